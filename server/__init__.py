@@ -1,0 +1,1 @@
+"""Steepest's server: gradient-descent trajectories over REST."""

@@ -1,0 +1,36 @@
+"""``python -m server``: serve the page and the API."""
+
+import argparse
+import os
+
+import uvicorn
+
+from server.settings import Settings
+
+
+def main() -> None:
+    """Read the command line and serve until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m server", description="Serve Steepest.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+    parser.add_argument("--workers", type=int, default=1, help="processes; each compiles its own")
+    parser.add_argument(
+        "--device",
+        choices=["auto", "cpu", "gpu"],
+        default=Settings().device,
+        help="where wide work is computed (auto: the GPU when there is one)",
+    )
+    arguments = parser.parse_args()
+    # Workers are processes of their own; the environment is what reaches them.
+    os.environ["STEEPEST_DEVICE"] = arguments.device
+    uvicorn.run(
+        "server.app:create_app",
+        factory=True,
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One file a resource: request model, answer model, route. No maths here."""

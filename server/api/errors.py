@@ -1,0 +1,168 @@
+"""Every refusal in one shape: ``{"detail": [{"loc", "msg", "type"}]}``.
+
+Nothing that was sent is echoed: NaN or a lone surrogate in an error could not be encoded.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Literal, get_args, get_origin
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from server.admission import AtCapacityError
+from server.api.http import JSON
+from server.encoding import to_json
+from server.errors import InputError, nearest, unknown_id_message
+
+logger = logging.getLogger("steepest")
+
+Location = tuple[int | str, ...]
+
+
+class RefusedError(Exception):
+    """Refusals found by our own reading of a request, already as a user should read them."""
+
+    def __init__(self, *detail: dict[str, Any]):
+        super().__init__(detail)
+        self.detail = detail
+
+
+def explain(error: dict[str, Any], model: type[BaseModel] | None) -> dict[str, Any]:
+    """One of pydantic's errors as a user should read it.
+
+    The tag that pydantic puts into the location of a discriminated union is not a place in
+    the request, so it is left out.
+    """
+    location: Location = tuple(error["loc"])
+    kind, message = str(error["type"]), str(error["msg"])
+    place, models = _walk(location, model)
+    if kind == "union_tag_invalid":
+        context = error["ctx"]
+        known = [tag.strip(" '") for tag in context["expected_tags"].split(",")]
+        message = unknown_id_message(str(place[-1]), str(context["tag"]), known)
+        place = (*place, "id")
+    elif kind == "union_tag_not_found":
+        message, place = "field required: say which one by its id", (*place, "id")
+    elif kind == "extra_forbidden" and models:
+        accepted = sorted({name for one in models for name in one.model_fields})
+        name = str(place[-1])
+        near = nearest(name, accepted, 1)
+        message = f"unknown field; accepted here: {', '.join(accepted) or 'none'}"
+        message += f"; did you mean {near[0]}?" if near else ""
+    elif kind == "json_invalid":
+        message = f"not valid JSON: {error.get('ctx', {}).get('error', message)}"
+        place = place[:1]
+    elif kind in ("model_attributes_type", "model_type") and place == ("body",):
+        message = "send a JSON object, with Content-Type: application/json"
+    return {"loc": [_encodable(part) for part in place], "msg": _encodable(message), "type": kind}
+
+
+def _walk(
+    location: Location, model: type[BaseModel] | None
+) -> tuple[Location, list[type[BaseModel]]]:
+    """The location without union tags, and the models that the last part was looked up in."""
+    if model is None:
+        return location, []
+    place: list[int | str] = []
+    owners, candidates = [model], [model]
+    for part in location:
+        tagged = [one for one in candidates if _tag(one) == part]
+        if tagged:
+            candidates = tagged
+            continue
+        place.append(part)
+        if isinstance(part, int) or (not place[:-1] and part in ("body", "query")):
+            continue
+        owners = candidates
+        annotations = [one.model_fields[part] for one in owners if part in one.model_fields]
+        candidates = [one for field in annotations for one in _models(field.annotation)]
+    return tuple(place), owners
+
+
+def _tag(model: type[BaseModel]) -> object:
+    field = model.model_fields.get("id")
+    return get_args(field.annotation)[0] if field and _is_literal(field.annotation) else None
+
+
+def _is_literal(annotation: Any) -> bool:
+    return get_origin(annotation) is Literal
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models(inner)]
+
+
+def _encodable(part: Any) -> Any:
+    if isinstance(part, int):
+        return part
+    return str(part).encode("utf-8", "backslashreplace").decode()[:500]
+
+
+def refusal(status: int, detail: Sequence[dict[str, Any]], **headers: str) -> Response:
+    """An error answer in the one shape."""
+    return Response(to_json({"detail": detail}), status, headers, media_type=JSON)
+
+
+def _body_model(request: Request) -> type[BaseModel] | None:
+    route = request.scope.get("route")
+    if isinstance(route, APIRoute) and route.body_field is not None:
+        models = _models(route.body_field.field_info.annotation)
+        return models[0] if models else None
+    return None
+
+
+async def on_invalid(request: Request, error: Exception) -> Response:
+    """What the request models refused."""
+    assert isinstance(error, RequestValidationError)
+    model = _body_model(request)
+    return refusal(422, [explain(one, model) for one in error.errors()])
+
+
+async def on_refused(request: Request, error: Exception) -> Response:
+    """What our reading of a query refused."""
+    assert isinstance(error, RefusedError)
+    return refusal(422, error.detail)
+
+
+async def on_input_error(request: Request, error: Exception) -> Response:
+    """What the engine refused."""
+    assert isinstance(error, InputError)
+    detail = {"loc": list(error.field), "msg": error.message, "type": error.kind}
+    return refusal(422, [detail])
+
+
+async def on_capacity(request: Request, error: Exception) -> Response:
+    """The queue is full."""
+    assert isinstance(error, AtCapacityError)
+    detail = {"loc": [], "msg": "at capacity; try again shortly", "type": "at_capacity"}
+    return refusal(503, [detail], **{"Retry-After": str(error.retry_after)})
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Not found, method not allowed, body too large: what the framework refuses."""
+    assert isinstance(error, HTTPException)
+    detail = {"loc": [], "msg": str(error.detail), "type": f"http_{error.status_code}"}
+    return refusal(error.status_code, [detail], **dict(error.headers or {}))
+
+
+async def on_unexpected(request: Request, error: Exception) -> Response:
+    """A defect of ours: the log has the story, the client an answer in the usual shape."""
+    logger.exception("unexpected error at %s", request.url.path, exc_info=error)
+    detail = {"loc": [], "msg": "an error of the server; it was logged", "type": "server_error"}
+    return refusal(500, [detail])
+
+
+def install(app: FastAPI) -> None:
+    """Give the app its one way of refusing."""
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(RefusedError, on_refused)
+    app.add_exception_handler(InputError, on_input_error)
+    app.add_exception_handler(AtCapacityError, on_capacity)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(Exception, on_unexpected)

@@ -1,0 +1,88 @@
+"""What routes share: reading JSON strictly, answering bytes, caching."""
+
+from collections.abc import Callable, Coroutine
+from hashlib import blake2b
+from json import JSONDecodeError
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from pydantic_core import from_json
+from starlette.exceptions import HTTPException
+
+from server import limits
+
+JSON = "application/json"
+CACHE_CONTROL = "public, max-age=300"
+
+
+class JsonRequest(Request):
+    """Reads a bounded body, and JSON by pydantic's parser.
+
+    The standard library's would raise on deep nesting (500) and let lone surrogates through,
+    which no answer can encode.
+    """
+
+    async def body(self) -> bytes:
+        """The whole body, read no further than the limit.
+
+        Raises:
+            HTTPException: 413, the body is larger than the limit.
+        """
+        if not hasattr(self, "_body"):
+            received = bytearray()
+            async for chunk in self.stream():
+                received += chunk
+                if len(received) > limits.BODY_BYTES:
+                    limit = f"the body is larger than {limits.BODY_BYTES} bytes"
+                    raise HTTPException(413, f"{limit}; send fewer runs or starts")
+            self._body = bytes(received)
+        return self._body
+
+    async def json(self) -> Any:
+        body = await self.body()
+        try:
+            return from_json(body)
+        except ValueError as error:
+            raise JSONDecodeError(str(error), "", 0) from error
+
+
+class JsonRoute(APIRoute):
+    """A route whose request body is read by ``JsonRequest``."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def read_strictly(request: Request) -> Response:
+            return await handle(JsonRequest(request.scope, request.receive))
+
+        return read_strictly
+
+
+def cacheable(request: Request, content: bytes, media_type: str = JSON) -> Response:
+    """Answer a GET with an ETag, or 304 when the client has these bytes already."""
+    etag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept"}
+    known = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
+    if etag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def preferred(accept: str, offered: tuple[str, ...]) -> str:
+    """The offered media type that an Accept header likes best; the first if it likes none."""
+    best, best_quality = offered[0], 0.0
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    quality = float(parameter[2:])
+                except ValueError:
+                    quality = 0.0
+        if name in offered and quality > best_quality:
+            best, best_quality = name, quality
+        elif name in ("*/*", "application/*") and quality > best_quality:
+            best, best_quality = offered[0], quality
+    return best

@@ -1,0 +1,71 @@
+"""The application: its parts are made here, once, and handed to whoever needs them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette_compress import CompressMiddleware
+
+from server import pages, runtime
+from server.admission import Admission
+from server.api import catalog as catalog_api
+from server.api import errors, operation, surfaces, trajectories
+from server.api.state import Services
+from server.catalog import catalog, product_version
+from server.engine.programs import Programs
+from server.engine.warmup import WarmUp
+from server.middleware.security import SecurityHeaders
+from server.settings import Settings
+from surfaces.catalog import SURFACES
+
+API = "/api/v1"
+
+DESCRIPTION = """
+Paths of gradient-descent optimizers over two-dimensional surfaces.
+
+Every answer is a pure function of its request: the same request gives the same bytes.
+A path that leaves the finite range is an outcome (`status: "diverged"`), not an error.
+Bad input is answered 422, with the field and what would be accepted.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application; its programs begin to compile when it starts."""
+    settings = settings or Settings()
+    placement = runtime.configure(settings.device)
+    programs = Programs(placement)
+    services = Services(
+        programs=programs,
+        warm_up=WarmUp(programs, SURFACES),
+        admission=Admission(settings.compute_threads, settings.waiting),
+        catalog=catalog(placement),
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if settings.warm_up:
+            services.warm_up.start()
+        yield
+        services.warm_up.stop()
+        services.admission.close()
+
+    app = FastAPI(
+        title="Steepest",
+        version=product_version(),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(CompressMiddleware, minimum_size=1024),
+        ],
+    )
+    app.state.services = services
+    errors.install(app)
+    for router in (catalog_api.router, surfaces.router, trajectories.router):
+        app.include_router(router, prefix=API)
+    app.include_router(operation.router)
+    pages.install(app, settings.frontend)
+    return app

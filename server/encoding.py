@@ -1,0 +1,196 @@
+"""Arrays become JSON, typed arrays, CSV or NPZ; equal results become equal bytes."""
+
+import csv
+import io
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+import orjson
+
+from server.optimizers.optimizer import Optimizer
+from server.results import Floats, Grid, Trajectory
+from surfaces.surface import Surface
+
+Encoding = Literal["plain", "typed"]
+Encoder = Callable[[Floats], Any]
+
+_SMALLEST_F4 = float(np.finfo(np.float32).tiny)
+_LARGEST_F4 = float(np.finfo(np.float32).max)
+
+
+def plain(values: Floats) -> Any:
+    """An array for JSON: nested lists of numbers, null where not finite."""
+    return np.ascontiguousarray(values)
+
+
+def typed(values: Floats) -> dict[str, str]:
+    """An array in the form that plotly.js decodes by itself.
+
+    ``{"dtype": "f4", "bdata": base64 of little-endian bytes}``, with ``shape`` when it has two
+    dimensions. Four bytes a number, eight where a value would not fit a normal float32.
+    """
+    size = np.abs(values[values != 0])
+    fits = size.size == 0 or (size.max() <= _LARGEST_F4 and size.min() >= _SMALLEST_F4)
+    dtype = "f4" if fits else "f8"
+    encoded = {
+        "dtype": dtype,
+        "bdata": b64encode(np.ascontiguousarray(values, f"<{dtype}").data).decode("ascii"),
+    }
+    if values.ndim > 1:
+        encoded["shape"] = ", ".join(str(side) for side in values.shape)
+    return encoded
+
+
+ENCODERS: dict[Encoding, Encoder] = {"plain": plain, "typed": typed}
+
+
+def to_json(content: Any) -> bytes:
+    """Compact JSON; NumPy arrays are written as lists."""
+    return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def surface_content(surface: Surface) -> dict[str, Any]:
+    """A surface with its numbers, and its minima for those numbers."""
+    return {
+        "id": surface.id,
+        "parameters": asdict(surface),  # pyright: ignore[reportArgumentType]
+        "domain": surface.domain,
+        "minima": [asdict(minimum) for minimum in surface.minima()],
+    }
+
+
+def optimizer_content(optimizer: Optimizer) -> dict[str, Any]:
+    """An optimiser with every number it ran with."""
+    return {"id": optimizer.id, **asdict(optimizer)}  # pyright: ignore[reportArgumentType]
+
+
+def trajectory_content(
+    trajectory: Trajectory, include: Sequence[str], encode: Encoder
+) -> dict[str, Any]:
+    """One trajectory as the API answers it."""
+    points = trajectory.points
+    last = len(points) - 1
+    content: dict[str, Any] = {
+        "x": encode(points[:, 0]),
+        "y": encode(points[:, 1]),
+        "loss": encode(trajectory.loss),
+        "gradient_norm": encode(trajectory.gradient_norm),
+        "learning_rate": encode(trajectory.learning_rate),
+        "status": trajectory.status,
+        "diverged_at": trajectory.diverged_at,
+        "converged_at": trajectory.converged_at,
+        "final": {
+            "x": points[last, 0],
+            "y": points[last, 1],
+            "loss": trajectory.loss[last],
+            "gradient_norm": trajectory.gradient_norm[last],
+            "distance_to_minimum": trajectory.distance_to_minimum,
+        },
+        "path_length": trajectory.path_length,
+    }
+    if "gradient" in include:
+        content["gradient"] = _pair(trajectory.gradient, encode)
+    if "state" in include:
+        content["state"] = {
+            name: _pair(values, encode) for name, values in trajectory.state.items()
+        }
+    return content
+
+
+def _pair(values: Floats, encode: Encoder) -> dict[str, Any]:
+    return {"x": encode(values[:, 0]), "y": encode(values[:, 1])}
+
+
+def grid_content(grid: Grid, encode: Encoder) -> dict[str, Any]:
+    """A sampled surface as the API answers it."""
+    content: dict[str, Any] = {
+        "x": encode(grid.x),
+        "y": encode(grid.y),
+        "loss": encode(grid.loss),
+        "levels": plain(grid.levels),
+    }
+    if grid.gradient_norm is not None:
+        content["gradient_norm"] = encode(grid.gradient_norm)
+    if grid.eigenvalues is not None:
+        content["hessian_eigenvalues"] = {
+            "smaller": encode(grid.eigenvalues[..., 0]),
+            "larger": encode(grid.eigenvalues[..., 1]),
+        }
+    return content
+
+
+@dataclass(frozen=True)
+class LabelledTrajectory:
+    """A trajectory with the numbers and the label of its run and start, for tables."""
+
+    run: int
+    label: str
+    start: int
+    trajectory: Trajectory
+
+
+CSV_COLUMNS = (
+    "run",
+    "label",
+    "start",
+    "step",
+    "x",
+    "y",
+    "loss",
+    "gradient_norm",
+    "learning_rate",
+)
+
+
+def to_csv(rows: Sequence[LabelledTrajectory]) -> bytes:
+    """One row a point; the learning rate is that of the step that led to it, empty at 0."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for row in rows:
+        t = row.trajectory
+        rates = ["", *t.learning_rate.tolist()]
+        numbers = zip(
+            t.points[:, 0].tolist(),
+            t.points[:, 1].tolist(),
+            t.loss.tolist(),
+            t.gradient_norm.tolist(),
+            rates,
+            strict=True,
+        )
+        writer.writerows(
+            (row.run, row.label, row.start, step, *point) for step, point in enumerate(numbers)
+        )
+    return text.getvalue().encode()
+
+
+def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
+    """A NumPy archive: ``run<r>_start<s>_<name>`` for each array, and ``labels``.
+
+    Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y and
+    state_<letter>_x, state_<letter>_y.
+    """
+    labels = {row.run: row.label for row in rows}
+    arrays: dict[str, Any] = {"labels": np.array([labels[run] for run in sorted(labels)])}
+    for row in rows:
+        t = row.trajectory
+        columns = {
+            "x": t.points[:, 0],
+            "y": t.points[:, 1],
+            "loss": t.loss,
+            "gradient_norm": t.gradient_norm,
+            "learning_rate": t.learning_rate,
+            "gradient_x": t.gradient[:, 0],
+            "gradient_y": t.gradient[:, 1],
+        }
+        for letter, values in t.state.items():
+            columns[f"state_{letter}_x"] = values[:, 0]
+            columns[f"state_{letter}_y"] = values[:, 1]
+        prefix = f"run{row.run}_start{row.start}_"
+        arrays |= {prefix + name: values for name, values in columns.items()}
+    archive = io.BytesIO()
+    np.savez_compressed(archive, **arrays)
+    return archive.getvalue()

@@ -1,0 +1,1 @@
+"""Runs optimisers over surfaces: compiled once, any numbers after that."""

@@ -1,0 +1,106 @@
+"""Where thousands of independent runs of one optimiser end.
+
+A path needs every point; a map of starts or of hyperparameters needs only the last. Lanes go
+side by side through the same steps, in blocks that stay in a core's cache, one block a
+thread.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from typing import Any
+
+import jax
+import numpy as np
+from jax import Array, lax
+
+from server.engine.programs import Kernel, Programs, as_leaves
+from server.optimizers.optimizer import Convention, Optimizer
+from server.results import Floats, Precision
+from surfaces.surface import Surface, gradient_at
+
+LANES = 8192
+
+
+def _descend(optimizer: type[Optimizer], convention: Convention) -> Callable[..., Array]:
+    structure = jax.tree.structure(optimizer(convention=convention))
+
+    def descend(surface: Surface, x: Array, numbers: Array, steps: Array) -> Array:
+        """Last points [2, LANES] from starts [2, LANES]; numbers are [hyperparameters, LANES]."""
+
+        def gradient(numbers: Array, x: Array, state: Any) -> Array:
+            rule = jax.tree.unflatten(structure, list(numbers))
+            return gradient_at(surface, rule.look_at(x, state))
+
+        def step(numbers: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+            return jax.tree.unflatten(structure, list(numbers)).step(gradient, state, k)
+
+        def init(numbers: Array, x: Array) -> Any:
+            return jax.tree.unflatten(structure, list(numbers)).init(x)
+
+        # Lanes stay the last axis throughout, so that every operation runs along the cache.
+        gradients = jax.vmap(gradient, in_axes=1, out_axes=1)
+        moves = jax.vmap(step, in_axes=(1, 1, 1, None), out_axes=1)
+
+        def advance(i: Array, carry: tuple[Array, Any]) -> tuple[Array, Any]:
+            x, state = carry
+            move, state = moves(
+                numbers, gradients(numbers, x, state), state, (i + 1).astype(x.dtype)
+            )
+            return x + move, state
+
+        state = jax.vmap(init, in_axes=1, out_axes=1)(numbers, x)
+        return lax.fori_loop(np.int32(0), steps, advance, (x, state))[0]
+
+    return descend
+
+
+def _kernel(optimizer: type[Optimizer], convention: Convention) -> Kernel:
+    count = len(jax.tree.leaves(optimizer(convention=convention)))
+
+    def arguments(dtype: np.dtype[Any]) -> tuple[Any, ...]:
+        return np.zeros((2, LANES), dtype), np.zeros((count, LANES), dtype), np.int32(0)
+
+    return Kernel(
+        f"endpoints {optimizer.id} {convention}", _descend(optimizer, convention), arguments
+    )
+
+
+def endpoints(
+    programs: Programs,
+    surface: Surface,
+    optimizer: Optimizer,
+    starts: Floats,
+    steps: int,
+    precision: Precision = "float32",
+) -> Floats:
+    """Last points of one optimiser's runs from many starts.
+
+    Args:
+        programs: the compiled programs; this one is compiled at first use.
+        surface: what is descended, with plain numbers.
+        optimizer: its numbers may be floats, or arrays of shape [N], one a start.
+        starts: shape [N, 2].
+        steps: how many.
+        precision: of the arithmetic.
+
+    Returns:
+        Shape [N, 2]; not finite where a run diverged.
+    """
+    dtype = np.dtype(precision)
+    kernel = _kernel(type(optimizer), optimizer.convention)
+    program = programs.get(kernel, type(surface), precision)
+    surface = as_leaves(surface, dtype)
+    total = len(starts)
+    padded = -total % LANES
+    numbers = np.stack([np.broadcast_to(n, total) for n in jax.tree.leaves(optimizer)])
+    lanes_x = np.pad(starts.T.astype(dtype), ((0, 0), (0, padded)))
+    lanes_n = np.pad(numbers.astype(dtype), ((0, 0), (0, padded)))
+
+    def block(first: int) -> Floats:
+        lanes = slice(first, first + LANES)
+        return np.asarray(program(surface, lanes_x[:, lanes], lanes_n[:, lanes], np.int32(steps)))
+
+    with ThreadPoolExecutor(cpu_count()) as threads:
+        blocks = list(threads.map(block, range(0, total + padded, LANES)))
+    return np.concatenate(blocks, axis=1)[:, :total].T

@@ -1,0 +1,43 @@
+"""A surface sampled on a rectangle, for its picture."""
+
+import numpy as np
+
+from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
+from server.engine.levels import levels
+from server.engine.programs import Programs
+from server.results import Floats, Grid
+from surfaces.surface import Interval, Surface
+
+
+def sample(
+    programs: Programs,
+    surface: Surface,
+    x_range: Interval,
+    y_range: Interval,
+    nx: int,
+    ny: int,
+    *,
+    gradient: bool = False,
+    hessian: bool = False,
+) -> Grid:
+    """Loss, and if asked the gradient norm and Hessian eigenvalues, in float64.
+
+    Args:
+        programs: the compiled programs.
+        surface: what is sampled.
+        x_range, y_range: the rectangle, both ends included.
+        nx, ny: how many points on each side, at least 2.
+        gradient, hessian: what to add to the loss.
+    """
+    x = np.linspace(*x_range, nx)
+    y = np.linspace(*y_range, ny)
+    points: Floats = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    loss, slope = loss_and_gradient(programs, surface, points, "float64")
+    norm = values = None
+    if gradient:
+        with np.errstate(over="ignore"):
+            norm = np.hypot(slope[:, 0], slope[:, 1]).reshape(ny, nx)
+    if hessian:
+        values = hessian_eigenvalues(programs, surface, points, "float64").reshape(ny, nx, 2)
+    loss = loss.reshape(ny, nx)
+    return Grid(x, y, loss, levels(loss), norm, values)

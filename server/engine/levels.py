@@ -1,0 +1,43 @@
+"""Level lines that make any surface readable."""
+
+import numpy as np
+
+from server.results import Floats
+
+LEVELS = 21
+
+
+def levels(loss: Floats, count: int = LEVELS) -> Floats:
+    """Losses at which to draw level lines.
+
+    Twenty equal slices of a valley a thousand times deeper than its floor show the walls
+    only; twenty quantiles of a flat surface with one pit show the flat only. So the lines
+    stand at equal steps of the mean of the two: of a point's rank among all points and of
+    its relative height. No band between neighbouring lines then covers more than
+    2/(count + 1) of the picture, nor of the height. Heights are taken on a logarithmic scale
+    when they span more than three decades.
+
+    Args:
+        loss: any shape; values that are not finite are left out.
+        count: how many lines at most.
+
+    Returns:
+        Ascending and distinct, at most ``count``; a flat surface has none.
+    """
+    values = np.sort(loss[np.isfinite(loss)].astype(np.float64), axis=None)
+    if len(values) == 0 or values[0] == values[-1]:
+        return np.empty(0)
+    low = values[0]
+    with np.errstate(over="ignore"):
+        heights = np.minimum(values - low, np.finfo(np.float64).max)
+    floor = heights[len(heights) // 500] or heights[heights > 0][0]
+    logarithmic = heights[-1] > 1e3 * floor and np.median(heights) > 30 * floor
+    scaled = np.log(np.maximum(heights, floor) / floor) if logarithmic else heights
+    scaled = scaled / scaled[-1]
+    rank = np.linspace(0, 1, len(values))
+    mean = (rank + scaled) / 2
+    wanted = np.arange(1, count + 1) / (count + 1)
+    at = np.interp(wanted, mean, scaled)
+    # Lines closer than a thousandth of the height would draw rounding on a flat.
+    apart = np.concatenate([[True], np.diff(at) > 1e-3])
+    return np.unique(np.interp(at[apart], scaled, values))

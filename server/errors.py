@@ -1,0 +1,35 @@
+"""What a user did wrong: the field, what was wrong with it, and what would be accepted."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class InputError(ValueError):
+    """One field that cannot be used.
+
+    Attributes:
+        field: path to the field, such as ``("starts", 0)``.
+        message: what was wrong and what would be accepted.
+        kind: a stable name of the kind of error, for programs.
+    """
+
+    def __init__(self, field: tuple[str | int, ...], message: str, kind: str = "value_error"):
+        super().__init__(message)
+        self.field = field
+        self.message = message
+        self.kind = kind
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known ids that a misspelt one may mean, best first; empty when none is near."""
+    return get_close_matches(name.lower(), list(known), n=most, cutoff=0.5)
+
+
+def unknown_id_message(what: str, name: str, known: Iterable[str]) -> str:
+    """Say that an id is unknown and which ones are near, or which there are."""
+    known = list(known)
+    near = nearest(name, known)
+    shown = name.encode("ascii", "backslashreplace").decode()[:60]
+    if near:
+        return f"unknown {what} '{shown}'; nearest: {', '.join(near)}"
+    return f"unknown {what} '{shown}'; known: {', '.join(known)}"

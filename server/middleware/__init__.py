@@ -1,0 +1,1 @@
+"""Small pure ASGI pieces, each doing one thing."""

@@ -1,0 +1,1 @@
+"""How to descend: one optimiser a file, the lecture's form first."""

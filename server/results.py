@@ -1,0 +1,63 @@
+"""Frozen records of arrays: what the engine answers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+Precision = Literal["float32", "float64"]
+Status = Literal["converged", "running", "diverged"]
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """One run from one start. Point 0 is the start; n steps make n + 1 points.
+
+    Attributes:
+        points: x and y of each point, shape [n + 1, 2].
+        loss: f at each point, shape [n + 1].
+        gradient: ∇f at each point, shape [n + 1, 2].
+        gradient_norm: ‖∇f‖ at each point, shape [n + 1].
+        learning_rate: the rate that each step used, shape [n].
+        state: the optimiser's memory after each step by name, each of shape [n, 2].
+        status: "diverged" when a step left the finite range, "converged" when the gradient
+            norm ended at or under the tolerance, else "running".
+        diverged_at: the step whose result is not finite; the last point is the one before.
+        converged_at: the first step from which the gradient norm stays within the tolerance.
+        distance_to_minimum: from the last point to the nearest known minimum, if any.
+        path_length: sum of the lengths of the steps.
+    """
+
+    points: Floats
+    loss: Floats
+    gradient: Floats
+    gradient_norm: Floats
+    learning_rate: Floats
+    state: dict[str, Floats]
+    status: Status
+    diverged_at: int | None
+    converged_at: int | None
+    distance_to_minimum: float | None
+    path_length: float
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A surface sampled on a rectangle.
+
+    Attributes:
+        x, y: coordinates, shapes [nx] and [ny].
+        loss: f, shape [ny, nx].
+        levels: losses at which to draw level lines, ascending.
+        gradient_norm: ‖∇f‖, shape [ny, nx], when asked for.
+        eigenvalues: of the Hessian, ascending, shape [ny, nx, 2], when asked for.
+    """
+
+    x: Floats
+    y: Floats
+    loss: Floats
+    levels: Floats
+    gradient_norm: Floats | None = None
+    eigenvalues: Floats | None = None

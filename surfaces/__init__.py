@@ -1,0 +1,1 @@
+"""What is descended: differentiable functions of two parameters."""

@@ -1,0 +1,89 @@
+"""The shared words of every declaration.
+
+A surface or an optimiser is declared once, as a frozen dataclass whose fields are its
+numbers. Pydantic reads the bounds from the annotations (validation, JSON Schema), JAX reads
+the fields as traced leaves (so a new number never compiles anything), and the class
+variables say the rest: title, summary, formula, reference.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any, Literal, TypeVar, dataclass_transform
+
+import jax
+from pydantic import Field
+
+Scale = Literal["linear", "log"]
+Declared = TypeVar("Declared", bound=type[Any])
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in the two languages of the product."""
+
+    en: str
+    ru: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a claim comes from: a citation a reader can look up, and its address."""
+
+    citation: str
+    url: str | None = None
+
+
+def parameter(
+    title: Text,
+    *,
+    symbol: str,
+    ge: float | None = None,
+    le: float | None = None,
+    gt: float | None = None,
+    lt: float | None = None,
+    scale: Scale = "linear",
+    step: float | None = None,
+    unit: Text | None = None,
+) -> Any:
+    """Say all that a client needs to draw and validate one number.
+
+    Args:
+        title: what a control is called.
+        symbol: LaTeX of the letter used in the formula, such as ``\\alpha``.
+        ge, le, gt, lt: bounds, inclusive and exclusive; both ends must be given.
+        scale: how a slider runs between the bounds.
+        step: the smallest change that a slider makes; ``None`` lets the client choose.
+        unit: what is counted, where the number has a unit.
+
+    Returns:
+        A pydantic field for ``Annotated[float, ...]``; infinities and NaN are refused.
+
+    Raises:
+        ValueError: a bound is missing, so that no slider could be drawn.
+    """
+    if (ge is None and gt is None) or (le is None and lt is None):
+        raise ValueError(f"parameter {title.en!r} needs a lower and an upper bound")
+    described = {
+        "titles": {"en": title.en, "ru": title.ru},
+        "symbol": symbol,
+        "scale": scale,
+        "step": step,
+        "unit": None if unit is None else {"en": unit.en, "ru": unit.ru},
+    }
+    return Field(
+        title=title.en, ge=ge, le=le, gt=gt, lt=lt, allow_inf_nan=False, json_schema_extra=described
+    )
+
+
+@dataclass_transform(frozen_default=True)
+def declaration(cls: Declared) -> Declared:
+    """Make a class a frozen dataclass and a JAX pytree.
+
+    Fields annotated as numbers become leaves, traced inside ``jit``; string fields (a
+    convention, say) choose code, so they are static. A declaration built directly is not
+    validated: validate at the door (``pydantic.TypeAdapter``), as the API does.
+    """
+    cls = dataclass(frozen=True)(cls)
+    names = [field.name for field in fields(cls)]
+    static = [name for name in names if isinstance(getattr(cls, name), str)]
+    numbers = [name for name in names if name not in static]
+    return jax.tree_util.register_dataclass(cls, numbers, static)

@@ -1,0 +1,105 @@
+"""The one interface of everything that can be descended."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import jax
+import jax.numpy as jnp
+from jax import Array
+
+from surfaces.declaration import Reference, Text
+
+Tag = Literal[
+    "convex", "ravine", "saddle", "plateau", "cliff", "multimodal", "noisy", "data", "deep"
+]
+Interval = tuple[float, float]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A known minimum: where it is and the loss there."""
+
+    x: float
+    y: float
+    loss: float
+
+
+@dataclass(frozen=True)
+class Example:
+    """One value worked out by hand from the source's formula, at the default parameters.
+
+    It is documentation, and the oracle of a test.
+    """
+
+    at: Point
+    loss: float
+    gradient: Point
+
+
+class Surface(ABC):
+    """A loss of two parameters, differentiable by JAX.
+
+    A subclass is a ``@declaration``: its fields are the surface's own parameters (floats with
+    bounds), its class variables describe it.
+
+    Attributes:
+        id: the name used by the API.
+        title, summary: what it is called; what to watch on it, in one sentence.
+        formula: LaTeX of the right-hand side of f(x, y), with the parameters' symbols.
+        reference: where the formula and its minima come from.
+        domain: ``((x_min, x_max), (y_min, y_max))``, what is worth seeing.
+        start: a telling start inside the domain, where optimisers differ.
+        tags: what it is an example of.
+        learning_rate: a rate with which plain gradient descent visibly descends from
+            ``start`` within 500 steps; default rates of gradient-scaled methods follow it.
+        stride: a length, in the units of x and y, that an adaptive method may go in one
+            step; their default rates follow it.
+        example: a value and a gradient worked by hand.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[Text]
+    summary: ClassVar[Text]
+    formula: ClassVar[str]
+    reference: ClassVar[Reference]
+    domain: ClassVar[tuple[Interval, Interval]]
+    start: ClassVar[Point]
+    tags: ClassVar[tuple[Tag, ...]]
+    learning_rate: ClassVar[float]
+    stride: ClassVar[float]
+    example: ClassVar[Example]
+
+    @abstractmethod
+    def loss(self, x: Array, y: Array) -> Array:
+        """f(x, y) of two scalars, a scalar of the same dtype."""
+
+    def minima(self) -> tuple[Minimum, ...]:
+        """Known minima for these parameters (plain floats); empty where none is known."""
+        return ()
+
+
+def loss_at(surface: Surface, point: Array) -> Array:
+    """Loss at one point of shape [2]."""
+    return surface.loss(point[0], point[1])
+
+
+def gradient_at(surface: Surface, point: Array) -> Array:
+    """Gradient at one point of shape [2], shape [2]."""
+    return jax.grad(loss_at, argnums=1)(surface, point)
+
+
+def hessian_at(surface: Surface, point: Array) -> Array:
+    """Hessian at one point of shape [2], shape [2, 2]: forward over reverse."""
+    return jax.jacfwd(gradient_at, argnums=1)(surface, point)
+
+
+def symmetric_eigenvalues(hessian: Array) -> Array:
+    """Eigenvalues of a symmetric 2x2 matrix in closed form, ascending, shape [2].
+
+    mean ± hypot((a − d)/2, b) for [[a, b], [b, d]].
+    """
+    mean = (hessian[0, 0] + hessian[1, 1]) / 2
+    radius = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
+    return jnp.stack([mean - radius, mean + radius])
