@@ -1,6 +1,64 @@
-"""All surfaces, in the order in which they are shown."""
+"""All surfaces, in the order in which they are shown; the first opens the page."""
 
-from surfaces.shapes import Bowl
+from surfaces.ripples import (
+    Ackley,
+    Bohachevsky,
+    DropWave,
+    Easom,
+    Griewank,
+    LevyN13,
+    Rastrigin,
+)
+from surfaces.shapes import (
+    Bowl,
+    Cliff,
+    DoubleWell,
+    MonkeySaddle,
+    Plateau,
+    RippledBowl,
+    RotatedRavine,
+    Saddle,
+)
 from surfaces.surface import Surface
+from surfaces.valleys import (
+    Beale,
+    Booth,
+    Branin,
+    GoldsteinPrice,
+    Himmelblau,
+    Matyas,
+    McCormick,
+    Rosenbrock,
+    SixHumpCamel,
+    StyblinskiTang,
+    ThreeHumpCamel,
+)
 
-SURFACES: tuple[type[Surface], ...] = (Bowl,)
+SURFACES: tuple[type[Surface], ...] = (
+    Rosenbrock,
+    Bowl,
+    RotatedRavine,
+    RippledBowl,
+    Saddle,
+    MonkeySaddle,
+    Plateau,
+    Cliff,
+    DoubleWell,
+    Beale,
+    Booth,
+    Matyas,
+    ThreeHumpCamel,
+    SixHumpCamel,
+    McCormick,
+    GoldsteinPrice,
+    Branin,
+    Himmelblau,
+    StyblinskiTang,
+    Rastrigin,
+    Ackley,
+    Griewank,
+    LevyN13,
+    Bohachevsky,
+    Easom,
+    DropWave,
+)

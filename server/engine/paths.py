@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
@@ -24,18 +25,17 @@ JOBS = 16
 
 
 class Jobs(NamedTuple):
-    """What one call computes; one entry a path but for ``rate``, one a row.
+    """What one call computes, in few arrays: each costs a copy of its own.
 
     A row is one step: ``rate`` is used by it, and the point and state after it are its
-    result. ``k`` numbers the first step of a job, 1 for a new path, whose state is then made
-    by the optimiser and not read from ``state``.
+    result. ``integers`` hold a job's variant, first row and number of steps, ``numbers`` its
+    hyperparameters. ``k`` numbers the first step of a job, 1 for a new path, whose state is
+    then made by the optimiser and not read from ``state``.
     """
 
     count: Any
-    variant: Any
+    integers: Any
     numbers: Any
-    first_row: Any
-    steps: Any
     k: Any
     x: Any
     state: Any
@@ -46,10 +46,8 @@ class Jobs(NamedTuple):
         """No jobs, in arrays of the shapes that the kernel is compiled for."""
         return cls(
             count=np.zeros((), np.int32),
-            variant=np.zeros(JOBS, np.int32),
+            integers=np.zeros((JOBS, 3), np.int32),
             numbers=np.zeros((JOBS, NUMBERS), dtype),
-            first_row=np.zeros(JOBS, np.int32),
-            steps=np.zeros(JOBS, np.int32),
             k=np.ones(JOBS, dtype),
             x=np.zeros((JOBS, 2), dtype),
             state=np.zeros((JOBS, STATES, 2), dtype),
@@ -60,13 +58,18 @@ class Jobs(NamedTuple):
 def walk(surface: Surface, jobs: Jobs) -> tuple[Array, Array]:
     """Every job's points and states after each step, shapes [CAPACITY, 2], [CAPACITY, STATES, 2].
 
-    The loops and the switch are written so that XLA's CPU compiler turns a job into one piece
-    of native code, 40 ns a step. It gives up on that (20 times slower) when the loop body
-    holds a matrix product, a scatter with several indices or a conditional around a value
-    that is cheap to compute; hence ``where`` for the look-ahead.
+    Written so that XLA's CPU compiler turns a job's loop into one piece of native code, some
+    25 ns a step. It gives up on that (20 times slower) when the body holds a scatter, a
+    matrix product or a second conditional: hence ``where`` for the look-ahead, and updates of
+    one index. The outer loop hands a job over in two slices: with more than a few operations
+    in its body it would be scheduled over threads, at 60 µs a call.
     """
     known = variants()
     dtype = jobs.x.dtype
+
+    def first_state(variant: Array, k: Array, x: Array, numbers: Array, state: Array) -> Array:
+        fresh = lax.switch(variant, known.branches(lambda rule: rule.init), x, numbers)
+        return jnp.where(k == 1, fresh, state)
 
     def position(variant: Array, x: Array, state: Array, numbers: Array, rate: Array) -> Array:
         at = x
@@ -75,20 +78,20 @@ def walk(surface: Surface, jobs: Jobs) -> tuple[Array, Array]:
                 at = jnp.where(variant == index, rule.look_at(x, state, numbers, rate), at)
         return at
 
+    states = jax.vmap(first_state)(
+        jobs.integers[:, 0], jobs.k, jobs.x, jobs.numbers, jobs.state
+    ).reshape(JOBS, -1)
+    floats = jnp.concatenate([jobs.k[:, None], jobs.numbers, jobs.x, states], axis=1)
+
     def job(j: Array, rows: tuple[Array, Array]) -> tuple[Array, Array]:
-        variant, numbers, first_row, k = (
-            jobs.variant[j],
-            jobs.numbers[j],
-            jobs.first_row[j],
-            jobs.k[j],
-        )
-        fresh = lax.switch(variant, known.branches(lambda rule: rule.init), jobs.x[j], numbers)
-        state = jnp.where(k == 1, fresh, jobs.state[j])
+        integers = lax.dynamic_index_in_dim(jobs.integers, j, keepdims=False)
+        packed = lax.dynamic_index_in_dim(floats, j, keepdims=False)
 
         def step(i: Array, carry: tuple[Array, ...]) -> tuple[Array, ...]:
             x, state, points, states = carry
-            row = first_row + i
-            rate = jobs.rate[row]
+            variant, row = integers[0], integers[1] + i
+            numbers = packed[1 : 1 + NUMBERS]
+            rate = lax.dynamic_index_in_dim(jobs.rate, row, keepdims=False)
             gradient = gradient_at(surface, position(variant, x, state, numbers, rate))
             move, state = lax.switch(
                 variant,
@@ -97,13 +100,16 @@ def walk(surface: Surface, jobs: Jobs) -> tuple[Array, Array]:
                 state,
                 numbers,
                 rate,
-                k + i.astype(dtype),
+                packed[0] + i.astype(dtype),
             )
             x = x + move
-            return x, state, points.at[row].set(x), states.at[row].set(state)
+            points = lax.dynamic_update_index_in_dim(points, x, row, 0)
+            states = lax.dynamic_update_index_in_dim(states, state, row, 0)
+            return x, state, points, states
 
-        carry = lax.fori_loop(jnp.int32(0), jobs.steps[j], step, (jobs.x[j], state, *rows))
-        return carry[2], carry[3]
+        moving = packed[1 + NUMBERS :]
+        carry = (moving[:2], moving[2:].reshape(STATES, 2), *rows)
+        return lax.fori_loop(jnp.int32(0), integers[2], step, carry)[2:]
 
     rows = jnp.zeros((CAPACITY, 2), dtype), jnp.zeros((CAPACITY, STATES, 2), dtype)
     return lax.fori_loop(jnp.int32(0), jobs.count, job, rows)
@@ -174,10 +180,8 @@ def walk_paths(
         jobs = Jobs.empty(dtype)._replace(count=np.int32(len(segments)))
         for j, segment in enumerate(segments):
             path, first = segment.path, segment.first_step
-            jobs.variant[j] = chosen[path]
+            jobs.integers[j] = chosen[path], segment.row, segment.steps
             jobs.numbers[j] = numbers[path]
-            jobs.first_row[j] = segment.row
-            jobs.steps[j] = segment.steps
             jobs.k[j] = first + 1
             jobs.x[j] = points[path, first - 1] if first else starts[path]
             jobs.state[j] = states[path, first - 1] if first else 0

@@ -6,23 +6,37 @@ from typing import Annotated, ClassVar, NamedTuple, final
 import jax.numpy as jnp
 from jax import Array
 
+from server.optimizers import sources
 from server.optimizers.hyperparameters import Epsilon, Rate
 from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
 from surfaces.declaration import Reference, Text, declaration, parameter
 
+MOMENTS = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+)
+PLAIN = (*MOMENTS, r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, v")
 CORRECTED = (
-    r"v \leftarrow \beta_1 v + (1-\beta_1)\, g \\"
-    r"G \leftarrow \beta_2 G + (1-\beta_2)\, g^2 \\"
-    r"x \leftarrow x - \alpha\,"
-    r"\frac{v / (1-\beta_1^k)}{\sqrt{G / (1-\beta_2^k)} + \varepsilon}"
+    *MOMENTS,
+    r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
+)
+FOLDED = (
+    *MOMENTS,
+    r"\alpha_k &= \alpha\,\frac{\sqrt{1-\beta_2^k}}{1-\beta_1^k}",
+    r"x &\leftarrow x - \alpha_k\,\frac{v}{\sqrt{G} + \varepsilon}",
+)
+CORRECTED_NOTE = Text(
+    "Bias correction as in the paper, ε outside the root.",
+    "Поправка смещения, как в статье; ε вне корня.",
 )
 
 
 class State(NamedTuple):
     v: Array
-    """First moment: the running mean of the gradient, shape [2]."""
+    """First moment: the running mean of the gradient."""
     G: Array
-    """Second moment: the running mean of its square, shape [2]."""
+    """Second moment: the running mean of its square."""
 
 
 @final
@@ -31,7 +45,7 @@ class Adam(Optimizer):
     """v ← β₁v + (1−β₁)g; G ← β₂G + (1−β₂)g²; x ← x − αv/√(G+ε).
 
     The lecture's slide has no bias correction and keeps ε inside the root; the paper
-    (algorithm 1) and every framework correct v and G by 1 − βᵏ.
+    (algorithm 1) and every framework correct v and G by 1 − βᵏ, Keras inside the rate.
     """
 
     id: ClassVar[str] = "adam"
@@ -45,25 +59,41 @@ class Adam(Optimizer):
         "https://arxiv.org/abs/1412.6980",
     )
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    example: ClassVar[Example] = Example({}, ((0.0, 0.0),))
+    example: ClassVar[Example] = Example(
+        {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75, "epsilon": 0.25},
+        (
+            (2.0, 1.0),
+            (1.55278640450004, 0.50248140489501),
+            (1.04868644567475, 0.00434133025833),
+            (0.58021364261195, -0.28527100898472),
+        ),
+    )
     forms: ClassVar[Mapping[Convention, Form]] = {
         "lecture": Form(
-            formula=(
-                r"v \leftarrow \beta_1 v + (1-\beta_1)\, g \\"
-                r"G \leftarrow \beta_2 G + (1-\beta_2)\, g^2 \\"
-                r"x \leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, v"
+            PLAIN,
+            Text(
+                "No bias correction, ε inside the root.", "Без поправки смещения, ε под корнем."
             ),
-            note=Text(
-                "No bias correction, ε inside the root.",
-                "Без поправки смещения, ε под корнем.",
-            ),
-            source=Reference("The lecture, section 4"),
-            defaults={},
+            sources.LECTURE,
         ),
+        "pytorch": Form(
+            CORRECTED, CORRECTED_NOTE, sources.pytorch("adam.py"), parity="torch.optim.Adam"
+        ),
+        "keras": Form(
+            FOLDED,
+            Text(
+                "Bias correction folded into the rate, so ε is effectively larger at first.",
+                "Поправка смещения внутри скорости, поэтому вначале ε фактически больше.",
+            ),
+            sources.keras("adam.py"),
+            {"epsilon": 1e-7},
+            "keras.optimizers.Adam",
+        ),
+        "optax": Form(CORRECTED, CORRECTED_NOTE, sources.optax("alias.py"), parity="optax.adam"),
     }
     State: ClassVar = State
 
-    learning_rate: Rate = 0.05
+    learning_rate: Rate = 0.02
     beta1: Annotated[
         float,
         parameter(
@@ -93,11 +123,13 @@ class Adam(Optimizer):
     def step(self, gradient: Array, state: State, k: Array) -> tuple[Array, State]:
         v = self.beta1 * state.v + (1 - self.beta1) * gradient
         G = self.beta2 * state.G + (1 - self.beta2) * gradient**2
-        v_hat = v / (1 - self.beta1**k)
-        G_hat = G / (1 - self.beta2**k)
+        left1, left2 = 1 - self.beta1**k, 1 - self.beta2**k
         match self.convention:
             case "lecture":
                 move = -self.learning_rate / jnp.sqrt(G + self.epsilon) * v
-            case "pytorch" | "optax" | "keras":
-                move = -self.learning_rate * v_hat / (jnp.sqrt(G_hat) + self.epsilon)
+            case "pytorch" | "optax":
+                move = -self.learning_rate * (v / left1) / (jnp.sqrt(G / left2) + self.epsilon)
+            case "keras":
+                rate = self.learning_rate * jnp.sqrt(left2) / left1
+                move = -rate * v / (jnp.sqrt(G) + self.epsilon)
         return move, State(v, G)

@@ -14,19 +14,7 @@ Momentum = Annotated[
     float,
     parameter(Text("Momentum", "Импульс"), symbol=r"\beta", ge=0, le=0.999, step=0.001),
 ]
-Decay = Annotated[
-    float,
-    parameter(
-        Text("Decay of the squares", "Затухание квадратов"),
-        symbol=r"\gamma",
-        ge=0,
-        le=0.9999,
-        step=0.0001,
-    ),
-]
 Epsilon = Annotated[
     float,
-    parameter(
-        Text("Epsilon", "Эпсилон"), symbol=r"\varepsilon", ge=1e-16, le=1, scale="log"
-    ),
+    parameter(Text("Epsilon", "Эпсилон"), symbol=r"\varepsilon", ge=1e-16, le=1, scale="log"),
 ]

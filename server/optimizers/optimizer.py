@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from jax import Array
@@ -30,19 +30,24 @@ class Form:
     """The update rule as one source writes it.
 
     Attributes:
-        formula: LaTeX of the update, lines separated by ``\\\\``.
+        lines: LaTeX of the update, one assignment a line, ``&`` before each arrow.
         note: what differs from the other sources, in one sentence.
         source: the file or page the rule was read from, with the version.
         defaults: hyperparameters whose default differs under this convention.
-        parity: the library that a test compares every step with; ``None`` where only the
-            formula worked by hand is tested.
+        parity: the class or function of the framework that a test compares every step with;
+            ``None`` for the lecture, whose steps are worked by hand.
     """
 
-    formula: str
+    lines: tuple[str, ...]
     note: Text
     source: Reference
-    defaults: Mapping[str, float]
+    defaults: Mapping[str, float] = field(default_factory=dict[str, float])
     parity: str | None = None
+
+    @property
+    def formula(self) -> str:
+        """The lines as one aligned LaTeX formula."""
+        return r"\begin{split} " + r" \\ ".join(self.lines) + r" \end{split}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Optimizer(ABC):
     State: ClassVar[type[Any]]
 
     learning_rate: float
-    convention: Convention
+    convention: Convention = "lecture"
 
     @abstractmethod
     def init(self, x: Array) -> Any:

@@ -1,0 +1,106 @@
+"""Adagrad: each coordinate's rate shrinks with all the gradient it has seen."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, NamedTuple, final
+
+import jax.numpy as jnp
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Epsilon, Rate
+from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
+from surfaces.declaration import Reference, Text, declaration, parameter
+
+INSIDE = (r"G &\leftarrow G + g^2", r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, g")
+OUTSIDE = (r"G &\leftarrow G + g^2", r"x &\leftarrow x - \frac{\alpha}{\sqrt{G} + \varepsilon}\, g")
+STARTED = Text(
+    "ε inside the root, and the sum starts at 0.1: smaller first steps.",
+    "ε под корнем, а сумма начинается с 0,1: первые шаги меньше.",
+)
+
+
+class State(NamedTuple):
+    G: Array
+    """Sum of the squares of all gradients so far."""
+
+
+@final
+@declaration
+class Adagrad(Optimizer):
+    """G ← G + g²; x ← x − α/√(G+ε) · g."""
+
+    id: ClassVar[str] = "adagrad"
+    title: ClassVar[Text] = Text("Adagrad", "Adagrad")
+    summary: ClassVar[Text] = Text(
+        "A rate for each coordinate, divided by the root of the sum of its squared gradients; "
+        "it only ever falls.",
+        "Своя скорость у каждой координаты: делится на корень из суммы квадратов "
+        "градиента и только падает.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Duchi, Hazan and Singer (2011), Adaptive Subgradient Methods, JMLR 12",
+        "https://jmlr.org/papers/v12/duchi11a.html",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride", times=10)
+    example: ClassVar[Example] = Example(
+        {"learning_rate": 1.0, "epsilon": 0.25},
+        (
+            (2.0, 1.0),
+            (1.02985749985467, 0.00124766112216),
+            (0.58296293176257, 1.55762574e-06),
+            (0.33771839809948, 1.9446e-09),
+        ),
+    )
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "lecture": Form(
+            INSIDE, Text("ε inside the root.", "ε под корнем."), sources.LECTURE
+        ),
+        "pytorch": Form(
+            OUTSIDE,
+            Text("ε outside the root.", "ε вне корня."),
+            sources.pytorch("adagrad.py"),
+            {"epsilon": 1e-10},
+            "torch.optim.Adagrad",
+        ),
+        "keras": Form(
+            INSIDE,
+            STARTED,
+            sources.keras("adagrad.py"),
+            {"epsilon": 1e-7, "initial_accumulator": 0.1},
+            "keras.optimizers.Adagrad",
+        ),
+        "optax": Form(
+            INSIDE,
+            STARTED,
+            sources.optax("alias.py"),
+            {"epsilon": 1e-7, "initial_accumulator": 0.1},
+            "optax.adagrad",
+        ),
+    }
+    State: ClassVar = State
+
+    learning_rate: Rate = 0.5
+    epsilon: Epsilon = 1e-8
+    initial_accumulator: Annotated[
+        float,
+        parameter(
+            Text("Initial sum of squares", "Начальная сумма квадратов"),
+            symbol="G_0",
+            ge=0,
+            le=1,
+            step=0.01,
+        ),
+    ] = 0.0
+    convention: Convention = "lecture"
+
+    def init(self, x: Array) -> State:
+        return State(G=jnp.zeros_like(x) + self.initial_accumulator)
+
+    def step(self, gradient: Array, state: State, k: Array) -> tuple[Array, State]:
+        G = state.G + gradient**2
+        match self.convention:
+            case "lecture" | "keras" | "optax":
+                move = -self.learning_rate / jnp.sqrt(G + self.epsilon) * gradient
+            case "pytorch":
+                move = -self.learning_rate / (jnp.sqrt(G) + self.epsilon) * gradient
+        return move, State(G)

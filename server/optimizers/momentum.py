@@ -1,0 +1,87 @@
+"""Momentum: a heavy ball that keeps part of its last step."""
+
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple, final
+
+import jax.numpy as jnp
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Momentum as Beta
+from server.optimizers.hyperparameters import Rate
+from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
+from surfaces.declaration import Reference, Text, declaration
+
+RATE_INSIDE = (r"v &\leftarrow \beta v - \alpha g", r"x &\leftarrow x + v")
+RATE_OUTSIDE = (r"v &\leftarrow \beta v + g", r"x &\leftarrow x - \alpha v")
+OUTSIDE_NOTE = Text(
+    "The buffer sums gradients and the rate multiplies it afterwards: "
+    "the same path while the rate is constant.",
+    "Буфер копит градиенты, а скорость умножается после: "
+    "при постоянной скорости путь тот же.",
+)
+
+
+class State(NamedTuple):
+    v: Array
+    """Velocity: the last step (lecture, Keras) or the sum of gradients (PyTorch, Optax)."""
+
+
+@final
+@declaration
+class Momentum(Optimizer):
+    """v ← βv − αg; x ← x + v, equal to x_{k+1} = x_k − αg + β(x_k − x_{k−1})."""
+
+    id: ClassVar[str] = "momentum"
+    title: ClassVar[Text] = Text("Momentum", "Импульс")
+    summary: ClassVar[Text] = Text(
+        "A heavy ball: each step keeps a share β of the previous one.",
+        "Тяжёлый шарик: каждый шаг сохраняет долю β предыдущего.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Polyak (1964), Some methods of speeding up the convergence of iteration methods, "
+        "USSR Computational Mathematics and Mathematical Physics 4(5)",
+        "https://doi.org/10.1016/0041-5553(64)90137-5",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.3)
+    example: ClassVar[Example] = Example(
+        {"learning_rate": 0.05, "momentum": 0.5},
+        (
+            (2.0, 1.0),
+            (1.9, 0.5),
+            (1.755, 0.0),
+            (1.59475, -0.25),
+        ),
+    )
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "lecture": Form(
+            RATE_INSIDE,
+            Text("The rate is inside the velocity.", "Скорость обучения — внутри скорости v."),
+            sources.LECTURE,
+        ),
+        "pytorch": Form(
+            RATE_OUTSIDE, OUTSIDE_NOTE, sources.pytorch("sgd.py"), parity="torch.optim.SGD"
+        ),
+        "keras": Form(
+            RATE_INSIDE, sources.AS_LECTURE, sources.keras("sgd.py"), parity="keras.optimizers.SGD"
+        ),
+        "optax": Form(RATE_OUTSIDE, OUTSIDE_NOTE, sources.optax("alias.py"), parity="optax.sgd"),
+    }
+    State: ClassVar = State
+
+    learning_rate: Rate = 0.003
+    momentum: Beta = 0.9
+    convention: Convention = "lecture"
+
+    def init(self, x: Array) -> State:
+        return State(v=jnp.zeros_like(x))
+
+    def step(self, gradient: Array, state: State, k: Array) -> tuple[Array, State]:
+        match self.convention:
+            case "lecture" | "keras":
+                v = self.momentum * state.v - self.learning_rate * gradient
+                move = v
+            case "pytorch" | "optax":
+                v = self.momentum * state.v + gradient
+                move = -self.learning_rate * v
+        return move, State(v)
