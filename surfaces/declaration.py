@@ -6,6 +6,7 @@ the fields as traced leaves (so a new number never compiles anything), and the c
 variables say the rest: title, summary, formula, reference.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeVar, dataclass_transform
 
@@ -86,4 +87,18 @@ def declaration(cls: Declared) -> Declared:
     names = [field.name for field in fields(cls)]
     static = [name for name in names if isinstance(getattr(cls, name), str)]
     numbers = [name for name in names if name not in static]
-    return jax.tree_util.register_dataclass(cls, numbers, static)
+
+    def flatten(declared: Any) -> tuple[list[Any], tuple[Any, ...]]:
+        # The class is part of what JAX compares: for classes that differ in nothing but their
+        # type, jax.tree_util.register_dataclass (0.10.2) gives structures that compare equal,
+        # and jit may then answer with another class's program.
+        return (
+            [getattr(declared, name) for name in numbers],
+            (cls, *(getattr(declared, name) for name in static)),
+        )
+
+    def unflatten(aux: tuple[Any, ...], leaves: Sequence[Any]) -> Any:
+        return cls(**dict(zip(numbers, leaves, strict=True)), **dict(zip(static, aux[1:], strict=True)))
+
+    jax.tree_util.register_pytree_node(cls, flatten, unflatten)
+    return cls

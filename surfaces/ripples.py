@@ -100,7 +100,7 @@ class Griewank(Surface):
     )
     reference: ClassVar[Reference] = virtual_library("griewank")
     domain: ClassVar = ((-10.0, 10.0), (-8.0, 8.0))
-    start: ClassVar = (-7.8, 6.2)
+    start: ClassVar = (-1.0, -2.8)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.2
     stride: ClassVar[float] = 0.05

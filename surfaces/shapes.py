@@ -172,10 +172,10 @@ class Saddle(Surface):
         "https://arxiv.org/abs/1406.2572",
     )
     domain: ClassVar = ((-2.0, 2.0), (-1.5, 1.5))
-    start: ClassVar = (-1.6, 0.001)
+    start: ClassVar = (-1.6, 0.0001)
     tags: ClassVar[tuple[Tag, ...]] = ("saddle",)
-    learning_rate: ClassVar[float] = 0.015
-    stride: ClassVar[float] = 0.01
+    learning_rate: ClassVar[float] = 0.01
+    stride: ClassVar[float] = 0.005
     example: ClassVar[Example] = Example(at=(2.0, 1.0), loss=1.5, gradient=(2.0, -1.0))
 
     def loss(self, x: Array, y: Array) -> Array:
@@ -198,10 +198,10 @@ class MonkeySaddle(Surface):
         "Hilbert and Cohn-Vossen (1952), Geometry and the Imagination, section 29"
     )
     domain: ClassVar = ((-1.6, 1.6), (-1.2, 1.2))
-    start: ClassVar = (1.2, 0.1)
+    start: ClassVar = (1.0, 0.05)
     tags: ClassVar[tuple[Tag, ...]] = ("saddle",)
-    learning_rate: ClassVar[float] = 0.0015
-    stride: ClassVar[float] = 0.004
+    learning_rate: ClassVar[float] = 0.0006
+    stride: ClassVar[float] = 0.003
     example: ClassVar[Example] = Example(at=(1.0, 2.0), loss=-11.0, gradient=(-9.0, -12.0))
 
     def loss(self, x: Array, y: Array) -> Array:
@@ -264,7 +264,7 @@ class Cliff(Surface):
     domain: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
     start: ClassVar = (3.2, 1.6)
     tags: ClassVar[tuple[Tag, ...]] = ("cliff",)
-    learning_rate: ClassVar[float] = 0.1
+    learning_rate: ClassVar[float] = 0.25
     stride: ClassVar[float] = 0.05
     example: ClassVar[Example] = Example(at=(1.0, 0.0), loss=3.15, gradient=(18.3, 0.0))
 

@@ -32,7 +32,7 @@ class Rosenbrock(Surface):
     start: ClassVar = (-1.5, 2.5)
     tags: ClassVar[tuple[Tag, ...]] = ("ravine",)
     learning_rate: ClassVar[float] = 0.001
-    stride: ClassVar[float] = 0.02
+    stride: ClassVar[float] = 0.025
     example: ClassVar[Example] = Example(at=(-1.0, 1.0), loss=4.0, gradient=(-4.0, 0.0))
 
     steepness: Annotated[
@@ -190,7 +190,7 @@ class SixHumpCamel(Surface):
     )
     reference: ClassVar[Reference] = virtual_library("camel6")
     domain: ClassVar = ((-2.1, 2.1), (-1.3, 1.3))
-    start: ClassVar = (-1.9, 1.1)
+    start: ClassVar = (0.9, 0.1)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal", "saddle")
     learning_rate: ClassVar[float] = 0.01
     stride: ClassVar[float] = 0.015
@@ -203,9 +203,9 @@ class SixHumpCamel(Surface):
 
     def minima(self) -> tuple[Minimum, ...]:
         pairs = (
-            (0.08984201368301331, -0.7126564032704135, -1.031628453489877),
-            (1.7036067149699886, -0.7960835687223272, -0.21546382438371803),
-            (1.607104753219479, 0.5686514549884206, 2.1042503103114234),
+            (0.08984201310031806, -0.7126564030207396, -1.0316284534898774),
+            (1.703606714969981, -0.7960835686726251, -0.21546382438371764),
+            (1.6071047529201972, 0.5686514548841314, 2.1042503103112584),
         )
         return tuple(
             Minimum(sign * x, sign * y, loss) for x, y, loss in pairs for sign in (1, -1)
@@ -263,9 +263,9 @@ class GoldsteinPrice(Surface):
     )
     reference: ClassVar[Reference] = virtual_library("goldpr")
     domain: ClassVar = ((-2.0, 2.0), (-2.0, 2.0))
-    start: ClassVar = (-0.5, 0.5)
+    start: ClassVar = (-1.0, 0.4)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal", "ravine")
-    learning_rate: ClassVar[float] = 0.0001
+    learning_rate: ClassVar[float] = 1e-05
     stride: ClassVar[float] = 0.01
     example: ClassVar[Example] = Example(at=(0.0, 0.0), loss=600.0, gradient=(720.0, 720.0))
 
@@ -300,7 +300,7 @@ class Branin(Surface):
     )
     reference: ClassVar[Reference] = virtual_library("branin")
     domain: ClassVar = ((-5.0, 11.0), (0.0, 15.0))
-    start: ClassVar = (2.0, 13.0)
+    start: ClassVar = (-2.6, 3.5)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.02
     stride: ClassVar[float] = 0.08
@@ -339,7 +339,7 @@ class Himmelblau(Surface):
         JAMIL_YANG.url,
     )
     domain: ClassVar = ((-5.5, 5.5), (-5.0, 5.0))
-    start: ClassVar = (-0.4, -0.7)
+    start: ClassVar = (-0.2, 1.1)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.005
     stride: ClassVar[float] = 0.05
@@ -352,8 +352,8 @@ class Himmelblau(Surface):
         return (
             Minimum(3.0, 2.0, 0.0),
             Minimum(-2.805118086952745, 3.131312518250573, 0.0),
-            Minimum(-3.779310253377747, -3.283185991286170, 0.0),
-            Minimum(3.584428340330492, -1.848126526964404, 0.0),
+            Minimum(-3.779310253377747, -3.2831859912861696, 0.0),
+            Minimum(3.5844283403304917, -1.848126526964404, 0.0),
         )
 
 

@@ -43,7 +43,7 @@ class Momentum(Optimizer):
         "USSR Computational Mathematics and Mathematical Physics 4(5)",
         "https://doi.org/10.1016/0041-5553(64)90137-5",
     )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.3)
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.5)
     example: ClassVar[Example] = Example(
         {"learning_rate": 0.05, "momentum": 0.5},
         (

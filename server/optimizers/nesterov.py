@@ -48,7 +48,7 @@ class Nesterov(Optimizer):
         "Sutskever et al. (2013), On the importance of initialization and momentum, ICML",
         "https://proceedings.mlr.press/v28/sutskever13.html",
     )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.3)
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.5)
     example: ClassVar[Example] = Example(
         {"learning_rate": 0.05, "momentum": 0.5},
         (
