@@ -29,10 +29,10 @@ class Rosenbrock(Surface):
         "https://doi.org/10.1093/comjnl/3.3.175",
     )
     domain: ClassVar = ((-2.0, 2.0), (-1.0, 3.0))
-    start: ClassVar = (-1.5, 2.5)
+    start: ClassVar = (-0.5, 2.6)
     tags: ClassVar[tuple[Tag, ...]] = ("ravine",)
-    learning_rate: ClassVar[float] = 0.001
-    stride: ClassVar[float] = 0.025
+    learning_rate: ClassVar[float] = 0.0007
+    stride: ClassVar[float] = 0.02
     example: ClassVar[Example] = Example(at=(-1.0, 1.0), loss=4.0, gradient=(-4.0, 0.0))
 
     steepness: Annotated[

@@ -1,0 +1,78 @@
+// Talking to the server: typed arrays come back as Float32Array and Float64Array, refusals as
+// ApiError with the field, and a stream of wishes becomes one request at a time.
+
+const API = "api/v1";
+
+export class ApiError extends Error {
+  constructor(status, detail, retryAfter = null) {
+    super(detail[0]?.msg ?? `HTTP ${status}`);
+    this.status = status;
+    this.detail = detail;
+    this.retryAfter = retryAfter;
+  }
+}
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(`${API}/${path}`, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(0, []);
+  }
+  if (!response.ok) {
+    const body = await response.json().catch(() => ({}));
+    const detail = Array.isArray(body.detail) ? body.detail : [];
+    throw new ApiError(response.status, detail, response.headers.get("retry-after"));
+  }
+  return response.json();
+}
+
+export const fetchCatalog = () => request("catalog");
+
+export const fetchGrid = (surface, parameters, range, size) =>
+  request(`surfaces/${encodeURIComponent(surface)}/grid?${new URLSearchParams({
+    ...parameters,
+    x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
+    nx: size.nx, ny: size.ny, encoding: "typed",
+  })}`);
+
+export const fetchTrajectories = (body) =>
+  request("trajectories?encoding=typed", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+export function decode({ dtype, bdata }) {
+  const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
+  return dtype === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
+}
+
+// At most one call under way; while it is, only the newest wish is kept. A drag thus redraws
+// as fast as the server answers, and always ends with where the finger is.
+export function latest(work, onError) {
+  let busy = false;
+  let wish = null;
+  return async function wanted(...args) {
+    wish = args;
+    if (busy) return;
+    busy = true;
+    try {
+      while (wish !== null) {
+        const current = wish;
+        wish = null;
+        try {
+          await work(...current);
+        } catch (error) {
+          await onError(error, () => { wish ??= current; });
+        }
+      }
+    } finally {
+      busy = false;
+    }
+  };
+}
+
+export const pause = (milliseconds) =>
+  new Promise((resolve) => { setTimeout(resolve, milliseconds); });

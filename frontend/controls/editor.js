@@ -1,0 +1,82 @@
+// The selected run: its update rule as its convention writes it, beside its sliders.
+
+import { localize, t } from "../i18n.js";
+import { h, math } from "../dom.js";
+import { CONVENTION_NAMES, changeRun, defaultNumber, optimizerOf, runNames } from "../state.js";
+import { parameterControl } from "./parameter.js";
+
+export function createEditor(section, catalog, store) {
+  let shown = null;
+  let controls = {};
+
+  const current = (state) => state.runs.find((run) => run.key === state.selectedRun);
+
+  const touch = (key, name, value) => store.update((state) => {
+    const run = state.runs.find((one) => one.key === key);
+    return changeRun(state, key, { numbers: { ...run.numbers, [name]: value } });
+  });
+  const reset = (key, name) => store.update((state) => {
+    const { [name]: _, ...numbers } = state.runs.find((one) => one.key === key).numbers;
+    return changeRun(state, key, { numbers });
+  });
+
+  function conventionPicker(run, optimizer) {
+    return h("label", { class: "convention" }, `${t("editor.convention")} `,
+      h("select", { dataset: { control: "convention" },
+        onchange: (event) => store.update((state) =>
+          changeRun(state, run.key, { convention: event.target.value })) },
+        Object.keys(optimizer.conventions).map((name) =>
+          h("option", { value: name, selected: name === run.convention },
+            name === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[name]))));
+  }
+
+  function build(state, run) {
+    const optimizer = optimizerOf(catalog, run);
+    const form = optimizer.conventions[run.convention];
+    const numbers = Object.entries(optimizer.parameters.properties)
+      .filter(([, schema]) => schema.type === "number");
+    controls = Object.fromEntries(numbers.map(([name, schema]) => [name, parameterControl({
+      name, schema, value: run.numbers[name] ?? defaultNumber(catalog, state, run, name),
+      touched: name in run.numbers,
+      onInput: (value) => touch(run.key, name, value), onReset: () => reset(run.key, name),
+    })]));
+    const name = runNames(catalog, state, localize)[state.runs.indexOf(run)];
+    const label = h("input", { type: "text", class: "label", maxlength: catalog.limits.label,
+      value: run.label ?? "", placeholder: name, "aria-label": t("editor.label"),
+      onchange: (event) => store.update((now) =>
+        changeRun(now, run.key, { label: event.target.value.trim() || null })) });
+    const link = ({ citation, url }) => url
+      ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation;
+    section.replaceChildren(
+      h("div", { class: "card-head" }, label, conventionPicker(run, optimizer)),
+      h("div", { class: "formula rule", tabindex: 0, role: "group",
+        "aria-label": t("editor.rule") }, math(form.formula_mathml)),
+      h("p", { class: "note" }, localize(form.note),
+        form.parity ? h("span", { class: "parity" }, ` ${t("editor.parity", { name: form.parity })}`)
+          : null),
+      ...Object.values(controls).map(({ element }) => element),
+      h("p", { class: "summary" }, localize(optimizer.summary)),
+      h("p", { class: "source" }, `${t("source")}: `, link(form.source), "; ",
+        link(optimizer.reference)));
+  }
+
+  return {
+    rebuild(state) {
+      const run = current(state);
+      shown = `${run.key} ${run.convention} ${run.label}`;
+      build(state, run);
+    },
+    show(state) {
+      const run = current(state);
+      if (shown !== `${run.key} ${run.convention} ${run.label}`) this.rebuild(state);
+      for (const [name, control] of Object.entries(controls)) {
+        control.set(run.numbers[name] ?? defaultNumber(catalog, state, run, name),
+          name in run.numbers);
+      }
+    },
+    tell(name, message) {
+      controls[name]?.tell(message);
+      return name in controls;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// Name, surface picker, language, theme, link to this very picture, API docs.
+
+import { LANGUAGES, currentLanguage, localize, t } from "../i18n.js";
+import { h, icon, iconButton } from "../dom.js";
+import { chooseSurface, surfaceOf } from "../state.js";
+
+const GROUPS = ["convex", "ravine", "saddle", "plateau", "cliff", "multimodal"];
+export const THEMES = ["auto", "light", "dark"];
+
+export function createHeader(section, catalog, store, copyLink) {
+  function picker(state) {
+    const groups = new Map([...GROUPS, "other"].map((tag) => [tag, []]));
+    for (const surface of catalog.surfaces) {
+      const tag = GROUPS.find((name) => surface.tags.includes(name)) ?? "other";
+      groups.get(tag).push(surface);
+    }
+    return h("select", { id: "surface-picker", "aria-label": t("header.surface"),
+      onchange: (event) => store.update(chooseSurface(catalog, event.target.value)) },
+      [...groups].filter(([, surfaces]) => surfaces.length > 0).map(([tag, surfaces]) =>
+        h("optgroup", { label: t(`tag.${tag}`) }, surfaces.map((surface) =>
+          h("option", { value: surface.id, selected: surface.id === state.surface },
+            localize(surface.title))))));
+  }
+
+  function stepThrough(by) {
+    const ids = [...section.querySelectorAll("#surface-picker option")].map(({ value }) => value);
+    const at = ids.indexOf(store.get().surface);
+    store.update(chooseSurface(catalog, ids.at((at + by) % ids.length)));
+  }
+
+  const languages = () => h("div", { class: "segmented", role: "group",
+    "aria-label": t("header.language") },
+    LANGUAGES.map((language) => h("button", { type: "button", lang: language,
+      id: `language-${language}`, "aria-pressed": String(language === currentLanguage()),
+      onclick: () => store.update({ language }) }, language.toUpperCase())));
+
+  const themes = (state) => h("div", { class: "segmented", role: "group",
+    "aria-label": t("header.theme") },
+    THEMES.map((theme) => h("button", { type: "button", id: `theme-${theme}`,
+      "aria-pressed": String(theme === (state.theme ?? "auto")),
+      onclick: () => store.update({ theme: theme === "auto" ? null : theme }) },
+      t(`theme.${theme}`))));
+
+  return {
+    show(state) {
+      const surface = surfaceOf(catalog, state);
+      document.title = `${localize(surface.title)} · Steepest`;
+      const logo = h("img", { src: "favicon.svg", alt: "", width: 26, height: 26 });
+      section.replaceChildren(
+        h("h1", { class: "brand" }, logo, "Steepest"),
+        h("div", { class: "surface-choice" },
+          iconButton("back", t("header.previous"), () => stepThrough(-1),
+            { class: "icon-button small" }),
+          picker(state),
+          iconButton("forward", t("header.next"), () => stepThrough(1),
+            { class: "icon-button small" })),
+        h("div", { class: "spacer" }),
+        h("button", { type: "button", id: "copy-link", class: "text-button",
+          "aria-label": t("header.link"), onclick: copyLink },
+          icon("link"), h("span", {}, t("header.link"))),
+        h("a", { class: "text-button docs", href: "docs" }, "API"),
+        themes(state), languages());
+    },
+  };
+}

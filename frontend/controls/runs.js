@@ -1,0 +1,80 @@
+// Who takes part: a row a run, with its sign, whether it runs, and the way to its numbers.
+
+import { localize, t } from "../i18n.js";
+import { h, iconButton } from "../dom.js";
+import { CONVENTIONS, CONVENTION_NAMES, changeRun, freeColor, newRun, runNames } from "../state.js";
+import { runStyle } from "../palette.js";
+import { swatch } from "../panels/swatch.js";
+
+export function createRuns(section, catalog, store, theme) {
+  const most = catalog.limits.runs;
+
+  function add(run) {
+    store.update((state) => {
+      if (state.runs.length >= most) return {};
+      const added = { ...run, color: freeColor(state.runs) };
+      return { runs: [...state.runs, added], selectedRun: added.key };
+    });
+  }
+
+  function remove(key) {
+    store.update((state) => {
+      if (state.runs.length === 1) return {};
+      const runs = state.runs.filter((run) => run.key !== key);
+      const selectedRun = state.selectedRun === key ? runs[0].key : state.selectedRun;
+      return { runs, selectedRun };
+    });
+  }
+
+  function row(state, run, name) {
+    const selected = run.key === state.selectedRun;
+    return h("li", { class: `run${selected ? " selected" : ""}${run.enabled ? "" : " off"}`,
+      dataset: { run: run.key, optimizer: run.optimizer } },
+      h("input", { type: "checkbox", ...(run.enabled ? { checked: true } : {}),
+        "aria-label": t("runs.enabled", { name }),
+        onchange: (event) => store.update((now) =>
+          changeRun(now, run.key, { enabled: event.target.checked })) }),
+      h("button", { type: "button", class: "run-name", "aria-pressed": String(selected),
+        onclick: () => store.update({ selectedRun: run.key }) },
+        swatch(runStyle(run.color, theme())), h("span", {}, name)),
+      iconButton("copy", t("runs.duplicate", { name }), () =>
+        add(newRun(run.optimizer, { convention: run.convention, numbers: { ...run.numbers },
+          label: run.label })), { class: "icon-button small" }),
+      iconButton("close", t("runs.remove", { name }), () => remove(run.key),
+        { class: "icon-button small" }));
+  }
+
+  function adder(state) {
+    const select = h("select", { class: "add-run", "aria-label": t("runs.add"),
+      disabled: state.runs.length >= most,
+      onchange: (event) => { if (event.target.value) add(newRun(event.target.value)); } },
+      h("option", { value: "" }, t("runs.add")),
+      catalog.optimizers.map((optimizer) =>
+        h("option", { value: optimizer.id }, localize(optimizer.title))));
+    return select;
+  }
+
+  function conventionForAll(state) {
+    const shared = state.runs.every((run) => run.convention === state.runs[0].convention)
+      ? state.runs[0].convention : "";
+    return h("select", { class: "all-conventions", "aria-label": t("runs.convention"),
+      title: t("runs.convention"),
+      onchange: (event) => store.update((now) => ({ runs: now.runs.map((run) =>
+        ({ ...run, convention: event.target.value || run.convention })) })) },
+      shared ? null : h("option", { value: "" }, t("runs.mixed")),
+      CONVENTIONS.map((name) => h("option", { value: name, selected: name === shared },
+        name === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[name])));
+  }
+
+  return {
+    show(state) {
+      const names = runNames(catalog, state, localize);
+      const focused = document.activeElement?.closest?.("[data-run]")?.dataset.run;
+      section.replaceChildren(
+        h("div", { class: "card-head" }, h("h2", {}, t("runs.title")), conventionForAll(state),
+          adder(state)),
+        h("ul", {}, state.runs.map((run, index) => row(state, run, names[index]))));
+      if (focused) section.querySelector(`[data-run="${focused}"] .run-name`)?.focus();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// Small helpers to build elements; text is always set as text, never as markup.
+
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else if (name === "dataset") Object.assign(element.dataset, value);
+    else if (name === "style") element.style.cssText = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+// The server's MathML as elements: only MathML elements and no event handlers pass.
+export function math(markup) {
+  const parsed = new DOMParser().parseFromString(markup, "application/xml").documentElement;
+  if (parsed.namespaceURI !== MATHML) return document.createTextNode("");
+  for (const element of [parsed, ...parsed.querySelectorAll("*")]) {
+    if (element.namespaceURI !== MATHML) element.remove();
+    for (const { name } of [...element.attributes]) {
+      if (name.startsWith("on") || name.includes("href")) element.removeAttribute(name);
+    }
+  }
+  return document.importNode(parsed, true);
+}
+
+const SHAPES = {
+  play: "M7 4.500v15l12.500-7.500z",
+  pause: "M7 4.500h3.600v15H7zM13.400 4.500H17v15h-3.600z",
+  back: "M17 5v14l-9-7zM6 5h2v14H6z",
+  forward: "M7 5v14l9-7zM16 5h2v14h-2z",
+  first: "M19 5v14l-7-7zM12 5v14l-7-7zM4 5h1.800v14H4z",
+  loop: "M17 3.500 21 7l-4 3.500V8H8a3 3 0 0 0-3 3v1H3v-1a5 5 0 0 1 5-5h9zM7 20.500 3 17l4-3.500V16h9a3 3 0 0 0 3-3v-1h2v1a5 5 0 0 1-5 5H7z",
+  plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
+  minus: "M5 11h14v2H5z",
+  fit: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
+  close: "m6.400 5 5.600 5.600L17.600 5 19 6.400 13.400 12l5.600 5.600-1.400 1.400-5.600-5.600L6.400 19 5 17.600 10.600 12 5 6.400z",
+  copy: "M8 3h11v14h-3v-2h1V5h-7v1H8zM5 7h10v14H5zm2 2v10h6V9z",
+  link: "M10.600 13.400a4 4 0 0 1 0-5.700l3-3a4 4 0 0 1 5.700 5.700l-1.700 1.700-1.400-1.400 1.700-1.700a2 2 0 0 0-2.900-2.900l-3 3a2 2 0 0 0 0 2.900zm2.800-2.800a4 4 0 0 1 0 5.700l-3 3a4 4 0 0 1-5.700-5.700l1.700-1.700 1.400 1.400-1.700 1.700a2 2 0 0 0 2.900 2.900l3-3a2 2 0 0 0 0-2.900z",
+  reset: "M12 5a7 7 0 1 1-6.700 5h2.100A5 5 0 1 0 12 7v3L7.500 6 12 2z",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", SHAPES[name]);
+  svg.append(path);
+  return svg;
+}
+
+export function iconButton(name, label, onclick, properties = {}) {
+  return h("button", { type: "button", class: "icon-button", title: label, "aria-label": label,
+    onclick, ...properties }, icon(name));
+}

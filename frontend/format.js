@@ -1,0 +1,50 @@
+// Numbers as people read them, in one place, by Intl.
+
+let locale = "en";
+const cache = new Map();
+
+export function setLocale(language) {
+  locale = language;
+  cache.clear();
+}
+
+function formatter(options) {
+  const key = JSON.stringify(options);
+  if (!cache.has(key)) cache.set(key, new Intl.NumberFormat(locale, options));
+  return cache.get(key);
+}
+
+const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷",
+  8: "⁸", 9: "⁹" };
+const superscript = (text) => [...text].map((character) => SUPERSCRIPT[character]).join("");
+
+// A measured value with `digits` significant digits: 0.0123, 1 234, 1.23×10⁻⁵.
+export function quantity(value, digits = 3) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0) return formatter({}).format(0);
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  if (exponent < -3 || exponent >= 5) {
+    let mantissa = Number((value / 10 ** exponent).toFixed(digits - 1));
+    if (exponent < -300 || exponent > 300) mantissa = Number(value.toExponential(digits - 1).split("e")[0]);
+    const shift = Math.abs(mantissa) >= 10 ? 1 : 0;
+    const number = formatter({ maximumFractionDigits: digits - 1 })
+      .format(mantissa / 10 ** shift);
+    return `${number}×10${superscript(String(exponent + shift))}`;
+  }
+  return formatter({ maximumSignificantDigits: digits, useGrouping: false }).format(value)
+    .replace(/^-/, "−");
+}
+
+export const coordinate = (value) =>
+  formatter({ maximumFractionDigits: 3, useGrouping: false }).format(value).replace(/^-/, "−");
+
+export const integer = (value) =>
+  value === null || value === undefined ? "–" : formatter({ maximumFractionDigits: 0 }).format(value);
+
+// A short number for an input field, in the dot notation that programs share.
+export function plain(value) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  return size < 1e-3 || size >= 1e6 ? value.toExponential().replace("e+", "e")
+    : String(Number(value.toPrecision(6)));
+}

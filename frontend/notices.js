@@ -1,0 +1,38 @@
+// Messages over the page: what happened and what to do. Errors stay until closed or mended.
+
+import { t } from "./i18n.js";
+import { h, iconButton } from "./dom.js";
+
+export function createNotices(section) {
+  function close(kind) {
+    section.querySelector(`[data-kind="${kind}"]`)?.remove();
+  }
+  return {
+    close,
+    show(kind, message, { error = false } = {}) {
+      close(kind);
+      section.append(h("div", { class: `notice${error ? " error" : ""}`, dataset: { kind } },
+        h("span", {}, message), iconButton("close", t("notice.close"), () => close(kind),
+          { class: "icon-button small" })));
+    },
+    // A confirmation that leaves by itself, when its animation ends.
+    flash(message) {
+      close("flash");
+      section.append(h("div", { class: "notice flash", dataset: { kind: "flash" },
+        onanimationend: () => close("flash") }, message));
+    },
+  };
+}
+
+// What a failed request means for a person: {message, retry: seconds or null}.
+export function explain(error) {
+  if (error.status === 0) return { message: t("error.offline"), retry: 2 };
+  if (error.status === 503) return { message: t("error.busy"), retry: Number(error.retryAfter) || 1 };
+  if (error.status === 422) {
+    const [{ loc = [], msg = "" } = {}] = error.detail;
+    const place = loc.slice(1).join(" → ");
+    return { message: t("error.refused", { place, message: msg }), retry: null };
+  }
+  return { message: t("error.server", { status: error.status ?? "", message: error.message }),
+    retry: null };
+}

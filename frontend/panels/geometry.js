@@ -1,0 +1,58 @@
+// Ranges, pixels and levels of the landscape: plain functions, no page.
+
+// The smallest rectangle round a domain that has the picture's proportions, so that both axes
+// keep one scale and level lines stand at right angles to gradients.
+export function fitRange([[x0, x1], [y0, y1]], width, height) {
+  const unit = Math.max((x1 - x0) / width, (y1 - y0) / height);
+  const centre = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return {
+    x: [centre[0] - (unit * width) / 2, centre[0] + (unit * width) / 2],
+    y: [centre[1] - (unit * height) / 2, centre[1] + (unit * height) / 2],
+  };
+}
+
+export function zoomRange(range, factor, [x, y]) {
+  const scale = ([low, high], at) => [at + (low - at) * factor, at + (high - at) * factor];
+  return { x: scale(range.x, x), y: scale(range.y, y) };
+}
+
+export const panRange = (range, dx, dy) => ({
+  x: range.x.map((value) => value + dx),
+  y: range.y.map((value) => value + dy),
+});
+
+export const asDomain = ({ x, y }) => [x, y];
+
+// Points of the grid: square cells, about `longest` of them along the longer side.
+export function gridSize(width, height, longest = 180) {
+  const cell = Math.max(width, height) / longest;
+  return { nx: Math.max(2, Math.round(width / cell)), ny: Math.max(2, Math.round(height / cell)) };
+}
+
+// Loss as a number of levels: level k of the server becomes exactly k, what lies between is
+// interpolated, so that Plotly's evenly spaced contour lines stand at the server's levels.
+export function toLevels(loss, levels) {
+  const count = levels.length;
+  const out = new Float32Array(loss.length);
+  if (count < 2) return out;
+  const below = levels[1] - levels[0];
+  const above = levels[count - 1] - levels[count - 2];
+  for (let i = 0; i < loss.length; i += 1) {
+    const value = loss[i];
+    if (!Number.isFinite(value)) out[i] = NaN;
+    else if (value <= levels[0]) out[i] = Math.max(-1, (value - levels[0]) / below);
+    else if (value >= levels[count - 1]) {
+      out[i] = Math.min(count, count - 1 + (value - levels[count - 1]) / above);
+    } else {
+      let low = 0;
+      let high = count - 1;
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (levels[middle] <= value) low = middle;
+        else high = middle;
+      }
+      out[i] = low + (value - levels[low]) / (levels[high] - levels[low]);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,190 @@
+// The picture of the surface: Plotly's contour once per view, everything that moves on an
+// overlay; starts and views changed by pointer.
+
+import { t } from "../i18n.js";
+import { quantity } from "../format.js";
+import { inks, scaleOf, traceMarker } from "../palette.js";
+import { asDomain, fitRange, toLevels } from "./geometry.js";
+import { createOverlay, toPixels } from "./overlay.js";
+
+const HANDLE = 7;
+
+export function createLandscape(section) {
+  const plot = section.querySelector(".plot");
+  const overlay = createOverlay(section);
+  let grid = null;
+  let range = null;
+  let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light" };
+  let drawnStep = 0;
+
+  const margins = () => section.clientWidth < 500
+    ? { l: 34, r: 54, t: 8, b: 26 } : { l: 48, r: 84, t: 10, b: 36 };
+
+  function size() {
+    const margin = margins();
+    return {
+      width: Math.max(50, section.clientWidth - margin.l - margin.r),
+      height: Math.max(50, section.clientHeight - margin.t - margin.b),
+    };
+  }
+
+  function layout() {
+    const ink = inks(scene.theme);
+    const axis = (title, ends) => ({
+      range: [...ends], title: { text: title, font: { size: 13 }, standoff: 4 }, zeroline: false,
+      showgrid: false, ticks: "outside", ticklen: 4, tickcolor: ink.faint, linecolor: ink.faint,
+      mirror: true, fixedrange: true, nticks: 9,
+    });
+    return {
+      margin: margins(), paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      font: { color: ink.text, size: 12, family: "inherit" },
+      xaxis: axis("x", range.x), yaxis: axis("y", range.y),
+      dragmode: false, hovermode: false, showlegend: false,
+      width: section.clientWidth, height: section.clientHeight,
+    };
+  }
+
+  function contour() {
+    const ink = inks(scene.theme);
+    const count = grid.levels.length;
+    const every = section.clientHeight < 480 ? 4 : 2;
+    const ticks = grid.levels.map((_, k) => k).filter((k) => k % every === 0);
+    const z = toLevels(grid.loss, grid.levels);
+    const rows = Array.from({ length: grid.y.length }, (_, row) =>
+      z.subarray(row * grid.x.length, (row + 1) * grid.x.length));
+    return {
+      type: "contour", x: grid.x, y: grid.y, z: rows, zmin: -1, zmax: Math.max(count, 1),
+      autocontour: false, contours: { start: 0, end: count - 1, size: 1, coloring: "heatmap" },
+      colorscale: scaleOf(scene.theme), line: { color: ink.line, width: 0.8, smoothing: 0.6 },
+      colorbar: {
+        title: { text: t("picture.scale"), side: "right", font: { size: 12 } },
+        tickvals: ticks, ticktext: ticks.map((k) => quantity(grid.levels[k], 2)),
+        thickness: section.clientWidth < 500 ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
+        ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
+      },
+      hoverinfo: "skip",
+    };
+  }
+
+  const pixelX = (x) => overlay.frame.left +
+    ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;
+  const pixelY = (y) => overlay.frame.top +
+    ((range.y[1] - y) / (range.y[1] - range.y[0])) * overlay.frame.height;
+
+  function place() {
+    const { xaxis, yaxis } = plot._fullLayout;
+    overlay.place({ left: xaxis._offset, top: yaxis._offset, width: xaxis._length,
+      height: yaxis._length });
+  }
+
+  function setCurves() {
+    const curves = scene.runs.flatMap((run) => run.trajectories.map((trajectory, start) => ({
+      run, start, trajectory, style: run.style, count: trajectory.x.length,
+      pixels: toPixels(trajectory.x.length, (i) => pixelX(trajectory.x[i]),
+        (i) => pixelY(trajectory.y[i])),
+    })));
+    overlay.setCurves(curves, inks(scene.theme).halo);
+  }
+
+  function drawMinima(context, ink) {
+    context.strokeStyle = ink.minimum;
+    context.lineWidth = 1.6;
+    for (const { x, y } of scene.minima) {
+      const [px, py] = [pixelX(x), pixelY(y)];
+      context.beginPath();
+      context.moveTo(px - 5, py - 5);
+      context.lineTo(px + 5, py + 5);
+      context.moveTo(px - 5, py + 5);
+      context.lineTo(px + 5, py - 5);
+      context.stroke();
+    }
+  }
+
+  function drawStarts(context, ink) {
+    scene.starts.forEach(([x, y], index) => {
+      context.beginPath();
+      context.arc(pixelX(x), pixelY(y), HANDLE, 0, 2 * Math.PI);
+      context.fillStyle = ink.halo;
+      context.fill();
+      context.lineWidth = index === scene.selectedStart && scene.starts.length > 1 ? 3.5 : 2;
+      context.strokeStyle = ink.minimum;
+      context.stroke();
+      if (scene.starts.length > 1) {
+        context.fillStyle = ink.minimum;
+        context.font = "600 9px system-ui";
+        context.textAlign = "center";
+        context.textBaseline = "middle";
+        context.fillText(String(index + 1), pixelX(x), pixelY(y) + 0.5);
+      }
+    });
+  }
+
+  function drawPoints(context, ink) {
+    for (const { style, pixels, count, trajectory } of overlay.curves) {
+      const at = Math.min(drawnStep, count - 1);
+      const [x, y] = [pixels[2 * at], pixels[2 * at + 1]];
+      traceMarker(context, style.shape, x, y, 5.5);
+      context.fillStyle = style.color;
+      context.fill();
+      context.lineWidth = 1.5;
+      context.strokeStyle = ink.halo;
+      context.stroke();
+      if (trajectory.diverged_at !== null && drawnStep >= trajectory.diverged_at) {
+        context.lineWidth = 2;
+        context.strokeStyle = style.color;
+        context.beginPath();
+        context.arc(x, y, 9, 0, 2 * Math.PI);
+        context.stroke();
+      }
+    }
+  }
+
+  function draw(step) {
+    drawnStep = step;
+    if (range === null || grid === null) return;
+    const ink = inks(scene.theme);
+    overlay.reveal(step);
+    overlay.mark((context) => {
+      drawMinima(context, ink);
+      drawStarts(context, ink);
+      drawPoints(context, ink);
+    });
+  }
+
+  return {
+    size,
+    overlay,
+    get range() { return range; },
+    fit: (domain) => fitRange(domain, size().width, size().height),
+    refit: (view) => fitRange(asDomain(view), size().width, size().height),
+    toData: (px, py) => [
+      range.x[0] + ((px - overlay.frame.left) / overlay.frame.width) * (range.x[1] - range.x[0]),
+      range.y[1] - ((py - overlay.frame.top) / overlay.frame.height) * (range.y[1] - range.y[0]),
+    ],
+    startAt(px, py, reach) {
+      const distances = scene.starts.map(([x, y]) => Math.hypot(pixelX(x) - px, pixelY(y) - py));
+      const least = Math.min(...distances);
+      return least <= reach ? distances.indexOf(least) : -1;
+    },
+    async showGrid(nextGrid, nextRange) {
+      grid = nextGrid;
+      range = nextRange;
+      await Plotly.react(plot, [contour()], layout(), { displayModeBar: false, staticPlot: true });
+      place();
+      setCurves();
+      draw(drawnStep);
+    },
+    // What the overlay shows: runs with styles, starts, minima, theme.
+    show(next) {
+      scene = { ...scene, ...next };
+      if (range === null || grid === null) return;
+      setCurves();
+      draw(drawnStep);
+    },
+    async restyle(theme) {
+      scene = { ...scene, theme };
+      if (grid !== null) await this.showGrid(grid, range);
+    },
+    draw,
+  };
+}

@@ -1,0 +1,56 @@
+// What stands under the pointer: a point of a path, or the place itself.
+
+import { t } from "../i18n.js";
+import { coordinate, integer, quantity } from "../format.js";
+import { h } from "../dom.js";
+import { swatch } from "./swatch.js";
+
+export function createTooltip(element) {
+  function place(x, y) {
+    element.hidden = false;
+    const { offsetWidth: width, offsetHeight: height } = element;
+    const left = x + 16 + width > innerWidth ? x - 12 - width : x + 16;
+    const top = Math.max(4, Math.min(innerHeight - height - 4, y + 14));
+    element.style.transform = `translate(${Math.max(4, left)}px, ${top}px)`;
+  }
+
+  return {
+    hide() { element.hidden = true; },
+    showPoint({ curve, index }, clientX, clientY) {
+      const { trajectory, run, start } = curve;
+      const rate = trajectory.learning_rate[Math.max(0, index - 1)];
+      const rows = [
+        ["tooltip.step", integer(index)],
+        ["tooltip.place", `${coordinate(trajectory.x[index])}; ${coordinate(trajectory.y[index])}`],
+        ["tooltip.loss", quantity(trajectory.loss[index], 4)],
+        ["tooltip.gradient", quantity(trajectory.gradient_norm[index], 4)],
+        ["tooltip.rate", rate === undefined ? "–" : quantity(rate, 4)],
+      ];
+      const several = run.trajectories.length > 1 ? ` · ${t("starts.one", { n: start + 1 })}` : "";
+      element.replaceChildren(
+        h("div", { class: "tooltip-title" }, swatch(run.style), run.name + several),
+        h("dl", {}, rows.map(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)])));
+      place(clientX, clientY);
+    },
+    showPlace([x, y], loss, clientX, clientY) {
+      element.replaceChildren(h("dl", {},
+        h("dt", {}, t("tooltip.place")), h("dd", {}, `${coordinate(x)}; ${coordinate(y)}`),
+        h("dt", {}, t("tooltip.loss")), h("dd", {}, quantity(loss, 4))));
+      place(clientX, clientY);
+    },
+  };
+}
+
+// Loss at a place, bilinear between the points of the grid that is on screen.
+export function lossAt(grid, x, y) {
+  if (!grid) return null;
+  const index = (axis, value) =>
+    ((value - axis[0]) / (axis[axis.length - 1] - axis[0])) * (axis.length - 1);
+  const [u, v] = [index(grid.x, x), index(grid.y, y)];
+  const [i, j] = [Math.floor(u), Math.floor(v)];
+  if (i < 0 || j < 0 || i >= grid.x.length - 1 || j >= grid.y.length - 1) return null;
+  const [a, b] = [u - i, v - j];
+  const at = (row, column) => grid.loss[row * grid.x.length + column];
+  return (1 - b) * ((1 - a) * at(j, i) + a * at(j, i + 1))
+    + b * ((1 - a) * at(j + 1, i) + a * at(j + 1, i + 1));
+}
