@@ -18,6 +18,8 @@ const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴",
   8: "⁸", 9: "⁹" };
 const superscript = (text) => [...text].map((character) => SUPERSCRIPT[character]).join("");
 
+const minus = (text) => text.replace(/^-/, "−");
+
 // A measured value with `digits` significant digits: 0.0123, 1 234, 1.23×10⁻⁵.
 export function quantity(value, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
@@ -29,14 +31,13 @@ export function quantity(value, digits = 3) {
     const shift = Math.abs(mantissa) >= 10 ? 1 : 0;
     const number = formatter({ maximumFractionDigits: digits - 1 })
       .format(mantissa / 10 ** shift);
-    return `${number}×10${superscript(String(exponent + shift))}`;
+    return minus(`${number}×10${superscript(String(exponent + shift))}`);
   }
-  return formatter({ maximumSignificantDigits: digits, useGrouping: false }).format(value)
-    .replace(/^-/, "−");
+  return minus(formatter({ maximumSignificantDigits: digits, useGrouping: false }).format(value));
 }
 
 export const coordinate = (value) =>
-  formatter({ maximumFractionDigits: 3, useGrouping: false }).format(value).replace(/^-/, "−");
+  minus(formatter({ maximumFractionDigits: 3, useGrouping: false }).format(value));
 
 export const integer = (value) =>
   value === null || value === undefined ? "–" : formatter({ maximumFractionDigits: 0 }).format(value);

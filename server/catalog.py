@@ -78,7 +78,7 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
             }
             for convention, form in optimizer.forms.items()
         },
-        "state": optimizer.State._fields,
+        "state": optimizer.state_type._fields,
     }
 
 

@@ -45,12 +45,15 @@ def parameter(
     step: float | None = None,
     unit: Text | None = None,
 ) -> Any:
-    """Say all that a client needs to draw and validate one number.
+    r"""Say all that a client needs to draw and validate one number.
 
     Args:
         title: what a control is called.
         symbol: LaTeX of the letter used in the formula, such as ``\\alpha``.
-        ge, le, gt, lt: bounds, inclusive and exclusive; both ends must be given.
+        ge: least value accepted.
+        le: greatest value accepted.
+        gt: value that must be exceeded; one of ge and gt must be given.
+        lt: value that must not be reached; one of le and lt must be given.
         scale: how a slider runs between the bounds.
         step: the smallest change that a slider makes; ``None`` lets the client choose.
         unit: what is counted, where the number has a unit.
@@ -63,7 +66,7 @@ def parameter(
     """
     if (ge is None and gt is None) or (le is None and lt is None):
         raise ValueError(f"parameter {title.en!r} needs a lower and an upper bound")
-    described = {
+    described: dict[str, Any] = {
         "titles": {"en": title.en, "ru": title.ru},
         "symbol": symbol,
         "scale": scale,
@@ -98,7 +101,9 @@ def declaration(cls: Declared) -> Declared:
         )
 
     def unflatten(aux: tuple[Any, ...], leaves: Sequence[Any]) -> Any:
-        return cls(**dict(zip(numbers, leaves, strict=True)), **dict(zip(static, aux[1:], strict=True)))
+        return cls(
+            **dict(zip(numbers, leaves, strict=True)), **dict(zip(static, aux[1:], strict=True))
+        )
 
     jax.tree_util.register_pytree_node(cls, flatten, unflatten)
     return cls

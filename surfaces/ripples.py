@@ -95,9 +95,7 @@ class Griewank(Surface):
         "Nearly equal minima on a bowl so wide that it is hardly felt.",
         "Почти одинаковые минимумы на чаше, столь широкой, что её едва видно.",
     )
-    formula: ClassVar[str] = (
-        r"\frac{x^2 + y^2}{4000} - \cos x \cos\frac{y}{\sqrt{2}} + 1"
-    )
+    formula: ClassVar[str] = r"\frac{x^2 + y^2}{4000} - \cos x \cos\frac{y}{\sqrt{2}} + 1"
     reference: ClassVar[Reference] = virtual_library("griewank")
     domain: ClassVar = ((-10.0, 10.0), (-8.0, 8.0))
     start: ClassVar = (-1.0, -2.8)
@@ -161,9 +159,7 @@ class Easom(Surface):
         "One narrow pit in a plain: where the gradient is 10⁻⁵, only division by it helps.",
         "Одна узкая яма на равнине: где градиент 10⁻⁵, помогает только деление на него.",
     )
-    formula: ClassVar[str] = (
-        r"-\cos x \cos y \exp\left(-(x - \pi)^2 - (y - \pi)^2\right)"
-    )
+    formula: ClassVar[str] = r"-\cos x \cos y \exp\left(-(x - \pi)^2 - (y - \pi)^2\right)"
     reference: ClassVar[Reference] = virtual_library("easom")
     domain: ClassVar = ((-0.5, 6.8), (0.4, 5.9))
     start: ClassVar = (1.9, 4.1)
@@ -203,9 +199,7 @@ class DropWave(Surface):
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.003
     stride: ClassVar[float] = 0.02
-    example: ClassVar[Example] = Example(
-        at=(math.pi / 12, 0.0), loss=0.0, gradient=(0.0, 0.0)
-    )
+    example: ClassVar[Example] = Example(at=(math.pi / 12, 0.0), loss=0.0, gradient=(0.0, 0.0))
 
     def loss(self, x: Array, y: Array) -> Array:
         square = x**2 + y**2

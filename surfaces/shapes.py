@@ -135,9 +135,7 @@ class RippledBowl(Surface):
 
     amplitude: Annotated[
         float,
-        parameter(
-            Text("Ripple amplitude", "Амплитуда ряби"), symbol="A", ge=0, le=2, step=0.05
-        ),
+        parameter(Text("Ripple amplitude", "Амплитуда ряби"), symbol="A", ge=0, le=2, step=0.05),
     ] = 0.3
     frequency: Annotated[
         float,
@@ -274,9 +272,7 @@ class Cliff(Surface):
     ] = 6.0
     steepness: Annotated[
         float,
-        parameter(
-            Text("Steepness of the wall", "Крутизна стены"), symbol="s", ge=8, le=40, step=1
-        ),
+        parameter(Text("Steepness of the wall", "Крутизна стены"), symbol="s", ge=8, le=40, step=1),
     ] = 12.0
 
     def loss(self, x: Array, y: Array) -> Array:

@@ -74,14 +74,10 @@ class Beale(Surface):
     tags: ClassVar[tuple[Tag, ...]] = ("plateau", "ravine")
     learning_rate: ClassVar[float] = 0.004
     stride: ClassVar[float] = 0.02
-    example: ClassVar[Example] = Example(
-        at=(1.0, 1.0), loss=14.203125, gradient=(0.0, 27.75)
-    )
+    example: ClassVar[Example] = Example(at=(1.0, 1.0), loss=14.203125, gradient=(0.0, 27.75))
 
     def loss(self, x: Array, y: Array) -> Array:
-        return (
-            (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
-        )
+        return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
 
     def minima(self) -> tuple[Minimum, ...]:
         return (Minimum(3.0, 0.5, 0.0),)
@@ -207,9 +203,7 @@ class SixHumpCamel(Surface):
             (1.703606714969981, -0.7960835686726251, -0.21546382438371764),
             (1.6071047529201972, 0.5686514548841314, 2.1042503103112584),
         )
-        return tuple(
-            Minimum(sign * x, sign * y, loss) for x, y, loss in pairs for sign in (1, -1)
-        )
+        return tuple(Minimum(sign * x, sign * y, loss) for x, y, loss in pairs for sign in (1, -1))
 
 
 @final
@@ -368,9 +362,7 @@ class StyblinskiTang(Surface):
         "A well in each quadrant with three different depths.",
         "По яме в каждой четверти, глубины трёх разных величин.",
     )
-    formula: ClassVar[str] = (
-        r"\tfrac{1}{2}\left(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y\right)"
-    )
+    formula: ClassVar[str] = r"\tfrac{1}{2}\left(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y\right)"
     reference: ClassVar[Reference] = virtual_library("stybtang")
     domain: ClassVar = ((-5.0, 5.0), (-4.5, 4.5))
     start: ClassVar = (0.3, 4.2)
@@ -386,6 +378,4 @@ class StyblinskiTang(Surface):
         # The outer roots of 4t³ − 32t + 5 and the loss of one coordinate there.
         low, high = -2.9035340277711770, 2.7468027709908369
         depth = {t: (t**4 - 16 * t**2 + 5 * t) / 2 for t in (low, high)}
-        return tuple(
-            Minimum(x, y, depth[x] + depth[y]) for x in (low, high) for y in (low, high)
-        )
+        return tuple(Minimum(x, y, depth[x] + depth[y]) for x in (low, high) for y in (low, high))

@@ -17,8 +17,9 @@ export function createLandscape(section) {
   let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light" };
   let drawnStep = 0;
 
-  const margins = () => section.clientWidth < 500
-    ? { l: 34, r: 54, t: 8, b: 26 } : { l: 48, r: 84, t: 10, b: 36 };
+  const narrow = () => section.clientWidth < 500;
+  const margins = () => narrow()
+    ? { l: 34, r: 62, t: 8, b: 24 } : { l: 48, r: 84, t: 10, b: 36 };
 
   function size() {
     const margin = margins();
@@ -31,7 +32,7 @@ export function createLandscape(section) {
   function layout() {
     const ink = inks(scene.theme);
     const axis = (title, ends) => ({
-      range: [...ends], title: { text: title, font: { size: 13 }, standoff: 4 }, zeroline: false,
+      range: [...ends], title: { text: narrow() ? "" : title, font: { size: 13 }, standoff: 4 }, zeroline: false,
       showgrid: false, ticks: "outside", ticklen: 4, tickcolor: ink.faint, linecolor: ink.faint,
       mirror: true, fixedrange: true, nticks: 9,
     });
@@ -59,7 +60,7 @@ export function createLandscape(section) {
       colorbar: {
         title: { text: t("picture.scale"), side: "right", font: { size: 12 } },
         tickvals: ticks, ticktext: ticks.map((k) => quantity(grid.levels[k], 2)),
-        thickness: section.clientWidth < 500 ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
+        thickness: narrow() ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
         ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
       },
       hoverinfo: "skip",

@@ -5,7 +5,9 @@ unknown fields; a new declaration appears in the API by being in its catalogue.
 """
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_type_hints
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -53,53 +55,40 @@ class AnySurface(Strict):
 
 def _numbers(declared: type[Any]) -> dict[str, Any]:
     hints = get_type_hints(declared, include_extras=True)
-    return {
-        field.name: (hints[field.name], field.default)
-        for field in fields(declared)
-    }
-
-
-def parameters_model(surface: type[Surface]) -> type[Strict]:
-    """The model of a surface's own parameters."""
-    return create_model(
-        f"{surface.__name__}Parameters", __base__=Strict, **_numbers(surface)
-    )
+    return {field.name: (hints[field.name], field.default) for field in fields(declared)}
 
 
 def surface_model(surface: type[Surface]) -> type[AnySurface]:
     """``{"id": ..., "parameters": {...}}`` of one surface."""
-    parameters = PARAMETERS[surface.id]
+    parameters = create_model(f"{surface.__name__}Parameters", __base__=Strict, **_numbers(surface))
+    own: dict[str, Any] = {
+        "id": (Literal[surface.id], ...),
+        "parameters": (parameters, Field(default_factory=parameters)),
+    }
     return create_model(
-        f"{surface.__name__}Surface",
-        __base__=AnySurface,
-        __doc__=surface.summary.en,
-        id=(Literal[surface.id], ...),
-        parameters=(parameters, Field(default_factory=parameters)),
+        f"{surface.__name__}Surface", __base__=AnySurface, __doc__=surface.summary.en, **own
     )
 
 
 def optimizer_model(optimizer: type[Optimizer]) -> type[AnyOptimizer]:
     """``{"id": ..., <hyperparameters>}`` of one optimiser."""
+    own: dict[str, Any] = {"id": (Literal[optimizer.id], ...), **_numbers(optimizer)}
     return create_model(
         f"{optimizer.__name__}Optimizer",
         __base__=AnyOptimizer,
         __doc__=optimizer.summary.en,
-        id=(Literal[optimizer.id], ...),
-        **_numbers(optimizer),
+        **own,
     )
 
-
-PARAMETERS = {surface.id: parameters_model(surface) for surface in SURFACES}
 
 if TYPE_CHECKING:
     SurfaceChoice = AnySurface
     OptimizerChoice = AnyOptimizer
 else:
     SurfaceChoice = Annotated[
-        Union[tuple(surface_model(surface) for surface in SURFACES)],
-        Field(discriminator="id"),
+        reduce(or_, (surface_model(surface) for surface in SURFACES)), Field(discriminator="id")
     ]
     OptimizerChoice = Annotated[
-        Union[tuple(optimizer_model(optimizer) for optimizer in OPTIMIZERS)],
+        reduce(or_, (optimizer_model(optimizer) for optimizer in OPTIMIZERS)),
         Field(discriminator="id"),
     ]

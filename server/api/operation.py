@@ -19,7 +19,9 @@ async def read_health() -> dict[str, str]:
 async def read_readiness(serving: Serving) -> Response:
     """503 until then; requests are answered all the same, after their own compile."""
     progress = serving.warm_up.progress()
-    content = to_json({"status": progress.status, "compiled": progress.done, "total": progress.total})
+    content = to_json(
+        {"status": progress.status, "compiled": progress.done, "total": progress.total}
+    )
     if progress.status == "ready":
         return Response(content, media_type=JSON)
     return Response(content, 503, {"Retry-After": "1"}, media_type=JSON)

@@ -60,9 +60,7 @@ def encoding(values: dict[str, Any]) -> Encoding:
     raise refused(("query", "encoding"), f"unknown encoding; accepted: {accepted}", "enum")
 
 
-def validate(
-    model: type[Model], body: Mapping[str, Any], renamed: Mapping[Location, str]
-) -> Model:
+def validate(model: type[Model], body: Mapping[str, Any], renamed: Mapping[Location, str]) -> Model:
     """Validate a body made from a query; text becomes numbers where numbers are wanted.
 
     Args:
@@ -76,7 +74,7 @@ def validate(
     try:
         return model.model_validate(body, strict=False)
     except ValidationError as error:
-        explained = [explain(one, model) for one in error.errors(include_url=False)]
+        explained = [explain(dict(one), model) for one in error.errors(include_url=False)]
         for one in explained:
             one["loc"] = ("query", *_place(tuple(one["loc"]), renamed))
         raise RefusedError(*explained) from error

@@ -85,9 +85,10 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
 OWN_QUERY = (
     ("nx", {"type": "integer", "default": 120}, "Points along x.", False),
     ("ny", {"type": "integer", "default": 120}, "Points along y.", False),
-    *((name, {"type": "number"}, "An end of the rectangle.", False) for name in (
-        "x_min", "x_max", "y_min", "y_max"
-    )),
+    *(
+        (name, {"type": "number"}, "An end of the rectangle.", False)
+        for name in ("x_min", "x_max", "y_min", "y_max")
+    ),
     ("include", {"type": "string"}, "`gradient`, `hessian` or both, with a comma.", False),
     ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
 )

@@ -78,9 +78,7 @@ class TrajectoryRequest(Strict):
 router = APIRouter(tags=["trajectories"], route_class=JsonRoute)
 
 
-def answer(
-    services: Services, asked: TrajectoryRequest, media_type: str, form: Encoding
-) -> bytes:
+def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: Encoding) -> bytes:
     """Compute and encode; runs in a compute thread."""
     surface = asked.surface.resolve()
     starts = asked.starts or [list(surface.start)]
@@ -185,7 +183,7 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     return cacheable(request, content, media_type)
 
 
-RENAMED = {
+RENAMED: dict[queries.Location, str] = {
     ("surface", "id"): "surface",
     ("runs", 0, "optimizer", "id"): "optimizer",
     ("starts",): "start",

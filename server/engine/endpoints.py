@@ -14,16 +14,20 @@ import jax
 import numpy as np
 from jax import Array, lax
 
-from server.engine.programs import Kernel, Programs, as_leaves
+from server.engine.programs import Kernel, Options, Programs, as_leaves
+from server.engine.variants import template
 from server.optimizers.optimizer import Convention, Optimizer
 from server.results import Floats, Precision
 from surfaces.surface import Surface, gradient_at
 
-LANES = 8192
+LANES = 4096
+
+# Wide work pays for the full compile that small loops do without.
+WIDE: Options = {}
 
 
 def _descend(optimizer: type[Optimizer], convention: Convention) -> Callable[..., Array]:
-    structure = jax.tree.structure(optimizer(convention=convention))
+    structure = jax.tree.structure(template(optimizer, convention))
 
     def descend(surface: Surface, x: Array, numbers: Array, steps: Array) -> Array:
         """Last points [2, LANES] from starts [2, LANES]; numbers are [hyperparameters, LANES]."""
@@ -56,14 +60,13 @@ def _descend(optimizer: type[Optimizer], convention: Convention) -> Callable[...
 
 
 def _kernel(optimizer: type[Optimizer], convention: Convention) -> Kernel:
-    count = len(jax.tree.leaves(optimizer(convention=convention)))
+    count = len(jax.tree.leaves(template(optimizer, convention)))
 
     def arguments(dtype: np.dtype[Any]) -> tuple[Any, ...]:
         return np.zeros((2, LANES), dtype), np.zeros((count, LANES), dtype), np.int32(0)
 
-    return Kernel(
-        f"endpoints {optimizer.id} {convention}", _descend(optimizer, convention), arguments
-    )
+    name = f"endpoints {optimizer.id} {convention}"
+    return Kernel(name, _descend(optimizer, convention), arguments, WIDE)
 
 
 def endpoints(

@@ -25,12 +25,20 @@ def _block(dtype: np.dtype[Any]) -> tuple[Any, ...]:
 
 def slopes(surface: Surface, points: Array) -> tuple[Array, Array]:
     """Loss and gradient at each of BLOCK points."""
-    return jax.vmap(lambda point: (loss_at(surface, point), gradient_at(surface, point)))(points)
+
+    def at(point: Array) -> tuple[Array, Array]:
+        return loss_at(surface, point), gradient_at(surface, point)
+
+    return jax.vmap(at)(points)
 
 
 def curvatures(surface: Surface, points: Array) -> Array:
     """Eigenvalues of the Hessian, ascending, at each of BLOCK points."""
-    return jax.vmap(lambda point: symmetric_eigenvalues(hessian_at(surface, point)))(points)
+
+    def at(point: Array) -> Array:
+        return symmetric_eigenvalues(hessian_at(surface, point))
+
+    return jax.vmap(at)(points)
 
 
 SLOPES = Kernel("slopes", slopes, _block)

@@ -25,9 +25,12 @@ def sample(
     Args:
         programs: the compiled programs.
         surface: what is sampled.
-        x_range, y_range: the rectangle, both ends included.
-        nx, ny: how many points on each side, at least 2.
-        gradient, hessian: what to add to the loss.
+        x_range: ends of the rectangle along x, both included.
+        y_range: the same along y.
+        nx: how many points along x, at least 2.
+        ny: the same along y.
+        gradient: add the norm of the gradient.
+        hessian: add the eigenvalues of the Hessian.
     """
     x = np.linspace(*x_range, nx)
     y = np.linspace(*y_range, ny)

@@ -77,7 +77,7 @@ def trajectories(
     minima = surface.minima()
     answer: list[list[Trajectory]] = []
     for r, run in enumerate(runs):
-        names = run.optimizer.State._fields
+        names = run.optimizer.state_type._fields
         row: list[Trajectory] = []
         for path in range(r * count, (r + 1) * count):
             n = int(lengths[path])

@@ -12,11 +12,18 @@ from jax import Array
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Convention, Optimizer
 
+
+def template(optimizer: type[Optimizer], convention: Convention) -> Optimizer:
+    """An optimiser in a convention with its default numbers."""
+    declared: Any = optimizer
+    return declared(convention=convention)
+
+
 TEMPLATES: tuple[Optimizer, ...] = tuple(
-    optimizer(convention=convention) for optimizer in OPTIMIZERS for convention in optimizer.forms
+    template(optimizer, convention) for optimizer in OPTIMIZERS for convention in optimizer.forms
 )
-NUMBERS = max(len(jax.tree.leaves(template)) for template in TEMPLATES)
-STATES = max(1, *(len(template.State._fields) for template in TEMPLATES))
+NUMBERS = max(len(jax.tree.leaves(one)) for one in TEMPLATES)
+STATES = max(1, *(len(one.state_type._fields) for one in TEMPLATES))
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class Variant:
         return jnp.stack([*state, *[jnp.zeros_like(like)] * (STATES - len(state))])
 
     def _unpack(self, state: Array) -> Any:
-        return self.template.State(*state[: len(self.template.State._fields)])
+        return self.template.state_type(*state[: len(self.template.state_type._fields)])
 
     def program_text(self) -> str:
         """The rule as JAX sees it; equal texts are equal rules."""
@@ -88,13 +95,13 @@ def variants() -> Variants:
     texts: dict[str, int] = {}
     distinct: list[Variant] = []
     index: dict[tuple[str, Convention], int] = {}
-    for template in TEMPLATES:
-        variant = Variant(template)
+    for one in TEMPLATES:
+        variant = Variant(one)
         text = variant.program_text()
         if text not in texts:
             texts[text] = len(distinct)
             distinct.append(variant)
-        index[template.id, template.convention] = texts[text]
+        index[one.id, one.convention] = texts[text]
     return Variants(tuple(distinct), index)
 
 

@@ -40,7 +40,7 @@ class WarmUp:
         self._programs = programs
         # The first surface is the page's first picture; then what every surface needs comes
         # before what few ask for.
-        self._work = [
+        self._work: list[tuple[Kernel, type[Surface], Precision]] = [
             (kernel, surface, precision)
             for some in (surfaces[:1], surfaces[1:])
             for kernel, precision in BUILT_IN

@@ -1,7 +1,7 @@
 """Adagrad: each coordinate's rate shrinks with all the gradient it has seen."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, NamedTuple, final
+from typing import Annotated, Any, ClassVar, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
@@ -20,6 +20,8 @@ STARTED = Text(
 
 
 class State(NamedTuple):
+    """What is remembered between steps, arrays of shape [2]."""
+
     G: Array
     """Sum of the squares of all gradients so far."""
 
@@ -52,9 +54,7 @@ class Adagrad(Optimizer):
         ),
     )
     forms: ClassVar[Mapping[Convention, Form]] = {
-        "lecture": Form(
-            INSIDE, Text("ε inside the root.", "ε под корнем."), sources.LECTURE
-        ),
+        "lecture": Form(INSIDE, Text("ε inside the root.", "ε под корнем."), sources.LECTURE),
         "pytorch": Form(
             OUTSIDE,
             Text("ε outside the root.", "ε вне корня."),
@@ -77,7 +77,7 @@ class Adagrad(Optimizer):
             "optax.adagrad",
         ),
     }
-    State: ClassVar = State
+    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.5
     epsilon: Epsilon = 1e-8

@@ -1,7 +1,7 @@
 """Adam: momentum on the gradient, over RMSProp's running scale."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, NamedTuple, final
+from typing import Annotated, Any, ClassVar, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
@@ -33,6 +33,8 @@ CORRECTED_NOTE = Text(
 
 
 class State(NamedTuple):
+    """What is remembered between steps, arrays of shape [2]."""
+
     v: Array
     """First moment: the running mean of the gradient."""
     G: Array
@@ -71,9 +73,7 @@ class Adam(Optimizer):
     forms: ClassVar[Mapping[Convention, Form]] = {
         "lecture": Form(
             PLAIN,
-            Text(
-                "No bias correction, ε inside the root.", "Без поправки смещения, ε под корнем."
-            ),
+            Text("No bias correction, ε inside the root.", "Без поправки смещения, ε под корнем."),
             sources.LECTURE,
         ),
         "pytorch": Form(
@@ -91,7 +91,7 @@ class Adam(Optimizer):
         ),
         "optax": Form(CORRECTED, CORRECTED_NOTE, sources.optax("alias.py"), parity="optax.adam"),
     }
-    State: ClassVar = State
+    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Annotated[

@@ -1,7 +1,7 @@
 """Momentum: a heavy ball that keeps part of its last step."""
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple, final
+from typing import Any, ClassVar, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
@@ -17,12 +17,13 @@ RATE_OUTSIDE = (r"v &\leftarrow \beta v + g", r"x &\leftarrow x - \alpha v")
 OUTSIDE_NOTE = Text(
     "The buffer sums gradients and the rate multiplies it afterwards: "
     "the same path while the rate is constant.",
-    "Буфер копит градиенты, а скорость умножается после: "
-    "при постоянной скорости путь тот же.",
+    "Буфер копит градиенты, а скорость умножается после: при постоянной скорости путь тот же.",
 )
 
 
 class State(NamedTuple):
+    """What is remembered between steps, arrays of shape [2]."""
+
     v: Array
     """Velocity: the last step (lecture, Keras) or the sum of gradients (PyTorch, Optax)."""
 
@@ -67,7 +68,7 @@ class Momentum(Optimizer):
         ),
         "optax": Form(RATE_OUTSIDE, OUTSIDE_NOTE, sources.optax("alias.py"), parity="optax.sgd"),
     }
-    State: ClassVar = State
+    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.003
     momentum: Beta = 0.9

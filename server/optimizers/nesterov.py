@@ -1,7 +1,7 @@
 """Nesterov's momentum: look where the velocity leads before trusting the slope."""
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple, final
+from typing import Any, ClassVar, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
@@ -22,6 +22,8 @@ AT_X = Text(
 
 
 class State(NamedTuple):
+    """What is remembered between steps, arrays of shape [2]."""
+
     v: Array
     """Velocity: the last step (lecture, Keras) or the sum of gradients (PyTorch, Optax)."""
 
@@ -67,13 +69,11 @@ class Nesterov(Optimizer):
             ),
             sources.LECTURE,
         ),
-        "pytorch": Form(
-            FROM_NEW_SUM, AT_X, sources.pytorch("sgd.py"), parity="torch.optim.SGD"
-        ),
+        "pytorch": Form(FROM_NEW_SUM, AT_X, sources.pytorch("sgd.py"), parity="torch.optim.SGD"),
         "keras": Form(FROM_NEW_V, AT_X, sources.keras("sgd.py"), parity="keras.optimizers.SGD"),
         "optax": Form(FROM_NEW_SUM, AT_X, sources.optax("alias.py"), parity="optax.sgd"),
     }
-    State: ClassVar = State
+    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.003
     momentum: Beta = 0.9

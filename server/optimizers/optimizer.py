@@ -75,7 +75,7 @@ class Optimizer(ABC):
         forms: the update as the lecture and the frameworks write it; the lecture's first.
         default_rate: how the default learning rate follows from a surface.
         example: three steps worked by hand, in the lecture's form.
-        State: a NamedTuple of arrays of shape [2], named by the lecture's letters; ``()``
+        state_type: a NamedTuple of arrays of shape [2], named by the lecture's letters; ``()``
             for an optimiser without memory.
     """
 
@@ -86,7 +86,7 @@ class Optimizer(ABC):
     forms: ClassVar[Mapping[Convention, Form]]
     default_rate: ClassVar[DefaultRate]
     example: ClassVar[Example]
-    State: ClassVar[type[Any]]
+    state_type: ClassVar[type[Any]]
 
     learning_rate: float
     convention: Convention = "lecture"

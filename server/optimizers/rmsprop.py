@@ -1,7 +1,7 @@
 """RMSProp: Adagrad that forgets, so that its rate does not die."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, NamedTuple, final
+from typing import Annotated, Any, ClassVar, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
@@ -17,6 +17,8 @@ OUTSIDE = (MEAN, r"x &\leftarrow x - \frac{\alpha}{\sqrt{G} + \varepsilon}\, g")
 
 
 class State(NamedTuple):
+    """What is remembered between steps, arrays of shape [2]."""
+
     G: Array
     """Second moment: the running mean of the squared gradient."""
 
@@ -30,8 +32,7 @@ class RMSProp(Optimizer):
     title: ClassVar[Text] = Text("RMSProp", "RMSProp")
     summary: ClassVar[Text] = Text(
         "Adagrad with a running mean instead of a sum: the rate recovers on flat ground.",
-        "Adagrad со скользящим средним вместо суммы: на пологом месте скорость "
-        "восстанавливается.",
+        "Adagrad со скользящим средним вместо суммы: на пологом месте скорость восстанавливается.",
     )
     reference: ClassVar[Reference] = Reference(
         "Tieleman and Hinton (2012), Neural Networks for Machine Learning, lecture 6.5",
@@ -71,7 +72,7 @@ class RMSProp(Optimizer):
             "optax.rmsprop",
         ),
     }
-    State: ClassVar = State
+    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.01
     decay: Annotated[

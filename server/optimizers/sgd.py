@@ -1,7 +1,7 @@
 """Gradient descent: straight down, by a step proportional to the slope."""
 
 from collections.abc import Mapping
-from typing import ClassVar, final
+from typing import Any, ClassVar, final
 
 from jax import Array
 
@@ -56,7 +56,7 @@ class Sgd(Optimizer):
         ),
         "optax": Form(UPDATE, sources.AS_LECTURE, sources.optax("alias.py"), parity="optax.sgd"),
     }
-    State: ClassVar = NoState
+    state_type: ClassVar[type[Any]] = NoState
 
     learning_rate: Rate = 0.01
     convention: Convention = "lecture"
