@@ -1,0 +1,72 @@
+# make run serves the page; make test checks everything. Both make what they need first.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 1
+DEVICE ?= auto
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	2>/dev/null && echo $$p && break; done)
+
+.PHONY: run test check pytest bench lock format tables screenshots torch clean help
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/made:
+	@test -n "$(PYTHON)" || { echo "Steepest needs Python 3.11 or newer on the PATH" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run: requirements/run.txt $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/test: requirements/test.txt $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/pyright --version
+	$(BIN)/python -m tests.browser.chromium
+	@touch $@ $(VENV)/run
+
+run: $(VENV)/run ## Serve the page (PORT, HOST, WORKERS, DEVICE)
+	$(BIN)/python -m server --host $(HOST) --port $(PORT) --workers $(WORKERS) --device $(DEVICE)
+
+test: check pytest ## Run every check and test
+
+check: $(VENV)/test ## Lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+pytest: $(VENV)/test
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/test ## Measure speed: prints a table, writes benchmarks/results/
+	$(BIN)/python -m benchmarks
+
+torch: $(VENV)/test ## Add PyTorch's CPU build, for the parity tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+
+format: $(VENV)/test ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+tables: $(VENV)/test ## Write the README's generated tables anew
+	$(BIN)/python -m tools.tables
+
+screenshots: $(VENV)/test ## Take the README's pictures anew
+	$(BIN)/python -m tools.screenshots
+
+lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index hosts
+	$(BIN)/python -m pip install --quiet uv
+	for extra in run test cuda; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header $$(test $$extra = run || echo --extra $$extra) \
+			pyproject.toml -o requirements/$$extra.txt || exit 1; done
+
+clean: ## Remove the environment and everything generated
+	rm -rf $(VENV) .pytest_cache .ruff_cache benchmarks/results

@@ -1,0 +1,218 @@
+"""Catalogue, surfaces, grid, documentation, operation and static files."""
+
+import asyncio
+import base64
+import json
+import re
+import threading
+import time
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from server.admission import Admission, AtCapacityError
+from server.api.answers import GridAnswer
+from server.app import create_app
+from server.settings import Settings
+from surfaces.catalog import SURFACES
+
+KINDS = ["surfaces", "optimizers", "schedules", "clippings", "activations", "initializers",
+         "losses", "datasets", "scenarios"]  # fmt: skip
+
+
+def test_catalogue_has_all_a_client_needs(client):
+    catalog = client.get("/api/v1/catalog").json()
+    assert set(KINDS) | {"limits", "device", "version"} <= catalog.keys()
+    assert len(catalog["surfaces"]) >= 24
+    for entry in catalog["surfaces"] + catalog["optimizers"] + catalog["schedules"]:
+        assert {"id", "title", "summary", "formula", "reference", "parameters"} <= entry.keys()
+        assert entry["title"].keys() == entry["summary"].keys() == {"en", "ru"}
+        assert entry["formula_mathml"].startswith("<math")
+        for schema in entry["parameters"]["properties"].values():
+            if schema["type"] == "number":
+                assert schema["minimum"] <= schema["default"] <= schema["maximum"]
+                assert schema["scale"] in ("linear", "log")
+                assert schema["scale"] == "linear" or schema["minimum"] > 0
+    ids = {entry["id"] for entry in catalog["optimizers"]}
+    for surface in catalog["surfaces"]:
+        assert {"domain", "start", "minima", "tags"} <= surface.keys()
+        assert surface["learning_rates"].keys() == ids
+    assert catalog["limits"]["points"] == 400_000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_parts_of_the_catalogue_stand_alone(client, kind):
+    entries = client.get(f"/api/v1/{kind}").json()
+    assert entries == client.get("/api/v1/catalog").json()[kind]
+    for entry in entries:
+        assert client.get(f"/api/v1/{kind}/{entry['id']}").json() == entry
+    wrong = client.get(f"/api/v1/{kind}/nonsuch")
+    assert wrong.status_code == 422
+    assert wrong.json()["detail"][0]["loc"][0] == "path"
+
+
+def test_default_runs_neither_diverge_nor_stand_still(client):
+    """All but the surface and the ids may be left out, and the answer is worth showing."""
+    catalog = client.get("/api/v1/catalog").json()
+    runs = [{"optimizer": {"id": optimizer["id"]}} for optimizer in catalog["optimizers"]]
+    for surface in catalog["surfaces"]:
+        asked = {"surface": {"id": surface["id"]}, "runs": runs}
+        for run in client.post("/api/v1/trajectories", json=asked).json()["runs"]:
+            [trajectory] = run["trajectories"]
+            assert trajectory["final"]["loss"] < trajectory["loss"][0]
+            unbounded = surface["id"] == "monkey_saddle"
+            assert trajectory["status"] != "diverged" or unbounded
+
+
+def test_grid_samples_the_formula(client):
+    url = "/api/v1/surfaces/bowl/grid?nx=5&ny=3&x_min=-2&x_max=2&y_min=0&y_max=1"
+    content = client.get(f"{url}&condition_number=4&include=gradient,hessian").json()
+    GridAnswer.model_validate(content)
+    assert content["x"] == [-2, -1, 0, 1, 2]
+    assert content["y"] == [0, 0.5, 1]
+    assert content["loss"][2] == [4, 2.5, 2, 2.5, 4]
+    assert content["gradient_norm"][2][0] == pytest.approx((2**2 + 4**2) ** 0.5)
+    assert content["hessian_eigenvalues"]["smaller"][0][0] == pytest.approx(1)
+    assert content["hessian_eigenvalues"]["larger"][0][0] == pytest.approx(4)
+    asked = {"surface": {"id": "bowl", "parameters": {"condition_number": 4}}, "nx": 5, "ny": 3,
+             "x_min": -2, "x_max": 2, "y_min": 0, "y_max": 1,
+             "include": ["gradient", "hessian"]}  # fmt: skip
+    assert client.post("/api/v1/grid", json=asked).json() == content
+
+
+def test_typed_grid_has_a_shape(client):
+    content = client.get("/api/v1/surfaces/himmelblau/grid?nx=7&ny=4&encoding=typed").json()
+    assert content["loss"]["shape"] == "4, 7"
+    raw = base64.b64decode(content["loss"]["bdata"])
+    values = np.frombuffer(raw, content["loss"]["dtype"].replace("f", "<f")).reshape(4, 7)
+    plain = client.get("/api/v1/surfaces/himmelblau/grid?nx=7&ny=4").json()
+    assert values == pytest.approx(np.array(plain["loss"]), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "path, location, says",
+    [
+        ("bowl/grid?nx=1", "nx", "2"),
+        ("bowl/grid?nx=2000", "nx", "1024"),
+        ("bowl/grid?nx=1000&ny=1000", "query", "262144"),
+        ("bowl/grid?x_min=1&x_max=-1", "query", "less than"),
+        ("bowl/grid?x_min=9", "query", "less than"),
+        ("bowl/grid?x_max=1e7", "x_max", "1000000"),
+        ("bowl/grid?kappa=3", "kappa", "accepted here"),
+        ("bowl/grid?include=jacobian", "include", "gradient"),
+        ("bowls/grid", "surface_id", "bowl"),
+        ("%ED%A0%80/grid", "surface_id", "known"),
+    ],
+)
+def test_bad_grids_are_refused(client, path, location, says):
+    answer = client.get(f"/api/v1/surfaces/{path}")
+    assert answer.status_code == 422
+    found = {str(one["loc"][-1]): one["msg"] for one in answer.json()["detail"]}
+    found |= {str(one["loc"][1]): one["msg"] for one in answer.json()["detail"] if one["loc"][1:]}
+    assert says in found[location]
+
+
+def test_answers_are_compressed_above_a_kilobyte(client):
+    long = client.get("/api/v1/catalog", headers={"Accept-Encoding": "gzip"})
+    assert long.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in long.headers["vary"].lower()
+    short = client.get("/healthz", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in short.headers
+
+
+def test_openapi_describes_every_request(client):
+    document = client.get("/openapi.json").json()
+    paths = document["paths"]
+    assert "post" in paths["/api/v1/trajectories"] and "get" in paths["/api/v1/trajectories"]
+    names = {one["name"] for one in paths["/api/v1/trajectories"]["get"]["parameters"]}
+    assert {"surface", "optimizer", "learning_rate", "condition_number", "start"} <= names
+    text = json.dumps(document)
+    for surface in SURFACES:
+        assert f'"{surface.id}"' in text
+    references = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
+    assert references <= document["components"]["schemas"].keys()
+
+
+def test_pages_need_nothing_from_elsewhere(client):
+    for path in ("/", "/docs"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert "https://" not in page.text.replace("http://www.w3.org", "")
+        for found in re.findall(r'(?:src|href)="([^"#]+)"', page.text):
+            assert client.get(found if found.startswith("/") else f"/{found}").status_code == 200
+        policy = page.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "script-src 'self';" in policy
+
+
+def test_plotly_comes_from_the_installed_package(client):
+    script = client.get("/vendor/plotly.min.js")
+    assert "plotly.js v4" in script.text[:200]
+
+
+@pytest.mark.parametrize("path", ["/..%2fserver/app.py", "/%2e%2e/pyproject.toml", "/nonsuch.js"])
+def test_nothing_outside_the_frontend_is_served(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.json()["detail"][0]["msg"]
+
+
+def test_wrong_methods_are_refused_in_the_same_shape(client):
+    answer = client.delete("/api/v1/trajectories")
+    assert answer.status_code == 405
+    assert {"loc", "msg", "type"} == answer.json()["detail"][0].keys()
+
+
+def test_health_is_not_readiness():
+    """Without its warm-up a process lives and answers, but never calls itself ready."""
+    with TestClient(create_app(Settings(device="cpu", warm_up=False))) as cold:
+        assert cold.get("/healthz").json() == {"status": "alive"}
+        answer = cold.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"]
+        url = "/api/v1/trajectories?surface=matyas&optimizer=sgd&steps=3"
+        assert cold.get(url).status_code == 200
+
+
+def test_capacity_is_refused_and_comes_back():
+    async def crowd():
+        admission = Admission(threads=1, waiting=1)
+        release = threading.Event()
+        busy = asyncio.ensure_future(admission.compute(release.wait, 30))
+        queued = asyncio.ensure_future(admission.compute(int, "7"))
+        await asyncio.sleep(0)
+        with pytest.raises(AtCapacityError):
+            await admission.compute(int, "8")
+        release.set()
+        assert await busy
+        assert await queued == 7
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                assert await admission.compute(int, "9") == 9
+                break
+            except AtCapacityError:
+                await asyncio.sleep(0)
+        admission.close()
+
+    asyncio.run(crowd())
+
+
+def test_at_capacity_the_api_says_when_to_come_back():
+    """One thread, nobody may wait: the second request at the same time is answered 503."""
+    app = create_app(Settings(device="cpu", warm_up=False, compute_threads=1, waiting=0))
+    entered, release = threading.Event(), threading.Event()
+
+    def occupy():
+        entered.set()
+        return release.wait(30)
+
+    with TestClient(app) as client:
+        future = client.portal.start_task_soon(app.state.services.admission.compute, occupy)
+        assert entered.wait(30)
+        answer = client.get("/api/v1/trajectories?surface=bowl&optimizer=sgd&steps=1")
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "1"
+        assert client.get("/healthz").status_code == 200
+        release.set()
+        assert future.result(30)
