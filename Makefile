@@ -56,10 +56,10 @@ format: $(VENV)/test ## Format the code
 	$(BIN)/ruff format .
 
 tables: $(VENV)/test ## Write the README's generated tables anew
-	$(BIN)/python -m tools.tables
+	$(BIN)/python -m docs.tables
 
 screenshots: $(VENV)/test ## Take the README's pictures anew
-	$(BIN)/python -m tools.screenshots
+	$(BIN)/python -m docs.screenshots
 
 lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index hosts
 	$(BIN)/python -m pip install --quiet uv

@@ -134,9 +134,9 @@ async function main() {
     picture.dataset.revision = Number(picture.dataset.revision) + 1;
   }
 
-  async function onRequestError(error, again) {
+  const onRequestError = (kind) => async (error, again) => {
     if (!(error instanceof ApiError)) {
-      notices.show("request", t("error.page", { message: String(error.message ?? error) }),
+      notices.show(kind, t("error.page", { message: String(error.message ?? error) }),
         { error: true });
       throw error;
     }
@@ -145,12 +145,12 @@ async function main() {
     const name = String(place.at(-1));
     const told = error.status === 422
       && (place.includes("optimizer") ? editor : surfaceCard).tell(name, error.detail[0].msg);
-    if (!told) notices.show("request", message, { error: true });
+    if (!told) notices.show(kind, message, { error: true });
     if (retry !== null) {
       again();
       await pause(1000 * retry);
     }
-  }
+  };
 
   const computePaths = latest(async () => {
     const state = store.get();
@@ -160,7 +160,7 @@ async function main() {
     } finally {
       picture.classList.remove("waiting-paths");
     }
-    notices.close("request");
+    notices.close("paths");
     player.configure({ length: result.steps });
     bar.length(result.steps);
     if (firstResult) {
@@ -170,7 +170,7 @@ async function main() {
       else player.play();
     } else if (player.step > 0 && !player.playing) player.seek(Math.min(player.step, result.steps));
     await showResult();
-  }, onRequestError);
+  }, onRequestError("paths"));
 
   const drawGrid = latest(async () => {
     const state = store.get();
@@ -183,14 +183,14 @@ async function main() {
     } finally {
       picture.classList.remove("waiting-grid");
     }
-    notices.close("request");
+    notices.close("grid");
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
     if (!picture.dataset.drawn) {
       picture.dataset.drawn = "true";
       performance.mark("first-picture");
     }
-  }, onRequestError);
+  }, onRequestError("grid"));
 
   const inLimits = ({ x, y }) => [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate)
     && x[1] - x[0] > 1e-9 * Math.max(1e-3, Math.abs(x[0]));

@@ -1,5 +1,6 @@
 """All surfaces, in the order in which they are shown; the first opens the page."""
 
+from surfaces.basins import Branin, Himmelblau, SixHumpCamel, StyblinskiTang, ThreeHumpCamel
 from surfaces.ripples import (
     Ackley,
     Bohachevsky,
@@ -20,19 +21,7 @@ from surfaces.shapes import (
     Saddle,
 )
 from surfaces.surface import Surface
-from surfaces.valleys import (
-    Beale,
-    Booth,
-    Branin,
-    GoldsteinPrice,
-    Himmelblau,
-    Matyas,
-    McCormick,
-    Rosenbrock,
-    SixHumpCamel,
-    StyblinskiTang,
-    ThreeHumpCamel,
-)
+from surfaces.valleys import Beale, Booth, GoldsteinPrice, Matyas, McCormick, Rosenbrock
 
 SURFACES: tuple[type[Surface], ...] = (
     Rosenbrock,

@@ -74,7 +74,22 @@ export function createPlayerBar(section, store, player) {
 
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea";
 
+// A button or list used with the mouse lets go of the keyboard, so that the next space plays
+// and does not press it again; one reached by Tab keeps its keys.
+function forgetMouseFocus() {
+  let byPointer = false;
+  document.addEventListener("pointerdown", () => { byPointer = true; }, true);
+  document.addEventListener("keydown", () => { byPointer = false; }, true);
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (byPointer && target.matches("select, input[type=checkbox]")) target.blur();
+  });
+}
+
 export function listenToKeys(player, { removeStart }) {
+  forgetMouseFocus();
   const moves = {
     ArrowRight: (shift) => player.seek(player.step + (shift ? 10 : 1)),
     ArrowLeft: (shift) => player.seek(player.step - (shift ? 10 : 1)),

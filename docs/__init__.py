@@ -1,0 +1,1 @@
+"""The README's pictures and tables, and the scripts that make them."""

@@ -1,0 +1,99 @@
+"""A real server, a real browser; every page must end without an error in its console."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving():
+    """``python -m server`` on a free port, ready."""
+    port = free_port()
+    command = [sys.executable, "-m", "server", "--port", str(port), "--device", "cpu"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 240
+    try:
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:
+                    if answer.status == 200:
+                        break
+            except (urllib.error.URLError, OSError):
+                assert process.poll() is None, "the server ended"
+        else:
+            raise TimeoutError("the server did not become ready")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server():
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright's loop runs in this thread; JAX and the API tests do not need one here.
+    with sync_playwright() as playwright:
+        os.environ.setdefault("NODE_NO_WARNINGS", "1")
+        browser = chromium.launch(playwright)
+        yield browser
+        browser.close()
+
+
+DRAWN = '#picture[data-drawn]:not([data-revision="0"])'
+
+
+@pytest.fixture
+def open_page(server, browser):
+    """Open the page with an address, and check at the end that it complained of nothing."""
+    contexts, complaints = [], []
+
+    def listen(message):
+        # The tests themselves read pixels back; the page never does.
+        if message.type in ("error", "warning") and "willReadFrequently" not in message.text:
+            complaints.append(message.text)
+
+    def open_page(address="", *, locale="en-US", size=(1366, 768), ready=True, **options):
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=locale,
+            reduced_motion=options.pop("reduced_motion", "reduce"),
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", listen)
+        page.goto(f"{server}/{address}")
+        if ready:
+            page.wait_for_selector(DRAWN)
+        return page
+
+    open_page.complaints = complaints
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
