@@ -1,0 +1,34 @@
+"""``python -m benchmarks [--only NAME] [--quick]``."""
+
+import argparse
+
+from benchmarks import page, paths, requests, starts
+from benchmarks.report import Figure, Skipped, table, write
+
+BENCHMARKS = {
+    "paths": paths.measure,
+    "starts": starts.measure,
+    "http": requests.measure,
+    "start": requests.measure_start,
+    "page": page.measure,
+}
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--only", choices=list(BENCHMARKS), help="one benchmark")
+    parser.add_argument("--quick", action="store_true", help="few rounds: a smoke test")
+    arguments = parser.parse_args()
+    rounds = 30 if arguments.quick else 400
+    results: list[Figure | Skipped] = []
+    for name, measure in BENCHMARKS.items():
+        if arguments.only in (None, name):
+            print(f"{name} …", flush=True)
+            results += measure(rounds)
+    print(table(results))
+    print(f"written to {write(results)}")
+
+
+if __name__ == "__main__":
+    main()
