@@ -3,24 +3,26 @@
 import argparse
 
 import uvicorn
-from fastapi import Response
-from starlette.routing import Route
+from fastapi import APIRouter, FastAPI, Response
 
 from server.app import create_app
 from server.settings import Settings
 
-READY_MADE = "/benchmark/bytes/{count:int}"
 
+def add_ready_made(app: FastAPI) -> None:
+    """A POST route that answers a JSON string of the asked length, made once per length."""
+    made: dict[int, bytes] = {}
+    router = APIRouter()
 
-async def ready_made(request) -> Response:
-    """A JSON string of the asked length, made once per length."""
-    count = request.path_params["count"]
-    if count not in MADE:
-        MADE[count] = b'"' + b"x" * (count - 2) + b'"'
-    return Response(MADE[count], media_type="application/json")
+    @router.post("/benchmark/bytes/{count}")
+    async def ready_made(count: int) -> Response:
+        if count not in made:
+            made[count] = b'"' + b"x" * (count - 2) + b'"'
+        return Response(made[count], media_type="application/json")
 
-
-MADE: dict[int, bytes] = {}
+    app.include_router(router)
+    # The page is mounted at "/" and would answer first.
+    app.router.routes.insert(0, app.router.routes.pop())
 
 
 def main() -> None:
@@ -30,7 +32,7 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     arguments = parser.parse_args()
     app = create_app(Settings(device=arguments.device))
-    app.router.routes.insert(0, Route(READY_MADE, ready_made, methods=["POST"]))
+    add_ready_made(app)
     uvicorn.run(app, host="127.0.0.1", port=arguments.port, log_level="warning")
 
 

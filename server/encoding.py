@@ -4,7 +4,7 @@ import csv
 import io
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 import numpy as np
@@ -32,9 +32,7 @@ def typed(values: Floats) -> dict[str, str]:
     ``{"dtype": "f4", "bdata": base64 of little-endian bytes}``, with ``shape`` when it has two
     dimensions. Four bytes a number, eight where a value would not fit a normal float32.
     """
-    size = np.abs(values[values != 0])
-    fits = size.size == 0 or (size.max() <= _LARGEST_F4 and size.min() >= _SMALLEST_F4)
-    dtype = "f4" if fits else "f8"
+    dtype = "f4" if _fits_f4(values) else "f8"
     encoded = {
         "dtype": dtype,
         "bdata": b64encode(np.ascontiguousarray(values, f"<{dtype}").data).decode("ascii"),
@@ -42,6 +40,16 @@ def typed(values: Floats) -> dict[str, str]:
     if values.ndim > 1:
         encoded["shape"] = ", ".join(str(side) for side in values.shape)
     return encoded
+
+
+def _fits_f4(values: Floats) -> bool:
+    size = np.abs(values)
+    if size.size == 0:
+        return True
+    if not size.max() <= _LARGEST_F4:
+        return not np.isfinite(size.max()) and _fits_f4(values[np.isfinite(values)])
+    smallest = size.min() or size.min(where=size > 0, initial=np.inf)
+    return bool(smallest >= _SMALLEST_F4)
 
 
 ENCODERS: dict[Encoding, Encoder] = {"plain": plain, "typed": typed}
@@ -56,7 +64,7 @@ def surface_content(surface: Surface) -> dict[str, Any]:
     """A surface with its numbers, and its minima for those numbers."""
     return {
         "id": surface.id,
-        "parameters": asdict(surface),  # pyright: ignore[reportArgumentType]
+        "parameters": numbers_of(surface),
         "domain": surface.domain,
         "minima": [asdict(minimum) for minimum in surface.minima()],
     }
@@ -64,7 +72,12 @@ def surface_content(surface: Surface) -> dict[str, Any]:
 
 def optimizer_content(optimizer: Optimizer) -> dict[str, Any]:
     """An optimiser with every number it ran with."""
-    return {"id": optimizer.id, **asdict(optimizer)}  # pyright: ignore[reportArgumentType]
+    return {"id": optimizer.id, **numbers_of(optimizer)}
+
+
+def numbers_of(declared: Any) -> dict[str, Any]:
+    """A declaration's fields by name; ``asdict`` would copy each deeply."""
+    return {field.name: getattr(declared, field.name) for field in fields(declared)}
 
 
 def trajectory_content(

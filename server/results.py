@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
+Bools = NDArray[np.bool_]
 Precision = Literal["float32", "float64"]
 Status = Literal["converged", "running", "diverged"]
 

@@ -15,22 +15,21 @@ import numpy as np
 from jax import Array, lax
 
 from server.engine.programs import Kernel, Options, Programs, as_leaves
-from server.engine.variants import template
-from server.optimizers.optimizer import Convention, Optimizer
+from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Precision
 from surfaces.surface import Surface, gradient_at
 
-LANES = 4096
+LANES = 2048
 
 # Wide work pays for the full compile that small loops do without.
-WIDE: Options = {}
+WIDE: Options = {"xla_cpu_prefer_vector_width": "512"}
 
 
-def _descend(optimizer: type[Optimizer], convention: Convention) -> Callable[..., Array]:
-    structure = jax.tree.structure(template(optimizer, convention))
+def _descend(optimizer: Optimizer, lanes: int | None) -> Callable[..., Array]:
+    structure = jax.tree.structure(optimizer)
 
     def descend(surface: Surface, x: Array, numbers: Array, steps: Array) -> Array:
-        """Last points [2, LANES] from starts [2, LANES]; numbers are [hyperparameters, LANES]."""
+        """Last points [2, LANES] from starts [2, LANES]; numbers are [n] or [n, LANES]."""
 
         def gradient(numbers: Array, x: Array, state: Any) -> Array:
             rule = jax.tree.unflatten(structure, list(numbers))
@@ -43,8 +42,8 @@ def _descend(optimizer: type[Optimizer], convention: Convention) -> Callable[...
             return jax.tree.unflatten(structure, list(numbers)).init(x)
 
         # Lanes stay the last axis throughout, so that every operation runs along the cache.
-        gradients = jax.vmap(gradient, in_axes=1, out_axes=1)
-        moves = jax.vmap(step, in_axes=(1, 1, 1, None), out_axes=1)
+        gradients = jax.vmap(gradient, in_axes=(lanes, 1, 1), out_axes=1)
+        moves = jax.vmap(step, in_axes=(lanes, 1, 1, None), out_axes=1)
 
         def advance(i: Array, carry: tuple[Array, Any]) -> tuple[Array, Any]:
             x, state = carry
@@ -53,20 +52,23 @@ def _descend(optimizer: type[Optimizer], convention: Convention) -> Callable[...
             )
             return x + move, state
 
-        state = jax.vmap(init, in_axes=1, out_axes=1)(numbers, x)
+        state = jax.vmap(init, in_axes=(lanes, 1), out_axes=1)(numbers, x)
         return lax.fori_loop(np.int32(0), steps, advance, (x, state))[0]
 
     return descend
 
 
-def _kernel(optimizer: type[Optimizer], convention: Convention) -> Kernel:
-    count = len(jax.tree.leaves(template(optimizer, convention)))
+def _kernel(optimizer: Optimizer, shared: bool) -> Kernel:
+    """The program of an optimiser in its convention; shared numbers spare a load a lane."""
+    count = len(jax.tree.leaves(optimizer))
+    shape = (count,) if shared else (count, LANES)
 
     def arguments(dtype: np.dtype[Any]) -> tuple[Any, ...]:
-        return np.zeros((2, LANES), dtype), np.zeros((count, LANES), dtype), np.int32(0)
+        return np.zeros((2, LANES), dtype), np.zeros(shape, dtype), np.int32(0)
 
-    name = f"endpoints {optimizer.id} {convention}"
-    return Kernel(name, _descend(optimizer, convention), arguments, WIDE)
+    kind = "shared" if shared else "each"
+    name = f"endpoints {optimizer.id} {optimizer.convention} {kind}"
+    return Kernel(name, _descend(optimizer, None if shared else 1), arguments, WIDE)
 
 
 def endpoints(
@@ -91,19 +93,23 @@ def endpoints(
         Shape [N, 2]; not finite where a run diverged.
     """
     dtype = np.dtype(precision)
-    kernel = _kernel(type(optimizer), optimizer.convention)
-    program = programs.get(kernel, type(surface), precision)
+    leaves = jax.tree.leaves(optimizer)
+    shared = all(np.ndim(leaf) == 0 for leaf in leaves)
+    program = programs.get(_kernel(optimizer, shared), type(surface), precision)
     surface = as_leaves(surface, dtype)
     total = len(starts)
-    padded = -total % LANES
-    numbers = np.stack([np.broadcast_to(n, total) for n in jax.tree.leaves(optimizer)])
-    lanes_x = np.pad(starts.T.astype(dtype), ((0, 0), (0, padded)))
-    lanes_n = np.pad(numbers.astype(dtype), ((0, 0), (0, padded)))
+    padding = ((0, 0), (0, -total % LANES))
+    lanes = np.pad(starts.T.astype(dtype), padding)
+    numbers = np.array(leaves, dtype) if shared else None
+    if numbers is None:
+        each = np.stack([np.broadcast_to(leaf, total) for leaf in leaves]).astype(dtype)
+        numbers = np.pad(each, padding)
 
     def block(first: int) -> Floats:
-        lanes = slice(first, first + LANES)
-        return np.asarray(program(surface, lanes_x[:, lanes], lanes_n[:, lanes], np.int32(steps)))
+        here = slice(first, first + LANES)
+        own = numbers if shared else numbers[:, here]
+        return np.asarray(program(surface, lanes[:, here], own, np.int32(steps)))
 
     with ThreadPoolExecutor(cpu_count()) as threads:
-        blocks = list(threads.map(block, range(0, total + padded, LANES)))
+        blocks = list(threads.map(block, range(0, lanes.shape[1], LANES)))
     return np.concatenate(blocks, axis=1)[:, :total].T

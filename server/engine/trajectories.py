@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 
@@ -10,8 +11,10 @@ from server.engine.paths import walk_paths
 from server.engine.programs import Programs
 from server.errors import InputError
 from server.optimizers.optimizer import Optimizer
-from server.results import Floats, Precision, Status, Trajectory
+from server.results import Bools, Floats, Precision, Status, Trajectory
 from surfaces.surface import Minimum, Surface
+
+LARGEST = float(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,16 @@ def trajectories(
         loss = loss.reshape(len(points), steps + 1)
         gradient = gradient.reshape(len(points), steps + 1, 2)
         gradient_norm = np.hypot(gradient[..., 0], gradient[..., 1])
-    finite = np.isfinite(points).all(axis=2) & np.isfinite(loss) & np.isfinite(gradient_norm)
-    finite[:, 1:] &= np.isfinite(states).all(axis=(2, 3))
+    finite = _finite_points(points, loss, gradient_norm, states)
     for start in np.flatnonzero(~finite[:count, 0]):
         raise InputError(
             ("starts", int(start)),
             "the loss or its gradient is not finite at this start; choose one where it is",
             "start_not_finite",
         )
+    moves = np.diff(points.astype(np.float64), axis=1)
+    with np.errstate(all="ignore"):
+        travelled = np.hypot(moves[..., 0], moves[..., 1])
     # A path ends for good where it first leaves the finite range.
     lengths = np.where(finite.all(axis=1), steps + 1, finite.argmin(axis=1))
     minima = surface.minima()
@@ -94,11 +99,21 @@ def trajectories(
                     diverged_at=n if n <= steps else None,
                     converged_at=converged_at,
                     distance_to_minimum=distance_to_nearest(points[path, n - 1], minima),
-                    path_length=path_length(points[path, :n]),
+                    path_length=_capped(travelled[path, : n - 1].sum()),
                 )
             )
         answer.append(row)
     return answer
+
+
+def _finite_points(points: Floats, loss: Floats, gradient_norm: Floats, states: Floats) -> Bools:
+    """Whether each point of each path is finite, with its slope and the state that led to it."""
+    with np.errstate(all="ignore"):
+        if np.isfinite(points.sum() + loss.sum() + gradient_norm.sum() + states.sum()):
+            return np.ones(loss.shape, bool)
+    finite = np.isfinite(points).all(axis=2) & np.isfinite(loss) & np.isfinite(gradient_norm)
+    finite[:, 1:] &= np.isfinite(states).all(axis=(2, 3))
+    return finite
 
 
 def _outcome(gradient_norm: Floats, tolerance: float, diverged: bool) -> tuple[Status, int | None]:
@@ -112,21 +127,14 @@ def _outcome(gradient_norm: Floats, tolerance: float, diverged: bool) -> tuple[S
     return "converged", since
 
 
-def path_length(points: Floats) -> float:
-    """Sum of the lengths of the steps between points [n, 2]; the largest float if it overflows."""
-    with np.errstate(over="ignore"):
-        moves = np.diff(points.astype(np.float64), axis=0)
-        return _finite(np.hypot(moves[:, 0], moves[:, 1]).sum())
-
-
 def distance_to_nearest(point: Floats, minima: Sequence[Minimum]) -> float | None:
     """Euclidean distance from a point [2] to the nearest minimum, if any is known."""
     if not minima:
         return None
     x, y = float(point[0]), float(point[1])
-    with np.errstate(over="ignore"):
-        return min(_finite(np.hypot(x - at.x, y - at.y)) for at in minima)
+    return min(_capped(hypot(x - at.x, y - at.y)) for at in minima)
 
 
-def _finite(value: np.floating) -> float:
-    return min(float(value), float(np.finfo(np.float64).max))
+def _capped(length: float) -> float:
+    """A length as a finite number: the largest float if it overflowed."""
+    return min(float(length), LARGEST)
