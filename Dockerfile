@@ -1,0 +1,30 @@
+# syntax=docker/dockerfile:1
+# docker build -t steepest .
+# docker build -t steepest:cuda --build-arg REQUIREMENTS=cuda .     (run with --gpus all)
+
+ARG PYTHON=3.12
+
+FROM python:${PYTHON}-slim AS build
+ARG REQUIREMENTS=run
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /opt/steepest
+COPY requirements/${REQUIREMENTS}.txt /tmp/requirements.txt
+RUN /opt/steepest/bin/python -m pip install --require-hashes -r /tmp/requirements.txt
+
+FROM python:${PYTHON}-slim
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin steepest
+COPY --from=build /opt/steepest /opt/steepest
+WORKDIR /srv/steepest
+COPY LICENSE pyproject.toml ./
+COPY surfaces surfaces
+COPY server server
+COPY frontend frontend
+# Compiled once here, because the container's file system is read-only.
+RUN /opt/steepest/bin/python -m compileall -q surfaces server
+ENV PATH=/opt/steepest/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+USER 10001
+EXPOSE 8000
+# Health, not readiness: a process that still compiles answers already and must not be restarted.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+CMD ["python", "-m", "server", "--host", "0.0.0.0", "--port", "8000"]
