@@ -40,7 +40,7 @@ test: check pytest ## Run every check and test
 check: $(VENV)/test ## Lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 pytest: $(VENV)/test
 	$(BIN)/python -m pytest
