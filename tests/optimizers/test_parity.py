@@ -211,7 +211,7 @@ def keras():
     import os
 
     os.environ["KERAS_BACKEND"] = "jax"
-    keras = pytest.importorskip("keras", reason="Keras is not installed: make frameworks")
+    keras = pytest.importorskip("keras", reason="Keras is not installed: make test")
     keras.config.set_floatx("float64")
     return keras
 
