@@ -20,18 +20,15 @@ const superscript = (text) => [...text].map((character) => SUPERSCRIPT[character
 
 const minus = (text) => text.replace(/^-/, "−");
 
-// A measured value with `digits` significant digits: 0.0123, 1 234, 1.23×10⁻⁵.
+// A measured value with `digits` significant digits, one fewer beside a power: 0.0123, 1.2×10⁻⁵.
 export function quantity(value, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0) return formatter({}).format(0);
   const exponent = Math.floor(Math.log10(Math.abs(value)));
   if (exponent < -3 || exponent >= 5) {
-    let mantissa = Number((value / 10 ** exponent).toFixed(digits - 1));
-    if (exponent < -300 || exponent > 300) mantissa = Number(value.toExponential(digits - 1).split("e")[0]);
-    const shift = Math.abs(mantissa) >= 10 ? 1 : 0;
-    const number = formatter({ maximumFractionDigits: digits - 1 })
-      .format(mantissa / 10 ** shift);
-    return minus(`${number}×10${superscript(String(exponent + shift))}`);
+    const [mantissa, power] = value.toExponential(Math.max(1, digits - 2)).split("e");
+    const number = formatter({ maximumFractionDigits: digits }).format(Number(mantissa));
+    return minus(`${number}×10${superscript(power.replace("+", ""))}`);
   }
   return minus(formatter({ maximumSignificantDigits: digits, useGrouping: false }).format(value));
 }

@@ -318,8 +318,8 @@ async function main() {
   dark.addEventListener("change", () => { if (!store.get().theme) changeTheme(); });
 
   window.addEventListener("hashchange", () => location.reload());
-  new ResizeObserver(() => { if (picture.dataset.drawn) { drawGrid(); showResult(); } })
-    .observe(picture);
+  new ResizeObserver(() => { if (picture.dataset.drawn) drawGrid(); }).observe(picture);
+  new ResizeObserver(() => showResult()).observe(lossSection);
 
   landscape.show({ theme: theme(), starts: store.get().starts });
   player.configure(store.get());

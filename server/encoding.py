@@ -17,9 +17,6 @@ from surfaces.surface import Surface
 Encoding = Literal["plain", "typed"]
 Encoder = Callable[[Floats], Any]
 
-_SMALLEST_F4 = float(np.finfo(np.float32).tiny)
-_LARGEST_F4 = float(np.finfo(np.float32).max)
-
 
 def plain(values: Floats) -> Any:
     """An array for JSON: nested lists of numbers, null where not finite."""
@@ -27,32 +24,34 @@ def plain(values: Floats) -> Any:
 
 
 def typed(values: Floats) -> dict[str, str]:
-    """An array in the form that plotly.js decodes by itself.
+    """An array in the form that plotly.js decodes by itself, without loss.
 
     ``{"dtype": "f4", "bdata": base64 of little-endian bytes}``, with ``shape`` when it has two
-    dimensions. Four bytes a number, eight where a value would not fit a normal float32.
+    dimensions. Four bytes a number where that loses nothing, else eight.
     """
-    dtype = "f4" if _fits_f4(values) else "f8"
-    encoded = {
-        "dtype": dtype,
-        "bdata": b64encode(np.ascontiguousarray(values, f"<{dtype}").data).decode("ascii"),
-    }
+    with np.errstate(over="ignore"):
+        rounded = values.astype("<f4")
+    return _encoded(rounded if (rounded == values).all() else values.astype("<f8"))
+
+
+def typed_picture(values: Floats) -> dict[str, str]:
+    """The same for what is only looked at: four bytes wherever they can hold the range."""
+    with np.errstate(over="ignore"):
+        rounded = values.astype("<f4")
+    holds = np.array_equal(np.isfinite(rounded), np.isfinite(values))
+    return _encoded(rounded if holds else values.astype("<f8"))
+
+
+def _encoded(values: Floats) -> dict[str, str]:
+    data = b64encode(np.ascontiguousarray(values).data).decode("ascii")
+    encoded = {"dtype": f"f{values.itemsize}", "bdata": data}
     if values.ndim > 1:
         encoded["shape"] = ", ".join(str(side) for side in values.shape)
     return encoded
 
 
-def _fits_f4(values: Floats) -> bool:
-    size = np.abs(values)
-    if size.size == 0:
-        return True
-    if not size.max() <= _LARGEST_F4:
-        return not np.isfinite(size.max()) and _fits_f4(values[np.isfinite(values)])
-    smallest = size.min() or size.min(where=size > 0, initial=np.inf)
-    return bool(smallest >= _SMALLEST_F4)
-
-
 ENCODERS: dict[Encoding, Encoder] = {"plain": plain, "typed": typed}
+PICTURE_ENCODERS: dict[Encoding, Encoder] = {"plain": plain, "typed": typed_picture}
 
 
 def to_json(content: Any) -> bytes:

@@ -63,7 +63,8 @@ export function createLosses(section) {
       xaxis: { ...shared, range: [0, scene.steps], nticks: 6,
         title: { text: t("losses.step"), font: { size: 12 }, standoff: 2 } },
       yaxis: { ...shared, type: axis.kind, range, nticks: 6, exponentformat: "power",
-        ...(axis.kind === "log" ? { dtick: Math.max(1, Math.ceil((range[1] - range[0]) / 6)) } : {}),
+        ...(axis.kind === "log" && range[1] - range[0] > 3
+          ? { dtick: Math.ceil((range[1] - range[0]) / 6) } : {}),
         title: { text: t(title), font: { size: 12 }, standoff: 4 } },
       dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
       width: section.clientWidth, height: section.clientHeight,

@@ -13,10 +13,11 @@ const OUTLINES = {
   star: "M22 1.500 23.600 6.300h5L24.600 9.200l1.500 4.800L22 11.100 17.900 14l1.500-4.800-4-2.900h5z",
 };
 
-export function swatch({ color, shape, dash }) {
+// `compact` leaves the line out, where every pixel counts.
+export function swatch({ color, shape, dash }, { compact = false } = {}) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 44 16");
-  svg.setAttribute("class", "swatch");
+  svg.setAttribute("viewBox", compact ? "14 0 16 16" : "0 0 44 16");
+  svg.setAttribute("class", compact ? "swatch compact" : "swatch");
   svg.setAttribute("aria-hidden", "true");
   const line = document.createElementNS(SVG, "path");
   line.setAttribute("d", "M2 8h40");

@@ -53,13 +53,14 @@ export function createTable(section) {
           [name, h("td", { class: `column-${name}` })]));
         cells.final.textContent = quantity(trajectory.final.loss);
         cells.steps.textContent = integer(trajectory.converged_at);
-        cells.status.append(h("span", { class: `status ${trajectory.status}`, title: status.long },
+        cells.status.append(h("span", { class: `status ${trajectory.status}`, title: status.long,
+          role: "img", "aria-label": `${status.short}. ${status.long}` },
           h("span", { "aria-hidden": "true" }, STATUS_SIGN[trajectory.status]), " ",
-          status.short));
+          h("span", { class: "word" }, status.short)));
         rows.push({ trajectory, cells, sums: lengths(trajectory) });
         return h("tr", { "aria-selected": String(run.key === selectedRun),
           dataset: { run: run.key }, onclick: () => onSelect(run.key) },
-          h("th", { scope: "row", class: "column-run" }, swatch(run.style), run.name),
+          h("th", { scope: "row", class: "column-run" }, swatch(run.style, { compact: true }), run.name),
           ...Object.values(cells));
       });
       section.replaceChildren(

@@ -78,7 +78,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
     )
-    content = encoding.grid_content(grid, encoding.ENCODERS[form])
+    content = encoding.grid_content(grid, encoding.PICTURE_ENCODERS[form])
     return encoding.to_json({"surface": encoding.surface_content(surface), **content})
 
 

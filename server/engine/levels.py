@@ -40,4 +40,7 @@ def levels(loss: Floats, count: int = LEVELS) -> Floats:
     at = np.interp(wanted, mean, scaled)
     # Lines closer than a thousandth of the height would draw rounding on a flat.
     apart = np.concatenate([[True], np.diff(at) > 1e-3])
-    return np.unique(np.interp(at[apart], scaled, values))
+    drawn = np.interp(at[apart], scaled, values)
+    # A line at 1e-15 that stands for 0 is rounding, and reads badly.
+    span = min(values[-1] - low, np.finfo(np.float64).max)
+    return np.unique(np.where(np.abs(drawn) < 1e-9 * span, 0, drawn))
