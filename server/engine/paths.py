@@ -5,8 +5,7 @@ One program per surface walks every optimiser. A call holds up to ``JOBS`` paths
 last row, bitwise as if it had not been cut.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import jax
@@ -15,13 +14,15 @@ import numpy as np
 from jax import Array, lax
 
 from server.engine.programs import Kernel, Programs, as_leaves
-from server.engine.variants import NUMBERS, STATES, numbers_of, variants
+from server.engine.variants import NUMBERS, STATES, Variant, numbers_of, variants
 from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Precision
 from surfaces.surface import Surface, gradient_at
 
 CAPACITY = 4096
 JOBS = 16
+WIDTH = 2 + 2 * STATES
+"""Numbers in a row: x, y and the packed state."""
 
 
 class Jobs(NamedTuple):
@@ -55,14 +56,15 @@ class Jobs(NamedTuple):
         )
 
 
-def walk(surface: Surface, jobs: Jobs) -> tuple[Array, Array]:
-    """Every job's points and states after each step, shapes [CAPACITY, 2], [CAPACITY, STATES, 2].
+def walk(surface: Surface, jobs: Jobs) -> Array:
+    """What each step of every job led to: rows of x and state, shape [CAPACITY, WIDTH].
 
     Written so that XLA's CPU compiler turns a job's loop into one piece of native code, some
-    25 ns a step. It gives up on that (20 times slower) when the body holds a scatter, a
-    matrix product or a second conditional: hence ``where`` for the look-ahead, and updates of
-    one index. The outer loop hands a job over in two slices: with more than a few operations
-    in its body it would be scheduled over threads, at 60 µs a call.
+    25 ns a step. It gives up on that (20 times slower) when the body touches more than a
+    kilobyte a step, or holds a scatter or a matrix product: hence one vector for all that
+    moves, ``where`` for the look-ahead, and updates of one index. The outer loop hands a job
+    over in two slices: with more than a few operations in its body it would be scheduled over
+    threads, at 60 µs a call.
     """
     known = variants()
     dtype = jobs.x.dtype
@@ -83,43 +85,41 @@ def walk(surface: Surface, jobs: Jobs) -> tuple[Array, Array]:
     ).reshape(JOBS, -1)
     floats = jnp.concatenate([jobs.k[:, None], jobs.numbers, jobs.x, states], axis=1)
 
-    def job(j: Array, rows: tuple[Array, Array]) -> tuple[Array, Array]:
+    def taken(rule: Variant) -> Callable[..., Array]:
+        def step(gradient: Array, moving: Array, numbers: Array, rate: Array, k: Array) -> Array:
+            x, state = moving[:2], moving[2:].reshape(STATES, 2)
+            move, state = rule.step(gradient, state, numbers, rate, k)
+            return jnp.concatenate([x + move, state.reshape(-1)])
+
+        return step
+
+    steps = known.branches(taken)
+
+    def job(j: Array, rows: Array) -> Array:
         integers = lax.dynamic_index_in_dim(jobs.integers, j, keepdims=False)
         packed = lax.dynamic_index_in_dim(floats, j, keepdims=False)
 
         def step(i: Array, carry: tuple[Array, ...]) -> tuple[Array, ...]:
-            x, state, points, states = carry
+            moving, rows = carry
             variant, row = integers[0], integers[1] + i
             numbers = packed[1 : 1 + NUMBERS]
             rate = lax.dynamic_index_in_dim(jobs.rate, row, keepdims=False)
-            gradient = gradient_at(surface, position(variant, x, state, numbers, rate))
-            move, state = lax.switch(
-                variant,
-                known.branches(lambda rule: rule.step),
-                gradient,
-                state,
-                numbers,
-                rate,
-                packed[0] + i.astype(dtype),
-            )
-            x = x + move
-            points = lax.dynamic_update_index_in_dim(points, x, row, 0)
-            states = lax.dynamic_update_index_in_dim(states, state, row, 0)
-            return x, state, points, states
+            at = position(variant, moving[:2], moving[2:].reshape(STATES, 2), numbers, rate)
+            k = packed[0] + i.astype(dtype)
+            moving = lax.switch(variant, steps, gradient_at(surface, at), moving, numbers, rate, k)
+            return moving, lax.dynamic_update_index_in_dim(rows, moving, row, 0)
 
-        moving = packed[1 + NUMBERS :]
-        carry = (moving[:2], moving[2:].reshape(STATES, 2), *rows)
-        return lax.fori_loop(jnp.int32(0), integers[2], step, carry)[2:]
+        carry = packed[1 + NUMBERS :], rows
+        return lax.fori_loop(jnp.int32(0), integers[2], step, carry)[1]
 
-    rows = jnp.zeros((CAPACITY, 2), dtype), jnp.zeros((CAPACITY, STATES, 2), dtype)
+    rows = jnp.zeros((CAPACITY, WIDTH), dtype)
     return lax.fori_loop(jnp.int32(0), jobs.count, job, rows)
 
 
 WALK = Kernel("walk", walk, lambda dtype: (Jobs.empty(dtype),))
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """Some consecutive steps of one path, and the rows of the call that hold them."""
 
     path: int
@@ -164,8 +164,8 @@ def walk_paths(
         precision: of the arithmetic and of the answer.
 
     Returns:
-        Points after each step, shape [P, n, 2], and states, shape [P, n, STATES, 2]. From the
-        step that leaves the finite range on, rows are not finite.
+        Points, the start first, shape [P, n + 1, 2], and states after each step, shape
+        [P, n, STATES, 2]. From the step that leaves the finite range on, they are not finite.
     """
     paths, steps = rates.shape
     dtype = np.dtype(precision)
@@ -174,23 +174,19 @@ def walk_paths(
     numbers = np.array([numbers_of(optimizer) for optimizer in optimizers], dtype)
     index = variants().index
     chosen = [index[optimizer.id, optimizer.convention] for optimizer in optimizers]
-    points = np.empty((paths, steps, 2), dtype)
-    states = np.empty((paths, steps, STATES, 2), dtype)
+    rows = np.empty((paths, steps + 1, WIDTH), dtype)
+    rows[:, 0, :2] = starts
+    rows[:, 0, 2:] = 0
     for segments in calls(paths, steps):
         jobs = Jobs.empty(dtype)._replace(count=np.int32(len(segments)))
-        for j, segment in enumerate(segments):
-            path, first = segment.path, segment.first_step
-            jobs.integers[j] = chosen[path], segment.row, segment.steps
+        for j, (path, first, count, row) in enumerate(segments):
+            jobs.integers[j] = chosen[path], row, count
             jobs.numbers[j] = numbers[path]
             jobs.k[j] = first + 1
-            jobs.x[j] = points[path, first - 1] if first else starts[path]
-            jobs.state[j] = states[path, first - 1] if first else 0
-            rows = slice(segment.row, segment.row + segment.steps)
-            jobs.rate[rows] = rates[path, first : first + segment.steps]
-        call_points, call_states = (np.asarray(rows) for rows in program(surface, jobs))
-        for segment in segments:
-            rows = slice(segment.row, segment.row + segment.steps)
-            span = slice(segment.first_step, segment.first_step + segment.steps)
-            points[segment.path, span] = call_points[rows]
-            states[segment.path, span] = call_states[rows]
-    return points, states
+            jobs.x[j] = rows[path, first, :2]
+            jobs.state[j] = rows[path, first, 2:].reshape(STATES, 2)
+            jobs.rate[row : row + count] = rates[path, first : first + count]
+        walked = np.asarray(program(surface, jobs))
+        for path, first, count, row in segments:
+            rows[path, first + 1 : first + 1 + count] = walked[row : row + count]
+    return rows[..., :2], rows[:, 1:, 2:].reshape(paths, steps, STATES, 2)

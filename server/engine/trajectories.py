@@ -52,7 +52,7 @@ def trajectories(
     """
     steps = len(runs[0].learning_rate)
     count = len(starts)
-    walked, states = walk_paths(
+    points, states = walk_paths(
         programs,
         surface,
         [run.optimizer for run in runs for _ in range(count)],
@@ -60,8 +60,6 @@ def trajectories(
         np.repeat([run.learning_rate for run in runs], count, axis=0),
         precision,
     )
-    first = np.tile(starts.astype(precision), (len(runs), 1))[:, None]
-    points = np.concatenate([first, walked], axis=1)
     with np.errstate(all="ignore"):
         loss, gradient = loss_and_gradient(programs, surface, points.reshape(-1, 2), precision)
         loss = loss.reshape(len(points), steps + 1)

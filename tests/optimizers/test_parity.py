@@ -73,7 +73,7 @@ def ours(programs, optimizer, convention, surface, numbers):
         rates_of(optimizer, surface)[None],
         "float64",
     )
-    return one, points[0]
+    return one, points[0, 1:]
 
 
 def agree(theirs, mine):
