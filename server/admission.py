@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -26,6 +27,7 @@ class Admission:
     def __init__(self, threads: int, waiting: int):
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="compute")
         self._most = threads + waiting
+        self._lock = Lock()
         self._admitted = 0
 
     async def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -34,17 +36,18 @@ class Admission:
         Raises:
             AtCapacityError: all threads are busy and the queue is full.
         """
-        if self._admitted >= self._most:
-            raise AtCapacityError
-        self._admitted += 1
+        with self._lock:
+            if self._admitted >= self._most:
+                raise AtCapacityError
+            self._admitted += 1
         future = self._executor.submit(function, *args, **kwargs)
         # Counted until the thread is done with it, not until a client stops waiting.
-        loop = asyncio.get_running_loop()
-        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._release))
+        future.add_done_callback(self._release)
         return await asyncio.wrap_future(future)
 
-    def _release(self) -> None:
-        self._admitted -= 1
+    def _release(self, _: object) -> None:
+        with self._lock:
+            self._admitted -= 1
 
     def close(self) -> None:
         """Drop what waits and let what runs finish."""

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 import numpy as np
 import orjson
+from pybase64 import b64encode_as_string
 
 from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Grid, Trajectory
@@ -43,7 +43,7 @@ def typed_picture(values: Floats) -> dict[str, str]:
 
 
 def _encoded(values: Floats) -> dict[str, str]:
-    data = b64encode(np.ascontiguousarray(values).data).decode("ascii")
+    data = b64encode_as_string(np.ascontiguousarray(values).data)
     encoded = {"dtype": f"f{values.itemsize}", "bdata": data}
     if values.ndim > 1:
         encoded["shape"] = ", ".join(str(side) for side in values.shape)
