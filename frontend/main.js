@@ -140,7 +140,7 @@ async function main() {
         { error: true });
       throw error;
     }
-    const { message, retry } = explain(error);
+    const { message, retry } = explain(error, catalog.limits);
     const place = error.detail[0]?.loc ?? [];
     const name = String(place.at(-1));
     const told = error.status === 422

@@ -1,5 +1,6 @@
 // Messages over the page: what happened and what to do. Errors stay until closed or mended.
 
+import { integer } from "./format.js";
 import { t } from "./i18n.js";
 import { h, iconButton } from "./dom.js";
 
@@ -25,11 +26,15 @@ export function createNotices(section) {
 }
 
 // What a failed request means for a person: {message, retry: seconds or null}.
-export function explain(error) {
+export function explain(error, limits = {}) {
   if (error.status === 0) return { message: t("error.offline"), retry: 2 };
   if (error.status === 503) return { message: t("error.busy"), retry: Number(error.retryAfter) || 1 };
   if (error.status === 422) {
-    const [{ loc = [], msg = "" } = {}] = error.detail;
+    const [{ loc = [], msg = "", type = "" } = {}] = error.detail;
+    if (type === "too_many_points") {
+      return { message: t("error.too_many_points", { points: integer(limits.points) }), retry: null };
+    }
+    if (type === "start_not_finite") return { message: t("error.start_not_finite"), retry: null };
     const place = loc.slice(1).join(" → ");
     return { message: t("error.refused", { place, message: msg }), retry: null };
   }

@@ -1,0 +1,50 @@
+"""What the page's tests do and wait for; nothing here sleeps."""
+
+import re
+import urllib.parse
+
+PICTURE = "#picture"
+
+
+def revision(page):
+    return int(page.get_attribute(PICTURE, "data-revision"))
+
+
+def next_picture(page, before):
+    """Wait until paths newer than ``before`` are drawn."""
+    page.wait_for_selector(f'{PICTURE}:not([data-revision="{before}"])')
+
+
+def step(page):
+    return int(page.get_attribute(PICTURE, "data-step"))
+
+
+def at_step(page, number):
+    page.wait_for_selector(f'{PICTURE}[data-step="{number}"]')
+
+
+def final_losses(page):
+    return page.locator("#table td.column-final").all_inner_texts()
+
+
+def fragment(page):
+    return urllib.parse.parse_qs(urllib.parse.urlsplit(page.url).fragment)
+
+
+def address_of(page, **expected):
+    """The address, once it has been written with what is expected."""
+    pattern = "|".join(re.escape(f"{name}={value}") for name, value in expected.items())
+    page.wait_for_url(re.compile(f".*({pattern}).*"))
+    return fragment(page)
+
+
+def pixels(page, selector):
+    """How many pixels of a canvas are painted."""
+    return page.locator(selector).evaluate(
+        """canvas => {
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          let painted = 0;
+          for (let i = 3; i < data.length; i += 4) if (data[i] > 0) painted += 1;
+          return painted;
+        }"""
+    )
