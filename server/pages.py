@@ -1,5 +1,6 @@
 """The page, plotly.js and the API docs, all from installed files: no CDN, no internet."""
 
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,13 +38,10 @@ DOCS_SCRIPT = """SwaggerUIBundle({
 class PageFiles(StaticFiles):
     """Static files that a browser asks after each time, and gets again only when changed."""
 
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        response = super().file_response(*args, **kwargs)  # pyright: ignore[reportArgumentType]
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
         return response
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        return await super().get_response(path, scope)
 
 
 def install(app: FastAPI, frontend: Path) -> None:
@@ -62,7 +60,7 @@ def install(app: FastAPI, frontend: Path) -> None:
     app.mount("/", PageFiles(directory=frontend, html=True))
 
 
-def _file(path: Path):
+def _file(path: Path) -> Callable[[], Awaitable[FileResponse]]:
     async def read() -> FileResponse:
         return FileResponse(path, headers={"Cache-Control": "public, max-age=86400"})
 

@@ -68,7 +68,7 @@ def _kernel(optimizer: Optimizer, shared: bool) -> Kernel:
 
     kind = "shared" if shared else "each"
     name = f"endpoints {optimizer.id} {optimizer.convention} {kind}"
-    return Kernel(name, _descend(optimizer, None if shared else 1), arguments, WIDE)
+    return Kernel(name, _descend(optimizer, None if shared else 1), arguments, WIDE, wide=True)
 
 
 def endpoints(

@@ -33,12 +33,14 @@ class Kernel:
         function: takes a surface first, then arrays.
         arguments: the shapes and dtypes of those arrays for a float dtype.
         options: XLA's, where the usual ones do not fit.
+        wide: whether its work is wide enough for the chosen device; else it stays on the CPU.
     """
 
     name: str
     function: Callable[..., Any]
     arguments: Callable[[np.dtype[Any]], tuple[Any, ...]]
     options: Options = field(default_factory=lambda: QUICK)
+    wide: bool = False
 
 
 def as_leaves(surface: Surface, dtype: np.dtype[Any]) -> Surface:
@@ -80,7 +82,7 @@ class Programs:
 
     def _compile(self, kernel: Kernel, surface: type[Surface], precision: Precision) -> Any:
         dtype = np.dtype(precision)
-        device = self.placement.sequential
+        device = self.placement.wide if kernel.wide else self.placement.sequential
         sharding = SingleDeviceSharding(device)
         arguments = (as_leaves(surface(), dtype), *kernel.arguments(dtype))
         jitted = jax.jit(kernel.function, in_shardings=sharding, out_shardings=sharding)
