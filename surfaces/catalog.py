@@ -1,6 +1,7 @@
 """All surfaces, in the order in which they are shown; the first opens the page."""
 
 from surfaces.basins import Branin, Himmelblau, SixHumpCamel, StyblinskiTang, ThreeHumpCamel
+from surfaces.data import LinearRegression, LogisticRegression, Neuron
 from surfaces.ripples import (
     Ackley,
     Bohachevsky,
@@ -50,4 +51,7 @@ SURFACES: tuple[type[Surface], ...] = (
     Bohachevsky,
     Easom,
     DropWave,
+    LinearRegression,
+    LogisticRegression,
+    Neuron,
 )

@@ -54,7 +54,7 @@ def parameter(
         le: greatest value accepted.
         gt: value that must be exceeded; one of ge and gt must be given.
         lt: value that must not be reached; one of le and lt must be given.
-        scale: how a slider runs between the bounds.
+        scale: how a slider runs between the bounds; a logarithmic one may begin at 0.
         step: the smallest change that a slider makes; ``None`` lets the client choose.
         unit: what is counted, where the number has a unit.
 
@@ -78,17 +78,34 @@ def parameter(
     )
 
 
+def choice(title: Text, **labels: Text) -> Any:
+    """Say all that a client needs to draw a choice between words.
+
+    Args:
+        title: what a control is called.
+        labels: what each accepted word is called.
+
+    Returns:
+        A pydantic field for ``Annotated[Literal[...], ...]``.
+    """
+    described: dict[str, Any] = {
+        "titles": {"en": title.en, "ru": title.ru},
+        "labels": {word: {"en": label.en, "ru": label.ru} for word, label in labels.items()},
+    }
+    return Field(title=title.en, json_schema_extra=described)
+
+
 @dataclass_transform(frozen_default=True)
 def declaration(cls: Declared) -> Declared:
     """Make a class a frozen dataclass and a JAX pytree.
 
-    Fields annotated as numbers become leaves, traced inside ``jit``; string fields (a
-    convention, say) choose code, so they are static. A declaration built directly is not
-    validated: validate at the door (``pydantic.TypeAdapter``), as the API does.
+    Fields annotated as numbers become leaves, traced inside ``jit``, and so does what holds
+    arrays; string fields (a convention, say) choose code, so they are static. A declaration
+    built directly is not validated: validate at the door (``pydantic.TypeAdapter``).
     """
     cls = dataclass(frozen=True)(cls)
     names = [field.name for field in fields(cls)]
-    static = [name for name in names if isinstance(getattr(cls, name), str)]
+    static = [name for name in names if isinstance(getattr(cls, name, None), str)]
     numbers = [name for name in names if name not in static]
 
     def flatten(declared: Any) -> tuple[list[Any], tuple[Any, ...]]:

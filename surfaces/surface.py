@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from functools import partial
+from typing import ClassVar, Literal, Protocol
 
 import jax
 import jax.numpy as jnp
@@ -75,24 +76,46 @@ class Surface(ABC):
     def loss(self, x: Array, y: Array) -> Array:
         """f(x, y) of two scalars, a scalar of the same dtype."""
 
+    def gradient(self, point: Array) -> Array:
+        """∇f at a point of shape [2], shape [2], by reverse-mode differentiation of ``loss``."""
+        return jax.grad(loss_at, argnums=1)(self, point)
+
+    def slopes(self, points: Array) -> tuple[Array, Array]:
+        """Loss [n] and gradient [n, 2] at points [n, 2]."""
+        return jax.vmap(partial(loss_at, self))(points), jax.vmap(self.gradient)(points)
+
+    def ready(self) -> "Surface":
+        """The surface with all that has to be computed before JAX sees it."""
+        return self
+
     def minima(self) -> tuple[Minimum, ...]:
         """Known minima for these parameters (plain floats); empty where none is known."""
         return ()
 
 
-def loss_at(surface: Surface, point: Array) -> Array:
+class Descended(Protocol):
+    """All that the engine asks of a surface."""
+
+    def loss(self, x: Array, y: Array) -> Array: ...
+
+    def gradient(self, point: Array) -> Array: ...
+
+    def slopes(self, points: Array) -> tuple[Array, Array]: ...
+
+
+def loss_at(surface: Descended, point: Array) -> Array:
     """Loss at one point of shape [2]."""
     return surface.loss(point[0], point[1])
 
 
-def gradient_at(surface: Surface, point: Array) -> Array:
+def gradient_at(surface: Descended, point: Array) -> Array:
     """Gradient at one point of shape [2], shape [2]."""
-    return jax.grad(loss_at, argnums=1)(surface, point)
+    return surface.gradient(point)
 
 
-def hessian_at(surface: Surface, point: Array) -> Array:
-    """Hessian at one point of shape [2], shape [2, 2]: forward over reverse."""
-    return jax.jacfwd(gradient_at, argnums=1)(surface, point)
+def hessian_at(surface: Descended, point: Array) -> Array:
+    """Hessian at one point of shape [2], shape [2, 2]: the gradient differentiated forwards."""
+    return jax.jacfwd(surface.gradient)(point)
 
 
 def symmetric_eigenvalues(hessian: Array) -> Array:

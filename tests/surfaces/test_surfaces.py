@@ -4,29 +4,32 @@ import importlib
 import inspect
 import pkgutil
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import jax
 import numpy as np
 import pytest
 from latex2mathml.converter import convert
-from pydantic import TypeAdapter
 from scipy.optimize import minimize
 
 import surfaces
+from server.catalog import parameters_schema
 from surfaces.catalog import SURFACES
+from surfaces.data import DataSurface
+from surfaces.formula import Formula, Interpreted
 from surfaces.surface import Surface, gradient_at, hessian_at, loss_at
 
 each_surface = pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.id)
 
 
 def at_bounds(surface):
-    """The surface at its defaults and with each parameter at either bound."""
-    yield surface()
-    properties = TypeAdapter(surface).json_schema()["properties"]
-    for name, schema in properties.items():
-        for bound in ("minimum", "maximum"):
-            yield replace(surface(), **{name: float(schema[bound])})
+    """The surface at its defaults, at either bound of each number, and with each word."""
+    yield surface().ready()
+    for name, schema in parameters_schema(surface)["properties"].items():
+        number = int if schema["type"] == "integer" else float
+        bounds = [number(schema[end]) for end in ("minimum", "maximum") if end in schema]
+        for value in schema.get("enum", bounds):
+            yield replace(surface(), **{name: value}).ready()
 
 
 def in_domain(surface, count, seed=0):
@@ -38,8 +41,11 @@ def in_domain(surface, count, seed=0):
 def test_example_worked_by_hand(surface):
     example = surface.example
     point = np.array(example.at)
-    assert float(loss_at(surface(), point)) == pytest.approx(example.loss, rel=1e-12, abs=1e-12)
-    assert np.asarray(gradient_at(surface(), point)) == pytest.approx(
+    one = surface()
+    if isinstance(one, DataSurface):
+        one = one.with_points(one.example_points)
+    assert float(loss_at(one, point)) == pytest.approx(example.loss, rel=1e-12, abs=1e-12)
+    assert np.asarray(gradient_at(one, point)) == pytest.approx(
         np.array(example.gradient), rel=1e-9, abs=1e-9
     )
 
@@ -51,6 +57,8 @@ def test_minima_have_their_loss_no_slope_and_bend_upwards(surface):
             point = np.array([minimum.x, minimum.y])
             scale = max(1.0, abs(minimum.loss))
             assert float(loss_at(one, point)) == pytest.approx(minimum.loss, abs=1e-9 * scale)
+            if getattr(one, "loss_function", "") == "mae":
+                continue  # its minimum is a kink, without a gradient: see test_data.py
             hessian = np.asarray(hessian_at(one, point))
             # A coordinate rounded to 1e-16 leaves a slope of that times the curvature.
             slack = 1e-9 * max(1.0, np.abs(hessian).max())
@@ -60,7 +68,7 @@ def test_minima_have_their_loss_no_slope_and_bend_upwards(surface):
 
 @each_surface
 def test_no_point_lies_below_the_stated_global_minimum(surface):
-    one = surface()
+    one = surface().ready()
     if not one.minima():
         pytest.skip("unbounded below or no minimum known: none is stated")
     lowest = min(minimum.loss for minimum in one.minima())
@@ -94,7 +102,7 @@ def test_gradient_and_hessian_against_central_differences(surface):
 @each_surface
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_arithmetic_keeps_its_dtype(surface, dtype):
-    one = jax.tree.map(lambda number: np.asarray(number, dtype), surface())
+    one = jax.tree.map(lambda number: np.asarray(number, dtype), surface().ready())
     point = np.array(surface.start, dtype)
     assert loss_at(one, point).dtype == dtype
     assert gradient_at(one, point).dtype == dtype
@@ -103,7 +111,7 @@ def test_arithmetic_keeps_its_dtype(surface, dtype):
 @each_surface
 def test_finite_as_far_as_the_api_lets_a_start_go(surface):
     for point in ((1e6, 1e6), (-1e6, 1e6), (1e6, -1e6), (0.0, -1e6)):
-        assert np.isfinite(loss_at(surface(), np.array(point)))
+        assert np.isfinite(loss_at(surface().ready(), np.array(point)))
 
 
 @each_surface
@@ -121,9 +129,8 @@ def test_words_are_there_in_both_languages_and_the_formula_is_set(surface):
     assert "Merror" not in convert(surface.formula)
     assert surface.reference.citation
     assert surface.tags
-    for field in fields(surface):
-        title = TypeAdapter(surface).json_schema()["properties"][field.name]["titles"]
-        assert title["en"] and re.search("[а-яё]", title["ru"])
+    for schema in parameters_schema(surface)["properties"].values():
+        assert schema["titles"]["en"] and re.search("[а-яё]", schema["titles"]["ru"])
 
 
 def test_catalogue_holds_every_surface_once_under_its_own_name():
@@ -135,8 +142,9 @@ def test_catalogue_holds_every_surface_once_under_its_own_name():
         member
         for module in modules
         for _, member in inspect.getmembers(module, inspect.isclass)
-        if issubclass(member, Surface) and member is not Surface
+        if issubclass(member, Surface) and not inspect.isabstract(member)
     }
+    declared -= {Formula, Interpreted}
     assert set(SURFACES) == declared
     assert len(SURFACES) == len(declared) >= 24
     for surface in SURFACES:

@@ -1,0 +1,1 @@
+"""A typed formula becomes a surface, safely: text, tree, instructions, interpreter."""
