@@ -2,16 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Protocol
 
 from server.optimizers.optimizer import Convention, Optimizer
-from surfaces.surface import Surface
 
 
-def learning_rate(optimizer: type[Optimizer], surface: type[Surface]) -> float:
-    """The learning rate an optimiser starts with on a surface, to two significant digits."""
+class Scales(Protocol):
+    """A surface, as far as default rates go; see ``Surface``."""
+
+    @property
+    def learning_rate(self) -> float: ...
+
+    @property
+    def stride(self) -> float: ...
+
+
+def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
+    """The learning rate an optimiser starts with on a surface, to two significant digits.
+
+    At most 10, the largest that is accepted.
+    """
     rule = optimizer.default_rate
-    scale = surface.learning_rate if rule.of == "gradient" else surface.stride
-    return float(f"{rule.times * scale:.2g}")
+    scales = {
+        "gradient": surface.learning_rate,
+        "stride": surface.stride,
+        "smaller": min(surface.learning_rate, surface.stride),
+        "constant": 1.0,
+    }
+    return min(10.0, float(f"{rule.times * scales[rule.of]:.2g}"))
 
 
 def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mapping[str, float]:

@@ -8,7 +8,14 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Epsilon, Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
+from server.optimizers.optimizer import (
+    Convention,
+    DefaultRate,
+    Example,
+    Form,
+    LectureConvention,
+    Rule,
+)
 from surfaces.declaration import Reference, Text, declaration, parameter
 
 INSIDE = (r"G &\leftarrow G + g^2", r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, g")
@@ -28,7 +35,7 @@ class State(NamedTuple):
 
 @final
 @declaration
-class Adagrad(Optimizer):
+class Adagrad(Rule):
     """G ← G + g²; x ← x − α/√(G+ε) · g."""
 
     id: ClassVar[str] = "adagrad"
@@ -44,7 +51,7 @@ class Adagrad(Optimizer):
         "https://jmlr.org/papers/v12/duchi11a.html",
     )
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride", times=10)
-    example: ClassVar[Example] = Example(
+    example: ClassVar[Example | None] = Example(
         {"learning_rate": 1.0, "epsilon": 0.25},
         (
             (2.0, 1.0),
@@ -91,7 +98,7 @@ class Adagrad(Optimizer):
             step=0.01,
         ),
     ] = 0.0
-    convention: Convention = "lecture"
+    convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> State:
         return State(G=jnp.zeros_like(x) + self.initial_accumulator)

@@ -1,15 +1,22 @@
 """Adam: momentum on the gradient, over RMSProp's running scale."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, NamedTuple, final
+from typing import Any, ClassVar, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
 
 from server.optimizers import sources
-from server.optimizers.hyperparameters import Epsilon, Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
-from surfaces.declaration import Reference, Text, declaration, parameter
+from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
+from server.optimizers.optimizer import (
+    Convention,
+    DefaultRate,
+    Example,
+    Form,
+    LectureConvention,
+    Rule,
+)
+from surfaces.declaration import Reference, Text, declaration
 
 MOMENTS = (
     r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
@@ -43,7 +50,7 @@ class State(NamedTuple):
 
 @final
 @declaration
-class Adam(Optimizer):
+class Adam(Rule):
     """v ← β₁v + (1−β₁)g; G ← β₂G + (1−β₂)g²; x ← x − αv/√(G+ε).
 
     The lecture's slide has no bias correction and keeps ε inside the root; the paper
@@ -61,7 +68,7 @@ class Adam(Optimizer):
         "https://arxiv.org/abs/1412.6980",
     )
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    example: ClassVar[Example] = Example(
+    example: ClassVar[Example | None] = Example(
         {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75, "epsilon": 0.25},
         (
             (2.0, 1.0),
@@ -94,28 +101,10 @@ class Adam(Optimizer):
     state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
-    beta1: Annotated[
-        float,
-        parameter(
-            Text("First-moment decay", "Затухание первого момента"),
-            symbol=r"\beta_1",
-            ge=0,
-            le=0.999,
-            step=0.001,
-        ),
-    ] = 0.9
-    beta2: Annotated[
-        float,
-        parameter(
-            Text("Second-moment decay", "Затухание второго момента"),
-            symbol=r"\beta_2",
-            ge=0,
-            le=0.9999,
-            step=0.0001,
-        ),
-    ] = 0.999
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-8
-    convention: Convention = "lecture"
+    convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> State:
         return State(v=jnp.zeros_like(x), G=jnp.zeros_like(x))

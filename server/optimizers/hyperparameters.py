@@ -18,3 +18,37 @@ Epsilon = Annotated[
     float,
     parameter(Text("Epsilon", "Эпсилон"), symbol=r"\varepsilon", ge=1e-16, le=1, scale="log"),
 ]
+Beta1 = Annotated[
+    float,
+    parameter(
+        Text("First-moment decay", "Затухание первого момента"),
+        symbol=r"\beta_1",
+        ge=0,
+        le=0.999,
+        step=0.001,
+    ),
+]
+Beta2 = Annotated[
+    float,
+    parameter(
+        Text("Second-moment decay", "Затухание второго момента"),
+        symbol=r"\beta_2",
+        ge=0,
+        le=0.9999,
+        step=0.0001,
+    ),
+]
+Decay = Annotated[
+    float,
+    parameter(
+        Text("Decay of the squares", "Затухание квадратов"),
+        symbol=r"\gamma",
+        ge=0,
+        le=0.9999,
+        step=0.0001,
+    ),
+]
+WeightDecay = Annotated[
+    float,
+    parameter(Text("Weight decay", "Затухание весов"), symbol=r"\lambda", ge=0, le=10, scale="log"),
+]

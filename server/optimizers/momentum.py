@@ -9,7 +9,14 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Momentum as Beta
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
+from server.optimizers.optimizer import (
+    Convention,
+    DefaultRate,
+    Example,
+    Form,
+    LectureConvention,
+    Rule,
+)
 from surfaces.declaration import Reference, Text, declaration
 
 RATE_INSIDE = (r"v &\leftarrow \beta v - \alpha g", r"x &\leftarrow x + v")
@@ -30,7 +37,7 @@ class State(NamedTuple):
 
 @final
 @declaration
-class Momentum(Optimizer):
+class Momentum(Rule):
     """v ← βv − αg; x ← x + v, equal to x_{k+1} = x_k − αg + β(x_k − x_{k−1})."""
 
     id: ClassVar[str] = "momentum"
@@ -45,7 +52,7 @@ class Momentum(Optimizer):
         "https://doi.org/10.1016/0041-5553(64)90137-5",
     )
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.5)
-    example: ClassVar[Example] = Example(
+    example: ClassVar[Example | None] = Example(
         {"learning_rate": 0.05, "momentum": 0.5},
         (
             (2.0, 1.0),
@@ -72,7 +79,7 @@ class Momentum(Optimizer):
 
     learning_rate: Rate = 0.003
     momentum: Beta = 0.9
-    convention: Convention = "lecture"
+    convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> State:
         return State(v=jnp.zeros_like(x))

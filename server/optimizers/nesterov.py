@@ -9,7 +9,14 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Momentum as Beta
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
+from server.optimizers.optimizer import (
+    Convention,
+    DefaultRate,
+    Example,
+    Form,
+    LectureConvention,
+    Rule,
+)
 from surfaces.declaration import Reference, Text, declaration
 
 LOOK_AHEAD = (r"v &\leftarrow \beta v - \alpha \nabla f(x + \beta v)", r"x &\leftarrow x + v")
@@ -30,7 +37,7 @@ class State(NamedTuple):
 
 @final
 @declaration
-class Nesterov(Optimizer):
+class Nesterov(Rule):
     """v ← βv − α∇f(x + βv); x ← x + v.
 
     Frameworks follow Sutskever et al. (2013): they keep the look-ahead point y = x + βv as
@@ -51,7 +58,7 @@ class Nesterov(Optimizer):
         "https://proceedings.mlr.press/v28/sutskever13.html",
     )
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.5)
-    example: ClassVar[Example] = Example(
+    example: ClassVar[Example | None] = Example(
         {"learning_rate": 0.05, "momentum": 0.5},
         (
             (2.0, 1.0),
@@ -77,7 +84,7 @@ class Nesterov(Optimizer):
 
     learning_rate: Rate = 0.003
     momentum: Beta = 0.9
-    convention: Convention = "lecture"
+    convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> State:
         return State(v=jnp.zeros_like(x))

@@ -9,7 +9,9 @@ from jax import Array
 
 from surfaces.declaration import Reference, Text
 
-Convention = Literal["lecture", "pytorch", "keras", "optax"]
+Convention = Literal["lecture", "textbook", "pytorch", "keras", "optax"]
+LectureConvention = Literal["lecture", "pytorch", "keras", "optax"]
+Kind = Literal["lecture", "framework", "reference"]
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,11 @@ class DefaultRate:
     ``of="gradient"``: the rate multiplies a gradient, so it follows the surface's
     ``learning_rate`` (an inverse curvature). ``of="stride"``: the step is about as long as
     the rate whatever the gradient, so it follows the surface's ``stride`` (a length).
+    ``of="smaller"``: one now and the other later, so it follows the smaller of the two.
+    ``of="constant"``: the rate is a pure number.
     """
 
-    of: Literal["gradient", "stride"]
+    of: Literal["gradient", "stride", "smaller", "constant"]
     times: float = 1.0
 
 
@@ -52,7 +56,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Example:
-    """Three steps worked by hand from the lecture's formula on f = (x² + 10y²)/2.
+    """Three steps worked by hand from the first form's formula on f = (x² + 10y²)/2.
 
     ``optimizer`` are the hyperparameters used; ``points`` start with the start itself.
     """
@@ -62,34 +66,38 @@ class Example:
 
 
 class Optimizer(ABC):
-    """An update rule.
+    """A way to descend.
 
     A subclass is a ``@declaration``: its number fields are the hyperparameters,
-    ``learning_rate`` first, its ``convention`` chooses the form. Everything is written for
-    points, gradients and state of shape [2] and any float dtype.
+    ``learning_rate`` first where it has one, its ``convention`` chooses the form. Everything
+    is written for points and gradients of shape [2] and any float dtype; state is any pytree
+    of arrays whose shapes do not depend on numbers.
 
     Attributes:
         id: the name used by the API.
+        kind: one of the lecture's rules, a framework's, or a reference to compare with.
         title, summary: what it is called; what it adds to the others, in one sentence.
         reference: the paper.
-        forms: the update as the lecture and the frameworks write it; the lecture's first.
+        forms: the update as each source writes it; the default convention's first.
         default_rate: how the default learning rate follows from a surface.
-        example: three steps worked by hand, in the lecture's form.
-        state_type: a NamedTuple of arrays of shape [2], named by the lecture's letters; ``()``
-            for an optimiser without memory.
+        example: three steps worked by hand, in the first form; ``None`` where only a
+            comparison with a framework is practical.
+        state_type: a NamedTuple of arrays of shape [2], what is shown of the state, named by
+            the lecture's letters where it has them; ``NoState`` for one without memory.
     """
 
     id: ClassVar[str]
+    kind: ClassVar[Kind]
     title: ClassVar[Text]
     summary: ClassVar[Text]
     reference: ClassVar[Reference]
     forms: ClassVar[Mapping[Convention, Form]]
     default_rate: ClassVar[DefaultRate]
-    example: ClassVar[Example]
+    example: ClassVar[Example | None] = None
     state_type: ClassVar[type[Any]]
 
     learning_rate: float
-    convention: Convention = "lecture"
+    convention: Any
 
     @abstractmethod
     def init(self, x: Array) -> Any:
@@ -100,10 +108,11 @@ class Optimizer(ABC):
         return x
 
     @abstractmethod
-    def step(self, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
         """One update.
 
         Args:
+            x: the point, shape [2].
             gradient: gradient at ``look_at(x, state)``, shape [2].
             state: state after the previous step.
             k: number of this step, from 1, as a float of the same dtype.
@@ -111,6 +120,24 @@ class Optimizer(ABC):
         Returns:
             The displacement to add to x, shape [2], and the new state.
         """
+
+    def shown(self, state: Any) -> Any:
+        """The state as a ``state_type``."""
+        return state
+
+
+class Rule(Optimizer):
+    """One of the lecture's rules, in our own code: its step does not depend on where x is."""
+
+    kind: ClassVar[Kind] = "lecture"
+    convention: LectureConvention = "lecture"
+
+    @abstractmethod
+    def step(self, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+        """The displacement to add to x and the new state; arguments as in ``move``."""
+
+    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+        return self.step(gradient, state, k)
 
 
 class NoState(NamedTuple):

@@ -1,15 +1,22 @@
 """RMSProp: Adagrad that forgets, so that its rate does not die."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, NamedTuple, final
+from typing import Any, ClassVar, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
 
 from server.optimizers import sources
-from server.optimizers.hyperparameters import Epsilon, Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, Optimizer
-from surfaces.declaration import Reference, Text, declaration, parameter
+from server.optimizers.hyperparameters import Decay, Epsilon, Rate
+from server.optimizers.optimizer import (
+    Convention,
+    DefaultRate,
+    Example,
+    Form,
+    LectureConvention,
+    Rule,
+)
+from surfaces.declaration import Reference, Text, declaration
 
 MEAN = r"G &\leftarrow \gamma G + (1-\gamma)\, g^2"
 INSIDE = (MEAN, r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, g")
@@ -25,7 +32,7 @@ class State(NamedTuple):
 
 @final
 @declaration
-class RMSProp(Optimizer):
+class RMSProp(Rule):
     """G ← γG + (1−γ)g²; x ← x − α/√(G+ε) · g."""
 
     id: ClassVar[str] = "rmsprop"
@@ -39,7 +46,7 @@ class RMSProp(Optimizer):
         "https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf",
     )
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride", times=0.5)
-    example: ClassVar[Example] = Example(
+    example: ClassVar[Example | None] = Example(
         {"learning_rate": 0.5, "decay": 0.75, "epsilon": 0.25},
         (
             (2.0, 1.0),
@@ -75,18 +82,9 @@ class RMSProp(Optimizer):
     state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.01
-    decay: Annotated[
-        float,
-        parameter(
-            Text("Decay of the squares", "Затухание квадратов"),
-            symbol=r"\gamma",
-            ge=0,
-            le=0.9999,
-            step=0.0001,
-        ),
-    ] = 0.9
+    decay: Decay = 0.9
     epsilon: Epsilon = 1e-8
-    convention: Convention = "lecture"
+    convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> State:
         return State(G=jnp.zeros_like(x))

@@ -12,8 +12,9 @@ from server.optimizers.optimizer import (
     DefaultRate,
     Example,
     Form,
+    LectureConvention,
     NoState,
-    Optimizer,
+    Rule,
 )
 from surfaces.declaration import Reference, Text, declaration
 
@@ -22,7 +23,7 @@ UPDATE = (r"x &\leftarrow x - \alpha g",)
 
 @final
 @declaration
-class Sgd(Optimizer):
+class Sgd(Rule):
     """x ← x − αg. Every source writes the same."""
 
     id: ClassVar[str] = "sgd"
@@ -37,7 +38,7 @@ class Sgd(Optimizer):
         "https://doi.org/10.1214/aoms/1177729586",
     )
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient")
-    example: ClassVar[Example] = Example(
+    example: ClassVar[Example | None] = Example(
         {"learning_rate": 0.05},
         (
             (2.0, 1.0),
@@ -59,7 +60,7 @@ class Sgd(Optimizer):
     state_type: ClassVar[type[Any]] = NoState
 
     learning_rate: Rate = 0.01
-    convention: Convention = "lecture"
+    convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> NoState:
         return NoState()

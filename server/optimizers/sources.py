@@ -4,6 +4,11 @@ from surfaces.declaration import Reference, Text
 
 LECTURE = Reference("Introduction to deep learning, lecture 1, section 4")
 
+NOCEDAL_WRIGHT = Reference(
+    "Nocedal and Wright (2006), Numerical Optimization, 2nd edition, Springer, chapters 3 and 7",
+    "https://doi.org/10.1007/978-0-387-40065-5",
+)
+
 
 def pytorch(file: str) -> Reference:
     """A file of PyTorch."""
@@ -26,6 +31,14 @@ def optax(file: str) -> Reference:
     return Reference(
         f"Optax 0.2.8, optax/_src/{file}",
         f"https://github.com/google-deepmind/optax/blob/v0.2.8/optax/_src/{file}",
+    )
+
+
+def optax_contrib(file: str) -> Reference:
+    """A file of Optax's contributed optimisers."""
+    return Reference(
+        f"Optax 0.2.8, optax/contrib/{file}",
+        f"https://github.com/google-deepmind/optax/blob/v0.2.8/optax/contrib/{file}",
     )
 
 

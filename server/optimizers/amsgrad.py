@@ -1,0 +1,106 @@
+"""AMSGrad: Adam whose scale never shrinks."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, final
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
+from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optimizer import Convention, DefaultRate, Form
+from surfaces.declaration import Reference, Text, declaration
+
+UPDATE = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+    r"M &\leftarrow \max\left(M, \frac{G}{1-\beta_2^k}\right)",
+    r"x &\leftarrow x - \frac{\alpha}{\sqrt{M} + \varepsilon}\,\frac{v}{1-\beta_1^k}",
+)
+PYTORCH = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+    r"M &\leftarrow \max(M, G)",
+    r"x &\leftarrow x - \frac{\alpha}{\sqrt{M/(1-\beta_2^k)} + \varepsilon}\,\frac{v}{1-\beta_1^k}",
+)
+
+
+class State(NamedTuple):
+    """What is shown of the state, arrays of shape [2]."""
+
+    v: Array
+    """First moment: the running mean of the gradient."""
+    G: Array
+    """Second moment: the running mean of its square."""
+    M: Array
+    """The largest second moment so far."""
+
+
+@final
+@declaration
+class AMSGrad(OptaxRule):
+    """Adam divided by the largest second moment so far, so that rates only fall."""
+
+    id: ClassVar[str] = "amsgrad"
+    title: ClassVar[Text] = Text("AMSGrad", "AMSGrad")
+    summary: ClassVar[Text] = Text(
+        "Adam that remembers the largest second moment: its rate can only fall.",
+        "Adam, помнящий наибольший второй момент: скорость может только падать.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Reddi, Kale and Kumar (2018), On the Convergence of Adam and Beyond, ICLR",
+        "https://arxiv.org/abs/1904.09237",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "optax": Form(
+            UPDATE,
+            Text(
+                "The largest of the corrected moments.",
+                "Наибольший из исправленных моментов.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.amsgrad",
+        ),
+        "pytorch": Form(
+            PYTORCH,
+            Text(
+                "The largest is taken before the bias correction.",
+                "Наибольший берётся до поправки смещения.",
+            ),
+            sources.pytorch("adam.py"),
+            parity="torch.optim.Adam(amsgrad=True)",
+        ),
+    }
+    state_type: ClassVar[type[Any]] = State
+
+    learning_rate: Rate = 0.02
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
+    epsilon: Epsilon = 1e-8
+    convention: Literal["optax", "pytorch"] = "optax"
+
+    def transformation(self) -> optax.GradientTransformation:
+        return optax.amsgrad(self.learning_rate, self.beta1, self.beta2, self.epsilon)
+
+    def init(self, x: Array) -> Any:
+        if self.convention == "optax":
+            return super().init(x)
+        nothing = jnp.zeros_like(x)
+        return State(nothing, nothing, nothing)
+
+    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+        if self.convention == "optax":
+            return super().move(x, gradient, state, k)
+        v = self.beta1 * state.v + (1 - self.beta1) * gradient
+        G = self.beta2 * state.G + (1 - self.beta2) * gradient**2
+        M = jnp.maximum(state.M, G)
+        scale = jnp.sqrt(M / (1 - self.beta2**k)) + self.epsilon
+        return -self.learning_rate * v / (1 - self.beta1**k) / scale, State(v, G, M)
+
+    def shown(self, state: Any) -> State:
+        if self.convention == "pytorch":
+            return state
+        return State(state[0].mu, state[0].nu, state[0].nu_max)

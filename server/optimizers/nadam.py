@@ -1,0 +1,116 @@
+"""NAdam: Adam that looks ahead, as Nesterov's momentum does."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, final
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
+from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optimizer import Convention, DefaultRate, Form
+from surfaces.declaration import Reference, Text, declaration
+
+MOMENTUM_DECAY = 4e-3
+UPDATE = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+    r"\hat v &= \frac{\beta_1 v}{1-\beta_1^{k+1}} + \frac{(1-\beta_1)\, g}{1-\beta_1^k}",
+    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{G/(1-\beta_2^k)} + \varepsilon}",
+)
+PYTORCH = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+    r"\mu_k &= \beta_1\left(1 - \tfrac12\, 0.96^{\,k\psi}\right),\; M \leftarrow M \mu_k",
+    r"\hat v &= \frac{\mu_{k+1} v}{1 - M\mu_{k+1}} + \frac{(1-\mu_k)\, g}{1 - M}",
+    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{G/(1-\beta_2^k)} + \varepsilon}",
+)
+
+
+class State(NamedTuple):
+    """What is shown of the state, arrays of shape [2]."""
+
+    v: Array
+    """First moment: the running mean of the gradient."""
+    G: Array
+    """Second moment: the running mean of its square."""
+
+
+class Memory(NamedTuple):
+    """PyTorch's state: the moments, and the product M of all μ so far."""
+
+    v: Array
+    G: Array
+    product: Array
+
+
+@final
+@declaration
+class NAdam(OptaxRule):
+    """Adam with v̂ taken one step ahead."""
+
+    id: ClassVar[str] = "nadam"
+    title: ClassVar[Text] = Text("NAdam", "NAdam")
+    summary: ClassVar[Text] = Text(
+        "Adam with Nesterov's look-ahead in its first moment.",
+        "Adam, в первом моменте которого взгляд вперёд по Нестерову.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Dozat (2016), Incorporating Nesterov Momentum into Adam, ICLR workshop",
+        "https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "optax": Form(
+            UPDATE,
+            Text(
+                "One β₁ for all steps.",
+                "Один β₁ на все шаги.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.nadam",
+        ),
+        "pytorch": Form(
+            PYTORCH,
+            Text(
+                "β₁ warms up by a schedule μ, ψ = 0.004, as in the paper.",
+                "β₁ разогревается по расписанию μ, ψ = 0,004, как в статье.",
+            ),
+            sources.pytorch("nadam.py"),
+            parity="torch.optim.NAdam",
+        ),
+    }
+    state_type: ClassVar[type[Any]] = State
+
+    learning_rate: Rate = 0.02
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
+    epsilon: Epsilon = 1e-8
+    convention: Literal["optax", "pytorch"] = "optax"
+
+    def transformation(self) -> optax.GradientTransformation:
+        return optax.nadam(self.learning_rate, self.beta1, self.beta2, self.epsilon)
+
+    def init(self, x: Array) -> Any:
+        if self.convention == "optax":
+            return super().init(x)
+        nothing = jnp.zeros_like(x)
+        return Memory(nothing, nothing, jnp.ones((), x.dtype))
+
+    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+        if self.convention == "optax":
+            return super().move(x, gradient, state, k)
+        v = self.beta1 * state.v + (1 - self.beta1) * gradient
+        G = self.beta2 * state.G + (1 - self.beta2) * gradient**2
+        now, ahead = (self.beta1 * (1 - 0.5 * 0.96 ** (i * MOMENTUM_DECAY)) for i in (k, k + 1))
+        product = state.product * now
+        v_hat = ahead * v / (1 - product * ahead) + (1 - now) * gradient / (1 - product)
+        move = -self.learning_rate * v_hat / (jnp.sqrt(G / (1 - self.beta2**k)) + self.epsilon)
+        return move, Memory(v, G, product)
+
+    def shown(self, state: Any) -> State:
+        if self.convention == "pytorch":
+            return State(state.v, state.G)
+        return State(state[0].mu, state[0].nu)

@@ -1,0 +1,78 @@
+"""NovoGrad: one scale for all of a layer's gradient."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, final
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
+from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optimizer import Convention, DefaultRate, Form
+from surfaces.declaration import Reference, Text, declaration
+
+UPDATE = (
+    r"n &\leftarrow \beta_2 n + (1-\beta_2)\|g\|^2,\; n_1 = \|g_1\|^2",
+    r"v &\leftarrow \beta_1 v + \frac{g}{\sqrt{n} + \varepsilon} + \lambda x",
+    r"x &\leftarrow x - \alpha v",
+)
+
+
+class State(NamedTuple):
+    """What is shown of the state, arrays of shape [2]."""
+
+    v: Array
+    """Momentum of normalised gradients."""
+    n: Array
+    """Running mean of ‖g‖², the same for x and y."""
+
+
+@final
+@declaration
+class NovoGrad(OptaxRule):
+    """v ← β₁v + g/(√n + ε) + λx, n the running mean of ‖g‖²; x ← x − αv."""
+
+    id: ClassVar[str] = "novograd"
+    title: ClassVar[Text] = Text("NovoGrad", "NovoGrad")
+    summary: ClassVar[Text] = Text(
+        "Divides by the running length of the whole gradient, so its direction is kept.",
+        "Делит на скользящую длину всего градиента, поэтому направление сохраняется.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Ginsburg et al. (2019), Stochastic Gradient Methods with Layer-wise Adaptive Moments",
+        "https://arxiv.org/abs/1905.11286",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride", times=0.2)
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "optax": Form(
+            UPDATE,
+            Text(
+                "The first n is ‖g‖² itself.",
+                "Первое n — само ‖g‖².",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.novograd",
+        ),
+    }
+    state_type: ClassVar[type[Any]] = State
+
+    learning_rate: Rate = 0.02
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.25
+    epsilon: Epsilon = 1e-6
+    weight_decay: WeightDecay = 0.0
+    convention: Literal["optax"] = "optax"
+
+    def transformation(self) -> optax.GradientTransformation:
+        return optax.novograd(
+            self.learning_rate,
+            self.beta1,
+            self.beta2,
+            self.epsilon,
+            weight_decay=self.weight_decay,
+        )
+
+    def shown(self, state: Any) -> State:
+        return State(state[0].mu, jnp.stack([state[0].nu, state[0].nu]))

@@ -1,0 +1,116 @@
+"""RAdam: Adam that trusts its scale only once it has seen enough."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, final
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
+from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optimizer import Convention, DefaultRate, Form
+from surfaces.declaration import Reference, Text, declaration
+
+UPDATE = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+    r"\rho &= \rho_\infty - \frac{2k\beta_2^k}{1-\beta_2^k},\; \rho_\infty = "
+    r"\frac{2}{1-\beta_2} - 1",
+    r"r &= \sqrt{\frac{(\rho-4)(\rho-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho}}",
+    r"x &\leftarrow x - \alpha\,\begin{cases} r\,\hat v/(\sqrt{\hat G} + \varepsilon) & "
+    r"\rho \ge 5 \\ \hat v & \rho < 5 \end{cases}",
+)
+PYTORCH = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+    r"\rho &= \rho_\infty - \frac{2k\beta_2^k}{1-\beta_2^k},\; \rho_\infty = "
+    r"\frac{2}{1-\beta_2} - 1",
+    r"r &= \sqrt{\frac{(\rho-4)(\rho-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho}}",
+    r"x &\leftarrow x - \alpha\,\begin{cases} r\,\hat v\sqrt{1-\beta_2^k}/(\sqrt{G} + "
+    r"\varepsilon) & \rho > 5 \\ \hat v & \rho \le 5 \end{cases}",
+)
+
+
+class State(NamedTuple):
+    """What is shown of the state, arrays of shape [2]."""
+
+    v: Array
+    """First moment: the running mean of the gradient."""
+    G: Array
+    """Second moment: the running mean of its square."""
+
+
+@final
+@declaration
+class RAdam(OptaxRule):
+    """Plain momentum while the variance of the scale is unknown, then Adam times r."""
+
+    id: ClassVar[str] = "radam"
+    title: ClassVar[Text] = Text("RAdam", "RAdam")
+    summary: ClassVar[Text] = Text(
+        "Adam with a built-in warm-up: plain momentum until its scale can be trusted.",
+        "Adam со встроенным разогревом: просто импульс, пока масштабу нельзя верить.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Liu et al. (2020), On the Variance of the Adaptive Learning Rate and Beyond, ICLR",
+        "https://arxiv.org/abs/1908.03265",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="smaller")
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "optax": Form(
+            UPDATE,
+            Text(
+                "ε beside the corrected root.",
+                "ε рядом с исправленным корнем.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.radam",
+        ),
+        "pytorch": Form(
+            PYTORCH,
+            Text(
+                "ε beside the uncorrected root.",
+                "ε рядом с неисправленным корнем.",
+            ),
+            sources.pytorch("radam.py"),
+            parity="torch.optim.RAdam",
+        ),
+    }
+    state_type: ClassVar[type[Any]] = State
+
+    learning_rate: Rate = 0.02
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
+    epsilon: Epsilon = 1e-8
+    convention: Literal["optax", "pytorch"] = "optax"
+
+    def transformation(self) -> optax.GradientTransformation:
+        return optax.radam(self.learning_rate, self.beta1, self.beta2, self.epsilon)
+
+    def init(self, x: Array) -> Any:
+        if self.convention == "optax":
+            return super().init(x)
+        nothing = jnp.zeros_like(x)
+        return State(nothing, nothing)
+
+    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+        if self.convention == "optax":
+            return super().move(x, gradient, state, k)
+        v = self.beta1 * state.v + (1 - self.beta1) * gradient
+        G = self.beta2 * state.G + (1 - self.beta2) * gradient**2
+        left = 1 - self.beta2**k
+        longest = 2 / (1 - self.beta2) - 1
+        rho = longest - 2 * k * self.beta2**k / left
+        trusted = rho > 5
+        seen = jnp.where(trusted, rho, 5.0)
+        square = (seen - 4) * (seen - 2) * longest / ((longest - 4) * (longest - 2) * seen)
+        scale = jnp.sqrt(square) * jnp.sqrt(left) / (jnp.sqrt(G) + self.epsilon)
+        v_hat = v / (1 - self.beta1**k)
+        return -self.learning_rate * v_hat * jnp.where(trusted, scale, 1), State(v, G)
+
+    def shown(self, state: Any) -> State:
+        if self.convention == "pytorch":
+            return state
+        return State(state[0].mu, state[0].nu)

@@ -1,0 +1,94 @@
+"""Schedule-free SGD: averaging instead of a decaying rate."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Rate
+from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optimizer import Convention, DefaultRate, Form
+from surfaces.declaration import Reference, Text, declaration, parameter
+
+Interpolation = Annotated[
+    float,
+    parameter(
+        Text("Interpolation", "Интерполяция"), symbol=r"\beta", ge=0.01, le=0.999, step=0.001
+    ),
+]
+UPDATE = (
+    r"z &\leftarrow z - \alpha \nabla f(y)",
+    r"\bar x &\leftarrow (1 - c)\,\bar x + c z,\; c = \frac{\alpha^2}{\sum \alpha^2}",
+    r"y &\leftarrow (1-\beta) z + \beta \bar x",
+)
+
+
+class State(NamedTuple):
+    """What is shown of the state, arrays of shape [2]."""
+
+    z: Array
+    """The iterate that steps."""
+    average: Array
+    """x̄, the average of z: the answer."""
+
+
+class Averaging(NamedTuple):
+    """Optax's state, and the average that it recomputes from y and z."""
+
+    optax: Any
+    average: Array
+
+
+@final
+@declaration
+class ScheduleFree(OptaxRule):
+    """z ← z − αg(y); x̄ ← x̄ + c(z − x̄); y = (1−β)z + βx̄.
+
+    The path shown is y, where gradients are taken.
+    """
+
+    id: ClassVar[str] = "schedule_free"
+    title: ClassVar[Text] = Text("Schedule-free SGD", "SGD без расписания")
+    summary: ClassVar[Text] = Text(
+        "Averages its iterates instead of decaying the rate; the path is y, where gradients "
+        "are taken, x̄ the answer.",
+        "Усредняет точки вместо снижения скорости; путь — это y, где берутся градиенты, ответ — x̄.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Defazio et al. (2024), The Road Less Scheduled, NeurIPS",
+        "https://arxiv.org/abs/2405.15682",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient")
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "optax": Form(
+            UPDATE,
+            Text(
+                "α² is that of the largest rate so far.",
+                "α² — от наибольшей скорости до сих пор.",
+            ),
+            sources.optax_contrib("_schedule_free.py"),
+            parity="optax.contrib.schedule_free_sgd",
+        ),
+    }
+    state_type: ClassVar[type[Any]] = State
+
+    learning_rate: Rate = 0.01
+    momentum: Interpolation = 0.9
+    convention: Literal["optax"] = "optax"
+
+    def transformation(self) -> optax.GradientTransformation:
+        return optax.contrib.schedule_free_sgd(self.learning_rate, b1=self.momentum)
+
+    def init(self, x: Array) -> Averaging:
+        return Averaging(super().init(x), x)
+
+    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Averaging]:
+        step, new = super().move(x, gradient, state.optax, k)
+        average = (x + step - (1 - self.momentum) * new.z) / self.momentum
+        return step, Averaging(new, jnp.asarray(average, x.dtype))
+
+    def shown(self, state: Any) -> State:
+        return State(state.optax.z, state.average)

@@ -1,0 +1,113 @@
+"""Sophia: momentum over the running curvature of each coordinate, clipped."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
+
+import jax.numpy as jnp
+import optax
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
+from server.optimizers.optimizer import Convention, DefaultRate, Form, Kind
+from server.optimizers.reference import Objective, Reference
+from surfaces.declaration import Reference as Source
+from surfaces.declaration import Text, declaration, parameter
+
+Gamma = Annotated[
+    float,
+    parameter(
+        Text("Share of the curvature", "Доля кривизны"),
+        symbol=r"\gamma",
+        ge=1e-4,
+        le=10,
+        scale="log",
+    ),
+]
+
+
+class State(NamedTuple):
+    """What is shown of the state, arrays of shape [2]."""
+
+    v: Array
+    """First moment: the running mean of the gradient."""
+    h: Array
+    """Running mean of the Hessian's diagonal, renewed every tenth step."""
+
+
+@final
+@declaration
+class Sophia(Reference):
+    """x ← x − α(clip(v̂/max(γh, ε), ±1) + λx), h the running mean of the Hessian's diagonal.
+
+    Optax estimates the diagonal by Hutchinson's random vectors; two dimensions allow the
+    exact one, so that nothing here is left to chance.
+    """
+
+    kind: ClassVar[Kind] = "framework"
+    id: ClassVar[str] = "sophia"
+    title: ClassVar[Text] = Text("Sophia", "Sophia")
+    summary: ClassVar[Text] = Text(
+        "Divides momentum by the curvature of each coordinate, and no coordinate moves more than "
+        "the rate.",
+        "Делит импульс на кривизну каждой координаты, и ни одна координата не сдвигается больше "
+        "чем на скорость.",
+    )
+    reference: ClassVar[Source] = Source(
+        "Liu et al. (2024), Sophia: A Scalable Stochastic Second-order Optimizer for Language "
+        "Model Pre-training, ICLR, algorithm 3",
+        "https://arxiv.org/abs/2305.14342",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "optax": Form(
+            (
+                r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g,\; \hat v = \frac{v}{1-\beta_1^k}",
+                r"x &\leftarrow x - \alpha\left(\mathrm{clip}\left(\frac{\hat v}"
+                r"{\max(\gamma h, \varepsilon)}, \pm 1\right) + \lambda x\right)",
+                r"h &\leftarrow \beta_2 h + (1-\beta_2)\,\mathrm{diag}\, H"
+                r"\;\text{ every 10 steps}",
+            ),
+            Text(
+                "With the exact diagonal of the Hessian in place of Optax's random estimate.",
+                "С точной диагональю гессиана вместо случайной оценки Optax.",
+            ),
+            sources.optax_contrib("_sophia.py"),
+            parity="optax.contrib.sophia",
+        )
+    }
+    state_type: ClassVar[type[Any]] = State
+
+    learning_rate: Rate = 0.02
+    beta1: Beta1 = 0.965
+    beta2: Beta2 = 0.99
+    epsilon: Epsilon = 1e-8
+    gamma: Gamma = 0.01
+    weight_decay: WeightDecay = 1e-4
+    convention: Literal["optax"] = "optax"
+
+    def init(self, x: Array) -> Any:
+        return self._rule(optax.identity()).init(x)
+
+    def shown(self, state: Any) -> State:
+        return State(state[0].mu, state[0].nu)
+
+    def travel(self, objective: Objective, x: Array, state: Any) -> tuple[Array, Any]:
+        def diagonal(_: Any, kept: Any, params: Any = None) -> tuple[Array, Any]:
+            return jnp.diagonal(objective.hessian(params)), kept
+
+        update: Any = diagonal
+        exact = optax.GradientTransformation(optax.identity().init, update)
+        updates, new = self._rule(exact).update(objective.gradient(x), state, x)
+        return updates, new
+
+    def _rule(self, diagonal: optax.GradientTransformation) -> Any:
+        return optax.contrib.sophia(
+            self.learning_rate,
+            self.beta1,
+            self.beta2,
+            self.epsilon,
+            self.weight_decay,
+            gamma=self.gamma,
+            hessian_diagonal_fn=diagonal,
+        )

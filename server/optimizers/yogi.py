@@ -1,0 +1,71 @@
+"""Yogi: Adam whose scale changes by controlled amounts."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, final
+
+import optax
+from jax import Array
+
+from server.optimizers import sources
+from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
+from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optimizer import Convention, DefaultRate, Form
+from surfaces.declaration import Reference, Text, declaration
+
+UPDATE = (
+    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+    r"G &\leftarrow G - (1-\beta_2)\,\mathrm{sign}(G - g^2)\, g^2",
+    r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
+)
+
+
+class State(NamedTuple):
+    """What is shown of the state, arrays of shape [2]."""
+
+    v: Array
+    """First moment: the running mean of the gradient."""
+    G: Array
+    """Second moment, moved additively."""
+
+
+@final
+@declaration
+class Yogi(OptaxRule):
+    """Adam with G ← G − (1−β₂) sign(G − g²) g²."""
+
+    id: ClassVar[str] = "yogi"
+    title: ClassVar[Text] = Text("Yogi", "Yogi")
+    summary: ClassVar[Text] = Text(
+        "Adam whose second moment moves by no more than g² a step, so that it cannot collapse.",
+        "Adam, второй момент которого меняется за шаг не больше чем на g² и не может обвалиться.",
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Zaheer et al. (2018), Adaptive Methods for Nonconvex Optimization, NeurIPS",
+        "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization",
+    )
+    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
+    forms: ClassVar[Mapping[Convention, Form]] = {
+        "optax": Form(
+            UPDATE,
+            Text(
+                "v and G begin at 1e-6; ε = 0.001.",
+                "v и G начинаются с 1e-6; ε = 0,001.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.yogi",
+        ),
+    }
+    state_type: ClassVar[type[Any]] = State
+
+    learning_rate: Rate = 0.02
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
+    epsilon: Epsilon = 1e-3
+    convention: Literal["optax"] = "optax"
+
+    def transformation(self) -> optax.GradientTransformation:
+        return optax.yogi(self.learning_rate, self.beta1, self.beta2, self.epsilon)
+
+    def shown(self, state: Any) -> State:
+        return State(state[0].mu, state[0].nu)

@@ -1,0 +1,138 @@
+"""Schedules against Optax called step by step, PyTorch's schedulers, and closed forms."""
+
+import numpy as np
+import optax
+import pytest
+from pydantic import TypeAdapter
+
+from server.catalog import parameters_schema
+from server.engine.runs import Run
+from server.engine.trajectories import trajectories
+from server.optimizers.sgd import Sgd
+from server.schedules.catalog import SCHEDULES
+from server.schedules.cyclic import OneCycle, WarmRestarts
+from server.schedules.decaying import Constant, Cosine, Exponential, InverseTime, Linear, Step
+from surfaces.shapes import Bowl
+
+N = 137
+K = np.arange(N)
+
+each_schedule = pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda one: one.id)
+
+
+def each(schedule):
+    return np.array([float(schedule(k)) for k in range(N)])
+
+
+OPTAX = [
+    (Step(every=20, factor=0.6), optax.exponential_decay(1.0, 20, 0.6, staircase=True)),
+    (Exponential(every=20, factor=0.6), optax.exponential_decay(1.0, 20, 0.6)),
+    (Linear(end=0.1), optax.linear_schedule(1.0, 0.1, N)),
+    (Cosine(end=0.1), optax.cosine_decay_schedule(1.0, N, alpha=0.1)),
+    (
+        Cosine(end=0.1, warmup_steps=30),
+        optax.warmup_cosine_decay_schedule(0.0, 1.0, 30, N, end_value=0.1),
+    ),
+    (
+        OneCycle(rise=0.4, division=10.0, final_division=50.0),
+        optax.cosine_onecycle_schedule(N, 1.0, 0.4, 10.0, 50.0),
+    ),
+    (
+        WarmRestarts(every=40, growth=2, end=0.2),
+        optax.sgdr_schedule(
+            [
+                {"init_value": 1.0, "peak_value": 1.0, "warmup_steps": 0, "decay_steps": n,
+                 "end_value": 0.2}
+                for n in (40, 80, 160)
+            ]
+        ),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ours, theirs", OPTAX)
+def test_optax(ours, theirs):
+    assert ours.factors(N) == pytest.approx(each(theirs), rel=1e-6)
+
+
+def test_closed_forms():
+    assert (Constant().factors(N) == 1).all()
+    assert InverseTime(decay=0.3).factors(N) == pytest.approx(1 / (1 + 0.3 * K), rel=1e-12)
+    assert Step(every=10, factor=0.5).factors(N) == pytest.approx(0.5 ** (K // 10), rel=1e-12)
+    assert Exponential(every=10, factor=0.5).factors(N) == pytest.approx(0.5 ** (K / 10), rel=1e-12)
+    assert Linear(end=0.2).factors(N) == pytest.approx(1 - 0.8 * K / N, rel=1e-12)
+    cosine = 0.2 + 0.8 * (1 + np.cos(np.pi * K / N)) / 2
+    assert Cosine(end=0.2).factors(N) == pytest.approx(cosine, rel=1e-12)
+
+
+def pytorchs(make):
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make torch")
+    x = torch.zeros(1, requires_grad=True)
+    rule = torch.optim.SGD([x], lr=1.0)
+    scheduler = make(torch.optim.lr_scheduler, rule)
+    rates = []
+    for _ in range(N):
+        rates.append(rule.param_groups[0]["lr"])
+        rule.step()
+        scheduler.step()
+    return np.array(rates)
+
+
+PYTORCH = [
+    (Step(every=10, factor=0.5), lambda of, rule: of.StepLR(rule, 10, 0.5)),
+    (Exponential(every=1, factor=0.97), lambda of, rule: of.ExponentialLR(rule, 0.97)),
+    (Linear(end=0.2), lambda of, rule: of.LinearLR(rule, 1.0, 0.2, total_iters=N)),
+    (Cosine(end=0.2), lambda of, rule: of.CosineAnnealingLR(rule, N, eta_min=0.2)),
+    (
+        WarmRestarts(every=13, growth=2, end=0.1),
+        lambda of, rule: of.CosineAnnealingWarmRestarts(rule, 13, 2, eta_min=0.1),
+    ),
+    (
+        WarmRestarts(every=10, growth=1),
+        lambda of, rule: of.CosineAnnealingWarmRestarts(rule, 10),
+    ),
+]
+
+
+@pytest.mark.parametrize("ours, make", PYTORCH)
+def test_pytorch(ours, make):
+    """To seven digits: PyTorch multiplies from step to step, Optax raises to a power."""
+    assert ours.factors(N) == pytest.approx(pytorchs(make), rel=1e-7, abs=1e-9)
+
+
+@each_schedule
+def test_warm_up_rises_in_a_straight_line_and_then_the_schedule_begins(schedule):
+    plain, warmed = schedule().factors(N - 20), schedule(warmup_steps=20).factors(N)
+    assert warmed[:20] == pytest.approx(np.arange(20) / 20, abs=1e-12)
+    assert warmed[20:] == pytest.approx(plain, rel=1e-12)
+    assert schedule(warmup_steps=500).factors(N) == pytest.approx(K / 500, abs=1e-12)
+
+
+@each_schedule
+def test_schema_and_extremes(schedule):
+    adapter = TypeAdapter(schedule)
+    assert adapter.validate_python({}) == schedule()
+    for name, described in parameters_schema(schedule)["properties"].items():
+        for end in ("minimum", "maximum"):
+            if end in described:
+                extreme = schedule(**{name: described[end]}).factors(50)
+                assert len(extreme) == 50
+                assert np.isfinite(extreme).all() and (extreme >= 0).all() and extreme.max() <= 1
+
+
+@each_schedule
+@pytest.mark.parametrize("steps", [1, 2, 10_000])
+def test_any_number_of_steps(schedule, steps):
+    factors = schedule().factors(steps)
+    assert factors.shape == (steps,)
+    assert np.isfinite(factors).all()
+
+
+def test_each_step_uses_its_own_factor(programs):
+    """x_{k+1} = (1 − α s_k) x_k on x²/2: one step early or late shows in every point."""
+    factors = Step(every=3, factor=0.5).factors(12)
+    run = Run(Sgd(learning_rate=0.4), factors)
+    [[path]] = trajectories(programs, Bowl(), [run], np.array([[1.0, 0.0]]), tolerance=1e-3)
+    by_hand = np.cumprod(1 - 0.4 * np.repeat([1, 0.5, 0.25, 0.125], 3))
+    assert path.points[1:, 0] == pytest.approx(by_hand, rel=1e-12)
+    assert path.learning_rate == pytest.approx(0.4 * np.repeat([1, 0.5, 0.25, 0.125], 3))
