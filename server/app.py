@@ -10,14 +10,13 @@ from starlette_compress import CompressMiddleware
 from server import pages, runtime
 from server.admission import Admission
 from server.api import catalog as catalog_api
-from server.api import errors, operation, surfaces, trajectories
+from server.api import errors, operation, probe, search, surfaces, trajectories
 from server.api.state import Services
 from server.catalog import catalog, product_version
 from server.engine.programs import Programs
 from server.engine.warmup import WarmUp
 from server.middleware.security import SecurityHeaders
 from server.settings import Settings
-from surfaces.catalog import SURFACES
 
 API = "/api/v1"
 
@@ -37,7 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     programs = Programs(placement)
     services = Services(
         programs=programs,
-        warm_up=WarmUp(programs, SURFACES),
+        warm_up=WarmUp(programs),
         admission=Admission(settings.compute_threads, settings.waiting),
         catalog=catalog(placement),
     )
@@ -64,8 +63,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.services = services
     errors.install(app)
-    for router in (catalog_api.router, surfaces.router, trajectories.router):
-        app.include_router(router, prefix=API)
+    for part in (catalog_api, surfaces, probe, trajectories, search):
+        app.include_router(part.router, prefix=API)
     app.include_router(operation.router)
     pages.install(app, settings.frontend)
     return app

@@ -8,15 +8,27 @@ from latex2mathml.converter import convert
 from pydantic import TypeAdapter
 
 from server import defaults, limits
+from server.engine.views import declared
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
+from server.optimizers.reference import Reference as OptimizerReference
 from server.runtime import Placement
+from server.schedules.catalog import SCHEDULES
+from server.training import CLIPPINGS, Estimate, Regularization
 from surfaces.catalog import SURFACES
+from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
+from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
+from surfaces.points import COLUMNS
 from surfaces.surface import Surface
 
-SURFACES_BY_ID = {surface.id: surface for surface in SURFACES}
-OPTIMIZERS_BY_ID = {optimizer.id: optimizer for optimizer in OPTIMIZERS}
+BY_ID: dict[str, dict[str, Any]] = {
+    "surfaces": {surface.id: surface for surface in SURFACES},
+    "optimizers": {optimizer.id: optimizer for optimizer in OPTIMIZERS},
+    "schedules": {schedule.id: schedule for schedule in SCHEDULES},
+    "clippings": {clipping.id: clipping for clipping in CLIPPINGS},
+}
+"""Every declaration by kind and id."""
 
 
 def product_version() -> str:
@@ -36,6 +48,7 @@ def parameters_schema(declared: type[Any]) -> dict[str, Any]:
     """JSON Schema of a declaration's numbers, with the symbols as inline MathML too."""
     schema = TypeAdapter[Any](declared).json_schema()
     properties: dict[str, dict[str, Any]] = schema.get("properties", {})
+    properties.pop("points", None)
     for described in properties.values():
         if "symbol" in described:
             described["symbol_mathml"] = convert(described["symbol"])
@@ -53,19 +66,23 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
         "start": surface.start,
         "minima": [asdict(minimum) for minimum in surface().minima()],
         "tags": surface.tags,
+        "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
         "learning_rates": {
-            optimizer.id: defaults.learning_rate(optimizer, surface) for optimizer in OPTIMIZERS
+            optimizer.id: defaults.learning_rate(optimizer, declared(surface))
+            for optimizer in OPTIMIZERS
         },
     }
 
 
 def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
     """One optimiser as the catalogue shows it, with every convention's form."""
-    lecture = optimizer.forms["lecture"]
+    first = next(iter(optimizer.forms.values()))
     return {
         **_described(optimizer.id, optimizer.title, optimizer.summary, optimizer.reference),
-        "formula": lecture.formula,
-        "formula_mathml": mathml(lecture.formula),
+        "formula": first.formula,
+        "formula_mathml": mathml(first.formula),
+        "kind": optimizer.kind,
+        "reference_only": issubclass(optimizer, OptimizerReference),
         "parameters": parameters_schema(optimizer),
         "conventions": {
             convention: {
@@ -82,18 +99,31 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
     }
 
 
-CONSTANT_SCHEDULE = {
-    "id": "constant",
-    "title": {"en": "Constant", "ru": "Постоянная"},
-    "summary": {
-        "en": "Every step uses the same learning rate.",
-        "ru": "На каждом шаге одна и та же скорость обучения.",
-    },
-    "formula": r"\alpha_k = \alpha",
-    "formula_mathml": mathml(r"\alpha_k = \alpha"),
-    "reference": {"citation": "The lecture, section 5", "url": None},
-    "parameters": {"type": "object", "properties": {}, "additionalProperties": False},
-}
+def entry(declared: Any, left: str) -> dict[str, Any]:
+    """A schedule or a clipping as the catalogue shows it.
+
+    Args:
+        declared: its declaration.
+        left: LaTeX of what its formula is equal to, with the sign; empty if it says so itself.
+    """
+    return {
+        **_described(declared.id, declared.title, declared.summary, declared.reference),
+        "formula": declared.formula,
+        "formula_mathml": mathml(left + declared.formula),
+        "parameters": parameters_schema(declared),
+    }
+
+
+def language() -> dict[str, Any]:
+    """What a formula may be made of."""
+    return {
+        "variables": VARIABLES,
+        "constants": sorted(CONSTANTS),
+        "functions": {
+            name: {"arguments": arity, "many": name in MANY}
+            for name, arity in sorted(FUNCTIONS.items())
+        },
+    }
 
 
 def catalog(placement: Placement) -> dict[str, Any]:
@@ -102,8 +132,11 @@ def catalog(placement: Placement) -> dict[str, Any]:
     return {
         "surfaces": [surface_entry(surface) for surface in SURFACES],
         "optimizers": [optimizer_entry(optimizer) for optimizer in OPTIMIZERS],
-        "schedules": [CONSTANT_SCHEDULE],
-        "clippings": [],
+        "schedules": [entry(schedule, r"\alpha_k / \alpha = ") for schedule in SCHEDULES],
+        "clippings": [entry(clipping, "") for clipping in CLIPPINGS],
+        "regularization": parameters_schema(Regularization),
+        "gradient_noise": parameters_schema(Estimate)["properties"]["gradient_noise"],
+        "formulas": language(),
         "activations": [],
         "initializers": [],
         "losses": [],

@@ -8,10 +8,15 @@ from typing import Any, Literal
 
 import numpy as np
 import orjson
+from latex2mathml.converter import convert
 from pybase64 import b64encode_as_string
 
+from server.engine.views import View
 from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Grid, Trajectory
+from surfaces.data import DataSurface
+from surfaces.formula import Formula
+from surfaces.points import COLUMNS, used
 from surfaces.surface import Surface
 
 Encoding = Literal["plain", "typed"]
@@ -59,14 +64,28 @@ def to_json(content: Any) -> bytes:
     return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def surface_content(surface: Surface) -> dict[str, Any]:
+def surface_content(surface: Surface, view: View) -> dict[str, Any]:
     """A surface with its numbers, and its minima for those numbers."""
+    typed = {"formula": surface.text} if isinstance(surface, Formula) else {}
     return {
         "id": surface.id,
-        "parameters": numbers_of(surface),
-        "domain": surface.domain,
+        **typed,
+        "parameters": {} if typed else numbers_of(surface),
+        "domain": view.domain,
+        "start": view.start,
         "minima": [asdict(minimum) for minimum in surface.minima()],
     }
+
+
+def picture_content(surface: Surface) -> dict[str, Any]:
+    """What a picture shows besides the grid: a typed formula as MathML, or the points."""
+    if isinstance(surface, Formula):
+        return {"formula_mathml": convert(f"f(x, y) = {surface.formula}", display="block")}
+    if isinstance(surface, DataSurface):
+        features, targets = used(surface.ready().points)
+        columns = [*features.T[: len(COLUMNS[surface.kind]) - 1], targets]
+        return {"points": dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))}
+    return {}
 
 
 def optimizer_content(optimizer: Optimizer) -> dict[str, Any]:
@@ -76,7 +95,11 @@ def optimizer_content(optimizer: Optimizer) -> dict[str, Any]:
 
 def numbers_of(declared: Any) -> dict[str, Any]:
     """A declaration's fields by name; ``asdict`` would copy each deeply."""
-    return {field.name: getattr(declared, field.name) for field in fields(declared)}
+    return {
+        field.name: getattr(declared, field.name)
+        for field in fields(declared)
+        if field.name != "points"
+    }
 
 
 def trajectory_content(
@@ -102,14 +125,23 @@ def trajectory_content(
             "distance_to_minimum": trajectory.distance_to_minimum,
         },
         "path_length": trajectory.path_length,
+        "clipped": trajectory.clipped.tolist(),
     }
+    if trajectory.surface_loss is not None:
+        content["surface_loss"] = encode(trajectory.surface_loss)
     if "gradient" in include:
         content["gradient"] = _pair(trajectory.gradient, encode)
     if "state" in include:
         content["state"] = {
             name: _pair(values, encode) for name, values in trajectory.state.items()
         }
+    if trajectory.hessian_eigenvalues is not None:
+        content["hessian_eigenvalues"] = _eigenvalues(trajectory.hessian_eigenvalues, encode)
     return content
+
+
+def _eigenvalues(values: Floats, encode: Encoder) -> dict[str, Any]:
+    return {"smaller": encode(values[..., 0]), "larger": encode(values[..., 1])}
 
 
 def _pair(values: Floats, encode: Encoder) -> dict[str, Any]:
@@ -127,10 +159,7 @@ def grid_content(grid: Grid, encode: Encoder) -> dict[str, Any]:
     if grid.gradient_norm is not None:
         content["gradient_norm"] = encode(grid.gradient_norm)
     if grid.eigenvalues is not None:
-        content["hessian_eigenvalues"] = {
-            "smaller": encode(grid.eigenvalues[..., 0]),
-            "larger": encode(grid.eigenvalues[..., 1]),
-        }
+        content["hessian_eigenvalues"] = _eigenvalues(grid.eigenvalues, encode)
     return content
 
 
@@ -154,23 +183,26 @@ CSV_COLUMNS = (
     "loss",
     "gradient_norm",
     "learning_rate",
+    "clipped",
 )
 
 
 def to_csv(rows: Sequence[LabelledTrajectory]) -> bytes:
-    """One row a point; the learning rate is that of the step that led to it, empty at 0."""
+    """One row a point, with the rate of the step that led to it and whether it was clipped."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for row in rows:
         t = row.trajectory
         rates = ["", *t.learning_rate.tolist()]
+        clipped = ["", *np.isin(np.arange(1, len(t.points)), t.clipped).astype(int).tolist()]
         numbers = zip(
             t.points[:, 0].tolist(),
             t.points[:, 1].tolist(),
             t.loss.tolist(),
             t.gradient_norm.tolist(),
             rates,
+            clipped,
             strict=True,
         )
         writer.writerows(
@@ -182,8 +214,9 @@ def to_csv(rows: Sequence[LabelledTrajectory]) -> bytes:
 def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
     """A NumPy archive: ``run<r>_start<s>_<name>`` for each array, and ``labels``.
 
-    Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y and
-    state_<letter>_x, state_<letter>_y.
+    Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y, clipped (numbers
+    of steps), state_<letter>_x, state_<letter>_y, and surface_loss and hessian_eigenvalues
+    where a run has them.
     """
     labels = {row.run: row.label for row in rows}
     arrays: dict[str, Any] = {"labels": np.array([labels[run] for run in sorted(labels)])}
@@ -197,7 +230,12 @@ def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
             "learning_rate": t.learning_rate,
             "gradient_x": t.gradient[:, 0],
             "gradient_y": t.gradient[:, 1],
+            "clipped": t.clipped,
         }
+        if t.surface_loss is not None:
+            columns["surface_loss"] = t.surface_loss
+        if t.hessian_eigenvalues is not None:
+            columns["hessian_eigenvalues"] = t.hessian_eigenvalues
         for letter, values in t.state.items():
             columns[f"state_{letter}_x"] = values[:, 0]
             columns[f"state_{letter}_y"] = values[:, 1]

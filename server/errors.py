@@ -1,6 +1,6 @@
 """What a user did wrong: the field, what was wrong with it, and what would be accepted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
@@ -11,13 +11,26 @@ class InputError(ValueError):
         field: path to the field, such as ``("starts", 0)``.
         message: what was wrong and what would be accepted.
         kind: a stable name of the kind of error, for programs.
+        place: where in the field, as numbers by name: ``position`` and ``length`` in a
+            formula, ``row`` and ``column`` in a table.
     """
 
-    def __init__(self, field: tuple[str | int, ...], message: str, kind: str = "value_error"):
+    def __init__(
+        self,
+        field: tuple[str | int, ...],
+        message: str,
+        kind: str = "value_error",
+        place: Mapping[str, int] | None = None,
+    ):
         super().__init__(message)
         self.field = field
         self.message = message
         self.kind = kind
+        self.place = place or {}
+
+    def within(self, *outer: str | int) -> "InputError":
+        """The same error, seen from outside."""
+        return InputError((*outer, *self.field), self.message, self.kind, self.place)
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from surfaces import points
+from surfaces.formulas import parsing
+
 STEPS: Final = 10_000
 RUNS: Final = 16
 STARTS: Final = 64
@@ -12,6 +15,12 @@ GRID_POINTS: Final = 262_144
 COORDINATE: Final = 1e6
 """Largest absolute value of a start's or a grid's coordinate."""
 LABEL: Final = 80
+CSV: Final = 65_536
+"""Characters of pasted points."""
+SEARCH_RATES: Final = 256
+SEARCH_EVALUATIONS: Final = 2_000_000
+"""Gradients of one search for learning rates: runs x rates x steps."""
+PROBES: Final = 256
 BODY_BYTES: Final = 256 * 1024
 
 PUBLISHED: Final = {
@@ -23,5 +32,12 @@ PUBLISHED: Final = {
     "grid_points": GRID_POINTS,
     "coordinate": COORDINATE,
     "label": LABEL,
+    "formula": parsing.MOST_CHARACTERS,
+    "formula_nodes": parsing.MOST_NODES,
+    "points_rows": points.MOST_ROWS,
+    "points_characters": CSV,
+    "search_rates": SEARCH_RATES,
+    "search_evaluations": SEARCH_EVALUATIONS,
+    "probes": PROBES,
     "body_bytes": BODY_BYTES,
 }

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
+Integers = NDArray[np.integer]
 Precision = Literal["float32", "float64"]
 Status = Literal["converged", "running", "diverged"]
 
@@ -29,6 +30,11 @@ class Trajectory:
         converged_at: the first step from which the gradient norm stays within the tolerance.
         distance_to_minimum: from the last point to the nearest known minimum, if any.
         path_length: sum of the lengths of the steps.
+        clipped: numbers of the steps whose gradient was clipped, ascending.
+        surface_loss: f without penalties at each point, where the run has any: ``loss`` and
+            the gradient are those of what it minimises, penalties included.
+        hessian_eigenvalues: of what it minimises at each point, ascending, shape [n + 1, 2],
+            when asked for.
     """
 
     points: Floats
@@ -42,6 +48,9 @@ class Trajectory:
     converged_at: int | None
     distance_to_minimum: float | None
     path_length: float
+    clipped: Integers
+    surface_loss: Floats | None = None
+    hessian_eigenvalues: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -62,3 +71,40 @@ class Grid:
     levels: Floats
     gradient_norm: Floats | None = None
     eigenvalues: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Local:
+    """What is minimised near some points, penalties included.
+
+    Attributes:
+        points: shape [n, 2].
+        loss: shape [n].
+        gradient: shape [n, 2].
+        hessian_eigenvalues: ascending, shape [n, 2].
+    """
+
+    points: Floats
+    loss: Floats
+    gradient: Floats
+    hessian_eigenvalues: Floats
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What became of one run for each learning rate.
+
+    Attributes:
+        learning_rate: the rates, ascending, shape [m].
+        points: where each path ended, shape [m, 2].
+        loss: at the last step, shape [m]; NaN where the path left the finite range.
+        best_loss: the lowest on the way, the start not counted, shape [m].
+        steps_to_tolerance: the first step from which the gradient norm stays within the
+            tolerance, shape [m]; −1 where there is none.
+    """
+
+    learning_rate: Floats
+    points: Floats
+    loss: Floats
+    best_loss: Floats
+    steps_to_tolerance: Integers

@@ -13,6 +13,10 @@ class Refusal(BaseModel):
     loc: list[str | int]
     msg: str
     type: str
+    position: int | None = None
+    length: int | None = None
+    row: int | None = None
+    column: int | None = None
 
 
 class Refused(BaseModel):
@@ -58,6 +62,13 @@ class Final(BaseModel):
     distance_to_minimum: float | None
 
 
+class Eigenvalues(BaseModel):
+    """The two eigenvalues of the Hessian at each point."""
+
+    smaller: Numbers | Table
+    larger: Numbers | Table
+
+
 class TrajectoryContent(BaseModel):
     """One run from one start: point 0 is the start, ``learning_rate`` has one number a step."""
 
@@ -73,23 +84,37 @@ class TrajectoryContent(BaseModel):
     converged_at: int | None
     final: Final
     path_length: float
+    clipped: list[int]
+    surface_loss: Numbers | None = None
+    hessian_eigenvalues: Eigenvalues | None = None
 
 
 class SurfaceContent(BaseModel):
     """A surface with its numbers, and its minima for those numbers."""
 
     id: str
-    parameters: dict[str, float]
+    formula: str | None = None
+    parameters: dict[str, float | int | str]
     domain: tuple[tuple[float, float], tuple[float, float]]
+    start: tuple[float, float]
     minima: list[Point]
 
 
-class RunContent(BaseModel):
-    """A run as it was resolved, and its trajectory from each start."""
+class ResolvedRun(BaseModel):
+    """A run as it was resolved."""
 
     label: str
     optimizer: dict[str, float | str]
     schedule: dict[str, Any]
+    clipping: dict[str, Any] | None
+    regularization: dict[str, float]
+    gradient_noise: float
+    batch_size: int | None
+
+
+class RunContent(ResolvedRun):
+    """A run and its trajectory from each start."""
+
     trajectories: list[TrajectoryContent]
 
 
@@ -104,23 +129,111 @@ class TrajectoryAnswer(BaseModel):
     runs: list[RunContent]
 
 
-class Eigenvalues(BaseModel):
-    """The two eigenvalues of the Hessian at each point of a grid."""
-
-    smaller: Table
-    larger: Table
-
-
 class GridAnswer(BaseModel):
     """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed)."""
 
     surface: SurfaceContent
+    learning_rates: dict[str, float]
+    formula_mathml: str | None = None
+    points: dict[str, list[float]] | None = None
     x: Numbers
     y: Numbers
     loss: Table
     levels: list[float]
     gradient_norm: Table | None = None
     hessian_eigenvalues: Eigenvalues | None = None
+
+
+class Curve(BaseModel):
+    """What became of one run at each learning rate; null where the path diverged."""
+
+    learning_rate: list[float]
+    loss: list[float | None]
+    best_loss: list[float | None]
+    steps_to_tolerance: list[int | None]
+
+
+class Best(BaseModel):
+    """The learning rate that serves the objective best."""
+
+    learning_rate: float
+    loss: float
+    best_loss: float
+    steps_to_tolerance: int | None
+
+
+class SearchedRun(ResolvedRun):
+    """A run with its best learning rate; nothing to tune in a flow, and null if all diverged.
+
+    ``critical_learning_rate`` is 2/λ_max at ``minimum``, for gradient descent only.
+    """
+
+    best: Best | None
+    curve: Curve | None
+    critical_learning_rate: float | None
+
+
+class Bottom(BaseModel):
+    """The minimum nearest to where the best run ended, or that end where none is known."""
+
+    x: float
+    y: float
+    known: bool
+    hessian_eigenvalues: tuple[float, float]
+
+
+class SearchAnswer(BaseModel):
+    """The best learning rate of every run, under one budget, range and objective."""
+
+    surface: SurfaceContent
+    start: tuple[float, float]
+    steps: int
+    seed: int
+    tolerance: float
+    search: dict[str, float | int | str]
+    gradient_evaluations: int
+    minimum: Bottom | None
+    runs: list[SearchedRun]
+
+
+class Vector(BaseModel):
+    """Two components."""
+
+    x: float
+    y: float
+
+
+class BatchSlope(BaseModel):
+    """The same of a batch of points; ``rows`` are its points, from 0."""
+
+    loss: float | None
+    gradient: Vector | None
+    rows: list[int]
+
+
+class ProbedPoint(BaseModel):
+    """The local truth at one point; null where it is not finite.
+
+    ``condition_number`` is λ_max/λ_min where the Hessian is positive definite,
+    ``critical_learning_rate`` 2/λ_max where λ_max is positive.
+    """
+
+    x: float
+    y: float
+    loss: float | None
+    gradient: Vector | None
+    gradient_norm: float | None
+    hessian_eigenvalues: tuple[float, float] | None
+    condition_number: float | None
+    critical_learning_rate: float | None
+    batch: BatchSlope | None = None
+
+
+class ProbeAnswer(BaseModel):
+    """The local truth at each point that was asked for."""
+
+    surface: SurfaceContent
+    points: list[ProbedPoint]
 
 
 def documented(answer: type[BaseModel], *others: str) -> dict[int | str, dict[str, Any]]:

@@ -1,22 +1,35 @@
 """Request models made from the declarations: an id and that declaration's own numbers.
 
-Each optimiser and each surface becomes one model, told apart by ``id``, that refuses
-unknown fields; a new declaration appears in the API by being in its catalogue.
+Each optimiser, surface, schedule and clipping becomes one model, told apart by ``id``, that
+refuses unknown fields; a new declaration appears in the API by being in its catalogue.
 """
 
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, create_model, field_validator
+from pydantic_core import PydanticCustomError
 
-from server import defaults
-from server.catalog import OPTIMIZERS_BY_ID, SURFACES_BY_ID
+from server import defaults, limits
+from server.catalog import BY_ID
+from server.engine.views import View
+from server.errors import InputError
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
+from server.schedules.catalog import SCHEDULES
+from server.schedules.schedule import Schedule
+from server.training import CLIPPINGS, Clipping
 from surfaces.catalog import SURFACES
+from surfaces.data import DataSurface
+from surfaces.formula import Formula
+from surfaces.formulas.parsing import FormulaError
+from surfaces.points import PointsError, parse_csv
 from surfaces.surface import Surface
+
+Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
 
 
 class Strict(BaseModel):
@@ -30,65 +43,181 @@ class AnyOptimizer(Strict):
 
     id: str
 
-    def resolve(self, surface: type[Surface]) -> Optimizer:
+    def resolve(self, view: View) -> Optimizer:
         """The optimiser, with what was left out as its convention and the surface set it."""
-        declared = OPTIMIZERS_BY_ID[self.id]
+        declared = BY_ID["optimizers"][self.id]
         given = self.model_dump(exclude={"id"}, exclude_unset=True)
         convention = given.get("convention", declared.convention)
         numbers = {
-            "learning_rate": defaults.learning_rate(declared, surface),
+            "learning_rate": defaults.learning_rate(declared, view),
             **defaults.hyperparameters(declared, convention),
         }
         return declared(**(numbers | given))
 
 
+class AnySchedule(Strict):
+    """What all schedule choices share."""
+
+    id: str
+
+    def resolve(self) -> Schedule:
+        """The schedule with its numbers."""
+        return BY_ID["schedules"][self.id](**self.model_dump(exclude={"id"}))
+
+
+class AnyClipping(Strict):
+    """What all clipping choices share."""
+
+    id: str
+
+    def resolve(self) -> Clipping:
+        """The clipping with its threshold."""
+        return BY_ID["clippings"][self.id](**self.model_dump(exclude={"id"}))
+
+
 class AnySurface(Strict):
-    """What all surface choices share."""
+    """What all choices of a built-in surface share."""
 
     id: str
     parameters: Any
 
     def resolve(self) -> Surface:
         """The surface, with its own default for each parameter that was left out."""
-        return SURFACES_BY_ID[self.id](**self.parameters.model_dump())
+        return BY_ID["surfaces"][self.id](**self.parameters.model_dump())
 
 
-def _numbers(declared: type[Any]) -> dict[str, Any]:
+class AnyDataSurface(AnySurface):
+    """What choices of a surface of points share: the reader's own points, as CSV."""
+
+    points: Annotated[str, Field(max_length=limits.CSV)] | None = None
+
+    def resolve(self) -> Surface:
+        """The surface, with the points given or synthetic ones.
+
+        Raises:
+            InputError: the points cannot be used; names the row and the column.
+        """
+        surface = super().resolve()
+        if self.points is None or not isinstance(surface, DataSurface):
+            return surface
+        try:
+            return surface.with_points(parse_csv(self.points, surface.kind))
+        except PointsError as error:
+            place = {"row": error.row, "column": error.column}
+            known = {name: at for name, at in place.items() if at is not None}
+            raise InputError(
+                ("surface", "points"), error.message, f"points_{error.kind}", known
+            ) from error
+
+
+Ends = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
+
+
+class FormulaSurface(Strict):
+    """A function that nobody declared: ``{"formula": "x^2 + y^2"}``."""
+
+    id: Literal["formula"] = "formula"
+    formula: str
+    domain: Annotated[list[Ends], Field(min_length=2, max_length=2)] | None = None
+
+    @field_validator("id", mode="before")
+    @classmethod
+    def _alone(cls, given: Any) -> Any:
+        if given != "formula":
+            raise PydanticCustomError("either", "give an id or a formula, not both")
+        return given
+
+    def resolve(self) -> Surface:
+        """The surface.
+
+        Raises:
+            InputError: it is not a formula, and where it stops being one; or the domain is
+                empty.
+        """
+        domain = Formula.domain
+        if self.domain is not None:
+            (x_min, x_max), (y_min, y_max) = self.domain
+            domain = ((x_min, x_max), (y_min, y_max))
+            if not (x_min < x_max and y_min < y_max):
+                raise InputError(
+                    ("surface", "domain"),
+                    "accepted: [[x_min, x_max], [y_min, y_max]], each minimum under its maximum",
+                    "empty_rectangle",
+                )
+        surface = Formula(self.formula, domain)
+        try:
+            surface.ready()
+        except FormulaError as error:
+            raise InputError(
+                ("surface", "formula"),
+                f"at character {error.position + 1}: {error.message}",
+                f"formula_{error.kind}",
+                {"position": error.position, "length": error.length},
+            ) from error
+        return surface
+
+
+def numbers_of(declared: type[Any]) -> dict[str, Any]:
+    """A declaration's parameters as a model's fields."""
     hints = get_type_hints(declared, include_extras=True)
-    return {field.name: (hints[field.name], field.default) for field in fields(declared)}
+    return {
+        field.name: (hints[field.name], field.default)
+        for field in fields(declared)
+        if field.name != "points"
+    }
 
 
 def surface_model(surface: type[Surface]) -> type[AnySurface]:
-    """``{"id": ..., "parameters": {...}}`` of one surface."""
-    parameters = create_model(f"{surface.__name__}Parameters", __base__=Strict, **_numbers(surface))
+    """``{"id": ..., "parameters": {...}}`` of one surface, and ``points`` where it has them."""
+    parameters = create_model(
+        f"{surface.__name__}Parameters", __base__=Strict, **numbers_of(surface)
+    )
     own: dict[str, Any] = {
         "id": (Literal[surface.id], ...),
         "parameters": (parameters, Field(default_factory=parameters)),
     }
+    base = AnyDataSurface if issubclass(surface, DataSurface) else AnySurface
     return create_model(
-        f"{surface.__name__}Surface", __base__=AnySurface, __doc__=surface.summary.en, **own
+        f"{surface.__name__}Surface", __base__=base, __doc__=surface.summary.en, **own
     )
 
 
-def optimizer_model(optimizer: type[Optimizer]) -> type[AnyOptimizer]:
-    """``{"id": ..., <hyperparameters>}`` of one optimiser."""
-    own: dict[str, Any] = {"id": (Literal[optimizer.id], ...), **_numbers(optimizer)}
+def model_of(declared: type[Any], base: type[Strict], kind: str) -> type[Any]:
+    """``{"id": ..., <numbers>}`` of one declaration."""
+    own: dict[str, Any] = {"id": (Literal[declared.id], ...), **numbers_of(declared)}
     return create_model(
-        f"{optimizer.__name__}Optimizer",
-        __base__=AnyOptimizer,
-        __doc__=optimizer.summary.en,
-        **own,
+        f"{declared.__name__}{kind}", __base__=base, __doc__=declared.summary.en, **own
     )
+
+
+def _one_of(models: Iterable[type[Any]]) -> Any:
+    return Annotated[reduce(or_, models), Field(discriminator="id")]
+
+
+def _written_as(given: Any) -> str | None:
+    """Which surface is meant: a formula says so by being there."""
+    if isinstance(given, FormulaSurface) or (isinstance(given, dict) and "formula" in given):
+        return "formula"
+    named: Any = given.get("id") if isinstance(given, dict) else getattr(given, "id", None)
+    return named if isinstance(named, str) else None
 
 
 if TYPE_CHECKING:
-    SurfaceChoice = AnySurface
+    SurfaceChoice = AnySurface | FormulaSurface
     OptimizerChoice = AnyOptimizer
+    ScheduleChoice = AnySchedule
+    ClippingChoice = AnyClipping
 else:
     SurfaceChoice = Annotated[
-        reduce(or_, (surface_model(surface) for surface in SURFACES)), Field(discriminator="id")
+        reduce(
+            or_,
+            (
+                Annotated[model, Tag(model.model_fields["id"].annotation.__args__[0])]
+                for model in (*map(surface_model, SURFACES), FormulaSurface)
+            ),
+        ),
+        Discriminator(_written_as),
     ]
-    OptimizerChoice = Annotated[
-        reduce(or_, (optimizer_model(optimizer) for optimizer in OPTIMIZERS)),
-        Field(discriminator="id"),
-    ]
+    OptimizerChoice = _one_of(model_of(one, AnyOptimizer, "Optimizer") for one in OPTIMIZERS)
+    ScheduleChoice = _one_of(model_of(one, AnySchedule, "Schedule") for one in SCHEDULES)
+    ClippingChoice = _one_of(model_of(one, AnyClipping, "Clipping") for one in CLIPPINGS)

@@ -23,6 +23,26 @@ logger = logging.getLogger("steepest")
 Location = tuple[int | str, ...]
 
 
+IN_QUERY: dict[Location, str] = {
+    ("surface", "id"): "surface",
+    ("runs", 0, "optimizer", "id"): "optimizer",
+    ("runs", 0, "schedule", "id"): "schedule",
+    ("runs", 0, "clipping", "id"): "clipping",
+    ("surface", "domain"): "domain",
+    ("starts",): "start",
+}
+"""Places in a body whose name in a query is not the last word of the place."""
+
+
+def place_in_query(location: Location) -> Location:
+    """Where a query says what a body says at this place."""
+    for place, name in IN_QUERY.items():
+        if location[: len(place)] == place:
+            return (name, *location[len(place) :])
+    words = [part for part in location if isinstance(part, str)]
+    return (words[-1],) if words else location
+
+
 class RefusedError(Exception):
     """Refusals found by our own reading of a request, already as a user should read them."""
 
@@ -46,7 +66,9 @@ def explain(error: dict[str, Any], model: type[BaseModel] | None) -> dict[str, A
         message = unknown_id_message(str(place[-1]), str(context["tag"]), known)
         place = (*place, "id")
     elif kind == "union_tag_not_found":
-        message, place = "field required: say which one by its id", (*place, "id")
+        message = "field required: say which one by its id"
+        message += ", or give a formula" if place[-1:] == ("surface",) else ""
+        place = (*place, "id")
     elif kind == "extra_forbidden" and models:
         accepted = sorted({name for one in models for name in one.model_fields})
         name = str(place[-1])
@@ -69,8 +91,10 @@ def _walk(
         return location, []
     place: list[int | str] = []
     owners, candidates = [model], [model]
+    chosen = False
     for part in location:
-        tagged = [one for one in candidates if _tag(one) == part]
+        tagged = [one for one in candidates if not chosen and _tag(one) == part]
+        chosen = bool(tagged)
         if tagged:
             candidates = tagged
             continue
@@ -131,10 +155,12 @@ async def on_refused(request: Request, error: Exception) -> Response:
 
 
 async def on_input_error(request: Request, error: Exception) -> Response:
-    """What the engine refused."""
+    """What the engine refused, placed where the request said it."""
     assert isinstance(error, InputError)
-    detail = {"loc": list(error.field), "msg": error.message, "type": error.kind}
-    return refusal(422, [detail])
+    where = ("body", *error.field)
+    if request.method != "POST":
+        where = ("query", *place_in_query(error.field))
+    return refusal(422, [{"loc": where, "msg": error.message, "type": error.kind, **error.place}])
 
 
 async def on_capacity(request: Request, error: Exception) -> Response:

@@ -17,10 +17,18 @@ async def read_health() -> dict[str, str]:
 
 @router.get("/readyz", summary="Every built-in program is compiled")
 async def read_readiness(serving: Serving) -> Response:
-    """503 until then; requests are answered all the same, after their own compile."""
+    """503 until then; requests are answered all the same, after their own compile.
+
+    ``afterwards`` counts what is seldom asked for and still being compiled when ready.
+    """
     progress = serving.warm_up.progress()
     content = to_json(
-        {"status": progress.status, "compiled": progress.done, "total": progress.total}
+        {
+            "status": progress.status,
+            "compiled": progress.done,
+            "total": progress.total,
+            "afterwards": progress.afterwards,
+        }
     )
     if progress.status == "ready":
         return Response(content, media_type=JSON)

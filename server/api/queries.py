@@ -12,12 +12,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import QueryParams
 
-from server.api.errors import RefusedError, explain
+from server.api.errors import RefusedError, explain, place_in_query
+from server.catalog import BY_ID
 from server.encoding import ENCODERS, Encoding
 from server.errors import unknown_id_message
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
+
+WORDS = ("convention", "loss_function", "activation")
+"""Parameters that are words, not numbers."""
 
 
 def read(query: QueryParams) -> dict[str, Any]:
@@ -43,7 +47,35 @@ def read(query: QueryParams) -> dict[str, Any]:
 def numbers_of(declared: type[Any] | None, values: dict[str, Any]) -> dict[str, Any]:
     """Remove a declaration's own numbers from the values and return them."""
     names = {field.name for field in fields(declared)} if declared else set[str]()
+    names.discard("points")
     return {name: values.pop(name) for name in sorted(names & values.keys())}
+
+
+def chosen(kind: str, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Remove a choice and its numbers from the values and return them as POST takes them.
+
+    Args:
+        kind: of declarations, such as ``schedules``.
+        name: the query parameter that holds the id.
+        values: of the query.
+    """
+    wanted = values.pop(name, None)
+    numbers = numbers_of(BY_ID[kind].get(wanted), values)
+    return numbers if wanted is None else {**numbers, "id": wanted}
+
+
+def surface(values: dict[str, Any]) -> dict[str, Any]:
+    """Remove a surface or a formula from the values and return it as POST takes it."""
+    if "formula" in values:
+        asked = {name: values.pop(name) for name in ("formula", "domain") if name in values}
+        if "domain" in asked:
+            ends = asked["domain"].split(",")
+            asked["domain"] = [ends[:2], ends[2:]]
+        return asked if "surface" not in values else {**asked, "id": values.pop("surface")}
+    points = {"points": values.pop("points")} if "points" in values else {}
+    numbers = chosen("surfaces", "surface", values)
+    named = {"id": numbers.pop("id")} if "id" in numbers else {}
+    return {**named, **points, "parameters": numbers}
 
 
 def encoding(values: dict[str, Any]) -> Encoding:
@@ -60,13 +92,12 @@ def encoding(values: dict[str, Any]) -> Encoding:
     raise refused(("query", "encoding"), f"unknown encoding; accepted: {accepted}", "enum")
 
 
-def validate(model: type[Model], body: Mapping[str, Any], renamed: Mapping[Location, str]) -> Model:
+def validate(model: type[Model], body: Mapping[str, Any]) -> Model:
     """Validate a body made from a query; text becomes numbers where numbers are wanted.
 
     Args:
         model: what the body should be.
         body: as POST would take it.
-        renamed: places in the body whose name in the query is not the last word of the place.
 
     Raises:
         RefusedError: errors placed at the query's own names.
@@ -76,16 +107,8 @@ def validate(model: type[Model], body: Mapping[str, Any], renamed: Mapping[Locat
     except ValidationError as error:
         explained = [explain(dict(one), model) for one in error.errors(include_url=False)]
         for one in explained:
-            one["loc"] = ("query", *_place(tuple(one["loc"]), renamed))
+            one["loc"] = ("query", *place_in_query(tuple(one["loc"])))
         raise RefusedError(*explained) from error
-
-
-def _place(location: Location, renamed: Mapping[Location, str]) -> Location:
-    for place, name in renamed.items():
-        if location[: len(place)] == place:
-            return (name, *location[len(place) :])
-    words = [part for part in location if isinstance(part, str)]
-    return (words[-1],) if words else location
 
 
 def refused(location: Location, message: str, kind: str) -> RefusedError:
@@ -106,7 +129,9 @@ def described(
         for field in fields(declaration):
             owners.setdefault(field.name, []).append(declaration.id)
     for name, ids in owners.items():
-        schema = {"type": "string"} if name == "convention" else {"type": "number"}
+        if name == "points":
+            continue
+        schema = {"type": "string" if name in WORDS else "number"}
         text = f"Taken by {', '.join(ids)}; bounds are in the catalogue."
         listed.append(
             {"name": name, "in": "query", "required": False, "schema": schema, "description": text}

@@ -6,19 +6,27 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server import encoding, limits
+from server import defaults, encoding, limits
 from server.api import queries
 from server.api.answers import GridAnswer, documented
-from server.api.choices import Strict, SurfaceChoice
+from server.api.choices import Coordinate, Strict, SurfaceChoice
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.state import Services, Serving
-from server.catalog import SURFACES_BY_ID
+from server.api.training import BatchRequest, RegularizationRequest, nuances, of_batch
+from server.catalog import BY_ID
 from server.encoding import Encoding
 from server.engine.grid import sample
+from server.engine.views import view
+from server.errors import InputError
+from server.optimizers.catalog import OPTIMIZERS
+from server.training import Regularization
 from surfaces.catalog import SURFACES
+from surfaces.surface import Interval
 
 Side = Annotated[int, Field(ge=2, le=limits.GRID_SIDE)]
-Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
+
+
+Rectangle = tuple[Interval, Interval]
 
 
 class GridRequest(Strict):
@@ -32,6 +40,8 @@ class GridRequest(Strict):
     y_min: Coordinate | None = None
     y_max: Coordinate | None = None
     include: list[Literal["gradient", "hessian"]] = []
+    regularization: RegularizationRequest = RegularizationRequest()
+    batch: BatchRequest | None = None
 
     @model_validator(mode="after")
     def _within_points(self) -> "GridRequest":
@@ -41,20 +51,25 @@ class GridRequest(Strict):
                 "nx x ny is {points}; one grid holds at most {limit}",
                 {"points": self.nx * self.ny, "limit": limits.GRID_POINTS},
             )
-        (x_min, x_max), (y_min, y_max) = self.rectangle()
-        if not (x_min < x_max and y_min < y_max):
-            raise PydanticCustomError(
-                "empty_rectangle", "x_min must be less than x_max, and y_min less than y_max"
-            )
         return self
 
-    def rectangle(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """What is sampled, ends left out taken from the surface's domain."""
-        (x_min, x_max), (y_min, y_max) = SURFACES_BY_ID[self.surface.id].domain
-        return (
-            (_either(self.x_min, x_min), _either(self.x_max, x_max)),
-            (_either(self.y_min, y_min), _either(self.y_max, y_max)),
-        )
+    def rectangle(self, domain: Rectangle) -> Rectangle:
+        """What is sampled, ends left out taken from the surface's domain.
+
+        Raises:
+            InputError: an end is not before the other.
+        """
+        (x_min, x_max), (y_min, y_max) = domain
+        x_range = _either(self.x_min, x_min), _either(self.x_max, x_max)
+        y_range = _either(self.y_min, y_min), _either(self.y_max, y_max)
+        for axis, (low, high) in (("x", x_range), ("y", y_range)):
+            if not low < high:
+                raise InputError(
+                    (f"{axis}_max",),
+                    f"accepted: {axis}_min less than {axis}_max; these are {low:g} and {high:g}",
+                    "empty_rectangle",
+                )
+        return x_range, y_range
 
 
 def _either(given: float | None, default: float) -> float:
@@ -67,19 +82,30 @@ router = APIRouter(tags=["surfaces"], route_class=JsonRoute)
 def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
     """Sample and encode; runs in a compute thread."""
     surface = asked.surface.resolve()
-    x_range, y_range = asked.rectangle()
+    seen = view(services.programs, surface)
+    x_range, y_range = asked.rectangle(seen.domain)
+    sampled = of_batch(surface, asked.batch)
     grid = sample(
         services.programs,
-        surface,
+        sampled,
         x_range,
         y_range,
         asked.nx,
         asked.ny,
+        nuances=nuances(asked.regularization),
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
     )
-    content = encoding.grid_content(grid, encoding.PICTURE_ENCODERS[form])
-    return encoding.to_json({"surface": encoding.surface_content(surface), **content})
+    return encoding.to_json(
+        {
+            "surface": encoding.surface_content(surface, seen),
+            "learning_rates": {
+                optimizer.id: defaults.learning_rate(optimizer, seen) for optimizer in OPTIMIZERS
+            },
+            **encoding.picture_content(surface),
+            **encoding.grid_content(grid, encoding.PICTURE_ENCODERS[form]),
+        }
+    )
 
 
 OWN_QUERY = (
@@ -103,12 +129,16 @@ OWN_QUERY = (
 )
 async def read_grid(surface_id: str, request: Request, serving: Serving) -> Response:
     """Loss on a rectangle; the surface's parameters are query parameters of the same name."""
-    queries.known_id("surface", surface_id, SURFACES_BY_ID)
+    queries.known_id("surface", surface_id, BY_ID["surfaces"])
     values = queries.read(request.query_params)
     form = queries.encoding(values)
-    parameters = queries.numbers_of(SURFACES_BY_ID[surface_id], values)
-    body: dict[str, Any] = {**values, "surface": {"id": surface_id, "parameters": parameters}}
-    asked = queries.validate(GridRequest, body, {})
+    own: dict[str, Any] = {"id": surface_id}
+    own["parameters"] = queries.numbers_of(BY_ID["surfaces"][surface_id], values)
+    if "points" in values:
+        own["points"] = values.pop("points")
+    regularization = queries.numbers_of(Regularization, values)
+    body = {"surface": own, "regularization": regularization}
+    asked = queries.validate(GridRequest, {**body, **values})
     content = await serving.admission.compute(answer, serving, asked, form)
     return cacheable(request, content)
 
@@ -124,6 +154,6 @@ async def create_grid(
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
-    """The same as ``GET``, with the surface as ``/trajectories`` takes it."""
+    """The same as ``GET``, with the surface as ``/trajectories`` takes it: a formula too."""
     content = await serving.admission.compute(answer, serving, asked, form)
     return Response(content, media_type=JSON)

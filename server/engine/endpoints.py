@@ -14,7 +14,8 @@ import jax
 import numpy as np
 from jax import Array, lax
 
-from server.engine.programs import Kernel, Options, Programs, as_leaves
+from server.engine.families import AnySurface, as_member
+from server.engine.programs import Kernel, Options, Programs
 from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Precision
 from surfaces.surface import Surface, gradient_at
@@ -28,31 +29,32 @@ WIDE: Options = {"xla_cpu_prefer_vector_width": "512"}
 def _descend(optimizer: Optimizer, lanes: int | None) -> Callable[..., Array]:
     structure = jax.tree.structure(optimizer)
 
-    def descend(surface: Surface, x: Array, numbers: Array, steps: Array) -> Array:
+    def descend(surface: AnySurface, x: Array, numbers: Array, steps: Array) -> Array:
         """Last points [2, LANES] from starts [2, LANES]; numbers are [n] or [n, LANES]."""
 
         def gradient(numbers: Array, x: Array, state: Any) -> Array:
             rule = jax.tree.unflatten(structure, list(numbers))
             return gradient_at(surface, rule.look_at(x, state))
 
-        def step(numbers: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
-            return jax.tree.unflatten(structure, list(numbers)).step(gradient, state, k)
+        def step(
+            numbers: Array, x: Array, gradient: Array, state: Any, k: Array
+        ) -> tuple[Array, Any]:
+            return jax.tree.unflatten(structure, list(numbers)).move(x, gradient, state, k)
 
         def init(numbers: Array, x: Array) -> Any:
             return jax.tree.unflatten(structure, list(numbers)).init(x)
 
         # Lanes stay the last axis throughout, so that every operation runs along the cache.
-        gradients = jax.vmap(gradient, in_axes=(lanes, 1, 1), out_axes=1)
-        moves = jax.vmap(step, in_axes=(lanes, 1, 1, None), out_axes=1)
+        gradients = jax.vmap(gradient, in_axes=(lanes, -1, -1), out_axes=-1)
+        moves = jax.vmap(step, in_axes=(lanes, -1, -1, -1, None), out_axes=-1)
 
         def advance(i: Array, carry: tuple[Array, Any]) -> tuple[Array, Any]:
             x, state = carry
-            move, state = moves(
-                numbers, gradients(numbers, x, state), state, (i + 1).astype(x.dtype)
-            )
+            slopes, k = gradients(numbers, x, state), (i + 1).astype(x.dtype)
+            move, state = moves(numbers, x, slopes, state, k)
             return x + move, state
 
-        state = jax.vmap(init, in_axes=(lanes, 1), out_axes=1)(numbers, x)
+        state = jax.vmap(init, in_axes=(lanes, -1), out_axes=-1)(numbers, x)
         return lax.fori_loop(np.int32(0), steps, advance, (x, state))[0]
 
     return descend
@@ -63,7 +65,7 @@ def _kernel(optimizer: Optimizer, shared: bool) -> Kernel:
     count = len(jax.tree.leaves(optimizer))
     shape = (count,) if shared else (count, LANES)
 
-    def arguments(dtype: np.dtype[Any]) -> tuple[Any, ...]:
+    def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return np.zeros((2, LANES), dtype), np.zeros(shape, dtype), np.int32(0)
 
     kind = "shared" if shared else "each"
@@ -95,8 +97,8 @@ def endpoints(
     dtype = np.dtype(precision)
     leaves = jax.tree.leaves(optimizer)
     shared = all(np.ndim(leaf) == 0 for leaf in leaves)
-    program = programs.get(_kernel(optimizer, shared), type(surface), precision)
-    surface = as_leaves(surface, dtype)
+    member = as_member(surface, dtype, alone=True)
+    program = programs.get(_kernel(optimizer, shared), member)
     total = len(starts)
     padding = ((0, 0), (0, -total % LANES))
     lanes = np.pad(starts.T.astype(dtype), padding)
@@ -108,7 +110,7 @@ def endpoints(
     def block(first: int) -> Floats:
         here = slice(first, first + LANES)
         own = numbers if shared else numbers[:, here]
-        return np.asarray(program(surface, lanes[:, here], own, np.int32(steps)))
+        return np.asarray(program(member, lanes[:, here], own, np.int32(steps)))
 
     with ThreadPoolExecutor(cpu_count()) as threads:
         blocks = list(threads.map(block, range(0, lanes.shape[1], LANES)))

@@ -6,33 +6,24 @@ import jax
 import numpy as np
 from jax import Array
 
-from server.engine.programs import Kernel, Programs, as_leaves
+from server.engine.families import AnySurface, as_member
+from server.engine.programs import Kernel, Programs
 from server.results import Floats, Precision
-from surfaces.surface import (
-    Surface,
-    gradient_at,
-    hessian_at,
-    loss_at,
-    symmetric_eigenvalues,
-)
+from surfaces.surface import Surface, hessian_at, symmetric_eigenvalues
 
 BLOCK = 4096
 
 
-def _block(dtype: np.dtype[Any]) -> tuple[Any, ...]:
+def _block(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
     return (np.zeros((BLOCK, 2), dtype),)
 
 
-def slopes(surface: Surface, points: Array) -> tuple[Array, Array]:
+def slopes(surface: AnySurface, points: Array) -> tuple[Array, Array]:
     """Loss and gradient at each of BLOCK points."""
-
-    def at(point: Array) -> tuple[Array, Array]:
-        return loss_at(surface, point), gradient_at(surface, point)
-
-    return jax.vmap(at)(points)
+    return surface.slopes(points)
 
 
-def curvatures(surface: Surface, points: Array) -> Array:
+def curvatures(surface: AnySurface, points: Array) -> Array:
     """Eigenvalues of the Hessian, ascending, at each of BLOCK points."""
 
     def at(point: Array) -> Array:
@@ -45,14 +36,20 @@ SLOPES = Kernel("slopes", slopes, _block)
 CURVATURES = Kernel("curvatures", curvatures, _block)
 
 
-def _in_blocks(program: Any, surface: Surface, points: Floats) -> list[Any]:
-    """Run a program over points [N, 2] in blocks; the last block is padded."""
+def _in_blocks(
+    programs: Programs, kernel: Kernel, surface: Surface, points: Floats, precision: Precision
+) -> list[Any]:
+    """Run a kernel over points [N, 2] in blocks; the last block is padded."""
+    dtype = np.dtype(precision)
+    member = as_member(surface, dtype)
+    program = programs.get(kernel, member)
+    points = points.astype(dtype, copy=False)
     answers: list[Any] = []
     for first in range(0, len(points), BLOCK):
         block = points[first : first + BLOCK]
         if len(block) < BLOCK:
-            block = np.concatenate([block, np.zeros((BLOCK - len(block), 2), points.dtype)])
-        answers.append(program(surface, block))
+            block = np.concatenate([block, np.zeros((BLOCK - len(block), 2), dtype)])
+        answers.append(program(member, block))
     return answers
 
 
@@ -60,9 +57,7 @@ def loss_and_gradient(
     programs: Programs, surface: Surface, points: Floats, precision: Precision
 ) -> tuple[Floats, Floats]:
     """Loss [N] and gradient [N, 2] at points [N, 2]; not finite where the maths is not."""
-    dtype = np.dtype(precision)
-    program = programs.get(SLOPES, type(surface), precision)
-    answers = _in_blocks(program, as_leaves(surface, dtype), points.astype(dtype, copy=False))
+    answers = _in_blocks(programs, SLOPES, surface, points, precision)
     loss = np.concatenate([np.asarray(loss) for loss, _ in answers])
     gradient = np.concatenate([np.asarray(gradient) for _, gradient in answers])
     return loss[: len(points)], gradient[: len(points)]
@@ -71,8 +66,6 @@ def loss_and_gradient(
 def hessian_eigenvalues(
     programs: Programs, surface: Surface, points: Floats, precision: Precision
 ) -> Floats:
-    """Both eigenvalues of the Hessian at points [N, 2], ascending, shape [N, 2]."""
-    dtype = np.dtype(precision)
-    program = programs.get(CURVATURES, type(surface), precision)
-    answers = _in_blocks(program, as_leaves(surface, dtype), points.astype(dtype, copy=False))
-    return np.concatenate([np.asarray(values) for values in answers])[: len(points)]
+    """Eigenvalues of the Hessian, ascending, shape [N, 2], at points [N, 2]."""
+    answers = _in_blocks(programs, CURVATURES, surface, points, precision)
+    return np.concatenate([np.asarray(block) for block in answers])[: len(points)]

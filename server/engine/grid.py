@@ -4,6 +4,7 @@ import numpy as np
 
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.levels import levels
+from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.results import Floats, Grid
 from surfaces.surface import Interval, Surface
@@ -17,6 +18,7 @@ def sample(
     nx: int,
     ny: int,
     *,
+    nuances: Nuances = PLAIN,
     gradient: bool = False,
     hessian: bool = False,
 ) -> Grid:
@@ -29,6 +31,7 @@ def sample(
         y_range: the same along y.
         nx: how many points along x, at least 2.
         ny: the same along y.
+        nuances: whose penalties are added.
         gradient: add the norm of the gradient.
         hessian: add the eigenvalues of the Hessian.
     """
@@ -37,10 +40,12 @@ def sample(
     points: Floats = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     loss, slope = loss_and_gradient(programs, surface, points, "float64")
     norm = values = None
-    if gradient:
-        with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
+        loss = (loss + penalty(points, nuances)).reshape(ny, nx)
+        if gradient:
+            slope = slope + penalty_gradient(points, nuances)
             norm = np.hypot(slope[:, 0], slope[:, 1]).reshape(ny, nx)
     if hessian:
         values = hessian_eigenvalues(programs, surface, points, "float64").reshape(ny, nx, 2)
-    loss = loss.reshape(ny, nx)
+        values = values + nuances.l2
     return Grid(x, y, loss, levels(loss), norm, values)

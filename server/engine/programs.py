@@ -14,9 +14,8 @@ import jax
 import numpy as np
 from jax.sharding import SingleDeviceSharding
 
-from server.results import Precision
+from server.engine.families import AnySurface
 from server.runtime import Placement
-from surfaces.surface import Surface
 
 Options = Mapping[str, str | bool]
 
@@ -26,30 +25,22 @@ QUICK: Options = {"xla_backend_optimization_level": "1", "xla_cpu_use_fusion_emi
 
 @dataclass(frozen=True)
 class Kernel:
-    """A function to compile for each surface.
+    """A function to compile for each family of surfaces.
 
     Attributes:
         name: what it is called in logs.
-        function: takes a surface first, then arrays.
-        arguments: the shapes and dtypes of those arrays for a float dtype.
+        function: takes a surface of a family first, then arrays.
+        arguments: those arrays, of the right shapes and dtypes, for a float dtype and a
+            number of points.
         options: XLA's, where the usual ones do not fit.
         wide: whether its work is wide enough for the chosen device; else it stays on the CPU.
     """
 
     name: str
     function: Callable[..., Any]
-    arguments: Callable[[np.dtype[Any]], tuple[Any, ...]]
+    arguments: Callable[[np.dtype[Any], int], tuple[Any, ...]]
     options: Options = field(default_factory=lambda: QUICK)
     wide: bool = False
-
-
-def as_leaves(surface: Surface, dtype: np.dtype[Any]) -> Surface:
-    """The same surface with its numbers as NumPy scalars of ``dtype``."""
-
-    def as_number(number: float) -> Any:
-        return np.asarray(number, dtype)
-
-    return jax.tree.map(as_number, surface)
 
 
 class Programs:
@@ -61,11 +52,12 @@ class Programs:
     def __init__(self, placement: Placement):
         self.placement = placement
         self._lock = Lock()
-        self._compiled: dict[tuple[str, type[Surface], Precision], Future[Any]] = {}
+        self._compiled: dict[Any, Future[Any]] = {}
 
-    def get(self, kernel: Kernel, surface: type[Surface], precision: Precision) -> Any:
-        """The compiled program, built now if nobody has built it yet."""
-        key = (kernel.name, surface, precision)
+    def get(self, kernel: Kernel, surface: AnySurface) -> Any:
+        """The compiled program for surfaces like this one, built now if nobody has yet."""
+        shapes = tuple(array.shape for array in surface.arrays)
+        key = (kernel.name, surface.family, surface.numbers.dtype, shapes)
         with self._lock:
             future = self._compiled.get(key)
             first = future is None
@@ -73,17 +65,16 @@ class Programs:
                 future = self._compiled[key] = Future()
         if first:
             try:
-                future.set_result(self._compile(kernel, surface, precision))
+                future.set_result(self._compile(kernel, surface))
             except BaseException as error:
                 future.set_exception(error)
                 with self._lock:
                     del self._compiled[key]
         return future.result()
 
-    def _compile(self, kernel: Kernel, surface: type[Surface], precision: Precision) -> Any:
-        dtype = np.dtype(precision)
+    def _compile(self, kernel: Kernel, surface: AnySurface) -> Any:
         device = self.placement.wide if kernel.wide else self.placement.sequential
         sharding = SingleDeviceSharding(device)
-        arguments = (as_leaves(surface(), dtype), *kernel.arguments(dtype))
+        arguments = (surface, *kernel.arguments(surface.numbers.dtype, surface.rows))
         jitted = jax.jit(kernel.function, in_shardings=sharding, out_shardings=sharding)
         return jitted.lower(*arguments).compile(dict(kernel.options))

@@ -1,28 +1,23 @@
 """Runs from starts: the engine's main answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import hypot
 
 import numpy as np
 
-from server.engine.evaluation import loss_and_gradient
-from server.engine.paths import walk_paths
+from server.engine.chance import batches_of, gradient_noise
+from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
+from server.engine.flow import flow
+from server.engine.nuances import penalty, penalty_gradient
+from server.engine.paths import Walk, Walked, walk_paths, walker_of
 from server.engine.programs import Programs
+from server.engine.runs import Run, check, start_not_finite
 from server.errors import InputError
-from server.optimizers.optimizer import Optimizer
+from server.optimizers.gradient_flow import GradientFlow
 from server.results import Bools, Floats, Precision, Status, Trajectory
 from surfaces.surface import Minimum, Surface
 
 LARGEST = float(np.finfo(np.float64).max)
-
-
-@dataclass(frozen=True)
-class Run:
-    """One optimiser with its numbers, and the learning rate of each step, shape [n]."""
-
-    optimizer: Optimizer
-    learning_rate: Floats
 
 
 def trajectories(
@@ -33,6 +28,8 @@ def trajectories(
     *,
     tolerance: float,
     precision: Precision = "float64",
+    seed: int = 0,
+    curvature: bool = False,
 ) -> list[list[Trajectory]]:
     """Walk every run from every start.
 
@@ -43,74 +40,136 @@ def trajectories(
         starts: shape [S, 2].
         tolerance: gradient norm at which a path counts as converged.
         precision: of the arithmetic.
+        seed: of noise and batches, which all runs share.
+        curvature: add the eigenvalues of the Hessian at each point.
 
     Returns:
         ``[R][S]`` trajectories.
 
     Raises:
-        InputError: the loss or its gradient is not finite at a start.
+        InputError: the loss or its gradient is not finite at a start; the surface does not
+            allow a run (see ``runs.check``); a gradient flow takes too long.
     """
-    steps = len(runs[0].learning_rate)
+    surface = surface.ready()
+    check(runs, surface)
+    steps = len(runs[0].schedule)
     count = len(starts)
-    points, states = walk_paths(
-        programs,
-        surface,
-        [run.optimizer for run in runs for _ in range(count)],
-        np.tile(starts, (len(runs), 1)),
-        np.repeat([run.learning_rate for run in runs], count, axis=0),
-        precision,
-    )
+    batches = {
+        size: batches_of(surface, size, range(1, steps + 1), seed)
+        for size in {run.batch_size for run in runs}
+    }
+    walks = [
+        Walk(
+            run.optimizer,
+            start,
+            run.learning_rate,
+            run.nuances,
+            gradient_noise(run.gradient_noise, steps, seed, s),
+            batches[run.batch_size],
+        )
+        for run in runs
+        for s, start in enumerate(starts)
+    ]
+    walked = _walked(programs, surface, walks, precision, count)
+    points = np.stack([one.points for one in walked])
     with np.errstate(all="ignore"):
-        loss, gradient = loss_and_gradient(programs, surface, points.reshape(-1, 2), precision)
-        loss = loss.reshape(len(points), steps + 1)
+        values, gradient = loss_and_gradient(programs, surface, points.reshape(-1, 2), precision)
+        plain = values.reshape(len(points), steps + 1)
+        loss = plain.copy()
         gradient = gradient.reshape(len(points), steps + 1, 2)
+        for path, walk in enumerate(walks):
+            if walk.nuances.l2 or walk.nuances.l1:
+                loss[path] += penalty(points[path], walk.nuances)
+                gradient[path] += penalty_gradient(points[path], walk.nuances)
         gradient_norm = np.hypot(gradient[..., 0], gradient[..., 1])
+        moves = np.diff(points.astype(np.float64), axis=1)
+        travelled = np.hypot(moves[..., 0], moves[..., 1])
+    states = [_shown(walk, one) for walk, one in zip(walks, walked, strict=True)]
     finite = _finite_points(points, loss, gradient_norm, states)
     for start in np.flatnonzero(~finite[:count, 0]):
-        raise InputError(
-            ("starts", int(start)),
-            "the loss or its gradient is not finite at this start; choose one where it is",
-            "start_not_finite",
-        )
-    moves = np.diff(points.astype(np.float64), axis=1)
-    with np.errstate(all="ignore"):
-        travelled = np.hypot(moves[..., 0], moves[..., 1])
+        raise start_not_finite(int(start))
     # A path ends for good where it first leaves the finite range.
     lengths = np.where(finite.all(axis=1), steps + 1, finite.argmin(axis=1))
+    bends = None
+    if curvature:
+        bends = hessian_eigenvalues(programs, surface, points.reshape(-1, 2), precision)
+        bends = bends.reshape(len(points), steps + 1, 2)
     minima = surface.minima()
-    answer: list[list[Trajectory]] = []
-    for r, run in enumerate(runs):
-        names = run.optimizer.state_type._fields
-        row: list[Trajectory] = []
-        for path in range(r * count, (r + 1) * count):
-            n = int(lengths[path])
-            status, converged_at = _outcome(gradient_norm[path, :n], tolerance, n <= steps)
-            row.append(
-                Trajectory(
-                    points=points[path, :n],
-                    loss=loss[path, :n],
-                    gradient=gradient[path, :n],
-                    gradient_norm=gradient_norm[path, :n],
-                    learning_rate=run.learning_rate[: n - 1],
-                    state={name: states[path, : n - 1, i] for i, name in enumerate(names)},
-                    status=status,
-                    diverged_at=n if n <= steps else None,
-                    converged_at=converged_at,
-                    distance_to_minimum=distance_to_nearest(points[path, n - 1], minima),
-                    path_length=_capped(travelled[path, : n - 1].sum()),
-                )
+    answer: list[Trajectory] = []
+    for path, (walk, one) in enumerate(zip(walks, walked, strict=True)):
+        n = int(lengths[path])
+        status, converged_at = _outcome(gradient_norm[path, :n], tolerance, n <= steps)
+        penalised = bool(walk.nuances.l2 or walk.nuances.l1)
+        answer.append(
+            Trajectory(
+                points=points[path, :n],
+                loss=loss[path, :n],
+                gradient=gradient[path, :n],
+                gradient_norm=gradient_norm[path, :n],
+                learning_rate=walk.rate[: n - 1],
+                state={name: values[: n - 1] for name, values in states[path].items()},
+                status=status,
+                diverged_at=n if n <= steps else None,
+                converged_at=converged_at,
+                distance_to_minimum=distance_to_nearest(points[path, n - 1], minima),
+                path_length=_capped(travelled[path, : n - 1].sum()),
+                clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
+                surface_loss=plain[path, :n] if penalised else None,
+                hessian_eigenvalues=(None if bends is None else bends[path, :n] + walk.nuances.l2),
             )
-        answer.append(row)
-    return answer
+        )
+    return [answer[r * count : (r + 1) * count] for r in range(len(runs))]
 
 
-def _finite_points(points: Floats, loss: Floats, gradient_norm: Floats, states: Floats) -> Bools:
+def _walked(
+    programs: Programs,
+    surface: Surface,
+    walks: Sequence[Walk],
+    precision: Precision,
+    starts: int,
+) -> list[Walked]:
+    """Every walk by who can: most go step by step, a flow is solved as a whole.
+
+    Raises:
+        InputError: a flow takes too long; placed at its run.
+    """
+    answers: dict[int, Walked] = {}
+    stepping = [i for i, walk in enumerate(walks) if not isinstance(walk.optimizer, GradientFlow)]
+    some = [walks[i] for i in stepping]
+    answers |= dict(zip(stepping, walk_paths(programs, surface, some, precision), strict=True))
+    for i, walk in enumerate(walks):
+        if i not in answers:
+            times = np.concatenate([[0.0], np.cumsum(walk.rate)])
+            try:
+                points = flow(programs, surface, walk.start, times, walk.nuances)
+            except InputError as error:
+                raise error.within("runs", i // starts) from error
+            points = points.astype(precision)
+            n = len(walk.rate)
+            answers[i] = Walked(points, np.zeros((n, 0), points.dtype), np.zeros(n, bool))
+    return [answers[i] for i in range(len(walks))]
+
+
+def _shown(walk: Walk, walked: Walked) -> dict[str, Floats]:
+    """The parts of the state that are shown, by name, each [n, 2]."""
+    if isinstance(walk.optimizer, GradientFlow):
+        return {}
+    places = walker_of(walk.optimizer).rules.variant(walk.optimizer).shown()
+    return {name: walked.states[:, at] for name, at in places.items()}
+
+
+def _finite_points(
+    points: Floats, loss: Floats, gradient_norm: Floats, states: Sequence[dict[str, Floats]]
+) -> Bools:
     """Whether each point of each path is finite, with its slope and the state that led to it."""
     with np.errstate(all="ignore"):
-        if np.isfinite(points.sum() + loss.sum() + gradient_norm.sum() + states.sum()):
+        remembered = sum(values.sum() for state in states for values in state.values())
+        if np.isfinite(points.sum() + loss.sum() + gradient_norm.sum() + remembered):
             return np.ones(loss.shape, bool)
     finite = np.isfinite(points).all(axis=2) & np.isfinite(loss) & np.isfinite(gradient_norm)
-    finite[:, 1:] &= np.isfinite(states).all(axis=(2, 3))
+    for path, state in enumerate(states):
+        for values in state.values():
+            finite[path, 1:] &= np.isfinite(values).all(axis=1)
     return finite
 
 

@@ -1,0 +1,144 @@
+"""A run as a request says it, and how it is trained."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, create_model, model_validator
+from pydantic_core import PydanticCustomError
+
+from server import encoding, limits
+from server.api.choices import (
+    ClippingChoice,
+    Coordinate,
+    OptimizerChoice,
+    ScheduleChoice,
+    Strict,
+    SurfaceChoice,
+    numbers_of,
+)
+from server.catalog import BY_ID
+from server.engine.chance import on_batch
+from server.engine.nuances import Nuances
+from server.engine.runs import Run, check_batch
+from server.engine.views import View
+from server.results import Precision
+from server.training import Clipping, Estimate, Regularization
+from surfaces.data import DataSurface
+from surfaces.surface import Surface
+
+Start = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+BatchSize = Annotated[int, Field(ge=1, le=limits.PUBLISHED["points_rows"])]
+_CONSTANT = {"id": "constant"}
+
+if TYPE_CHECKING:
+
+    class RegularizationRequest(Strict):
+        """Penalties and weight decay."""
+
+    class EstimateRequest(Strict):
+        """The gradient as it is estimated."""
+
+        gradient_noise: float = 0.0
+else:
+    RegularizationRequest = create_model(
+        "Regularization",
+        __base__=Strict,
+        __doc__=Regularization.__doc__,
+        **numbers_of(Regularization),
+    )
+    EstimateRequest = create_model("Estimate", __base__=Strict, **numbers_of(Estimate))
+
+
+def nuances(regularization: Any, clipping: Clipping | None = None) -> Nuances:
+    """Penalties, decay and clipping as the engine takes them."""
+    clipped = {} if clipping is None else {f"clip_{clipping.id}": clipping.threshold}
+    return Nuances(**regularization.model_dump(), **clipped)
+
+
+class BatchRequest(Strict):
+    """Which batch: that of a step, from 1, of runs with this size and seed."""
+
+    size: BatchSize
+    step: Annotated[int, Field(ge=1, le=limits.STEPS)]
+    seed: Seed = 0
+
+
+def of_batch(surface: Surface, batch: BatchRequest | None) -> Surface:
+    """The surface of a batch's points only; of all points without a batch.
+
+    Raises:
+        InputError: the surface has no points, or fewer than the batch.
+    """
+    if batch is None:
+        return surface
+    ready = surface.ready()
+    check_batch(ready, batch.size, ("batch", "size"))
+    assert isinstance(ready, DataSurface)
+    return on_batch(ready, batch.size, batch.step, batch.seed)
+
+
+class RunRequest(EstimateRequest):
+    """One optimiser with its numbers; what is left out takes a default fit for the surface."""
+
+    optimizer: OptimizerChoice
+    schedule: ScheduleChoice = Field(default=_CONSTANT, validate_default=True)  # pyright: ignore
+    clipping: ClippingChoice | None = None
+    regularization: RegularizationRequest = RegularizationRequest()
+    batch_size: BatchSize | None = None
+    label: Annotated[str, Field(min_length=1, max_length=limits.LABEL)] | None = None
+
+    def resolve(self, view: View, steps: int) -> Run:
+        """What the engine walks."""
+        return Run(
+            optimizer=self.optimizer.resolve(view),
+            schedule=self.schedule.resolve().factors(steps),
+            nuances=nuances(
+                self.regularization, None if self.clipping is None else self.clipping.resolve()
+            ),
+            gradient_noise=self.gradient_noise,
+            batch_size=self.batch_size,
+        )
+
+    def content(self, run: Run) -> dict[str, Any]:
+        """The run as it was resolved, for the answer."""
+        return {
+            "label": self.label or BY_ID["optimizers"][run.optimizer.id].title.en,
+            "optimizer": encoding.optimizer_content(run.optimizer),
+            "schedule": self.schedule.model_dump(),
+            "clipping": None if self.clipping is None else self.clipping.model_dump(),
+            "regularization": self.regularization.model_dump(),
+            "gradient_noise": self.gradient_noise,
+            "batch_size": self.batch_size,
+        }
+
+
+class TrajectoryRequest(Strict):
+    """What is descended, from where, by whom and for how long."""
+
+    surface: SurfaceChoice
+    starts: Annotated[list[Start], Field(min_length=1, max_length=limits.STARTS)] | None = None
+    steps: Annotated[int, Field(ge=1, le=limits.STEPS)] = 500
+    precision: Precision = "float64"
+    seed: Seed = 0
+    tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
+    include: list[Literal["gradient", "state", "hessian"]] = []
+    runs: Annotated[list[RunRequest], Field(min_length=1, max_length=limits.RUNS)]
+
+    @model_validator(mode="after")
+    def _within_points(self) -> "TrajectoryRequest":
+        starts = len(self.starts or [()])
+        points = len(self.runs) * starts * (self.steps + 1)
+        if points > limits.POINTS:
+            raise PydanticCustomError(
+                "too_many_points",
+                "{runs} runs x {starts} starts x {steps} + 1 points are {points}; "
+                "one answer holds at most {limit}",
+                {
+                    "runs": len(self.runs),
+                    "starts": starts,
+                    "steps": self.steps,
+                    "points": points,
+                    "limit": limits.POINTS,
+                },
+            )
+        return self

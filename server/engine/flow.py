@@ -1,0 +1,87 @@
+"""Gradient flow by SciPy's LSODA, which turns implicit where the flow is stiff."""
+
+from typing import Any
+
+import jax
+import numpy as np
+from jax import Array
+from scipy.integrate import LSODA
+
+from server.engine.families import AnySurface, as_member
+from server.engine.nuances import Nuances
+from server.engine.programs import Kernel, Programs
+from server.errors import InputError
+from server.results import Floats
+from surfaces.surface import Surface, gradient_at
+
+EVALUATIONS = 20_000
+"""Gradients that one flow may ask for; a flow that slides along a kink would ask for ever."""
+RELATIVE = 1e-9
+ABSOLUTE = 1e-12
+
+
+def _slope(surface: AnySurface, point: Array) -> tuple[Array, Array]:
+    """Gradient and Hessian at one point."""
+    return gradient_at(surface, point), jax.jacfwd(surface.gradient)(point)
+
+
+SLOPE = Kernel("slope", _slope, lambda dtype, rows: (np.zeros(2, dtype),))
+
+
+def flow(
+    programs: Programs, surface: Surface, start: Floats, times: Floats, nuances: Nuances
+) -> Floats:
+    """Where dx/dt = −∇(f + penalties) is at given times.
+
+    Args:
+        programs: the compiled programs.
+        surface: what is descended.
+        start: shape [2].
+        times: ascending, shape [n].
+        nuances: whose penalties count.
+
+    Returns:
+        Shape [n, 2], in float64; not finite after a blow-up.
+
+    Raises:
+        InputError: it takes more than ``EVALUATIONS`` gradients.
+    """
+    member = as_member(surface, np.dtype(np.float64), alone=True)
+    program = programs.get(SLOPE, member)
+    asked = 0
+
+    def velocity(_: float, x: Floats) -> Floats:
+        nonlocal asked
+        asked += 1
+        gradient = np.asarray(program(member, x)[0])
+        return -(gradient + nuances.l2 * x + nuances.l1 * np.sign(x))
+
+    def jacobian(_: float, x: Floats) -> Floats:
+        return -(np.asarray(program(member, x)[1]) + nuances.l2 * np.eye(2))
+
+    points = np.full((len(times), 2), np.nan)
+    done = int(np.searchsorted(times, 0.0, side="right"))
+    points[:done] = start
+    if done == len(times):
+        return points
+    solver: Any = LSODA(
+        velocity, 0.0, start.astype(np.float64), times[-1], rtol=RELATIVE, atol=ABSOLUTE,
+        jac=jacobian,
+    )  # fmt: skip
+    with np.errstate(all="ignore"):
+        while solver.status == "running":
+            solver.step()
+            if not np.isfinite(solver.y).all():
+                break
+            if asked > EVALUATIONS:
+                raise InputError(
+                    ("optimizer", "learning_rate"),
+                    f"the flow asks for more than {EVALUATIONS} gradients in this time; "
+                    "take fewer steps or a smaller learning rate",
+                    "flow_too_long",
+                )
+            upto = int(np.searchsorted(times, solver.t, side="right"))
+            if upto > done:
+                points[done:upto] = solver.dense_output()(times[done:upto]).T
+                done = upto
+    return points

@@ -1,0 +1,69 @@
+"""What training does to a gradient besides the rule: penalties, noise, clipping, decay."""
+
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jax import Array, lax
+
+from server.results import Floats
+
+
+class Nuances(NamedTuple):
+    """Numbers of one run; those left out change nothing.
+
+    Attributes:
+        l2: λ of the penalty λ‖x‖²/2.
+        l1: λ of the penalty λ‖x‖₁.
+        weight_decay: λ of decoupled decay, x ← x − αλx beside the step.
+        clip_norm: the longest gradient that is let through, or infinity.
+        clip_value: the largest component that is let through, or infinity.
+    """
+
+    l2: float = 0.0
+    l1: float = 0.0
+    weight_decay: float = 0.0
+    clip_norm: float = float("inf")
+    clip_value: float = float("inf")
+
+
+PLAIN = Nuances()
+NUANCES = len(Nuances._fields)
+
+
+def changed(gradient: Array, at: Array, nuances: Array, noise: Array) -> tuple[Array, Array]:
+    """The gradient that a rule is given, and whether clipping changed it.
+
+    In the order of a training loop: penalties belong to the loss, noise to its estimate, and
+    clipping comes last. By norm, the lecture's section 5 (Pascanu, Mikolov and Bengio 2013,
+    algorithm 1): if ‖g‖ ≥ threshold then g ← threshold·g/‖g‖. PyTorch's ``clip_grad_norm_``
+    divides by ‖g‖ + 1e-6 instead.
+    """
+    l2, l1, _, most, largest = nuances
+    gradient = gradient + l2 * at + l1 * jnp.sign(at) + noise
+    norm = jnp.hypot(gradient[0], gradient[1])
+    clipped = (norm >= most) | (jnp.abs(gradient) > largest).any()
+
+    def clip(gradient: Array) -> Array:
+        gradient = jnp.where(norm >= most, most * gradient / norm, gradient)
+        return jnp.clip(gradient, -largest, largest)
+
+    def keep(gradient: Array) -> Array:
+        return gradient
+
+    return lax.cond(clipped, clip, keep, gradient), clipped
+
+
+def decayed(moving: Array, x: Array, nuances: Array, rate: Array) -> Array:
+    """Decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2): x ← x − αλx."""
+    return moving.at[:2].add(-rate * nuances[2] * x)
+
+
+def penalty(points: Floats, nuances: Nuances) -> Floats:
+    """λ₂‖x‖²/2 + λ₁‖x‖₁ at points [..., 2]."""
+    return nuances.l2 / 2 * (points**2).sum(-1) + nuances.l1 * abs(points).sum(-1)
+
+
+def penalty_gradient(points: Floats, nuances: Nuances) -> Floats:
+    """λ₂x + λ₁ sign x at points [..., 2]; 0 of the subgradients at 0, as PyTorch has it."""
+    return nuances.l2 * points + nuances.l1 * np.sign(points)

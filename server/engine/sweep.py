@@ -1,0 +1,201 @@
+"""One run with many learning rates at once, as one program: a lane a rate."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array, lax
+
+from server.engine.chance import batches_of, gradient_noise
+from server.engine.families import AnySurface, as_member
+from server.engine.nuances import NUANCES, changed, decayed
+from server.engine.programs import Kernel, Programs
+from server.engine.rules import Rules
+from server.engine.runs import Run
+from server.optimizers.catalog import OPTIMIZERS
+from server.optimizers.reference import Reference
+from server.results import Bools, Floats
+from surfaces.surface import Surface, gradient_at, loss_at
+
+LANES = 128
+STEPS = 512
+"""Steps of one call; longer runs go on from where a call ended."""
+
+
+class Sweep(NamedTuple):
+    """What one call computes: one run from one start with ``LANES`` learning rates.
+
+    ``lanes`` hold, for each rate, the point, the packed state, the loss at the best point so
+    far, the last step whose gradient was too long, and whether everything was finite. ``shape``
+    is the schedule: each rate is multiplied by it.
+    """
+
+    rule: Any
+    numbers: Any
+    rates: Any
+    nuances: Any
+    first: Any
+    steps: Any
+    tolerance: Any
+    lanes: Any
+    shape: Any
+    noise: Any
+    batch: Any
+
+
+def _sweep(rules: Rules) -> Any:
+    def sweep(surface: AnySurface, call: Sweep) -> Array:
+        """The lanes after the steps of this call, shape [LANES, 2 + states + 4]."""
+        dtype = call.rates.dtype
+        width = 2 + rules.states
+
+        def objective(x: Array) -> Array:
+            l2, l1, *_ = call.nuances
+            penalty = l2 / 2 * jnp.sum(x**2) + l1 * jnp.sum(jnp.abs(x))
+            return loss_at(surface, x) + penalty
+
+        def slope(x: Array) -> Array:
+            l2, l1, *_ = call.nuances
+            return gradient_at(surface, x) + l2 * x + l1 * jnp.sign(x)
+
+        def fresh(lane: Array, rate: Array) -> Array:
+            numbers = call.numbers.at[0].set(rate)
+            state = rules.first_state(call.rule, lane[:2], numbers)
+            return jnp.concatenate([lane[:2], jnp.where(call.first == 1, state, lane[2:width])])
+
+        def step(i: Array, carry: tuple[Array, ...]) -> tuple[Array, ...]:
+            moving, best, since, finite = carry
+            k = call.first + i.astype(dtype)
+            rates = call.rates * call.shape[i]
+            on = surface.on_batch(call.batch[i]) if surface.rows else surface
+
+            def looked(moving: Array, rate: Array) -> Array:
+                return rules.look_at(call.rule, moving[:2], moving[2:], call.numbers, rate)
+
+            at = jax.vmap(looked)(moving, rates)
+
+            def estimate(at: Array) -> Array:
+                gradient = gradient_at(on, at)
+                return changed(gradient, at, call.nuances, call.noise[i])[0]
+
+            gradients = jax.vmap(estimate)(at)
+            branches = [jax.vmap(move, in_axes=(0, 0, None, 0, None)) for move in rules.moves()]
+            after = lax.switch(call.rule, branches, gradients, moving, call.numbers, rates, k)
+            after = jax.vmap(decayed, in_axes=(0, 0, None, 0))(
+                after, moving[:, :2], call.nuances, rates
+            )
+            loss = jax.vmap(objective)(after[:, :2])
+            slopes = jax.vmap(slope)(after[:, :2])
+            length = jnp.hypot(slopes[:, 0], slopes[:, 1])
+            finite = finite & jnp.isfinite(loss) & jnp.isfinite(length)
+            best = jnp.where(finite, jnp.minimum(best, loss), best)
+            since = jnp.where(length > call.tolerance, k, since)
+            return after, best, since, finite
+
+        moving = jax.vmap(fresh)(call.lanes, call.rates * call.shape[0])
+        best, since, finite = (call.lanes[:, width + i] for i in range(3))
+        carry = moving, best, since, finite != 0
+        moving, best, since, finite = lax.fori_loop(jnp.int32(0), call.steps, step, carry)
+        loss = jax.vmap(objective)(moving[:, :2])
+        columns = jnp.stack([best, since, finite.astype(dtype), loss], axis=1)
+        return jnp.concatenate([moving, columns], axis=1)
+
+    return sweep
+
+
+@dataclass(frozen=True)
+class Sweeper:
+    """All rules of one gradient, and the program that sweeps them."""
+
+    rules: Rules
+    kernel: Kernel
+
+
+@cache
+def sweeper() -> Sweeper:
+    """The one sweeper; references, which ask for more, have none."""
+    rules = Rules(one for one in OPTIMIZERS if not issubclass(one, Reference))
+
+    def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
+        return (_empty(rules, dtype, rows),)
+
+    return Sweeper(rules, Kernel("sweep rates", _sweep(rules), arguments))
+
+
+class Swept(NamedTuple):
+    """What became of each lane, all of shape [m] but ``points`` [m, 2].
+
+    ``loss`` at the last step, the lowest on the way, the last step whose gradient was too
+    long (0 for none), and whether everything was finite.
+    """
+
+    points: Floats
+    loss: Floats
+    best_loss: Floats
+    outside: Floats
+    finite: Bools
+
+
+def _empty(rules: Rules, dtype: np.dtype[Any], rows: int) -> Sweep:
+    number = np.zeros((), dtype)
+    return Sweep(
+        rule=np.int32(0),
+        numbers=np.zeros(rules.numbers, dtype),
+        rates=np.zeros(LANES, dtype),
+        nuances=np.zeros(NUANCES, dtype),
+        first=number,
+        steps=np.int32(0),
+        tolerance=number,
+        lanes=np.zeros((LANES, 2 + rules.states + 4), dtype),
+        shape=np.zeros(STEPS, dtype),
+        noise=np.zeros((STEPS, 2), dtype),
+        batch=np.zeros((STEPS, rows), np.uint8),
+    )
+
+
+def swept(
+    programs: Programs,
+    surface: Surface,
+    run: Run,
+    start: Floats,
+    rates: Floats,
+    tolerance: float,
+    seed: int,
+) -> Swept:
+    """One run from one start [2] with up to ``LANES`` rates, in float64."""
+    dtype = np.dtype(np.float64)
+    member = as_member(surface, dtype)
+    rules, kernel = sweeper().rules, sweeper().kernel
+    program = programs.get(kernel, member)
+    steps = len(run.schedule)
+    noise = gradient_noise(run.gradient_noise, steps, seed, 0)
+    batch = batches_of(surface, run.batch_size, range(1, steps + 1), seed)
+    call = _empty(rules, dtype, member.rows)._replace(
+        rule=np.int32(rules.index(run.optimizer)),
+        numbers=np.array(rules.numbers_of(run.optimizer), dtype),
+        rates=np.resize(rates, LANES).astype(dtype),
+        nuances=np.array(run.nuances, dtype),
+        tolerance=np.asarray(tolerance, dtype),
+    )
+    call.lanes[:, :2] = start
+    call.lanes[:, -4] = np.inf
+    call.lanes[:, -2] = 1
+    lanes = call.lanes
+    for first in range(0, steps, STEPS):
+        here = slice(first, first + STEPS)
+        shape = run.schedule[here]
+        call.shape[: len(shape)] = shape
+        if noise is not None:
+            call.noise[: len(shape)] = noise[here]
+        if member.rows:
+            call.batch[: len(shape)] = member.arrays[-1] if batch is None else batch[here]
+        now = call._replace(
+            first=np.asarray(first + 1, dtype), steps=np.int32(len(shape)), lanes=lanes
+        )
+        lanes = np.asarray(program(member, now))
+    lanes = lanes[: len(rates)]
+    best, outside, finite, loss = lanes[:, -4:].T
+    return Swept(lanes[:, :2], loss, best, outside, finite != 0)
