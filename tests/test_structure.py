@@ -19,19 +19,24 @@ ALLOWED = {
     "surfaces": {"surfaces"},
     "server.results": set(),
     "server.errors": set(),
-    "server.limits": set(),
+    "server.limits": {"surfaces.formulas", "surfaces.points", "surfaces"},
     "server.runtime": set(),
     "server.settings": {"server.runtime"},
     "server.admission": set(),
     "server.middleware": set(),
     "server.pages": set(),
     "server.optimizers": {"server.optimizers", "surfaces.declaration"},
-    "server.defaults": {"server.optimizers", "surfaces"},
+    "server.schedules": {"server.limits", "server.schedules", "surfaces.declaration"},
+    "server.training": {"surfaces.declaration"},
+    "server.defaults": {"server.optimizers"},
     "server.catalog": {
         "server.defaults",
+        "server.engine.views",
         "server.limits",
         "server.optimizers",
         "server.runtime",
+        "server.schedules",
+        "server.training",
         "surfaces",
         "server",
     },
@@ -41,9 +46,15 @@ ALLOWED = {
         "server.optimizers",
         "server.results",
         "server.runtime",
+        "server.schedules",
         "surfaces",
     },
-    "server.encoding": {"server.optimizers", "server.results", "surfaces"},
+    "server.encoding": {
+        "server.engine.views",
+        "server.optimizers",
+        "server.results",
+        "surfaces",
+    },
     "server.api": {
         "server",
         "server.api",
@@ -56,6 +67,8 @@ ALLOWED = {
         "server.limits",
         "server.optimizers",
         "server.results",
+        "server.schedules",
+        "server.training",
         "surfaces",
     },
 }
@@ -196,7 +209,8 @@ def execute(code, name):
 
 
 def test_contributings_surface_and_optimiser_work(programs):
-    from server.engine.trajectories import Run, trajectories
+    from server.engine.runs import Run
+    from server.engine.trajectories import trajectories
 
     surface_code, optimizer_code = blocks("python", "CONTRIBUTING.md")
     surface = execute(surface_code, "contributed_surface").Trough
@@ -212,7 +226,7 @@ def test_contributings_surface_and_optimiser_work(programs):
         assert x == pytest.approx(np.array(expected))
     from server.optimizers.sgd import Sgd
 
-    run = Run(Sgd(learning_rate=surface.learning_rate), np.full(500, surface.learning_rate))
+    run = Run(Sgd(learning_rate=surface.learning_rate), np.ones(500))
     [[path]] = trajectories(programs, surface(), [run], np.array([surface.start]), tolerance=1e-3)
     assert path.loss[-1] < 1e-3 * path.loss[0]
 

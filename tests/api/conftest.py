@@ -13,6 +13,6 @@ from server.settings import Settings
 def client():
     with TestClient(create_app(Settings(device="cpu"))) as client:
         deadline = time.monotonic() + 240
-        while client.get("/readyz").status_code != 200:
+        while client.get("/readyz").json().get("afterwards") != 0:
             assert time.monotonic() < deadline, client.get("/readyz").text
         yield client

@@ -12,6 +12,8 @@ import pytest
 
 from server.api.answers import TrajectoryAnswer
 from server.optimizers.catalog import OPTIMIZERS
+from server.optimizers.reference import Reference
+from server.schedules.catalog import SCHEDULES
 from surfaces.catalog import SURFACES
 
 URL = "/api/v1/trajectories"
@@ -24,6 +26,10 @@ def body(**changes):
 
 def with_optimizer(**optimizer):
     return body(runs=[{"optimizer": {"id": "adam", **optimizer}}])
+
+
+def trained(optimizer=None, **training):
+    return body(runs=[{"optimizer": optimizer or {"id": "sgd"}, **training}])
 
 
 def refused(answer, *location):
@@ -186,7 +192,7 @@ def test_accept_is_negotiated_by_quality(client):
         (body(steps=1.5), ("steps",), "integer"),
         (body(tolerance=0), ("tolerance",), "greater than 0"),
         (body(precision="float16"), ("precision",), "float32"),
-        (body(include=["hessian"]), ("include", 0), "gradient"),
+        (body(include=["jacobian"]), ("include", 0), "hessian"),
         (body(colour="red"), ("colour",), "accepted here"),
         (
             body(surface={"id": "bowl", "parameters": {"kappa": 3}}),
@@ -196,6 +202,31 @@ def test_accept_is_negotiated_by_quality(client):
         (body(surface={"id": "bowl", "parameters": {"condition_number": 0}}),
          ("surface", "parameters", "condition_number"), "1"),
         (body(runs=[{**BODY["runs"][0], "label": "x" * 81}]), ("runs", 0, "label"), "80"),
+        (trained(schedule={"id": "cosin"}), ("runs", 0, "schedule", "id"), "cosine"),
+        (trained(schedule={"id": "step", "every": 0}), ("runs", 0, "schedule", "every"), "1"),
+        (trained(clipping={"id": "norm", "threshold": 0}), ("runs", 0, "clipping", "threshold"),
+         "0.000001"),
+        (trained(clipping={"id": "length"}), ("runs", 0, "clipping", "id"), "norm"),
+        (trained(regularization={"l3": 1}), ("runs", 0, "regularization", "l3"), "l2"),
+        (trained(regularization={"l2": -1}), ("runs", 0, "regularization", "l2"), "0"),
+        (trained(gradient_noise=-0.1), ("runs", 0, "gradient_noise"), "0"),
+        (trained(batch_size=0), ("runs", 0, "batch_size"), "1"),
+        (trained(batch_size=5), ("runs", 0, "batch_size"), "not made of points"),
+        (trained({"id": "newton"}, gradient_noise=1), ("runs", 0, "gradient_noise"), "no noise"),
+        (body(surface={"id": "neuron", "parameters": {"size": 20.5}}),
+         ("surface", "parameters", "size"), "integer"),
+        (body(surface={"id": "neuron", "parameters": {"activation": "gelu"}}),
+         ("surface", "parameters", "activation"), "tanh"),
+        (body(surface={"id": "bowl", "points": "1,2"}), ("surface", "points"), "accepted here"),
+        (body(surface={"id": "neuron", "points": "1,2\n3,a"}), ("surface", "points"), "column 2"),
+        (body(surface={"id": "neuron", "points": "1" * 65_537}), ("surface", "points"), "65536"),
+        (body(surface={"formula": "x +"}), ("surface", "formula"), "character 4"),
+        (body(surface={"formula": 3}), ("surface", "formula"), "string"),
+        (body(surface={"formula": "x", "id": "bowl"}), ("surface", "id"), "not both"),
+        (body(surface={"formula": "x", "domain": [[1, 0], [0, 1]]}), ("surface", "domain"),
+         "minimum"),
+        (body(surface={"formula": "x", "parameters": {}}), ("surface", "parameters"), "formula"),
+        (body(surface={"formula": "log(x)"}, starts=[[-1, 0]]), ("starts", 0), "finite"),
         (body(runs=BODY["runs"] * 16, starts=[[0, 1]] * 64, steps=400), (), "400000"),
     ],
 )  # fmt: skip
@@ -250,7 +281,7 @@ def test_too_large_a_body_is_413(client):
 @pytest.mark.parametrize(
     "query, location, says",
     [
-        ("surface=bowl&optimizer=adan", "optimizer", "adam"),
+        ("surface=bowl&optimizer=adamm", "optimizer", "adam"),
         ("surface=bowll&optimizer=adam", "surface", "bowl"),
         ("optimizer=adam", "surface", "required"),
         ("surface=bowl", "optimizer", "required"),
@@ -271,35 +302,156 @@ def test_queries_are_refused_under_their_own_names(client, query, location, says
     assert says in found[location]
 
 
+def test_training_is_resolved_and_answered(client):
+    run = {
+        "optimizer": {"id": "adamw", "weight_decay": 0.1},
+        "schedule": {"id": "cosine", "warmup_steps": 2},
+        "clipping": {"id": "norm", "threshold": 0.5},
+        "regularization": {"l2": 0.25},
+        "gradient_noise": 0.1,
+        "label": "ours",
+    }
+    asked = {"surface": {"id": "rosenbrock"}, "runs": [run], "steps": 9, "include": ["hessian"]}
+    content = client.post(URL, json=asked).json()
+    TrajectoryAnswer.model_validate(content)
+    [resolved] = content["runs"]
+    assert resolved["schedule"] == {"id": "cosine", "end": 0.0, "warmup_steps": 2}
+    assert resolved["clipping"] == {"id": "norm", "threshold": 0.5}
+    assert resolved["regularization"] == {"l2": 0.25, "l1": 0.0, "weight_decay": 0.0}
+    [path] = resolved["trajectories"]
+    rate = resolved["optimizer"]["learning_rate"]
+    assert path["learning_rate"][:3] == pytest.approx([0, rate / 2, rate])
+    assert path["clipped"] == list(range(1, 10))
+    x, y = np.array(path["x"]), np.array(path["y"])
+    own = (1 - x) ** 2 + 100 * (y - x**2) ** 2
+    assert path["surface_loss"] == pytest.approx(own, rel=1e-9)
+    assert path["loss"] == pytest.approx(own + 0.125 * (x**2 + y**2), rel=1e-9)
+    trace = (2 - 400 * (y - x**2) + 800 * x**2) + 200 + 2 * 0.25
+    ends = path["hessian_eigenvalues"]
+    assert np.array(ends["smaller"]) + np.array(ends["larger"]) == pytest.approx(trace, rel=1e-9)
+    query = (
+        "surface=rosenbrock&optimizer=adamw&weight_decay=0.1&schedule=cosine&warmup_steps=2"
+        "&clipping=norm&threshold=0.5&l2=0.25&gradient_noise=0.1&label=ours&steps=9&include=hessian"
+    )
+    assert client.get(f"{URL}?{query}").json() == content
+
+
+def test_the_seed_decides_the_noise(client):
+    def losses(seed):
+        asked = {**trained(gradient_noise=0.5), "seed": seed, "steps": 20}
+        return client.post(URL, json=asked).json()["runs"][0]["trajectories"][0]["loss"]
+
+    assert losses(1) == losses(1) != losses(2)
+
+
+def test_a_formula_is_a_surface(client):
+    text = "(1-x)^2 + 100*(y-x^2)^2"
+    asked = {"surface": {"formula": text, "domain": [[-2, 2], [-1, 3]]}, "starts": [[-0.5, 2.6]],
+             "runs": [{"optimizer": {"id": "adam", "learning_rate": 0.01}}],
+             "steps": 100}  # fmt: skip
+    typed = client.post(URL, json=asked).json()
+    TrajectoryAnswer.model_validate(typed)
+    assert typed["surface"]["formula"] == text
+    built_in = client.post(URL, json={**asked, "surface": {"id": "rosenbrock"}}).json()
+    ours, theirs = (one["runs"][0]["trajectories"][0]["x"] for one in (typed, built_in))
+    assert ours == pytest.approx(theirs, rel=1e-9)
+    query = {"formula": text, "domain": "-2,2,-1,3", "optimizer": "adam", "learning_rate": 0.01,
+             "start": "-0.5,2.6", "steps": 100}  # fmt: skip
+    assert client.get(URL, params=query).json() == typed
+
+
+@pytest.mark.parametrize(
+    "text, position, length",
+    [("x + foo*y", 4, 3), ("x^2 +", 5, 1), ("(x", 0, 1), ("x.__class__", 1, 1)],
+)
+def test_a_mistake_in_a_formula_has_its_place(client, text, position, length):
+    for path in ("trajectories", "grid", "probe", "learning-rate-search"):
+        asked = {"surface": {"formula": text}}
+        asked |= {"at": [[0, 0]]} if path == "probe" else {}
+        asked |= {"runs": BODY["runs"]} if path[0] in "tl" else {}
+        answer = client.post(f"/api/v1/{path}", json=asked)
+        assert answer.status_code == 422
+        [one] = answer.json()["detail"]
+        assert one["loc"] == ["body", "surface", "formula"]
+        assert (one["position"], one["length"]) == (position, length)
+        assert one["type"].startswith("formula_")
+
+
+def test_defaults_of_a_formula_and_of_pasted_points_are_worth_showing(client):
+    """The rate follows the curvature seen, whatever the scale of the function or the data."""
+    surfaces = [{"formula": text} for text in
+                ("x^2 + y^2", "1e5*(x^2+3*y^2)", "1e-5*(x^2+y^2)", "sin(x)*cos(y)", "x^4+y^4",
+                 "abs(x)+abs(y)", "(1-x)^2 + 100*(y-x^2)^2")]  # fmt: skip
+    surfaces += [
+        {"id": "linear_regression", "points": "0,1000\n500,3000\n1000,4500\n800,4100"},
+        {"id": "logistic_regression", "points": "100,1,1\n120,2,0\n90,4,1\n105,3,0\n130,0,0"},
+        {"id": "neuron", "points": "0.001,0\n0.002,0.4\n0.003,1"},
+    ]
+    runs = [{"optimizer": {"id": one}} for one in ("sgd", "momentum", "adam")]
+    for surface in surfaces:
+        content = client.post(URL, json={"surface": surface, "runs": runs}).json()
+        for run in content["runs"]:
+            [path] = run["trajectories"]
+            assert path["status"] != "diverged"
+            assert path["final"]["loss"] < path["loss"][0]
+
+
+def test_pasted_points_are_what_is_fitted(client):
+    """Three points on y = 2x + 1: the minimum is there, and SGD with batches finds it."""
+    surface = {"id": "linear_regression", "points": "x,y\n0,1\n1,3\n2,5"}
+    run = {"optimizer": {"id": "sgd", "learning_rate": 0.1}, "batch_size": 1}
+    content = client.post(URL, json={"surface": surface, "runs": [run], "steps": 2000}).json()
+    [minimum] = content["surface"]["minima"]
+    assert [minimum["x"], minimum["y"], minimum["loss"]] == pytest.approx([2, 1, 0], abs=1e-9)
+    final = content["runs"][0]["trajectories"][0]["final"]
+    assert [final["x"], final["y"]] == pytest.approx([2, 1], abs=1e-6)
+
+
 def test_nothing_compiles_after_readiness(client):
-    """JAX's own events, over every surface, optimiser, convention, precision and size."""
+    """JAX's own events, over every surface, optimiser, convention, schedule and size."""
     compiles = []
 
     def listen(event, seconds, **_):
         if "compile" in event:
             compiles.append(event)
 
+    forms = [
+        {"id": one.id, "convention": convention}
+        for one in OPTIMIZERS
+        for convention in one.forms
+        if not issubclass(one, Reference)
+    ]
+    typed = [{"formula": text} for text in ("x^2+y^2", "where(x<y, sin(x), y^3)", "x*y")]
     jax.monitoring.register_event_duration_secs_listener(listen)
     try:
-        conventions = ("lecture", "pytorch", "keras", "optax")
-        for index, surface in enumerate(SURFACES):
-            runs = [
-                {"optimizer": {"id": one.id, "convention": conventions[(index + k) % 4]}}
-                for k, one in enumerate(OPTIMIZERS)
-            ]
-            for precision, steps, count in (("float64", 7 + index, 1), ("float32", 900, 3)):
-                asked = {
-                    "surface": {"id": surface.id},
-                    "runs": runs,
-                    "steps": steps,
-                    "precision": precision,
-                    "starts": [list(surface.start)] * count,
-                    "include": ["gradient", "state"],
-                }
-                assert client.post(URL, json=asked).status_code == 200
-            grid = f"/api/v1/surfaces/{surface.id}/grid?nx={9 + index}&ny=70"
-            assert client.get(f"{grid}&include=gradient,hessian").status_code == 200
+        for index, surface in enumerate([{"id": one.id} for one in SURFACES] + typed):
+            schedule = {"id": SCHEDULES[index % len(SCHEDULES)].id, "warmup_steps": index}
+            asked = {
+                "surface": surface,
+                "runs": [
+                    {"optimizer": forms[(7 * index + k) % len(forms)], "schedule": schedule}
+                    for k in range(16)
+                ],
+                "steps": 7 + index,
+                "include": ["gradient", "state", "hessian"],
+            }
+            assert client.post(URL, json=asked).status_code == 200
+            grid = {"surface": surface, "nx": 9 + index, "ny": 70, "include": asked["include"][::2]}
+            assert client.post("/api/v1/grid", json=grid).status_code == 200
+            assert client.post("/api/v1/probe", json={"surface": surface, "at": [[1, 1]]}).json()
+            del asked["include"]
+            asked["runs"] = asked["runs"][:2]
+            assert client.post("/api/v1/learning-rate-search", json=asked).status_code == 200
         asked = {**BODY, "steps": 10_000, "runs": BODY["runs"] * 16}
+        assert client.post(URL, json=asked).status_code == 200
+        assert client.post(URL, json={**BODY, "precision": "float32"}).status_code == 200
+        for size in (64, 65, 1000):
+            surface = {"id": "neuron", "parameters": {"size": size, "activation": "relu"}}
+            runs = [{"optimizer": {"id": "adam"}, "batch_size": 9}, {"optimizer": {"id": "lion"}}]
+            assert client.post(URL, json={"surface": surface, "runs": runs}).status_code == 200
+        references = [{"optimizer": {"id": one.id}} for one in OPTIMIZERS
+                      if issubclass(one, Reference)]  # fmt: skip
+        asked = {"surface": {"formula": "x^2 + 2*y^2"}, "runs": references}
         assert client.post(URL, json=asked).status_code == 200
     finally:
         jax.monitoring.unregister_event_duration_listener(listen)
