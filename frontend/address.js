@@ -1,18 +1,28 @@
 // The whole state in the address, readable by people: a copied link reopens the same picture.
 // #surface=bowl&condition_number=50&start=-3,1&run=adam,learning_rate:0.1&run=sgd,off&step=120
 
-import { CONVENTIONS, SPEEDS, defaultState, newRun, optimizerOf, surfaceOf } from "./state.js";
+import { CONSTANT, FORMULA, SPEEDS, defaultConvention, defaultState, newRun, optimizerOf,
+  surfaceOf } from "./state.js";
 import { bounds } from "./controls/parameter.js";
 
-const number = (value) => String(Number(value.toPrecision(7)));
+const number = (value) => typeof value === "number" ? String(Number(value.toPrecision(7))) : value;
 
-function runToText(run) {
+function runToText(catalog, run) {
   const parts = [run.optimizer];
-  if (run.convention !== "lecture") parts.push(run.convention);
-  for (const [name, value] of Object.entries(run.numbers)) parts.push(`${name}:${number(value)}`);
-  if (run.color !== undefined) parts.push(`color:${run.color}`);
+  if (run.convention !== defaultConvention(optimizerOf(catalog, run))) parts.push(run.convention);
+  const add = (name, value) => parts.push(`${name}:${number(value)}`);
+  for (const [name, value] of Object.entries(run.numbers)) add(name, value);
+  if (run.schedule !== CONSTANT) add("schedule", run.schedule);
+  for (const [name, value] of Object.entries(run.scheduleNumbers)) add(`schedule.${name}`, value);
+  if (run.clipping) add("clipping", run.clipping);
+  if (run.clipping && run.threshold !== null) add("clipping.threshold", run.threshold);
+  for (const [name, value] of Object.entries(run.regularization)) add(`penalty.${name}`, value);
+  if (run.noise > 0) add("noise", run.noise);
+  if (run.batch !== null) add("batch", run.batch);
+  if (run.color !== undefined) add("color", run.color);
+  if (run.tuned) add("tuned", run.tuned);
   if (!run.enabled) parts.push("off");
-  if (run.label) parts.push(`label:${encodeURIComponent(run.label)}`);
+  if (run.label) add("label", encodeURIComponent(run.label));
   return parts.join(",");
 }
 
@@ -20,14 +30,17 @@ function runToText(run) {
 const escape = (text) =>
   encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%2B/g, "+");
 
-export function toAddress(state, step) {
+export function toAddress(catalog, state, step) {
   const pairs = [["surface", state.surface]];
+  if (state.surface === FORMULA) pairs.push(["formula", state.formula]);
   for (const [name, value] of Object.entries(state.parameters)) pairs.push([name, number(value)]);
+  if (state.points !== null) pairs.push(["points", state.points]);
   for (const start of state.starts) pairs.push(["start", start.map(number).join(",")]);
   if (state.starts.length > 1) pairs.push(["selected", String(state.selectedStart + 1)]);
-  for (const run of state.runs) pairs.push(["run", runToText(run)]);
+  for (const run of state.runs) pairs.push(["run", runToText(catalog, run)]);
   pairs.push(["edit", String(state.runs.findIndex((run) => run.key === state.selectedRun) + 1)]);
   pairs.push(["steps", String(state.steps)]);
+  if (state.seed !== 0) pairs.push(["seed", String(state.seed)]);
   if (state.precision !== "float64") pairs.push(["precision", state.precision]);
   if (state.tolerance !== 0.001) pairs.push(["tolerance", number(state.tolerance)]);
   if (state.view) pairs.push(["view", [...state.view.x, ...state.view.y].map(number).join(",")]);
@@ -39,30 +52,58 @@ export function toAddress(state, step) {
   return `#${pairs.map(([name, value]) => `${name}=${escape(value)}`).join("&")}`;
 }
 
-function within(schema, text) {
+// A value that a schema allows, or null.
+function allowed(schema, text) {
+  if (!schema) return null;
+  if (schema.enum) return schema.enum.includes(text) ? text : null;
   const value = Number(text);
   const [low, high] = bounds(schema);
-  return text !== "" && Number.isFinite(value) && value >= low && value <= high ? value : null;
+  if (text === "" || !Number.isFinite(value) || value < low || value > high) return null;
+  return schema.type === "integer" && !Number.isInteger(value) ? null : value;
+}
+
+// Puts one part of a run's text where it belongs; false if it belongs nowhere.
+function readPart(catalog, run, optimizer, part) {
+  const [name, value = ""] = part.split(":");
+  const known = (entries) => entries.some(({ id }) => id === value);
+  const put = (target, key, schema) => {
+    const good = allowed(schema, value);
+    if (good !== null) target[key] = good;
+    return good !== null;
+  };
+  const [group, inner] = name.split(".");
+  if (part === "off") run.enabled = false;
+  else if (part in optimizer.conventions) run.convention = part;
+  else if (name === "label") run.label = decodeURIComponent(value).slice(0, catalog.limits.label);
+  else if (name === "color" && /^\d{1,2}$/.test(value)) run.color = Number(value);
+  else if (name === "tuned" && /^[0-9a-z]{1,8}$/.test(value)) run.tuned = value;
+  else if (name === "schedule" && known(catalog.schedules)) run.schedule = value;
+  else if (group === "schedule" && inner) {
+    const { properties } = catalog.schedules.find(({ id }) => id === run.schedule).parameters;
+    return put(run.scheduleNumbers, inner, properties[inner]);
+  } else if (name === "clipping" && known(catalog.clippings)) run.clipping = value;
+  else if (name === "clipping.threshold") {
+    return put(run, "threshold", catalog.clippings[0].parameters.properties.threshold);
+  } else if (group === "penalty" && inner) {
+    return put(run.regularization, inner, catalog.regularization.properties[inner]);
+  } else if (name === "noise") return put(run, "noise", catalog.gradient_noise);
+  else if (name === "batch") {
+    return put(run, "batch", { type: "integer", minimum: 1, maximum: catalog.limits.points_rows });
+  } else if (name === "convention") return false;
+  else return put(run.numbers, name, optimizer.parameters.properties[name]);
+  return true;
 }
 
 function runFromText(catalog, text, color, wrong) {
   const [id, ...parts] = text.split(",");
-  const run = newRun(id, { color });
-  const optimizer = optimizerOf(catalog, run);
+  const optimizer = catalog.optimizers.find((one) => one.id === id);
   if (!optimizer) {
     wrong(`run=${id}`);
     return null;
   }
+  const run = newRun(optimizer, { color });
   for (const part of parts) {
-    const [name, value = ""] = part.split(":");
-    const schema = optimizer.parameters.properties[name];
-    if (part === "off") run.enabled = false;
-    else if (CONVENTIONS.includes(part)) run.convention = part;
-    else if (name === "label") run.label = decodeURIComponent(value).slice(0, catalog.limits.label);
-    else if (name === "color" && /^\d{1,2}$/.test(value)) run.color = Number(value);
-    else if (schema?.type === "number" && within(schema, value) !== null) {
-      run.numbers[name] = within(schema, value);
-    } else wrong(`run=${id},${part}`);
+    if (!readPart(catalog, run, optimizer, part)) wrong(`run=${id},${part}`);
   }
   return run;
 }
@@ -76,10 +117,11 @@ export function fromAddress(hash, catalog) {
   let step = null;
 
   const wanted = query.get("surface");
-  if (wanted && catalog.surfaces.some(({ id }) => id === wanted)) state.surface = wanted;
+  const known = wanted === FORMULA || catalog.surfaces.some(({ id }) => id === wanted);
+  if (wanted && known) state.surface = wanted;
   else if (wanted) wrong(`surface=${wanted}`);
   const surface = surfaceOf(catalog, state);
-  state.starts = [[...surface.start]];
+  if (surface.start) state.starts = [[...surface.start]];
 
   const numbers = (text, count, most = catalog.limits.coordinate) => {
     const values = text.split(",").map((part) => (part === "" ? NaN : Number(part)));
@@ -87,51 +129,62 @@ export function fromAddress(hash, catalog) {
   };
   const starts = [];
   const runs = [];
-  for (const [name, value] of query) {
-    const schema = surface.parameters.properties[name];
-    const integer = /^\d{1,6}$/.test(value) ? Number(value) : null;
-    let good = true;
-    if (name === "surface") continue;
-    else if (schema) {
-      const inside = within(schema, value);
-      good = inside !== null;
-      if (good) state.parameters = { ...state.parameters, [name]: inside };
-    } else if (name === "start") {
+  const within = (value, low, high) => {
+    const whole = /^\d{1,10}$/.test(value) ? Number(value) : NaN;
+    return whole >= low && whole <= high ? whole : null;
+  };
+  // Each reader answers whether the value could be used.
+  const readers = {
+    start(value) {
       const start = numbers(value, 2);
-      good = start !== null && starts.length < catalog.limits.starts;
-      if (good) starts.push(start);
-    } else if (name === "run") {
+      if (start === null || starts.length >= catalog.limits.starts) return false;
+      return starts.push(start) > 0;
+    },
+    run(value) {
       const run = runs.length < catalog.limits.runs
         ? runFromText(catalog, value, runs.length, wrong) : null;
       if (run) runs.push(run);
-    } else if (name === "steps") {
-      good = integer !== null && integer >= 1 && integer <= catalog.limits.steps;
-      if (good) state.steps = integer;
-    } else if (name === "view") {
+      return true;
+    },
+    view(value) {
       const view = numbers(value, 4);
-      good = view !== null && view[0] < view[1] && view[2] < view[3];
-      if (good) state.view = { x: view.slice(0, 2), y: view.slice(2) };
-    } else if (name === "precision") {
-      good = value === "float32" || value === "float64";
-      if (good) state.precision = value;
-    } else if (name === "tolerance") {
-      good = Number(value) > 0 && Number(value) <= 1e6;
-      if (good) state.tolerance = Number(value);
-    } else if (name === "speed") {
-      good = SPEEDS.includes(Number(value));
-      if (good) state.speed = Number(value);
-    } else if (name === "step") {
-      good = integer !== null;
-      step = integer;
-    } else if (name === "loop") state.loop = value === "1";
-    else if (name === "lang") {
-      good = value === "en" || value === "ru";
-      if (good) state.language = value;
-    } else if (name === "theme") {
-      good = value === "light" || value === "dark";
-      if (good) state.theme = value;
-    } else if (name !== "selected" && name !== "edit") good = false;
-    if (!good) wrong(`${name}=${value}`);
+      if (view === null || view[0] >= view[1] || view[2] >= view[3]) return false;
+      state.view = { x: view.slice(0, 2), y: view.slice(2) };
+      return true;
+    },
+    steps: (value) => Boolean(state.steps = within(value, 1, catalog.limits.steps) ?? 0),
+    seed: (value) => (state.seed = within(value, 0, 2 ** 32 - 1) ?? -1) >= 0,
+    precision: (value) => Boolean(state.precision = value.match(/^float(32|64)$/)?.[0]),
+    tolerance: (value) => (state.tolerance = Number(value)) > 0 && state.tolerance <= 1e6,
+    speed: (value) => SPEEDS.includes(state.speed = Number(value)),
+    step: (value) => (step = within(value, 0, 1e6)) !== null,
+    loop: (value) => { state.loop = value === "1"; return true; },
+    lang: (value) => Boolean(state.language = value.match(/^(en|ru)$/)?.[0]),
+    theme: (value) => Boolean(state.theme = value.match(/^(light|dark)$/)?.[0]),
+    formula(value) {
+      state.formula = value.slice(0, catalog.limits.formula);
+      return state.surface === FORMULA && value.length <= catalog.limits.formula;
+    },
+    points(value) {
+      if (!surface.points || value.length > catalog.limits.points_characters) return false;
+      state.points = value;
+      return true;
+    },
+    surface: () => true,
+    selected: () => true,
+    edit: () => true,
+  };
+  const defaults = { ...state };
+  for (const [name, value] of query) {
+    const schema = surface.parameters.properties[name];
+    if (schema) {
+      const inside = allowed(schema, value);
+      if (inside === null) wrong(`${name}=${value}`);
+      else state.parameters = { ...state.parameters, [name]: inside };
+    } else if (!(Object.hasOwn(readers, name) && readers[name](value))) {
+      wrong(`${name}=${value}`);
+      if (name in defaults) state[name] = defaults[name];
+    }
   }
   if (starts.length > 0) state.starts = starts;
   if (runs.length > 0) state.runs = runs;
@@ -139,5 +192,5 @@ export function fromAddress(hash, catalog) {
   state.selectedStart = index("selected", state.starts);
   state.selectedRun = query.has("edit") ? state.runs[index("edit", state.runs)].key
     : state.runs.at(-1).key;
-  return { state, step, problems };
+  return { state, step, problems, startsGiven: starts.length > 0 };
 }

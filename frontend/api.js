@@ -30,21 +30,14 @@ async function request(path, options) {
 
 export const fetchCatalog = () => request("catalog");
 
-export const fetchGrid = (surface, parameters, range, size) =>
-  request(`surfaces/${encodeURIComponent(surface)}/grid?${new URLSearchParams({
-    ...parameters,
-    x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
-    nx: size.nx, ny: size.ny, encoding: "typed",
-  })}`);
+export const post = (path, body) => request(path, {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
 
-export const fetchTrajectories = (body) =>
-  request("trajectories?encoding=typed", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-
-export function decode({ dtype, bdata }) {
+export function decode(array) {
+  const { dtype, bdata } = array;
   const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
   return dtype === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
 }

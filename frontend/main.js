@@ -1,59 +1,43 @@
 // Wires the page: state → requests → panels. Panels know nothing of each other.
 
-import { ApiError, fetchCatalog, latest, pause } from "./api.js";
-import { fromAddress, toAddress } from "./address.js";
+import { ApiError, latest, pause } from "./api.js";
+import { toAddress } from "./address.js";
 import { createEditor } from "./controls/editor.js";
 import { createHeader } from "./controls/header.js";
 import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
 import { createRuns } from "./controls/runs.js";
 import { addStart, createStarts, moveStart, removeStart } from "./controls/starts.js";
 import { createSurfaceCard } from "./controls/surface.js";
-import { h, iconButton } from "./dom.js";
 import { localize, preferredLanguage, setLanguage, t } from "./i18n.js";
+import { createLooking } from "./looking.js";
 import { createNotices, explain } from "./notices.js";
+import { loadCatalog, openAddress, plotlyReady } from "./opening.js";
 import { runStyle } from "./palette.js";
-import { asDomain, zoomRange } from "./panels/geometry.js";
+import { createFit } from "./panels/fit.js";
 import { listenToGestures } from "./panels/gestures.js";
 import { createLandscape } from "./panels/landscape.js";
-import { createLosses } from "./panels/losses.js";
+import { createLosses, createRates, ratesVary } from "./panels/losses.js";
 import { createTable } from "./panels/table.js";
-import { createTooltip, lossAt } from "./panels/tooltip.js";
+import { createTooltip } from "./panels/tooltip.js";
+import { createTruth } from "./panels/truth.js";
 import { createPlayer } from "./player.js";
-import { pathsChanged, requestGrid, requestPaths } from "./simulation.js";
-import { runNames, surfaceOf } from "./state.js";
+import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
+import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
+  requestMeasure, requestPaths } from "./simulation.js";
+import { bringSurface, isMeasured, runNames, surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
+import { createTuning } from "./tuning.js";
 
 const element = (id) => document.getElementById(id);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-
-async function loadCatalog(notices) {
-  for (;;) {
-    try {
-      const catalog = await fetchCatalog();
-      notices.close("load");
-      return catalog;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const { message, retry } = explain(error);
-      notices.show("load", message, { error: true });
-      await pause(1000 * (retry ?? 5));
-    }
-  }
-}
-
-const plotlyReady = new Promise((resolve) => {
-  const script = document.querySelector("script[src*=plotly]");
-  if (window.Plotly) resolve();
-  else script.addEventListener("load", resolve);
-});
 
 async function main() {
   const notices = createNotices(element("notices"));
   const early = new URLSearchParams(location.hash.slice(1)).get("lang");
   const language = early === "en" || early === "ru" ? early : preferredLanguage();
   const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(language)]);
-  const opened = fromAddress(location.hash, catalog);
+  const opened = await openAddress(catalog);
   const store = createStore(opened.state);
   const theme = () => store.get().theme ?? (dark.matches ? "dark" : "light");
   const applyTheme = () => { document.documentElement.dataset.theme = theme(); };
@@ -62,7 +46,10 @@ async function main() {
   const picture = element("picture");
   const landscape = createLandscape(picture);
   const losses = createLosses(element("losses"));
+  const rates = createRates(element("rates"));
+  const fit = createFit(element("fit"));
   const table = createTable(element("table"));
+  const truth = createTruth(element("truth"));
   const tooltip = createTooltip(element("tooltip"));
   let result = null;
   let grid = null;
@@ -71,16 +58,20 @@ async function main() {
 
   const player = createPlayer({
     onStep(step) {
-      landscape.draw(step);
-      losses.draw(step);
-      table.draw(step);
+      for (const panel of [landscape, losses, rates, fit, table]) panel.draw(step);
       bar.step(step);
       picture.dataset.step = step;
-      if (!player.playing) writeAddress();
+      if (player.playing) return;
+      writeAddress();
+      looking.look();
     },
     onPlaying(playing) {
       bar.playing(playing);
-      if (!playing) writeAddress();
+      if (playing) looking.clear();
+      else {
+        writeAddress();
+        looking.look();
+      }
     },
   });
   const bar = createPlayerBar(element("player"), store, player);
@@ -89,11 +80,11 @@ async function main() {
   function writeAddress() {
     clearTimeout(addressTimer);
     addressTimer = setTimeout(() =>
-      history.replaceState(null, "", toAddress(store.get(), player.step)), 300);
+      history.replaceState(null, "", toAddress(catalog, store.get(), player.step)), 300);
   }
 
   async function copyLink() {
-    const address = new URL(toAddress(store.get(), player.step), location.href).href;
+    const address = new URL(toAddress(catalog, store.get(), player.step), location.href).href;
     history.replaceState(null, "", address);
     try {
       await navigator.clipboard.writeText(address);
@@ -103,11 +94,48 @@ async function main() {
     }
   }
 
-  const header = createHeader(element("header"), catalog, store, copyLink);
-  const surfaceCard = createSurfaceCard(element("surface"), catalog, store);
-  const runs = createRuns(element("runs"), catalog, store, theme);
+  // A refusal that no control could show, and failures of the server or of the way to it.
+  const onRequestError = (kind) => async (error, again) => {
+    if (!(error instanceof ApiError)) {
+      notices.show(kind, t("error.page", { message: String(error.message ?? error) }),
+        { error: true });
+      throw error;
+    }
+    const { message, retry } = explain(error, catalog.limits);
+    const [refusal] = error.detail;
+    const place = refusal?.loc ?? [];
+    const told = error.status === 422
+      && (place.includes("optimizer") ? editor : surfaceCard).tell(String(place.at(-1)), refusal);
+    if (!told) notices.show(kind, message, { error: true });
+    if (retry !== null) {
+      again();
+      await pause(1000 * retry);
+    }
+  };
+
+  // What the reader types goes to the server first, and into the state once it is accepted: the
+  // picture shows the last formula that was one.
+  const bring = latest(async (change) => {
+    const state = store.get();
+    const known = change.surface === state.surface || change.points !== undefined;
+    const fresh = change.surface && !known ? { parameters: {}, points: null } : {};
+    const next = { ...state, ...fresh, ...change };
+    const measured = await requestMeasure(next);
+    notices.close("bring");
+    const first = !isMeasured(state) || !known || change.points !== undefined;
+    store.update(first ? bringSurface({ ...fresh, ...change }, measured)
+      : { ...change, measured });
+    surfaceCard.settle(next.points === null ? "formula" : "points");
+  }, onRequestError("bring"));
+
+  const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, explain });
+  const header = createHeader(element("header"), catalog, store, copyLink, bring);
+  const surfaceCard = createSurfaceCard(element("surface"), catalog, store, bring);
+  const runs = createRuns(element("runs"), catalog, store, theme, tuning);
   const editor = createEditor(element("editor"), catalog, store);
   const starts = createStarts(element("starts"), catalog, store);
+  const looking = createLooking({ catalog, store, player, landscape, fit, truth,
+    onError: onRequestError("look") });
 
   // The runs of the last answer as the state now names and colours them.
   function namedRuns(state) {
@@ -126,31 +154,26 @@ async function main() {
     const shown = namedRuns(state);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, minima: result.minima, theme: theme() };
+    const shared = { runs: shown, selectedStart, minima: result.minima, theme: theme(),
+      steps: result.steps };
     landscape.show({ ...shared, selectedStart: state.selectedStart, starts: state.starts });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
+      isTuned: (key) => tuning.isTuned(state, state.runs.find((run) => run.key === key)),
       onSelect: (key) => store.update({ selectedRun: key }) });
-    await losses.show({ ...shared, steps: result.steps });
+    element("rates").hidden = !ratesVary(shown);
+    element("fit").hidden = !grid?.points || grid.surface !== state.surface;
+    await losses.show(shared);
+    if (!element("rates").hidden) await rates.show(shared);
+    if (!element("fit").hidden) {
+      const { properties } = surfaceOf(catalog, state).parameters;
+      const defaults = Object.fromEntries(Object.entries(properties)
+        .map(([name, schema]) => [name, schema.default]));
+      await fit.show({ ...shared, points: grid.points, surface: state.surface,
+        parameters: { ...defaults, ...state.parameters }, selectedRun: state.selectedRun });
+    }
+    looking.show(shared);
     picture.dataset.revision = Number(picture.dataset.revision) + 1;
   }
-
-  const onRequestError = (kind) => async (error, again) => {
-    if (!(error instanceof ApiError)) {
-      notices.show(kind, t("error.page", { message: String(error.message ?? error) }),
-        { error: true });
-      throw error;
-    }
-    const { message, retry } = explain(error, catalog.limits);
-    const place = error.detail[0]?.loc ?? [];
-    const name = String(place.at(-1));
-    const told = error.status === 422
-      && (place.includes("optimizer") ? editor : surfaceCard).tell(name, error.detail[0].msg);
-    if (!told) notices.show(kind, message, { error: true });
-    if (retry !== null) {
-      again();
-      await pause(1000 * retry);
-    }
-  };
 
   const computePaths = latest(async () => {
     const state = store.get();
@@ -179,13 +202,17 @@ async function main() {
     picture.classList.add("waiting-grid");
     try {
       const [answer] = await Promise.all([requestGrid(state, range, landscape.size()), plotlyReady]);
-      grid = answer;
+      grid = { ...answer, surface: state.surface };
     } finally {
       picture.classList.remove("waiting-grid");
     }
     notices.close("grid");
+    const { l2, l1 } = penaltiesOf(state);
+    landscape.show({ scaleTitle: l2 > 0 || l1 > 0 ? "picture.penalised" : "picture.scale" });
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
+    if (grid.points || !element("fit").hidden) await showResult();
+    else looking.look();
     if (!picture.dataset.drawn) {
       picture.dataset.drawn = "true";
       performance.mark("first-picture");
@@ -202,65 +229,21 @@ async function main() {
     addStart: (point) => store.update((state) => addStart(state, point, catalog.limits.starts)),
     removeStart: (index) => store.update((state) => removeStart(state, index)),
     view: setView,
-    tap: (at) => showHover(at, 24),
-    hover(at, inside) {
-      if (!at || !inside) tooltip.hide();
-      else if (!showHover(at, 14)) showGround(at);
-    },
+    ...createHover({ picture, landscape, tooltip, player, currentGrid: () => grid }),
   });
-
-  function clientPoint(section, [x, y]) {
-    const box = section.getBoundingClientRect();
-    return [box.left + x, box.top + y];
-  }
-  function showHover(at, reach) {
-    const near = landscape.overlay.nearest(...at, player.step, reach);
-    if (near) tooltip.showPoint(near, ...clientPoint(picture, at));
-    return Boolean(near);
-  }
-  function showGround(at) {
-    const place = landscape.toData(...at);
-    const loss = lossAt(grid, ...place);
-    if (loss === null) tooltip.hide();
-    else tooltip.showPlace(place, loss, ...clientPoint(picture, at));
-  }
-
-  const lossSection = element("losses");
-  lossSection.addEventListener("pointermove", (event) => {
-    const box = lossSection.getBoundingClientRect();
-    const at = [event.clientX - box.left, event.clientY - box.top];
-    const near = losses.overlay.nearest(...at, player.step, 20);
-    if (near) tooltip.showPoint(near, event.clientX, event.clientY);
-    else tooltip.hide();
-  });
-  lossSection.addEventListener("pointerleave", () => tooltip.hide());
-  lossSection.addEventListener("click", (event) => {
-    const box = lossSection.getBoundingClientRect();
-    const step = losses.stepAt(event.clientX - box.left, event.clientY - box.top);
-    if (step === null) return;
-    player.pause();
-    player.seek(step);
-  });
-
+  listenToCurves(element("losses"), losses, { tooltip, player });
+  listenToCurves(element("rates"), rates, { tooltip, player });
   listenToKeys(player, { removeStart: () =>
     store.update((state) => removeStart(state, state.selectedStart)) });
-
-  const zoom = (factor) => {
-    const { x, y } = landscape.range;
-    setView(zoomRange(landscape.range, factor, [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2]));
-  };
-  const zoomButtons = h("div", { class: "zoom" });
-  picture.append(zoomButtons);
+  const zoomButtons = createZoomButtons(picture, landscape, setView,
+    () => store.update({ view: null }));
 
   function translatePage() {
     const state = store.get();
-    zoomButtons.replaceChildren(
-      iconButton("plus", t("zoom.in"), () => zoom(0.6), { id: "zoom-in" }),
-      iconButton("minus", t("zoom.out"), () => zoom(1 / 0.6), { id: "zoom-out" }),
-      iconButton("fit", t("zoom.reset"), () => store.update({ view: null }), { id: "zoom-reset" }));
-    picture.setAttribute("aria-label", t("picture.label"));
-    lossSection.setAttribute("aria-label", t("losses.label"));
-    element("table").setAttribute("aria-label", t("table.label"));
+    zoomButtons.rebuild();
+    for (const id of ["picture", "losses", "rates", "fit", "table", "truth"]) {
+      element(id).setAttribute("aria-label", t(`${id}.label`));
+    }
     document.querySelector(".spinner").setAttribute("aria-label", t("waiting"));
     header.show(state);
     surfaceCard.rebuild(state);
@@ -269,6 +252,30 @@ async function main() {
     starts.show(state);
     bar.rebuild(state);
     bar.length(result?.steps ?? state.steps);
+    looking.clear();
+  }
+
+  async function changeTheme() {
+    applyTheme();
+    header.show(store.get());
+    runs.show(store.get());
+    await landscape.restyle(theme());
+    await showResult();
+  }
+
+  function showControls(state, changed) {
+    const surface = changedAny([...SURFACE_KEYS, "measured"], changed);
+    if (changed.has("speed") || changed.has("loop")) {
+      player.configure(state);
+      bar.show(state);
+    }
+    if (changed.has("surface")) header.show(state);
+    if (surface) surfaceCard.show(state);
+    if (surface || changedAny(["runs", "selectedRun", "starts", "steps", "seed"], changed)) {
+      runs.show(state);
+    }
+    if (surface || changedAny(["runs", "selectedRun", "seed"], changed)) editor.show(state);
+    if (changedAny(["starts", "selectedStart", "steps", "precision"], changed)) starts.show(state);
   }
 
   store.subscribe(async (state, changed, before) => {
@@ -280,46 +287,27 @@ async function main() {
       await showResult();
     }
     if (changed.has("theme")) await changeTheme();
-    if (changed.has("speed") || changed.has("loop")) {
-      player.configure(state);
-      bar.show(state);
-    }
-    if (changed.has("surface")) header.show(state);
-    if (changed.has("surface") || changed.has("parameters")) surfaceCard.show(state);
-    if (changed.has("runs") || changed.has("selectedRun") || changed.has("surface")) {
-      runs.show(state);
-      editor.show(state);
-    }
-    if (["starts", "selectedStart", "steps", "precision"].some((key) => changed.has(key))) {
-      starts.show(state);
-    }
-    if (changed.has("surface") || changed.has("parameters") || changed.has("view")) drawGrid();
+    showControls(state, changed);
+    if (changedAny([...SURFACE_KEYS, "view"], changed) || penaltiesChanged(before, state)) drawGrid();
+    if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) {
       player.pause();
       player.seek(0);
       firstResult = true;
       opened.step = null;
     }
-    if (pathsChanged(before, state)) computePaths();
-    else if (changed.has("runs") || changed.has("selectedRun") || changed.has("selectedStart")) {
-      showResult();
+    if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
+      computePaths();
+    } else if (changedAny(["runs", "selectedRun", "selectedStart"], changed)) showResult();
+    if (changed.has("starts")) {
+      landscape.show({ starts: state.starts, selectedStart: state.selectedStart });
     }
-    if (changed.has("starts")) landscape.show({ starts: state.starts,
-      selectedStart: state.selectedStart });
   });
 
-  async function changeTheme() {
-    applyTheme();
-    header.show(store.get());
-    runs.show(store.get());
-    await landscape.restyle(theme());
-    await showResult();
-  }
   dark.addEventListener("change", () => { if (!store.get().theme) changeTheme(); });
-
   window.addEventListener("hashchange", () => location.reload());
   new ResizeObserver(() => { if (picture.dataset.drawn) drawGrid(); }).observe(picture);
-  new ResizeObserver(() => showResult()).observe(lossSection);
+  new ResizeObserver(() => showResult()).observe(element("losses"));
 
   landscape.show({ theme: theme(), starts: store.get().starts });
   player.configure(store.get());

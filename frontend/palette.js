@@ -52,3 +52,29 @@ export function traceMarker(context, shape, x, y, r) {
     default: context.arc(x, y, r, 0, 2 * Math.PI);
   }
 }
+
+// An arrow from (x, y) along (dx, dy), with a halo so that it is seen on any ground.
+export function traceArrow(context, x, y, dx, dy, { color, dash, halo }) {
+  const length = Math.hypot(dx, dy);
+  if (length < 3) return;
+  const [ux, uy] = [dx / length, dy / length];
+  const [tipX, tipY] = [x + dx, y + dy];
+  const stroke = (width, style) => {
+    context.lineWidth = width;
+    context.strokeStyle = style;
+    context.setLineDash(dash);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(tipX, tipY);
+    context.stroke();
+    context.setLineDash([]);
+    context.beginPath();
+    context.moveTo(tipX - 8 * ux + 4.5 * uy, tipY - 8 * uy - 4.5 * ux);
+    context.lineTo(tipX, tipY);
+    context.lineTo(tipX - 8 * ux - 4.5 * uy, tipY - 8 * uy + 4.5 * ux);
+    context.stroke();
+  };
+  context.lineCap = "round";
+  stroke(5, halo);
+  stroke(2.2, color);
+}

@@ -1,55 +1,136 @@
 // From the state to the server and back: which request a state asks for, and its answer as
-// arrays. Two streams, paths and grid, each with one request under way at most.
+// arrays. Streams of paths, grids and probes, each with one request under way at most.
 
-import { decode, fetchGrid, fetchTrajectories } from "./api.js";
+import { decode, post } from "./api.js";
 import { gridSize } from "./panels/geometry.js";
-import { surfaceOf } from "./state.js";
+import { FORMULA, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
 
-export const PATH_KEYS = ["surface", "parameters", "starts", "steps", "precision", "tolerance"];
+export const PATH_KEYS = ["surface", "parameters", "formula", "points", "starts", "steps", "seed",
+  "precision", "tolerance"];
+export const SURFACE_KEYS = ["surface", "parameters", "formula", "points"];
+
+export const changedAny = (keys, changed) => keys.some((key) => changed.has(key));
+
+export function surfaceRequest(state) {
+  if (state.surface === FORMULA) return { formula: state.formula };
+  const points = state.points === null ? {} : { points: state.points };
+  return { id: state.surface, parameters: state.parameters, ...points };
+}
+
+// The batch that a run draws from the points there are; null for all of them.
+export function batchOf(catalog, state, run) {
+  const count = pointCount(catalog, state);
+  if (count === null || run.batch === null || optimizerOf(catalog, run).reference_only) return null;
+  return run.batch < count ? run.batch : null;
+}
 
 // What of a run changes its path; a label or a colour does not.
-export const runsRequest = (state) => state.runs.filter((run) => run.enabled).map((run) =>
-  ({ optimizer: { id: run.optimizer, convention: run.convention, ...run.numbers } }));
+export function runRequest(catalog, state, run) {
+  const asked = {
+    optimizer: { id: run.optimizer, convention: run.convention, ...run.numbers },
+    schedule: { id: run.schedule, ...run.scheduleNumbers },
+    regularization: run.regularization,
+  };
+  if (optimizerOf(catalog, run).reference_only) {
+    const { weight_decay: _, ...penalties } = run.regularization;
+    return { ...asked, regularization: penalties };
+  }
+  if (run.clipping) {
+    asked.clipping = { id: run.clipping, ...(run.threshold === null ? {}
+      : { threshold: run.threshold }) };
+  }
+  asked.gradient_noise = run.noise;
+  asked.batch_size = batchOf(catalog, state, run);
+  return asked;
+}
 
-export function pathsChanged(before, after) {
+export const runsRequest = (catalog, state) => state.runs.filter((run) => run.enabled)
+  .map((run) => runRequest(catalog, state, run));
+
+export function pathsChanged(catalog, before, after) {
   return PATH_KEYS.some((key) => before[key] !== after[key])
     || (before.runs !== after.runs
-      && JSON.stringify(runsRequest(before)) !== JSON.stringify(runsRequest(after)));
+      && JSON.stringify(runsRequest(catalog, before)) !== JSON.stringify(runsRequest(catalog, after)));
+}
+
+// Penalties of the selected run are part of the surface that it descends, and so of the picture.
+export function penaltiesOf(state) {
+  const { l2 = 0, l1 = 0 } = selectedOf(state)?.regularization ?? {};
+  return { l2, l1 };
+}
+
+const penaltiesKey = (state) => JSON.stringify(penaltiesOf(state));
+export const penaltiesChanged = (before, after) => penaltiesKey(before) !== penaltiesKey(after);
+
+const request = (state) => ({
+  surface: surfaceRequest(state), starts: state.starts, steps: state.steps, seed: state.seed,
+  tolerance: state.tolerance,
+});
+
+function decoded(trajectory) {
+  // f itself, so that runs with different penalties can be compared.
+  const loss = decode(trajectory.surface_loss ?? trajectory.loss);
+  return {
+    ...trajectory, loss, x: decode(trajectory.x), y: decode(trajectory.y),
+    gradient_norm: decode(trajectory.gradient_norm),
+    learning_rate: decode(trajectory.learning_rate),
+    final: { ...trajectory.final, loss: loss[loss.length - 1] },
+  };
 }
 
 export async function requestPaths(catalog, state) {
   const enabled = state.runs.filter((run) => run.enabled);
   if (enabled.length === 0) {
-    return { steps: state.steps, minima: surfaceOf(catalog, state).minima, runs: [] };
+    return { steps: state.steps, minima: surfaceOf(catalog, state).minima ?? [], runs: [] };
   }
-  const answer = await fetchTrajectories({
-    surface: { id: state.surface, parameters: state.parameters },
-    starts: state.starts,
-    steps: state.steps,
-    precision: state.precision,
-    tolerance: state.tolerance,
-    runs: runsRequest(state),
-  });
+  const answer = await post("trajectories?encoding=typed",
+    { ...request(state), precision: state.precision, runs: runsRequest(catalog, state) });
   return {
     steps: answer.steps,
     minima: answer.surface.minima,
     runs: answer.runs.map((run, index) => ({
       key: enabled[index].key,
       optimizer: run.optimizer,
-      trajectories: run.trajectories.map((trajectory) => ({
-        ...trajectory,
-        x: decode(trajectory.x),
-        y: decode(trajectory.y),
-        loss: decode(trajectory.loss),
-        gradient_norm: decode(trajectory.gradient_norm),
-        learning_rate: decode(trajectory.learning_rate),
-      })),
+      trajectories: run.trajectories.map(decoded),
     })),
   };
 }
 
-export async function requestGrid(state, range, { width, height }) {
-  const answer = await fetchGrid(state.surface, state.parameters, range, gridSize(width, height));
+function gridOf(answer) {
   return { x: decode(answer.x), y: decode(answer.y), loss: decode(answer.loss),
     levels: answer.levels };
 }
+
+// What the server says of a surface that the reader brought.
+function measuredOf(answer) {
+  const { domain, start, minima } = answer.surface;
+  const columns = Object.values(answer.points ?? {});
+  return { domain, start, minima, learning_rates: answer.learning_rates,
+    ...(answer.formula_mathml ? { formula_mathml: answer.formula_mathml } : {}),
+    ...(columns.length > 0 ? { count: columns[0].length } : {}) };
+}
+
+export async function requestGrid(state, range, { width, height }, batch = null) {
+  const answer = await post("grid?encoding=typed", {
+    surface: surfaceRequest(state), regularization: penaltiesOf(state),
+    ...gridSize(width, height), ...(batch ? { batch } : {}),
+    x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
+  });
+  return { ...gridOf(answer), points: answer.points ?? null };
+}
+
+// Whether the server takes a formula or points, and what it measures; refusals are thrown.
+export async function requestMeasure(state) {
+  const answer = await post("grid", { surface: surfaceRequest(state), nx: 2, ny: 2 });
+  return measuredOf(answer);
+}
+
+export async function requestProbe(state, at, batch) {
+  const { l2, l1 } = penaltiesOf(state);
+  const answer = await post("probe", { surface: surfaceRequest(state), at: [at],
+    regularization: { l2, l1 }, ...(batch ? { batch } : {}) });
+  return answer.points[0];
+}
+
+export const requestSearch = (catalog, state, search) => post("learning-rate-search",
+  { ...request(state), runs: runsRequest(catalog, state), search });

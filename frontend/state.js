@@ -1,27 +1,40 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
-export const CONVENTIONS = ["lecture", "pytorch", "keras", "optax"];
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+export const CONVENTION_NAMES =
+  { lecture: "lecture", textbook: "textbook", pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
+export const FORMULA = "formula";
+export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
+export const CONSTANT = "constant";
 
 let nextKey = 1;
 
+// A run as nobody has touched it; what is null or absent is left to the server's defaults.
 export function newRun(optimizer, more = {}) {
-  return { key: nextKey++, optimizer, convention: "lecture", numbers: {}, label: null,
-    enabled: true, ...more };
+  return { key: nextKey++, optimizer: optimizer.id, convention: defaultConvention(optimizer),
+    numbers: {}, label: null, enabled: true, tuned: null,
+    schedule: CONSTANT, scheduleNumbers: {}, clipping: null, threshold: null,
+    regularization: {}, noise: 0, batch: null, ...more };
 }
+
+export const defaultConvention = (optimizer) => Object.keys(optimizer.conventions)[0];
 
 export function defaultState(catalog) {
   const surface = catalog.surfaces[0];
   const runs = catalog.optimizers.slice(0, 6).map((optimizer, color) =>
-    newRun(optimizer.id, { color }));
+    newRun(optimizer, { color }));
   return {
     surface: surface.id,
     parameters: {},
+    formula: EXAMPLE,
+    points: null,
+    measured: null,
     starts: [[...surface.start]],
     selectedStart: 0,
     runs,
     selectedRun: runs.at(-1).key,
     steps: 500,
+    seed: 0,
     precision: "float64",
     tolerance: 0.001,
     view: null,
@@ -32,25 +45,53 @@ export function defaultState(catalog) {
   };
 }
 
-export const surfaceOf = (catalog, state) =>
-  catalog.surfaces.find((surface) => surface.id === state.surface);
+// A surface that the reader brought: the server measures its domain, start and rates.
+export const isMeasured = (state) => state.surface === FORMULA || state.points !== null;
+
+const ofFormula = {
+  id: FORMULA,
+  title: { en: "Your formula", ru: "Своя формула" },
+  summary: { en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
+    ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование." },
+  parameters: { properties: {} }, minima: [], tags: [], points: null, reference: null,
+};
+
+export function surfaceOf(catalog, state) {
+  const declared = state.surface === FORMULA ? ofFormula
+    : catalog.surfaces.find((surface) => surface.id === state.surface);
+  return isMeasured(state) ? { ...declared, ...state.measured } : declared;
+}
 
 export const optimizerOf = (catalog, run) =>
   catalog.optimizers.find((optimizer) => optimizer.id === run.optimizer);
 
+export const selectedOf = (state) => state.runs.find((run) => run.key === state.selectedRun);
+
+// How many points a surface of data has; null for one without.
+export function pointCount(catalog, state) {
+  const { points, parameters } = surfaceOf(catalog, state);
+  if (!points) return null;
+  return state.measured?.count ?? state.parameters.size ?? parameters.properties.size.default;
+}
+
 // What a number of a run is when nobody has touched it: the surface decides the rate, the
 // convention's framework the rest.
 export function defaultNumber(catalog, state, run, name) {
-  if (name === "learning_rate") return surfaceOf(catalog, state).learning_rates[run.optimizer];
+  if (name === "learning_rate") {
+    return surfaceOf(catalog, state).learning_rates?.[run.optimizer] ?? 0.01;
+  }
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
 }
 
-// Names that tell runs apart: two of one optimiser are numbered, a convention is named.
+// Names that tell runs apart: two of one optimiser are numbered, a convention is named where it
+// is not the optimiser's first.
 export function runNames(catalog, state, localize) {
   const plain = state.runs.map((run) => {
     if (run.label) return run.label;
-    const title = localize(optimizerOf(catalog, run).title);
-    return run.convention === "lecture" ? title : `${title} · ${CONVENTION_NAMES[run.convention]}`;
+    const optimizer = optimizerOf(catalog, run);
+    const title = localize(optimizer.title);
+    return run.convention === defaultConvention(optimizer) ? title
+      : `${title} · ${CONVENTION_NAMES[run.convention]}`;
   });
   return plain.map((name, index) => {
     const twins = plain.filter((other) => other === name).length;
@@ -58,9 +99,6 @@ export function runNames(catalog, state, localize) {
     return `${name} ${plain.slice(0, index + 1).filter((other) => other === name).length}`;
   });
 }
-
-export const CONVENTION_NAMES =
-  { lecture: "lecture", pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
 
 export function freeColor(runs) {
   const used = new Set(runs.map((run) => run.color));
@@ -76,5 +114,11 @@ export const changeRun = (state, key, change) => ({
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((entry) => entry.id === id);
-  return { surface: id, parameters: {}, starts: [[...surface.start]], selectedStart: 0, view: null };
+  return { surface: id, parameters: {}, points: null, measured: null,
+    starts: [[...surface.start]], selectedStart: 0, view: null };
 }
+
+// What the reader brought, once the server has accepted and measured it.
+export const bringSurface = (change, measured) => ({
+  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null,
+});

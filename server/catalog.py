@@ -83,6 +83,7 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
         "formula_mathml": mathml(first.formula),
         "kind": optimizer.kind,
         "reference_only": issubclass(optimizer, OptimizerReference),
+        "tunable": not issubclass(optimizer, OptimizerReference) or optimizer.steps,
         "parameters": parameters_schema(optimizer),
         "conventions": {
             convention: {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 
 class InputError(ValueError):
@@ -11,8 +12,8 @@ class InputError(ValueError):
         field: path to the field, such as ``("starts", 0)``.
         message: what was wrong and what would be accepted.
         kind: a stable name of the kind of error, for programs.
-        place: where in the field, as numbers by name: ``position`` and ``length`` in a
-            formula, ``row`` and ``column`` in a table.
+        place: where in the field, by name: ``position`` and ``length`` in a formula, ``row``
+            and ``column`` in a table; ``values`` are what the message names, for translations.
     """
 
     def __init__(
@@ -20,7 +21,7 @@ class InputError(ValueError):
         field: tuple[str | int, ...],
         message: str,
         kind: str = "value_error",
-        place: Mapping[str, int] | None = None,
+        place: Mapping[str, Any] | None = None,
     ):
         super().__init__(message)
         self.field = field

@@ -163,7 +163,7 @@ def test_every_text_is_used_and_every_used_text_is_there():
         re.sub(r"\$\{[^}]+\}", "*", found)
         for found in re.findall(r"\bt\(`([^`]+)`", code)
     }  # fmt: skip
-    patterns = [re.compile(re.escape(one).replace(r"\*", r"[a-z_]+") + "$") for one in families]
+    patterns = [re.compile(re.escape(one).replace(r"\*", r"[a-z0-9_]+") + "$") for one in families]
     known = set(texts("en"))
     unused = {
         key

@@ -2,14 +2,17 @@
 
 import { localize, t } from "../i18n.js";
 import { h, math } from "../dom.js";
-import { CONVENTION_NAMES, changeRun, defaultNumber, optimizerOf, runNames } from "../state.js";
+import { CONVENTION_NAMES, changeRun, defaultNumber, optimizerOf, runNames,
+  selectedOf } from "../state.js";
 import { parameterControl } from "./parameter.js";
+import { createTraining } from "./training.js";
 
 export function createEditor(section, catalog, store) {
   let shown = null;
   let controls = {};
-
-  const current = (state) => state.runs.find((run) => run.key === state.selectedRun);
+  const training = createTraining(catalog, store);
+  const keyOf = (state, run) =>
+    `${run.key} ${run.convention} ${run.label} ${training.keyOf(state, run)}`;
 
   const touch = (key, name, value) => store.update((state) => {
     const run = state.runs.find((one) => one.key === key);
@@ -21,6 +24,7 @@ export function createEditor(section, catalog, store) {
   });
 
   function conventionPicker(run, optimizer) {
+    if (Object.keys(optimizer.conventions).length === 1) return null;
     return h("label", { class: "convention" }, `${t("editor.convention")} `,
       h("select", { dataset: { control: "convention" },
         onchange: (event) => store.update((state) =>
@@ -34,7 +38,7 @@ export function createEditor(section, catalog, store) {
     const optimizer = optimizerOf(catalog, run);
     const form = optimizer.conventions[run.convention];
     const numbers = Object.entries(optimizer.parameters.properties)
-      .filter(([, schema]) => schema.type === "number");
+      .filter(([name]) => name !== "convention");
     controls = Object.fromEntries(numbers.map(([name, schema]) => [name, parameterControl({
       name, schema, value: run.numbers[name] ?? defaultNumber(catalog, state, run, name),
       touched: name in run.numbers,
@@ -55,6 +59,7 @@ export function createEditor(section, catalog, store) {
         form.parity ? h("span", { class: "parity" }, ` ${t("editor.parity", { name: form.parity })}`)
           : null),
       ...Object.values(controls).map(({ element }) => element),
+      ...training.build(state, run).filter(Boolean),
       h("p", { class: "summary" }, localize(optimizer.summary)),
       h("p", { class: "source" }, `${t("source")}: `, link(form.source), "; ",
         link(optimizer.reference)));
@@ -62,20 +67,21 @@ export function createEditor(section, catalog, store) {
 
   return {
     rebuild(state) {
-      const run = current(state);
-      shown = `${run.key} ${run.convention} ${run.label}`;
+      const run = selectedOf(state);
+      shown = keyOf(state, run);
       build(state, run);
     },
     show(state) {
-      const run = current(state);
-      if (shown !== `${run.key} ${run.convention} ${run.label}`) this.rebuild(state);
+      const run = selectedOf(state);
+      if (shown !== keyOf(state, run)) this.rebuild(state);
       for (const [name, control] of Object.entries(controls)) {
         control.set(run.numbers[name] ?? defaultNumber(catalog, state, run, name),
           name in run.numbers);
       }
+      training.show(state, run, section);
     },
-    tell(name, message) {
-      controls[name]?.tell(message);
+    tell(name, refusal) {
+      controls[name]?.tell(refusal.msg);
       return name in controls;
     },
   };

@@ -2,20 +2,27 @@
 
 import { LANGUAGES, currentLanguage, localize, t } from "../i18n.js";
 import { h, icon, iconButton } from "../dom.js";
-import { chooseSurface, surfaceOf } from "../state.js";
+import { FORMULA, chooseSurface, surfaceOf } from "../state.js";
 
 const GROUPS = ["convex", "ravine", "saddle", "plateau", "cliff", "multimodal"];
+const OWN = "data";
 export const THEMES = ["auto", "light", "dark"];
 
-export function createHeader(section, catalog, store, copyLink) {
+// `bring` asks the server about a formula before the page shows it.
+export function createHeader(section, catalog, store, copyLink, bring) {
+  const choose = (id) => id === FORMULA ? bring({ surface: FORMULA, formula: store.get().formula })
+    : store.update(chooseSurface(catalog, id));
+
   function picker(state) {
-    const groups = new Map([...GROUPS, "other"].map((tag) => [tag, []]));
+    const groups = new Map([OWN, ...GROUPS].map((tag) => [tag, []]));
     for (const surface of catalog.surfaces) {
-      const tag = GROUPS.find((name) => surface.tags.includes(name)) ?? "other";
+      const tag = [OWN, ...GROUPS].find((name) => surface.tags.includes(name));
       groups.get(tag).push(surface);
     }
     return h("select", { id: "surface-picker", "aria-label": t("header.surface"),
-      onchange: (event) => store.update(chooseSurface(catalog, event.target.value)) },
+      onchange: (event) => choose(event.target.value) },
+      h("optgroup", { label: t("tag.own") },
+        h("option", { value: FORMULA, selected: state.surface === FORMULA }, t("formula.title"))),
       [...groups].filter(([, surfaces]) => surfaces.length > 0).map(([tag, surfaces]) =>
         h("optgroup", { label: t(`tag.${tag}`) }, surfaces.map((surface) =>
           h("option", { value: surface.id, selected: surface.id === state.surface },
@@ -25,7 +32,7 @@ export function createHeader(section, catalog, store, copyLink) {
   function stepThrough(by) {
     const ids = [...section.querySelectorAll("#surface-picker option")].map(({ value }) => value);
     const at = ids.indexOf(store.get().surface);
-    store.update(chooseSurface(catalog, ids.at((at + by) % ids.length)));
+    choose(ids.at((at + by) % ids.length));
   }
 
   const languages = () => h("div", { class: "segmented", role: "group",

@@ -1,54 +1,79 @@
-// A slider and a field for one number, drawn from its JSON Schema: bounds, scale, step, unit,
-// symbol and titles all come from there.
+// Controls drawn from a JSON Schema: a slider and a field for a number, a list for a word.
+// Bounds, scale, step, unit, symbol and titles all come from the schema.
 
 import { localize, t } from "../i18n.js";
 import { h, iconButton, math } from "../dom.js";
 import { plain } from "../format.js";
 
 const TICKS = 1000;
+// A logarithmic slider that begins at 0 has this many decades above it.
+const DECADES = 7;
 
 export function bounds(schema) {
   return [schema.minimum ?? schema.exclusiveMinimum, schema.maximum ?? schema.exclusiveMaximum];
 }
 
-function toSlider(schema, value) {
+// Ends of the logarithmic part; under it there is only 0.
+function logEnds(schema) {
   const [low, high] = bounds(schema);
-  const part = schema.scale === "log"
-    ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return low > 0 ? [low, high] : [high / 10 ** DECADES, high];
+}
+
+function toSlider(schema, value) {
+  let part;
+  if (schema.scale === "log") {
+    const [low, high] = logEnds(schema);
+    part = value <= 0 ? 0 : Math.log(value / low) / Math.log(high / low);
+  } else {
+    const [low, high] = bounds(schema);
+    part = (value - low) / (high - low);
+  }
   return Math.round(TICKS * Math.min(1, Math.max(0, part)));
 }
 
 function fromSlider(schema, ticks) {
-  const [low, high] = bounds(schema);
   const part = ticks / TICKS;
-  if (schema.scale === "log") return Number((low * (high / low) ** part).toPrecision(3));
-  const value = low + part * (high - low);
+  const [least, most] = bounds(schema);
+  if (schema.scale === "log") {
+    if (ticks === 0) return least;
+    if (ticks === TICKS) return most;
+    const [low, high] = logEnds(schema);
+    const value = low * (high / low) ** part;
+    return schema.type === "integer" ? Math.round(value) : Number(value.toPrecision(3));
+  }
+  const value = least + part * (most - least);
+  if (schema.type === "integer") return Math.round(value);
   if (!schema.step) return Number(value.toPrecision(4));
   const digits = Math.max(0, -Math.floor(Math.log10(schema.step)));
   return Number((Math.round(value / schema.step) * schema.step).toFixed(digits));
 }
 
+const read = (text) => Number(text.trim().replace(",", "."));
+
 // What is wrong with a typed value, as a text, or null.
 export function problem(schema, text) {
-  const value = Number(text.trim().replace(",", "."));
+  const value = read(text);
   const [low, high] = bounds(schema);
   if (text.trim() === "" || !Number.isFinite(value)) return t("field.number");
+  if (schema.type === "integer" && !Number.isInteger(value)) return t("field.integer");
   const under = schema.minimum !== undefined ? value < low : value <= low;
   const over = schema.maximum !== undefined ? value > high : value >= high;
   return under || over ? t("field.range", { low: plain(low), high: plain(high) }) : null;
 }
 
-export function parameterControl({ name, schema, value, touched, onInput, onReset }) {
+// `group` tells controls apart whose numbers share a name, such as two decays.
+export function parameterControl({ name, group = "", schema, value, touched, onInput, onReset }) {
   const title = localize(schema.titles);
   const unit = schema.unit ? `, ${localize(schema.unit)}` : "";
-  const id = `parameter-${name}`;
+  const parameter = group ? `${group}.${name}` : name;
+  const id = `parameter-${parameter}`;
   const message = h("p", { class: "field-error", id: `${id}-error`, role: "alert" });
   const slider = h("input", { type: "range", min: 0, max: TICKS, step: 1,
     value: toSlider(schema, value), "aria-label": title, class: "slider",
-    dataset: { parameter: name } });
+    dataset: { parameter } });
   const field = h("input", { type: "text", inputmode: "decimal", class: "number", id,
     value: plain(value), "aria-describedby": `${id}-error`, autocomplete: "off",
-    dataset: { parameter: name } });
+    dataset: { parameter } });
   const reset = iconButton("reset", t("field.reset"), () => onReset(), { class: "icon-button tiny" });
   const showReset = (visible) => { reset.style.visibility = visible ? "visible" : "hidden"; };
   showReset(touched);
@@ -69,13 +94,13 @@ export function parameterControl({ name, schema, value, touched, onInput, onRese
     const wrong = problem(schema, field.value);
     tell(wrong);
     if (wrong) return;
-    const next = Number(field.value.trim().replace(",", "."));
+    const next = read(field.value);
     slider.value = toSlider(schema, next);
     showReset(true);
     onInput(next);
   });
 
-  const element = h("div", { class: "parameter", dataset: { control: name } },
+  const element = h("div", { class: "parameter", dataset: { control: parameter } },
     h("label", { for: id, class: "parameter-name", title: title + unit },
       schema.symbol_mathml ? math(schema.symbol_mathml) : null, " ", title + unit),
     slider, reset, field, message);
@@ -92,3 +117,24 @@ export function parameterControl({ name, schema, value, touched, onInput, onRese
     },
   };
 }
+
+// A choice between the words of a schema.
+export function choiceControl({ name, schema, value, onInput }) {
+  const id = `parameter-${name}`;
+  const message = h("p", { class: "field-error", role: "alert" });
+  const select = h("select", { id, dataset: { parameter: name },
+    onchange: (event) => onInput(event.target.value) },
+    schema.enum.map((word) => h("option", { value: word, selected: word === value },
+      localize(schema.labels[word]))));
+  const element = h("div", { class: "choice", dataset: { control: name } },
+    h("label", { for: id }, localize(schema.titles)), select, message);
+  return {
+    element,
+    tell(text) { message.textContent = text ?? ""; },
+    set(next) { select.value = next; },
+  };
+}
+
+// The control that a schema asks for.
+export const controlFor = (options) =>
+  options.schema.labels ? choiceControl(options) : parameterControl(options);

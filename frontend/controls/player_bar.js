@@ -99,8 +99,9 @@ export function listenToKeys(player, { removeStart }) {
   document.addEventListener("keydown", (event) => {
     const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPING)) return;
+    if (document.querySelector("dialog[open]")) return;
     const onSlider = target.matches("input[type=range]:not(#scrub)");
-    if (key === " " && !target.closest("button, a, input[type=checkbox]")) player.toggle();
+    if (key === " " && !target.closest("button, a, summary, input[type=checkbox]")) player.toggle();
     else if (key in moves && !onSlider) {
       player.pause();
       moves[key](event.shiftKey);

@@ -2,11 +2,15 @@
 
 import { localize, t } from "../i18n.js";
 import { h, iconButton } from "../dom.js";
-import { CONVENTIONS, CONVENTION_NAMES, changeRun, freeColor, newRun, runNames } from "../state.js";
+import { CONVENTION_NAMES, changeRun, freeColor, newRun, optimizerOf, runNames } from "../state.js";
 import { runStyle } from "../palette.js";
 import { swatch } from "../panels/swatch.js";
 
-export function createRuns(section, catalog, store, theme) {
+const KINDS = ["lecture", "framework", "reference"];
+const CONVENTIONS = ["lecture", "pytorch", "keras", "optax"];
+
+// `tuning` knows which runs are tuned, and tunes them all.
+export function createRuns(section, catalog, store, theme, tuning) {
   const most = catalog.limits.runs;
 
   function add(run) {
@@ -36,10 +40,11 @@ export function createRuns(section, catalog, store, theme) {
           changeRun(now, run.key, { enabled: event.target.checked })) }),
       h("button", { type: "button", class: "run-name", "aria-pressed": String(selected),
         onclick: () => store.update({ selectedRun: run.key }) },
-        swatch(runStyle(run.color, theme())), h("span", {}, name)),
-      iconButton("copy", t("runs.duplicate", { name }), () =>
-        add(newRun(run.optimizer, { convention: run.convention, numbers: { ...run.numbers },
-          label: run.label })), { class: "icon-button small" }),
+        swatch(runStyle(run.color, theme())), h("span", { class: "run-title" }, name),
+        tuning.isTuned(state, run) ? h("span", { class: "tuned", title: t("tuning.mark.help") },
+          t("tuning.mark")) : null),
+      iconButton("copy", t("runs.duplicate", { name }), () => add({ ...run,
+        key: newRun(optimizerOf(catalog, run)).key }), { class: "icon-button small" }),
       iconButton("close", t("runs.remove", { name }), () => remove(run.key),
         { class: "icon-button small" }));
   }
@@ -47,20 +52,27 @@ export function createRuns(section, catalog, store, theme) {
   function adder(state) {
     const select = h("select", { class: "add-run", "aria-label": t("runs.add"),
       disabled: state.runs.length >= most,
-      onchange: (event) => { if (event.target.value) add(newRun(event.target.value)); } },
+      onchange: (event) => {
+        const chosen = catalog.optimizers.find(({ id }) => id === event.target.value);
+        if (chosen) add(newRun(chosen));
+      } },
       h("option", { value: "" }, t("runs.add")),
-      catalog.optimizers.map((optimizer) =>
-        h("option", { value: optimizer.id }, localize(optimizer.title))));
+      KINDS.map((kind) => h("optgroup", { label: t(`kind.${kind}`) },
+        catalog.optimizers.filter((optimizer) => optimizer.kind === kind).map((optimizer) =>
+          h("option", { value: optimizer.id }, localize(optimizer.title))))));
     return select;
   }
 
   function conventionForAll(state) {
-    const shared = state.runs.every((run) => run.convention === state.runs[0].convention)
-      ? state.runs[0].convention : "";
+    const [first] = state.runs;
+    const shared = CONVENTIONS.includes(first.convention)
+      && state.runs.every((run) => run.convention === first.convention) ? first.convention : "";
+    const changed = (run, convention) =>
+      convention in optimizerOf(catalog, run).conventions ? { ...run, convention } : run;
     return h("select", { class: "all-conventions", "aria-label": t("runs.convention"),
       title: t("runs.convention"),
-      onchange: (event) => store.update((now) => ({ runs: now.runs.map((run) =>
-        ({ ...run, convention: event.target.value || run.convention })) })) },
+      onchange: (event) => store.update((now) =>
+        ({ runs: now.runs.map((run) => changed(run, event.target.value)) })) },
       shared ? null : h("option", { value: "" }, t("runs.mixed")),
       CONVENTIONS.map((name) => h("option", { value: name, selected: name === shared },
         name === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[name])));
@@ -73,7 +85,11 @@ export function createRuns(section, catalog, store, theme) {
       section.replaceChildren(
         h("div", { class: "card-head" }, h("h2", {}, t("runs.title")), conventionForAll(state),
           adder(state)),
-        h("ul", {}, state.runs.map((run, index) => row(state, run, names[index]))));
+        h("ul", {}, state.runs.map((run, index) => row(state, run, names[index]))),
+        h("div", { class: "fairness" },
+          h("button", { type: "button", id: "tune", class: "text-button",
+            title: t("tuning.button.help"), onclick: () => tuning.open() }, t("tuning.button")),
+          h("span", { class: "hint" }, t(`tuning.state.${tuning.summary(state)}`))));
       if (focused) section.querySelector(`[data-run="${focused}"] .run-name`)?.focus();
     },
   };

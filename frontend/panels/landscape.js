@@ -3,18 +3,42 @@
 
 import { t } from "../i18n.js";
 import { quantity } from "../format.js";
-import { inks, scaleOf, traceMarker } from "../palette.js";
+import { inks, scaleOf, traceArrow, traceMarker } from "../palette.js";
 import { asDomain, fitRange, toLevels } from "./geometry.js";
 import { createOverlay, toPixels } from "./overlay.js";
 
 const HANDLE = 7;
+const ARROW = 64;
+const RING_DISTANCE = 11;
+
+// 1 at points that a clipped step led to, as far apart as rings can be told from each other;
+// null where no step was clipped.
+function clippedPoints({ clipped, x }, pixels) {
+  if (clipped.length === 0) return null;
+  const mask = new Uint8Array(x.length);
+  let last = null;
+  for (const step of clipped) {
+    const [dx, dy] = last === null ? [Infinity, 0]
+      : [pixels[2 * step] - pixels[2 * last], pixels[2 * step + 1] - pixels[2 * last + 1]];
+    if (Math.hypot(dx, dy) < RING_DISTANCE) continue;
+    mask[step] = 1;
+    last = step;
+  }
+  return mask;
+}
+
+const rowsOf = ({ x, y }, z) => Array.from({ length: y.length }, (_, row) =>
+  z.subarray(row * x.length, (row + 1) * x.length));
 
 export function createLandscape(section) {
   const plot = section.querySelector(".plot");
   const overlay = createOverlay(section);
   let grid = null;
+  let batch = null;
+  let arrows = [];
   let range = null;
-  let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light" };
+  let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light",
+    scaleTitle: "picture.scale" };
   let drawnStep = 0;
 
   const narrow = () => section.clientWidth < 500;
@@ -50,15 +74,12 @@ export function createLandscape(section) {
     const count = grid.levels.length;
     const every = section.clientHeight < 480 ? 4 : 2;
     const ticks = grid.levels.map((_, k) => k).filter((k) => k % every === 0);
-    const z = toLevels(grid.loss, grid.levels);
-    const rows = Array.from({ length: grid.y.length }, (_, row) =>
-      z.subarray(row * grid.x.length, (row + 1) * grid.x.length));
     return {
-      type: "contour", x: grid.x, y: grid.y, z: rows, zmin: -1, zmax: Math.max(count, 1),
+      type: "contour", x: grid.x, y: grid.y, z: rowsOf(grid, toLevels(grid.loss, grid.levels)), zmin: -1, zmax: Math.max(count, 1),
       autocontour: false, contours: { start: 0, end: count - 1, size: 1, coloring: "heatmap" },
       colorscale: scaleOf(scene.theme), line: { color: ink.line, width: 0.8, smoothing: 0.6 },
       colorbar: {
-        title: { text: t("picture.scale"), side: "right", font: { size: 12 } },
+        title: { text: t(scene.scaleTitle), side: "right", font: { size: 12 } },
         tickvals: ticks, ticktext: ticks.map((k) => quantity(grid.levels[k], 2)),
         thickness: narrow() ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
         ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
@@ -66,6 +87,20 @@ export function createLandscape(section) {
       hoverinfo: "skip",
     };
   }
+
+  // A batch's own level lines, without ground, over those of all points.
+  function batchLines() {
+    const { levels, loss } = batch.grid;
+    return {
+      type: "contour", x: batch.grid.x, y: batch.grid.y, z: rowsOf(batch.grid, toLevels(loss, levels)),
+      autocontour: false, contours: { start: 0, end: levels.length - 1, size: 2, coloring: "none" },
+      line: { color: batch.color, width: 1.1, dash: "dot", smoothing: 0.6 }, showscale: false,
+      hoverinfo: "skip",
+    };
+  }
+
+  const redraw = () => Plotly.react(plot, batch ? [contour(), batchLines()] : [contour()], layout(),
+    { displayModeBar: false, staticPlot: true });
 
   const pixelX = (x) => overlay.frame.left +
     ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;
@@ -79,11 +114,12 @@ export function createLandscape(section) {
   }
 
   function setCurves() {
-    const curves = scene.runs.flatMap((run) => run.trajectories.map((trajectory, start) => ({
-      run, start, trajectory, style: run.style, count: trajectory.x.length,
-      pixels: toPixels(trajectory.x.length, (i) => pixelX(trajectory.x[i]),
-        (i) => pixelY(trajectory.y[i])),
-    })));
+    const curves = scene.runs.flatMap((run) => run.trajectories.map((trajectory, start) => {
+      const pixels = toPixels(trajectory.x.length, (i) => pixelX(trajectory.x[i]),
+        (i) => pixelY(trajectory.y[i]));
+      return { run, start, trajectory, style: run.style, count: trajectory.x.length, pixels,
+        clipped: clippedPoints(trajectory, pixels) };
+    }));
     overlay.setCurves(curves, inks(scene.theme).halo);
   }
 
@@ -140,6 +176,15 @@ export function createLandscape(section) {
     }
   }
 
+  // Downhill directions at a point, the longest as long as an arrow may be.
+  function drawArrows(context, ink) {
+    const longest = Math.max(...arrows.map(({ gradient: [gx, gy] }) => Math.hypot(gx, gy)), 1e-300);
+    for (const { at: [x, y], gradient: [gx, gy], color, dash } of arrows) {
+      const [dx, dy] = [(-gx / longest) * ARROW, (gy / longest) * ARROW];
+      traceArrow(context, pixelX(x), pixelY(y), dx, dy, { color, dash, halo: ink.halo });
+    }
+  }
+
   function draw(step) {
     drawnStep = step;
     if (range === null || grid === null) return;
@@ -149,6 +194,7 @@ export function createLandscape(section) {
       drawMinima(context, ink);
       drawStarts(context, ink);
       drawPoints(context, ink);
+      if (arrows.length > 0) drawArrows(context, ink);
     });
   }
 
@@ -156,6 +202,7 @@ export function createLandscape(section) {
     size,
     overlay,
     get range() { return range; },
+    get ink() { return inks(scene.theme).minimum; },
     fit: (domain) => fitRange(domain, size().width, size().height),
     refit: (view) => fitRange(asDomain(view), size().width, size().height),
     toData: (px, py) => [
@@ -170,9 +217,20 @@ export function createLandscape(section) {
     async showGrid(nextGrid, nextRange) {
       grid = nextGrid;
       range = nextRange;
-      await Plotly.react(plot, [contour()], layout(), { displayModeBar: false, staticPlot: true });
+      batch = null;
+      await redraw();
       place();
       setCurves();
+      draw(drawnStep);
+    },
+    // Beside the full surface: a batch's lines {grid, color} and arrows of gradients; null and
+    // none while playing.
+    async showBatch(next, nextArrows) {
+      const lines = batch !== next;
+      batch = next;
+      arrows = nextArrows;
+      if (range === null || grid === null) return;
+      if (lines) await redraw();
       draw(drawnStep);
     },
     // What the overlay shows: runs with styles, starts, minima, theme.

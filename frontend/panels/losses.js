@@ -1,8 +1,6 @@
-// Loss against step for every run: axes by Plotly once per result, curves on an overlay.
+// Loss against step for every run, and under it the learning rate where it changes.
 
-import { t } from "../i18n.js";
-import { inks, traceMarker } from "../palette.js";
-import { createOverlay, toPixels } from "./overlay.js";
+import { createCurves } from "./curves.js";
 
 const FLOOR = 1e-16;
 
@@ -45,96 +43,35 @@ export function lossRange(trajectories, axis) {
   return [bottom - 0.05 * (top - bottom) - 1e-9, top + 0.05 * (top - bottom) + 1e-9];
 }
 
-export function createLosses(section) {
-  const plot = section.querySelector(".plot");
-  const overlay = createOverlay(section);
-  let scene = null;
-  let drawnStep = 0;
-
-  function layout(axis, range) {
-    const ink = inks(scene.theme);
-    const title = axis.kind === "linear" ? "losses.linear" : axis.offset === 0 ? "losses.log"
-      : "losses.gap";
-    const shared = { zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside",
-      ticklen: 4, tickcolor: ink.faint, fixedrange: true };
-    return {
-      margin: { l: 58, r: 12, t: 8, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: { ...shared, range: [0, scene.steps], nticks: 6,
-        title: { text: t("losses.step"), font: { size: 12 }, standoff: 2 } },
-      yaxis: { ...shared, type: axis.kind, range, nticks: 6, exponentformat: "power",
-        ...(axis.kind === "log" && range[1] - range[0] > 3
-          ? { dtick: Math.ceil((range[1] - range[0]) / 6) } : {}),
-        title: { text: t(title), font: { size: 12 }, standoff: 4 } },
-      dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
-      width: section.clientWidth, height: section.clientHeight,
-    };
-  }
-
-  function draw(step) {
-    drawnStep = step;
-    if (scene === null || !plot._fullLayout) return;
-    const ink = inks(scene.theme);
-    const { frame } = overlay;
-    overlay.reveal(step);
-    overlay.mark((context) => {
-      const x = frame.left + (step / scene.steps) * frame.width;
-      context.strokeStyle = ink.faint;
-      context.lineWidth = 1;
-      context.beginPath();
-      context.moveTo(x, frame.top);
-      context.lineTo(x, frame.top + frame.height);
-      context.stroke();
-      for (const { style, pixels, count } of overlay.curves) {
-        const at = Math.min(step, count - 1);
-        traceMarker(context, style.shape, pixels[2 * at], pixels[2 * at + 1], 4);
-        context.fillStyle = style.color;
-        context.fill();
-      }
-    });
-  }
-
-  return {
-    overlay,
-    draw,
-    // The step under a place on the panel, or null outside the axes.
-    stepAt(px, py) {
-      const { left, top, width, height } = overlay.frame;
-      if (!scene || px < left || px > left + width || py < top || py > top + height) return null;
-      return Math.round(((px - left) / width) * scene.steps);
-    },
-    async show(next) {
-      scene = next;
-      const trajectories = scene.runs.map((run) => run.trajectories[scene.selectedStart])
-        .filter(Boolean);
-      if (trajectories.length === 0) {
-        overlay.setCurves([], "transparent");
-        draw(drawnStep);
-        return;
-      }
-      const axis = lossAxis(trajectories, scene.minima);
-      const range = lossRange(trajectories, axis);
-      await Plotly.react(plot, [{ x: [0], y: [1], mode: "markers", opacity: 0, hoverinfo: "skip" }],
-        layout(axis, range), { displayModeBar: false, staticPlot: true });
-      const { xaxis, yaxis } = plot._fullLayout;
-      overlay.place({ left: xaxis._offset, top: yaxis._offset, width: xaxis._length,
-        height: yaxis._length });
-      const { frame } = overlay;
-      const height = (value) => {
-        const at = axis.kind === "log"
-          ? Math.log10(Math.max(value - axis.offset, 10 ** range[0])) : value;
-        return frame.top + ((range[1] - at) / (range[1] - range[0])) * frame.height;
-      };
-      overlay.setCurves(scene.runs.filter((run) => run.trajectories[scene.selectedStart])
-        .map((run) => {
-          const trajectory = run.trajectories[scene.selectedStart];
-          return { run, start: scene.selectedStart, trajectory, style: run.style, width: 1.8,
-            count: trajectory.loss.length,
-            pixels: toPixels(trajectory.loss.length,
-              (i) => frame.left + (i / scene.steps) * frame.width,
-              (i) => height(trajectory.loss[i])) };
-        }), "transparent");
-      draw(drawnStep);
-    },
-  };
+function describeLoss(trajectories, { minima }) {
+  const axis = lossAxis(trajectories, minima);
+  const title = axis.kind === "linear" ? "losses.linear" : axis.offset === 0 ? "losses.log"
+    : "losses.gap";
+  return { ...axis, title, range: lossRange(trajectories, axis) };
 }
+
+export const createLosses = (section) => createCurves(section, {
+  describe: describeLoss, values: ({ loss }) => loss, margin: { l: 58, r: 12, t: 8, b: 34 },
+});
+
+const varies = ({ learning_rate: rate }) => rate.some((value) => value !== rate[0]);
+
+// Whether any run's rate changes from step to step, so that it is worth a panel.
+export const ratesVary = (runs) => runs.some(({ trajectories }) => trajectories.some(varies));
+
+// Linear, so that a schedule has its own shape, unless the runs' peaks are decades apart.
+function describeRate(trajectories) {
+  const peaks = trajectories.map(({ learning_rate: rates }) =>
+    rates.reduce((high, rate) => Math.max(high, rate), 0));
+  const [low, high] = [Math.min(...peaks), Math.max(...peaks)];
+  if (low > 0 && high / low > 30) {
+    return { kind: "log", offset: 0, title: "rates.title",
+      range: [Math.log10(low) - 1, Math.log10(high) + 0.2] };
+  }
+  return { kind: "linear", offset: 0, title: "rates.title", range: [0, 1.08 * (high || 1)] };
+}
+
+export const createRates = (section) => createCurves(section, {
+  describe: describeRate, values: ({ learning_rate: rates }) => rates,
+  margin: { l: 58, r: 12, t: 6, b: 10 },
+});

@@ -46,6 +46,20 @@ export function createOverlay(host) {
     context.setLineDash([]);
   }
 
+  // A ring at each point that a clipped step led to.
+  function ringClipped(context, { pixels, clipped, style }, from, to) {
+    context.fillStyle = halo;
+    context.strokeStyle = style.color;
+    context.lineWidth = 1.4;
+    for (let i = from + 1; i <= to && i < clipped.length; i += 1) {
+      if (!clipped[i]) continue;
+      context.beginPath();
+      context.arc(pixels[2 * i], pixels[2 * i + 1], 3, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+  }
+
   function wipe(context) {
     context.clearRect(0, 0, trails.clientWidth, trails.clientHeight);
   }
@@ -79,6 +93,7 @@ export function createOverlay(host) {
       if (step > from) {
         clipped(trailInk, (context) => {
           for (const curve of curves) strokeSpan(context, curve, from, step);
+          for (const curve of curves) if (curve.clipped) ringClipped(context, curve, from, step);
         });
       }
       shown = step;

@@ -17,6 +17,7 @@ class Refusal(BaseModel):
     length: int | None = None
     row: int | None = None
     column: int | None = None
+    values: dict[str, str | int] | None = None
 
 
 class Refused(BaseModel):

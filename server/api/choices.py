@@ -152,7 +152,7 @@ class FormulaSurface(Strict):
                 ("surface", "formula"),
                 f"at character {error.position + 1}: {error.message}",
                 f"formula_{error.kind}",
-                {"position": error.position, "length": error.length},
+                {"position": error.position, "length": error.length, "values": error.values},
             ) from error
         return surface
 

@@ -222,7 +222,7 @@ class _Parser:
         if name in FUNCTIONS:
             raise FormulaError(
                 "arguments", f"{name} is a function: {name}(...)", token.position, length,
-                name=name,
+                name=name, wanted=FUNCTIONS[name],
             )  # fmt: skip
         if name in VARIABLES or name in CONSTANTS:
             if self.next.text == "(":

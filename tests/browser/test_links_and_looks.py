@@ -80,7 +80,8 @@ def test_language_switches_every_text(open_page):
     assert page.title() == "Седло · Steepest"
     page.wait_for_selector("#plot >> text=потери")
     allowed = re.compile(
-        r"SGD|Adagrad|RMSProp|Adam|Steepest|API|EN|RU|float32|Keras|Optax|PyTorch|f|x|y|[αβγεvGgκ]"
+        r"SGD|Ada[A-Za-z]+|AMSGrad|[NR]Adam|RMSProp|Yogi|Lion|Rprop|NovoGrad|Prodigy|Sophia|L-BFGS"
+        r"|Steepest|API|EN|RU|float32|Keras|Optax|PyTorch|f|x|y|[αβγεvGgκ]"
     )
     texts = page.evaluate(
         """() => {

@@ -1,0 +1,54 @@
+// What is looked up while the race stands still: the local truth at the selected run's point,
+// and the batch that its next step will use.
+
+import { latest } from "./api.js";
+import { batchOf, requestGrid, requestProbe } from "./simulation.js";
+import { selectedOf } from "./state.js";
+
+export function createLooking({ catalog, store, player, landscape, fit, truth, onError }) {
+  let runs = [];
+  let selectedStart = 0;
+
+  function clear() {
+    truth.clear();
+    fit.showRows([]);
+    landscape.showBatch(null, []);
+  }
+
+  const look = latest(async () => {
+    const state = store.get();
+    const run = runs.find(({ key }) => key === state.selectedRun);
+    const trajectory = run?.trajectories[selectedStart];
+    if (player.playing || !trajectory) return clear();
+    const step = Math.min(player.step, trajectory.x.length - 1);
+    const at = [trajectory.x[step], trajectory.y[step]];
+    if (at.some((value) => Math.abs(value) > catalog.limits.coordinate)) return clear();
+    const size = batchOf(catalog, state, selectedOf(state));
+    const next = Math.min(step + 1, state.steps);
+    const batch = size === null ? null : { size, step: next, seed: state.seed };
+    const [local, grid] = await Promise.all([
+      requestProbe(state, at, batch),
+      batch && landscape.range ? requestGrid(state, landscape.range, landscape.size(), batch) : null,
+    ]);
+    // The race may have gone on, or the state changed, while the server thought.
+    if (player.playing || store.get() !== state || step !== Math.min(player.step,
+      trajectory.x.length - 1)) return;
+    const rates = trajectory.learning_rate;
+    truth.show({ local, run, step, rate: rates[Math.min(step, rates.length - 1)] });
+    const arrow = (gradient, color, dash) =>
+      gradient ? [{ at, gradient: [gradient.x, gradient.y], color, dash }] : [];
+    fit.showRows(local.batch?.rows ?? []);
+    await landscape.showBatch(grid ? { grid, color: run.style.color } : null, batch
+      ? [...arrow(local.gradient, landscape.ink, []),
+        ...arrow(local.batch.gradient, run.style.color, [4, 4])] : []);
+  }, onError);
+
+  return {
+    look,
+    clear,
+    show(next) {
+      ({ runs, selectedStart } = next);
+      if (!player.playing) look();
+    },
+  };
+}

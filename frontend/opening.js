@@ -1,0 +1,45 @@
+// The page's first seconds: the catalogue, Plotly, and the state that the address asks for.
+
+import { fromAddress } from "./address.js";
+import { ApiError, fetchCatalog, pause } from "./api.js";
+import { explain } from "./notices.js";
+import { requestMeasure } from "./simulation.js";
+import { chooseSurface, isMeasured } from "./state.js";
+
+export async function loadCatalog(notices) {
+  for (;;) {
+    try {
+      const catalog = await fetchCatalog();
+      notices.close("load");
+      return catalog;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const { message, retry } = explain(error);
+      notices.show("load", message, { error: true });
+      await pause(1000 * (retry ?? 5));
+    }
+  }
+}
+
+export const plotlyReady = new Promise((resolve) => {
+  const script = document.querySelector("script[src*=plotly]");
+  if (window.Plotly) resolve();
+  else script.addEventListener("load", resolve);
+});
+
+// The state that the address asks for; a formula or points in it are measured first.
+export async function openAddress(catalog) {
+  const opened = fromAddress(location.hash, catalog);
+  if (!isMeasured(opened.state)) return opened;
+  try {
+    const measured = await requestMeasure(opened.state);
+    const { starts } = opened.state;
+    Object.assign(opened.state, { measured }, opened.startsGiven ? { starts }
+      : { starts: [[...measured.start]] });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    opened.problems.push(error.message);
+    Object.assign(opened.state, chooseSurface(catalog, catalog.surfaces[0].id));
+  }
+  return opened;
+}

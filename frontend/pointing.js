@@ -1,0 +1,68 @@
+// What pointers do outside the landscape's own gestures: tooltips, the loss panel's clicks, and
+// the zoom buttons.
+
+import { h, iconButton } from "./dom.js";
+import { t } from "./i18n.js";
+import { zoomRange } from "./panels/geometry.js";
+import { lossAt } from "./panels/tooltip.js";
+
+const local = (section, event) => {
+  const box = section.getBoundingClientRect();
+  return [event.clientX - box.left, event.clientY - box.top];
+};
+
+export function createHover({ picture, landscape, tooltip, player, currentGrid }) {
+  function clientPoint([x, y]) {
+    const box = picture.getBoundingClientRect();
+    return [box.left + x, box.top + y];
+  }
+  function point(at, reach) {
+    const near = landscape.overlay.nearest(...at, player.step, reach);
+    if (near) tooltip.showPoint(near, ...clientPoint(at));
+    return Boolean(near);
+  }
+  function ground(at) {
+    const place = landscape.toData(...at);
+    const loss = lossAt(currentGrid(), ...place);
+    if (loss === null) tooltip.hide();
+    else tooltip.showPlace(place, loss, ...clientPoint(at));
+  }
+  return {
+    tap: (at) => point(at, 24),
+    hover(at, inside) {
+      if (!at || !inside) tooltip.hide();
+      else if (!point(at, 14)) ground(at);
+    },
+  };
+}
+
+// Hovering a panel of curves tells the nearest point; a click goes to that step.
+export function listenToCurves(section, curves, { tooltip, player }) {
+  section.addEventListener("pointermove", (event) => {
+    const near = curves.overlay.nearest(...local(section, event), player.step, 20);
+    if (near) tooltip.showPoint(near, event.clientX, event.clientY);
+    else tooltip.hide();
+  });
+  section.addEventListener("pointerleave", () => tooltip.hide());
+  section.addEventListener("click", (event) => {
+    const step = curves.stepAt(...local(section, event));
+    if (step === null) return;
+    player.pause();
+    player.seek(step);
+  });
+}
+
+export function createZoomButtons(picture, landscape, setView, resetView) {
+  const section = h("div", { class: "zoom" });
+  picture.append(section);
+  const zoom = (factor) => {
+    const { x, y } = landscape.range;
+    setView(zoomRange(landscape.range, factor, [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2]));
+  };
+  return {
+    rebuild: () => section.replaceChildren(
+      iconButton("plus", t("zoom.in"), () => zoom(0.6), { id: "zoom-in" }),
+      iconButton("minus", t("zoom.out"), () => zoom(1 / 0.6), { id: "zoom-out" }),
+      iconButton("fit", t("zoom.reset"), resetView, { id: "zoom-reset" })),
+  };
+}
