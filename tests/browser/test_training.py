@@ -1,0 +1,222 @@
+"""Schedules, clipping, penalties, batches, the local truth and the search, in a browser."""
+
+import re
+
+import pytest
+
+from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision
+
+URL = "/api/v1/learning-rate-search"
+
+
+def contours(page):
+    return page.evaluate("document.querySelector('#plot').data.length")
+
+
+def waiting_for_contours(page, count):
+    page.wait_for_function(f"() => document.querySelector('#plot').data.length === {count}")
+
+
+def fold_out(page, part):
+    page.click(f'#editor [data-part="{part}"] summary')
+
+
+def test_a_schedule_is_drawn_under_the_loss(open_page):
+    page = open_page("#surface=bowl&run=sgd")
+    page.wait_for_selector("#rates", state="hidden")
+    fold_out(page, "schedule")
+    seen = revision(page)
+    page.select_option("#schedule", "cosine")
+    next_picture(page, seen)
+    page.wait_for_selector("#rates:not([hidden]) .xy", state="attached")
+    page.fill('[id="parameter-schedule.warmup_steps"]', "50")
+    assert "schedule:cosine" in address_of(page, run="sgd,schedule")["run"][0]
+    top = page.evaluate("document.querySelector('#rate-plot')._fullLayout.yaxis.range[1]")
+    assert top == pytest.approx(0.1, rel=0.1)
+
+
+def test_clipped_steps_are_ringed(open_page):
+    """At the point after the first step a ring is painted: pale inside, where a line was dark."""
+
+    def first_point(clipping):
+        page = open_page(f"#surface=bowl&start=-3.5,0&run=sgd,learning_rate:1,{clipping}&step=1")
+        at_step(page, 1)
+        x = -2.5 if clipping else 0.0
+        return page.evaluate(
+            """x => {
+              const canvas = document.querySelector("#picture canvas");
+              const { xaxis, yaxis } = document.querySelector("#plot")._fullLayout;
+              const ratio = window.devicePixelRatio;
+              const at = [(xaxis._offset + xaxis.d2p(x)) * ratio,
+                          (yaxis._offset + yaxis.d2p(0)) * ratio];
+              return [...canvas.getContext("2d").getImageData(...at.map(Math.round), 1, 1).data];
+            }""",
+            x,
+        )
+
+    free = first_point("")
+    ringed = first_point("clipping:norm,clipping.threshold:1")
+    assert sum(ringed[:3]) > sum(free[:3]) + 80
+
+
+def test_a_penalty_changes_the_picture_and_decay_does_not(open_page):
+    page = open_page("#surface=himmelblau&run=adam&run=sgd&edit=1")
+    plain = page.locator("#plot .contour").inner_html()
+    fold_out(page, "penalties")
+    page.fill('[id="parameter-penalty.weight_decay"]', "1")
+    address_of(page, run="adam,penalty.weight_decay:1")
+    page.wait_for_selector("#picture:not(.waiting-grid):not(.waiting-paths)")
+    assert page.locator("#plot .contour").inner_html() == plain
+    page.fill('[id="parameter-penalty.l2"]', "20")
+    page.wait_for_selector("#plot >> text=penalty")
+    assert page.locator("#plot .contour").inner_html() != plain
+    # The other run has no penalty: its picture is the plain surface.
+    page.click("#runs .run-name >> nth=1")
+    page.wait_for_selector("#plot >> text=loss f(x, y)")
+    page.wait_for_function("html => document.querySelector('#plot .contour').innerHTML === html",
+                           arg=plain)  # fmt: skip
+
+
+def test_a_paused_batch_shows_its_own_lines_and_a_playing_one_does_not(open_page):
+    page = open_page("#surface=linear_regression&run=sgd,batch:5&run=adam&edit=1&step=20")
+    waiting_for_contours(page, 2)
+    lines = page.evaluate("[...document.querySelector('#plot').data[1].z[0]].join()")
+    page.locator("#scrub").press("ArrowRight")
+    at_step(page, 21)
+    page.wait_for_function(
+        "before => { const { data } = document.querySelector('#plot');"
+        " return data.length === 2 && [...data[1].z[0]].join() !== before; }",
+        arg=lines,
+    )
+    page.click("#play")
+    waiting_for_contours(page, 1)
+    page.click("#play")
+    waiting_for_contours(page, 2)
+    page.click("#runs .run-name >> nth=1")
+    waiting_for_contours(page, 1)
+
+
+def test_batch_and_noise_change_the_path_and_the_seed_too(open_page):
+    page = open_page("#surface=linear_regression&run=sgd&step=500")
+    before = page.inner_text("#table td.column-loss")
+    fold_out(page, "noise")
+    seen = revision(page)
+    page.fill('[id="parameter-training.batch"]', "3")
+    next_picture(page, seen)
+    page.wait_for_function(
+        "before => document.querySelector('#table td.column-loss').textContent !== before",
+        arg=before,
+    )
+    assert "3 of 50" in page.inner_text('[data-part="noise"] .training-value')
+    noisy = page.inner_text("#table td.column-loss")
+    page.fill("#seed", "7")
+    page.press("#seed", "Enter")
+    page.wait_for_function(
+        "before => document.querySelector('#table td.column-loss').textContent !== before",
+        arg=noisy,
+    )
+    assert address_of(page, seed=7)["seed"] == ["7"]
+
+
+def test_the_local_truth_of_a_bowl(open_page):
+    page = open_page("#surface=bowl&run=sgd,learning_rate:0.25&step=3")
+    page.wait_for_selector('#truth[data-step="3"]')
+    facts = {fact.get_attribute("data-fact"): fact for fact in page.locator("#truth .fact").all()}
+    assert "1; 10" in facts["eigenvalues"].inner_text()
+    assert facts["condition"].inner_text().endswith("10")
+    assert facts["critical"].inner_text().endswith("0.2")
+    assert facts["rate"].inner_text().startswith("α = 0.25")
+    assert "warning" in facts["rate"].get_attribute("class")
+    page.click("#play")
+    page.wait_for_selector("#truth:not([data-step])")
+
+
+def test_tuning_gives_every_run_the_best_rate_and_says_on_what_terms(open_page, server):
+    page = open_page("#surface=rosenbrock&run=sgd&run=adam&run=gradient_flow&edit=1")
+    assert "not tuned" in page.inner_text(".fairness")
+    page.click("#tune")
+    page.wait_for_selector('#tuning[data-objective="final_loss"]')
+    body = {
+        "surface": {"id": "rosenbrock"},
+        "runs": [{"optimizer": {"id": one}} for one in ("sgd", "adam")],
+    }
+    found = page.request.post(f"{server}{URL}", data=body).json()["runs"]
+    cells = page.locator("#tuning tbody tr").all_inner_texts()
+    assert len(cells) == 3 and "nothing to tune" in cells[2]
+    # A line a run, a mark at its best, and 2/λ_max for gradient descent alone.
+    assert page.evaluate("document.querySelector('#tuning .plot').data.length") == 4
+    assert page.evaluate("document.querySelector('#tuning .plot').layout.shapes.length") == 1
+    terms = page.inner_text("#tuning .tuning-terms")
+    assert "128" in terms and "500" in terms and "(−0.5; 2.6)" in terms
+    assert "leaves out" in page.inner_text("#tuning")
+    page.get_by_role("button", name="Keep the tuned rates").click()
+    assert page.locator("#runs .tuned").count() == 2
+    assert "All rates are tuned" in page.inner_text(".fairness")
+    rate = float(page.input_value("#parameter-learning_rate"))
+    assert rate == pytest.approx(found[0]["best"]["learning_rate"], rel=1e-5)
+    # A link keeps the marks, and any change of the terms takes them away.
+    link = address_of(page, run="sgd,learning_rate")
+    assert all("tuned:" in run for run in link["run"][:2])
+    page.fill("#parameter-learning_rate", "0.001")
+    page.wait_for_function("() => document.querySelectorAll('#runs .tuned').length === 1")
+    assert "Some are tuned" in page.inner_text(".fairness")
+    page.fill("#steps", "400")
+    page.press("#steps", "Enter")
+    page.wait_for_function("() => document.querySelectorAll('#runs .tuned').length === 0")
+
+
+def test_tuning_by_another_objective_and_back(open_page):
+    page = open_page("#surface=bowl&run=momentum,learning_rate:0.05&edit=1")
+    page.click("#tune")
+    page.wait_for_selector("#tuning[data-objective]")
+    page.select_option("#objective", "steps_to_tolerance")
+    page.wait_for_selector('#tuning[data-objective="steps_to_tolerance"]')
+    page.wait_for_selector("#tuning .plot >> text=steps to tolerance")
+    page.click("#untune")
+    assert page.input_value("#parameter-learning_rate") == "0.05"
+    assert page.locator("#runs .tuned").count() == 0
+
+
+def test_optimisers_come_in_groups_with_their_own_conventions(open_page):
+    page = open_page("#surface=bowl&run=sgd")
+    groups = page.locator(".add-run optgroup").evaluate_all("all => all.map(one => one.label)")
+    assert groups == ["In the lecture", "In frameworks", "To compare with"]
+    page.select_option(".add-run", "rprop")
+    options = page.locator('[data-control="convention"] option').all_inner_texts()
+    assert options == ["Optax", "PyTorch"]
+    seen = revision(page)
+    page.select_option('[data-control="convention"]', "pytorch")
+    next_picture(page, seen)
+    page.select_option(".add-run", "newton")
+    page.wait_for_function("() => document.querySelectorAll('#table tbody tr').length === 3")
+    assert page.locator('#editor [data-part="clipping"]').count() == 0
+    assert page.locator('#editor [data-part="penalties"]').count() == 1
+
+
+def test_a_link_restores_how_runs_are_trained(open_page):
+    address = (
+        "#surface=neuron&activation=tanh&size=30&run=adamw,pytorch,weight_decay:0.5,"
+        "schedule:step,schedule.every:20,schedule.warmup_steps:5,clipping:value,"
+        "clipping.threshold:0.5,penalty.l1:0.01,noise:0.1,batch:7&seed=3&steps=60&step=10"
+    )
+    page = open_page(address)
+    at_step(page, 10)
+    assert page.input_value("#parameter-activation") == "tanh"
+    assert page.input_value("#schedule") == "step"
+    assert page.input_value('[id="parameter-schedule.every"]') == "20"
+    assert page.input_value("#clipping") == "value"
+    assert page.input_value('[id="parameter-clipping.threshold"]') == "0.5"
+    assert page.input_value('[id="parameter-penalty.l1"]') == "0.01"
+    assert page.input_value('[id="parameter-training.batch"]') == "7"
+    assert page.locator(".notice").count() == 0
+    again = address_of(page, seed=3)["run"][0]
+    for part in re.findall(r"[a-z._]+:[a-z0-9.]+", address.split("run=")[1].split("&")[0]):
+        assert part in again
+
+
+def test_a_batch_left_over_from_data_does_not_break_a_plain_surface(open_page):
+    page = open_page("#surface=linear_regression&run=sgd,batch:5")
+    page.select_option("#surface-picker", "bowl")
+    page.wait_for_selector(f'{PICTURE}[data-surface="bowl"]')
+    page.wait_for_selector("#picture:not(.waiting-paths)")
+    assert page.locator(".notice").count() == 0
