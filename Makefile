@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check pytest bench lock format tables screenshots torch clean help
+.PHONY: run test check pytest bench soak lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -47,6 +47,9 @@ pytest: $(VENV)/test
 
 bench: $(VENV)/test ## Measure speed: prints a table, writes benchmarks/results/
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/test ## 20 000 different formulas: memory flat, process alive (10 minutes)
+	$(BIN)/python -m benchmarks.soak
 
 torch: $(VENV)/test ## Add PyTorch's CPU build, for the parity tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0

@@ -2,13 +2,15 @@
 
 import argparse
 
-from benchmarks import page, paths, requests, starts
+from benchmarks import page, paths, requests, search, starts
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
     "paths": paths.measure,
     "starts": starts.measure,
+    "search": search.measure,
     "http": requests.measure,
+    "formula": requests.measure_formulas,
     "start": requests.measure_start,
     "page": page.measure,
 }

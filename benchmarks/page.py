@@ -28,7 +28,7 @@ RECORD_FRAMES = """
 
 def measure(rounds: int) -> list[Figure | Skipped]:
     """Both at 1366 x 768 on localhost."""
-    with process("server") as (port, _), sync_playwright() as playwright:
+    with process("server") as (port, *_), sync_playwright() as playwright:
         wait_until_ready(port)
         browser = chromium.launch(playwright)
         firsts: list[float] = []

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from benchmarks.native import build, pointer
 from benchmarks.report import Figure, Skipped, interleaved, ratio
 from server import runtime
-from server.engine.paths import walk_paths
+from server.engine.paths import Walk, walk_paths
 from server.engine.programs import Programs
-from server.engine.trajectories import Run, trajectories
+from server.engine.runs import Run
+from server.engine.trajectories import trajectories
 from server.optimizers.catalog import OPTIMIZERS
 from surfaces.surface import gradient_at
 from surfaces.valleys import Rosenbrock
@@ -131,20 +132,19 @@ def measure(rounds: int) -> list[Figure | Skipped]:
     programs = Programs(runtime.configure("cpu"))
     optimizers = [
         optimizer(learning_rate=float(rate))
-        for optimizer, rate in zip(OPTIMIZERS, RATES, strict=False)
+        for optimizer, rate in zip(OPTIMIZERS[:6], RATES, strict=True)
     ]
-    starts = np.tile(START, (6, 1))
-    rates = np.repeat(RATES[:, None], STEPS, axis=1)
-    runs = [Run(one, np.full(STEPS, one.learning_rate)) for one in optimizers]
+    walks = [Walk(one, START, np.full(STEPS, one.learning_rate)) for one in optimizers]
+    runs = [Run(one, np.ones(STEPS)) for one in optimizers]
     surface = Rosenbrock()
 
     def walk() -> Points:
-        return walk_paths(programs, surface, optimizers, starts, rates, "float64")[0]
+        return np.stack([one.points for one in walk_paths(programs, surface, walks, "float64")])
 
     work: dict[str, Callable[[], object]] = {
         "ours": walk,
         "ours, with losses and outcomes": lambda: trajectories(
-            programs, surface, runs, starts[:1], tolerance=1e-3
+            programs, surface, runs, START[None], tolerance=1e-3
         ),
         "Optax in a jitted scan": optax_paths(),
     }

@@ -1,6 +1,7 @@
 """A server process of its own on a free loopback port, for measurements over HTTP."""
 
 import http.client
+import json
 import socket
 import subprocess
 import sys
@@ -29,8 +30,8 @@ def status_of(port: int, path: str) -> int:
 
 
 @contextmanager
-def process(module: str) -> Iterator[tuple[int, float]]:
-    """``python -m <module> --port N``: the port, and when it was started."""
+def process(module: str) -> Iterator[tuple[int, float, int]]:
+    """``python -m <module> --port N``: the port, when it was started, and its process id."""
     port = free_port()
     begun = time.perf_counter()
     started = subprocess.Popen(
@@ -39,20 +40,32 @@ def process(module: str) -> Iterator[tuple[int, float]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield port, begun
+        yield port, begun, started.pid
     finally:
         started.terminate()
         started.wait(60)
 
 
-def wait_until_ready(port: int, limit: float = 240) -> None:
-    """Poll ``/readyz``.
+def compiling(port: int) -> int:
+    """How many programs are still compiled in the background; many while nobody answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/readyz")
+        return json.loads(connection.getresponse().read())["afterwards"]
+    except OSError:
+        return sys.maxsize
+    finally:
+        connection.close()
+
+
+def wait_until_ready(port: int, limit: float = 240, *, afterwards: bool = False) -> None:
+    """Poll ``/readyz``, if asked until nothing is left to compile at all.
 
     Raises:
         TimeoutError: it did not become ready in time.
     """
     deadline = time.perf_counter() + limit
-    while status_of(port, "/readyz") != 200:
+    while status_of(port, "/readyz") != 200 or (afterwards and compiling(port) > 0):
         if time.perf_counter() > deadline:
             raise TimeoutError("the server did not become ready")
         time.sleep(0.05)
