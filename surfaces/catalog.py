@@ -2,6 +2,7 @@
 
 from surfaces.basins import Branin, Himmelblau, SixHumpCamel, StyblinskiTang, ThreeHumpCamel
 from surfaces.data import LinearRegression, LogisticRegression, Neuron
+from surfaces.deep import DeepChain, RecurrentUnit
 from surfaces.ripples import (
     Ackley,
     Bohachevsky,
@@ -21,6 +22,7 @@ from surfaces.shapes import (
     RotatedRavine,
     Saddle,
 )
+from surfaces.slices import NetworkSlice
 from surfaces.surface import Surface
 from surfaces.valleys import Beale, Booth, GoldsteinPrice, Matyas, McCormick, Rosenbrock
 
@@ -51,6 +53,9 @@ SURFACES: tuple[type[Surface], ...] = (
     Bohachevsky,
     Easom,
     DropWave,
+    DeepChain,
+    RecurrentUnit,
+    NetworkSlice,
     LinearRegression,
     LogisticRegression,
     Neuron,

@@ -4,18 +4,20 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
 from surfaces import fits
+from surfaces.activations.activation import LECTURE, Activation
+from surfaces.activations.cornered import Relu
+from surfaces.activations.smooth import Sigmoid, Tanh
 from surfaces.datasets import line, step_curve, two_classes
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
-from surfaces.surface import Example, Interval, Minimum, Surface, Tag
+from surfaces.surface import Example, Family, Interval, Minimum, Surface, Tag
 
-LECTURE = Reference("Introduction to deep learning, lecture 1, section 1")
+ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
 
 Size = Annotated[
     int,
@@ -41,6 +43,7 @@ class DataSurface(Surface):
         example_points: few points, for which ``example`` was worked.
     """
 
+    family: ClassVar[Family | None] = "points"
     kind: ClassVar[Kind]
     example_points: ClassVar[Points]
 
@@ -69,6 +72,9 @@ class DataSurface(Surface):
         """The same loss of other points."""
         made: Any = self
         return replace(made, points=points)
+
+    def for_example(self) -> Self:
+        return self.with_points(self.example_points)
 
     @abstractmethod
     def region(self) -> tuple[Interval, Interval]:
@@ -268,14 +274,7 @@ class Neuron(DataSurface):
         return step_curve(self.size, self.noise, self.outliers, self.data_seed)
 
     def predict(self, x: Array, y: Array, features: Array) -> Array:
-        z = x * features[:, 0] + y
-        match self.activation:
-            case "sigmoid":
-                return jax.nn.sigmoid(z)
-            case "tanh":
-                return jnp.tanh(z)
-            case "relu":
-                return jax.nn.relu(z)
+        return ACTIVATIONS[self.activation](x * features[:, 0] + y)
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
         return (predicted - targets) ** 2

@@ -14,6 +14,7 @@ from surfaces.declaration import Reference, Text
 Tag = Literal[
     "convex", "ravine", "saddle", "plateau", "cliff", "multimodal", "noisy", "data", "deep"
 ]
+Family = Literal["plain", "points", "loops"]
 Interval = tuple[float, float]
 Point = tuple[float, float]
 
@@ -58,6 +59,9 @@ class Surface(ABC):
         stride: a length, in the units of x and y, that an adaptive method may go in one
             step; their default rates follow it.
         example: a value and a gradient worked by hand.
+        family: which surfaces it shares its programs with: a loop among plain formulas would
+            cost each of them its speed. ``None`` for one that has programs of its own, because
+            it holds arrays of its own; nothing of it is computed before it is asked for.
     """
 
     id: ClassVar[str]
@@ -71,6 +75,7 @@ class Surface(ABC):
     learning_rate: ClassVar[float]
     stride: ClassVar[float]
     example: ClassVar[Example]
+    family: ClassVar[Family | None] = "plain"
 
     @abstractmethod
     def loss(self, x: Array, y: Array) -> Array:
@@ -86,6 +91,10 @@ class Surface(ABC):
 
     def ready(self) -> "Surface":
         """The surface with all that has to be computed before JAX sees it."""
+        return self
+
+    def for_example(self) -> "Surface":
+        """The surface for which ``example`` was worked: this one, at its defaults."""
         return self
 
     def minima(self) -> tuple[Minimum, ...]:

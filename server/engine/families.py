@@ -2,8 +2,9 @@
 
 XLA compiles a switch over all surfaces in little more than the time of one of them, and
 running it costs a jump. So every program is built once for a family of surfaces, and which
-surface it is becomes a number like any other. Surfaces without points are one family;
-surfaces of points another; a surface that is not in the catalogue is a family of its own.
+surface it is becomes a number like any other. A surface declares its family: plain formulas
+are one, surfaces of points another, loops a third; one that declares none, or is not in the
+catalogue, is a family of its own.
 """
 
 from collections.abc import Callable
@@ -126,14 +127,14 @@ def _with_every_choice(declared: type[Surface]) -> list[Surface]:
 
 @cache
 def _catalogued() -> dict[Any, tuple[Member, ...]]:
-    """The family of each structure in the catalogue; points tell families apart."""
-    plain: list[Member] = []
-    of_points: list[Member] = []
+    """The family of each structure in the catalogue, as surfaces declare it."""
+    families: dict[str, list[Member]] = {}
     for declared in SURFACES:
-        for surface in _with_every_choice(declared):
-            member = _member(surface)
-            (of_points if member.of_points else plain).append(member)
-    return {member.structure: tuple(family) for family in (plain, of_points) for member in family}
+        if declared.family is not None:
+            members = map(_member, _with_every_choice(declared))
+            families.setdefault(declared.family, []).extend(members)
+    together = map(tuple, families.values())
+    return {member.structure: family for family in together for member in family}
 
 
 def as_member(surface: Surface, dtype: np.dtype[Any], *, alone: bool = False) -> AnySurface:

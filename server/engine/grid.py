@@ -48,4 +48,9 @@ def sample(
     if hessian:
         values = hessian_eigenvalues(programs, surface, points, "float64").reshape(ny, nx, 2)
         values = values + nuances.l2
+    # A slope's own formula may have a value where f has none: 1/x left of the y axis for log x.
+    nowhere = np.isnan(loss)
+    for derived in (norm, values):
+        if derived is not None:
+            derived[nowhere] = np.nan
     return Grid(x, y, loss, levels(loss), norm, values)

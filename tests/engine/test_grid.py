@@ -8,6 +8,7 @@ import pytest
 from server.engine.grid import sample
 from server.engine.levels import LEVELS, levels
 from surfaces.catalog import SURFACES
+from surfaces.formula import Formula
 from surfaces.shapes import Bowl, Saddle
 
 
@@ -54,3 +55,13 @@ def test_levels_of_nothing():
     assert len(levels(np.zeros((4, 4)))) == 0
     assert len(levels(np.full((4, 4), np.nan))) == 0
     assert np.isfinite(levels(np.array([1.0, 2.0, np.inf, np.nan, 3.0]))).all()
+
+
+def test_where_a_loss_is_not_defined_it_has_no_slope_either(programs):
+    """log x is undefined left of 0, though 1/x is not."""
+    grid = sample(
+        programs, Formula("log(x)"), (-2.0, 2.0), (0.0, 1.0), 4, 2, gradient=True, hessian=True
+    )
+    assert np.isnan(grid.gradient_norm[:, :2]).all()
+    assert np.isnan(grid.eigenvalues[:, :2]).all()
+    assert grid.gradient_norm[0, 2:] == pytest.approx([1.5, 0.5])

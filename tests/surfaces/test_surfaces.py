@@ -15,9 +15,16 @@ from scipy.optimize import minimize
 import surfaces
 from server.catalog import parameters_schema
 from surfaces.catalog import SURFACES
-from surfaces.data import DataSurface
 from surfaces.formula import Formula, Interpreted
+from surfaces.slices import Sliced
 from surfaces.surface import Surface, gradient_at, hessian_at, loss_at
+
+# Compiled once for a surface, whatever its numbers; a loop outside jit would be compiled anew
+# by each call.
+LOSSES, GRADIENTS, HESSIANS = (
+    jax.jit(jax.vmap(function, in_axes=(None, 0)))
+    for function in (loss_at, gradient_at, hessian_at)
+)
 
 each_surface = pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.id)
 
@@ -41,9 +48,7 @@ def in_domain(surface, count, seed=0):
 def test_example_worked_by_hand(surface):
     example = surface.example
     point = np.array(example.at)
-    one = surface()
-    if isinstance(one, DataSurface):
-        one = one.with_points(one.example_points)
+    one = surface().for_example()
     assert float(loss_at(one, point)) == pytest.approx(example.loss, rel=1e-12, abs=1e-12)
     assert np.asarray(gradient_at(one, point)) == pytest.approx(
         np.array(example.gradient), rel=1e-9, abs=1e-9
@@ -83,18 +88,16 @@ def test_no_point_lies_below_the_stated_global_minimum(surface):
 def test_gradient_and_hessian_against_central_differences(surface):
     for one in at_bounds(surface):
         points = in_domain(surface, 20, seed=1)
-        losses = jax.vmap(lambda point, one=one: loss_at(one, point))
-        gradients = jax.vmap(lambda point, one=one: gradient_at(one, point))
-        hessians = np.asarray(jax.vmap(lambda point, one=one: hessian_at(one, point))(points))
+        hessians = np.asarray(HESSIANS(one, points))
         for axis in (0, 1):
             step = np.zeros(2)
             step[axis] = 1e-6 * (surface.domain[axis][1] - surface.domain[axis][0])
             width = 2 * step[axis]
-            rise = np.asarray(losses(points + step) - losses(points - step)) / width
-            scale = np.abs(losses(points)).max() + 1
-            slope = np.asarray(gradients(points))[:, axis]
+            rise = np.asarray(LOSSES(one, points + step) - LOSSES(one, points - step)) / width
+            scale = np.abs(LOSSES(one, points)).max() + 1
+            slope = np.asarray(GRADIENTS(one, points))[:, axis]
             assert rise == pytest.approx(slope, rel=2e-5, abs=2e-7 * scale)
-            bend = np.asarray(gradients(points + step) - gradients(points - step)) / width
+            bend = np.asarray(GRADIENTS(one, points + step) - GRADIENTS(one, points - step)) / width
             size = np.abs(hessians).max() + 1
             assert bend == pytest.approx(hessians[:, :, axis], rel=2e-4, abs=2e-6 * size)
 
@@ -144,7 +147,7 @@ def test_catalogue_holds_every_surface_once_under_its_own_name():
         for _, member in inspect.getmembers(module, inspect.isclass)
         if issubclass(member, Surface) and not inspect.isabstract(member)
     }
-    declared -= {Formula, Interpreted}
+    declared -= {Formula, Interpreted, Sliced}
     assert set(SURFACES) == declared
     assert len(SURFACES) == len(declared) >= 24
     for surface in SURFACES:

@@ -1,0 +1,58 @@
+"""The one interface of activations."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from jax import Array
+
+from surfaces.declaration import Reference, Text
+
+LECTURE = Reference("Introduction to deep learning, lecture 1, section 1")
+
+
+@dataclass(frozen=True)
+class ActivationExample:
+    """One value and one derivative worked by hand from the formula, at the default numbers."""
+
+    at: float
+    value: float
+    derivative: float
+
+
+class Activation(ABC):
+    """A function φ of one number.
+
+    A subclass is a ``@declaration``; it has at most one number of its own. Derivatives are
+    JAX's, so that they cannot disagree with it.
+
+    Attributes:
+        id: the name used by the API.
+        title, summary: what it is called; what to know of it, in one sentence.
+        formula: LaTeX of φ(z), which the derivative calls φ.
+        derivative: LaTeX of φ′(z).
+        range: LaTeX of the set of its values.
+        at_zero: what happens at 0, where several of them have a corner.
+        reference: where it comes from.
+        example: a value and a derivative worked by hand.
+        in_lecture: whether it stands in the lecture's table; the others came later.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[Text]
+    summary: ClassVar[Text]
+    formula: ClassVar[str]
+    derivative: ClassVar[str]
+    range: ClassVar[str]
+    at_zero: ClassVar[Text]
+    reference: ClassVar[Reference]
+    example: ClassVar[ActivationExample]
+    in_lecture: ClassVar[bool] = True
+
+    @abstractmethod
+    def __call__(self, z: Array) -> Array:
+        """φ of each element of z, of any shape and float dtype."""
+
+    @abstractmethod
+    def largest_slope(self) -> float:
+        """The supremum of |φ′|."""

@@ -1,0 +1,262 @@
+"""A slice through the loss of a real network: two random directions around a trained point."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from jax import Array, lax
+from numpy.typing import NDArray
+
+from surfaces.activations.smooth import Silu
+from surfaces.declaration import Reference, Text, choice, declaration, parameter
+from surfaces.surface import Example, Family, Surface, Tag
+
+Numbers = NDArray[np.float64]
+
+WIDTH = 6
+DEPTH = 10
+POINTS = 24
+STEPS = 400
+RATE = 0.01
+DECAY = 0.1
+PLACES_AT_ONCE = 16
+
+activation = Silu()
+
+
+class Weights(NamedTuple):
+    """A network, or a direction among networks: [w, 2], [w], [d, w, w], [d, w], [w], []."""
+
+    first: Any
+    first_bias: Any
+    hidden: Any
+    hidden_bias: Any
+    last: Any
+    last_bias: Any
+
+
+def answers(weights: Weights, points: Array, skip: Array) -> Array:
+    """The score of each point [n, 2], shape [n]: h ← s·h + φ(Wh + b), s = 1 with skips."""
+    h = activation(weights.first @ points.T + weights.first_bias[:, None])
+
+    def layer(h: Array, own: tuple[Array, Array]) -> tuple[Array, None]:
+        matrix, bias = own
+        return skip * h + activation(matrix @ h + bias[:, None]), None
+
+    h, _ = lax.scan(layer, h, (weights.hidden, weights.hidden_bias))
+    return weights.last @ h + weights.last_bias
+
+
+def log_loss(weights: Weights, points: Array, labels: Array, skip: Array) -> Array:
+    """Mean of log(1 + e^{−label · score}), labels −1 and 1."""
+    return jnp.mean(jnp.logaddexp(0.0, -labels * answers(weights, points, skip)))
+
+
+class Examples(NamedTuple):
+    """What a network is trained on: points [n, 2], labels [n]."""
+
+    points: Any
+    labels: Any
+
+
+def moons(seed: int) -> Examples:
+    """Two half-circles, one shifted into the other, with noise of deviation 0.08."""
+    angle = np.linspace(0, np.pi, POINTS // 2)
+    upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    lower = np.stack([1 - np.cos(angle), 0.5 - np.sin(angle)], axis=1)
+    noise = 0.08 * np.random.default_rng([seed, 0]).standard_normal((POINTS, 2))
+    points = np.concatenate([upper, lower]) + noise - [0.5, 0.25]
+    return Examples(points, np.repeat([1.0, -1.0], POINTS // 2))
+
+
+def initial(seed: int, skip: float) -> Weights:
+    """He's normal initialisation; with skips hidden layers are divided by √depth."""
+    chance = np.random.default_rng([seed, 1])
+    branch = np.sqrt(DEPTH) if skip else 1.0
+    return Weights(
+        chance.standard_normal((WIDTH, 2)),
+        np.zeros(WIDTH),
+        chance.standard_normal((DEPTH, WIDTH, WIDTH)) * np.sqrt(2 / WIDTH) / branch,
+        np.zeros((DEPTH, WIDTH)),
+        chance.standard_normal(WIDTH) / np.sqrt(WIDTH),
+        np.zeros(()),
+    )
+
+
+@cache
+def _training() -> Any:
+    """The compiled loop of AdamW, rate falling as a cosine: weights, examples, skip → weights."""
+    adamw = optax.adamw(optax.cosine_decay_schedule(RATE, STEPS), weight_decay=DECAY)
+
+    def train(weights: Weights, examples: Examples, skip: Array) -> Weights:
+        def loss(at: Weights) -> Array:
+            return log_loss(at, examples.points, examples.labels, skip)
+
+        def step(_: Array, carry: tuple[Any, Any]) -> tuple[Any, Any]:
+            weights, state = carry
+            updates, state = adamw.update(jax.grad(loss)(weights), state, weights)
+            return optax.apply_updates(weights, updates), state
+
+        return lax.fori_loop(0, STEPS, step, (weights, adamw.init(weights)))[0]
+
+    return jax.jit(train)
+
+
+def direction(weights: Weights, seed: Sequence[int]) -> Weights:
+    """A random direction, each unit's incoming weights scaled to the norm that they have.
+
+    Filter normalisation as Li et al. have it, d ← d‖θ‖/‖d‖ for each filter; a unit's row of
+    incoming weights is the filter of a dense layer. Biases stay where they are, as with
+    ``biasbn`` in the authors' code (tomgoldstein/loss-landscape, net_plotter.py,
+    ``normalize_directions_for_weights``).
+    """
+    chance = np.random.default_rng(seed)
+
+    def like(filters: Any) -> Numbers:
+        filters = np.asarray(filters)
+        drawn = chance.standard_normal(filters.shape)
+        norms = np.linalg.norm(filters, axis=-1, keepdims=True)
+        return drawn * norms / np.linalg.norm(drawn, axis=-1, keepdims=True)
+
+    return Weights(
+        like(weights.first),
+        np.zeros_like(weights.first_bias),
+        like(weights.hidden),
+        np.zeros_like(weights.hidden_bias),
+        like(weights.last),
+        np.zeros_like(weights.last_bias),
+    )
+
+
+@final
+@declaration
+class Sliced(Surface):
+    """L(θ* + xδ + yη) of the network itself: nothing is interpolated.
+
+    Attributes:
+        skip: 1 with skip connections, else 0.
+        weights: θ*.
+        along_x, along_y: δ and η.
+        examples: what the loss is the mean over.
+    """
+
+    id: ClassVar[str] = "network_slice"
+
+    skip: Any
+    weights: Weights
+    along_x: Weights
+    along_y: Weights
+    examples: Examples
+
+    def at(self, x: Array, y: Array) -> Weights:
+        """θ* + xδ + yη."""
+
+        def moved(weight: Any, along_x: Any, along_y: Any) -> Array:
+            return weight + x * along_x + y * along_y
+
+        return jax.tree.map(moved, self.weights, self.along_x, self.along_y)
+
+    def loss(self, x: Array, y: Array) -> Array:
+        return log_loss(self.at(x, y), self.examples.points, self.examples.labels, self.skip)
+
+    def slopes(self, points: Array) -> tuple[Array, Array]:
+        """Loss [n] and gradient [n, 2], few points at a time: their layers fit in the cache."""
+
+        def loss(point: Array) -> Array:
+            return self.loss(point[0], point[1])
+
+        return lax.map(jax.value_and_grad(loss), points, batch_size=PLACES_AT_ONCE)
+
+
+@lru_cache(maxsize=64)
+def sliced(skip: float, seed: int) -> Sliced:
+    """A network trained from its seed, and two directions around it; computed once."""
+    examples = moons(seed)
+    trained = _training()(initial(seed, skip), examples, skip)
+    weights = jax.tree.map(np.asarray, trained)
+    along_x, along_y = direction(weights, [seed, 2]), direction(weights, [seed, 3])
+    return Sliced(skip, weights, along_x, along_y, examples)
+
+
+@final
+@declaration
+class NetworkSlice(Surface):
+    """A slice L(θ* + xδ + yη) through a trained network's loss, filter-normalised.
+
+    Twelve layers, six units wide, SiLU between, 24 points of two moons. The trained point
+    (0, 0) is near a minimum of the slice, but training ends before it is exactly one, so that
+    none is stated.
+    """
+
+    id: ClassVar[str] = "network_slice"
+    title: ClassVar[Text] = Text("Slice of a network", "Срез сети")
+    summary: ClassVar[Text] = Text(
+        "The loss of a trained network of 12 layers around (0, 0), along two random directions. "
+        "Switch the skip connections on: the maze becomes a bowl.",
+        "Потери обученной сети из 12 слоёв вокруг точки (0, 0) вдоль двух случайных "
+        "направлений. Включите сквозные связи — и лабиринт станет чашей.",
+    )
+    formula: ClassVar[str] = (
+        r"L\left(\theta^* + x\,\delta + y\,\eta\right),\; "
+        r"L = \tfrac{1}{n}\sum_i \log\left(1 + e^{-t_i\,N_\theta(u_i)}\right)"
+    )
+    reference: ClassVar[Reference] = Reference(
+        "Li, Xu, Taylor, Studer and Goldstein (2018), Visualizing the Loss Landscape of Neural "
+        "Nets, NeurIPS, section 4",
+        "https://arxiv.org/abs/1712.09913",
+    )
+    family: ClassVar[Family | None] = None
+    domain: ClassVar = ((-1.0, 1.0), (-0.9, 0.9))
+    start: ClassVar = (-0.6, 0.5)
+    tags: ClassVar[tuple[Tag, ...]] = ("deep", "multimodal")
+    learning_rate: ClassVar[float] = 0.001
+    stride: ClassVar[float] = 0.01
+    # One point u = (1, 0) with label 1, first weights x on the first unit, hidden layers 0 with
+    # skips (SiLU(0) = 0), last weight 1 + y: the score is (1 + y)·SiLU(x) + c. SiLU(ln 3) is
+    # (3/4)ln 3 and c completes it to ln 3, so that the loss is log(4/3) and its slope by the
+    # score −1/4; SiLU′(ln 3) = 3/4 (1 + (ln 3)/4).
+    example: ClassVar[Example] = Example(
+        at=(1.0986122886681098, 0.0),
+        loss=0.28768207245178085,
+        gradient=(-0.2389974510313177, -0.20598980412527058),
+    )
+
+    skip: Annotated[
+        Literal["off", "on"],
+        choice(
+            Text("Skip connections", "Сквозные связи"),
+            off=Text("without", "нет"),
+            on=Text("with", "есть"),
+        ),
+    ] = "off"
+    network_seed: Annotated[
+        int,
+        parameter(Text("Seed", "Зерно"), symbol="s", ge=0, le=9999, step=1),
+    ] = 0
+
+    def ready(self) -> Sliced:
+        return sliced(float(self.skip == "on"), int(self.network_seed))
+
+    def for_example(self) -> Sliced:
+        nothing = Weights(
+            np.zeros((2, 2)), np.zeros(2), np.zeros((3, 2, 2)), np.zeros((3, 2)), np.zeros(2), 0.0
+        )
+        one = np.array([1.0, 0.0])
+        point = Examples(one[None, :], np.array([1.0]))
+        return Sliced(
+            1.0,
+            nothing._replace(last=one, last_bias=np.array(0.25 * np.log(3.0))),
+            nothing._replace(first=np.outer(one, one), last_bias=np.array(0.0)),
+            nothing._replace(last=one, last_bias=np.array(0.0)),
+            point,
+        )
+
+    def loss(self, x: Array, y: Array) -> Array:
+        return self.ready().loss(x, y)
+
+    def gradient(self, point: Array) -> Array:
+        return self.ready().gradient(point)
