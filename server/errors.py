@@ -47,3 +47,7 @@ def unknown_id_message(what: str, name: str, known: Iterable[str]) -> str:
     if near:
         return f"unknown {what} '{shown}'; nearest: {', '.join(near)}"
     return f"unknown {what} '{shown}'; known: {', '.join(known)}"
+
+
+class CancelledError(RuntimeError):
+    """Long work was stopped, because nobody waits for it any more."""

@@ -108,3 +108,33 @@ class Curve:
     loss: Floats
     best_loss: Floats
     steps_to_tolerance: Integers
+
+
+@dataclass(frozen=True)
+class Tabulated:
+    """A function of one number at n places.
+
+    Attributes:
+        z: the places, ascending, shape [n].
+        value: φ(z), shape [n].
+        derivative: φ′(z), shape [n].
+    """
+
+    z: Floats
+    value: Floats
+    derivative: Floats
+
+
+@dataclass(frozen=True)
+class LossValues:
+    """One loss of n points.
+
+    Attributes:
+        mean: the loss.
+        each: what each point costs, shape [n].
+        gradient: of the mean by each prediction, shape [n].
+    """
+
+    mean: float
+    each: Floats
+    gradient: Floats

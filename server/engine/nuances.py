@@ -41,17 +41,21 @@ def changed(gradient: Array, at: Array, nuances: Array, noise: Array) -> tuple[A
     """
     l2, l1, _, most, largest = nuances
     gradient = gradient + l2 * at + l1 * jnp.sign(at) + noise
-    norm = jnp.hypot(gradient[0], gradient[1])
+    return clip(gradient, jnp.hypot(gradient[0], gradient[1]), most, largest)
+
+
+def clip(gradient: Array, norm: Array, most: Array, largest: Array) -> tuple[Array, Array]:
+    """A gradient of any shape cut to a norm and to components, and whether that changed it."""
     clipped = (norm >= most) | (jnp.abs(gradient) > largest).any()
 
-    def clip(gradient: Array) -> Array:
+    def shorten(gradient: Array) -> Array:
         gradient = jnp.where(norm >= most, most * gradient / norm, gradient)
         return jnp.clip(gradient, -largest, largest)
 
     def keep(gradient: Array) -> Array:
         return gradient
 
-    return lax.cond(clipped, clip, keep, gradient), clipped
+    return lax.cond(clipped, shorten, keep, gradient), clipped
 
 
 def decayed(moving: Array, x: Array, nuances: Array, rate: Array) -> Array:

@@ -56,6 +56,7 @@ class NovoGrad(OptaxRule):
             parity="optax.novograd",
         ),
     }
+    coordinatewise: ClassVar[bool] = False
     state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02

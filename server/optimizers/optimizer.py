@@ -82,6 +82,7 @@ class Optimizer(ABC):
         default_rate: how the default learning rate follows from a surface.
         example: three steps worked by hand, in the first form; ``None`` where only a
             comparison with a framework is practical.
+        coordinatewise: whether each coordinate moves by its own gradient and memory alone.
         state_type: a NamedTuple of arrays of shape [2], what is shown of the state, named by
             the lecture's letters where it has them; ``NoState`` for one without memory.
     """
@@ -94,6 +95,7 @@ class Optimizer(ABC):
     forms: ClassVar[Mapping[Convention, Form]]
     default_rate: ClassVar[DefaultRate]
     example: ClassVar[Example | None] = None
+    coordinatewise: ClassVar[bool] = True
     state_type: ClassVar[type[Any]]
 
     learning_rate: float

@@ -64,6 +64,7 @@ class Prodigy(OptaxRule):
             parity="optax.contrib.prodigy",
         ),
     }
+    coordinatewise: ClassVar[bool] = False
     state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 1.0

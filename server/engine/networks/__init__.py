@@ -1,0 +1,1 @@
+"""Networks: what their gradients are at initialisation, and how they train."""

@@ -1,0 +1,203 @@
+"""Steps of training, as one program for each optimiser."""
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array, lax
+
+from server.engine.networks.layers import (
+    LAYERS,
+    Architecture,
+    backward,
+    forward,
+    norm,
+    trained,
+)
+from server.engine.networks.network import Task
+from server.engine.networks.objective import accuracy, by_output, mean_loss, predicted
+from server.engine.nuances import clip
+from server.engine.rules import Variant
+
+STEPS = 32
+"""Most steps of one call."""
+
+
+class Call(NamedTuple):
+    """What one call computes: ``count`` steps from where the last call ended.
+
+    Attributes:
+        architecture, task: of the network.
+        features: numbers that an input has.
+        probes: where predictions are asked for after the steps, shape [probes, capacity].
+        numbers: the optimiser's hyperparameters.
+        most, largest: thresholds of clipping by norm and by value, or infinity.
+        first: number of the first step, from 1; there the optimiser makes its state.
+        count: steps to take, at most ``STEPS``; 0 only looks.
+        rates: of each step, shape [STEPS].
+        batches: weights of the rows of each step, shape [STEPS, CAPACITY].
+    """
+
+    architecture: Architecture
+    task: Task
+    features: Any
+    probes: Any
+    numbers: Any
+    most: Any
+    largest: Any
+    first: Any
+    count: Any
+    rates: Any
+    batches: Any
+
+
+class Steps(NamedTuple):
+    """What is shown of each step; arrays of shape [STEPS] or [STEPS, LAYERS + 1].
+
+    ``loss`` and ``accuracy`` are of all rows before the step, ``gradient_norm`` of the whole
+    gradient before clipping. Layers have the output's last.
+    """
+
+    loss: Any
+    accuracy: Any
+    gradient_norm: Any
+    clipped: Any
+    weight_gradient_norm: Any
+    update_ratio: Any
+
+
+class After(NamedTuple):
+    """Where the steps led, and what is seen there."""
+
+    parameters: Any
+    state: Any
+    loss: Any
+    accuracy: Any
+    predictions: Any
+
+
+class Moved(NamedTuple):
+    """A step taken: parameters and state after it, and ‖Δ‖/‖W‖ of each layer's weights."""
+
+    parameters: Any
+    state: Any
+    ratio: Any
+
+
+def stepping(variant: Variant) -> Any:
+    """The program of one optimiser in one convention."""
+
+    def run(call: Call, parameters: Array, state: Any) -> tuple[Steps, After]:
+        dtype = parameters.dtype
+        architecture, learned = call.architecture, call.task
+        there = trained(call.features, architecture, parameters.shape[-1])
+
+        def begun(_: Any) -> Any:
+            return variant.with_numbers(call.numbers, call.numbers[0]).init(parameters)
+
+        def step(i: Array, carry: tuple[Any, ...]) -> tuple[Any, ...]:
+            parameters, state, kept, by, steps = carry
+            rule = variant.with_numbers(call.numbers, call.rates[i])
+            at = rule.look_at(parameters, state)
+            passed = forward(at, learned.inputs, architecture, kept)
+            kept = passed.activations, passed.sums
+            _, upon = by_output(passed.output, learned, call.batches[i].astype(dtype))
+            by = backward(at, passed, upon, architecture, by).parameters
+            weights, length = _lengths(by, architecture)
+            gradient, clipped = clip(by, length, call.most, call.largest)
+            moved = _moved(rule, parameters, gradient, state, call.first + i.astype(dtype))
+            output = passed.output
+            if variant.looks_ahead:
+                passed = forward(parameters, learned.inputs, architecture, kept)
+                output, kept = passed.output, (passed.activations, passed.sums)
+            shown = Steps(
+                mean_loss(output, learned, learned.rows),
+                accuracy(output, learned),
+                length,
+                clipped.astype(dtype),
+                weights,
+                moved.ratio,
+            )
+            steps = Steps(*(one.at[i].set(new) for one, new in zip(steps, shown, strict=True)))
+            return moved.parameters, moved.state, kept, by, steps
+
+        def _moved(rule: Any, x: Array, gradient: Array, state: Any, k: Array) -> Moved:
+            if not rule.coordinatewise:
+                move, state = rule.move(x, gradient, state, k)
+                # What is not there has no gradient, but a rule may still divide by it.
+                move = jnp.where(there, move, 0)
+                return Moved(x + move, state, norm(move[:, :-1]) / norm(x[:, :-1]))
+
+            def of_layer(j: Array, carry: Moved) -> Moved:
+                i = _place(j, architecture)
+
+                def own(leaf: Array) -> Array:
+                    layered = leaf.shape == x.shape
+                    return lax.dynamic_index_in_dim(leaf, i, keepdims=False) if layered else leaf
+
+                def put(whole: Array, part: Array) -> Array:
+                    layered = whole.shape == x.shape
+                    return lax.dynamic_update_index_in_dim(whole, part, i, 0) if layered else part
+
+                at, before = own(x), jax.tree.map(own, state)
+                move, after = rule.move(at, own(gradient), before, k)
+                move = jnp.where(own(there), move, 0)
+                ratio = norm(move[:-1]) / norm(at[:-1])
+                return Moved(
+                    put(carry.parameters, at + move),
+                    jax.tree.map(put, carry.state, after),
+                    carry.ratio.at[i].set(ratio),
+                )
+
+            start = Moved(x, state, jnp.zeros(LAYERS + 1, dtype))
+            return lax.fori_loop(0, architecture.depth + 1, of_layer, start)
+
+        def keep(state: Any) -> Any:
+            return state
+
+        number, layered = jnp.zeros(STEPS, dtype), jnp.zeros((STEPS, LAYERS + 1), dtype)
+        rows = jnp.zeros((LAYERS, *learned.inputs.shape), dtype)
+        state = lax.cond(call.first == 1, begun, keep, state)
+        steps = Steps(number, number, number, number, layered, layered)
+        start = parameters, state, (rows, rows), jnp.zeros_like(parameters), steps
+        parameters, state, kept, _, steps = lax.fori_loop(0, call.count, step, start)
+        output = forward(parameters, learned.inputs, architecture, kept).output
+        probed = forward(parameters, call.probes, architecture).output
+        return steps, After(
+            parameters,
+            state,
+            mean_loss(output, learned, learned.rows),
+            accuracy(output, learned),
+            predicted(probed, learned.classes),
+        )
+
+    return run
+
+
+def _place(j: Array, architecture: Architecture) -> Array:
+    """Where the j-th layer's parameters are; the output's come after the last layer's."""
+    return jnp.where(j == architecture.depth, LAYERS, j)
+
+
+def _lengths(by: Array, architecture: Architecture) -> tuple[Array, Array]:
+    """Norm of the gradient by each layer's weights, [LAYERS + 1], and of the whole."""
+
+    def of_layer(j: Array, lengths: Array) -> Array:
+        i = _place(j, architecture)
+        own = lax.dynamic_index_in_dim(by, i, keepdims=False)
+        return lengths.at[:, i].set(jnp.stack([norm(own[:-1]), norm(own[-1:])]))
+
+    empty = jnp.zeros((2, LAYERS + 1), by.dtype)
+    lengths = lax.fori_loop(0, architecture.depth + 1, of_layer, empty)
+    return lengths[0], norm(lengths)
+
+
+def empty_state(variant: Variant, parameters: Any) -> Any:
+    """A state of the right shapes for the first call, which makes its own."""
+    shapes = jax.eval_shape(variant.template.init, parameters)
+
+    def zeros(one: Any) -> Any:
+        return np.zeros(one.shape, one.dtype)
+
+    return jax.tree.map(zeros, shapes)

@@ -1,0 +1,1 @@
+"""What a network is made of besides its activations: weights, losses, data."""
