@@ -1,0 +1,1 @@
+"""Reverse-mode differentiation laid open: every operation of a loss, its value, its adjoint."""

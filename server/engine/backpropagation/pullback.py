@@ -1,0 +1,77 @@
+"""Adjoints through one operation, as JAX's own rule for it has them.
+
+The rule of each kind of operation is traced once and then carried out primitive by primitive,
+which is what ``jax.grad`` does when nothing is compiled: the same bits, at a fraction of the time.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import jax
+
+from server.engine.backpropagation.primitives import evaluate
+from server.engine.backpropagation.tape import Cell, Entry
+
+KINDS = 2048
+"""Traced rules that are kept."""
+
+
+class _Kind:
+    """An operation without its numbers, as a dictionary key."""
+
+    def __init__(self, entry: Entry, wanted: tuple[int, ...]):
+        self.entry, self.wanted = entry, wanted
+        shapes = tuple(jax.typeof(cell.data) for cell in entry.operands)
+        params = {name: one for name, one in entry.params.items() if name != "jvp_jaxpr_fun"}
+        self._key = (entry.primitive, wanted, shapes, repr(params))
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kind) and self._key == other._key
+
+
+@lru_cache(maxsize=KINDS)
+def _rule(kind: _Kind) -> Any:
+    """The traced pullback: operands and an adjoint to the adjoints of the wanted operands."""
+    entry, wanted = kind.entry, kind.wanted
+
+    def pulled(operands: list[Any], adjoint: Any) -> Any:
+        def of_wanted(*given: Any) -> Any:
+            every = list(operands)
+            for place, one in zip(wanted, given, strict=True):
+                every[place] = one
+            return entry.run(*every)
+
+        _, back = jax.vjp(of_wanted, *(operands[place] for place in wanted))
+        return back(adjoint)
+
+    operands = [cell.data for cell in entry.operands]
+    return jax.make_jaxpr(pulled)(operands, entry.result.data)
+
+
+def pull(entry: Entry, adjoint: Any) -> list[tuple[Cell, Any]]:
+    """What an adjoint of an operation's result adds to each operand's, last operand first.
+
+    An operand that stands twice comes twice: ``jax.grad`` adds them one by one, and in this
+    order, which decides the last bit.
+    """
+    wanted = tuple(i for i, cell in enumerate(entry.operands) if cell.differentiable)
+    if not wanted:
+        return []
+    program = _rule(_Kind(entry, wanted))
+    arguments = [*(cell.data for cell in entry.operands), adjoint]
+    flowing = evaluate(program, arguments)
+    return [(entry.operands[i], one) for i, one in zip(wanted, flowing, strict=True)][::-1]
+
+
+def backward(entries: list[Entry], last: Cell, seed: Any) -> dict[Cell, Any]:
+    """The adjoint of every cell that the last one depends on, by one pass backwards."""
+    adjoints: dict[Cell, Any] = {last: seed}
+    for entry in reversed(entries):
+        if entry.result not in adjoints:
+            continue
+        for cell, flowing in pull(entry, adjoints[entry.result]):
+            adjoints[cell] = jax.lax.add(adjoints[cell], flowing) if cell in adjoints else flowing
+    return adjoints
