@@ -5,11 +5,14 @@ import os
 
 import uvicorn
 
-from server.settings import Settings
-
 
 def main() -> None:
     """Read the command line and serve until interrupted."""
+    # A compute thread is a core's worth of work: BLAS's own would only wait for each other. It
+    # reads this when NumPy is first imported, which the settings do.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from server.settings import Settings
+
     parser = argparse.ArgumentParser(prog="python -m server", description="Serve Steepest.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on")

@@ -9,8 +9,19 @@ from starlette_compress import CompressMiddleware
 
 from server import pages, runtime
 from server.admission import Admission
+from server.api import (
+    backpropagation,
+    errors,
+    functions,
+    network_training,
+    networks,
+    operation,
+    probe,
+    search,
+    surfaces,
+    trajectories,
+)
 from server.api import catalog as catalog_api
-from server.api import errors, operation, probe, search, surfaces, trajectories
 from server.api.state import Services
 from server.catalog import catalog, product_version
 from server.engine.programs import Programs
@@ -33,7 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; its programs begin to compile when it starts."""
     settings = settings or Settings()
     placement = runtime.configure(settings.device)
-    programs = Programs(placement)
+    programs = Programs(placement, settings.compute_threads)
     services = Services(
         programs=programs,
         warm_up=WarmUp(programs),
@@ -63,7 +74,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.services = services
     errors.install(app)
-    for part in (catalog_api, surfaces, probe, trajectories, search):
+    for part in (
+        catalog_api,
+        surfaces,
+        probe,
+        backpropagation,
+        trajectories,
+        search,
+        functions,
+        networks,
+        network_training,
+    ):
         app.include_router(part.router, prefix=API)
     app.include_router(operation.router)
     pages.install(app, settings.frontend)

@@ -8,13 +8,21 @@ from latex2mathml.converter import convert
 from pydantic import TypeAdapter
 
 from server import defaults, limits
+from server.engine.networks.network import accepted_losses
+from server.engine.networks.training import DEFAULT_OPTIMIZER, SCALES
 from server.engine.views import declared
+from server.networks.datasets import DATASETS, Dataset
+from server.networks.initializers import INITIALIZERS, Initializer
+from server.networks.losses import LOSSES, Loss
+from server.networks.shape import Draws, Shape
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
 from server.optimizers.reference import Reference as OptimizerReference
 from server.runtime import Placement
 from server.schedules.catalog import SCHEDULES
 from server.training import CLIPPINGS, Estimate, Regularization
+from surfaces.activations.activation import Activation
+from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
@@ -27,6 +35,10 @@ BY_ID: dict[str, dict[str, Any]] = {
     "optimizers": {optimizer.id: optimizer for optimizer in OPTIMIZERS},
     "schedules": {schedule.id: schedule for schedule in SCHEDULES},
     "clippings": {clipping.id: clipping for clipping in CLIPPINGS},
+    "activations": {activation.id: activation for activation in ACTIVATIONS},
+    "losses": {loss.id: loss for loss in LOSSES},
+    "initializers": {initializer.id: initializer for initializer in INITIALIZERS},
+    "datasets": {dataset.id: dataset for dataset in DATASETS},
 }
 """Every declaration by kind and id."""
 
@@ -42,6 +54,11 @@ def product_version() -> str:
 def mathml(latex: str) -> str:
     """A formula as display MathML."""
     return convert(latex, display="block")
+
+
+def inline_mathml(latex: str) -> str:
+    """A formula as inline MathML; infinity is a value in it, not an operator with room around."""
+    return convert(latex).replace("<mo>&#x0221E;</mo>", "<mi>&#x0221E;</mi>")
 
 
 def parameters_schema(declared: type[Any]) -> dict[str, Any]:
@@ -101,7 +118,7 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
 
 
 def entry(declared: Any, left: str) -> dict[str, Any]:
-    """A schedule or a clipping as the catalogue shows it.
+    """What every declaration with one formula shows.
 
     Args:
         declared: its declaration.
@@ -112,6 +129,70 @@ def entry(declared: Any, left: str) -> dict[str, Any]:
         "formula": declared.formula,
         "formula_mathml": mathml(left + declared.formula),
         "parameters": parameters_schema(declared),
+    }
+
+
+def activation_entry(activation: type[Activation]) -> dict[str, Any]:
+    """One activation as the catalogue shows it: with its derivative, and what it does at 0."""
+    return {
+        **entry(activation, r"\varphi = "),
+        "derivative": activation.derivative,
+        "derivative_mathml": mathml(r"\varphi' = " + activation.derivative),
+        "range": activation.range,
+        "range_mathml": inline_mathml(activation.range),
+        "at_zero": asdict(activation.at_zero),
+        "largest_slope": activation().largest_slope(),
+        "in_lecture": activation.in_lecture,
+    }
+
+
+def loss_entry(loss: type[Loss]) -> dict[str, Any]:
+    """One loss as the catalogue shows it: the mean, and what one example costs."""
+    return {
+        **entry(loss, ""),
+        "one": loss.one,
+        "one_mathml": inline_mathml(rf"\ell(\hat{{y}}, y) = {loss.one}"),
+        "of_probabilities": loss.of_probabilities,
+    }
+
+
+def initializer_entry(initializer: type[Initializer]) -> dict[str, Any]:
+    """One initializer as the catalogue shows it, with numbers worth a name of their own."""
+    return {
+        **entry(initializer, ""),
+        "presets": [
+            {"title": asdict(one.title), "parameters": dict(one.parameters)}
+            for one in initializer.presets
+        ],
+    }
+
+
+def dataset_entry(dataset: type[Dataset]) -> dict[str, Any]:
+    """One dataset as the catalogue shows it, with the losses it allows, the default first."""
+    return {
+        **entry(dataset, ""),
+        "kind": dataset.kind,
+        "region": dataset.region,
+        "losses": [loss.id for loss in accepted_losses(dataset)],
+    }
+
+
+def network_entry() -> dict[str, Any]:
+    """What a network is besides its parts, and how its training is asked for."""
+    shape, draws = parameters_schema(Shape), parameters_schema(Draws)
+    return {
+        "parameters": {
+            "type": "object",
+            "properties": shape["properties"] | draws["properties"],
+        },
+        "training": {
+            "optimizer": DEFAULT_OPTIMIZER,
+            "learning_rates": {
+                optimizer.id: defaults.learning_rate(optimizer, SCALES)
+                for optimizer in OPTIMIZERS
+                if not issubclass(optimizer, OptimizerReference)
+            },
+        },
     }
 
 
@@ -138,10 +219,11 @@ def catalog(placement: Placement) -> dict[str, Any]:
         "regularization": parameters_schema(Regularization),
         "gradient_noise": parameters_schema(Estimate)["properties"]["gradient_noise"],
         "formulas": language(),
-        "activations": [],
-        "initializers": [],
-        "losses": [],
-        "datasets": [],
+        "activations": [activation_entry(activation) for activation in ACTIVATIONS],
+        "initializers": [initializer_entry(initializer) for initializer in INITIALIZERS],
+        "losses": [loss_entry(loss) for loss in LOSSES],
+        "datasets": [dataset_entry(dataset) for dataset in DATASETS],
+        "network": network_entry(),
         "scenarios": [],
         "limits": limits.PUBLISHED,
         "device": {"platform": device.platform, "kind": device.device_kind},

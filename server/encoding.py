@@ -20,7 +20,7 @@ from surfaces.points import COLUMNS, used
 from surfaces.surface import Surface
 
 Encoding = Literal["plain", "typed"]
-Encoder = Callable[[Floats], Any]
+Encoder = Callable[[Any], Any]
 
 
 def plain(values: Floats) -> Any:

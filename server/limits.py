@@ -21,6 +21,18 @@ SEARCH_RATES: Final = 256
 SEARCH_EVALUATIONS: Final = 2_000_000
 """Gradients of one search for learning rates: runs x rates x steps."""
 PROBES: Final = 256
+TRAINING_STEPS: Final = 2_000
+TRAINING_WORK: Final = 400_000_000
+"""Steps x depth x width² of one training: a quarter of a minute or so on one core."""
+FRAMES: Final = 100
+ACTIVATION_POINTS: Final = 2048
+"""Values of an activation in one answer."""
+ACTIVATION_INPUT: Final = 1000.0
+"""Largest absolute value of an activation's z."""
+LOSS_POINTS: Final = 256
+"""Points whose losses are compared in one answer."""
+GRAPH_NODES: Final = 400
+"""Nodes of one computation graph."""
 BODY_BYTES: Final = 256 * 1024
 
 PUBLISHED: Final = {
@@ -39,5 +51,12 @@ PUBLISHED: Final = {
     "search_rates": SEARCH_RATES,
     "search_evaluations": SEARCH_EVALUATIONS,
     "probes": PROBES,
+    "training_steps": TRAINING_STEPS,
+    "training_work": TRAINING_WORK,
+    "frames": FRAMES,
+    "activation_points": ACTIVATION_POINTS,
+    "activation_input": ACTIVATION_INPUT,
+    "loss_points": LOSS_POINTS,
+    "graph_nodes": GRAPH_NODES,
     "body_bytes": BODY_BYTES,
 }

@@ -8,14 +8,22 @@ from collections.abc import Iterable
 from dataclasses import fields
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, create_model, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    create_model,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
 from server.catalog import BY_ID
-from server.engine.views import View
 from server.errors import InputError
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
@@ -43,13 +51,13 @@ class AnyOptimizer(Strict):
 
     id: str
 
-    def resolve(self, view: View) -> Optimizer:
+    def resolve(self, scales: defaults.Scales) -> Optimizer:
         """The optimiser, with what was left out as its convention and the surface set it."""
         declared = BY_ID["optimizers"][self.id]
         given = self.model_dump(exclude={"id"}, exclude_unset=True)
         convention = given.get("convention", declared.convention)
         numbers = {
-            "learning_rate": defaults.learning_rate(declared, view),
+            "learning_rate": defaults.learning_rate(declared, scales),
             **defaults.hyperparameters(declared, convention),
         }
         return declared(**(numbers | given))
@@ -73,6 +81,18 @@ class AnyClipping(Strict):
     def resolve(self) -> Clipping:
         """The clipping with its threshold."""
         return BY_ID["clippings"][self.id](**self.model_dump(exclude={"id"}))
+
+
+class AnyPart(Strict):
+    """What all choices of a part of a network share."""
+
+    kind: ClassVar[str]
+
+    id: str
+
+    def resolve(self) -> Any:
+        """The declaration with its numbers."""
+        return BY_ID[self.kind][self.id](**self.model_dump(exclude={"id"}))
 
 
 class AnySurface(Strict):
@@ -194,6 +214,18 @@ def _one_of(models: Iterable[type[Any]]) -> Any:
     return Annotated[reduce(or_, models), Field(discriminator="id")]
 
 
+def _by_name(given: Any) -> Any:
+    """An id alone stands for that id with its default numbers."""
+    return {"id": given} if isinstance(given, str) else given
+
+
+def part_of_network(kind: str, what: str) -> Any:
+    """A choice among the declarations of one kind: ``"tanh"`` or ``{"id": "elu", ...}``."""
+    base = type(f"Any{what}", (AnyPart,), {"kind": kind, "__module__": __name__})
+    models = [model_of(one, base, what) for one in BY_ID[kind].values()]
+    return Annotated[_one_of(models), BeforeValidator(_by_name)]
+
+
 def _written_as(given: Any) -> str | None:
     """Which surface is meant: a formula says so by being there."""
     if isinstance(given, FormulaSurface) or (isinstance(given, dict) and "formula" in given):
@@ -207,6 +239,7 @@ if TYPE_CHECKING:
     OptimizerChoice = AnyOptimizer
     ScheduleChoice = AnySchedule
     ClippingChoice = AnyClipping
+    ActivationChoice = InitializerChoice = DatasetChoice = AnyPart
 else:
     SurfaceChoice = Annotated[
         reduce(
@@ -221,3 +254,6 @@ else:
     OptimizerChoice = _one_of(model_of(one, AnyOptimizer, "Optimizer") for one in OPTIMIZERS)
     ScheduleChoice = _one_of(model_of(one, AnySchedule, "Schedule") for one in SCHEDULES)
     ClippingChoice = _one_of(model_of(one, AnyClipping, "Clipping") for one in CLIPPINGS)
+    ActivationChoice = part_of_network("activations", "Activation")
+    InitializerChoice = part_of_network("initializers", "Initializer")
+    DatasetChoice = part_of_network("datasets", "Dataset")

@@ -2,28 +2,88 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from server.engine.evaluation import CURVATURES, SLOPES
-from server.engine.families import AnySurface, as_member
+from server.engine.families import as_member
 from server.engine.flow import SLOPE
+from server.engine.functions import warm
+from server.engine.networks.network import Network, accepted_losses
+from server.engine.networks.signal import signal
+from server.engine.networks.training import Plan, train
 from server.engine.paths import walkers
 from server.engine.programs import Kernel, Programs
 from server.engine.sweep import sweeper
+from server.networks.datasets import DATASETS
+from server.networks.initializers import INITIALIZERS
+from server.optimizers.adam import Adam
+from server.optimizers.optimizer import Optimizer
 from server.results import Precision
 from server.schedules.catalog import SCHEDULES
+from surfaces.activations.smooth import Tanh
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.points import BUCKETS, MOST_ROWS
-from surfaces.surface import Surface
+from surfaces.surface import Family, Surface
 
 logger = logging.getLogger("steepest")
+
+
+class Work(NamedTuple):
+    """Something to compile.
+
+    Attributes:
+        name: what it is called in logs.
+        do: compiles it; what that takes is computed when its turn comes.
+    """
+
+    name: str
+    do: Callable[[Programs], Any]
+
+
+def _kernel(
+    kernel: Kernel, surface: Surface, precision: Precision = "float64", *, alone: bool = False
+) -> Work:
+    """A program for the family of a surface, or for this surface only."""
+
+    def do(programs: Programs) -> None:
+        programs.get(kernel, as_member(surface, np.dtype(precision), alone=alone))
+
+    return Work(kernel.name, do)
+
+
+def _schedule(schedule: Any) -> Work:
+    """Optax's schedules compile operation by operation when first evaluated."""
+
+    def do(_: Programs) -> None:
+        schedule(warmup_steps=1).factors(2)
+
+    return Work(schedule.id, do)
+
+
+def _signal(width: int) -> Work:
+    """Networks of a width at initialisation."""
+    return Work("signal", partial(signal, network=_network(width), seeds=range(1)))
+
+
+def _training(width: int, optimizer: Optimizer) -> Work:
+    """A network's training by an optimiser, and the pictures that are kept of it."""
+    plan = Plan(optimizer, np.ones(1), with_histograms=True)
+    return Work("network training", partial(train, network=_network(width), plan=plan))
+
+
+def _network(width: int) -> Network:
+    dataset = DATASETS[0]()
+    loss = accepted_losses(dataset)[0]()
+    initializer = next(one for one in INITIALIZERS if one.id == "xavier")()
+    return Network(1, width, Tanh(), initializer, False, "none", loss, dataset)
 
 
 def _of_points(size: int) -> Surface:
@@ -31,43 +91,48 @@ def _of_points(size: int) -> Surface:
     return of_points(size=size)
 
 
-def built_in() -> list[tuple[Kernel, AnySurface]]:
+def _of_family(family: Family) -> Surface:
+    return next(one for one in SURFACES if one.family == family)()
+
+
+def built_in() -> list[Work]:
     """What has to be compiled before the server is ready, what the page asks first in front.
 
     One surface stands for each family: of formulas, of a few points, of no points.
     """
-    analytic = next(one for one in SURFACES if not issubclass(one, DataSurface))
     lecture, every, *_ = walkers()
     first = (SLOPES, lecture.kernel)
     then = (CURVATURES, every.kernel, sweeper().kernel)
-    surfaces = (analytic(), Formula("x"), _of_points(BUCKETS[0]))
-    return _each(first, surfaces, "float64") + _each(then, surfaces, "float64")
+    surfaces = (_of_family("plain"), Formula("x"), _of_points(BUCKETS[0]))
+    return _each(first, surfaces) + _each(then, surfaces)
 
 
-def afterwards() -> list[tuple[Kernel, AnySurface]]:
-    """What is asked less often: references on formulas, more points, and float32.
+def afterwards() -> list[Work]:
+    """What is asked less often: other pages, deep surfaces, references on formulas, more points.
 
     On any other surface a reference is compiled when first asked for, in a few tenths of a
-    second.
+    second; so is a network's training by another optimiser.
     """
-    analytic = next(one for one in SURFACES if not issubclass(one, DataSurface))
     lecture, every, *references = walkers()
+    first = (SLOPES, lecture.kernel)
+    kernels = (*first, CURVATURES, every.kernel, sweeper().kernel)
+    deep = [_of_family("loops"), *(one() for one in SURFACES if one.family is None)]
     sizes = [_of_points(min(bucket, MOST_ROWS)) for bucket in BUCKETS[1:]]
-    kernels = (SLOPES, lecture.kernel, CURVATURES, every.kernel, sweeper().kernel)
-    single = _each((SLOPES, lecture.kernel), [analytic()], "float32")
-    typed = as_member(Formula("x"), np.dtype("float64"), alone=True)
-    asking = [(kernel, typed) for kernel in (*(one.kernel for one in references), SLOPE)]
-    return asking + _each(kernels, sizes, "float64") + single
-
-
-def _each(
-    kernels: Sequence[Kernel], surfaces: Sequence[Surface], precision: Precision
-) -> list[tuple[Kernel, AnySurface]]:
-    return [
-        (kernel, as_member(surface, np.dtype(precision)))
-        for surface in surfaces
-        for kernel in kernels
+    single = [_kernel(kernel, _of_family("plain"), "float32") for kernel in first]
+    typed = (*(one.kernel for one in references), SLOPE)
+    asking = [_kernel(kernel, Formula("x"), alone=True) for kernel in typed]
+    pages = [
+        Work("functions", warm),
+        _signal(64),
+        _training(64, Adam(convention="pytorch")),
+        *map(_signal, (128, 16)),
     ]
+    schedules = [_schedule(schedule) for schedule in SCHEDULES]
+    return schedules + pages + _each(kernels, deep) + asking + _each(kernels, sizes) + single
+
+
+def _each(kernels: Sequence[Kernel], surfaces: Sequence[Surface]) -> list[Work]:
+    return [_kernel(kernel, surface) for surface in surfaces for kernel in kernels]
 
 
 @dataclass(frozen=True)
@@ -90,19 +155,17 @@ class WarmUp:
         self._threads = threads
         self._lock = threading.Lock()
         self._done = 0
-        self._left = len(self._afterwards) + len(SCHEDULES)
+        self._left = len(self._afterwards)
         self._failed = False
         self._executor: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
         """Begin; returns at once."""
         self._executor = ThreadPoolExecutor(self._threads, thread_name_prefix="warm-up")
-        for kernel, surface in self._work:
-            self._executor.submit(self._compile, kernel, surface, True)
-        for schedule in SCHEDULES:
-            self._executor.submit(self._evaluate, schedule)
-        for kernel, surface in self._afterwards:
-            self._executor.submit(self._compile, kernel, surface, False)
+        for work in self._work:
+            self._executor.submit(self._compile, work, True)
+        for work in self._afterwards:
+            self._executor.submit(self._compile, work, False)
 
     def stop(self) -> None:
         """Drop what is not begun."""
@@ -117,19 +180,13 @@ class WarmUp:
         status = "failed" if failed else "ready" if done == total else "warming"
         return Progress(done, total, afterwards, status)
 
-    def _compile(self, kernel: Kernel, surface: AnySurface, counted: bool) -> None:
+    def _compile(self, work: Work, counted: bool) -> None:
         try:
-            self._programs.get(kernel, surface)
+            work.do(self._programs)
         except Exception:
-            logger.exception("the program %r does not compile", kernel.name)
+            logger.exception("the program %r does not compile", work.name)
             with self._lock:
                 self._failed = True
         with self._lock:
             self._done += counted
             self._left -= not counted
-
-    def _evaluate(self, schedule: Any) -> None:
-        """Optax's schedules compile operation by operation when first evaluated."""
-        schedule(warmup_steps=1).factors(2)
-        with self._lock:
-            self._left -= 1

@@ -12,7 +12,7 @@ from server.settings import Settings
 @pytest.fixture(scope="session")
 def client():
     with TestClient(create_app(Settings(device="cpu"))) as client:
-        deadline = time.monotonic() + 240
+        deadline = time.monotonic() + 600
         while client.get("/readyz").json().get("afterwards") != 0:
             assert time.monotonic() < deadline, client.get("/readyz").text
         yield client

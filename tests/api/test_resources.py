@@ -74,7 +74,11 @@ def test_default_runs_neither_diverge_nor_stand_still(client):
             asked = {"surface": {"id": surface["id"]}, "runs": runs}
             for run in client.post("/api/v1/trajectories", json=asked).json()["runs"]:
                 [trajectory] = run["trajectories"]
-                assert trajectory["final"]["loss"] < trajectory["loss"][0]
+                reached = trajectory["final"]["loss"]
+                if surface["id"] == "recurrent_unit":
+                    # Down to its valley, and then off the wall: that is its story.
+                    reached = min(trajectory["loss"])
+                assert reached < trajectory["loss"][0]
                 unbounded = surface["id"] in ("saddle", "monkey_saddle")
                 assert trajectory["status"] != "diverged" or unbounded
 

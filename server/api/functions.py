@@ -1,0 +1,188 @@
+"""``/activations/<id>/values`` and ``/losses/values``: functions of one number, tabulated."""
+
+from dataclasses import fields
+from typing import Annotated, Any
+
+import numpy as np
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field, create_model
+
+from server import encoding, limits
+from server.api import queries
+from server.api.answers import Numbers, Refusal, documented
+from server.api.choices import Coordinate, Strict, numbers_of
+from server.api.http import JSON, JsonRoute, cacheable
+from server.api.state import Services, Serving
+from server.catalog import BY_ID
+from server.encoding import ENCODERS, Encoding
+from server.engine.functions import compare, tabulate
+from server.errors import InputError
+from server.results import LossValues
+from surfaces.activations.activation import Activation
+from surfaces.activations.catalog import ACTIVATIONS
+
+End = Annotated[float, Field(ge=-limits.ACTIVATION_INPUT, le=limits.ACTIVATION_INPUT)]
+Values = Annotated[list[Coordinate], Field(min_length=1, max_length=limits.LOSS_POINTS)]
+
+
+class Interval(Strict):
+    """Where an activation is sampled, and how finely."""
+
+    z_min: End = -6.0
+    z_max: End = 6.0
+    n: Annotated[int, Field(ge=2, le=limits.ACTIVATION_POINTS)] = 241
+
+    def ends(self) -> tuple[float, float]:
+        """Both ends.
+
+        Raises:
+            InputError: the first is not before the last.
+        """
+        if not self.z_min < self.z_max:
+            raise InputError(
+                ("z_max",),
+                f"accepted: z_min less than z_max; these are {self.z_min:g} and {self.z_max:g}",
+                "empty_interval",
+            )
+        return self.z_min, self.z_max
+
+
+SAMPLINGS: dict[str, type[Interval]] = {
+    activation.id: create_model(
+        f"{activation.__name__}Values", __base__=Interval, **numbers_of(activation)
+    )
+    for activation in ACTIVATIONS
+}
+"""What may be asked of each activation: the interval and its own number."""
+
+
+class LossPoints(Strict):
+    """Predictions, each of the target at its place."""
+
+    targets: Values
+    predictions: Values
+
+
+class ActivationValues(BaseModel):
+    """φ and φ′ at each z; the derivative is automatic."""
+
+    id: str
+    parameters: dict[str, float]
+    z: Numbers
+    value: Numbers
+    derivative: Numbers
+
+
+class OneLoss(BaseModel):
+    """A mean, what each point adds to it, and its gradient by each prediction."""
+
+    mean: float
+    each: Numbers
+    gradient: Numbers
+
+
+class LossesOfPoints(BaseModel):
+    """Every loss of the same points; null where it is not defined, and ``reasons`` say why."""
+
+    mse: OneLoss
+    mae: OneLoss
+    cross_entropy: OneLoss | None
+    reasons: dict[str, Refusal]
+
+
+router = APIRouter(tags=["functions"], route_class=JsonRoute)
+
+
+def tabulated(services: Services, activation: Activation, asked: Interval, form: Encoding) -> bytes:
+    """Tabulate and encode; runs in a compute thread."""
+    found = tabulate(services.programs, activation, *asked.ends(), asked.n)
+    encode = ENCODERS[form]
+    return encoding.to_json(
+        {
+            "id": activation.id,
+            "parameters": encoding.numbers_of(activation),
+            "z": encode(found.z),
+            "value": encode(found.value),
+            "derivative": encode(found.derivative),
+        }
+    )
+
+
+def compared(services: Services, asked: LossPoints, form: Encoding) -> bytes:
+    """Compute every loss and encode; runs in a compute thread.
+
+    Raises:
+        InputError: there are not as many predictions as targets.
+    """
+    if len(asked.predictions) != len(asked.targets):
+        raise InputError(
+            ("predictions",),
+            f"accepted: as many as targets, {len(asked.targets)}; these are "
+            f"{len(asked.predictions)}",
+            "length",
+        )
+    found = compare(services.programs, np.array(asked.predictions), np.array(asked.targets))
+    encode = ENCODERS[form]
+    content: dict[str, Any] = {}
+    reasons: dict[str, Any] = {}
+    for loss_id, loss in found.items():
+        match loss:
+            case LossValues():
+                content[loss_id] = {
+                    "mean": loss.mean,
+                    "each": encode(loss.each),
+                    "gradient": encode(loss.gradient),
+                }
+            case InputError():
+                content[loss_id] = None
+                reasons[loss_id] = {
+                    "loc": ["body", *loss.field],
+                    "msg": loss.message,
+                    "type": loss.kind,
+                }
+    return encoding.to_json({**content, "reasons": reasons})
+
+
+OWN_QUERY = (
+    ("z_min", {"type": "number", "default": -6}, "The first z.", False),
+    ("z_max", {"type": "number", "default": 6}, "The last z.", False),
+    ("n", {"type": "integer", "default": 241}, "How many, evenly spaced.", False),
+    ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
+)
+
+
+@router.get(
+    "/activations/{activation_id}/values",
+    summary="An activation and its derivative",
+    response_class=Response,
+    responses=documented(ActivationValues),
+    openapi_extra={"parameters": queries.described(OWN_QUERY, ACTIVATIONS)},
+)
+async def read_activation_values(
+    activation_id: str, request: Request, serving: Serving
+) -> Response:
+    """φ(z) and φ′(z); the activation's own number is a query parameter of its name."""
+    queries.known_id("activation", activation_id, BY_ID["activations"])
+    declared = BY_ID["activations"][activation_id]
+    values = queries.read(request.query_params)
+    form = queries.encoding(values)
+    asked = queries.validate(SAMPLINGS[activation_id], values)
+    own = {field.name: getattr(asked, field.name) for field in fields(declared)}
+    content = await serving.admission.compute(tabulated, serving, declared(**own), asked, form)
+    return cacheable(request, content)
+
+
+@router.post(
+    "/losses/values",
+    summary="Every loss of the same points",
+    response_class=Response,
+    responses=documented(LossesOfPoints),
+)
+async def create_loss_values(
+    asked: LossPoints,
+    serving: Serving,
+    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
+) -> Response:
+    """Mean, what each point costs, and the gradient of the mean by each prediction."""
+    content = await serving.admission.compute(compared, serving, asked, form)
+    return Response(content, media_type=JSON)

@@ -1,0 +1,137 @@
+"""``/networks/training``: a network trains, and everything that is worth watching meanwhile."""
+
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from server import encoding, limits
+from server.api.answers import documented
+from server.api.choices import ClippingChoice, OptimizerChoice, ScheduleChoice
+from server.api.http import JsonRoute
+from server.api.network_answers import TrainingAnswer
+from server.api.networks import NetworkRequest
+from server.api.state import Services, Serving
+from server.api.streaming import EVENTS, Watch, respond
+from server.encoding import ENCODERS, Encoding
+from server.encoding_networks import data_content, training_content
+from server.engine.networks.network import Network
+from server.engine.networks.training import (
+    DEFAULT_OPTIMIZER,
+    SCALES,
+    Plan,
+    Progress,
+    check_optimizer,
+    train,
+)
+
+
+class TrainingRequest(NetworkRequest):
+    """The same network; ``seed`` decides its weights and its batches."""
+
+    optimizer: OptimizerChoice = Field(default=DEFAULT_OPTIMIZER, validate_default=True)  # pyright: ignore
+    schedule: ScheduleChoice = Field(default={"id": "constant"}, validate_default=True)  # pyright: ignore
+    clipping: ClippingChoice | None = None
+    steps: Annotated[int, Field(ge=1, le=limits.TRAINING_STEPS)] = 300
+    frames: Annotated[int, Field(ge=2, le=limits.FRAMES)] = 50
+    include: list[Literal["histograms"]] = []
+
+    @model_validator(mode="after")
+    def _within_work(self) -> "TrainingRequest":
+        work = self.steps * self.depth * self.width**2
+        if work > limits.TRAINING_WORK:
+            raise PydanticCustomError(
+                "too_much_work",
+                "{steps} steps x {depth} layers x {width} x {width} units are {work}; "
+                "one training takes at most {limit}",
+                {
+                    "steps": self.steps,
+                    "depth": self.depth,
+                    "width": self.width,
+                    "work": work,
+                    "limit": limits.TRAINING_WORK,
+                },
+            )
+        return self
+
+    def plan(self) -> Plan:
+        """How the engine trains.
+
+        Raises:
+            InputError: the optimiser asks for more than one gradient a step.
+        """
+        optimizer = self.optimizer.resolve(SCALES)
+        check_optimizer(optimizer)
+        clipping = None if self.clipping is None else self.clipping.resolve()
+        thresholds = {} if clipping is None else {f"clip_{clipping.id}": clipping.threshold}
+        return Plan(
+            optimizer=optimizer,
+            schedule=self.schedule.resolve().factors(self.steps),
+            batch_size=self.batch_size,
+            seed=self.seed,
+            frames=self.frames,
+            precision=self.precision,
+            with_histograms="histograms" in self.include,
+            **thresholds,
+        )
+
+
+router = APIRouter(prefix="/networks", tags=["networks"], route_class=JsonRoute)
+
+
+def answer(
+    services: Services,
+    asked: TrainingRequest,
+    network: Network,
+    plan: Plan,
+    form: Encoding,
+    watch: Watch,
+) -> bytes:
+    """Train and encode; runs in a compute thread."""
+
+    def tell(progress: Progress) -> None:
+        watch.tell(_progress_content(network, progress))
+
+    trained = train(services.programs, network, plan, watch=tell, cancelled=watch.cancelled)
+    return encoding.to_json(
+        {
+            "network": asked.content(network),
+            "parameters": network.parameters,
+            "optimizer": encoding.optimizer_content(plan.optimizer),
+            "schedule": asked.schedule.model_dump(),
+            "clipping": None if asked.clipping is None else asked.clipping.model_dump(),
+            "steps": asked.steps,
+            "data": data_content(network.dataset, ENCODERS[form]),
+            **training_content(network, trained, ENCODERS[form]),
+        }
+    )
+
+
+def _progress_content(network: Network, progress: Progress) -> dict[str, Any]:
+    classes = network.dataset.kind == "classes"
+    return {
+        "done": progress.done,
+        "total": progress.total,
+        "loss": progress.loss,
+        "accuracy": progress.accuracy if classes else None,
+    }
+
+
+@router.post(
+    "/training",
+    summary="Train a network",
+    response_class=Response,
+    responses=documented(TrainingAnswer, EVENTS),
+)
+async def create_training(
+    asked: TrainingRequest,
+    request: Request,
+    serving: Serving,
+    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
+) -> Response:
+    """With `Accept: text/event-stream` progress is streamed; a client that leaves stops it."""
+    network, plan = asked.resolve(), asked.plan()
+    work = partial(answer, serving, asked, network, plan, form)
+    return await respond(request, serving.admission, work)

@@ -1,0 +1,147 @@
+"""``/networks/signal``: how activations and gradients fare in a network before it trains."""
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field, create_model
+
+from server.api.answers import documented
+from server.api.choices import (
+    ActivationChoice,
+    DatasetChoice,
+    InitializerChoice,
+    Strict,
+    numbers_of,
+)
+from server.api.http import JSON, JsonRoute
+from server.api.network_answers import SignalAnswer
+from server.api.state import Services, Serving
+from server.api.training import Seed
+from server.catalog import BY_ID
+from server.encoding import ENCODERS, Encoding, to_json
+from server.encoding import numbers_of as numbers
+from server.encoding_networks import data_content, signal_content
+from server.engine.networks.network import Network, accepted_losses, check
+from server.engine.networks.signal import signal
+from server.networks.datasets import CAPACITY
+from server.networks.shape import Draws, Shape
+from server.results import Precision
+
+if TYPE_CHECKING:
+
+    class ShapeRequest(Strict):
+        """How large a network is."""
+
+        depth: int = 10
+        width: int = 64
+        skip: bool = False
+        normalization: Literal["none", "layer"] = "none"
+else:
+    ShapeRequest = create_model("ShapeRequest", __base__=Strict, **numbers_of(Shape))
+
+
+class NetworkRequest(ShapeRequest):
+    """A network and what it is to learn; a part is its id, or an object with its numbers.
+
+    ``depth`` counts hidden layers; an output layer of one unit follows. A prediction is
+    σ(output) for classes, the output itself for a curve. ``loss`` left out is the log loss for
+    classes, MSE for a curve.
+    """
+
+    activation: ActivationChoice = Field(default="tanh", validate_default=True)  # pyright: ignore
+    initializer: InitializerChoice = Field(default="xavier", validate_default=True)  # pyright: ignore
+    dataset: DatasetChoice = Field(default="moons", validate_default=True)  # pyright: ignore
+    loss: Literal["mse", "mae", "cross_entropy"] | None = None
+    seed: Annotated[Seed, Field(le=2**32 - 9)] = 0
+    batch_size: Annotated[int, Field(ge=1, le=CAPACITY)] | None = None
+    precision: Precision = "float32"
+
+    def resolve(self) -> Network:
+        """What the engine computes.
+
+        Raises:
+            InputError: the dataset does not allow the loss, or has fewer points than a batch.
+        """
+        dataset = self.dataset.resolve()
+        loss = BY_ID["losses"][self.loss] if self.loss else accepted_losses(dataset)[0]
+        network = Network(
+            depth=self.depth,
+            width=self.width,
+            activation=self.activation.resolve(),
+            initializer=self.initializer.resolve(),
+            skip=self.skip,
+            normalization=self.normalization,
+            loss=loss(),
+            dataset=dataset,
+        )
+        check(network, self.batch_size)
+        return network
+
+    def content(self, network: Network) -> dict[str, Any]:
+        """The network as it was resolved, for the answer."""
+        parts = {
+            name: {"id": part.id, **numbers(part)}
+            for name, part in (
+                ("activation", network.activation),
+                ("initializer", network.initializer),
+                ("dataset", network.dataset),
+            )
+        }
+        return {
+            "depth": network.depth,
+            "width": network.width,
+            **parts,
+            "skip": network.skip,
+            "normalization": network.normalization,
+            "loss": network.loss.id,
+            "seed": self.seed,
+            "batch_size": self.batch_size,
+            "precision": self.precision,
+        }
+
+
+class SignalRequest(NetworkRequest):
+    """The same; ``seeds`` networks are drawn, from ``seed`` on, and averaged."""
+
+    seeds: Annotated[int, Field(ge=1, le=8)] = Draws.seeds
+    include: list[Literal["histograms"]] = []
+
+
+router = APIRouter(prefix="/networks", tags=["networks"], route_class=JsonRoute)
+
+
+def answer(services: Services, asked: SignalRequest, form: Encoding) -> bytes:
+    """Measure and encode; runs in a compute thread."""
+    network = asked.resolve()
+    measured = signal(
+        services.programs,
+        network,
+        range(asked.seed, asked.seed + asked.seeds),
+        batch_size=asked.batch_size,
+        precision=asked.precision,
+        with_histograms="histograms" in asked.include,
+    )
+    return to_json(
+        {
+            "network": asked.content(network),
+            "parameters": network.parameters,
+            "data": data_content(network.dataset, ENCODERS[form]),
+            **signal_content(network, measured, ENCODERS[form]),
+        }
+    )
+
+
+@router.post(
+    "/signal",
+    summary="Measure activations and gradients at initialisation",
+    response_class=Response,
+    responses=documented(SignalAnswer),
+)
+async def create_signal(
+    asked: SignalRequest,
+    serving: Serving,
+    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
+) -> Response:
+    """Layer by layer, by backpropagation, averaged over seeds; theory stands beside it."""
+    content = await serving.admission.compute(answer, serving, asked, form)
+    return Response(content, media_type=JSON)
