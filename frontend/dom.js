@@ -35,6 +35,7 @@ const SHAPES = {
   back: "M17 5v14l-9-7zM6 5h2v14H6z",
   forward: "M7 5v14l9-7zM16 5h2v14h-2z",
   first: "M19 5v14l-7-7zM12 5v14l-7-7zM4 5h1.800v14H4z",
+  last: "M5 5v14l7-7zM12 5v14l7-7zM18.200 5H20v14h-1.800z",
   loop: "M17 3.500 21 7l-4 3.500V8H8a3 3 0 0 0-3 3v1H3v-1a5 5 0 0 1 5-5h9zM7 20.500 3 17l4-3.500V16h9a3 3 0 0 0 3-3v-1h2v1a5 5 0 0 1-5 5H7z",
   plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   minus: "M5 11h14v2H5z",

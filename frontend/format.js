@@ -33,6 +33,13 @@ export function quantity(value, digits = 3) {
   return minus(formatter({ maximumSignificantDigits: digits, useGrouping: false }).format(value));
 }
 
+// 10⁻⁵
+export const powerOfTen = (exponent) => exponent === 0 ? "1" : exponent === 1 ? "10"
+  : `10${superscript(String(exponent))}`;
+
+export const percent = (share, digits = 0) => share === null || !Number.isFinite(share) ? "–"
+  : formatter({ style: "percent", maximumFractionDigits: digits }).format(share);
+
 export const coordinate = (value) =>
   minus(formatter({ maximumFractionDigits: 3, useGrouping: false }).format(value));
 

@@ -20,6 +20,14 @@ export const runStyle = (index, theme) => ({
   dash: DASHES[Math.floor(index / LIGHT.length) % DASHES.length],
 });
 
+// The length of the gradient in a hue of its own, so that nobody takes it for the loss.
+const STEEPNESS = {
+  light: [[0, "#fdfdfb"], [0.25, "#efe6dc"], [0.5, "#dcc8b6"], [0.75, "#c3a48f"], [1, "#a37c6a"]],
+  dark: [[0, "#0e141b"], [0.25, "#261f22"], [0.5, "#41302d"], [0.75, "#61463b"], [1, "#86614c"]],
+};
+
+export const steepnessScaleOf = (theme) => STEEPNESS[theme];
+
 export const scaleOf = (theme) => SCALES[theme];
 
 export const inks = (theme) => theme === "dark"

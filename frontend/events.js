@@ -1,0 +1,69 @@
+// Server-sent events as the answer to a POST, which EventSource cannot ask for.
+
+import { ApiError } from "./api.js";
+
+const BREAK = /\r\n|\n|\r(?!$)/;
+
+// Every event of a stream of bytes, cut anywhere: {event, data}. Comments are ignored, and so is
+// what has no end when the stream ends.
+export async function* eventsOf(bytes) {
+  const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  let held = false;
+  let event = "message";
+  let data = [];
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      rest += value;
+      // A long line comes in many pieces and is searched once, at its end.
+      if (!held && !/[\r\n]/.test(value)) continue;
+      const lines = rest.split(BREAK);
+      rest = lines.pop();
+      held = rest.endsWith("\r");
+      for (const line of lines) {
+        if (line === "") {
+          if (data.length > 0) yield { event, data: data.join("\n") };
+          event = "message";
+          data = [];
+          continue;
+        }
+        const [, name, content] = /^([^:]*)(?:: ?)?(.*)$/s.exec(line);
+        if (name === "event") event = content;
+        else if (name === "data") data.push(content);
+      }
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+async function opened(path, body, signal) {
+  const response = await fetch(`api/v1/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify(body),
+    signal,
+  });
+  if (response.ok) return response.body;
+  const answer = await response.json().catch(() => ({}));
+  throw new ApiError(response.status, Array.isArray(answer.detail) ? answer.detail : [],
+    response.headers.get("retry-after"));
+}
+
+// The result of long work; aborting `signal` closes the connection, which stops the work.
+export async function follow(path, body, { signal, onProgress }) {
+  try {
+    for await (const { event, data } of eventsOf(await opened(path, body, signal))) {
+      const content = JSON.parse(data);
+      if (event === "progress") onProgress(content);
+      else if (event === "result") return content;
+      else if (event === "error") throw new ApiError(500, content.detail);
+    }
+  } catch (error) {
+    if (error.name === "AbortError" || error instanceof ApiError) throw error;
+    throw new ApiError(0, []);
+  }
+  throw new ApiError(0, []);
+}

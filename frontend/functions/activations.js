@@ -1,0 +1,80 @@
+// The lecture's table, alive: one z for all activations, by pointer, slider or keyboard.
+
+import { latest } from "../api.js";
+import { h } from "../dom.js";
+import { coordinate } from "../format.js";
+import { t } from "../i18n.js";
+import { createCard } from "./card.js";
+import { REACH, STEP, indexOf, requestValues } from "./requests.js";
+
+const numbersOf = (entry, state) => Object.fromEntries(
+  Object.keys(entry.parameters.properties).filter((name) => `${entry.id}.${name}` in state.numbers)
+    .map((name) => [name, state.numbers[`${entry.id}.${name}`]]));
+
+export function createActivations(section, catalog, store, onError) {
+  let cards = new Map();
+  let slider = null;
+  let shown = null;
+  const answers = new Map();
+
+  // Each card asks for itself, and only for its newest number.
+  const asks = new Map(catalog.activations.map((entry) => [entry.id, latest(async (numbers) => {
+    answers.set(entry.id, { numbers, values: await requestValues(entry.id, numbers) });
+    cards.get(entry.id).show(answers.get(entry.id).values);
+    section.dataset.drawn = [...answers.keys()].length;
+    section.dataset.revision = Number(section.dataset.revision ?? 0) + 1;
+  }, onError("values"))]));
+
+  function showZ(z) {
+    slider.value = z;
+    slider.setAttribute("aria-valuetext", `z = ${coordinate(z)}`);
+    shown.textContent = coordinate(z);
+    for (const card of cards.values()) card.mark(indexOf(z));
+    section.dataset.z = z;
+  }
+
+  function build(state) {
+    slider = h("input", { type: "range", id: "z", class: "slider", min: -REACH, max: REACH,
+      step: STEP, value: state.z, "aria-label": t("functions.z"),
+      oninput: (event) => store.update({ z: Number(event.target.value) }) });
+    shown = h("output", { id: "z-value", for: "z" });
+    cards = new Map(catalog.activations.map((entry) => [entry.id, createCard(entry, {
+      onZ: (z) => store.update({ z }),
+      onNumber: (name, value) => store.update(({ numbers }) =>
+        ({ numbers: { ...numbers, [name]: value } })),
+      onReset: (name) => store.update(({ numbers }) => ({ numbers: Object.fromEntries(
+        Object.entries(numbers).filter(([key]) => key !== name)) })),
+    })]));
+    section.replaceChildren(
+      h("div", { class: "card z-bar" },
+        h("label", { for: "z" }, h("i", {}, "z"), " = ", shown), slider,
+        h("button", { type: "button", class: "text-button", id: "z-zero",
+          onclick: () => store.update({ z: 0 }) }, "z = 0"),
+        h("p", { class: "hint" }, t("functions.hint"))),
+      h("div", { class: "cards" }, [...cards.values()].map(({ element }) => element)));
+    for (const [id, { values }] of answers) cards.get(id).show(values);
+  }
+
+  function showNumbers(state) {
+    for (const entry of catalog.activations) {
+      const numbers = numbersOf(entry, state);
+      const [name] = Object.keys(entry.parameters.properties);
+      if (name) cards.get(entry.id).setNumber(numbers[name], name in numbers);
+      const known = answers.get(entry.id);
+      if (!known || JSON.stringify(known.numbers) !== JSON.stringify(numbers)) {
+        asks.get(entry.id)(numbers);
+      }
+    }
+  }
+
+  return {
+    rebuild(state) {
+      section.setAttribute("aria-label", t("functions.activations"));
+      build(state);
+      showNumbers(state);
+      showZ(state.z);
+    },
+    showNumbers,
+    showZ: ({ z }) => showZ(z),
+  };
+}

@@ -1,0 +1,25 @@
+// Name, the other pages, the two halves of this one, and what every header has.
+
+import { createSwitches } from "../controls/switches.js";
+import { h } from "../dom.js";
+import { t } from "../i18n.js";
+import { navigation } from "../navigation.js";
+import { VIEWS } from "./state.js";
+
+export function createHeader(section, store, copyLink) {
+  return {
+    show(state) {
+      document.title = `${t(`functions.${state.view}`)} · Steepest`;
+      section.replaceChildren(
+        h("h1", { class: "brand" }, h("img", { src: "favicon.svg", alt: "", width: 26, height: 26 }),
+          "Steepest"),
+        navigation("functions", state),
+        h("div", { class: "segmented views", role: "group", "aria-label": t("functions.views") },
+          VIEWS.map((view) => h("button", { type: "button", id: `view-${view}`,
+            "aria-pressed": String(view === state.view),
+            onclick: () => store.update({ view }) }, t(`functions.${view}`)))),
+        h("div", { class: "spacer" }),
+        ...createSwitches(store, copyLink));
+    },
+  };
+}
