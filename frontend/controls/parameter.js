@@ -135,6 +135,21 @@ export function choiceControl({ name, schema, value, onInput }) {
   };
 }
 
+// A yes or no.
+export function switchControl({ name, schema, value, onInput }) {
+  const id = `parameter-${name}`;
+  const box = h("input", { type: "checkbox", id, checked: value, dataset: { parameter: name },
+    onchange: (event) => onInput(event.target.checked) });
+  return {
+    element: h("div", { class: "choice", dataset: { control: name } },
+      h("label", { for: id }, localize(schema.titles)), box),
+    tell() {},
+    set(next) { box.checked = next; },
+  };
+}
+
 // The control that a schema asks for.
-export const controlFor = (options) =>
-  options.schema.labels ? choiceControl(options) : parameterControl(options);
+export function controlFor(options) {
+  if (options.schema.labels) return choiceControl(options);
+  return options.schema.type === "boolean" ? switchControl(options) : parameterControl(options);
+}

@@ -88,7 +88,8 @@ function forgetMouseFocus() {
   });
 }
 
-export function listenToKeys(player, { removeStart }) {
+// `isActive` says whether keys are the player's now; Delete calls `removeStart`, if given.
+export function listenToKeys(player, { isActive = () => true, removeStart }) {
   forgetMouseFocus();
   const moves = {
     ArrowRight: (shift) => player.seek(player.step + (shift ? 10 : 1)),
@@ -99,13 +100,13 @@ export function listenToKeys(player, { removeStart }) {
   document.addEventListener("keydown", (event) => {
     const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPING)) return;
-    if (document.querySelector("dialog[open]")) return;
-    const onSlider = target.matches("input[type=range]:not(#scrub)");
+    if (!isActive() || document.querySelector("dialog[open]")) return;
+    const onSlider = target.matches("[role=slider], input[type=range]:not(#scrub)");
     if (key === " " && !target.closest("button, a, summary, input[type=checkbox]")) player.toggle();
     else if (key in moves && !onSlider) {
       player.pause();
       moves[key](event.shiftKey);
-    } else if (key === "Delete" && !onSlider) removeStart();
+    } else if (key === "Delete" && removeStart && !onSlider) removeStart();
     else return;
     event.preventDefault();
   });

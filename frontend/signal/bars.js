@@ -1,0 +1,109 @@
+// One measured quantity, a bar a layer, with its spread over the seeds; theory is a line over it.
+
+import { createPane, s, text } from "../chart.js";
+import { h } from "../dom.js";
+import { t } from "../i18n.js";
+import { createPicture } from "./picture.js";
+import { decadeAxis, decades, layerAxis, shareAxis } from "./scales.js";
+
+export const METRICS = [
+  { id: "gradient_norm", symbol: "‖∂L/∂h‖", theory: "gradient_norm", bound: "gradient_norm_bound" },
+  { id: "weight_gradient_norm", symbol: "‖∂L/∂W‖" },
+  { id: "activation_std", symbol: "std h", theory: "activation_std" },
+  { id: "saturated_fraction", symbol: "", share: true, inner: "dead_fraction" },
+];
+const CAP = 3;
+
+const line = (points) => points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`)
+  .join("");
+
+// The axis on which all answers can be compared.
+export function rangeOf({ id, theory, share }, answers) {
+  if (share) return null;
+  const layers = answers.flatMap((answer) => answer.layers);
+  return decades(layers.flatMap((layer) => [layer[id], ...layer.spread[id]]),
+    theory ? layers.map((layer) => layer.predicted?.[theory] ?? null) : []);
+}
+
+export function createBars(metric, { onLayer }) {
+  const picture = createPicture(paint, onLayer);
+  const title = h("h3", {});
+  const element = h("div", { class: "panel", dataset: { metric: metric.id } }, title, picture.element);
+  let scene = null;
+  let pane = null;
+
+  // Where a value stands; null for what has no place on a logarithm.
+  const level = (value) => metric.share ? pane.py(value) : value > 0 ? pane.py(Math.log10(value)) : null;
+
+  function bars(name) {
+    return scene.answer.layers.map((layer) => {
+      const top = layer[name] === null ? null : level(layer[name]);
+      if (top === null) return "";
+      const [from, to] = sides(layer.layer);
+      return `M${from} ${pane.height}V${top.toFixed(1)}H${to}V${pane.height}z`;
+    }).join("");
+  }
+
+  function sides(layer) {
+    const wide = pane.px(1.5);
+    const gap = wide > 5 ? Math.min(4, wide * 0.16) : 0.4;
+    return [(pane.px(layer - 0.5) + gap).toFixed(1), (pane.px(layer + 0.5) - gap).toFixed(1)];
+  }
+
+  function whiskers() {
+    return scene.answer.layers.map(({ layer, spread }) => {
+      const [least, most] = spread[metric.id];
+      if (least === null || most === null || most === least || most <= 0) return "";
+      const x = pane.px(layer);
+      const [low, high] = [level(least) ?? pane.height, level(most)];
+      const cap = Math.min(CAP, pane.px(1.5) / 3);
+      return `M${(x - cap).toFixed(1)} ${high.toFixed(1)}h${2 * cap}M${x.toFixed(1)} `
+        + `${high.toFixed(1)}V${low.toFixed(1)}m${-cap} 0h${2 * cap}`;
+    }).join("");
+  }
+
+  function predicted(name) {
+    return line(scene.answer.layers.filter(({ predicted: one }) => one?.[name] > 0)
+      .map((layer) => [pane.px(layer.layer), level(layer.predicted[name])]));
+  }
+
+  // What no bar can show: exactly 0, and what has left the finite range.
+  function signs() {
+    return scene.answer.layers.flatMap(({ layer, [metric.id]: value }) => {
+      if (value !== null && (value > 0 || metric.share)) return [];
+      const x = pane.px(layer);
+      const size = Math.min(12, Math.max(7, pane.px(1.5) * 1.3));
+      const [from, to] = sides(layer);
+      return value === 0
+        ? [text(x, pane.height - 3, "0", { class: "sign zero-sign", "font-size": size,
+          "text-anchor": "middle" })]
+        : [s("rect", { class: "overflow", x: from, y: 0, width: to - from, height: pane.height }),
+          text(x, 12, "∞", { class: "sign overflow-sign", "font-size": size,
+            "text-anchor": "middle" })];
+    });
+  }
+
+  function paint(next, axes, box) {
+    scene = next;
+    pane = createPane(axes, box, { x: layerAxis(scene.depth, box.width),
+      y: metric.share ? shareAxis : decadeAxis(scene.range, box.height) });
+    const { theory, bound, inner } = metric;
+    pane.pane.append(s("path", { class: `bar${inner ? " outer" : ""}`, d: bars(metric.id) }),
+      ...(inner ? [s("path", { class: "bar", d: bars(inner) })] : []),
+      s("path", { class: "whisker", d: whiskers() }),
+      ...(bound ? [s("path", { class: "bound", d: predicted(bound) })] : []),
+      ...(theory ? [s("path", { class: "theory halo", d: predicted(theory) }),
+        s("path", { class: "theory", d: predicted(theory) })] : []), ...signs());
+    return pane;
+  }
+
+  return {
+    element,
+    mark: picture.mark,
+    show(next) {
+      title.replaceChildren(t(`signal.metric.${metric.id}`),
+        h("span", { class: "symbol" }, metric.symbol));
+      picture.show(next);
+    },
+  };
+}

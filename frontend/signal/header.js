@@ -1,0 +1,25 @@
+// Name, the other pages, the two views of this one, and what every header has.
+
+import { createSwitches } from "../controls/switches.js";
+import { h } from "../dom.js";
+import { t } from "../i18n.js";
+import { navigation } from "../navigation.js";
+import { VIEWS } from "./state.js";
+
+export function createHeader(section, store, copyLink) {
+  return {
+    show(state) {
+      document.title = `${t(`signal.view.${state.view}`)} · Steepest`;
+      section.replaceChildren(
+        h("h1", { class: "brand" }, h("img", { src: "favicon.svg", alt: "", width: 26, height: 26 }),
+          "Steepest"),
+        navigation("signal", state),
+        h("div", { class: "segmented views", role: "group", "aria-label": t("signal.views") },
+          VIEWS.map((view) => h("button", { type: "button", id: `view-${view}`,
+            "aria-pressed": String(view === state.view),
+            onclick: () => store.update({ view }) }, t(`signal.view.${view}`)))),
+        h("div", { class: "spacer" }),
+        ...createSwitches(store, copyLink));
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// All that can be turned on this page, from the catalogue: what it is called, what it allows, and
+// what it is when nobody has touched it. Values are sparse: {depth: 30, "dataset.noise": 0.2}.
+
+import { CONVENTION_NAMES } from "../state.js";
+import { bounds } from "../controls/parameter.js";
+import { t } from "../i18n.js";
+
+export const NONE = "none";
+export const DEPTH = 10;
+// A slider that tells one seed from the next.
+const SEEDS = 9999;
+// Parts with numbers of their own, and where the catalogue lists them; the first of them decide
+// what the others may be.
+export const PARTS = { dataset: "datasets", activation: "activations", initializer: "initializers",
+  optimizer: "optimizers", schedule: "schedules", clipping: "clippings" };
+// What a comparison never changes: the data and the chance.
+const SHARED = /^(dataset(\..+)?|seed|seeds|steps)$/;
+export const isShared = (key) => SHARED.test(key);
+
+const said = (text) => ({ en: text, ru: text });
+export const entryOf = (catalog, part, id) => catalog[PARTS[part]].find((one) => one.id === id);
+
+const choice = (key, entries) => ({ titles: said(t(`signal.knob.${key}`)),
+  enum: entries.map(({ id }) => id),
+  labels: Object.fromEntries(entries.map(({ id, title }) => [id, title])) });
+
+const conventionsOf = (optimizer) => Object.keys(optimizer.conventions).map((id) =>
+  ({ id, title: said(id === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[id]) }));
+
+// Whether a schema allows a value.
+export function fits(schema, value) {
+  if (schema.enum) return schema.enum.includes(value);
+  if (schema.type === "boolean") return typeof value === "boolean";
+  const [low, high] = bounds(schema);
+  if (!(typeof value === "number" && value >= low && value <= high)) return false;
+  if (schema.exclusiveMinimum !== undefined && value === low) return false;
+  return schema.type !== "integer" || Number.isInteger(value);
+}
+
+// Every knob of a setting in the order of the page: {key, group, schema, fallback, value, touched}.
+export function describe(catalog, given) {
+  const shape = catalog.network.parameters.properties;
+  const data = entryOf(catalog, "dataset", given.dataset) ?? catalog.datasets[0];
+  const { size: ofSize } = data.parameters.properties;
+  const size = given["dataset.size"] ?? ofSize.default;
+  // A batch is never larger than the data.
+  const values = given.batch > size ? { ...given, batch: size } : given;
+  const knobs = [];
+
+  function add(group, key, schema, fallback = schema.default) {
+    const wanted = values[key];
+    const value = wanted !== undefined && fits(schema, wanted) ? wanted : fallback;
+    knobs.push({ key, group, schema, fallback, value, touched: value !== fallback });
+    return value;
+  }
+  // A part, then its numbers.
+  function addPart(group, part, entries, fallback, fallbacks = {}) {
+    const id = add(group, part, choice(part, entries), fallback);
+    const { properties } = entries.find((one) => one.id === id).parameters ?? { properties: {} };
+    const between = part === "optimizer" ? addConvention(id) : {};
+    for (const [name, schema] of Object.entries(properties)) {
+      if (name === "convention") continue;
+      add(group, `${part}.${name}`, schema, fallbacks[id]?.[name] ?? between[name]);
+    }
+    return id;
+  }
+  function addConvention(id) {
+    const optimizer = entryOf(catalog, "optimizer", id);
+    const conventions = conventionsOf(optimizer);
+    const { convention: wanted } = catalog.network.training.optimizer;
+    const fallback = wanted in optimizer.conventions ? wanted : conventions[0].id;
+    const convention = add("training", "convention", choice("convention", conventions), fallback);
+    return optimizer.conventions[convention].defaults;
+  }
+
+  add("network", "depth", shape.depth, DEPTH);
+  add("network", "width", shape.width);
+  addPart("network", "activation", catalog.activations, "sigmoid");
+  addPart("network", "initializer", catalog.initializers, "xavier");
+  add("network", "skip", { ...shape.skip, titles: said(t("signal.knob.skip")) });
+  add("network", "normalization", shape.normalization);
+  add("network", "loss", choice("loss", data.losses.map((id) =>
+    catalog.losses.find((one) => one.id === id))), data.losses[0]);
+
+  const { optimizer, learning_rates: rates } = catalog.network.training;
+  addPart("training", "optimizer", catalog.optimizers.filter((one) => !one.reference_only),
+    optimizer.id, Object.fromEntries(Object.entries(rates).map(([id, rate]) =>
+      [id, { learning_rate: rate }])));
+  add("training", "batch", { type: "integer", minimum: 1, maximum: ofSize.maximum, default: size,
+    scale: "log", titles: said(t("signal.knob.batch")) });
+  addPart("training", "schedule", catalog.schedules, "constant");
+  addPart("training", "clipping",
+    [{ id: NONE, title: said(t("training.none")) }, ...catalog.clippings], NONE);
+
+  addPart("data", "dataset", catalog.datasets, catalog.datasets[0].id);
+  add("data", "seed", { ...shape.seed, maximum: SEEDS });
+  add("data", "seeds", shape.seeds);
+  add("data", "steps", { type: "integer", minimum: 1, maximum: catalog.limits.training_steps,
+    default: 300, scale: "log", titles: said(t("signal.knob.steps")) });
+  return knobs;
+}
+
+// Sparse values after one knob is turned; without a value it goes back to where it was. A new
+// part begins with its own numbers.
+export function turned(values, key, value) {
+  const dropped = (name) => name === key || (key in PARTS && name.startsWith(`${key}.`))
+    || (key === "optimizer" && name === "convention");
+  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !dropped(name)));
+  return value === undefined ? kept : { ...kept, [key]: value };
+}

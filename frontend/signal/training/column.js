@@ -1,0 +1,47 @@
+// One trained network: what became of it, and the panels that follow the step.
+
+import { h } from "../../dom.js";
+import { integer, percent, quantity } from "../../format.js";
+import { t } from "../../i18n.js";
+import { createCurves } from "./curves.js";
+import { createHistograms } from "./histograms.js";
+import { createHeat, createRatios } from "./layers.js";
+import { createPrediction } from "./prediction.js";
+
+// What became of the training, in a sentence.
+function outcome({ loss, accuracy, count, divergedAt }) {
+  if (loss.length === 0) return t("trained.never_finite");
+  const last = quantity(loss.at(-1));
+  if (divergedAt !== null) return t("trained.diverged", { step: integer(divergedAt), loss: last });
+  const values = { steps: integer(count), first: quantity(loss[0]), last };
+  return accuracy === null ? t("trained.ended", values)
+    : t("trained.ended_classes", { ...values, share: percent(accuracy.at(-1)) });
+}
+
+export function createColumn({ run, label, key }, scene) {
+  const isEmpty = run.loss.length === 0;
+  const panels = isEmpty ? [] : [createCurves, createPrediction, createHeat, createRatios,
+    ...(run.histograms ? [createHistograms] : [])].map((create) => create(run, scene));
+  const now = h("output", { class: "now", "aria-live": "off" });
+  const hasDiverged = run.divergedAt !== null;
+  const element = h("section", { class: `trained-run ${scene.style.name}`,
+    dataset: { key, status: hasDiverged ? "diverged" : "running" } },
+  h("header", { class: "run-head" },
+    h("h2", {}, h("i", { class: "swatch-line" }), label), now,
+    h("p", { class: `outcome${hasDiverged ? " diverged" : ""}`, role: "status" }, outcome(run))),
+  panels.map((panel) => panel.element));
+  return {
+    element,
+    layout: () => panels.forEach((panel) => panel.layout()),
+    draw(step) {
+      for (const panel of panels) panel.draw(step);
+      if (isEmpty) return;
+      const at = Math.min(step, run.count);
+      element.dataset.step = at;
+      now.textContent = [t("trained.step_is", { step: integer(at) }),
+        t("trained.loss_is", { loss: quantity(run.loss[at]) }),
+        ...(run.accuracy ? [t("trained.accuracy_is", { share: percent(run.accuracy[at]) })] : [])]
+        .join(" · ");
+    },
+  };
+}

@@ -1,0 +1,136 @@
+// Distributions of what each layer hands on and of the gradient by it, at the shown step.
+
+import { h } from "../../dom.js";
+import { createPane, redrawn, s, text, ticksIn } from "../../chart.js";
+import { t } from "../../i18n.js";
+import { depthColour } from "./colours.js";
+import { frameAt, histogramEnds } from "./model.js";
+import { tenTo } from "./scales.js";
+import { sized } from "./timeline.js";
+
+const ROOM = { left: 24, right: 8, top: 4, bottom: 20, zero: 30 };
+const ROW = { least: 5, most: 34, all: 240 };
+
+// Ends that change seldom while the steps go by.
+function rounded([low, high]) {
+  const stride = 10 ** Math.floor(Math.log10(high - low)) / 2;
+  return [Math.floor(low / stride) * stride, Math.ceil(high / stride) * stride];
+}
+
+function rowHeight(layers) {
+  return Math.max(ROW.least, Math.min(ROW.most, ROW.all / layers));
+}
+
+function layerTicks(layers) {
+  const stride = [1, 2, 5, 10, 20].find((some) => some * rowHeight(layers) >= 14) ?? 20;
+  return Array.from({ length: layers }, (_, i) => i + 1)
+    .filter((layer) => layer === 1 || (layer % stride === 0 && layer > stride / 2 + 1));
+}
+
+function ticksOf(range, width, isLog) {
+  const ticks = ticksIn(range, Math.max(2, width / 48));
+  if (!isLog) return ticks;
+  // The first number would run into that of the zeros.
+  const least = range[0] + (16 / width) * (range[1] - range[0]);
+  return ticks.filter((power) => Number.isInteger(power) && power > least);
+}
+
+// One of the two pictures; zeros have a column of their own left of the logarithmic axis.
+function createPicture(run, scene, name, title) {
+  const { theme } = scene;
+  const runs = scene.runs.filter(({ histograms }) => histograms !== null);
+  const isLog = name === "gradient";
+  const { layers, bins, zero } = run.histograms;
+  const { edges, counts } = run.histograms[name];
+  const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  const pane = h("div", { class: "pane" }, canvas);
+  const picture = h("div", { class: "histogram" }, axes, pane);
+  picture.style.height = `${layers * rowHeight(layers) + ROOM.top + ROOM.bottom}px`;
+  const caption = h("figcaption", {}, title);
+  const aside = isLog ? ROOM.zero : 0;
+
+  function paintRow(context, px, frame, layer, tall) {
+    const base = (layer + 1) * tall;
+    const from = (frame * layers + layer) * bins;
+    const row = counts.subarray(from, from + bins);
+    const edge = (bin) => aside + px(edges[frame * (bins + 1) + bin]);
+    const most = Math.max(...row);
+    context.fillStyle = depthColour(layer, layers, theme);
+    row.forEach((many, bin) => {
+      if (many === 0) return;
+      const high = Math.max(0.75, (many / most) * tall * 0.92);
+      context.fillRect(edge(bin), base - high, edge(bin + 1) - edge(bin) + 0.3, high);
+    });
+    if (!isLog || zero[frame][layer] === 0) return;
+    const all = row.reduce((sum, many) => sum + many, zero[frame][layer]);
+    const high = Math.max(0.75, (zero[frame][layer] / all) * tall * 0.92);
+    context.fillRect(4, base - high, aside - 16, high);
+  }
+
+  return {
+    axes,
+    element: h("figure", {}, caption, picture),
+    paint(step) {
+      const { clientWidth, clientHeight } = picture;
+      const width = clientWidth - ROOM.left - ROOM.right;
+      const height = clientHeight - ROOM.top - ROOM.bottom;
+      if (width <= aside || height <= 0) return;
+      const { isShared, ends } = histogramEnds(runs, name, step);
+      const own = ends[runs.indexOf(run)];
+      const range = isLog ? own : rounded(own);
+      caption.textContent = isShared ? title : t("trained.own_axis", { title });
+      axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
+      axes.replaceChildren();
+      const box = { left: ROOM.left + aside, top: ROOM.top, width: width - aside, height };
+      const { px } = createPane(axes, box, { x: { range, ticks: ticksOf(range, box.width, isLog),
+        format: isLog ? tenTo : undefined }, y: { range: [0, layers], ticks: [] } });
+      const tall = height / layers;
+      for (const layer of layerTicks(layers)) {
+        axes.append(text(ROOM.left - 5, ROOM.top + (layer - 0.5) * tall + 4, String(layer),
+          { class: "tick", "text-anchor": "end" }));
+      }
+      if (isLog) {
+        axes.append(text(ROOM.left + aside / 2 - 4, ROOM.top + height + 12, "= 0",
+          { class: "tick", "text-anchor": "middle" }));
+      }
+      Object.assign(pane.style, { left: `${ROOM.left}px`, top: `${ROOM.top}px`,
+        width: `${width}px`, height: `${height}px` });
+      const context = sized(canvas, width, height);
+      const frame = frameAt(run.frames, step);
+      for (let layer = 0; layer < layers; layer += 1) paintRow(context, px, frame, layer, tall);
+    },
+  };
+}
+
+export function createHistograms(run, scene) {
+  const pictures = [createPicture(run, scene, "activation", t("trained.activations")),
+    createPicture(run, scene, "gradient", t("trained.gradients"))];
+  const element = h("details", { class: "card trained-histograms", open: scene.isOpen },
+    h("summary", {}, h("h3", {}, t("trained.histograms"))),
+    h("div", { class: "histograms" }, pictures.map((picture) => picture.element)),
+    h("p", { class: "hint" }, t("trained.histograms_hint")));
+  let step = 0;
+  let shown = null;
+
+  function draw(next) {
+    step = next;
+    if (!element.open || run.frames.length === 0) return;
+    const frames = scene.runs.map((one) => frameAt(one.frames, step)).join();
+    if (frames === shown) return;
+    shown = frames;
+    for (const picture of pictures) picture.paint(step);
+  }
+
+  function layout() {
+    shown = null;
+    draw(step);
+  }
+
+  element.addEventListener("toggle", () => {
+    scene.onOpen(element.open);
+    layout();
+  });
+  redrawn(pictures[0].axes, layout);
+  return { element, layout, draw };
+}

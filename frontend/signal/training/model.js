@@ -1,0 +1,127 @@
+// A trained network as the panels read it, and the scales that several of them share.
+
+import { decode } from "../../api.js";
+
+// Rows of the hidden layers, then the output's: values[row * count + step - 1].
+function stacked(hidden, output) {
+  const [above, below] = [decode(hidden), decode(output)];
+  const values = new Float64Array(above.length + below.length);
+  values.set(above);
+  values.set(below, above.length);
+  return values;
+}
+
+function histogramsOf({ activation, gradient }, layers) {
+  const part = ({ edges, counts }) => {
+    const bins = decode(counts);
+    return { edges: decode(edges), counts: bins };
+  };
+  const zero = gradient.zero;
+  const [a, g] = [part(activation), part(gradient)];
+  return { activation: a, gradient: g, zero, layers,
+    bins: a.counts.length / (zero.length * layers) };
+}
+
+export function readTraining(answer) {
+  const { data, prediction, network } = answer;
+  const loss = decode(answer.loss);
+  const count = decode(answer.learning_rate).length;
+  const classes = data.kind === "classes";
+  return {
+    kind: data.kind,
+    asked: answer.steps,
+    count,
+    rows: network.depth + 1,
+    loss,
+    accuracy: classes ? decode(answer.accuracy) : null,
+    rate: decode(answer.learning_rate),
+    clipping: answer.clipping,
+    clipped: answer.clipped,
+    norms: stacked(answer.weight_gradient_norm, answer.output.weight_gradient_norm),
+    ratios: stacked(answer.update_ratio, answer.output.update_ratio),
+    frames: prediction.steps,
+    predictions: decode(prediction.values),
+    probes: classes ? { x: decode(prediction.grid.x), y: decode(prediction.grid.y) }
+      : { x: decode(prediction.x) },
+    points: classes ? { x: decode(data.x1), y: decode(data.x2), label: data.label }
+      : { x: decode(data.x), y: decode(data.y) },
+    histograms: answer.histograms ? histogramsOf(answer.histograms, network.depth) : null,
+    divergedAt: answer.status === "diverged" ? answer.diverged_at : null,
+  };
+}
+
+// Which kept frame shows a step: the last one not after it.
+export function frameAt(frames, step) {
+  let index = frames.length - 1;
+  while (index > 0 && frames[index] > step) index -= 1;
+  return index;
+}
+
+function extent(arrays, of = (value) => value) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const values of arrays) {
+    for (const value of values) {
+      const at = of(value);
+      if (!Number.isFinite(at)) continue;
+      low = Math.min(low, at);
+      high = Math.max(high, at);
+    }
+  }
+  return low <= high ? [low, high] : null;
+}
+
+function widened(range, part, least) {
+  const [low, high] = range ?? [0, 1];
+  const room = Math.max(part * (high - low), (least - (high - low)) / 2, 0);
+  return [low - room, high + room];
+}
+
+const gatheredOf = (runs) => (name) => runs.map((run) => run[name]);
+
+// Decades above the run that stayed finite; one that explodes beside it leaves at the top.
+const ABOVE = 3;
+
+function lossDecades(runs) {
+  const decades = (some) => extent(some.map(({ loss }) => loss), Math.log10);
+  const calm = decades(runs.filter(({ divergedAt }) => divergedAt === null));
+  const all = decades(runs);
+  return calm === null ? all : [all[0], Math.min(all[1], calm[1] + ABOVE)];
+}
+
+// What two settings side by side have in common: every axis, so that the eye compares.
+export function sharedScales(runs) {
+  const all = gatheredOf(runs);
+  const isLog = all("loss").every((loss) => loss.every((value) => value > 0));
+  const ratio = extent(all("ratios"), Math.log10) ?? [-3, -3];
+  const norm = extent(all("norms"), Math.log10) ?? [-1, 0];
+  const curves = runs.filter(({ kind }) => kind === "curve");
+  const varies = ({ rate }) => rate.some((value) => value !== rate[0]);
+  return {
+    // Where all of them broke off, what was never reached takes no room.
+    total: Math.max(1, ...runs.map(({ divergedAt, asked }) => divergedAt ?? asked)),
+    isLog,
+    loss: isLog ? widened(lossDecades(runs), 0.05, 0.3)
+      : widened(extent(all("loss")), 0.05, 1e-9),
+    rate: runs.some(varies) ? [0, 1.08 * (extent(all("rate"))?.[1] ?? 1)] : null,
+    ratio: widened([Math.min(ratio[0], -3.5), Math.max(ratio[1], -2.5)], 0.03, 1),
+    norm: [Math.floor(norm[0]), Math.max(Math.ceil(norm[1]), Math.floor(norm[0]) + 1)],
+    fit: widened(extent(curves.map(({ points }) => points.y)), 0.3, 0.1),
+    hasAccuracy: runs.some(({ accuracy }) => accuracy !== null),
+  };
+}
+
+// How much wider one axis may be than another before both are unreadable on one.
+const APART = 8;
+
+// Ends of a histogram's axis for each setting at a step: the same for all, unless one would be a
+// bare line on it.
+export function histogramEnds(runs, name, step) {
+  const own = runs.map(({ histograms, frames }) => {
+    const wide = histograms.bins + 1;
+    const from = frameAt(frames, step) * wide;
+    return extent([histograms[name].edges.subarray(from, from + wide)]) ?? [-1, 1];
+  });
+  const lengths = own.map(([low, high]) => high - low);
+  const isShared = Math.max(...lengths) <= APART * Math.min(...lengths);
+  return { isShared, ends: isShared ? own.map(() => extent(own)) : own };
+}

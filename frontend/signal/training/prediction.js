@@ -1,0 +1,156 @@
+// What the network predicts after a step: the decision boundary over the points, or a curve.
+
+import { h } from "../../dom.js";
+import { coordinate, integer } from "../../format.js";
+import { createPane, redrawn, s } from "../../chart.js";
+import { t } from "../../i18n.js";
+import { inks, runStyle, traceMarker } from "../../palette.js";
+import { channels, mixed } from "./colours.js";
+import { boundary } from "./contour.js";
+import { frameAt } from "./model.js";
+import { sized } from "./timeline.js";
+
+const ROOM = { left: 34, right: 10, top: 8, bottom: 20 };
+const CLASSES = [2, 3];
+const STRENGTH = 0.62;
+const GROUND = { light: "#fdfdfb", dark: "#0e141b" };
+
+// From the one class over the ground to the other; 256 colours.
+function fieldColours(theme) {
+  const ground = channels(GROUND[theme]);
+  const ends = CLASSES.map((index) => channels(runStyle(index, theme).color));
+  return Array.from({ length: 256 }, (_, i) => {
+    const lean = (2 * i) / 255 - 1;
+    return mixed(ground, ends[lean < 0 ? 0 : 1], STRENGTH * Math.abs(lean));
+  });
+}
+
+function rangesOf(run, scales) {
+  const ends = (values) => [values[0], values.at(-1)];
+  return run.kind === "curve" ? { x: ends(run.probes.x), y: scales.fit }
+    : { x: ends(run.probes.x), y: ends(run.probes.y) };
+}
+
+function fieldOf(run, theme) {
+  const { x, y } = run.probes;
+  const colours = fieldColours(theme);
+  const size = x.length * y.length;
+  const small = h("canvas", { width: x.length, height: y.length });
+  const context = small.getContext("2d");
+  const frames = run.frames.map((_, index) => {
+    const values = run.predictions.subarray(index * size, (index + 1) * size);
+    const image = new ImageData(x.length, y.length);
+    // Rows of a picture go down, those of the grid up.
+    values.forEach((value, i) => {
+      const row = y.length - 1 - Math.floor(i / x.length);
+      const colour = colours[Math.round(255 * Math.max(0, Math.min(1, value)))] ?? [128, 128, 128];
+      image.data.set([...colour, 255], 4 * (row * x.length + (i % x.length)));
+    });
+    return { image, line: boundary(values, x, y) };
+  });
+  return (over, { px, py, width, height }, index) => {
+    const { image, line } = frames[index];
+    context.putImageData(image, 0, 0);
+    // A pixel's middle stands where its prediction was made, so the outer half is cut off.
+    const [wide, high] = [width / (x.length - 1), height / (y.length - 1)];
+    over.imageSmoothingEnabled = true;
+    over.imageSmoothingQuality = "high";
+    over.drawImage(small, -wide / 2, -high / 2, width + wide, height + high);
+    over.beginPath();
+    for (const [x0, y0, x1, y1] of line) {
+      over.moveTo(px(x0), py(y0));
+      over.lineTo(px(x1), py(y1));
+    }
+    over.strokeStyle = inks(theme).text;
+    over.lineWidth = 2;
+    over.lineCap = "round";
+    over.stroke();
+  };
+}
+
+function curveOf(run, style) {
+  const { x } = run.probes;
+  return (over, { px, py }, index) => {
+    over.beginPath();
+    x.forEach((at, i) => over.lineTo(px(at), py(run.predictions[index * x.length + i])));
+    over.strokeStyle = style.color;
+    over.lineWidth = 2.4;
+    over.lineJoin = "round";
+    over.stroke();
+  };
+}
+
+function paintPoints(context, { px, py }, { points, kind }, theme) {
+  const ink = inks(theme);
+  points.x.forEach((at, i) => {
+    const label = kind === "classes" ? points.label[i] : 0;
+    traceMarker(context, label === 1 ? "square" : "circle", px(at), py(points.y[i]), 3);
+    context.fillStyle = kind === "classes" ? runStyle(CLASSES[label], theme).color : ink.faint;
+    context.fill();
+    context.strokeStyle = ink.halo;
+    context.lineWidth = 1;
+    context.stroke();
+  });
+}
+
+const classKey = (label, theme) => h("span", { class: "key" },
+  h("i", { class: label === 1 ? "square" : "dot",
+    style: `background:${runStyle(CLASSES[label], theme).color}` }), t("trained.class", { label }));
+
+export function createPrediction(run, { theme, scales, style }) {
+  const isCurve = run.kind === "curve";
+  const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
+  const moving = h("canvas", { "aria-hidden": "true" });
+  const still = h("canvas", { "aria-hidden": "true" });
+  const pane = h("div", { class: "pane" }, moving, still);
+  const picture = h("div", { class: `prediction ${run.kind}` }, axes, pane);
+  const after = h("output", { class: "after", "aria-live": "off" });
+  const element = h("section", { class: "card trained-prediction", dataset: { kind: run.kind } },
+    h("div", { class: "panel-head" },
+      h("h3", {}, isCurve ? t("trained.fit") : t("trained.boundary")), after,
+      isCurve ? null
+        : h("span", { class: "keys" }, classKey(0, theme), classKey(1, theme))), picture);
+  const paint = isCurve ? curveOf(run, style) : fieldOf(run, theme);
+  let place = null;
+  let context = null;
+  let shown = -1;
+  let step = 0;
+
+  function draw(next) {
+    step = next;
+    if (place === null || run.frames.length === 0) return;
+    const index = frameAt(run.frames, step);
+    if (index === shown) return;
+    shown = index;
+    context.clearRect(0, 0, place.width, place.height);
+    paint(context, place, index);
+    after.textContent = t("trained.after", { step: integer(run.frames[index]) });
+    element.dataset.frame = run.frames[index];
+  }
+
+  function layout() {
+    const ranges = rangesOf(run, scales);
+    const free = { width: picture.clientWidth - ROOM.left - ROOM.right,
+      height: picture.clientHeight - ROOM.top - ROOM.bottom };
+    if (free.width <= 0 || free.height <= 0) return;
+    // Both features have one scale; a curve takes all the room.
+    const unit = Math.min(free.width / (ranges.x[1] - ranges.x[0]),
+      free.height / (ranges.y[1] - ranges.y[0]));
+    const width = isCurve ? free.width : unit * (ranges.x[1] - ranges.x[0]);
+    const height = isCurve ? free.height : unit * (ranges.y[1] - ranges.y[0]);
+    const box = { left: ROOM.left + (free.width - width) / 2, top: ROOM.top, width, height };
+    axes.setAttribute("viewBox", `0 0 ${picture.clientWidth} ${picture.clientHeight}`);
+    axes.replaceChildren();
+    const { px, py } = createPane(axes, box,
+      { x: { range: ranges.x, format: coordinate }, y: { range: ranges.y } });
+    for (const name of Object.keys(box)) pane.style[name] = `${box[name]}px`;
+    place = { px, py, width, height };
+    context = sized(moving, width, height);
+    paintPoints(sized(still, width, height), place, run, theme);
+    shown = -1;
+    draw(step);
+  }
+
+  redrawn(axes, layout);
+  return { element, layout, draw };
+}

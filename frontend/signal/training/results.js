@@ -1,0 +1,31 @@
+// One trained network or two side by side, on shared axes.
+
+import { h } from "../../dom.js";
+import { runStyle } from "../../palette.js";
+import { createColumn } from "./column.js";
+import { sharedScales } from "./model.js";
+import { createReading } from "./reading.js";
+
+const NAMES = ["first", "second"];
+
+// `trained` are {run, label, key}; `fold` remembers whether the histograms are open.
+export function createResults(trained, { theme, onSeek, fold }) {
+  const runs = trained.map(({ run }) => run);
+  const reading = createReading();
+  const shared = { theme, runs, scales: sharedScales(runs), onSeek, reading, isOpen: fold.isOpen };
+  const columns = trained.map((one, index) => createColumn(one, { ...shared,
+    style: { ...runStyle(index, theme), name: NAMES[index] },
+    // Both fold together, so that rows stay level.
+    onOpen(isOpen) {
+      fold.isOpen = isOpen;
+      for (const { element: { lastElementChild } } of columns) lastElementChild.open = isOpen;
+    } }));
+  const element = h("div", { class: "trained-runs", dataset: { count: columns.length } },
+    columns.map((column) => column.element), reading.element);
+  return {
+    element,
+    length: Math.max(...runs.map(({ count }) => count)),
+    layout: () => columns.forEach((column) => column.layout()),
+    draw: (step) => columns.forEach((column) => column.draw(step)),
+  };
+}

@@ -1,0 +1,87 @@
+// Anything against the steps: painted once, and a veil over what has not happened yet. A step
+// moves the veil and paints nothing.
+
+import { h } from "../../dom.js";
+import { integer } from "../../format.js";
+import { createPane, redrawn, s, ticksIn } from "../../chart.js";
+
+export const ROOM = { left: 46, right: 14, top: 7, numbers: 18, none: 6 };
+
+// Gives a canvas its size in device pixels; the context answered counts in CSS pixels.
+export function sized(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.max(1, Math.round(width * ratio));
+  canvas.height = Math.max(1, Math.round(height * ratio));
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}
+
+// `y(height)` answers {range, ticks, format}; `paint(context, {px, py, width, height})`.
+export function createTimeline(className, { total, y, numbers, paint, onSeek }) {
+  const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  const veil = h("div", { class: "veil" });
+  const pane = h("div", { class: "pane" }, canvas, veil);
+  const element = h("div", { class: `timeline ${className}` }, axes, pane);
+  let box = null;
+  let step = 0;
+
+  function draw(next) {
+    step = next;
+    if (box !== null) veil.style.transform = `translateX(${(step / total) * box.width}px)`;
+  }
+
+  function layout() {
+    const { clientWidth, clientHeight } = element;
+    const width = clientWidth - ROOM.left - ROOM.right;
+    const height = clientHeight - ROOM.top - (numbers ? ROOM.numbers : ROOM.none);
+    if (width <= 0 || height <= 0) return;
+    box = { left: ROOM.left, top: ROOM.top, width, height };
+    axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
+    axes.replaceChildren();
+    const ticks = ticksIn([0, total], Math.max(2, width / 70)).filter(Number.isInteger);
+    const { px, py } = createPane(axes, box,
+      { x: { range: [0, total], ticks, numbers, format: integer }, y: y(height) });
+    for (const name of Object.keys(box)) pane.style[name] = `${box[name]}px`;
+    paint(sized(canvas, width, height), { px, py, width, height });
+    draw(step);
+  }
+
+  function seek(event) {
+    const { left, width } = pane.getBoundingClientRect();
+    onSeek(Math.round(((event.clientX - left) / width) * total));
+  }
+
+  pane.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pane.setPointerCapture(event.pointerId);
+    seek(event);
+  });
+  pane.addEventListener("pointermove", (event) => {
+    if (pane.hasPointerCapture(event.pointerId)) seek(event);
+  });
+  redrawn(axes, layout);
+  return { element, pane, layout, draw };
+}
+
+// A line through numbers at steps first, first + 1, …; it breaks where there is no number.
+export function strokeLine(context, { px, py }, values, { first = 0, from = 0, to, color, width }) {
+  context.beginPath();
+  let isDown = false;
+  for (let i = from; i < (to ?? values.length); i += 1) {
+    const at = values[i];
+    if (Number.isFinite(at)) {
+      const [x, y] = [px(first + i - from), py(at)];
+      if (isDown) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    }
+    isDown = Number.isFinite(at);
+  }
+  context.lineJoin = "round";
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.stroke();
+}
