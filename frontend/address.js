@@ -1,8 +1,8 @@
 // The whole state in the address, readable by people: a copied link reopens the same picture.
 // #surface=bowl&condition_number=50&start=-3,1&run=adam,learning_rate:0.1&run=sgd,off&step=120
 
-import { CONSTANT, FORMULA, SPEEDS, defaultConvention, defaultState, newRun, optimizerOf,
-  surfaceOf } from "./state.js";
+import { CONSTANT, FORMULA, GROUNDS, LOSS, SPEEDS, defaultConvention, defaultState, newRun,
+  optimizerOf, surfaceOf } from "./state.js";
 import { bounds } from "./controls/parameter.js";
 
 const number = (value) => typeof value === "number" ? String(Number(value.toPrecision(7))) : value;
@@ -44,9 +44,11 @@ export function toAddress(catalog, state, step) {
   if (state.precision !== "float64") pairs.push(["precision", state.precision]);
   if (state.tolerance !== 0.001) pairs.push(["tolerance", number(state.tolerance)]);
   if (state.view) pairs.push(["view", [...state.view.x, ...state.view.y].map(number).join(",")]);
+  if (state.ground !== LOSS) pairs.push(["ground", state.ground]);
   pairs.push(["step", String(step)]);
   if (state.speed !== 1) pairs.push(["speed", String(state.speed)]);
   if (state.loop) pairs.push(["loop", "1"]);
+  if (state.graph) pairs.push(["graph", "1"]);
   if (state.language) pairs.push(["lang", state.language]);
   if (state.theme) pairs.push(["theme", state.theme]);
   return `#${pairs.map(([name, value]) => `${name}=${escape(value)}`).join("&")}`;
@@ -156,8 +158,10 @@ export function fromAddress(hash, catalog) {
     seed: (value) => (state.seed = within(value, 0, 2 ** 32 - 1) ?? -1) >= 0,
     precision: (value) => Boolean(state.precision = value.match(/^float(32|64)$/)?.[0]),
     tolerance: (value) => (state.tolerance = Number(value)) > 0 && state.tolerance <= 1e6,
+    ground: (value) => GROUNDS.includes(state.ground = value),
     speed: (value) => SPEEDS.includes(state.speed = Number(value)),
     step: (value) => (step = within(value, 0, 1e6)) !== null,
+    graph: (value) => { state.graph = value === "1"; return true; },
     loop: (value) => { state.loop = value === "1"; return true; },
     lang: (value) => Boolean(state.language = value.match(/^(en|ru)$/)?.[0]),
     theme: (value) => Boolean(state.theme = value.match(/^(light|dark)$/)?.[0]),

@@ -28,7 +28,9 @@ async function request(path, options) {
   return response.json();
 }
 
-export const fetchCatalog = () => request("catalog");
+export const get = (path) => request(path);
+
+export const fetchCatalog = () => get("catalog");
 
 export const post = (path, body) => request(path, {
   method: "POST",

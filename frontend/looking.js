@@ -15,14 +15,22 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
     landscape.showBatch(null, []);
   }
 
-  const look = latest(async () => {
-    const state = store.get();
-    const run = runs.find(({ key }) => key === state.selectedRun);
+  // Where the selected run stands; null where there is no path or it is out of reach.
+  function here() {
+    const run = runs.find(({ key }) => key === store.get().selectedRun);
     const trajectory = run?.trajectories[selectedStart];
-    if (player.playing || !trajectory) return clear();
+    if (!trajectory) return null;
     const step = Math.min(player.step, trajectory.x.length - 1);
     const at = [trajectory.x[step], trajectory.y[step]];
-    if (at.some((value) => Math.abs(value) > catalog.limits.coordinate)) return clear();
+    return at.some((value) => Math.abs(value) > catalog.limits.coordinate) ? null
+      : { run, trajectory, step, at };
+  }
+
+  const look = latest(async () => {
+    const state = store.get();
+    const found = here();
+    if (player.playing || !found) return clear();
+    const { run, trajectory, step, at } = found;
     const size = batchOf(catalog, state, selectedOf(state));
     const next = Math.min(step + 1, state.steps);
     const batch = size === null ? null : { size, step: next, seed: state.seed };
@@ -46,6 +54,7 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
   return {
     look,
     clear,
+    here,
     show(next) {
       ({ runs, selectedStart } = next);
       if (!player.playing) look();

@@ -2,16 +2,21 @@
 
 import { ApiError, latest, pause } from "./api.js";
 import { toAddress } from "./address.js";
+import { applyTheme, isCalm, listenToSystemTheme, openingLanguage, themeOf } from "./appearance.js";
 import { createEditor } from "./controls/editor.js";
+import { createGround } from "./controls/ground.js";
 import { createHeader } from "./controls/header.js";
 import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
 import { createRuns } from "./controls/runs.js";
 import { addStart, createStarts, moveStart, removeStart } from "./controls/starts.js";
 import { createSurfaceCard } from "./controls/surface.js";
+import { copyAddress } from "./controls/switches.js";
+import { createGraph } from "./graph/dialog.js";
 import { localize, preferredLanguage, setLanguage, t } from "./i18n.js";
+import { loadCatalog } from "./loading.js";
 import { createLooking } from "./looking.js";
 import { createNotices, explain } from "./notices.js";
-import { loadCatalog, openAddress, plotlyReady } from "./opening.js";
+import { openAddress, plotlyReady } from "./opening.js";
 import { runStyle } from "./palette.js";
 import { createFit } from "./panels/fit.js";
 import { listenToGestures } from "./panels/gestures.js";
@@ -24,24 +29,20 @@ import { createPlayer } from "./player.js";
 import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   requestMeasure, requestPaths } from "./simulation.js";
-import { bringSurface, isMeasured, runNames, surfaceOf } from "./state.js";
+import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, runNames,
+  surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
 
 const element = (id) => document.getElementById(id);
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 async function main() {
   const notices = createNotices(element("notices"));
-  const early = new URLSearchParams(location.hash.slice(1)).get("lang");
-  const language = early === "en" || early === "ru" ? early : preferredLanguage();
-  const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(language)]);
+  const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(openingLanguage())]);
   const opened = await openAddress(catalog);
   const store = createStore(opened.state);
-  const theme = () => store.get().theme ?? (dark.matches ? "dark" : "light");
-  const applyTheme = () => { document.documentElement.dataset.theme = theme(); };
-  applyTheme();
+  const theme = () => themeOf(store.get());
+  applyTheme(store.get());
 
   const picture = element("picture");
   const landscape = createLandscape(picture);
@@ -49,11 +50,15 @@ async function main() {
   const rates = createRates(element("rates"));
   const fit = createFit(element("fit"));
   const table = createTable(element("table"));
-  const truth = createTruth(element("truth"));
+  const truth = createTruth(element("truth"), () => {
+    player.pause();
+    store.update({ graph: true });
+  });
   const tooltip = createTooltip(element("tooltip"));
   let result = null;
   let grid = null;
   let firstResult = true;
+  let refused = false;
   let addressTimer = null;
 
   const player = createPlayer({
@@ -83,16 +88,7 @@ async function main() {
       history.replaceState(null, "", toAddress(catalog, store.get(), player.step)), 300);
   }
 
-  async function copyLink() {
-    const address = new URL(toAddress(catalog, store.get(), player.step), location.href).href;
-    history.replaceState(null, "", address);
-    try {
-      await navigator.clipboard.writeText(address);
-      notices.flash(t("link.copied"));
-    } catch {
-      notices.flash(t("link.in_address"));
-    }
-  }
+  const copyLink = () => copyAddress(toAddress(catalog, store.get(), player.step), notices);
 
   // A refusal that no control could show, and failures of the server or of the way to it.
   const onRequestError = (kind) => async (error, again) => {
@@ -134,8 +130,20 @@ async function main() {
   const runs = createRuns(element("runs"), catalog, store, theme, tuning);
   const editor = createEditor(element("editor"), catalog, store);
   const starts = createStarts(element("starts"), catalog, store);
+  const ground = createGround(picture, store);
   const looking = createLooking({ catalog, store, player, landscape, fit, truth,
     onError: onRequestError("look") });
+  const graph = createGraph({ catalog, store, dialog: element("graph"),
+    pointOf() {
+      const { starts, selectedStart } = store.get();
+      // Where no path can start its gradient can still be looked at.
+      if (refused) return { at: starts[selectedStart], run: null, step: 0 };
+      return firstResult ? null : looking.here();
+    },
+    async openLecture() {
+      await bring({ surface: FORMULA, formula: LECTURE });
+      if (store.get().formula === LECTURE) store.update({ starts: [LECTURE_START] });
+    } });
 
   // The runs of the last answer as the state now names and colours them.
   function namedRuns(state) {
@@ -172,6 +180,7 @@ async function main() {
         parameters: { ...defaults, ...state.parameters }, selectedRun: state.selectedRun });
     }
     looking.show(shared);
+    graph.show();
     picture.dataset.revision = Number(picture.dataset.revision) + 1;
   }
 
@@ -184,16 +193,22 @@ async function main() {
       picture.classList.remove("waiting-paths");
     }
     notices.close("paths");
+    refused = false;
     player.configure({ length: result.steps });
     bar.length(result.steps);
     if (firstResult) {
       firstResult = false;
       if (opened.step !== null) player.seek(opened.step);
-      else if (calm.matches) player.seek(result.steps);
+      else if (store.get().graph) player.seek(0);
+      else if (isCalm()) player.seek(result.steps);
       else player.play();
     } else if (player.step > 0 && !player.playing) player.seek(Math.min(player.step, result.steps));
     await showResult();
-  }, onRequestError("paths"));
+  }, (error, again) => {
+    refused = error instanceof ApiError && error.status === 422;
+    graph.show();
+    return onRequestError("paths")(error, again);
+  });
 
   const drawGrid = latest(async () => {
     const state = store.get();
@@ -208,9 +223,13 @@ async function main() {
     }
     notices.close("grid");
     const { l2, l1 } = penaltiesOf(state);
-    landscape.show({ scaleTitle: l2 > 0 || l1 > 0 ? "picture.penalised" : "picture.scale" });
+    const penalised = l2 > 0 || l1 > 0;
+    landscape.show({ scaleTitle: grid.gradient
+      ? (penalised ? "picture.gradient_penalised" : "picture.gradient")
+      : (penalised ? "picture.penalised" : "picture.scale") });
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
+    picture.dataset.ground = state.ground;
     if (grid.points || !element("fit").hidden) await showResult();
     else looking.look();
     if (!picture.dataset.drawn) {
@@ -250,13 +269,14 @@ async function main() {
     runs.show(state);
     editor.rebuild(state);
     starts.show(state);
+    ground.show(state);
     bar.rebuild(state);
     bar.length(result?.steps ?? state.steps);
     looking.clear();
   }
 
   async function changeTheme() {
-    applyTheme();
+    applyTheme(store.get());
     header.show(store.get());
     runs.show(store.get());
     await landscape.restyle(theme());
@@ -270,6 +290,7 @@ async function main() {
       bar.show(state);
     }
     if (changed.has("surface")) header.show(state);
+    if (changed.has("ground")) ground.show(state);
     if (surface) surfaceCard.show(state);
     if (surface || changedAny(["runs", "selectedRun", "starts", "steps", "seed"], changed)) {
       runs.show(state);
@@ -287,8 +308,9 @@ async function main() {
       await showResult();
     }
     if (changed.has("theme")) await changeTheme();
+    if (changed.has("graph")) graph.show();
     showControls(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view"], changed) || penaltiesChanged(before, state)) drawGrid();
+    if (changedAny([...SURFACE_KEYS, "view", "ground"], changed) || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) {
       player.pause();
@@ -304,7 +326,7 @@ async function main() {
     }
   });
 
-  dark.addEventListener("change", () => { if (!store.get().theme) changeTheme(); });
+  listenToSystemTheme(store, changeTheme);
   window.addEventListener("hashchange", () => location.reload());
   new ResizeObserver(() => { if (picture.dataset.drawn) drawGrid(); }).observe(picture);
   new ResizeObserver(() => showResult()).observe(element("losses"));

@@ -1,25 +1,9 @@
-// The page's first seconds: the catalogue, Plotly, and the state that the address asks for.
+// The page's first seconds: Plotly, and the state that the address asks for.
 
 import { fromAddress } from "./address.js";
-import { ApiError, fetchCatalog, pause } from "./api.js";
-import { explain } from "./notices.js";
+import { ApiError } from "./api.js";
 import { requestMeasure } from "./simulation.js";
 import { chooseSurface, isMeasured } from "./state.js";
-
-export async function loadCatalog(notices) {
-  for (;;) {
-    try {
-      const catalog = await fetchCatalog();
-      notices.close("load");
-      return catalog;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const { message, retry } = explain(error);
-      notices.show("load", message, { error: true });
-      await pause(1000 * (retry ?? 5));
-    }
-  }
-}
 
 export const plotlyReady = new Promise((resolve) => {
   const script = document.querySelector("script[src*=plotly]");

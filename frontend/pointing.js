@@ -4,7 +4,7 @@
 import { h, iconButton } from "./dom.js";
 import { t } from "./i18n.js";
 import { zoomRange } from "./panels/geometry.js";
-import { lossAt } from "./panels/tooltip.js";
+import { valueAt } from "./panels/tooltip.js";
 
 const local = (section, event) => {
   const box = section.getBoundingClientRect();
@@ -23,9 +23,10 @@ export function createHover({ picture, landscape, tooltip, player, currentGrid }
   }
   function ground(at) {
     const place = landscape.toData(...at);
-    const loss = lossAt(currentGrid(), ...place);
-    if (loss === null) tooltip.hide();
-    else tooltip.showPlace(place, loss, ...clientPoint(at));
+    const loss = valueAt(currentGrid(), "loss", ...place);
+    if (loss === null) return tooltip.hide();
+    const slope = valueAt(currentGrid(), "gradient", ...place);
+    return tooltip.showPlace(place, loss, slope, ...clientPoint(at));
   }
   return {
     tap: (at) => point(at, 24),

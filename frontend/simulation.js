@@ -3,7 +3,7 @@
 
 import { decode, post } from "./api.js";
 import { gridSize } from "./panels/geometry.js";
-import { FORMULA, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
+import { FORMULA, GRADIENT, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
 
 export const PATH_KEYS = ["surface", "parameters", "formula", "points", "starts", "steps", "seed",
   "precision", "tolerance"];
@@ -98,7 +98,8 @@ export async function requestPaths(catalog, state) {
 
 function gridOf(answer) {
   return { x: decode(answer.x), y: decode(answer.y), loss: decode(answer.loss),
-    levels: answer.levels };
+    levels: answer.levels,
+    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null };
 }
 
 // What the server says of a surface that the reader brought.
@@ -114,6 +115,7 @@ export async function requestGrid(state, range, { width, height }, batch = null)
   const answer = await post("grid?encoding=typed", {
     surface: surfaceRequest(state), regularization: penaltiesOf(state),
     ...gridSize(width, height), ...(batch ? { batch } : {}),
+    include: state.ground === GRADIENT && !batch ? ["gradient"] : [],
     x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
   });
   return { ...gridOf(answer), points: answer.points ?? null };
@@ -131,6 +133,9 @@ export async function requestProbe(state, at, batch) {
     regularization: { l2, l1 }, ...(batch ? { batch } : {}) });
   return answer.points[0];
 }
+
+export const requestGraph = (state, at) => post("backpropagation",
+  { surface: surfaceRequest(state), at, precision: state.precision });
 
 export const requestSearch = (catalog, state, search) => post("learning-rate-search",
   { ...request(state), runs: runsRequest(catalog, state), search });

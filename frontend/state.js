@@ -5,7 +5,14 @@ export const CONVENTION_NAMES =
   { lecture: "lecture", textbook: "textbook", pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
 export const FORMULA = "formula";
 export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
+// The lecture's worked example, with y = 1, w₀ = 0.5, x₁ = 2, x₂ = −1; its w₁ and w₂ are free.
+export const LECTURE = "log(1 + exp(-1*(0.5 + x*2 + y*(-1))))";
+export const LECTURE_START = [0.5, 1];
 export const CONSTANT = "constant";
+// What the picture is coloured by.
+export const LOSS = "loss";
+export const GRADIENT = "gradient";
+export const GROUNDS = [LOSS, GRADIENT];
 
 let nextKey = 1;
 
@@ -38,10 +45,12 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     view: null,
+    ground: LOSS,
     speed: 1,
     loop: false,
     language: null,
     theme: null,
+    graph: false,
   };
 }
 

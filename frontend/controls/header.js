@@ -1,12 +1,13 @@
-// Name, surface picker, language, theme, link to this very picture, API docs.
+// Name, the other pages, surface picker, and what every header has.
 
-import { LANGUAGES, currentLanguage, localize, t } from "../i18n.js";
-import { h, icon, iconButton } from "../dom.js";
+import { localize, t } from "../i18n.js";
+import { h, iconButton } from "../dom.js";
+import { navigation } from "../navigation.js";
 import { FORMULA, chooseSurface, surfaceOf } from "../state.js";
+import { createSwitches } from "./switches.js";
 
-const GROUPS = ["convex", "ravine", "saddle", "plateau", "cliff", "multimodal"];
+const GROUPS = ["deep", "convex", "ravine", "saddle", "plateau", "cliff", "multimodal"];
 const OWN = "data";
-export const THEMES = ["auto", "light", "dark"];
 
 // `bring` asks the server about a formula before the page shows it.
 export function createHeader(section, catalog, store, copyLink, bring) {
@@ -35,19 +36,6 @@ export function createHeader(section, catalog, store, copyLink, bring) {
     choose(ids.at((at + by) % ids.length));
   }
 
-  const languages = () => h("div", { class: "segmented", role: "group",
-    "aria-label": t("header.language") },
-    LANGUAGES.map((language) => h("button", { type: "button", lang: language,
-      id: `language-${language}`, "aria-pressed": String(language === currentLanguage()),
-      onclick: () => store.update({ language }) }, language.toUpperCase())));
-
-  const themes = (state) => h("div", { class: "segmented", role: "group",
-    "aria-label": t("header.theme") },
-    THEMES.map((theme) => h("button", { type: "button", id: `theme-${theme}`,
-      "aria-pressed": String(theme === (state.theme ?? "auto")),
-      onclick: () => store.update({ theme: theme === "auto" ? null : theme }) },
-      t(`theme.${theme}`))));
-
   return {
     show(state) {
       const surface = surfaceOf(catalog, state);
@@ -55,6 +43,7 @@ export function createHeader(section, catalog, store, copyLink, bring) {
       const logo = h("img", { src: "favicon.svg", alt: "", width: 26, height: 26 });
       section.replaceChildren(
         h("h1", { class: "brand" }, logo, "Steepest"),
+        navigation("descent", state),
         h("div", { class: "surface-choice" },
           iconButton("back", t("header.previous"), () => stepThrough(-1),
             { class: "icon-button small" }),
@@ -62,11 +51,7 @@ export function createHeader(section, catalog, store, copyLink, bring) {
           iconButton("forward", t("header.next"), () => stepThrough(1),
             { class: "icon-button small" })),
         h("div", { class: "spacer" }),
-        h("button", { type: "button", id: "copy-link", class: "text-button",
-          "aria-label": t("header.link"), onclick: copyLink },
-          icon("link"), h("span", {}, t("header.link"))),
-        h("a", { class: "text-button docs", href: "docs" }, "API"),
-        themes(state), languages());
+        ...createSwitches(store, copyLink));
     },
   };
 }

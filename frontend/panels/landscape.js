@@ -2,10 +2,11 @@
 // overlay; starts and views changed by pointer.
 
 import { t } from "../i18n.js";
-import { quantity } from "../format.js";
-import { inks, scaleOf, traceArrow, traceMarker } from "../palette.js";
+import { coordinate, quantity } from "../format.js";
+import { inks, scaleOf, steepnessScaleOf, traceArrow, traceMarker } from "../palette.js";
 import { asDomain, fitRange, toLevels } from "./geometry.js";
 import { createOverlay, toPixels } from "./overlay.js";
+import { steepness, ticksBetween } from "./steepness.js";
 
 const HANDLE = 7;
 const ARROW = 64;
@@ -69,21 +70,34 @@ export function createLandscape(section) {
     };
   }
 
+  const colorbar = (tickvals, ticktext) => ({
+    title: { text: t(scene.scaleTitle), side: "right", font: { size: 12 } },
+    tickvals, ticktext, thickness: narrow() ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
+    ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
+  });
+
+  // The length of the gradient as colour, under the level lines of the loss.
+  function steepGround() {
+    const { values, low, high } = steepness(grid.gradient);
+    const ticks = ticksBetween(low, high);
+    return {
+      type: "heatmap", x: grid.x, y: grid.y, z: rowsOf(grid, values), zmin: low, zmax: high,
+      zsmooth: "best", colorscale: steepnessScaleOf(scene.theme),
+      colorbar: colorbar(ticks, ticks.map(coordinate)), hoverinfo: "skip",
+    };
+  }
+
   function contour() {
     const ink = inks(scene.theme);
     const count = grid.levels.length;
     const every = section.clientHeight < 480 ? 4 : 2;
     const ticks = grid.levels.map((_, k) => k).filter((k) => k % every === 0);
+    const bare = grid.gradient !== null;
     return {
       type: "contour", x: grid.x, y: grid.y, z: rowsOf(grid, toLevels(grid.loss, grid.levels)), zmin: -1, zmax: Math.max(count, 1),
-      autocontour: false, contours: { start: 0, end: count - 1, size: 1, coloring: "heatmap" },
+      autocontour: false, contours: { start: 0, end: count - 1, size: bare ? 2 : 1, coloring: bare ? "none" : "heatmap" },
       colorscale: scaleOf(scene.theme), line: { color: ink.line, width: 0.8, smoothing: 0.6 },
-      colorbar: {
-        title: { text: t(scene.scaleTitle), side: "right", font: { size: 12 } },
-        tickvals: ticks, ticktext: ticks.map((k) => quantity(grid.levels[k], 2)),
-        thickness: narrow() ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
-        ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
-      },
+      showscale: !bare, colorbar: colorbar(ticks, ticks.map((k) => quantity(grid.levels[k], 2))),
       hoverinfo: "skip",
     };
   }
@@ -99,8 +113,9 @@ export function createLandscape(section) {
     };
   }
 
-  const redraw = () => Plotly.react(plot, batch ? [contour(), batchLines()] : [contour()], layout(),
-    { displayModeBar: false, staticPlot: true });
+  const redraw = () => Plotly.react(plot,
+    [...(grid.gradient ? [steepGround()] : []), contour(), ...(batch ? [batchLines()] : [])],
+    layout(), { displayModeBar: false, staticPlot: true });
 
   const pixelX = (x) => overlay.frame.left +
     ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;

@@ -32,25 +32,27 @@ export function createTooltip(element) {
         h("dl", {}, rows.map(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)])));
       place(clientX, clientY);
     },
-    showPlace([x, y], loss, clientX, clientY) {
+    showPlace([x, y], loss, slope, clientX, clientY) {
       element.replaceChildren(h("dl", {},
         h("dt", {}, t("tooltip.place")), h("dd", {}, `${coordinate(x)}; ${coordinate(y)}`),
-        h("dt", {}, t("tooltip.loss")), h("dd", {}, quantity(loss, 4))));
+        h("dt", {}, t("tooltip.loss")), h("dd", {}, quantity(loss, 4)),
+        slope === null ? null
+          : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))]));
       place(clientX, clientY);
     },
   };
 }
 
-// Loss at a place, bilinear between the points of the grid that is on screen.
-export function lossAt(grid, x, y) {
-  if (!grid) return null;
+// A value of the grid on screen, its loss or its gradient, at a place: bilinear between points.
+export function valueAt(grid, name, x, y) {
+  if (!grid?.[name]) return null;
   const index = (axis, value) =>
     ((value - axis[0]) / (axis[axis.length - 1] - axis[0])) * (axis.length - 1);
   const [u, v] = [index(grid.x, x), index(grid.y, y)];
   const [i, j] = [Math.floor(u), Math.floor(v)];
   if (i < 0 || j < 0 || i >= grid.x.length - 1 || j >= grid.y.length - 1) return null;
   const [a, b] = [u - i, v - j];
-  const at = (row, column) => grid.loss[row * grid.x.length + column];
+  const at = (row, column) => grid[name][row * grid.x.length + column];
   return (1 - b) * ((1 - a) * at(j, i) + a * at(j, i + 1))
     + b * ((1 - a) * at(j + 1, i) + a * at(j + 1, i + 1));
 }

@@ -6,7 +6,13 @@ import { integer, quantity } from "../format.js";
 import { h } from "../dom.js";
 import { swatch } from "./swatch.js";
 
-export function createTruth(section) {
+// `onGraph` opens the computation graph of the same point.
+export function createTruth(section, onGraph) {
+  const facts = h("div", { class: "facts" });
+  const graph = h("button", { type: "button", id: "open-graph", class: "text-button",
+    onclick: onGraph });
+  section.replaceChildren(facts, graph);
+
   const fact = (name, value, warning = false) =>
     h("span", { class: `fact${warning ? " warning" : ""}`, title: t(`truth.${name}.help`),
       dataset: { fact: name } },
@@ -14,14 +20,16 @@ export function createTruth(section) {
 
   return {
     clear() {
-      section.replaceChildren(h("span", { class: "hint" }, t("truth.playing")));
+      facts.replaceChildren(h("span", { class: "hint" }, t("truth.playing")));
+      graph.textContent = t("graph.title");
+      graph.title = t("graph.help");
       delete section.dataset.step;
     },
     // `local` is the server's answer for the point, `rate` that of the step about to be taken.
     show({ local, run, step, rate }) {
       const bends = local.hessian_eigenvalues;
       const critical = local.critical_learning_rate;
-      section.replaceChildren(
+      facts.replaceChildren(
         h("span", { class: "fact-run" }, swatch(run.style, { compact: true }),
           t("truth.at", { name: run.name, step: integer(step) })),
         fact("eigenvalues", bends ? `${quantity(bends[0])}; ${quantity(bends[1])}` : "–"),

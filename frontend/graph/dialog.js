@@ -1,0 +1,179 @@
+// The computation graph at the selected run's point: forward pass, then backward, step by step.
+
+import { ApiError, latest, pause } from "../api.js";
+import { isCalm } from "../appearance.js";
+import { h, icon, iconButton } from "../dom.js";
+import { coordinate, integer } from "../format.js";
+import { localize, t } from "../i18n.js";
+import { explain } from "../notices.js";
+import { createPlayer } from "../player.js";
+import { requestGraph } from "../simulation.js";
+import { FORMULA, LECTURE, surfaceOf } from "../state.js";
+import { nameOf, stepsOf } from "./steps.js";
+import { graphTable } from "./table.js";
+import { createView } from "./view.js";
+
+// The whole is played in half a minute at most, a step in two thirds of a second at most.
+const SLOWEST = 1.5;
+const SECONDS = 30;
+const FRAMES = 60;
+
+// `pointOf` tells where the selected run stands: {at, run, step}, null before there are
+// paths, no run where none can start.
+export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
+  let answer = null;
+  let steps = [];
+  let asked = null;
+  let parts = null;
+  const player = createPlayer({ onStep: draw, onPlaying: showPlaying });
+  const view = createView();
+
+  const close = () => store.update({ graph: false });
+  dialog.addEventListener("close", () => {
+    player.pause();
+    asked = null;
+    delete dialog.dataset.step;
+    close();
+  });
+
+  function draw(k) {
+    if (!answer) return;
+    const step = steps[k];
+    view.draw(k);
+    parts.sentence.textContent = step.sentence();
+    parts.scrub.value = k;
+    const backward = step.pass === "backward";
+    const first = steps.findIndex(({ pass }) => pass === "backward");
+    parts.pass.textContent = step.pass === "none" ? t("graph.pass.none")
+      : backward ? t("graph.pass.backward", { k: integer(k - first + 1),
+        of: integer(steps.length - first) })
+        : t("graph.pass.forward", { k: integer(k), of: integer(first - 1) });
+    parts.pass.dataset.pass = step.pass;
+    dialog.dataset.step = k;
+  }
+
+  function showPlaying(playing) {
+    if (!parts) return;
+    const label = t(playing ? "player.pause" : "player.play");
+    parts.play.replaceChildren(icon(playing ? "pause" : "play"));
+    parts.play.setAttribute("aria-label", label);
+    parts.play.title = label;
+  }
+
+  const seek = (k) => {
+    player.pause();
+    player.seek(k);
+  };
+
+  function playerBar() {
+    const play = h("button", { type: "button", class: "icon-button play", id: "graph-play",
+      onclick: () => player.toggle() });
+    const scrub = h("input", { type: "range", class: "slider", id: "graph-scrub", min: 0, step: 1,
+      value: 0, "aria-label": t("player.step"),
+      oninput: (event) => seek(Number(event.target.value)) });
+    const pass = h("output", { class: "graph-pass" });
+    const element = h("div", { class: "graph-player" },
+      iconButton("first", t("player.first"), () => seek(0), { id: "graph-first" }),
+      iconButton("back", t("player.back"), () => seek(player.step - 1), { id: "graph-back" }), play,
+      iconButton("forward", t("player.forward"), () => seek(player.step + 1),
+        { id: "graph-forward" }),
+      iconButton("last", t("graph.last"), () => seek(player.length), { id: "graph-last" }),
+      scrub, pass);
+    return { element, play, scrub, pass };
+  }
+
+  function build() {
+    const state = store.get();
+    const bar = playerBar();
+    const isLecture = state.surface === FORMULA && state.formula === LECTURE;
+    parts = { ...bar,
+      where: h("p", { class: "graph-where" }),
+      message: h("p", { class: "graph-message", role: "alert" }),
+      arrays: h("p", { class: "hint", hidden: true }, t("graph.arrays")),
+      sentence: h("p", { class: "graph-sentence", "aria-live": "polite" }),
+      table: h("div", { class: "table graph-values" }) };
+    dialog.setAttribute("aria-label", t("graph.title"));
+    dialog.replaceChildren(
+      h("div", { class: "card-head" }, h("h2", {}, t("graph.title")),
+        h("button", { type: "button", class: "text-button", id: "graph-lecture",
+          "aria-pressed": String(isLecture), onclick: openLecture }, t("graph.lecture")),
+        iconButton("close", t("notice.close"), () => dialog.close(), { id: "graph-close" })),
+      parts.where,
+      ...(isLecture ? [h("p", { class: "graph-note" }, t("graph.lecture.note"))] : []),
+      parts.message,
+      view.build(),
+      parts.sentence, bar.element, parts.arrays,
+      h("details", { class: "graph-details" }, h("summary", {}, t("graph.table")), parts.table),
+      h("p", { class: "hint" }, t("graph.keys")));
+    showPlaying(false);
+  }
+
+  const load = latest(async () => {
+    const state = store.get();
+    const point = pointOf();
+    if (!state.graph || !point) return;
+    const key = JSON.stringify([state.surface, state.parameters, state.formula, state.points,
+      state.precision, point.at, document.documentElement.lang]);
+    if (key === asked) return;
+    asked = key;
+    build();
+    if (!dialog.open) dialog.showModal();
+    dialog.classList.add("waiting-paths");
+    delete dialog.dataset.step;
+    try {
+      answer = await requestGraph(state, point.at);
+    } finally {
+      dialog.classList.remove("waiting-paths");
+    }
+    steps = stepsOf(answer);
+    const [x, y] = point.at;
+    parts.where.textContent = t("graph.where", {
+      surface: localize(surfaceOf(catalog, state).title), x: coordinate(x), y: coordinate(y),
+      name: point.run?.name ?? t("starts.one", { n: 1 + state.selectedStart }), step: integer(point.step), nodes: integer(answer.nodes.length) });
+    parts.message.textContent = answer.not_finite
+      ? t(`graph.stops_${answer.not_finite.of}`, { name: nameOf(answer.not_finite.node) }) : "";
+    parts.arrays.hidden = !answer.nodes.some(({ value }) => value?.shape);
+    parts.table.replaceChildren(graphTable(answer));
+    parts.scrub.max = steps.length - 1;
+    view.show(answer, steps);
+    const last = steps.length - 1;
+    player.configure({ length: last, speed: Math.max(SLOWEST, last / SECONDS) / FRAMES });
+    player.seek(isCalm() ? last : 0);
+    parts.play.focus({ preventScroll: true });
+    if (!isCalm()) player.play();
+  }, async (error, again) => {
+    if (!(error instanceof ApiError)) throw error;
+    const { message, retry } = explain(error, catalog.limits);
+    const large = error.detail[0]?.type === "too_many_nodes";
+    parts.message.textContent = large
+      ? t("graph.too_large", { limit: integer(catalog.limits.graph_nodes) }) : message;
+    asked = null;
+    if (retry !== null) {
+      await pause(1000 * retry);
+      again();
+    }
+  });
+
+  const moves = {
+    ArrowRight: () => seek(player.step + 1),
+    ArrowLeft: () => seek(player.step - 1),
+    Home: () => seek(0),
+    End: () => seek(player.length),
+    " ": () => player.toggle(),
+  };
+  dialog.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (!(key in moves) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === " " && target.closest("button, summary")) return;
+    event.preventDefault();
+    moves[key]();
+  });
+
+  return {
+    // Opens, closes or redraws, as the state says.
+    show() {
+      if (store.get().graph) load();
+      else if (dialog.open) dialog.close();
+    },
+  };
+}
