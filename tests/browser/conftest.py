@@ -10,7 +10,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import chromium
 
@@ -28,7 +28,7 @@ def serving():
     command = [sys.executable, "-m", "server", "--port", str(port), "--device", "cpu"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 240
+    deadline = time.monotonic() + 600
     try:
         while time.monotonic() < deadline:
             try:
@@ -56,6 +56,7 @@ def browser():
     # Playwright's loop runs in this thread; JAX and the API tests do not need one here.
     with sync_playwright() as playwright:
         os.environ.setdefault("NODE_NO_WARNINGS", "1")
+        expect.set_options(timeout=20_000)
         browser = chromium.launch(playwright)
         yield browser
         browser.close()

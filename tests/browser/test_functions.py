@@ -1,0 +1,261 @@
+"""The Functions page: one pointer for all activations, and three losses of the same points."""
+
+import math
+import re
+
+import pytest
+
+from tests.browser.actions import address_of
+
+ALL_DRAWN = '#activations[data-drawn="10"]'
+COMPARED = '#losses:not([data-revision="0"])'
+
+
+def normal(z):
+    return 0.5 * math.erfc(-z / math.sqrt(2))
+
+
+def logistic(z):
+    return 1 / (1 + math.exp(-z))
+
+
+# φ and φ′ at a z that is not 0, with the leak 0.01 and α = 1.
+CLOSED = {
+    "linear": lambda z: (z, 1),
+    "binary_step": lambda z: (float(z > 0), 0),
+    "sigmoid": lambda z: (logistic(z), logistic(z) * (1 - logistic(z))),
+    "tanh": lambda z: (math.tanh(z), 1 - math.tanh(z) ** 2),
+    "relu": lambda z: (max(z, 0), float(z > 0)),
+    "softplus": lambda z: (math.log1p(math.exp(z)), logistic(z)),
+    "leaky_relu": lambda z: (z, 1) if z > 0 else (0.01 * z, 0.01),
+    "elu": lambda z: (z, 1) if z > 0 else (math.expm1(z), math.exp(z)),
+    "gelu": lambda z: (
+        z * normal(z),
+        normal(z) + z * math.exp(-z * z / 2) / math.sqrt(2 * math.pi),
+    ),
+    "silu": lambda z: (z * logistic(z), logistic(z) * (1 + z * (1 - logistic(z)))),
+}
+DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def number(text):
+    """What a person reads: −1.2×10⁻⁵, in either language."""
+    plain = text.replace("−", "-").replace(",", ".")
+    mantissa, _, power = plain.partition("×10")
+    return float(mantissa) * 10.0 ** int(power.translate(DIGITS) or 0)
+
+
+def rounding(value):
+    """Four digits are shown, and three beside a power of ten."""
+    return 6e-4 if abs(value) >= 1e-3 else 6e-3
+
+
+def shown(page, activation):
+    card = f'[data-activation="{activation}"]'
+    return tuple(
+        number(page.locator(f"{card} [data-of={name}]").inner_text())
+        for name in ("value", "derivative")
+    )
+
+
+def open_functions(open_page, address="", wait=ALL_DRAWN, **options):
+    page = open_page(f"functions.html{address}", ready=False, **options)
+    page.wait_for_selector(wait)
+    return page
+
+
+def hover(page, activation, part):
+    """Put the pointer over a card's picture, a part of its width from the left."""
+    box = page.locator(f'[data-activation="{activation}"] svg.pane').first.bounding_box()
+    page.mouse.move(box["x"] + part * box["width"], box["y"] + box["height"] / 2)
+
+
+def current_z(page):
+    return float(page.get_attribute("#activations", "data-z"))
+
+
+@pytest.mark.parametrize("part, over", [(0.3, "tanh"), (0.62, "elu"), (0.999, "linear")])
+def test_one_pointer_shows_every_activation_at_its_z(open_page, part, over):
+    page = open_functions(open_page, "#z=3")
+    hover(page, over, part)
+    page.wait_for_selector('#activations:not([data-z="3"])')
+    z = current_z(page)
+    assert z == pytest.approx(12 * part - 6, abs=0.05)
+    assert number(page.inner_text("#z-value")) == z
+    for activation, closed in CLOSED.items():
+        value, slope = closed(z)
+        found_value, found_slope = shown(page, activation)
+        assert found_value == pytest.approx(value, rel=rounding(value), abs=1e-12), activation
+        assert found_slope == pytest.approx(slope, rel=rounding(slope), abs=1e-12), activation
+    address_of(page, z=f"{z:g}")
+
+
+def test_the_slider_moves_z_by_the_keyboard(open_page):
+    page = open_functions(open_page)
+    page.focus("#z")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector('#activations[data-z="1.05"]')
+    assert shown(page, "tanh")[0] == pytest.approx(math.tanh(1.05), rel=6e-4)
+    page.click("#z-zero")
+    page.wait_for_selector('#activations[data-z="0"]')
+    # What the server takes where there is no derivative.
+    assert shown(page, "relu") == (0, 0)
+    assert shown(page, "binary_step") == (1, 0)
+    assert shown(page, "leaky_relu") == (0, 0.01)
+    assert shown(page, "gelu") == (0, 0.5)
+
+
+def test_a_number_redraws_its_card_and_no_other(open_page):
+    page = open_functions(open_page, "#z=-1")
+
+    def path(activation, name):
+        return page.get_attribute(f'[data-activation="{activation}"] path.curve.{name}', "d")
+
+    before, other = path("elu", "value"), path("leaky_relu", "value")
+    revision = page.get_attribute("#activations", "data-revision")
+    page.fill('[id="parameter-elu.alpha"]', "2.5")
+    page.wait_for_selector(f'#activations:not([data-revision="{revision}"])')
+    assert shown(page, "elu") == pytest.approx((2.5 * math.expm1(-1), 2.5 * math.exp(-1)), rel=6e-4)
+    assert path("elu", "value") != before
+    assert path("leaky_relu", "value") == other
+    # A corner now: two dots say which slope is taken at 0.
+    assert page.locator('[data-activation="elu"] .end').count() == 2
+    page.focus('input.slider[data-parameter="elu.alpha"]')
+    page.keyboard.press("Home")
+    page.wait_for_selector('[data-activation="elu"] [data-of=derivative]:text-is("0")')
+    address_of(page, **{"elu.alpha": 0})
+
+
+def test_a_link_restores_the_page(open_page):
+    page = open_functions(
+        open_page,
+        "#view=losses&mode=regression&regression=1:2,3:1&point=2&lang=ru&theme=dark",
+        COMPARED,
+    )
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.title() == "Потери · Steepest"
+    assert number(page.inner_text(".mean[data-loss=mse]")) == 2.5
+    assert number(page.inner_text(".mean[data-loss=mae]")) == 1.5
+    assert page.inner_text(".mean[data-loss=cross_entropy]") == "–"
+    assert page.locator(".points-chart .handle").count() == 2
+    again = open_functions(open_page, "#z=-2.5&leaky_relu.slope=0.2&lang=ru")
+    assert shown(again, "leaky_relu") == (-0.5, 0.2)
+
+
+def test_a_broken_link_is_explained_and_the_rest_used(open_page):
+    page = open_functions(
+        open_page, "#z=9&elu.alpha=7&classes=0.5:0.5&points=1&leaky_relu.slope=0.5&view=plots"
+    )
+    notice = page.inner_text('.notice[data-kind="address"]')
+    for wrong in ("z=9", "elu.alpha=7", "classes=0.5:0.5", "points=1", "view=plots"):
+        assert wrong in notice
+    assert page.input_value('[id="parameter-leaky_relu.slope"]') == "0.5"
+    assert page.input_value('[id="parameter-elu.alpha"]') == "1"
+
+
+def test_a_dragged_prediction_changes_every_loss(open_page):
+    page = open_functions(open_page, "#view=losses&classes=1:0.5,0:0.5", COMPARED)
+    assert number(page.inner_text(".mean[data-loss=mse]")) == 0.25
+    assert number(page.inner_text(".mean[data-loss=cross_entropy]")) == pytest.approx(
+        math.log(2), rel=1e-3
+    )
+    handle = page.locator('.handle[data-point="1"] .prediction').bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 30, steps=3)
+    page.mouse.up()
+    page.focus('.handle[data-point="1"]')
+    at = float(page.get_attribute('.handle[data-point="1"]', "aria-valuenow"))
+    assert 0.5 < at < 0.99
+    page.keyboard.press("ArrowDown")
+    at = round(at - 0.01, 3)
+    page.wait_for_selector(f'.handle[data-point="1"][aria-valuenow="{at:g}"]')
+    address_of(page, classes=f"1:{at:g},0:0.5")
+    mean = ((1 - at) ** 2 + 0.25) / 2
+    log_loss = (math.log(2) - math.log(at)) / 2
+    page.wait_for_selector(f'.mean[data-loss=mse]:text-is("{mean:.4g}")')
+    assert number(page.inner_text(".mean[data-loss=cross_entropy]")) == pytest.approx(
+        log_loss, rel=6e-4
+    )
+    assert page.evaluate("document.activeElement.dataset.point") == "1"
+
+
+def test_the_sigmoids_factor_is_shown_with_its_numbers(open_page):
+    page = open_functions(open_page, "#view=losses&classes=1:0.02,0:0.1&point=1", COMPARED)
+    factor = 0.02 * 0.98
+    for loss, slope in (("mse", -1.96 * factor), ("mae", -factor), ("cross_entropy", -0.98)):
+        found = number(page.inner_text(f".by-z[data-loss={loss}]"))
+        assert found == pytest.approx(slope, rel=6e-3)
+
+
+def test_an_outlier_weighs_more_in_mse(open_page):
+    page = open_functions(
+        open_page, "#view=losses&mode=regression&regression=1:2,1:2,1:2,1:6&point=4", COMPARED
+    )
+    shares = [number(text.rstrip("%")) for text in page.locator(".shares b").all_inner_texts()]
+    assert shares == pytest.approx([100 * 25 / 28, 100 * 5 / 8], abs=0.51)
+    assert page.inner_text(".words-card p:last-child").endswith("median, 1.")
+
+
+@pytest.mark.parametrize("locale, word", [("ru-RU", "Сигмоида"), ("en-GB", "Sigmoid")])
+@pytest.mark.parametrize("view, ready", [("activations", ALL_DRAWN), ("losses", COMPARED)])
+def test_languages(open_page, locale, word, view, ready):
+    page = open_functions(open_page, f"#view={view}", ready, locale=locale)
+    page.click("#view-activations")
+    assert page.inner_text("[data-activation=sigmoid] h2") == word
+    page.click(f"#view-{view}")
+    page.click("#language-ru")
+    page.wait_for_selector("html[lang=ru]")
+    page.wait_for_selector("#copy-link:has-text('Ссылка')")
+    texts = page.evaluate(
+        """() => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const texts = [];
+          while (walker.nextNode()) {
+            const { parentElement: parent, data } = walker.currentNode;
+            if (!parent.closest("math, script, noscript") && data.trim()) texts.push(data.trim());
+          }
+          return texts;
+        }"""
+    )
+    names = r"(?i)re ?lu|leaky|[gs]elu|silu|elu|tanh|softplus|mse|mae|log loss|log|loss"
+    allowed = re.compile(names + r"|Steepest|API|EN|RU|JAX|PyTorch")
+    assert [text for text in texts if re.search("[A-Za-z]{2}", allowed.sub("", text))] == []
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 768), (390, 844), (360, 740)])
+@pytest.mark.parametrize("view, ready", [("activations", ALL_DRAWN), ("losses", COMPARED)])
+def test_nothing_overflows(open_page, size, view, ready):
+    page = open_functions(open_page, f"#view={view}", ready, size=size, locale="ru-RU")
+    width, height = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    )
+    assert width <= size[0]
+    assert height <= size[1] or size[0] <= 760
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll(".card:not([hidden])")]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className)"""
+    )
+    assert wide == []
+    if size == (1366, 768) and view == "activations":
+        inner, outer = page.locator(".cards").evaluate(
+            "one => [one.scrollHeight, one.clientHeight]"
+        )
+        assert inner <= outer
+        clipped = page.evaluate(
+            """() => [...document.querySelectorAll(".equation")]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1)
+              .map((one) => one.textContent)"""
+        )
+        assert clipped == []
+
+
+def test_pages_lead_to_each_other_and_keep_language_and_theme(open_page):
+    page = open_functions(open_page, "#lang=ru&theme=dark")
+    page.click("text=Спуск")
+    page.wait_for_selector("#picture[data-drawn]")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.click("text=Функции")
+    page.wait_for_selector(ALL_DRAWN)
+    assert page.evaluate("document.documentElement.lang") == "ru"

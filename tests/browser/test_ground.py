@@ -1,0 +1,77 @@
+"""Colouring the picture by the length of the gradient, in a real browser."""
+
+import numpy as np
+import pytest
+
+from tests.browser.actions import PICTURE, address_of
+
+
+def ground(page, name):
+    page.wait_for_selector(f'{PICTURE}[data-ground="{name}"]:not(.waiting-grid)')
+
+
+def heatmap(page):
+    """The coloured layer as Plotly holds it: ends of the colours, values by row."""
+    return page.evaluate(
+        """() => {
+          const { data } = document.querySelector("#plot");
+          const one = data.find(({ type }) => type === "heatmap");
+          if (!one) return null;
+          return { zmin: one.zmin, zmax: one.zmax, x: [...one.x], y: [...one.y],
+                   z: one.z.map((row) => [...row]), title: one.colorbar.title.text,
+                   scale: one.colorscale };
+        }"""
+    )
+
+
+def test_the_switch_colours_by_the_gradient_and_the_link_keeps_it(open_page):
+    page = open_page("#surface=bowl&condition_number=4&run=sgd")
+    assert heatmap(page) is None
+    page.click("#ground-gradient")
+    ground(page, "gradient")
+    assert page.get_attribute("#ground-gradient", "aria-pressed") == "true"
+    shown = heatmap(page)
+    assert "log₁₀‖∇f‖" in shown["title"]
+    x, y = np.meshgrid(shown["x"], shown["y"])
+    expected = np.log10(np.hypot(x, 4 * y)).clip(shown["zmin"], shown["zmax"])
+    assert np.array(shown["z"]) == pytest.approx(expected, abs=1e-4)
+    assert address_of(page, ground="gradient")["ground"] == ["gradient"]
+    assert page.locator("#plot .contour").count() == 1
+
+    again = open_page(page.url[page.url.index("#") :])
+    ground(again, "gradient")
+    assert heatmap(again)["zmax"] == pytest.approx(shown["zmax"])
+    again.click("#ground-loss")
+    ground(again, "loss")
+    assert heatmap(again) is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language, words", [("en", "level lines"), ("ru", "линии уровня")])
+def test_its_scale_is_named_in_both_languages_and_themes(open_page, theme, language, words):
+    page = open_page(f"#surface=deep_chain&run=sgd&ground=gradient&theme={theme}&lang={language}")
+    ground(page, "gradient")
+    shown = heatmap(page)
+    assert shown["title"].startswith("log₁₀‖∇f‖")
+    assert words in shown["title"]
+    # The lowest colour is the page's own ground.
+    assert shown["scale"][0][1] == {"light": "#fdfdfb", "dark": "#0e141b"}[theme]
+    assert page.locator("#plot").get_by_text("log₁₀‖∇f‖").count() == 1
+
+
+def test_a_picture_without_any_slope_is_flat_and_says_nothing(open_page):
+    page = open_page("#surface=formula&formula=3%2B0*x&run=sgd&ground=gradient")
+    ground(page, "gradient")
+    shown = heatmap(page)
+    assert np.unique(shown["z"]).tolist() == [shown["zmin"]]
+    assert shown["zmin"] < shown["zmax"]
+
+
+def test_places_without_a_loss_stay_empty(open_page):
+    """log x has no slope on the left half of the picture; the right half keeps its colours."""
+    page = open_page("#surface=formula&formula=log(x)&start=1,1&run=sgd&ground=gradient")
+    ground(page, "gradient")
+    shown = heatmap(page)
+    z, x = np.array(shown["z"], dtype=float), np.array(shown["x"])
+    assert np.isnan(z[:, x < 0]).all()
+    assert np.isfinite(z[:, x > 0]).all()

@@ -1,0 +1,231 @@
+"""The Signal page trains networks: streamed, cancelled, played, compared, and honest at the end."""
+
+import re
+
+import pytest
+
+from tests.browser.actions import pixels
+
+DONE = '#training[data-state="done"]'
+LONG = "depth=48&width=64&steps=2000"
+
+PARSED = """async () => {
+  const { eventsOf } = await import("./events.js");
+  const text = ": ping\\n\\nevent: progress\\r\\ndata: {\\"я\\": 1}\\r\\n\\r\\n" +
+    "data:two\\rdata: lines\\r\\rid: 7\\nretry: 5\\n\\nevent: result\\ndata: done\\n\\ndata: cut";
+  const bytes = new TextEncoder().encode(text);
+  const found = new Set();
+  for (const size of [1, 2, 3, 5, 7, 11, 1000]) {
+    const stream = new ReadableStream({ start(controller) {
+      for (let at = 0; at < bytes.length; at += size) {
+        controller.enqueue(bytes.slice(at, at + size));
+      }
+      controller.close();
+    } });
+    const events = [];
+    for await (const event of eventsOf(stream)) events.push(event);
+    found.add(JSON.stringify(events));
+  }
+  return [...found].map((text) => JSON.parse(text));
+}"""
+
+# Where a canvas shows a place of the plane, and the colour there.
+COLOUR = """(canvas, [x, y, ratio]) => {
+  const at = [Math.round(x * (canvas.width - 1)), Math.round(y * (canvas.height - 1))];
+  return [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
+}"""
+
+
+def open_training(open_page, address="", **options):
+    """The page, and what it asks the server to train."""
+    page = open_page(f"signal.html#{address}", ready=False, **options)
+    asked = []
+    page.on("request", lambda one: "networks/training" in one.url and asked.append(one))
+    page.click("#view-training")
+    page.wait_for_selector("#train:not([disabled])")
+    return page, asked
+
+
+def train(page):
+    before = page.get_attribute("#training", "data-revision")
+    page.click("#train")
+    page.wait_for_selector(f'{DONE}:not([data-revision="{before}"])', timeout=120_000)
+
+
+def answered(page, server, request):
+    """What the API answers to the same body, asked for as plain JSON."""
+    url = f"{server}/api/v1/networks/training"
+    return page.request.post(url, data=request.post_data_json, timeout=120_000).json()
+
+
+def go_to(page, step):
+    page.fill("#step", str(step))
+    page.press("#step", "Enter")
+    page.wait_for_selector(f'#training[data-step="{step}"]')
+
+
+def shown_loss(page, key="A"):
+    text = page.inner_text(f'.trained-run[data-key="{key}"] .now')
+    found = re.search(r"loss ([\d.]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", text)
+    assert found, text
+    digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    return float(found[1]) * 10.0 ** int((found[2] or "0").translate(digits))
+
+
+def test_a_link_to_a_training_begins_it(open_page):
+    page = open_page("signal.html#view=training&depth=2&width=64&steps=40", ready=False)
+    page.wait_for_selector(f'{DONE}[data-step="40"]', timeout=120_000)
+
+
+def test_events_are_read_whole_wherever_the_stream_is_cut(open_page):
+    page, _ = open_training(open_page)
+    assert page.evaluate(PARSED) == [
+        [
+            {"event": "progress", "data": '{"я": 1}'},
+            {"event": "message", "data": "two\nlines"},
+            {"event": "result", "data": "done"},
+        ]
+    ]
+
+
+def test_progress_is_streamed_and_the_result_drawn(open_page, server):
+    page, asked = open_training(open_page, "depth=4&width=64&steps=200")
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          new MutationObserver(() => {
+            const row = document.querySelector(".progress");
+            if (row) window.seen.push(Number(row.dataset.done));
+          }).observe(document.querySelector("#training"),
+            { attributes: true, subtree: true, attributeFilter: ["data-done"] });
+        }"""
+    )
+    train(page)
+    seen = page.evaluate("window.seen")
+    assert len(set(seen)) > 5
+    assert seen == sorted(seen)
+    assert seen[-1] == 200
+    [request] = asked
+    answer = answered(page, server, request)
+    assert shown_loss(page) == pytest.approx(answer["loss"][200], rel=6e-3)
+    assert "200 steps" in page.inner_text(".outcome")
+    for canvas in (".loss", ".accuracy", ".heat", ".ratio", ".prediction", ".histogram"):
+        assert pixels(page, f"{canvas} canvas >> nth=0") > 300, canvas
+
+
+def test_seeking_shows_the_state_of_the_step(open_page, server):
+    page, asked = open_training(open_page, "depth=3&width=64&steps=150")
+    train(page)
+    answer = answered(page, server, asked[0])
+    frames = answer["prediction"]["steps"]
+    for step in (0, 77, 150):
+        go_to(page, step)
+        assert shown_loss(page) == pytest.approx(answer["loss"][step], rel=6e-3)
+        frame = max(one for one in frames if one <= step)
+        assert page.get_attribute(".trained-prediction", "data-frame") == str(frame)
+    # The surest points of the grid have the colours of their classes: green is 0, purple 1.
+    rows = answer["prediction"]["values"][-1]
+    places = [(rows[j][i], i / 31, 1 - j / 31) for j in range(2, 30) for i in range(2, 30)]
+    for probability, x, y in (min(places), max(places)):
+        canvas = page.locator(".prediction canvas >> nth=0")
+        red, green, *_ = canvas.evaluate(COLOUR, [x, y])
+        assert (red > green) == (probability > 0.5)
+    page.locator("#step").blur()
+    page.locator("body").press("Home")
+    page.wait_for_selector('#training[data-step="0"]')
+    page.locator("body").press("ArrowRight")
+    page.wait_for_selector('#training[data-step="1"]')
+    page.locator("body").press(" ")
+    page.wait_for_selector('.trained-player[data-playing="true"]')
+    page.locator("body").press(" ")
+    page.wait_for_selector('.trained-player[data-playing="false"]')
+
+
+def test_cancelling_stops_the_work_on_the_server_too(open_page, server):
+    # Both of the server's compute threads are taken, and given back at once.
+    pages = [open_training(open_page, LONG)[0] for _ in range(2)]
+    for page in pages:
+        page.click("#train")
+        page.wait_for_selector('.progress:not([data-done="0"])', timeout=120_000)
+    for page in pages:
+        page.click("#cancel")
+        page.wait_for_selector('#training[data-state="cancelled"]')
+        assert "Cancelled after step" in page.inner_text(".training-hint")
+        assert page.locator("#train").is_enabled()
+    url = f"{server}/api/v1/networks/signal"
+    answer = pages[0].request.post(url, data={"depth": 3, "width": 64, "seeds": 1}, timeout=10_000)
+    assert answer.ok
+
+
+def test_a_run_that_explodes_is_said_to_have_ended(open_page, server):
+    page, asked = open_training(
+        open_page,
+        "depth=5&width=64&dataset=curve&activation=relu&initializer=he&steps=100"
+        "&optimizer=sgd&optimizer.learning_rate=10",
+    )
+    train(page)
+    answer = answered(page, server, asked[0])
+    assert answer["status"] == "diverged"
+    assert page.get_attribute(".trained-run", "data-status") == "diverged"
+    said = page.inner_text(".outcome")
+    assert f"Step {answer['diverged_at']} left the finite range" in said
+    assert page.get_attribute("#scrub", "max") == str(len(answer["learning_rate"]))
+
+
+def test_two_settings_stand_side_by_side_on_the_same_axes(open_page, server):
+    page, asked = open_training(
+        open_page, "depth=8&width=64&steps=60&activation=sigmoid&b=activation:relu,initializer:he"
+    )
+    train(page)
+    assert page.locator(".trained-run").count() == 2
+    a, b = (page.locator(f'.trained-run[data-key="{key}"]') for key in "AB")
+    assert a.locator("h2").inner_text() != b.locator("h2").inner_text()
+    boxes = [column.bounding_box() for column in (a, b)]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+    for panel in (".loss", ".ratio", ".heat"):
+        ticks = [column.locator(f"{panel} .tick").all_inner_texts() for column in (a, b)]
+        assert ticks[0] == ticks[1] != []
+    answers = [answered(page, server, request) for request in asked]
+    go_to(page, 30)
+    for key, answer in zip("AB", answers, strict=True):
+        assert shown_loss(page, key) == pytest.approx(answer["loss"][30], rel=6e-3)
+
+
+def test_a_curve_is_fitted_where_the_server_says(open_page, server):
+    page, asked = open_training(open_page, "depth=1&width=64&dataset=curve&steps=120")
+    train(page)
+    prediction = answered(page, server, asked[0])["prediction"]
+    panel = page.locator(".trained-prediction")
+    assert panel.get_attribute("data-kind") == "curve"
+    # The line's pixels stand at the heights that the API predicts, on the axis that is drawn.
+    ticks = panel.locator(".tick").evaluate_all(
+        """(ticks) => ticks.filter((tick) => tick.getAttribute("text-anchor") === "end")
+          .map((tick) => [Number(tick.textContent.replace("−", "-")),
+            Number(tick.getAttribute("y")) - 3.5])"""
+    )
+    (low, y_low), *_, (high, y_high) = sorted(ticks)
+    top = panel.locator(".pane").last.evaluate("pane => pane.offsetTop")
+    for index in (200, 512, 800):
+        wanted = prediction["values"][-1][index]
+        place = y_low + (wanted - low) / (high - low) * (y_high - y_low) - top
+        heights = panel.locator("canvas >> nth=0").evaluate(
+            """(canvas, part) => {
+              const x = Math.round(part * (canvas.width - 1));
+              const column = canvas.getContext("2d").getImageData(x, 0, 1, canvas.height).data;
+              return [...Array(canvas.height).keys()].filter((y) => column[4 * y + 3] > 128);
+            }""",
+            index / 1023,
+        )
+        assert sum(heights) / len(heights) == pytest.approx(place, abs=1.5)
+
+
+def test_changed_settings_are_said_to_need_a_training(open_page):
+    page, _ = open_training(open_page, "depth=2&width=64&steps=40")
+    train(page)
+    assert page.get_attribute("#training", "data-stale") == "false"
+    page.fill('[id="parameter-depth"]', "3")
+    page.wait_for_selector('#training[data-stale="true"]')
+    assert "Settings have changed" in page.inner_text(".training-hint")
+    assert page.locator(".trained-run").count() == 1
+    train(page)
+    assert page.get_attribute("#training", "data-stale") == "false"
