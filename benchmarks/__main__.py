@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import page, paths, requests, search, starts
+from benchmarks import networks, page, paths, requests, search, starts
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
@@ -11,6 +11,7 @@ BENCHMARKS = {
     "search": search.measure,
     "http": requests.measure,
     "formula": requests.measure_formulas,
+    "networks": networks.measure,
     "start": requests.measure_start,
     "page": page.measure,
 }

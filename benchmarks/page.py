@@ -29,7 +29,7 @@ RECORD_FRAMES = """
 def measure(rounds: int) -> list[Figure | Skipped]:
     """Both at 1366 x 768 on localhost."""
     with process("server") as (port, *_), sync_playwright() as playwright:
-        wait_until_ready(port)
+        wait_until_ready(port, afterwards=True)
         browser = chromium.launch(playwright)
         firsts: list[float] = []
         for _ in range(5 if rounds >= 100 else 2):

@@ -24,7 +24,7 @@ BODY = json.dumps(
 def measure(rounds: int) -> list[Figure | Skipped]:
     """The answer against as many ready-made bytes from the same app, in turn."""
     with process("benchmarks.http_app") as (port, *_):
-        wait_until_ready(port)
+        wait_until_ready(port, afterwards=True)
         connection = http.client.HTTPConnection("127.0.0.1", port)
 
         def post(path: str) -> bytes:
@@ -64,7 +64,7 @@ def measure_formulas(rounds: int) -> list[Figure | Skipped]:
 
     runs = json.loads(BODY)["runs"]
     with process("server") as (port, *_):
-        wait_until_ready(port)
+        wait_until_ready(port, afterwards=True)
         connection = http.client.HTTPConnection("127.0.0.1", port)
 
         def post(path: str, surface: dict[str, object], **more: object) -> bytes:
