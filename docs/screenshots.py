@@ -9,6 +9,10 @@ from tests.browser.conftest import DRAWN, serving
 
 FOLDER = Path(__file__).parent
 
+SIGNAL = 'body:not([data-revision="0"])'
+TRAINED = '#training[data-state="done"]'
+GRAPH = "#graph[open][data-step]"
+
 PICTURES = {
     "page": {"size": (1366, 768), "address": "#step=420"},
     "page-dark-ru": {
@@ -16,6 +20,19 @@ PICTURES = {
         "address": "#surface=himmelblau&step=120&lang=ru&theme=dark",
     },
     "phone": {"size": (390, 844), "address": "#surface=rippled_bowl&step=160"},
+    "signal": {
+        "size": (1366, 768),
+        "address": "signal.html#depth=30&activation=sigmoid&initializer=xavier"
+        "&b=activation:relu,initializer:he",
+        "drawn": SIGNAL,
+    },
+    "training": {
+        "size": (1366, 768),
+        "address": "signal.html#view=training&depth=20&activation=sigmoid&initializer=xavier"
+        "&b=activation:relu,initializer:he",
+        "drawn": TRAINED,
+    },
+    "graph": {"size": (1366, 768), "address": "#surface=rosenbrock&graph=1&step=0", "drawn": GRAPH},
 }
 
 
@@ -34,7 +51,7 @@ def main() -> None:
             )
             page = context.new_page()
             page.goto(f"{server}/{picture['address']}")
-            page.wait_for_selector(DRAWN)
+            page.wait_for_selector(picture.get("drawn", DRAWN), timeout=120_000)
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()

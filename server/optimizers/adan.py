@@ -50,7 +50,7 @@ class Adan(OptaxRule):
     id: ClassVar[str] = "adan"
     title: ClassVar[Text] = Text("Adan", "Adan")
     summary: ClassVar[Text] = Text(
-        "Adam with a third memory, of how the gradient changes: an estimate of the look- ahead.",
+        "Adam with a third memory, of how the gradient changes: an estimate of the look-ahead.",
         "Adam с третьей памятью — о том, как меняется градиент: оценка взгляда вперёд.",
     )
     reference: ClassVar[Reference] = Reference(

@@ -12,7 +12,18 @@ from server.settings import Settings
 @pytest.fixture(scope="session")
 def client():
     with TestClient(create_app(Settings(device="cpu"))) as client:
-        deadline = time.monotonic() + 600
-        while client.get("/readyz").json().get("afterwards") != 0:
-            assert time.monotonic() < deadline, client.get("/readyz").text
+        wait(client, lambda progress: progress["status"] == "ready")
         yield client
+
+
+@pytest.fixture(scope="session")
+def warm_client(client):
+    """The same, once what is asked less often is compiled too."""
+    wait(client, lambda progress: progress["afterwards"] == 0)
+    return client
+
+
+def wait(client, enough):
+    deadline = time.monotonic() + 600
+    while not enough(progress := client.get("/readyz").json()):
+        assert time.monotonic() < deadline, progress

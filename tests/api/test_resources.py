@@ -9,6 +9,7 @@ import time
 
 import numpy as np
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 
 from server.admission import Admission, AtCapacityError
@@ -216,7 +217,9 @@ def test_capacity_is_refused_and_comes_back():
                 await asyncio.sleep(0)
         admission.close()
 
-    asyncio.run(crowd())
+    # A thread of its own: Playwright, in the same process, leaves a loop running in this one.
+    with start_blocking_portal() as portal:
+        portal.call(crowd)
 
 
 def test_at_capacity_the_api_says_when_to_come_back():

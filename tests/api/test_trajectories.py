@@ -1,4 +1,4 @@
-"""The trajectories resource: contract, formats, refusals, and no compile after readiness."""
+"""The trajectories resource: contract, formats, refusals, and no compile once all is warm."""
 
 import base64
 import csv
@@ -407,9 +407,9 @@ def test_pasted_points_are_what_is_fitted(client):
     assert [final["x"], final["y"]] == pytest.approx([2, 1], abs=1e-6)
 
 
-def test_nothing_compiles_after_readiness(client):
+def test_nothing_compiles_once_all_is_warm(warm_client):
     """JAX's own events, over every surface, optimiser, convention, schedule and size."""
-    compiles = []
+    post, compiles = warm_client.post, []
 
     def listen(event, seconds, **_):
         if "compile" in event:
@@ -435,30 +435,30 @@ def test_nothing_compiles_after_readiness(client):
                 "steps": 7 + index,
                 "include": ["gradient", "state", "hessian"],
             }
-            assert client.post(URL, json=asked).status_code == 200
+            assert post(URL, json=asked).status_code == 200
             grid = {"surface": surface, "nx": 9 + index, "ny": 70, "include": asked["include"][::2]}
-            assert client.post("/api/v1/grid", json=grid).status_code == 200
-            assert client.post("/api/v1/probe", json={"surface": surface, "at": [[1, 1]]}).json()
+            assert post("/api/v1/grid", json=grid).status_code == 200
+            assert post("/api/v1/probe", json={"surface": surface, "at": [[1, 1]]}).json()
             del asked["include"]
             asked["runs"] = asked["runs"][:2]
-            assert client.post("/api/v1/learning-rate-search", json=asked).status_code == 200
+            assert post("/api/v1/learning-rate-search", json=asked).status_code == 200
         asked = {**BODY, "steps": 10_000, "runs": BODY["runs"] * 16}
-        assert client.post(URL, json=asked).status_code == 200
-        assert client.post(URL, json={**BODY, "precision": "float32"}).status_code == 200
+        assert post(URL, json=asked).status_code == 200
+        assert post(URL, json={**BODY, "precision": "float32"}).status_code == 200
         for size in (64, 65, 1000):
             surface = {"id": "neuron", "parameters": {"size": size, "activation": "relu"}}
             runs = [{"optimizer": {"id": "adam"}, "batch_size": 9}, {"optimizer": {"id": "lion"}}]
-            assert client.post(URL, json={"surface": surface, "runs": runs}).status_code == 200
+            assert post(URL, json={"surface": surface, "runs": runs}).status_code == 200
         references = [{"optimizer": {"id": one.id}} for one in OPTIMIZERS
                       if issubclass(one, Reference)]  # fmt: skip
         asked = {"surface": {"formula": "x^2 + 2*y^2"}, "runs": references}
-        assert client.post(URL, json=asked).status_code == 200
+        assert post(URL, json=asked).status_code == 200
     finally:
         jax.monitoring.unregister_event_duration_listener(listen)
     assert compiles == []
 
 
-def test_compile_events_are_counted_at_all(client):
+def test_compile_events_are_counted_at_all(warm_client):
     """The listener above would see a compile, if there were one."""
     compiles = []
 
