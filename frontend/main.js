@@ -3,13 +3,8 @@
 import { ApiError, latest, pause } from "./api.js";
 import { toAddress } from "./address.js";
 import { applyTheme, isCalm, listenToSystemTheme, openingLanguage, themeOf } from "./appearance.js";
-import { createEditor } from "./controls/editor.js";
-import { createGround } from "./controls/ground.js";
-import { createHeader } from "./controls/header.js";
 import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
-import { createRuns } from "./controls/runs.js";
-import { addStart, createStarts, moveStart, removeStart } from "./controls/starts.js";
-import { createSurfaceCard } from "./controls/surface.js";
+import { addStart, moveStart, removeStart } from "./controls/starts.js";
 import { copyAddress } from "./controls/switches.js";
 import { createGraph } from "./graph/dialog.js";
 import { localize, preferredLanguage, setLanguage, t } from "./i18n.js";
@@ -27,6 +22,7 @@ import { createTooltip } from "./panels/tooltip.js";
 import { createTruth } from "./panels/truth.js";
 import { createPlayer } from "./player.js";
 import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
+import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   requestMeasure, requestPaths } from "./simulation.js";
 import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, runNames,
@@ -98,10 +94,7 @@ async function main() {
       throw error;
     }
     const { message, retry } = explain(error, catalog.limits);
-    const [refusal] = error.detail;
-    const place = refusal?.loc ?? [];
-    const told = error.status === 422
-      && (place.includes("optimizer") ? editor : surfaceCard).tell(String(place.at(-1)), refusal);
+    const told = error.status === 422 && sidebar.tell(error.detail[0]);
     if (!told) notices.show(kind, message, { error: true });
     if (retry !== null) {
       again();
@@ -121,16 +114,11 @@ async function main() {
     const first = !isMeasured(state) || !known || change.points !== undefined;
     store.update(first ? bringSurface({ ...fresh, ...change }, measured)
       : { ...change, measured });
-    surfaceCard.settle(next.points === null ? "formula" : "points");
+    sidebar.settle(next.points === null ? "formula" : "points");
   }, onRequestError("bring"));
 
   const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, explain });
-  const header = createHeader(element("header"), catalog, store, copyLink, bring);
-  const surfaceCard = createSurfaceCard(element("surface"), catalog, store, bring);
-  const runs = createRuns(element("runs"), catalog, store, theme, tuning);
-  const editor = createEditor(element("editor"), catalog, store);
-  const starts = createStarts(element("starts"), catalog, store);
-  const ground = createGround(picture, store);
+  const sidebar = createSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
   const looking = createLooking({ catalog, store, player, landscape, fit, truth,
     onError: onRequestError("look") });
   const graph = createGraph({ catalog, store, dialog: element("graph"),
@@ -264,12 +252,7 @@ async function main() {
       element(id).setAttribute("aria-label", t(`${id}.label`));
     }
     document.querySelector(".spinner").setAttribute("aria-label", t("waiting"));
-    header.show(state);
-    surfaceCard.rebuild(state);
-    runs.show(state);
-    editor.rebuild(state);
-    starts.show(state);
-    ground.show(state);
+    sidebar.rebuild(state);
     bar.rebuild(state);
     bar.length(result?.steps ?? state.steps);
     looking.clear();
@@ -277,26 +260,9 @@ async function main() {
 
   async function changeTheme() {
     applyTheme(store.get());
-    header.show(store.get());
-    runs.show(store.get());
+    sidebar.restyle(store.get());
     await landscape.restyle(theme());
     await showResult();
-  }
-
-  function showControls(state, changed) {
-    const surface = changedAny([...SURFACE_KEYS, "measured"], changed);
-    if (changed.has("speed") || changed.has("loop")) {
-      player.configure(state);
-      bar.show(state);
-    }
-    if (changed.has("surface")) header.show(state);
-    if (changed.has("ground")) ground.show(state);
-    if (surface) surfaceCard.show(state);
-    if (surface || changedAny(["runs", "selectedRun", "starts", "steps", "seed"], changed)) {
-      runs.show(state);
-    }
-    if (surface || changedAny(["runs", "selectedRun", "seed"], changed)) editor.show(state);
-    if (changedAny(["starts", "selectedStart", "steps", "precision"], changed)) starts.show(state);
   }
 
   store.subscribe(async (state, changed, before) => {
@@ -309,8 +275,13 @@ async function main() {
     }
     if (changed.has("theme")) await changeTheme();
     if (changed.has("graph")) graph.show();
-    showControls(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view", "ground"], changed) || penaltiesChanged(before, state)) drawGrid();
+    if (changed.has("speed") || changed.has("loop")) {
+      player.configure(state);
+      bar.show(state);
+    }
+    sidebar.show(state, changed);
+    if (changedAny([...SURFACE_KEYS, "view", "ground"], changed)
+        || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) {
       player.pause();
