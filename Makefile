@@ -5,13 +5,14 @@ PORT ?= 8000
 WORKERS ?= 1
 DEVICE ?= auto
 
+SERVED := tests/api tests/browser
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check pytest pytest-browser pytest-rest bench soak lock format tables screenshots torch clean help
+.PHONY: run test check pytest pytest-served pytest-unserved bench soak lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -42,15 +43,15 @@ check: $(VENV)/test ## Lint, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
-# Side by side: half of the browser's time is waiting.
 pytest: $(VENV)/test
-	$(MAKE) --jobs 2 pytest-browser pytest-rest
+	$(MAKE) --jobs 2 pytest-served pytest-unserved
 
-pytest-browser: $(VENV)/test
-	$(BIN)/python -m pytest tests/browser
+# Side by side: what needs a running server, and what does not.
+pytest-served: $(VENV)/test
+	$(BIN)/python -m pytest $(SERVED)
 
-pytest-rest: $(VENV)/test
-	$(BIN)/python -m pytest --ignore tests/browser
+pytest-unserved: $(VENV)/test
+	$(BIN)/python -m pytest $(SERVED:%=--ignore %)
 
 bench: $(VENV)/test ## Measure speed: prints a table, writes benchmarks/results/
 	$(BIN)/python -m benchmarks

@@ -4,6 +4,7 @@ import re
 import urllib.parse
 
 PICTURE = "#picture"
+SIZES = [(1366, 768), (1920, 1080), (1024, 768), (390, 844), (360, 740)]
 
 
 def revision(page):
@@ -47,4 +48,11 @@ def pixels(page, selector):
           for (let i = 3; i < data.length; i += 4) if (data[i] > 0) painted += 1;
           return painted;
         }"""
+    )
+
+
+def fits(page, width):
+    """Wait until a page that was resized has nothing wider than its window."""
+    page.wait_for_function(
+        "width => innerWidth === width && document.documentElement.scrollWidth <= width", arg=width
     )
