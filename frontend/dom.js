@@ -14,6 +14,13 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+// Builds a part anew; the control that had the keyboard's focus has it again.
+export function renew(section, ...children) {
+  const id = section.contains(document.activeElement) ? document.activeElement.id : "";
+  section.replaceChildren(...children);
+  if (id) document.getElementById(id)?.focus({ preventScroll: true });
+}
+
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 // The server's MathML as elements: only MathML elements and no event handlers pass.

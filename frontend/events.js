@@ -52,18 +52,23 @@ async function opened(path, body, signal) {
     response.headers.get("retry-after"));
 }
 
-// The result of long work; aborting `signal` closes the connection, which stops the work.
-export async function follow(path, body, { signal, onProgress }) {
+// A connection that breaks is one thing, a mistake in who reads the events another.
+async function* received(path, body, signal) {
   try {
-    for await (const { event, data } of eventsOf(await opened(path, body, signal))) {
-      const content = JSON.parse(data);
-      if (event === "progress") onProgress(content);
-      else if (event === "result") return content;
-      else if (event === "error") throw new ApiError(500, content.detail);
-    }
+    yield* eventsOf(await opened(path, body, signal));
   } catch (error) {
     if (error.name === "AbortError" || error instanceof ApiError) throw error;
     throw new ApiError(0, []);
+  }
+}
+
+// The result of long work; aborting `signal` closes the connection, which stops the work.
+export async function follow(path, body, { signal, onProgress }) {
+  for await (const { event, data } of received(path, body, signal)) {
+    const content = JSON.parse(data);
+    if (event === "progress") onProgress(content);
+    else if (event === "result") return content;
+    else if (event === "error") throw new ApiError(500, content.detail);
   }
   throw new ApiError(0, []);
 }

@@ -95,7 +95,10 @@ async function main() {
     }
     const { message, retry } = explain(error, catalog.limits);
     const told = error.status === 422 && sidebar.tell(error.detail[0]);
-    if (!told) notices.show(kind, message, { error: true });
+    if (!told) {
+      notices.show(kind, message, { error: true });
+      graph.tell(message);
+    }
     if (retry !== null) {
       again();
       await pause(1000 * retry);
@@ -121,12 +124,13 @@ async function main() {
   const sidebar = createSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
   const looking = createLooking({ catalog, store, player, landscape, fit, truth,
     onError: onRequestError("look") });
-  const graph = createGraph({ catalog, store, dialog: element("graph"),
+  const graph = createGraph({ catalog, store, notices, dialog: element("graph"),
     pointOf() {
       const { starts, selectedStart } = store.get();
       // Where no path can start its gradient can still be looked at.
       if (refused) return { at: starts[selectedStart], run: null, step: 0 };
-      return firstResult ? null : looking.here();
+      if (firstResult) return null;
+      return looking.here() ?? { at: null };
     },
     async openLecture() {
       await bring({ surface: FORMULA, formula: LECTURE });

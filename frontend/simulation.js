@@ -59,6 +59,11 @@ export function penaltiesOf(state) {
   return { l2, l1 };
 }
 
+// Whether the gradient that a run follows is not that of f over all points alone.
+export const isMoreThanItsLoss = (catalog, state, run) => run.noise > 0
+  || batchOf(catalog, state, run) !== null
+  || (run.regularization.l2 ?? 0) > 0 || (run.regularization.l1 ?? 0) > 0;
+
 const penaltiesKey = (state) => JSON.stringify(penaltiesOf(state));
 export const penaltiesChanged = (before, after) => penaltiesKey(before) !== penaltiesKey(after);
 

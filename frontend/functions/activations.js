@@ -11,16 +11,19 @@ const numbersOf = (entry, state) => Object.fromEntries(
   Object.keys(entry.parameters.properties).filter((name) => `${entry.id}.${name}` in state.numbers)
     .map((name) => [name, state.numbers[`${entry.id}.${name}`]]));
 
-export function createActivations(section, catalog, store, onError) {
+export function createActivations(section, catalog, store, { onError, notices }) {
   let cards = new Map();
   let slider = null;
   let shown = null;
   const answers = new Map();
+  // What each card was last asked for, answered or not.
+  const wished = new Map();
 
   // Each card asks for itself, and only for its newest number.
   const asks = new Map(catalog.activations.map((entry) => [entry.id, latest(async (numbers) => {
-    answers.set(entry.id, { numbers, values: await requestValues(entry.id, numbers) });
-    cards.get(entry.id).show(answers.get(entry.id).values);
+    answers.set(entry.id, await requestValues(entry.id, numbers));
+    notices.close("values");
+    cards.get(entry.id).show(answers.get(entry.id));
     section.dataset.drawn = [...answers.keys()].length;
     section.dataset.revision = Number(section.dataset.revision ?? 0) + 1;
   }, onError("values"))]));
@@ -37,9 +40,10 @@ export function createActivations(section, catalog, store, onError) {
     slider = h("input", { type: "range", id: "z", class: "slider", min: -REACH, max: REACH,
       step: STEP, value: state.z, "aria-label": t("functions.z"),
       oninput: (event) => store.update({ z: Number(event.target.value) }) });
-    shown = h("output", { id: "z-value", for: "z" });
+    shown = h("output", { id: "z-value", for: "z", "aria-live": "off" });
     cards = new Map(catalog.activations.map((entry) => [entry.id, createCard(entry, {
       onZ: (z) => store.update({ z }),
+      onHover: (z) => showZ(z ?? store.get().z),
       onNumber: (name, value) => store.update(({ numbers }) =>
         ({ numbers: { ...numbers, [name]: value } })),
       onReset: (name) => store.update(({ numbers }) => ({ numbers: Object.fromEntries(
@@ -52,7 +56,7 @@ export function createActivations(section, catalog, store, onError) {
           onclick: () => store.update({ z: 0 }) }, "z = 0"),
         h("p", { class: "hint" }, t("functions.hint"))),
       h("div", { class: "cards" }, [...cards.values()].map(({ element }) => element)));
-    for (const [id, { values }] of answers) cards.get(id).show(values);
+    for (const [id, values] of answers) cards.get(id).show(values);
   }
 
   function showNumbers(state) {
@@ -60,10 +64,10 @@ export function createActivations(section, catalog, store, onError) {
       const numbers = numbersOf(entry, state);
       const [name] = Object.keys(entry.parameters.properties);
       if (name) cards.get(entry.id).setNumber(numbers[name], name in numbers);
-      const known = answers.get(entry.id);
-      if (!known || JSON.stringify(known.numbers) !== JSON.stringify(numbers)) {
-        asks.get(entry.id)(numbers);
-      }
+      const wish = JSON.stringify(numbers);
+      if (wished.get(entry.id) === wish) continue;
+      wished.set(entry.id, wish);
+      asks.get(entry.id)(numbers);
     }
   }
 

@@ -17,7 +17,7 @@ export function createBars(entry) {
   const axes = s("g");
   const bars = s("g");
   const svg = s("svg", { class: "chart", "aria-hidden": "true" }, axes, bars);
-  const mean = h("output", { class: "mean", dataset: { loss: entry.id } });
+  const mean = h("output", { class: "mean", dataset: { loss: entry.id }, "aria-live": "off" });
   const reason = h("p", { class: "reason hint" });
   const picture = h("div", { class: "bars-picture" }, svg);
   const element = h("article", { class: `card loss ${entry.id}`, dataset: { loss: entry.id } },

@@ -29,13 +29,13 @@ function slopeAxis(slopes) {
 // An equation in a sentence stays on one line.
 const unbroken = (sentence) => sentence.replace(/ = /g, "\u00a0=\u00a0");
 
-export function createCard(entry, { onZ, onNumber, onReset }) {
+export function createCard(entry, { onZ, onHover, onNumber, onReset }) {
   const title = localize(entry.title);
   const axes = s("g");
   const curves = s("g");
   const svg = s("svg", { class: "chart", "aria-hidden": "true" }, axes, curves);
   const outputs = Object.fromEntries(["value", "derivative"].map((name) =>
-    [name, h("output", { class: name, dataset: { of: name } })]));
+    [name, h("output", { class: name, dataset: { of: name }, "aria-live": "off" })]));
   const [parameter] = Object.entries(entry.parameters.properties);
   const control = parameter ? parameterControl({ name: parameter[0], group: entry.id,
     schema: parameter[1], value: parameter[1].default, touched: false,
@@ -64,16 +64,18 @@ export function createCard(entry, { onZ, onNumber, onReset }) {
   let cursor = [];
   let index = MIDDLE;
 
-  function pointed(event) {
+  function pointed(event, choose) {
     if (panes.length === 0) return;
     const { left, width } = svg.getBoundingClientRect();
     const [{ left: from, width: wide }] = panes;
     const inside = ((event.clientX - left) * (svg.viewBox.baseVal.width / width) - from) / wide;
     const nearest = Math.round(Math.min(1, Math.max(0, inside)) * (COUNT - 1));
-    onZ(zAt(nearest));
+    choose(zAt(nearest));
   }
-  picture.addEventListener("pointermove", pointed);
-  picture.addEventListener("pointerdown", pointed);
+  // Pointing shows, pressing chooses.
+  picture.addEventListener("pointermove", (event) => pointed(event, event.buttons ? onZ : onHover));
+  picture.addEventListener("pointerdown", (event) => pointed(event, onZ));
+  picture.addEventListener("pointerleave", () => onHover(null));
 
   // A break shows which end is the value at 0: a full dot there, a hollow one at the other end.
   function ends(name, { px, py }) {

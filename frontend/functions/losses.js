@@ -11,23 +11,30 @@ import { requestCurve, requestLosses } from "./requests.js";
 import { MODES } from "./state.js";
 import { createWords } from "./words.js";
 
-const MISS = 4;
+// Targets and predictions of the regression lie in 0 … 6.
+const MISS = 6;
 const CURVES = { classes: [[1, [0.004, 0.996], 249], [0, [0.004, 0.996], 249]],
   regression: [[0, [-MISS, MISS], 241]] };
 
-export function createLosses(section, catalog, store, onError) {
+export function createLosses(section, catalog, store, { onError, notices }) {
   const ids = catalog.losses.map(({ id }) => id);
   const titleOf = (id) => localize(catalog.losses.find((loss) => loss.id === id).title);
   const curvesKnown = new Map();
   let parts = null;
   let answer = null;
+  // The points last asked about, answered or not.
+  let wished = null;
 
   const ask = latest(async () => {
     const { mode, [mode]: points } = store.get();
     if (!curvesKnown.has(mode)) {
       curvesKnown.set(mode, await Promise.all(CURVES[mode].map((asked) => requestCurve(...asked))));
     }
-    answer = { mode, points, losses: await requestLosses(points) };
+    const losses = await requestLosses(points);
+    notices.close("losses");
+    // Points of the other mode were asked about meanwhile.
+    if (store.get().mode !== mode) return;
+    answer = { mode, points, losses };
     showAnswer();
   }, onError("losses"));
 
@@ -101,13 +108,16 @@ export function createLosses(section, catalog, store, onError) {
     rebuild(state) {
       build();
       showPoints(state);
-      if (answer) showAnswer();
+      if (answer?.mode === state.mode) showAnswer();
+      wished = state[state.mode];
       ask();
     },
     show(state) {
       showPoints(state);
-      if (answer && answer.mode === state.mode && answer.points === state[state.mode]) showAnswer();
-      else ask();
+      if (wished !== state[state.mode]) {
+        wished = state[state.mode];
+        ask();
+      } else if (answer?.points === wished) showAnswer();
     },
   };
 }

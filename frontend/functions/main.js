@@ -55,8 +55,8 @@ async function main() {
   const header = createHeader(element("header"), store,
     () => copyAddress(toAddress(store.get()), notices));
   const panels = {
-    activations: createActivations(element("activations"), catalog, store, onError),
-    losses: createLosses(element("losses"), catalog, store, onError),
+    activations: createActivations(element("activations"), catalog, store, { onError, notices }),
+    losses: createLosses(element("losses"), catalog, store, { onError, notices }),
   };
 
   function showView({ view }) {

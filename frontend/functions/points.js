@@ -70,6 +70,7 @@ export function createPoints({ onSelect, onMove }) {
   }
 
   svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
     const { left } = svg.getBoundingClientRect();
     const x = event.clientX - left;
     const distances = scene.points.map((_, i) => Math.abs(columnAt(i) - x));

@@ -7,8 +7,8 @@ import { coordinate, integer } from "../format.js";
 import { localize, t } from "../i18n.js";
 import { explain } from "../notices.js";
 import { createPlayer } from "../player.js";
-import { requestGraph } from "../simulation.js";
-import { FORMULA, LECTURE, surfaceOf } from "../state.js";
+import { isMoreThanItsLoss, requestGraph } from "../simulation.js";
+import { FORMULA, LECTURE, selectedOf, surfaceOf } from "../state.js";
 import { nameOf, stepsOf } from "./steps.js";
 import { graphTable } from "./table.js";
 import { createView } from "./view.js";
@@ -18,9 +18,9 @@ const SLOWEST = 1.5;
 const SECONDS = 30;
 const FRAMES = 60;
 
-// `pointOf` tells where the selected run stands: {at, run, step}, null before there are
-// paths, no run where none can start.
-export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
+// `pointOf` tells where the selected run stands: {at, run, step}; null before there are paths, no
+// run where none can start, no `at` where it is out of reach.
+export function createGraph({ catalog, store, dialog, notices, pointOf, openLecture }) {
   let answer = null;
   let steps = [];
   let asked = null;
@@ -30,11 +30,19 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
 
   const close = () => store.update({ graph: false });
   dialog.addEventListener("close", () => {
-    player.pause();
+    forget();
     asked = null;
-    delete dialog.dataset.step;
     close();
   });
+
+  // Nothing of an earlier graph is played while another is awaited, or after the dialog is closed.
+  function forget() {
+    player.pause();
+    player.configure({ length: 0 });
+    answer = null;
+    steps = [];
+    delete dialog.dataset.step;
+  }
 
   function draw(k) {
     if (!answer) return;
@@ -58,6 +66,8 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
     parts.play.replaceChildren(icon(playing ? "pause" : "play"));
     parts.play.setAttribute("aria-label", label);
     parts.play.title = label;
+    // Who listens hears the sentence of a step taken, not of every step that is played.
+    parts.sentence.setAttribute("aria-live", playing ? "off" : "polite");
   }
 
   const seek = (k) => {
@@ -71,7 +81,7 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
     const scrub = h("input", { type: "range", class: "slider", id: "graph-scrub", min: 0, step: 1,
       value: 0, "aria-label": t("player.step"),
       oninput: (event) => seek(Number(event.target.value)) });
-    const pass = h("output", { class: "graph-pass" });
+    const pass = h("output", { class: "graph-pass", "aria-live": "off" });
     const element = h("div", { class: "graph-player" },
       iconButton("first", t("player.first"), () => seek(0), { id: "graph-first" }),
       iconButton("back", t("player.back"), () => seek(player.step - 1), { id: "graph-back" }), play,
@@ -88,9 +98,10 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
     const isLecture = state.surface === FORMULA && state.formula === LECTURE;
     parts = { ...bar,
       where: h("p", { class: "graph-where" }),
+      alone: h("p", { class: "hint", id: "graph-alone", hidden: true }, t("graph.alone")),
       message: h("p", { class: "graph-message", role: "alert" }),
       arrays: h("p", { class: "hint", hidden: true }, t("graph.arrays")),
-      sentence: h("p", { class: "graph-sentence", "aria-live": "polite" }),
+      sentence: h("p", { class: "graph-sentence" }),
       table: h("div", { class: "table graph-values" }) };
     dialog.setAttribute("aria-label", t("graph.title"));
     dialog.replaceChildren(
@@ -98,7 +109,7 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
         h("button", { type: "button", class: "text-button", id: "graph-lecture",
           "aria-pressed": String(isLecture), onclick: openLecture }, t("graph.lecture")),
         iconButton("close", t("notice.close"), () => dialog.close(), { id: "graph-close" })),
-      parts.where,
+      parts.where, parts.alone,
       ...(isLecture ? [h("p", { class: "graph-note" }, t("graph.lecture.note"))] : []),
       parts.message,
       view.build(),
@@ -112,24 +123,35 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
     const state = store.get();
     const point = pointOf();
     if (!state.graph || !point) return;
+    notices.close("graph");
+    if (!point.at) {
+      notices.show("graph", t("graph.out_of_reach"), { error: true });
+      close();
+      return;
+    }
     const key = JSON.stringify([state.surface, state.parameters, state.formula, state.points,
       state.precision, point.at, document.documentElement.lang]);
     if (key === asked) return;
     asked = key;
+    forget();
     build();
     if (!dialog.open) dialog.showModal();
     dialog.classList.add("waiting-paths");
-    delete dialog.dataset.step;
+    let next;
     try {
-      answer = await requestGraph(state, point.at);
+      next = await requestGraph(state, point.at);
     } finally {
       dialog.classList.remove("waiting-paths");
     }
+    if (!dialog.open || key !== asked) return;
+    answer = next;
     steps = stepsOf(answer);
     const [x, y] = point.at;
     parts.where.textContent = t("graph.where", {
       surface: localize(surfaceOf(catalog, state).title), x: coordinate(x), y: coordinate(y),
-      name: point.run?.name ?? t("starts.one", { n: 1 + state.selectedStart }), step: integer(point.step), nodes: integer(answer.nodes.length) });
+      name: point.run?.name ?? t("starts.one", { n: 1 + state.selectedStart }),
+      step: integer(point.step), nodes: integer(answer.nodes.length) });
+    parts.alone.hidden = !point.run || !isMoreThanItsLoss(catalog, state, selectedOf(state));
     parts.message.textContent = answer.not_finite
       ? t(`graph.stops_${answer.not_finite.of}`, { name: nameOf(answer.not_finite.node) }) : "";
     parts.arrays.hidden = !answer.nodes.some(({ value }) => value?.shape);
@@ -142,17 +164,24 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
     parts.play.focus({ preventScroll: true });
     if (!isCalm()) player.play();
   }, async (error, again) => {
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError)) {
+      tell(t("error.page", { message: String(error.message ?? error) }));
+      throw error;
+    }
     const { message, retry } = explain(error, catalog.limits);
     const large = error.detail[0]?.type === "too_many_nodes";
-    parts.message.textContent = large
-      ? t("graph.too_large", { limit: integer(catalog.limits.graph_nodes) }) : message;
+    tell(large ? t("graph.too_large", { limit: integer(catalog.limits.graph_nodes) }) : message);
     asked = null;
     if (retry !== null) {
       await pause(1000 * retry);
       again();
     }
   });
+
+  // Over the page behind nothing could be read.
+  function tell(message) {
+    if (dialog.open) parts.message.textContent = message;
+  }
 
   const moves = {
     ArrowRight: () => seek(player.step + 1),
@@ -170,6 +199,7 @@ export function createGraph({ catalog, store, dialog, pointOf, openLecture }) {
   });
 
   return {
+    tell,
     // Opens, closes or redraws, as the state says.
     show() {
       if (store.get().graph) load();

@@ -1,25 +1,15 @@
 // The graph as SVG: boxes with what they compute, its value and its adjoint; curves with local
 // derivatives. Which of it is seen depends on the step.
 
+import { s } from "../chart.js";
 import { t } from "../i18n.js";
 import { layOut } from "./layout.js";
 import { nameOf, rightHandSide, slopeText, told } from "./steps.js";
 import { writer } from "./text.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 46;
 const MARGIN = 14;
 const PORTS = 15;
-
-function s(tag, properties = {}, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
 
 const arrow = (id) => s("marker", { id, viewBox: "0 0 8 8", refX: 7.5, refY: 4, markerWidth: 9,
   markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" }, s("path", { d: "M0 0.500 8 4 0 7.500z" }));
@@ -27,7 +17,7 @@ const arrow = (id) => s("marker", { id, viewBox: "0 0 8 8", refX: 7.5, refY: 4, 
 // The first of an array's values stands for it; its shape stands beside the formula.
 const seen = (value) => value?.shape ? `${told(value.values[0], 3)}, …` : told(value);
 
-// Draws an answer. `across` is true where layers go down the page, as on a phone.
+// Draws an answer. `down` is true where layers go down the page, as on a phone.
 export function drawGraph(answer, steps, { down }) {
   const width = writer();
   const boxes = answer.nodes.map((node) => {

@@ -28,7 +28,8 @@ export function slopeText({ derivative, contribution }) {
   return typeof derivative === "number" ? quantity(derivative, 3) : `[${derivative.shape.join("×")}]`;
 }
 
-const bracketed = (text) => text.startsWith("−") ? `(${text})` : text;
+// A negative number and a power of ten are one operand each.
+const bracketed = (text) => /^−|×/.test(text) ? `(${text})` : text;
 
 function productOf(edge, target) {
   if (typeof edge.derivative === "number" && typeof target.adjoint === "number") {

@@ -2,12 +2,12 @@
 
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
-import { nameOf, rightHandSide, told } from "./steps.js";
+import { nameOf, rightHandSide, slopeText, told } from "./steps.js";
 
 export function graphTable(answer) {
   const into = (node) => answer.edges.filter((edge) => edge.to === node.id).map((edge) =>
     `∂${nameOf(node.id)}/∂${nameOf(edge.from)} = ${
-      edge.derivative === null ? "J" : told(edge.derivative)}`).join("; ");
+      edge.derivative === null ? slopeText(edge) : told(edge.derivative)}`).join("; ");
   return h("table", {},
     h("thead", {}, h("tr", {}, ["node", "value", "slopes", "adjoint"].map((name) =>
       h("th", { scope: "col" }, t(`graph.column.${name}`))))),

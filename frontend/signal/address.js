@@ -15,8 +15,11 @@ function overrides(catalog, state) {
   return describe(catalog, valuesOf(state, "B")).filter(({ key, value, touched }) => {
     if (isShared(key)) return false;
     const [part] = key === "convention" ? ["optimizer"] : key.split(".");
-    if (key in PARTS && ofA.get(key).value !== value) fresh.add(key);
-    return fresh.has(part) ? touched || key === part : ofA.get(key)?.value !== value;
+    const differs = ofA.get(key)?.value !== value;
+    const isFresh = fresh.has(part);
+    // Another part, or another convention of the same optimizer, has defaults of its own.
+    if (differs && (key in PARTS || key === "convention")) fresh.add(part);
+    return isFresh ? touched : differs;
   }).map(({ key, value }) => `${key}:${inText(value)}`).join(",");
 }
 

@@ -25,8 +25,8 @@ export function rangeOf({ id, theory, share }, answers) {
     theory ? layers.map((layer) => layer.predicted?.[theory] ?? null) : []);
 }
 
-export function createBars(metric, { onLayer }) {
-  const picture = createPicture(paint, onLayer);
+export function createBars(metric, choosing) {
+  const picture = createPicture(paint, choosing);
   const title = h("h3", {});
   const element = h("div", { class: "panel", dataset: { metric: metric.id } }, title, picture.element);
   let scene = null;

@@ -1,21 +1,24 @@
 // Two settings in words: what B does otherwise than A.
 
-import { plain } from "../format.js";
+import { quantity } from "../format.js";
 import { localize, t } from "../i18n.js";
 import { NONE, PARTS, describe, isShared } from "./knobs.js";
 import { presetTitle } from "./presets.js";
 import { valuesOf } from "./state.js";
 
+// What was set is shown as exactly as a slider sets it.
+const number = (value) => quantity(value, 6);
+
 // A knob's value as people call it; a part with the numbers that somebody has set.
 function said(catalog, values, knobs, { key, schema, value }) {
   if (schema.type === "boolean") return t(value ? "signal.yes" : "signal.no");
-  if (!schema.labels) return plain(value);
+  if (!schema.labels) return number(value);
   const preset = key === "initializer" ? presetTitle(catalog, values) : null;
   if (preset) return preset;
   const numbers = key in PARTS ? knobs.filter((one) => one.touched && one.key.startsWith(`${key}.`))
     : [];
   return [localize(schema.labels[value]), ...numbers.map((one) =>
-    `${localize(one.schema.titles).toLowerCase()} ${plain(one.value)}`)].join(", ");
+    `${localize(one.schema.titles).toLowerCase()} ${number(one.value)}`)].join(", ");
 }
 
 const GROUPS = { signal: ["network"], training: ["network", "training"] };

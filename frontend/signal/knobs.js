@@ -6,7 +6,7 @@ import { bounds } from "../controls/parameter.js";
 import { t } from "../i18n.js";
 
 export const NONE = "none";
-export const DEPTH = 10;
+const DEPTH = 10;
 // A slider that tells one seed from the next.
 const SEEDS = 9999;
 // Parts with numbers of their own, and where the catalogue lists them; the first of them decide

@@ -64,7 +64,7 @@ async function main() {
   const sidebar = createSidebar(element("knobs"), catalog, store);
   const story = createStory(element("story"), catalog, store, () => begin());
   const stage = createStage(element("stage"), catalog, store);
-  const training = createTraining(element("training"), { catalog, notices, onBusy() {} });
+  const training = createTraining(element("training"), { catalog, notices });
 
   // Asks again only if the question has changed; one knob moves one of two settings.
   const measure = latest(async () => {
@@ -109,6 +109,8 @@ async function main() {
     element("stage").hidden = view !== "signal";
     element("training").hidden = view !== "training";
     document.body.dataset.view = view;
+    if (view === "training") training.enter();
+    else training.leave();
   }
 
   function compute({ view }) {

@@ -9,7 +9,7 @@ const ROOM = { left: 40, right: 6, top: 5, bottom: 18 };
 
 // `paint(scene, axes, box)` draws numbers and grid into `axes` and answers its pane; a scene has
 // at least the layer that is chosen and the depth of the axis.
-export function createPicture(paint, onLayer) {
+export function createPicture(paint, { onLayer, onHover }) {
   const marker = s("rect", { class: "marked", y: 0 });
   const svg = s("svg", { class: "chart", "aria-hidden": "true" });
   const element = h("div", { class: "of-layers" }, svg);
@@ -19,8 +19,8 @@ export function createPicture(paint, onLayer) {
   function mark(layer) {
     if (pane === null) return;
     scene = { ...scene, layer };
-    marker.setAttribute("x", pane.px(layer - 0.5));
-    marker.setAttribute("width", layer <= scene.depth ? pane.px(1.5) : 0);
+    marker.setAttribute("x", pane.px(Math.min(layer, scene.depth) - 0.5));
+    marker.setAttribute("width", pane.px(1.5));
     marker.setAttribute("height", pane.height);
   }
 
@@ -38,13 +38,15 @@ export function createPicture(paint, onLayer) {
     mark(scene.layer);
   }
 
-  function pointed(event) {
+  function pointed(event, choose) {
     if (pane === null) return;
     const inside = (event.clientX - svg.getBoundingClientRect().left - pane.left) / pane.width;
-    onLayer(Math.min(scene.depth, Math.max(1, Math.floor(inside * scene.depth) + 1)));
+    choose(Math.min(scene.depth, Math.max(1, Math.floor(inside * scene.depth) + 1)));
   }
-  element.addEventListener("pointermove", pointed);
-  element.addEventListener("pointerdown", pointed);
+  // Pointing shows, pressing chooses.
+  element.addEventListener("pointermove", (event) => pointed(event, event.buttons ? onLayer : onHover));
+  element.addEventListener("pointerdown", (event) => pointed(event, onLayer));
+  element.addEventListener("pointerleave", () => onHover(null));
   redrawn(svg, draw);
   return {
     element,

@@ -8,7 +8,7 @@ export function createReadout(section, { onLayer }) {
   let scene = null;
   const slider = h("input", { type: "range", id: "layer", class: "slider", min: 1, step: 1,
     oninput: (event) => onLayer(Number(event.target.value)) });
-  const output = h("output", { id: "layer-value", for: "layer" });
+  const output = h("output", { id: "layer-value", for: "layer", "aria-live": "off" });
   const label = h("label", { for: "layer" });
   const table = h("table", { class: "of-layer" });
   section.append(h("div", { class: "layer-choice" }, h("div", {}, label, " ", output), slider), table);

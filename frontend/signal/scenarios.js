@@ -26,7 +26,7 @@ const SCENARIOS = {
     + "&b=initializer.standard_deviation:0.15",
 };
 
-export const IDS = Object.keys(SCENARIOS);
+const IDS = Object.keys(SCENARIOS);
 // Those of a view.
 export const idsOf = (view) => IDS.filter((id) =>
   SCENARIOS[id].includes("view=training") === (view === "training"));

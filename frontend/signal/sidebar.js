@@ -74,7 +74,12 @@ export function createSidebar(section, catalog, store) {
     section.replaceChildren(settings(state), ...GROUPS[state.view].map((name) =>
       card(name, knobs.filter(({ group }) => group === name))));
     section.scrollTop = scrollTop;
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    // The button that opens the comparison gives way to the setting to be changed, and back.
+    const next = { compare: "setting-B", "compare-no-more": "compare" };
+    if (focused) {
+      (document.getElementById(focused) ?? document.getElementById(next[focused]))
+        ?.focus({ preventScroll: true });
+    }
   }
 
   return {

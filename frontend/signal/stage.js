@@ -1,6 +1,6 @@
 // The pictures of one setting, or of two side by side on the same axes.
 
-import { h } from "../dom.js";
+import { h, renew } from "../dom.js";
 import { integer, quantity } from "../format.js";
 import { t } from "../i18n.js";
 import { METRICS, createBars, rangeOf } from "./bars.js";
@@ -19,6 +19,7 @@ export function createStage(section, catalog, store) {
   const charts = h("div", { class: "charts" });
   const foot = h("div", { class: "card readout-card" });
   const onLayer = (layer) => store.update({ layer });
+  const onHover = (layer) => mark({ layer: layer ?? store.get().layer });
   const readout = createReadout(foot, { onLayer });
   const spinner = h("div", { class: "spinner", role: "status" });
   section.replaceChildren(spinner, head, columns, charts, foot);
@@ -31,7 +32,7 @@ export function createStage(section, catalog, store) {
     const make = state.show === "norms" ? [METRICS, createBars]
       : state.show === "distributions" ? [DISTRIBUTIONS, createViolins] : [[], null];
     pictures = new Map(make[0].flatMap((one) => settings.map((letter) =>
-      [`${letter} ${one.id}`, make[1](one, { onLayer })])));
+      [`${letter} ${one.id}`, make[1](one, { onLayer, onHover })])));
     for (const [key, { element }] of pictures) element.classList.add(`of-${key[0]}`);
     charts.replaceChildren(...[...pictures.values()].map(({ element }) => element));
     section.dataset.show = state.show;
@@ -40,7 +41,7 @@ export function createStage(section, catalog, store) {
   }
 
   function showHead(state, answers) {
-    head.replaceChildren(
+    renew(head,
       h("div", { class: "segmented", role: "group", "aria-label": t("signal.shown") },
         SHOWN.map((show) => h("button", { type: "button", id: `show-${show}`,
           "aria-pressed": String(show === state.show),
@@ -68,6 +69,11 @@ export function createStage(section, catalog, store) {
     }
   }
 
+  function mark({ layer }) {
+    for (const picture of pictures.values()) picture.mark(layer);
+    readout.mark(layer);
+  }
+
   return {
     rebuild(state) {
       section.setAttribute("aria-label", t("signal.view.signal"));
@@ -86,9 +92,6 @@ export function createStage(section, catalog, store) {
       readout.show({ depth, layer: state.layer, settings: answers.map((answer, index) => ({ answer,
         letter: settingsOf(state)[index], name: nameOf(catalog, state, settingsOf(state)[index]) })) });
     },
-    mark({ layer }) {
-      for (const picture of pictures.values()) picture.mark(layer);
-      readout.mark(layer);
-    },
+    mark,
   };
 }

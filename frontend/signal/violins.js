@@ -37,8 +37,8 @@ function outline(counts, edges, x, half, py) {
   return `M${x} ${py(edges[first]).toFixed(1)}${right.join("")}${left.join("")}z`;
 }
 
-export function createViolins(distribution, { onLayer }) {
-  const picture = createPicture(paint, onLayer);
+export function createViolins(distribution, choosing) {
+  const picture = createPicture(paint, choosing);
   const title = h("h3", {});
   const element = h("div", { class: "panel", dataset: { distribution: distribution.id } },
     title, picture.element);

@@ -87,7 +87,15 @@ def test_one_pointer_shows_every_activation_at_its_z(open_page, part, over):
         found_value, found_slope = shown(page, activation)
         assert found_value == pytest.approx(value, rel=rounding(value), abs=1e-12), activation
         assert found_slope == pytest.approx(slope, rel=rounding(slope), abs=1e-12), activation
+    # Pointing shows, pressing chooses.
+    page.mouse.move(1, 1)
+    page.wait_for_selector('#activations[data-z="3"]')
+    hover(page, over, part)
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(1, 1)
     address_of(page, z=f"{z:g}")
+    assert current_z(page) == z
 
 
 def test_the_slider_moves_z_by_the_keyboard(open_page):
@@ -258,3 +266,18 @@ def test_pages_lead_to_each_other_and_keep_language_and_theme(open_page):
     page.click("text=Функции")
     page.wait_for_selector(ALL_DRAWN)
     assert page.evaluate("document.documentElement.lang") == "ru"
+
+
+def test_a_number_that_is_taken_back_before_the_answer_leaves_its_own_curve(open_page):
+    page = open_functions(open_page, "#z=-1")
+    drawn = int(page.get_attribute("#activations", "data-revision"))
+    page.evaluate(
+        """() => {
+          const field = document.getElementById("parameter-elu.alpha");
+          field.value = "1.5";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          field.closest(".parameter").querySelector("button").click();
+        }"""
+    )
+    page.wait_for_selector(f'#activations[data-revision="{drawn + 2}"]')
+    assert shown(page, "elu") == pytest.approx(CLOSED["elu"](-1), rel=6e-4)

@@ -161,3 +161,50 @@ def test_a_phone_shows_it_without_overflow(open_page, surface):
         "text => text.getBoundingClientRect().height"
     )
     assert size >= 11
+
+
+def test_a_run_out_of_reach_has_no_graph_and_says_so(open_page):
+    # At rate 5 on curvatures 1 and 10 the iterate grows 49 times a step.
+    page = open_page("#surface=bowl&run=sgd,learning_rate:5&run=adam&edit=1&step=100")
+    at_step(page, 100)
+    page.click("#open-graph")
+    expect(page.locator('.notice[data-kind="graph"]')).to_contain_text("gone too far")
+    page.locator("#table tbody tr").last.click()
+    assert not page.locator("#graph").is_visible()
+    page.click("#open-graph")
+    page.wait_for_selector(READY)
+    assert page.locator('.notice[data-kind="graph"]').count() == 0
+
+
+def test_a_power_of_ten_is_one_operand(open_page):
+    page = open_page("#surface=formula&formula=x%5E2%2By&start=0.00001,-2&graph=1&step=0")
+    page.wait_for_selector(READY)
+    page.fill("#graph-scrub", "2")
+    assert "(1×10⁻⁵)² = 1×10⁻¹⁰" in page.inner_text(".graph-sentence")
+
+
+def test_a_run_that_follows_more_than_f_is_told_apart(open_page):
+    page = open_page("#surface=bowl&run=sgd,penalty.l2:1&run=adam&edit=2&graph=1&step=0")
+    page.wait_for_selector(READY)
+    assert not page.locator("#graph-alone").is_visible()
+    page.keyboard.press("Escape")
+    page.locator("#table tbody tr").first.click()
+    page.click("#open-graph")
+    expect(page.locator("#graph-alone")).to_be_visible()
+
+
+def test_a_closed_graph_does_not_play(open_page):
+    page = open_page("#surface=rosenbrock&step=3", reduced_motion="no-preference")
+    page.route("**/api/v1/backpropagation", lambda route: waiting.append(route))
+    waiting = []
+    with page.expect_request("**/api/v1/backpropagation"):
+        page.click("#open-graph")
+    page.keyboard.press("Escape")
+    expect(page.locator("#graph")).not_to_be_visible()
+    with page.expect_response("**/api/v1/backpropagation"):
+        waiting[0].continue_()
+    page.unroute("**/api/v1/backpropagation")
+    page.click("#open-graph")
+    # Opened anew it plays from the start, and it is what is played.
+    page.wait_for_selector(READY)
+    page.wait_for_selector('#graph[data-step="17"]')

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.actions import pixels
 
@@ -70,11 +71,6 @@ def shown_loss(page, key="A"):
     assert found, text
     digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
     return float(found[1]) * 10.0 ** int((found[2] or "0").translate(digits))
-
-
-def test_a_link_to_a_training_begins_it(open_page):
-    page = open_page("signal.html#view=training&depth=2&width=64&steps=40", ready=False)
-    page.wait_for_selector(f'{DONE}[data-step="40"]', timeout=120_000)
 
 
 def test_events_are_read_whole_wherever_the_stream_is_cut(open_page):
@@ -229,3 +225,34 @@ def test_changed_settings_are_said_to_need_a_training(open_page):
     assert page.locator(".trained-run").count() == 1
     train(page)
     assert page.get_attribute("#training", "data-stale") == "false"
+
+
+def test_too_much_work_is_refused_in_the_readers_language(open_page):
+    page, _ = open_training(open_page, "depth=64&width=256&steps=300&lang=ru")
+    open_page.mistakes = True
+    page.click("#train")
+    page.wait_for_selector('#training[data-state="failed"]')
+    notice = page.inner_text('.notice[data-kind="training"]')
+    assert "Слишком много работы" in notice and "400\xa0000\xa0000" in notice
+
+
+def test_cancelling_the_second_training_keeps_the_first(open_page):
+    page, _ = open_training(open_page, "depth=2&width=64&steps=2000&b=depth:48")
+    page.click("#train")
+    page.wait_for_selector('.progress.second:not([data-done="0"])', timeout=120_000)
+    page.click("#cancel")
+    page.wait_for_selector('#training[data-state="cancelled"]')
+    expect(page.locator(".trained-run")).to_have_count(1)
+    assert page.get_attribute(".trained-run", "data-key") == "A"
+    page.fill('[id="parameter-steps"]', "50")
+    expect(page.locator(".training-hint")).to_contain_text("Settings have changed")
+
+
+def test_a_training_is_watched_by_whoever_sees_it(open_page):
+    page, _ = open_training(open_page, "depth=2&width=64&steps=200", reduced_motion="no-preference")
+    page.click("#train")
+    page.click("#view-signal")
+    page.wait_for_selector(f"{DONE}", state="attached", timeout=120_000)
+    assert page.get_attribute("#training", "data-step") == "0"
+    page.click("#view-training")
+    page.wait_for_selector('#training[data-step="200"]')

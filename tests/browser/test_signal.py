@@ -6,6 +6,7 @@ import re
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.actions import address_of
 from tests.browser.test_functions import number, rounding
@@ -133,7 +134,7 @@ def test_a_comparison_names_what_b_changes(open_page, server):
     agrees(page, "A", asked(server, seed=5, dataset=noisy))
     after(page, lambda: page.click("#compare-no-more"))
     assert page.input_value("#parameter-activation") == "relu"
-    assert page.locator("#difference").count() == 0
+    assert not page.locator("#difference").is_visible()
 
 
 def test_both_settings_stand_on_the_same_axes(open_page):
@@ -164,7 +165,7 @@ def test_a_link_brings_everything_back(open_page):
     assert page.inner_text("#layer-value") == "4 / 7"
     assert page.locator("#difference li").all_inner_texts() == [
         "Глубина: 7 → 5",
-        "Активация: Leaky ReLU, утечка 0.2 → tanh",
+        "Активация: Leaky ReLU, утечка 0,2 → tanh",
         "Обходные связи (skip): есть → нет",
     ]
 
@@ -312,3 +313,37 @@ def test_a_link_to_training_begins_by_itself(open_page):
     page.wait_for_selector(DRAWN)
     # What only training has does not matter before it.
     assert page.locator("#difference li").all_inner_texts() == ["Skip connections: off → on"]
+
+
+def test_the_choice_of_a_layer_outlives_pointing_and_smaller_depths(open_page):
+    page = open_signal(open_page, f"{SMALL}&layer=6")
+    box = page.locator(".of-layers .pane").first.bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + 20)
+    expect(page.locator("#layer-value")).to_have_text("1 / 6")
+    page.mouse.move(1, 1)
+    expect(page.locator("#layer-value")).to_have_text("6 / 6")
+    after(page, lambda: page.fill('[id="parameter-depth"]', "3"))
+    assert page.inner_text("#layer-value") == "3 / 3"
+    marked = page.locator(".marked").first.bounding_box()
+    pane = page.locator(".of-layers .pane").first.bounding_box()
+    assert marked["x"] + marked["width"] == pytest.approx(pane["x"] + pane["width"], abs=1.5)
+
+
+def test_what_b_set_under_another_convention_comes_back(open_page):
+    b = "convention:keras,optimizer.decay:0.99"
+    page = open_page(
+        f"signal.html#view=training&depth=2&width=8&steps=5&optimizer=rmsprop&b={b}", ready=False
+    )
+    page.wait_for_selector("#training[data-state=done]")
+    assert address_of(page, steps=5)["b"] == [b]
+    assert page.input_value('[id="parameter-optimizer.decay"]') == "0.99"
+
+
+def test_the_keyboards_focus_stays_on_what_was_pressed(open_page):
+    page = open_signal(open_page)
+    after(page, lambda: page.press("#show-numbers", "Enter"))
+    expect(page.locator("#show-numbers")).to_be_focused()
+    after(page, lambda: page.press("#compare", "Enter"))
+    expect(page.locator("#setting-B")).to_be_focused()
+    page.press("#scenario-skip", "Enter")
+    expect(page.locator("#scenario-skip")).to_be_focused()

@@ -24,14 +24,16 @@ export function createColumn({ run, label, key }, scene) {
     ...(run.histograms ? [createHistograms] : [])].map((create) => create(run, scene));
   const now = h("output", { class: "now", "aria-live": "off" });
   const hasDiverged = run.divergedAt !== null;
+  const told = outcome(run);
   const element = h("section", { class: `trained-run ${scene.style.name}`,
     dataset: { key, status: hasDiverged ? "diverged" : "running" } },
   h("header", { class: "run-head" },
     h("h2", {}, h("i", { class: "swatch-line" }), label), now,
-    h("p", { class: `outcome${hasDiverged ? " diverged" : ""}`, role: "status" }, outcome(run))),
+    h("p", { class: `outcome${hasDiverged ? " diverged" : ""}` }, told)),
   panels.map((panel) => panel.element));
   return {
     element,
+    outcome: `${label}: ${told}`,
     layout: () => panels.forEach((panel) => panel.layout()),
     draw(step) {
       for (const panel of panels) panel.draw(step);

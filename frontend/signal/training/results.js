@@ -24,6 +24,7 @@ export function createResults(trained, { theme, onSeek, fold }) {
     columns.map((column) => column.element), reading.element);
   return {
     element,
+    outcome: columns.map((column) => column.outcome).join(" "),
     length: Math.max(...runs.map(({ count }) => count)),
     layout: () => columns.forEach((column) => column.layout()),
     draw: (step) => columns.forEach((column) => column.draw(step)),

@@ -15,7 +15,7 @@ import { createResults } from "./results.js";
 
 const bodyOf = ({ body }) => JSON.stringify(body);
 
-export function createTraining(section, { catalog, notices, onBusy }) {
+export function createTraining(section, { catalog, notices }) {
   const playing = createStore({ speed: 1, loop: false });
   const fold = { isOpen: true };
   let settings = [];
@@ -25,18 +25,21 @@ export function createTraining(section, { catalog, notices, onBusy }) {
   let under = null;
   let ended = null;
   let message = null;
+  // Whether a trained network still waits to be watched, because the view was left.
+  let unseen = false;
 
   const train = h("button", { type: "button", id: "train", class: "text-button primary",
     onclick: () => start() });
   const cancel = h("button", { type: "button", id: "cancel", class: "text-button",
     onclick: () => under?.abort(), hidden: true });
   const hint = h("p", { class: "hint training-hint", role: "status" });
+  const spoken = h("p", { class: "for-screen-readers", role: "status" });
   const title = h("h2");
   const watching = h("div", { class: "training-progress", hidden: true });
   const stage = h("div", { class: "trained-stage" });
   const bar = h("div", { class: "player trained-player", hidden: true });
   section.replaceChildren(h("div", { class: "card training-bar" }, title, train, cancel, hint),
-    watching, stage, bar);
+    spoken, watching, stage, bar);
   Object.assign(section.dataset, { state: "idle", revision: 0, step: 0, stale: false });
 
   const player = createPlayer({
@@ -96,8 +99,7 @@ export function createTraining(section, { catalog, notices, onBusy }) {
   }
 
   // One after the other: the server's other threads stay free for the rest of the page.
-  async function trainAll(asked, signal, shown) {
-    const done = [];
+  async function trainAll(asked, signal, shown, done) {
     for (const [index, { key, label, body }] of asked.entries()) {
       shown.current = shown.rows[index];
       shown.current.begin();
@@ -105,13 +107,20 @@ export function createTraining(section, { catalog, notices, onBusy }) {
         { catalog, notices, signal, progress: shown.current });
       done.push({ key, label, asked: JSON.stringify(body), run });
     }
-    return done;
+  }
+
+  function watch() {
+    unseen = section.hidden;
+    if (unseen) return;
+    if (isCalm()) player.seek(player.length);
+    else player.play();
   }
 
   function fail(error, { current }) {
     if (error.name === "AbortError") {
       const step = integer(current.done);
       message = { state: "cancelled", text: () => t("trained.cancelled", { step }) };
+      notices.close(NOTICE);
       return;
     }
     const { message: text } = error instanceof ApiError ? explain(error, catalog.limits)
@@ -129,16 +138,22 @@ export function createTraining(section, { catalog, notices, onBusy }) {
     watching.replaceChildren(...shown.rows.map((row) => row.element));
     notices.close(NOTICE);
     tell();
+    const done = [];
     try {
-      trained = await trainAll(asked, signal, shown);
+      await trainAll(asked, signal, shown, done);
       notices.close(NOTICE);
-      player.seek(0);
-      render();
-      section.dataset.revision = Number(section.dataset.revision) + 1;
-      if (isCalm()) player.seek(player.length);
-      else player.play();
     } catch (error) {
       fail(error, shown);
+    } finally {
+      // What was trained before another was cancelled is kept.
+      if (done.length > 0) {
+        trained = done;
+        player.seek(0);
+        render();
+        spoken.textContent = results.outcome;
+        section.dataset.revision = Number(section.dataset.revision) + 1;
+        watch();
+      }
     }
   }
 
@@ -148,7 +163,6 @@ export function createTraining(section, { catalog, notices, onBusy }) {
     under?.abort();
     const mine = new AbortController();
     under = mine;
-    onBusy(true);
     const before = ended;
     ended = (async () => {
       await before;
@@ -159,7 +173,6 @@ export function createTraining(section, { catalog, notices, onBusy }) {
     } finally {
       if (under === mine) {
         under = null;
-        onBusy(false);
         tell();
       }
     }
@@ -178,10 +191,19 @@ export function createTraining(section, { catalog, notices, onBusy }) {
   write();
   return {
     start,
+    // The view is shown, or left: nothing is played that nobody sees.
+    enter() { if (unseen) watch(); },
+    leave() {
+      unseen ||= player.playing;
+      player.pause();
+    },
     configure(next) {
+      const asked = () => settings.map(bodyOf).join();
+      const askedBefore = asked();
       const names = () => labelled().map(({ label }) => label).join();
       const before = [theme, names()].join();
       ({ settings, theme } = next);
+      if (!under && asked() !== askedBefore) message = null;
       if ([theme, names()].join() !== before) render();
       tell();
     },
@@ -190,6 +212,5 @@ export function createTraining(section, { catalog, notices, onBusy }) {
       render();
     },
     rebuild: write,
-    resize: () => results?.layout(),
   };
 }
