@@ -22,8 +22,9 @@ SEARCH_EVALUATIONS: Final = 2_000_000
 """Gradients of one search for learning rates: runs x rates x steps."""
 PROBES: Final = 256
 TRAINING_STEPS: Final = 2_000
-TRAINING_WORK: Final = 400_000_000
-"""Steps x depth x width² of one training: a quarter of a minute or so on one core."""
+TRAINING_WORK: Final = 800_000_000
+"""Steps x depth x width² of one training, the width rounded up to that of a program, twice for
+double precision, and the numbers that histograms count: half a minute or so on one core."""
 FRAMES: Final = 100
 ACTIVATION_POINTS: Final = 2048
 """Values of an activation in one answer."""

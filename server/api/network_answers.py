@@ -141,10 +141,10 @@ class Frames(BaseModel):
 
 
 class OutputSteps(BaseModel):
-    """The output layer, step by step."""
+    """The output layer, step by step; null where W is 0."""
 
     weight_gradient_norm: Numbers
-    update_ratio: Numbers
+    update_ratio: Numbers | list[float | None]
 
 
 class FinalLoss(BaseModel):

@@ -4,8 +4,7 @@ from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from server import encoding, limits
 from server.api.answers import documented
@@ -26,6 +25,7 @@ from server.engine.networks.training import (
     check_optimizer,
     train,
 )
+from server.errors import InputError
 
 
 class TrainingRequest(NetworkRequest):
@@ -38,30 +38,13 @@ class TrainingRequest(NetworkRequest):
     frames: Annotated[int, Field(ge=2, le=limits.FRAMES)] = 50
     include: list[Literal["histograms"]] = []
 
-    @model_validator(mode="after")
-    def _within_work(self) -> "TrainingRequest":
-        work = self.steps * self.depth * self.width**2
-        if work > limits.TRAINING_WORK:
-            raise PydanticCustomError(
-                "too_much_work",
-                "{steps} steps x {depth} layers x {width} x {width} units are {work}; "
-                "one training takes at most {limit}",
-                {
-                    "steps": self.steps,
-                    "depth": self.depth,
-                    "width": self.width,
-                    "work": work,
-                    "limit": limits.TRAINING_WORK,
-                },
-            )
-        return self
-
-    def plan(self) -> Plan:
-        """How the engine trains.
+    def plan(self, network: Network) -> Plan:
+        """How the engine trains a network.
 
         Raises:
-            InputError: the optimiser asks for more than one gradient a step.
+            InputError: the optimiser does not train networks, or it would be too much work.
         """
+        self._check_work(network)
         optimizer = self.optimizer.resolve(SCALES)
         check_optimizer(optimizer)
         clipping = None if self.clipping is None else self.clipping.resolve()
@@ -77,6 +60,22 @@ class TrainingRequest(NetworkRequest):
             **thresholds,
         )
 
+    def _check_work(self, network: Network) -> None:
+        """Steps compute as wide as the program is; a histogram looks at every unit and row."""
+        size = {"float32": 1, "float64": 2}[self.precision]
+        work = self.steps * network.depth * network.capacity**2 * size
+        shown = 2 * network.depth * network.width * network.dataset.size
+        work += self.frames * shown * bool(self.include)
+        if work > limits.TRAINING_WORK:
+            raise InputError(
+                ("steps",),
+                f"{self.steps} steps x {network.depth} layers x {network.capacity} x "
+                f"{network.capacity} units ({network.width} rounded up), twice in float64, and "
+                f"2 x {network.depth} x {network.width} x {network.dataset.size} numbers a frame "
+                f"of histograms are {work}; one training takes at most {limits.TRAINING_WORK}",
+                "too_much_work",
+            )
+
 
 router = APIRouter(prefix="/networks", tags=["networks"], route_class=JsonRoute)
 
@@ -84,12 +83,12 @@ router = APIRouter(prefix="/networks", tags=["networks"], route_class=JsonRoute)
 def answer(
     services: Services,
     asked: TrainingRequest,
-    network: Network,
-    plan: Plan,
     form: Encoding,
     watch: Watch,
 ) -> bytes:
     """Train and encode; runs in a compute thread."""
+    network = asked.resolve()
+    plan = asked.plan(network)
 
     def tell(progress: Progress) -> None:
         watch.tell(_progress_content(network, progress))
@@ -132,6 +131,5 @@ async def create_training(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """With `Accept: text/event-stream` progress is streamed; a client that leaves stops it."""
-    network, plan = asked.resolve(), asked.plan()
-    work = partial(answer, serving, asked, network, plan, form)
+    work = partial(answer, serving, asked, form)
     return await respond(request, serving.admission, work)

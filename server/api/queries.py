@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
 from server.api.errors import RefusedError, explain, place_in_query
@@ -19,9 +19,6 @@ from server.errors import unknown_id_message
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
-
-WORDS = ("convention", "loss_function", "activation")
-"""Parameters that are words, not numbers."""
 
 
 def read(query: QueryParams) -> dict[str, Any]:
@@ -125,13 +122,19 @@ def described(
         for name, schema, text, required in own
     ]
     owners: dict[str, list[str]] = {}
+    kinds: dict[str, str] = {}
     for declaration in declared:
+        properties = TypeAdapter[Any](declaration).json_schema().get("properties", {})
         for field in fields(declaration):
             owners.setdefault(field.name, []).append(declaration.id)
+            # What is a whole number here may be any there.
+            kind = properties.get(field.name, {}).get("type", "string")
+            known = kinds.setdefault(field.name, kind)
+            kinds[field.name] = "number" if {kind, known} == {"integer", "number"} else kind
     for name, ids in owners.items():
         if name == "points":
             continue
-        schema = {"type": "string" if name in WORDS else "number"}
+        schema = {"type": kinds[name]}
         text = f"Taken by {', '.join(ids)}; bounds are in the catalogue."
         listed.append(
             {"name": name, "in": "query", "required": False, "schema": schema, "description": text}

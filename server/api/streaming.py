@@ -1,6 +1,7 @@
 """Long work that reports its progress and stops when its client goes away."""
 
 import asyncio
+from asyncio import FIRST_COMPLETED
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from threading import Event
@@ -53,22 +54,25 @@ async def respond(request: Request, admission: Admission, work: Work) -> Respons
         loop.call_soon_threadsafe(told.put_nowait, content)
 
     doing = asyncio.ensure_future(admission.compute(work, Watch(tell, stop.is_set)))
-    if preferred(request.headers.get("accept", ""), OFFERED) == EVENTS:
-        first = asyncio.ensure_future(told.get())
-        try:
-            await asyncio.wait({doing, first}, return_when=asyncio.FIRST_COMPLETED)
-        except asyncio.CancelledError:
-            stop.set()
-            raise
-        if not first.done():
+    # Whoever leaves never asks what became of it.
+    doing.add_done_callback(lambda done: done.cancelled() or done.exception())
+    wants_events = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
+    first = asyncio.ensure_future(told.get())
+    try:
+        awaited = {doing, first} if wants_events else {doing}
+        while not (await asyncio.wait(awaited, timeout=LOOK, return_when=FIRST_COMPLETED))[0]:
+            if await request.is_disconnected():
+                stop.set()
+    except BaseException:
+        stop.set()
+        raise
+    finally:
+        if not (wants_events and first.done()):
             first.cancel()
-            await doing
+    if wants_events and not first.cancelled() and first.done():
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Vary": "Accept"}
-        return EventSourceResponse(_events(doing, first, told, stop), headers=headers)
-    while not doing.done():
-        await asyncio.wait({doing}, timeout=LOOK)
-        if await request.is_disconnected():
-            stop.set()
+        events = _events(doing, first.result(), told, stop)
+        return EventSourceResponse(events, headers=headers)
     return Response(await _finished(doing), media_type=JSON, headers={"Vary": "Accept"})
 
 
@@ -82,17 +86,17 @@ async def _finished(doing: "asyncio.Future[bytes]") -> bytes:
 
 async def _events(
     doing: "asyncio.Future[bytes]",
-    first: "asyncio.Future[dict[str, Any]]",
+    first: dict[str, Any],
     told: "asyncio.Queue[dict[str, Any]]",
     stop: Event,
 ) -> AsyncIterator[bytes]:
     """Every event as it comes; leaving the loop, for whatever reason, stops the work."""
+    waiting = None
     try:
-        if first.done() and not first.cancelled():
-            yield _event("progress", to_json(first.result()))
+        yield _event("progress", to_json(first))
         while not (doing.done() and told.empty()):
             waiting = asyncio.ensure_future(told.get())
-            await asyncio.wait({doing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({doing, waiting}, return_when=FIRST_COMPLETED)
             if waiting.done():
                 yield _event("progress", to_json(waiting.result()))
             else:
@@ -106,6 +110,8 @@ async def _events(
         raise
     finally:
         stop.set()
+        if waiting is not None:
+            waiting.cancel()
 
 
 def _event(name: str, content: bytes) -> bytes:

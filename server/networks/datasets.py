@@ -85,7 +85,7 @@ class Dataset(ABC):
         """
 
     def examples(self) -> Examples:
-        """The points: classes take turns, so that any batch size has both."""
+        """The points: classes take turns, so that both are as frequent whatever the size."""
         along, errors = (np.random.default_rng([self.data_seed, one]) for one in range(2))
         share = along.random((CAPACITY, 2))[: self.size]
         error = errors.standard_normal((CAPACITY, 2))[: self.size]

@@ -10,7 +10,7 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import Convention, DefaultRate, Form, Scope
 from surfaces.declaration import Reference, Text, declaration
 
 UPDATE = (
@@ -56,7 +56,7 @@ class NovoGrad(OptaxRule):
             parity="optax.novograd",
         ),
     }
-    coordinatewise: ClassVar[bool] = False
+    scope: ClassVar[Scope] = "layer"
     state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02

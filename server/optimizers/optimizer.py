@@ -12,6 +12,7 @@ from surfaces.declaration import Reference, Text
 Convention = Literal["lecture", "textbook", "pytorch", "keras", "optax"]
 LectureConvention = Literal["lecture", "pytorch", "keras", "optax"]
 Kind = Literal["lecture", "framework", "reference"]
+Scope = Literal["coordinate", "layer", "all"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class Optimizer(ABC):
         default_rate: how the default learning rate follows from a surface.
         example: three steps worked by hand, in the first form; ``None`` where only a
             comparison with a framework is practical.
-        coordinatewise: whether each coordinate moves by its own gradient and memory alone.
+        scope: what moves by its own gradient and memory alone: each coordinate, each layer's
+            weights (in two dimensions the whole point), or only all parameters together.
         state_type: a NamedTuple of arrays of shape [2], what is shown of the state, named by
             the lecture's letters where it has them; ``NoState`` for one without memory.
     """
@@ -95,7 +97,7 @@ class Optimizer(ABC):
     forms: ClassVar[Mapping[Convention, Form]]
     default_rate: ClassVar[DefaultRate]
     example: ClassVar[Example | None] = None
-    coordinatewise: ClassVar[bool] = True
+    scope: ClassVar[Scope] = "coordinate"
     state_type: ClassVar[type[Any]]
 
     learning_rate: float

@@ -10,7 +10,7 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import Convention, DefaultRate, Form, Scope
 from surfaces.declaration import Reference, Text, declaration
 
 UPDATE = (
@@ -64,7 +64,7 @@ class Prodigy(OptaxRule):
             parity="optax.contrib.prodigy",
         ),
     }
-    coordinatewise: ClassVar[bool] = False
+    scope: ClassVar[Scope] = "all"
     state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 1.0

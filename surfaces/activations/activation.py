@@ -56,3 +56,7 @@ class Activation(ABC):
     @abstractmethod
     def largest_slope(self) -> float:
         """The supremum of |φ′|."""
+
+    def least_slope(self) -> float:
+        """The infimum of |φ′|."""
+        return 0.0

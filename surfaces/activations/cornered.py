@@ -34,6 +34,9 @@ class Linear(Activation):
     def largest_slope(self) -> float:
         return 1.0
 
+    def least_slope(self) -> float:
+        return 1.0
+
 
 @final
 @declaration
@@ -134,6 +137,9 @@ class LeakyRelu(Activation):
 
     def largest_slope(self) -> float:
         return 1.0
+
+    def least_slope(self) -> float:
+        return self.slope
 
 
 @final

@@ -6,6 +6,8 @@ import threading
 import numpy as np
 import pytest
 
+from server.api.network_answers import SignalAnswer, TrainingAnswer
+
 SIGNAL = "/api/v1/networks/signal"
 TRAINING = "/api/v1/networks/training"
 SMALL = {"depth": 3, "width": 8, "dataset": {"id": "moons", "size": 32}}
@@ -113,12 +115,14 @@ def test_refusals_say_where_and_what_is_accepted(client, body, place, says):
 @pytest.mark.parametrize(
     "body, place, says",
     [
-        ({"optimizer": {"id": "newton"}}, ["body", "optimizer", "id"], "one gradient"),
+        ({"optimizer": {"id": "newton"}}, ["body", "optimizer", "id"], "does not train"),
         ({"optimizer": {"id": "adamm"}}, ["body", "optimizer", "id"], "adam"),
         ({"optimizer": {"id": "adam", "beta3": 1}}, ["body", "optimizer", "beta3"], "beta1"),
         ({"steps": 2001}, ["body", "steps"], "2000"),
         ({"frames": 1}, ["body", "frames"], "2"),
-        ({"steps": 2000, "depth": 64, "width": 256}, ["body"], "at most"),
+        ({"steps": 2000, "depth": 64, "width": 256}, ["body", "steps"], "at most"),
+        ({"steps": 2000, "depth": 10, "width": 129}, ["body", "steps"], "rounded up"),
+        ({"schedule": {"id": "nosuch"}}, ["body", "schedule", "id"], "cosine"),
     ],
 )
 @pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
@@ -145,6 +149,29 @@ def test_training_answers_by_the_contract(client):
     assert answer["status"] == "running"
     assert answer["final"]["loss"] == answer["loss"][-1]
     assert answer["optimizer"]["convention"] == "pytorch"
+
+
+@pytest.mark.parametrize("encoding", ["plain", "typed"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"initializer": {"id": "zeros"}},
+        {"dataset": {"id": "curve", "size": 32}},
+        {"depth": 40, "activation": {"id": "relu"},
+         "initializer": {"id": "normal", "standard_deviation": 10}},
+    ],
+    ids=["usual", "zeros", "curve", "overflow"],
+)  # fmt: skip
+def test_answers_are_what_the_documentation_says(client, changes, encoding):
+    body = {**SMALL, "include": ["histograms"], **changes}
+    for url, model, more in (
+        (SIGNAL, SignalAnswer, {}),
+        (TRAINING, TrainingAnswer, {"steps": 3}),
+    ):
+        answer = client.post(f"{url}?encoding={encoding}", json={**body, **more})
+        assert answer.status_code == 200
+        model.model_validate(answer.json())
 
 
 def test_a_curve_has_no_accuracy(client):
@@ -217,6 +244,35 @@ def test_work_stops_when_nobody_waits(client):
     client.portal.call(leave_after_the_first_event)
     assert began.is_set()
     assert ended.wait(30)
+
+
+def test_work_stops_when_nobody_waits_for_one_answer(client):
+    """Before the answer begins: the client disconnects, and the work is told at the next look."""
+    from starlette.requests import Request
+
+    from server.api.streaming import Watch, respond
+    from server.errors import CancelledError
+
+    stopped = threading.Event()
+
+    def work(watch: Watch) -> bytes:
+        while not watch.cancelled():
+            stopped.wait(0.01)
+        stopped.set()
+        raise CancelledError
+
+    async def leave(accept):
+        async def receive():
+            return {"type": "http.disconnect"}
+
+        scope = {"type": "http", "method": "POST", "headers": [(b"accept", accept)]}
+        answer = await respond(Request(scope, receive), client.app.state.services.admission, work)
+        assert answer.body == b""
+
+    for accept in (b"application/json", b"text/event-stream"):
+        stopped.clear()
+        client.portal.call(leave, accept)
+        assert stopped.is_set()
 
 
 def test_catalogue_draws_the_controls(client):

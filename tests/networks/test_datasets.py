@@ -33,7 +33,7 @@ def test_more_points_begin_with_the_fewer_and_noise_moves_the_same(dataset):
 
 
 @pytest.mark.parametrize("dataset", [one for one in DATASETS if one.kind == "classes"])
-def test_classes_are_of_one_size_in_any_even_batch(dataset):
+def test_classes_take_turns(dataset):
     labels = dataset(size=64).examples().targets
     assert labels[:10].sum() == 5
     assert set(labels) == {0.0, 1.0}

@@ -92,6 +92,8 @@ def measure(
         back_here = jnp.where(jnp.isfinite(loss), jnp.stack([norm(by_h), norm(by_own[:-1])]), nan)
         shown = (*_moments(h, architecture, rows), *back_here)
         shown += _saturation(z, architecture, rows, flat)
+        # Nor is a unit whose sum is not a number off, or anything else.
+        shown = tuple(jnp.where(_is_known(z, architecture, rows), one, nan) for one in shown)
         return tuple(one.at[i].set(value) for one, value in zip(sums, shown, strict=True))
 
     layers: Any = lax.fori_loop(0, architecture.depth, layer, (empty,) * 6)
@@ -105,6 +107,11 @@ def _moments(h: Array, architecture: Architecture, rows: Array) -> tuple[Array, 
     counted = (rows[:, None] > 0) & used(architecture, h.shape[-1])
     mean = jnp.sum(jnp.sum(jnp.where(counted, h, 0), axis=0)) / count
     return mean, norm(jnp.where(counted, h - mean, 0)) / jnp.sqrt(count)
+
+
+def _is_known(z: Array, architecture: Architecture, rows: Array) -> Array:
+    counted = (rows[:, None] > 0) & used(architecture, z.shape[-1])
+    return ~jnp.any(jnp.isnan(z) & counted)
 
 
 def _saturation(
@@ -182,12 +189,16 @@ def signal(
     if batch_size is not None:
         size = network.dataset.size
         rows = batch_weights(size, len(rows), batch_size, range(1, 2), seeds[0])[0].astype(dtype)
-    flat = np.asarray(FLAT * network.activation.largest_slope(), dtype)
+    # What always has a slope never saturates.
+    slope = network.activation.largest_slope() if network.activation.least_slope() == 0 else 0
+    flat = np.asarray(FLAT * slope, dtype)
 
-    def one(seed: int) -> tuple[Measured, Buffers]:
+    def one(seed: int) -> tuple[Measured, Buffers | None]:
         call = (draw(network, seed, dtype), architecture, learned, rows, flat)
         key = ("signal", network.capacity, precision)
-        return programs.compiled(key, measure, call)(*call)
+        measured, buffers = programs.compiled(key, measure, call)(*call)
+        # Megabytes a seed, of which one is looked at.
+        return measured, buffers if with_histograms and seed == seeds[0] else None
 
     answers = programs.side_by_side(one, seeds)
     measured = Measured(
@@ -199,11 +210,14 @@ def signal(
         )
     )
     shown = None
-    if with_histograms:
+    if answers[0][1] is not None:
         kept = np.flatnonzero(rows)
-        shown = histograms(
-            *(np.asarray(one)[: network.depth, kept, : network.width] for one in answers[0][1])
+        activations, gradients = (
+            np.asarray(one)[: network.depth, kept, : network.width] for one in answers[0][1]
         )
+        if not np.isfinite(measured.loss[0]):
+            gradients = np.full_like(gradients, nan)
+        shown = histograms(activations, gradients)
     return Signal(tuple(seeds), measured, _predicted(programs, network, measured), shown)
 
 

@@ -1,5 +1,6 @@
 """Steps of training, as one program for each optimiser."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -20,6 +21,8 @@ from server.engine.networks.objective import accuracy, by_output, mean_loss, pre
 from server.engine.nuances import clip
 from server.engine.rules import Variant
 
+PARTS = {"coordinate": (slice(None),), "layer": (slice(None, -1), slice(-1, None))}
+"""What of a layer's parameters moves by itself: all alike, or weights and biases apart."""
 STEPS = 32
 """Most steps of one call."""
 
@@ -94,12 +97,12 @@ def stepping(variant: Variant) -> Any:
         there = trained(call.features, architecture, parameters.shape[-1])
 
         def begun(_: Any) -> Any:
-            return variant.with_numbers(call.numbers, call.numbers[0]).init(parameters)
+            return _begun(variant.with_numbers(call.numbers, call.numbers[0]), parameters)
 
         def step(i: Array, carry: tuple[Any, ...]) -> tuple[Any, ...]:
             parameters, state, kept, by, steps = carry
             rule = variant.with_numbers(call.numbers, call.rates[i])
-            at = rule.look_at(parameters, state)
+            at = _looked_at(rule, parameters, state)
             passed = forward(at, learned.inputs, architecture, kept)
             kept = passed.activations, passed.sums
             _, upon = by_output(passed.output, learned, call.batches[i].astype(dtype))
@@ -123,26 +126,31 @@ def stepping(variant: Variant) -> Any:
             return moved.parameters, moved.state, kept, by, steps
 
         def _moved(rule: Any, x: Array, gradient: Array, state: Any, k: Array) -> Moved:
-            if not rule.coordinatewise:
-                move, state = rule.move(x, gradient, state, k)
+            if rule.scope == "all":
+                [one] = state
+                move, one = rule.move(x, gradient, one, k)
                 # What is not there has no gradient, but a rule may still divide by it.
                 move = jnp.where(there, move, 0)
-                return Moved(x + move, state, norm(move[:, :-1]) / norm(x[:, :-1]))
+                return Moved(x + move, (one,), norm(move[:, :-1]) / norm(x[:, :-1]))
 
             def of_layer(j: Array, carry: Moved) -> Moved:
                 i = _place(j, architecture)
 
                 def own(leaf: Array) -> Array:
-                    layered = leaf.shape == x.shape
-                    return lax.dynamic_index_in_dim(leaf, i, keepdims=False) if layered else leaf
+                    return lax.dynamic_index_in_dim(leaf, i, keepdims=False)
 
                 def put(whole: Array, part: Array) -> Array:
-                    layered = whole.shape == x.shape
-                    return lax.dynamic_update_index_in_dim(whole, part, i, 0) if layered else part
+                    return lax.dynamic_update_index_in_dim(whole, part, i, 0)
 
-                at, before = own(x), jax.tree.map(own, state)
-                move, after = rule.move(at, own(gradient), before, k)
-                move = jnp.where(own(there), move, 0)
+                at, by, before = own(x), own(gradient), jax.tree.map(own, state)
+                moves, after = zip(
+                    *(
+                        rule.move(at[part], by[part], one, k)
+                        for part, one in zip(PARTS[rule.scope], before, strict=True)
+                    ),
+                    strict=True,
+                )
+                move = jnp.where(own(there), jnp.concatenate(moves), 0)
                 ratio = norm(move[:-1]) / norm(at[:-1])
                 return Moved(
                     put(carry.parameters, at + move),
@@ -175,6 +183,25 @@ def stepping(variant: Variant) -> Any:
     return run
 
 
+def _begun(rule: Any, parameters: Array) -> tuple[Any, ...]:
+    """The state before the first step: of each part of each layer, or one of everything."""
+    if rule.scope == "all":
+        return (rule.init(parameters),)
+    return tuple(jax.vmap(rule.init)(parameters[:, part]) for part in PARTS[rule.scope])
+
+
+def _looked_at(rule: Any, parameters: Array, state: tuple[Any, ...]) -> Array:
+    """Where the gradient is taken."""
+    if rule.scope == "all":
+        return rule.look_at(parameters, state[0])
+    parts = PARTS[rule.scope]
+    looked = (
+        jax.vmap(rule.look_at)(parameters[:, part], one)
+        for part, one in zip(parts, state, strict=True)
+    )
+    return jnp.concatenate([*looked], axis=1)
+
+
 def _place(j: Array, architecture: Architecture) -> Array:
     """Where the j-th layer's parameters are; the output's come after the last layer's."""
     return jnp.where(j == architecture.depth, LAYERS, j)
@@ -195,7 +222,7 @@ def _lengths(by: Array, architecture: Architecture) -> tuple[Array, Array]:
 
 def empty_state(variant: Variant, parameters: Any) -> Any:
     """A state of the right shapes for the first call, which makes its own."""
-    shapes = jax.eval_shape(variant.template.init, parameters)
+    shapes = jax.eval_shape(partial(_begun, variant.template), parameters)
 
     def zeros(one: Any) -> Any:
         return np.zeros(one.shape, one.dtype)

@@ -109,7 +109,7 @@ class Training:
 
 
 def check_optimizer(optimizer: Optimizer | type[Optimizer]) -> None:
-    """Refuse what asks for more than one gradient a step.
+    """Refuse what needs more than one gradient a step and memory of the parameters' shape.
 
     Raises:
         InputError: placed at the optimiser's id.
@@ -118,8 +118,9 @@ def check_optimizer(optimizer: Optimizer | type[Optimizer]) -> None:
     if issubclass(kind, Reference):
         raise InputError(
             ("optimizer", "id"),
-            f"{kind.id} asks for more than one gradient a step, which networks are not trained "
-            "by; accepted: every optimizer whose catalogue entry has reference_only false",
+            f"{kind.id} does not train networks: it searches along lines, keeps a history, "
+            "differentiates twice or solves an equation; accepted: every optimizer whose "
+            "catalogue entry has reference_only false",
             "not_for_networks",
         )
 
@@ -142,10 +143,12 @@ def train(
         cancelled: asked between calls whether to stop.
 
     Raises:
-        InputError: the optimiser asks for more than one gradient a step.
+        InputError: the optimiser does not train networks.
         CancelledError: ``cancelled`` said so.
     """
     check_optimizer(plan.optimizer)
+    if cancelled():
+        raise CancelledError
     steps = len(plan.schedule)
     frames = np.unique(np.linspace(0, steps, plan.frames).round().astype(int))
     seen = _Seen(network, plan, probes_of(network))

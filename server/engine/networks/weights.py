@@ -10,11 +10,13 @@ from server.engine.networks.layers import LAYERS
 from server.engine.networks.network import Network
 from server.networks.initializers import Base
 
+MOST_SEEDS = 8
 OUTPUT = LAYERS
 """Where the output's weights are, and the number of their stream of chance."""
 
 
-@lru_cache(maxsize=512)
+# Two settings side by side, each of the most layers and seeds that there are.
+@lru_cache(maxsize=2 * (LAYERS + 1) * MOST_SEEDS)
 def _draw(base: Base, seed: int, stream: int, fan_in: int, fan_out: int) -> NDArray[np.float32]:
     """One layer's draw, shape [fan_in, fan_out]; single precision holds each number exactly."""
     if base == "ones":

@@ -83,7 +83,8 @@ def test_changing_a_knob_keeps_the_draw(network):
     small = draw(network(initializer=Normal(standard_deviation=0.01)), 7, np.dtype("float64"))
     large = draw(network(initializer=Normal(standard_deviation=1.0)), 7, np.dtype("float64"))
     np.testing.assert_allclose(100 * small, large, 1e-12)
-    assert not np.allclose(draw(network(), 8, np.dtype("float64")), large)
+    other = draw(network(initializer=Normal(standard_deviation=1.0)), 8, np.dtype("float64"))
+    assert not np.isclose(other, large)[large != 0].any()
 
 
 @pytest.mark.parametrize("initializer", [Xavier(), He(), Normal(standard_deviation=0.5)])
@@ -155,6 +156,20 @@ def test_nothing_finite_is_said_of_what_overflows(programs, network):
     assert not np.isfinite(shown.measured.output_gradient_norm[0])
     assert np.isfinite(shown.measured.deviation[0, :20]).all()
     assert shown.histograms.activations[-1].sum() == 0
+    assert shown.histograms.gradients.sum() == 0
+    assert shown.histograms.zeros.sum() == 0
+    for name in ("deviation", "mean", "saturated", "dead"):
+        assert not np.isfinite(getattr(shown.measured, name)[0, -1])
+        assert np.isfinite(getattr(shown.measured, name)[0, :20]).all()
+
+
+def test_a_leak_keeps_units_alive(programs, network):
+    """Its slope is 0.01 of the largest, but never 0."""
+    leaky = network(activation=LeakyRelu(slope=0.01), initializer=Constant(value=-0.1))
+    shown = signal(programs, leaky, [0]).measured
+    assert (shown.saturated == 0).all() and (shown.dead == 0).all()
+    off = network(activation=Relu(), initializer=Constant(value=-0.1))
+    assert signal(programs, off, [0]).measured.dead[0, 1:] == pytest.approx(1)
 
 
 @pytest.mark.parametrize("loss", [MeanSquaredError(), MeanAbsoluteError(), CrossEntropy()])
