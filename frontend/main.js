@@ -1,6 +1,6 @@
 // Wires the page: state → requests → panels. Panels know nothing of each other.
 
-import { ApiError, latest, pause } from "./api.js";
+import { ApiError, latest } from "./api.js";
 import { toAddress } from "./address.js";
 import { applyTheme, isCalm, listenToSystemTheme, openingLanguage, themeOf } from "./appearance.js";
 import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
@@ -29,6 +29,7 @@ import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, runNames,
   surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
+import { addressWriter, failureTeller } from "./wiring.js";
 
 const element = (id) => document.getElementById(id);
 
@@ -55,7 +56,6 @@ async function main() {
   let grid = null;
   let firstResult = true;
   let refused = false;
-  let addressTimer = null;
 
   const player = createPlayer({
     onStep(step) {
@@ -77,33 +77,16 @@ async function main() {
   });
   const bar = createPlayerBar(element("player"), store, player);
 
-  // Browsers refuse more than some hundred address changes a minute, so a drag writes once.
-  function writeAddress() {
-    clearTimeout(addressTimer);
-    addressTimer = setTimeout(() =>
-      history.replaceState(null, "", toAddress(catalog, store.get(), player.step)), 300);
-  }
+  const addressNow = () => toAddress(catalog, store.get(), player.step);
+  const writeAddress = addressWriter(addressNow);
+  const copyLink = () => copyAddress(addressNow(), notices);
 
-  const copyLink = () => copyAddress(toAddress(catalog, store.get(), player.step), notices);
-
-  // A refusal that no control could show, and failures of the server or of the way to it.
-  const onRequestError = (kind) => async (error, again) => {
-    if (!(error instanceof ApiError)) {
-      notices.show(kind, t("error.page", { message: String(error.message ?? error) }),
-        { error: true });
-      throw error;
-    }
-    const { message, retry } = explain(error, catalog.limits);
-    const told = error.status === 422 && sidebar.tell(error.detail[0]);
-    if (!told) {
-      notices.show(kind, message, { error: true });
-      graph.tell(message);
-    }
-    if (retry !== null) {
-      again();
-      await pause(1000 * retry);
-    }
-  };
+  // A refusal is told by the control that it is of, and else over the page and its open graph.
+  const onRequestError = failureTeller(notices, catalog.limits, (error, message) => {
+    if (error.status === 422 && sidebar.tell(error.detail[0])) return true;
+    graph.tell(message);
+    return false;
+  });
 
   // What the reader types goes to the server first, and into the state once it is accepted: the
   // picture shows the last formula that was one.

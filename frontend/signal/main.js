@@ -1,13 +1,13 @@
 // Wires the Signal page: state → requests → panels. Panels know nothing of each other.
 
-import { ApiError, latest, pause } from "../api.js";
-import { applyTheme, listenToSystemTheme, openingLanguage, themeOf } from "../appearance.js";
+import { latest } from "../api.js";
+import { listenToSystemTheme, openingLanguage, themeOf } from "../appearance.js";
 import { copyAddress } from "../controls/switches.js";
 import { preferredLanguage, setLanguage, t } from "../i18n.js";
 import { loadCatalog } from "../loading.js";
-import { createNotices, explain } from "../notices.js";
-import { runStyle } from "../palette.js";
+import { createNotices } from "../notices.js";
 import { createStore } from "../store.js";
+import { addressWriter, failureTeller, paint } from "../wiring.js";
 import { fromAddress, toAddress } from "./address.js";
 import { nameOf } from "./difference.js";
 import { createHeader } from "./header.js";
@@ -19,8 +19,6 @@ import { createStory } from "./story.js";
 import { createTraining } from "./training/view.js";
 
 const element = (id) => document.getElementById(id);
-// The settings' colours are those that runs have on the other pages.
-const COLOURS = ["--first", "--second", "--third"];
 
 async function main() {
   const notices = createNotices(element("notices"));
@@ -30,34 +28,9 @@ async function main() {
   const theme = () => themeOf(store.get());
   // What is drawn: the state that was asked about, and each setting's question and answer.
   let measured = null;
-  let addressTimer = null;
 
-  function paint() {
-    applyTheme(store.get());
-    COLOURS.forEach((name, index) =>
-      document.documentElement.style.setProperty(name, runStyle(index, theme()).color));
-  }
-
-  // Browsers refuse more than some hundred address changes a minute, so a drag writes once.
-  function writeAddress() {
-    clearTimeout(addressTimer);
-    addressTimer = setTimeout(() =>
-      history.replaceState(null, "", toAddress(catalog, store.get())), 300);
-  }
-
-  const onError = (kind) => async (error, again) => {
-    if (!(error instanceof ApiError)) {
-      notices.show(kind, t("error.page", { message: String(error.message ?? error) }),
-        { error: true });
-      throw error;
-    }
-    const { message, retry } = explain(error, catalog.limits);
-    notices.show(kind, message, { error: true });
-    if (retry !== null) {
-      again();
-      await pause(1000 * retry);
-    }
-  };
+  const writeAddress = addressWriter(() => toAddress(catalog, store.get()));
+  const onError = failureTeller(notices, catalog.limits);
 
   const header = createHeader(element("header"), store,
     () => copyAddress(toAddress(catalog, store.get()), notices));
@@ -131,7 +104,7 @@ async function main() {
   store.subscribe(async (state, changed) => {
     writeAddress();
     if (changed.has("theme")) {
-      paint();
+      paint(store.get());
       header.show(state);
       training.restyle(theme());
     }
@@ -150,11 +123,11 @@ async function main() {
   });
 
   listenToSystemTheme(store, () => {
-    paint();
+    paint(store.get());
     training.restyle(theme());
   });
   window.addEventListener("hashchange", () => location.reload());
-  paint();
+  paint(store.get());
   rebuild(store.get());
   compute(store.get());
   begin();

@@ -1,0 +1,43 @@
+// What every page's wiring does alike: the address is written late, failures are told and asked
+// again, lines have the colours of runs.
+
+import { ApiError, pause } from "./api.js";
+import { applyTheme, themeOf } from "./appearance.js";
+import { t } from "./i18n.js";
+import { explain } from "./notices.js";
+import { runStyle } from "./palette.js";
+
+const COLOURS = ["--first", "--second", "--third"];
+const LATER = 300;
+
+// Browsers refuse more than some hundred address changes a minute, so a drag writes once.
+export function addressWriter(addressNow) {
+  let timer = null;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => history.replaceState(null, "", addressNow()), LATER);
+  };
+}
+
+// Answers what `latest` calls on a failure: a notice of a kind, and another try where that helps.
+// `tell` may show a message elsewhere; where it says true there is no notice.
+export const failureTeller = (notices, limits, tell = () => false) => (kind) =>
+  async (error, again) => {
+    if (!(error instanceof ApiError)) {
+      notices.show(kind, t("error.page", { message: String(error.message ?? error) }),
+        { error: true });
+      throw error;
+    }
+    const { message, retry } = explain(error, limits);
+    if (!tell(error, message)) notices.show(kind, message, { error: true });
+    if (retry !== null) {
+      again();
+      await pause(1000 * retry);
+    }
+  };
+
+export function paint(state) {
+  applyTheme(state);
+  COLOURS.forEach((name, index) => document.documentElement.style.setProperty(name,
+    runStyle(index, themeOf(state)).color));
+}
