@@ -69,7 +69,7 @@ async def respond(request: Request, admission: Admission, work: Work) -> Respons
     finally:
         if not (wants_events and first.done()):
             first.cancel()
-    if wants_events and not first.cancelled() and first.done():
+    if wants_events and first.done():
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Vary": "Accept"}
         events = _events(doing, first.result(), told, stop)
         return EventSourceResponse(events, headers=headers)
