@@ -72,10 +72,12 @@ def test_keys_typed_into_a_field_do_not_move_the_player(open_page):
 
 
 def test_loop_starts_again(open_page):
-    page = open_page("#steps=20&step=20&speed=8&loop=1")
+    # Longer on its way than the second at which Playwright looks again.
+    page = open_page("#steps=100&step=100&speed=1&loop=1")
     page.click("#play")
-    page.wait_for_selector('#picture[data-step="20"]')
-    page.wait_for_selector('#picture:not([data-step="20"])')
+    page.wait_for_selector('#picture:not([data-step="100"])')
+    page.wait_for_selector('#picture[data-step="100"]')
+    page.wait_for_selector('#picture:not([data-step="100"])')
     assert page.get_attribute("#player", "data-playing") == "true"
 
 
