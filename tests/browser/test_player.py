@@ -72,7 +72,7 @@ def test_keys_typed_into_a_field_do_not_move_the_player(open_page):
 
 
 def test_loop_starts_again(open_page):
-    # Longer on its way than the second at which Playwright looks again.
+    # Way and rest last over a second each: Playwright may look only twice in one.
     page = open_page("#steps=100&step=100&speed=1&loop=1")
     page.click("#play")
     page.wait_for_selector('#picture:not([data-step="100"])')
