@@ -63,6 +63,7 @@ class Variant:
             first = last
         return jax.tree.unflatten(structure, leaves)
 
+    @cached_property
     def shown(self) -> dict[str, list[int]]:
         """Where in the vector each part of the state that is shown stands, by name."""
         places = self.unpack(_Places(np.arange(self.width)))

@@ -154,7 +154,7 @@ def _shown(walk: Walk, walked: Walked) -> dict[str, Floats]:
     """The parts of the state that are shown, by name, each [n, 2]."""
     if isinstance(walk.optimizer, GradientFlow):
         return {}
-    places = walker_of(walk.optimizer).rules.variant(walk.optimizer).shown()
+    places = walker_of(walk.optimizer).rules.variant(walk.optimizer).shown
     return {name: walked.states[:, at] for name, at in places.items()}
 
 

@@ -63,7 +63,8 @@ def _schedule(schedule: Any) -> Work:
     """Optax's schedules compile operation by operation when first evaluated."""
 
     def do(_: Programs) -> None:
-        schedule(warmup_steps=1).factors(2)
+        for warmup_steps in (0, 1):
+            schedule(warmup_steps=warmup_steps).factors(2)
 
     return Work(schedule.id, do)
 

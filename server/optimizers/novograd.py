@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, NamedTuple, final
 
-import jax.numpy as jnp
 import optax
 from jax import Array
 
@@ -76,4 +75,4 @@ class NovoGrad(OptaxRule):
         )
 
     def shown(self, state: Any) -> State:
-        return State(state[0].mu, jnp.stack([state[0].nu, state[0].nu]))
+        return State(state[0].mu, state[0].nu.repeat(2))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, NamedTuple, final
 
-import jax.numpy as jnp
 import optax
 from jax import Array
 
@@ -77,4 +76,4 @@ class Prodigy(OptaxRule):
         return optax.contrib.prodigy(self.learning_rate, (self.beta1, self.beta2), eps=self.epsilon)
 
     def shown(self, state: Any) -> State:
-        return State(state.exp_avg, state.exp_avg_sq, jnp.stack([state.estim_lr, state.estim_lr]))
+        return State(state.exp_avg, state.exp_avg_sq, state.estim_lr.repeat(2))

@@ -9,6 +9,11 @@ from server.app import create_app
 from server.settings import Settings
 
 
+def pytest_collection_modifyitems(items):
+    """What a warm server compiles is looked at first: other tests would compile it unseen."""
+    items.sort(key=lambda item: "warm_client" not in item.fixturenames)
+
+
 @pytest.fixture(scope="session")
 def client():
     with TestClient(create_app(Settings(device="cpu"))) as client:
