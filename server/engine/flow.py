@@ -8,7 +8,7 @@ from jax import Array
 from scipy.integrate import LSODA
 
 from server.engine.families import AnySurface, as_member
-from server.engine.nuances import Nuances
+from server.engine.nuances import Nuances, penalty_curvature, penalty_gradient
 from server.engine.programs import Kernel, Programs
 from server.errors import InputError
 from server.results import Floats
@@ -54,10 +54,12 @@ def flow(
         nonlocal asked
         asked += 1
         gradient = np.asarray(program(member, x)[0])
-        return -(gradient + nuances.l2 * x + nuances.l1 * np.sign(x))
+        return -(gradient + penalty_gradient(x, nuances))
 
     def jacobian(_: float, x: Floats) -> Floats:
-        return -(np.asarray(program(member, x)[1]) + nuances.l2 * np.eye(2))
+        bends = np.asarray(program(member, x)[1]) + np.diag(penalty_curvature(x, nuances))
+        # Only a guess for the solver's own iteration; at a corner, where there is none, 0 is one.
+        return -np.where(np.isfinite(bends), bends, 0)
 
     points = np.full((len(times), 2), np.nan)
     done = int(np.searchsorted(times, 0.0, side="right"))

@@ -4,7 +4,7 @@ import numpy as np
 
 from server.engine.chance import batches_of
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
+from server.engine.nuances import PLAIN, Nuances, penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.results import Floats, Local
 from surfaces.surface import Surface
@@ -23,8 +23,9 @@ def probe(programs: Programs, surface: Surface, points: Floats, nuances: Nuances
     with np.errstate(all="ignore"):
         loss = loss + penalty(points, nuances)
         gradient = gradient + penalty_gradient(points, nuances)
-        bends = hessian_eigenvalues(programs, surface, points, "float64") + nuances.l2
-    return Local(points, loss, gradient, bends)
+        values = hessian_eigenvalues(programs, surface, points, "float64")
+        values = penalised_eigenvalues(values, points, nuances)
+    return Local(points, loss, gradient, values)
 
 
 def condition_number(smaller: float, larger: float) -> float | None:
