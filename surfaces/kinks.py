@@ -1,110 +1,64 @@
-"""Functions with corners and jumps, under one convention for their slopes there.
+"""Functions with corners and jumps, each with one slope there.
 
 At a corner any slope between the two would do; each function takes the one that PyTorch takes
-(``CONVENTION`` says which), and everything that is descended takes its corners from here. There
-is no second derivative at a corner: the derivative of each slope is NaN exactly there, and the
-slope's own elsewhere. All are differentiable forwards and backwards, of scalars and of arrays.
+(``convention`` says which), and everything that is descended takes its corners from here. All are
+differentiable forwards and backwards, of scalars and of arrays.
+
+A corner has no second derivative: differentiated forwards once more, a slope gives NaN exactly
+there, and its own derivative elsewhere.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 from jax import Array
 
-from surfaces.declaration import Text
-
-
-class Kink(NamedTuple):
-    """What slope some functions are given where they have none.
-
-    Attributes:
-        functions: their names in formulas, activations and losses.
-        rule: where, and which slope.
-        like: whose convention it is.
-    """
-
-    functions: tuple[str, ...]
-    rule: Text
-    like: str
-
-
-CONVENTION: tuple[Kink, ...] = (
-    Kink(("abs", "mae", "l1"), Text("slope 0 at 0", "наклон 0 в нуле"), "torch.abs"),
-    Kink(("relu",), Text("slope 0 at 0", "наклон 0 в нуле"), "torch.relu"),
-    Kink(
-        ("leaky_relu", "elu"),
-        Text("at 0 the slope of the left side, s or α", "в нуле наклон левой части, s или α"),
-        "torch.nn.functional.leaky_relu, elu",
-    ),
-    Kink(
-        ("max", "min"),
-        Text(
-            "equal values take ½ of the slope each; more than two are compared pair by pair, "
-            "from the left",
-            "равные значения получают по ½ наклона; если их больше двух, они сравниваются "
-            "парами слева направо",
-        ),
-        "torch.maximum, minimum",
-    ),
-    Kink(
-        ("clip", "clamp"),
-        Text(
-            "slope 1 between the bounds and on them, 0 outside",
-            "наклон 1 между границами и на них, снаружи 0",
-        ),
-        "torch.clamp",
-    ),
-    Kink(
-        ("sign", "floor", "<", "<=", ">", ">=", "==", "!=", "binary_step"),
-        Text("slope 0 everywhere, at a jump too", "наклон 0 всюду, и на скачке тоже"),
-        "torch.sign, floor",
-    ),
-    Kink(
-        ("hypot",),
-        Text("slope 0 at the tip of the cone", "наклон 0 в вершине конуса"),
-        "torch.linalg.vector_norm",
-    ),
-    Kink(
-        ("huber",),
-        Text(
-            "slope ±δ where the parabola becomes a line",
-            "наклон ±δ там, где парабола становится прямой",
-        ),
-        "torch.nn.functional.huber_loss",
-    ),
-    Kink(
-        ("where",),
-        Text("the slope of the branch that is taken", "наклон выбранной ветви"),
-        "torch.where",
-    ),
-)
-NO_CURVATURE = Text(
-    "At a corner or a jump there is no second derivative: the Hessian, its eigenvalues and what "
-    "follows from them are null there.",
-    "На изломе и на скачке второй производной нет: гессиан, его собственные числа и всё, что из "
-    "них следует, там null.",
-)
-
 
 @jax.custom_jvp
 def corner(at: Array, is_corner: Array) -> Array:
-    """0, whose derivative is NaN at a corner and 0 elsewhere: added to a slope of a function."""
+    """0, added to a slope: at a corner its derivative is NaN along whatever leaves the corner.
+
+    What stays there along a direction, as a unit that is off does, has a second derivative.
+    """
     return jnp.zeros_like(at)
 
 
 @corner.defjvp
 def _corner(primals: Any, tangents: Any) -> Any:
     (at, is_corner), (rate, _) = primals, tangents
-    # Both are chosen, so that 0 times an infinite rate cannot become a corner.
-    bend = jnp.where(is_corner, jnp.nan, 0.0).astype(at.dtype) * jnp.where(is_corner, rate, 0)
-    return jnp.zeros_like(at), bend
+    return jnp.zeros_like(at), jnp.where(is_corner & (rate != 0), jnp.nan, 0).astype(at.dtype)
+
+
+@jax.custom_jvp
+def along(slope: Array, is_corner: Array, rate: Array) -> Array:
+    """slope·rate. At a corner it has no derivative where the rate itself changes, as in |xy|."""
+    return slope * rate
+
+
+@along.defjvp
+def _along(primals: Any, tangents: Any) -> Any:
+    (slope, is_corner, rate), (turning, _, growing) = primals, tangents
+    grown = jnp.where(is_corner & (growing != 0), jnp.nan, slope * growing)
+    return along(slope, is_corner, rate), turning * rate + grown
 
 
 def _bend(at: Array, is_corner: Array, rate: Array) -> Array:
-    """0 for each rate, with no derivative at a corner; linear in the rate, so it goes backwards."""
-    return corner(at, is_corner) * jnp.where(is_corner, rate, 0)
+    """0 for each rate, without a derivative at a corner; linear in the rate, to go backwards."""
+    return along(corner(at, is_corner), is_corner, jnp.where(is_corner, rate, 0))
+
+
+@jax.custom_jvp
+def unseen(rate: Array) -> Array:
+    """0 for the rate of a truth value, without a derivative where the truth itself has none."""
+    return jnp.zeros_like(rate)
+
+
+@unseen.defjvp
+def _unseen(primals: Any, tangents: Any) -> Any:
+    (rate,), (growing,) = primals, tangents
+    return unseen(rate), jnp.where(jnp.isnan(growing), growing, 0)
 
 
 @jax.custom_jvp
@@ -116,7 +70,8 @@ def absolute(x: Array) -> Array:
 @absolute.defjvp
 def _absolute(primals: Any, tangents: Any) -> Any:
     (x,), (rate,) = primals, tangents
-    return absolute(x), (jnp.sign(x) + corner(x, x == 0)) * rate
+    zero = x == 0
+    return absolute(x), along(jnp.sign(x) + corner(x, zero), zero, rate)
 
 
 @jax.custom_jvp
@@ -140,8 +95,8 @@ def leaky_relu(x: Array, slope: Array) -> Array:
 @leaky_relu.defjvp
 def _leaky_relu(primals: Any, tangents: Any) -> Any:
     (x, slope), (rate, leaking) = primals, tangents
-    left = (slope + corner(x, (x == 0) & (slope != 1))) * rate + leaking * x
-    return leaky_relu(x, slope), jnp.where(x > 0, rate, left)
+    turned = jnp.where(x > 0, rate, slope * rate + leaking * x)
+    return leaky_relu(x, slope), turned + _bend(x, (x == 0) & (slope != 1), rate)
 
 
 @jax.custom_jvp
@@ -154,8 +109,10 @@ def elu(x: Array, alpha: Array) -> Array:
 def _elu(primals: Any, tangents: Any) -> Any:
     (x, alpha), (rate, growing) = primals, tangents
     under = jnp.where(x > 0, 0, x)
-    left = (alpha * jnp.exp(under) + corner(x, x == 0)) * rate + growing * jnp.expm1(under)
-    return elu(x, alpha), jnp.where(x > 0, rate, left)
+    left = alpha * jnp.exp(under) * rate + growing * jnp.expm1(under)
+    # With α = 1 the slope has no jump at 0, only its derivative.
+    bend = along(corner(x, x == 0), (x == 0) & (alpha != 1), rate)
+    return elu(x, alpha), jnp.where(x > 0, rate, left) + jnp.where(x == 0, bend, 0)
 
 
 @jax.custom_jvp
@@ -187,7 +144,7 @@ def _chosen(first: Array, a: Array, b: Array, rate_a: Array, rate_b: Array) -> A
     tie = a == b
     shared = (rate_a + rate_b) / 2
     chosen = jnp.where(first, rate_a, jnp.where(tie, shared, rate_b))
-    return chosen + _bend(a, tie, rate_a) + _bend(b, tie, rate_b)
+    return chosen + _bend(a - b, tie, rate_a - rate_b)
 
 
 @jax.custom_jvp
@@ -199,11 +156,13 @@ def clip(x: Array, low: Array, high: Array) -> Array:
 @clip.defjvp
 def _clip(primals: Any, tangents: Any) -> Any:
     (x, low, high), (rate, rate_low, rate_high) = primals, tangents
-    edge = (x == low) | (x == high) | (low == high)
+    bound, rate_bound = jnp.where(x == low, low, high), jnp.where(x == low, rate_low, rate_high)
     under, over = (x < low) & (low < high), (x > high) | (high < low)
     inside = (x >= low) & (x <= high)
     outside = jnp.where(under, rate_low, jnp.where(over, rate_high, 0))
-    return clip(x, low, high), jnp.where(inside, rate, outside) + _bend(x, edge, rate)
+    return clip(x, low, high), jnp.where(inside, rate, outside) + _bend(
+        x - bound, x == bound, rate - rate_bound
+    )
 
 
 @jax.custom_jvp
@@ -244,7 +203,7 @@ def _hypot(primals: Any, tangents: Any) -> Any:
     tip = (x == 0) & (y == 0)
     divisor = jnp.where(tip, 1, length)
     slope_x, slope_y = x / divisor + corner(x, tip), y / divisor + corner(y, tip)
-    return length, slope_x * rate_x + slope_y * rate_y
+    return length, along(slope_x, tip, rate_x) + along(slope_y, tip, rate_y)
 
 
 @jax.custom_jvp
@@ -280,7 +239,7 @@ def _comparison(name: str, test: Callable[[Array, Array], Any]) -> Comparison:
     @flat.defjvp
     def _(primals: Any, tangents: Any) -> Any:  # pyright: ignore[reportUnusedFunction]
         (a, b), (rate_a, rate_b) = primals, tangents
-        return flat(a, b), _bend(a, a == b, rate_a) + _bend(b, a == b, rate_b)
+        return flat(a, b), _bend(a - b, a == b, rate_a - rate_b)
 
     return flat
 
@@ -291,3 +250,37 @@ greater = _comparison("greater", jnp.greater)
 greater_equal = _comparison("greater_equal", jnp.greater_equal)
 equal = _comparison("equal", jnp.equal)
 not_equal = _comparison("not_equal", jnp.not_equal)
+
+
+@jax.custom_jvp
+def where(condition: Array, a: Array, b: Array) -> Array:
+    """The first of two values where a condition is not 0, else the second."""
+    return jnp.where(condition != 0, a, b)
+
+
+@where.defjvp
+def _where(primals: Any, tangents: Any) -> Any:
+    (condition, a, b), (changing, rate_a, rate_b) = primals, tangents
+    taken = jnp.where(condition != 0, rate_a, rate_b)
+    seam = _bend(condition, condition == 0, changing) + unseen(changing)
+    return where(condition, a, b), taken + seam
+
+
+def both(a: Array, b: Array) -> Array:
+    """1 where neither is 0."""
+    return where(a, truth(b), jnp.zeros_like(b))
+
+
+def either(a: Array, b: Array) -> Array:
+    """1 where one is not 0."""
+    return where(a, jnp.ones_like(b), truth(b))
+
+
+def negation(a: Array) -> Array:
+    """1 where a number is 0."""
+    return where(a, jnp.zeros_like(a), jnp.ones_like(a))
+
+
+def truth(a: Array) -> Array:
+    """1 where a number is not 0."""
+    return where(a, jnp.ones_like(a), jnp.zeros_like(a))

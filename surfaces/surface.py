@@ -94,6 +94,13 @@ class Surface(ABC):
         """∇f at a point of shape [2], shape [2], by reverse-mode differentiation of ``loss``."""
         return jax.grad(loss_at, argnums=1)(self, point)
 
+    def hessian(self, point: Array) -> Array:
+        """The Hessian at a point of shape [2], shape [2, 2]: the gradient differentiated forwards.
+
+        Where there is none, as at a corner, something in it is not finite.
+        """
+        return jax.jacfwd(self.gradient)(point)
+
     def slopes(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
         return jax.vmap(partial(loss_at, self))(points), jax.vmap(self.gradient)(points)
@@ -118,6 +125,8 @@ class Descended(Protocol):
 
     def gradient(self, point: Array) -> Array: ...
 
+    def hessian(self, point: Array) -> Array: ...
+
     def slopes(self, points: Array) -> tuple[Array, Array]: ...
 
 
@@ -132,8 +141,8 @@ def gradient_at(surface: Descended, point: Array) -> Array:
 
 
 def hessian_at(surface: Descended, point: Array) -> Array:
-    """Hessian at one point of shape [2], shape [2, 2]: the gradient differentiated forwards."""
-    return jax.jacfwd(surface.gradient)(point)
+    """Hessian at one point of shape [2], shape [2, 2]."""
+    return surface.hessian(point)
 
 
 def symmetric_eigenvalues(hessian: Array) -> Array:
@@ -145,5 +154,6 @@ def symmetric_eigenvalues(hessian: Array) -> Array:
     mean = (hessian[0, 0] + hessian[1, 1]) / 2
     radius = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
     values = jnp.stack([mean - radius, mean + radius])
+    values = jnp.where(jnp.isnan(hessian).any(), jnp.nan, values)
     least = ROUNDINGS * jnp.finfo(values.dtype).eps * jnp.max(jnp.abs(values))
     return jnp.where(jnp.abs(values) <= least, 0, values)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import jax
 import numpy as np
 from jax import Array
 from scipy.integrate import LSODA
@@ -12,7 +11,7 @@ from server.engine.nuances import Nuances, penalty_curvature, penalty_gradient
 from server.engine.programs import Kernel, Programs
 from server.errors import InputError
 from server.results import Floats
-from surfaces.surface import Surface, gradient_at
+from surfaces.surface import Surface, gradient_at, hessian_at
 
 EVALUATIONS = 20_000
 """Gradients that one flow may ask for; a flow that slides along a kink would ask for ever."""
@@ -22,7 +21,7 @@ ABSOLUTE = 1e-12
 
 def _slope(surface: AnySurface, point: Array) -> tuple[Array, Array]:
     """Gradient and Hessian at one point."""
-    return gradient_at(surface, point), jax.jacfwd(surface.gradient)(point)
+    return gradient_at(surface, point), hessian_at(surface, point)
 
 
 SLOPE = Kernel("slope", _slope, lambda dtype, rows: (np.zeros(2, dtype),))

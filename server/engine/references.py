@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
@@ -31,7 +30,7 @@ class Penalised:
     def hessian(self, point: Array) -> Array:
         """The Hessian at a point [2], NaN where there is none."""
         added = jnp.diag(penalty_curvature(point, self.nuances))
-        return jax.jacfwd(self.surface.gradient)(point) + added
+        return self.surface.hessian(point) + added
 
 
 def travelled(rules: Rules, step: Step) -> tuple[Array, Array]:
