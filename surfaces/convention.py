@@ -1,11 +1,12 @@
 """What is said of corners and jumps: the convention that ``kinks`` carries out, in words."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from surfaces.declaration import Text
 
 
-class Kink(NamedTuple):
+@dataclass(frozen=True)
+class Corner:
     """What slope some functions are given where they have none.
 
     Attributes:
@@ -19,15 +20,15 @@ class Kink(NamedTuple):
     like: str
 
 
-CONVENTION: tuple[Kink, ...] = (
-    Kink(("abs", "mae", "l1"), Text("slope 0 at 0", "наклон 0 в нуле"), "torch.abs"),
-    Kink(("relu",), Text("slope 0 at 0", "наклон 0 в нуле"), "torch.relu"),
-    Kink(
+CONVENTION: tuple[Corner, ...] = (
+    Corner(("abs", "mae", "l1"), Text("slope 0 at 0", "наклон 0 в нуле"), "torch.abs"),
+    Corner(("relu",), Text("slope 0 at 0", "наклон 0 в нуле"), "torch.relu"),
+    Corner(
         ("leaky_relu", "elu"),
         Text("at 0 the slope of the left side, s or α", "в нуле наклон левой части, s или α"),
         "torch.nn.functional.leaky_relu, elu",
     ),
-    Kink(
+    Corner(
         ("max", "min"),
         Text(
             "equal values take ½ of the slope each; more than two are compared pair by pair, "
@@ -37,7 +38,7 @@ CONVENTION: tuple[Kink, ...] = (
         ),
         "torch.maximum, minimum",
     ),
-    Kink(
+    Corner(
         ("clip", "clamp"),
         Text(
             "slope 1 between the bounds and on them, 0 outside",
@@ -45,17 +46,17 @@ CONVENTION: tuple[Kink, ...] = (
         ),
         "torch.clamp",
     ),
-    Kink(
-        ("sign", "floor", "<", "<=", ">", ">=", "==", "!=", "binary_step"),
+    Corner(
+        ("sign", "floor", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not", "binary_step"),
         Text("slope 0 everywhere, at a jump too", "наклон 0 всюду, и на скачке тоже"),
         "torch.sign, floor",
     ),
-    Kink(
+    Corner(
         ("hypot",),
         Text("slope 0 at the tip of the cone", "наклон 0 в вершине конуса"),
         "torch.linalg.vector_norm",
     ),
-    Kink(
+    Corner(
         ("huber",),
         Text(
             "slope ±δ where the parabola becomes a line",
@@ -63,7 +64,7 @@ CONVENTION: tuple[Kink, ...] = (
         ),
         "torch.nn.functional.huber_loss",
     ),
-    Kink(
+    Corner(
         ("where",),
         Text("the slope of the branch that is taken", "наклон выбранной ветви"),
         "torch.where",
