@@ -117,6 +117,7 @@ def trajectory_content(
         "status": trajectory.status,
         "diverged_at": trajectory.diverged_at,
         "converged_at": trajectory.converged_at,
+        "outcome": asdict(trajectory.outcome),
         "final": {
             "x": points[last, 0],
             "y": points[last, 1],
@@ -127,6 +128,8 @@ def trajectory_content(
         "path_length": trajectory.path_length,
         "clipped": trajectory.clipped.tolist(),
     }
+    if trajectory.outcomes is not None:
+        content["outcomes"] = [asdict(outcome) for outcome in trajectory.outcomes]
     if trajectory.surface_loss is not None:
         content["surface_loss"] = encode(trajectory.surface_loss)
     if "gradient" in include:

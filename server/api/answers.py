@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from server.results import Precision, Status
+from server.results import OutcomeId, Precision, Status
 
 
 class Refusal(BaseModel):
@@ -53,13 +53,20 @@ class Pair(BaseModel):
     y: Numbers
 
 
+class Slopes(BaseModel):
+    """The gradient at each point; null where it is not finite."""
+
+    x: list[float | None] | TypedArray
+    y: list[float | None] | TypedArray
+
+
 class Final(BaseModel):
-    """The last point of a path."""
+    """The last point of a path; ``gradient_norm`` is null where there is no derivative."""
 
     x: float
     y: float
     loss: float
-    gradient_norm: float
+    gradient_norm: float | None
     distance_to_minimum: float | None
 
 
@@ -70,19 +77,57 @@ class Eigenvalues(BaseModel):
     larger: Numbers | Table
 
 
+class Bilingual(BaseModel):
+    """One text in both languages."""
+
+    en: str
+    ru: str
+
+
+class OutcomeContent(BaseModel):
+    """What a path came to: a word, the step from which on it holds, and why.
+
+    Of a point whose gradient norm is within the tolerance ``id`` says what kind of place it is:
+    ``minimum`` (the lowest known one, or as low), ``local_minimum`` (another known one, or one by
+    its Hessian), ``saddle``, ``maximum``, or ``flat`` (the curvature vanishes too, or no
+    stationary point is near). Elsewhere it says what the loss did over the last tenth of the
+    way, at least ten points: ``descending``, ``oscillating`` (it rises, and its swings do not
+    shrink), ``growing`` (over the start, highest so far; or falling without bound). A path that
+    ended early says why: ``not_finite`` (the only one with ``status: "diverged"``),
+    ``no_derivative`` (f is finite there, its gradient is not), ``no_step`` (0/0 in the rule, or a
+    Hessian that is singular or not there). ``text`` gives the reason as a sentence, ``numbers``
+    what it rests on, by name; ``smaller`` and ``larger`` are eigenvalues of the Hessian.
+    """
+
+    id: OutcomeId
+    at: int
+    text: Bilingual
+    numbers: dict[str, float | int | None]
+
+
 class TrajectoryContent(BaseModel):
-    """One run from one start: point 0 is the start, ``learning_rate`` has one number a step."""
+    """One run from one start: point 0 is the start, ``learning_rate`` has one number a step.
+
+    ``status`` is of the gradient alone: ``converged`` when its norm ended within the tolerance,
+    wherever that is, ``diverged`` when the path left the finite range, else ``running``.
+    ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
+    change of it on the way, at most 32, each as it stood when it came up, from the points up
+    to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
+    did for want of a derivative, the last gradient is null (NaN when typed).
+    """
 
     x: Numbers
     y: Numbers
     loss: Numbers
-    gradient_norm: Numbers
+    gradient_norm: list[float | None] | TypedArray
     learning_rate: Numbers
-    gradient: Pair | None = None
+    gradient: Slopes | None = None
     state: dict[str, Pair] | None = None
     status: Status
     diverged_at: int | None
     converged_at: int | None
+    outcome: OutcomeContent
+    outcomes: list[OutcomeContent] | None = None
     final: Final
     path_length: float
     clipped: list[int]

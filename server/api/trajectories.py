@@ -41,6 +41,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         precision=asked.precision,
         seed=asked.seed,
         curvature="hessian" in asked.include,
+        changes="outcomes" in asked.include,
     )
     if media_type != JSON:
         rows = [
@@ -103,7 +104,12 @@ OWN_QUERY = (
     ("precision", {"enum": ["float64", "float32"]}, "Of the arithmetic.", False),
     ("seed", {"type": "integer", "default": 0}, "Of noise and batches.", False),
     ("tolerance", {"type": "number", "default": 1e-3}, "Gradient norm of convergence.", False),
-    ("include", {"type": "string"}, "`gradient`, `state`, `hessian`, with commas.", False),
+    (
+        "include",
+        {"type": "string"},
+        "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
+        False,
+    ),
     ("label", {"type": "string"}, "Name of the run.", False),
     ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
 )

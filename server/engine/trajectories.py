@@ -10,8 +10,9 @@ from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.flow import flow
 from server.engine.nuances import penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
+from server.engine.outcomes.deciding import outcomes
 from server.engine.outcomes.seeing import Seen
-from server.engine.outcomes.telling import Path, outcomes
+from server.engine.outcomes.telling import Path
 from server.engine.paths import Walk, Walked, walk_paths, walker_of
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite

@@ -1,14 +1,18 @@
 """Words for points that are on their way: what the loss did over the last tenth."""
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from server.results import Bools, Floats, Integers
+from server.results import Floats, Integers
 
 LEAST = 5
 """Points of each half of the last tenth, where there are as many."""
+LEAST_NOISY = 20
+"""The same of a noisy run: fewer say nothing."""
+SURE = 2.0
+"""Standard errors by which the means of two halves of a noisy loss have to differ."""
 SHRINKING = 0.99
 """Of its height: a swing that keeps more than this in half a tenth of the way is not shrinking."""
 FAR = 10.0
@@ -31,6 +35,9 @@ class Course(IntEnum):
       half is over the highest of the first, or its height has doubled.
     - SINKING: it falls below the start, further than 10 diagonals of the domain from where it
       started, by steps that grow longer.
+
+    A noisy run's swings shrink or grow by luck: of its last tenth, at least forty points, the
+    means of the halves must differ by two standard errors to be SHRINKING or RISING.
     """
 
     START = 0
@@ -44,10 +51,12 @@ class Course(IntEnum):
 
 
 class Courses(NamedTuple):
-    """The courses at M places, and what they rest on, each of shape [M].
+    """The course at each point of P paths, and what it rests on.
 
-    ``first`` is the first step of the last tenth; ``low`` and ``high`` the ends of the loss in
-    it.
+    Attributes:
+        course: shape [P, N].
+        first: first step of the last tenth, shape [N].
+        low, high: ends of the loss in it, shapes [P, N].
     """
 
     course: Integers
@@ -55,97 +64,83 @@ class Courses(NamedTuple):
     low: Floats
     high: Floats
 
-    def part(self, begin: int, end: int) -> "Courses":
-        """Those of some consecutive places."""
-        here = slice(begin, end)
-        return Courses(self.course[here], self.first[here], self.low[here], self.high[here])
-
 
 def courses(
-    loss: Floats,
-    strides: Floats,
-    away: Floats,
-    diagonal: float,
-    paths: Integers,
-    steps: Integers,
+    loss: Floats, strides: Floats, away: Floats, diagonal: float, *, noisy: bool = False
 ) -> Courses:
-    """The courses of some paths at some steps.
+    """What the losses of some paths do, at each point from those before it.
 
     Args:
-        loss: of each point, shape [P, N]; only points up to a step count for it.
+        loss: of each point, shape [P, N]; anything after the end of a path.
         strides: length of each step, shape [P, N - 1].
         away: distance of each point from the start, shape [P, N].
         diagonal: of the domain.
-        paths: which paths, shape [M].
-        steps: at which steps, shape [M].
+        noisy: whether the gradients are random.
     """
-    half = np.minimum(np.maximum(LEAST, -(-(steps + 1) // 20)), (steps + 1) // 2)
+    steps = np.arange(loss.shape[1])
+    half = np.maximum(LEAST_NOISY if noisy else LEAST, -(-(steps + 1) // 20))
+    half = np.minimum(half, (steps + 1) // 2)
     middle, first = steps - half + 1, np.maximum(steps - 2 * half + 1, 0)
-    highs, lows = np.empty((2, len(steps))), np.empty((2, len(steps)))
-    for part, begin in enumerate((first, middle)):
-        highs[part] = _extremes(loss, np.maximum, paths, begin, half)
-        lows[part] = _extremes(loss, np.minimum, paths, begin, half)
-    highest = np.maximum.accumulate(loss, axis=1)[paths, steps]
-    risen, moved = _counts(loss[:, 1:] > loss[:, :-1]), _counts(strides > 0)
-    rises = risen[paths, steps] > risen[paths, first]
-    moves = moved[paths, steps] > moved[paths, first]
-    begun, now, start = loss[paths, first], loss[paths, steps], loss[paths, 0]
-    low, high = lows.min(axis=0), highs.max(axis=0)
-    heights = highs - low
-    travelled = np.zeros(loss.shape)
-    np.cumsum(strides, axis=1, out=travelled[:, 1:])
-    way = [travelled[paths, at] for at in (first, np.maximum(middle - 1, 0), steps)]
-    rising = (high > start) & (high == highest)
-    rising &= (lows[1] > highs[0]) | (heights[1] > 2 * heights[0])
-    sinking = (now < start) & (away[paths, steps] > FAR * diagonal)
-    sinking &= way[2] - way[1] > 1.01 * (way[1] - way[0])
-    course = np.select(
-        [
-            half == 0,
-            ~moves,
-            rises & rising,
-            rises & (heights[1] <= SHRINKING * heights[0]),
-            rises,
-            sinking,
-            now < begun,
-        ],
-        [
-            Course.START,
-            Course.STILL,
-            Course.RISING,
-            Course.SHRINKING,
-            Course.SWINGING,
-            Course.SINKING,
-            Course.FALLING,
-        ],
-        Course.CYCLING,
-    )
-    return Courses(course, first, low, high)
+    both = np.concatenate([loss, -loss])
+    before, after = _highest(both, first, half), _highest(both, middle, half)
+    (high_before, low_before), (high, low) = np.split(before, 2), np.split(after, 2)
+    low_before, low_after = -low_before, -low
+    low, top = np.minimum(low_before, low_after), np.maximum(high_before, high)
+    rising = (low_after > high_before) | (high - low > 2 * (high_before - low))
+    rising &= (top > loss[:, :1]) & (top == np.maximum.accumulate(loss, axis=1))
+    if noisy:
+        change = _change(loss, first, middle, half)
+        shrinking = change < -SURE
+        rising &= change > SURE
+    else:
+        shrinking = high - low <= SHRINKING * (high_before - low)
+    course = np.where(loss < loss[:, first], Course.FALLING, Course.CYCLING)
+    far = away > FAR * diagonal
+    if far.any():
+        way = _sums(strides)
+        walked = [way[:, at] for at in (first, np.maximum(middle - 1, 0), steps)]
+        grows = walked[2] - walked[1] > 1.01 * (walked[1] - walked[0])
+        course[far & grows & (loss < loss[:, :1])] = Course.SINKING
+    swinging = np.where(shrinking, Course.SHRINKING, Course.SWINGING)
+    risen = _sums(loss[:, 1:] > loss[:, :-1])
+    course = np.where(risen > risen[:, first], np.where(rising, Course.RISING, swinging), course)
+    moved = _sums(strides > 0)
+    course[moved == moved[:, first]] = Course.STILL
+    course[:, half == 0] = Course.START
+    return Courses(course, first, low, top)
 
 
-def _counts(happens: Bools) -> Integers:
-    """How often something has happened in the steps up to each point, shape [P, N]."""
-    counts = np.zeros((len(happens), happens.shape[1] + 1), np.int32)
-    np.cumsum(happens, axis=1, out=counts[:, 1:])
-    return counts
+def _sums(values: Any) -> Any:
+    """Of the values of the steps up to each point, shape [P, N]."""
+    kind = np.int32 if values.dtype == bool else values.dtype
+    sums = np.zeros((len(values), values.shape[1] + 1), kind)
+    np.cumsum(values, axis=1, out=sums[:, 1:])
+    return sums
 
 
-def _extremes(
-    loss: Floats, of: np.ufunc, paths: Integers, begin: Integers, count: Integers
-) -> Floats:
-    """The extreme of ``count`` losses from ``begin`` on: of two spans of a power of two each.
+def _change(loss: Floats, first: Integers, middle: Integers, half: Integers) -> Floats:
+    """Mean of the second half less that of the first, in standard errors, shape [P, N]."""
+    count = np.maximum(half, 1)
+    sums, squares = _sums(loss), _sums(loss**2)
+    parts = [
+        [(of[:, at + half] - of[:, at]) / count for of in (sums, squares)] for at in (first, middle)
+    ]
+    spread = sum(square - mean**2 for mean, square in parts)
+    return (parts[1][0] - parts[0][0]) / np.sqrt(np.maximum(spread, 0) / count)
 
-    0 where the count is 0.
+
+def _highest(values: Floats, begin: Integers, count: Integers) -> Floats:
+    """The highest of ``count`` values from ``begin`` on, for each column, shape [P, N].
+
+    That of two spans of a power of two each, which overlap; 0 where the count is 0.
     """
-    answer = np.zeros(len(paths))
-    spans, span = loss, 1
-    while True:
-        here = (span <= count) & (count < 2 * span)
-        if here.any():
-            path, left = paths[here], begin[here]
-            right = left + count[here] - span
-            answer[here] = of(spans[path, left], spans[path, right])
-        if 2 * span > count.max(initial=0):
-            return answer
-        spans = of(spans[:, :-span], spans[:, span:])
+    answer = np.zeros(values.shape)
+    spans, span = values, 1
+    while span <= count[-1]:
+        # Counts only grow, so those that a span serves stand together.
+        here = slice(*np.searchsorted(count, [span, 2 * span]))
+        left = begin[here]
+        answer[:, here] = np.maximum(spans[:, left], spans[:, left + count[here] - span])
+        spans = np.maximum(spans[:, :-span], spans[:, span:])
         span *= 2
+    return answer

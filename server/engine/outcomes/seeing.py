@@ -7,7 +7,6 @@ from math import hypot
 import numpy as np
 
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.nuances import PLAIN, Nuances, penalty
 from server.engine.outcomes.rests import Ground
 from server.engine.programs import Programs
 from server.results import Floats
@@ -48,11 +47,12 @@ class Seen:
     def ground(self) -> Ground:
         """Where no penalty moves the minima."""
         places = np.array([(at.x, at.y) for at in self.minima]).reshape(-1, 2)
-        return self._ground(PLAIN, self.minima, self.curvatures(places))
+        return Ground(self.minima, self.curvatures(places), self.diagonal, self.tolerance)
 
-    def penalised(self, l2: float, l1: float) -> Ground:
+    @cached_property
+    def moved(self) -> Ground:
         """Where a penalty moves the minima: none is known."""
-        return self._ground(Nuances(l2=l2, l1=l1), (), np.zeros((0, 2)))
+        return Ground((), np.zeros((0, 2)), self.diagonal, self.tolerance)
 
     def curvatures(self, points: Floats) -> Floats:
         """Eigenvalues of the Hessian of f, ascending, shape [n, 2], at points [n, 2]."""
@@ -60,9 +60,8 @@ class Seen:
             return np.zeros((0, 2))
         return hessian_eigenvalues(self.programs, self.surface, points, "float64")
 
-    def _ground(self, nuances: Nuances, minima: tuple[Minimum, ...], curvatures: Floats) -> Ground:
-        def loss(points: Floats) -> Floats:
-            values = loss_and_gradient(self.programs, self.surface, points, "float64")[0]
-            return values + penalty(points, nuances)
-
-        return Ground(minima, curvatures, self.diagonal, self.tolerance, loss)
+    def losses(self, points: Floats) -> Floats:
+        """f, shape [n], at points [n, 2]."""
+        if len(points) == 0:
+            return np.zeros(0)
+        return loss_and_gradient(self.programs, self.surface, points, "float64")[0]

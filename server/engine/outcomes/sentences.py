@@ -1,7 +1,8 @@
 """Outcomes in sentences, English and Russian, with their numbers."""
 
-from collections.abc import Mapping
-from math import floor, isfinite, log10
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any
 
 from surfaces.declaration import Text
 
@@ -59,6 +60,12 @@ RESTS = {
         "Вдоль одного направления плоско: норма градиента, {gradient_norm}, в пределах допуска, "
         "а из кривизн, {smaller} и {larger}, одна почти нулевая, так что отдельного минимума тут "
         "нет; f = {loss}.",
+    ),
+    "slope": Text(
+        "No minimum, though the gradient norm, {gradient_norm}, is within the tolerance: f goes "
+        "on falling close by, at distance {radius}; f = {loss}.",
+        "Не минимум, хотя норма градиента, {gradient_norm}, в пределах допуска: рядом, на "
+        "расстоянии {radius}, f продолжает убывать; f = {loss}.",
     ),
     "vanishing": Text(
         "Flat: gradient ({gradient_norm}) and curvature vanish, but this is no minimum; f = "
@@ -219,33 +226,44 @@ NOISY = Text(
 )
 
 
-def quantity(value: float, language: str) -> str:
+def quantity(value: float, language: str = "en") -> str:
     """A number as people read it: three digits, a power of ten where it is far from 1."""
     if value == 0:
         return "0"
     if not isfinite(value):
         return "∞" if value > 0 else "−∞"
-    exponent = floor(log10(abs(value)))
-    if -3 <= exponent < 5:
-        text = f"{value:.3g}" if exponent < 3 else f"{value:.0f}"
-    else:
+    text = f"{value:.3g}"
+    if "e" in text or not 1e-3 <= abs(value) < 1e5:
         mantissa, power = f"{value:.1e}".replace(".0e", "e").split("e")
-        text = f"{mantissa}×10{str(int(power)).translate(DIGITS)}"
+        exponent = int(power)
+        text = f"{value:.0f}" if exponent in (3, 4) else f"{mantissa}×10{_raised(exponent)}"
     text = text.replace("-", "−")
     return text.replace(".", ",") if language == "ru" else text
 
 
-def told(texts: tuple[Text, ...], values: Mapping[str, float | int | Text]) -> dict[str, str]:
-    """Sentences with their numbers in place, by language."""
+def _raised(exponent: int) -> str:
+    return str(exponent).translate(DIGITS)
 
-    def shown(value: float | int | Text, language: str) -> str:
+
+class _Numbers(dict[str, Any]):
+    """Numbers in one language; only those that a sentence has are written."""
+
+    def __init__(self, values: Mapping[str, Any], language: str):
+        super().__init__()
+        self.values_, self.language = values, language
+
+    def __missing__(self, name: str) -> str:
+        value = self.values_[name]
         if isinstance(value, Text):
-            return str(getattr(value, language))
-        return str(value) if isinstance(value, int) else quantity(value, language)
+            return str(getattr(value, self.language))
+        return str(value) if isinstance(value, int) else quantity(value, self.language)
 
+
+def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> dict[str, str]:
+    """Sentences with their numbers in place, by language."""
     return {
-        language: "".join(getattr(text, language) for text in texts).format(
-            **{name: shown(value, language) for name, value in values.items()}
+        language: "".join(getattr(text, language) for text in texts).format_map(
+            _Numbers(values, language)
         )
         for language in ("en", "ru")
     }

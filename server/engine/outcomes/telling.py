@@ -1,22 +1,20 @@
-"""The outcomes of paths, from their points: words, where they change, sentences."""
+"""The outcome of one path: its words, where they change, and their sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot, isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from server.engine.outcomes import sentences
-from server.engine.outcomes.courses import Course, Courses, courses
+from server.engine.outcomes.courses import Course
 from server.engine.outcomes.endings import Ending
-from server.engine.outcomes.rests import Ground, Rest, rest
+from server.engine.outcomes.rests import Rest
 from server.engine.outcomes.seeing import Seen
 from server.results import Bools, Floats, Integers, Outcome, OutcomeId
 from surfaces.declaration import Text
 
-STRETCHES = 8
-"""Stretches of a path within the tolerance that are looked at, and points of each."""
 CHANGES = 32
 """Changes of the word of one path that are told; of more, the shortest lived are left out."""
 WORDS: dict[Course, OutcomeId] = {
@@ -29,6 +27,7 @@ WORDS: dict[Course, OutcomeId] = {
     Course.RISING: "growing",
     Course.SINKING: "growing",
 }
+WORD_OF = np.array([sorted(set(WORDS.values())).index(WORDS[course]) for course in Course])
 
 
 @dataclass(frozen=True)
@@ -67,74 +66,32 @@ class Path:
         return self.length - (self.ending is not None and self.ending.cause == "here")
 
 
-def outcomes(paths: Sequence[Path], strides: Floats, seen: Seen) -> list["Told"]:
-    """What became of paths of the same number of steps.
+class Way(NamedTuple):
+    """What is seen of each point of a path with n points that have a word.
 
-    Args:
-        paths: P of them.
-        strides: lengths of their steps, shape [P, n].
-        seen: the surface that they are on.
+    Attributes:
+        within: whether its gradient is within the tolerance, shape [n].
+        course: what the loss does up to it, shape [n] or longer, like all that follow.
+        first: first step of the last tenth up to it.
+        low, high: ends of the loss in that.
+        away: how far it is from the start.
     """
-    loss = np.stack([path.loss for path in paths])
-    norm = np.stack([path.norm for path in paths])
-    stands = np.arange(loss.shape[1]) < np.array([[path.worded] for path in paths])
-    within = stands & (norm <= seen.tolerance)
-    points = np.stack([path.points for path in paths])
-    with np.errstate(all="ignore"):
-        offsets = points - points[:, :1]
-        away = np.hypot(offsets[..., 0], offsets[..., 1])
-        course = courses(loss, strides, away, seen.diagonal, *np.nonzero(stands & ~within))
-    checks = [_checks(mask) if mask.any() else np.zeros(0, int) for mask in within]
-    looked_at = [path.points[at] for path, at in zip(paths, checks, strict=True)]
-    places = np.concatenate(looked_at).astype(np.float64)
-    found = seen.curvatures(places)
-    told: list[Told] = []
-    ends = np.cumsum([len(at) for at in checks])
-    begin = np.concatenate([[0], np.cumsum((stands & ~within).sum(axis=1))])
-    for p, path in enumerate(paths):
-        eigenvalues = found[ends[p] - len(checks[p]) : ends[p]] + path.l2
-        if path.l1:
-            eigenvalues[(looked_at[p] == 0).any(axis=1)] = np.nan
-        own = course.part(begin[p], begin[p + 1])
-        told.append(
-            Told(path, seen, within[p, : path.worded], own, checks[p], eigenvalues, away[p])
-        )
-    return told
+
+    within: Bools
+    course: Integers
+    first: Integers
+    low: Floats
+    high: Floats
+    away: Floats
 
 
 class Told:
     """The outcome of one path, and every change of it on the way."""
 
-    def __init__(
-        self,
-        path: Path,
-        seen: Seen,
-        within: Bools,
-        course: Courses,
-        checks: Integers,
-        eigenvalues: Floats,
-        away: Floats,
-    ):
-        self._path, self._seen, self._away = path, seen, away
-        self._within, self._course = within, course
-        self._row = np.cumsum(~within) - 1
-        self._checks = checks
-        self._rests = [
-            rest(
-                self._ground,
-                path.points[at].astype(np.float64),
-                float(path.loss[at]),
-                float(path.norm[at]),
-                (smaller, larger),
-            )
-            for at, (smaller, larger) in zip(checks, eigenvalues.tolist(), strict=True)
-        ]
+    def __init__(self, path: Path, seen: Seen, way: Way, checks: Integers, rests: Sequence[Rest]):
+        self._path, self._seen, self._way = path, seen, way
+        self._checks, self._rests = checks, rests
         self._begins = self._changes()
-
-    @property
-    def _ground(self) -> Ground:
-        path = self._path
-        return self._seen.penalised(path.l2, path.l1) if path.penalised else self._seen.ground
 
     @property
     def outcome(self) -> Outcome:
@@ -153,14 +110,12 @@ class Told:
     def _changes(self) -> list[int]:
         """Steps at which a word begins, ascending; short-lived words go where there are many."""
         ids = list(dict.fromkeys((one.id, one.minimum) for one in self._rests))
-        words = np.zeros(len(self._within), int)
-        ways = sorted(set(WORDS.values()))
-        index = np.array([ways.index(WORDS[course]) for course in Course])
-        words[~self._within] = index[self._course.course]
+        within = self._way.within
+        words = WORD_OF[self._way.course[: len(within)]]
         if self._rests:
-            latest = self._latest(np.flatnonzero(self._within))
+            latest = self._latest(np.flatnonzero(within))
             own = np.array([ids.index((one.id, one.minimum)) for one in self._rests])
-            words[self._within] = len(ways) + own[latest]
+            words[within] = len(WORDS) + own[latest]
         begins = np.concatenate([[0], np.flatnonzero(np.diff(words)) + 1])
         least = 1
         while len(begins) > CHANGES:
@@ -177,9 +132,9 @@ class Told:
         return np.maximum(np.searchsorted(self._checks, steps, side="right") - 1, 0)
 
     def _at(self, since: int, step: int) -> Outcome:
-        if self._within[step]:
+        if self._way.within[step]:
             return self._resting(self._rests[self._latest(step)], since, step)
-        return self._going(self._row[step], since, step)
+        return self._going(since, step)
 
     def _values(self, step: int) -> dict[str, float]:
         path = self._path
@@ -189,15 +144,16 @@ class Told:
             "tolerance": self._seen.tolerance,
         }
 
-    def _going(self, row: int, since: int, step: int) -> Outcome:
-        course = Course(int(self._course.course[row]))
+    def _going(self, since: int, step: int) -> Outcome:
+        way = self._way
+        course = Course(int(way.course[step]))
         numbers: dict[str, Any] = {
             **self._values(step),
-            "steps": step - int(self._course.first[row]),
-            "lowest": float(self._course.low[row]),
-            "highest": float(self._course.high[row]),
+            "steps": step - int(way.first[step]),
+            "lowest": float(way.low[step]),
+            "highest": float(way.high[step]),
             "start_loss": float(self._path.loss[0]),
-            "start_distance": float(self._away[step]),
+            "start_distance": float(way.away[step]),
         }
         texts = (sentences.COURSES[course.name],)
         return self._said(WORDS[course], since, texts, numbers, {})
@@ -206,7 +162,7 @@ class Told:
         known = one.minimum
         smaller, larger = one.eigenvalues
         numbers: dict[str, Any] = self._values(step) | {"smaller": smaller, "larger": larger}
-        if one.kind == "compared":
+        if one.kind in ("compared", "slope"):
             numbers["radius"] = one.radius
         if known is not None:
             x, y = self._path.points[step].tolist()
@@ -243,7 +199,7 @@ class Told:
         if ending.eigenvalues is not None:
             numbers["smaller"], numbers["larger"] = ending.eigenvalues
         texts = [sentences.ENDINGS[ending.cause]]
-        if ending.id == "no_step" and self._within[-1]:
+        if ending.id == "no_step" and self._way.within[-1]:
             at_minimum = self._rests[self._latest(last)].id == "minimum"
             texts += [sentences.AT_MINIMUM] if at_minimum else []
         more = {"at": ending.at, "name": self._path.name}
@@ -268,15 +224,3 @@ class Told:
                 for name, value in numbers.items()
             },
         )
-
-
-def _checks(within: Bools) -> Integers:
-    """Steps whose places are looked at: where a path comes within the tolerance, and on the way.
-
-    Up to ``STRETCHES`` stretches, evenly chosen, up to as many points in each, ends included.
-    """
-    edges = np.diff(within.astype(np.int8), prepend=0, append=0)
-    begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
-    some = np.unique(np.linspace(0, len(begins) - 1, STRETCHES).round().astype(int))
-    chosen = [np.linspace(begins[i], ends[i], STRETCHES) for i in some]
-    return np.unique(np.concatenate(chosen).round().astype(int))
