@@ -48,6 +48,7 @@ export function toAddress(catalog, state, step) {
   pairs.push(["step", String(step)]);
   if (state.speed !== 1) pairs.push(["speed", String(state.speed)]);
   if (state.loop) pairs.push(["loop", "1"]);
+  if (state.reveal) pairs.push(["reveal", "1"]);
   if (state.graph) pairs.push(["graph", "1"]);
   if (state.language) pairs.push(["lang", state.language]);
   if (state.theme) pairs.push(["theme", state.theme]);
@@ -162,6 +163,7 @@ export function fromAddress(hash, catalog) {
     speed: (value) => SPEEDS.includes(state.speed = Number(value)),
     step: (value) => (step = within(value, 0, 1e6)) !== null,
     graph: (value) => { state.graph = value === "1"; return true; },
+    reveal: (value) => { state.reveal = value === "1"; return true; },
     loop: (value) => { state.loop = value === "1"; return true; },
     lang: (value) => Boolean(state.language = value.match(/^(en|ru)$/)?.[0]),
     theme: (value) => Boolean(state.theme = value.match(/^(light|dark)$/)?.[0]),

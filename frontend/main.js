@@ -141,6 +141,8 @@ async function main() {
       steps: result.steps };
     landscape.show({ ...shared, selectedStart: state.selectedStart, starts: state.starts });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
+      tolerance: result.tolerance, reveal: state.reveal,
+      onReveal: (reveal) => store.update({ reveal }),
       isTuned: (key) => tuning.isTuned(state, state.runs.find((run) => run.key === key)),
       onSelect: (key) => store.update({ selectedRun: key }) });
     element("rates").hidden = !ratesVary(shown);
@@ -278,7 +280,7 @@ async function main() {
     }
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
       computePaths();
-    } else if (changedAny(["runs", "selectedRun", "selectedStart"], changed)) showResult();
+    } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal"], changed)) showResult();
     if (changed.has("starts")) {
       landscape.show({ starts: state.starts, selectedStart: state.selectedStart });
     }

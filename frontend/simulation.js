@@ -86,12 +86,15 @@ function decoded(trajectory) {
 export async function requestPaths(catalog, state) {
   const enabled = state.runs.filter((run) => run.enabled);
   if (enabled.length === 0) {
-    return { steps: state.steps, minima: surfaceOf(catalog, state).minima ?? [], runs: [] };
+    return { steps: state.steps, tolerance: state.tolerance,
+      minima: surfaceOf(catalog, state).minima ?? [], runs: [] };
   }
   const answer = await post("trajectories?encoding=typed",
-    { ...request(state), precision: state.precision, runs: runsRequest(catalog, state) });
+    { ...request(state), precision: state.precision, include: ["outcomes"],
+      runs: runsRequest(catalog, state) });
   return {
     steps: answer.steps,
+    tolerance: answer.tolerance,
     minima: answer.surface.minima,
     runs: answer.runs.map((run, index) => ({
       key: enabled[index].key,

@@ -48,6 +48,8 @@ export function defaultState(catalog) {
     ground: LOSS,
     speed: 1,
     loop: false,
+    // Whether the table tells how the race ends before it is there.
+    reveal: false,
     language: null,
     theme: null,
     graph: false,

@@ -17,6 +17,7 @@ from surfaces.surface import Example, Family, Surface, Tag
 
 Numbers = NDArray[np.float64]
 
+DOMAIN = ((-1.0, 1.0), (-0.9, 0.9))
 WIDTH = 6
 DEPTH = 10
 POINTS = 24
@@ -145,6 +146,7 @@ class Sliced(Surface):
     """
 
     id: ClassVar[str] = "network_slice"
+    domain: ClassVar = DOMAIN
 
     skip: Any
     weights: Weights
@@ -210,7 +212,7 @@ class NetworkSlice(Surface):
         "https://arxiv.org/abs/1712.09913",
     )
     family: ClassVar[Family | None] = None
-    domain: ClassVar = ((-1.0, 1.0), (-0.9, 0.9))
+    domain: ClassVar = DOMAIN
     start: ClassVar = (-0.6, 0.5)
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "multimodal")
     learning_rate: ClassVar[float] = 0.001

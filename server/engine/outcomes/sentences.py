@@ -103,8 +103,9 @@ UNKNOWN = Text(
 )
 COURSES = {
     "START": Text(
-        "At the start: the gradient norm is {gradient_norm}.",
-        "На старте: норма градиента {gradient_norm}.",
+        "At the start of its way: the gradient norm, {gradient_norm}, is above the tolerance, "
+        "{tolerance}.",
+        "В начале пути: норма градиента, {gradient_norm}, больше допуска, {tolerance}.",
     ),
     "FALLING": Text(
         "Still descending: the gradient norm, {gradient_norm}, is above the tolerance, "
