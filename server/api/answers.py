@@ -91,7 +91,7 @@ class OutcomeContent(BaseModel):
     ``minimum`` (the lowest known one, or as low), ``local_minimum`` (another known one, or one by
     its Hessian), ``saddle``, ``maximum``, or ``flat`` (the curvature vanishes too, or no
     stationary point is near). Elsewhere it says what the loss did over the last tenth of the
-    way, at least ten points: ``descending``, ``oscillating`` (it rises, and its swings do not
+    way, at least twenty points: ``descending``, ``oscillating`` (it rises, and its swings do not
     shrink), ``growing`` (over the start, highest so far; or falling without bound). A path that
     ended early says why: ``not_finite`` (the only one with ``status: "diverged"``),
     ``no_derivative`` (f is finite there, its gradient is not), ``no_step`` (0/0 in the rule, or a

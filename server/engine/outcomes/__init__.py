@@ -8,7 +8,7 @@ are there. Where ‖∇f‖ is within the tolerance the point decides (``rests``
 - ``saddle``, ``maximum``: a stationary point with a negative curvature, or two;
 - ``flat``: the curvature vanishes too, or no stationary point is in sight.
 
-Elsewhere the last tenth of the way does, ten points at least (``courses``): ``descending``,
+Elsewhere the last tenth of the way does, twenty points at least (``courses``): ``descending``,
 ``oscillating``, ``growing``. A path that ends before its last step says why (``endings``):
 ``not_finite``, ``no_derivative``, ``no_step``.
 """

@@ -7,7 +7,7 @@ import numpy as np
 
 from server.results import Floats, Integers
 
-LEAST = 5
+LEAST = 10
 """Points of each half of the last tenth, where there are as many."""
 LEAST_NOISY = 20
 """The same of a noisy run: fewer say nothing."""
@@ -15,6 +15,10 @@ SURE = 2.0
 """Standard errors by which the means of two halves of a noisy loss have to differ."""
 SHRINKING = 0.99
 """Of its height: a swing that keeps more than this in half a tenth of the way is not shrinking."""
+IDLE = 1e-6
+"""Of what gradient and way promise: a loss that falls by less goes round in circles."""
+ROUNDING = 1e-14
+"""A loss that rises by less, relative to itself, does not rise."""
 FAR = 10.0
 """Diagonals of the domain from the start, where a fall that speeds up is without bound."""
 
@@ -22,14 +26,15 @@ FAR = 10.0
 class Course(IntEnum):
     """What a loss does.
 
-    Over the last tenth of the points so far, at least ten, cut in halves:
+    Over the last tenth of the points so far, at least twenty, cut in halves:
 
     - START: there are no two points yet.
     - FALLING: it never rises.
     - SHRINKING: it rises, but from the first half to the second its height over the lowest
       point shrinks by 1 % or more.
     - STILL: the point does not move.
-    - CYCLING: the point moves, and the loss neither rises nor ends lower than it began.
+    - CYCLING: the point moves, and the loss neither rises nor ends lower than it began, but for
+      a millionth of the gradient's norm times the length of the way.
     - SWINGING: it rises, and its height does not shrink.
     - RISING: it is at its highest so far, over the start, and either the lowest of the second
       half is over the highest of the first, or its height has doubled.
@@ -66,12 +71,19 @@ class Courses(NamedTuple):
 
 
 def courses(
-    loss: Floats, strides: Floats, away: Floats, diagonal: float, *, noisy: bool = False
+    loss: Floats,
+    norm: Floats,
+    strides: Floats,
+    away: Floats,
+    diagonal: float,
+    *,
+    noisy: bool = False,
 ) -> Courses:
     """What the losses of some paths do, at each point from those before it.
 
     Args:
         loss: of each point, shape [P, N]; anything after the end of a path.
+        norm: of the gradient there, shape [P, N].
         strides: length of each step, shape [P, N - 1].
         away: distance of each point from the start, shape [P, N].
         diagonal: of the domain.
@@ -94,15 +106,16 @@ def courses(
         rising &= change > SURE
     else:
         shrinking = high - low <= SHRINKING * (high_before - low)
-    course = np.where(loss < loss[:, first], Course.FALLING, Course.CYCLING)
+    way = _sums(strides)
+    promised = norm * (way - way[:, first])
+    course = np.where(loss[:, first] - loss > IDLE * promised, Course.FALLING, Course.CYCLING)
     far = away > FAR * diagonal
     if far.any():
-        way = _sums(strides)
         walked = [way[:, at] for at in (first, np.maximum(middle - 1, 0), steps)]
         grows = walked[2] - walked[1] > 1.01 * (walked[1] - walked[0])
         course[far & grows & (loss < loss[:, :1])] = Course.SINKING
     swinging = np.where(shrinking, Course.SHRINKING, Course.SWINGING)
-    risen = _sums(loss[:, 1:] > loss[:, :-1])
+    risen = _sums(np.diff(loss, axis=1) > ROUNDING * np.abs(loss[:, 1:]))
     course = np.where(risen > risen[:, first], np.where(rising, Course.RISING, swinging), course)
     moved = _sums(strides > 0)
     course[moved == moved[:, first]] = Course.STILL

@@ -51,7 +51,9 @@ def outcomes(paths: Sequence[Path], strides: Floats, seen: Seen) -> list[Told]:
         with np.errstate(all="ignore"):
             offsets = points[own] - points[own, :1]
             away = np.hypot(offsets[..., 0], offsets[..., 1])
-            course = courses(loss[own], strides[own], away, seen.diagonal, noisy=bool(kind))
+            course = courses(
+                loss[own], norm[own], strides[own], away, seen.diagonal, noisy=bool(kind)
+            )
         for row, p in enumerate(own.tolist()):
             n = paths[p].worded
             way = Way(

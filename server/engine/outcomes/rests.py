@@ -27,7 +27,9 @@ LEAST = 1e-3
 """The nearest that neighbours are, in diagonals, but for kinks (``CLOSE``)."""
 ROUNDING = 1e-14
 
-Kind = Literal["known", "lower", "level", "curved", "valley", "slope", "compared", "vanishing"]
+Kind = Literal[
+    "known", "lower", "level", "curved", "valley", "far", "slope", "compared", "vanishing"
+]
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class Rest:
     Attributes:
         id: the word.
         kind: what it rests on: a known minimum; being lower than, or level with, all known
-            ones; the Hessian's eigenvalues; one of them being 0; f falling on close by, which
-            they do not show; a comparison all around alone; that they vanish.
+            ones; the Hessian's eigenvalues; one of them being 0; no stationary point being near
+            by them; f falling on close by, which they do not show; a comparison all around
+            alone; that they vanish.
         minimum: the known one, for ``known``, or the lowest known, if any.
         eigenvalues: of the Hessian, ascending; not finite where there is none.
         radius: of the comparison with neighbours, where there was one.
@@ -197,8 +200,10 @@ def _by_curvature(ground: Ground, place: Place, around: Floats) -> Rest:
             return rest("saddle", "compared")
         return rest("flat", "vanishing")
     sizes = sorted((abs(smaller), abs(larger)))
-    if place.norm > NEAR * ground.diagonal * sizes[0] or sizes[0] <= NO_CURVATURE * sizes[1]:
+    if sizes[0] <= NO_CURVATURE * sizes[1]:
         return rest("flat", "valley")
+    if place.norm > NEAR * ground.diagonal * sizes[0]:
+        return Rest("flat", "far", None, place.eigenvalues, NEAR * ground.diagonal)
     rounding = ROUNDING * abs(place.loss)
     if smaller > 0:
         rises = not (around < place.loss - rounding).any()

@@ -6,6 +6,8 @@ from typing import Any
 
 from surfaces.declaration import Text
 
+APART = ("lowest", "highest")
+"""Numbers that are written with as many digits as make them differ."""
 DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 KNOWN = {
@@ -60,6 +62,14 @@ RESTS = {
         "Вдоль одного направления плоско: норма градиента, {gradient_norm}, в пределах допуска, "
         "а из кривизн, {smaller} и {larger}, одна почти нулевая, так что отдельного минимума тут "
         "нет; f = {loss}.",
+    ),
+    "far": Text(
+        "Flat: the gradient norm, {gradient_norm}, is within the tolerance, but the curvatures, "
+        "{smaller} and {larger}, are too small for a stationary point to be in sight, within "
+        "{radius}; f = {loss}.",
+        "Плоско: норма градиента, {gradient_norm}, в пределах допуска, но кривизны, {smaller} и "
+        "{larger}, слишком малы, чтобы стационарная точка была видна в пределах {radius}; f = "
+        "{loss}.",
     ),
     "slope": Text(
         "No minimum, though the gradient norm, {gradient_norm}, is within the tolerance: f goes "
@@ -176,39 +186,42 @@ ENDINGS = {
     ),
     "here": Text(
         "The derivative is undefined at ({x}; {y}): f = {loss} is finite there, its gradient is "
-        "not, so there is no direction to step in. The path has not diverged.",
+        "not, so there is no direction to step in. The path ends there, within the range of "
+        "finite numbers.",
         "В ({x}; {y}) производная не определена: f = {loss} там конечна, а градиент — нет, "
-        "шагать некуда. Путь не разошёлся.",
+        "шагать некуда. Путь кончается там, в пределах конечных чисел.",
     ),
     "ahead": Text(
         "The derivative is undefined at ({x}; {y}), where step {at} takes its gradient: f is "
-        "finite there, its gradient is not. The path has not diverged; it stands at f = {loss}.",
+        "finite there, its gradient is not. The path ends before it, at f = {loss}, within the "
+        "range of finite numbers.",
         "В ({x}; {y}), где шаг {at} берёт градиент, производная не определена: f там конечна, а "
-        "градиент — нет. Путь не разошёлся: он стоит при f = {loss}.",
+        "градиент — нет. Путь кончается перед этим, при f = {loss}, в пределах конечных чисел.",
     ),
     "singular": Text(
         "{name} has no step here: the Hessian is singular (eigenvalues {smaller} and {larger}), "
-        "and it would be divided by. The path has not diverged; it stands at f = {loss}.",
+        "and it would be divided by. The path ends here, at f = {loss}, within the range of "
+        "finite numbers.",
         "Здесь {name} шага не имеет: гессиан вырожден (собственные числа {smaller} и {larger}), "
-        "а на него надо делить. Путь не разошёлся: он стоит при f = {loss}.",
+        "а на него надо делить. Путь кончается здесь, при f = {loss}, в пределах конечных чисел.",
     ),
     "kink": Text(
-        "{name} has no step here: f has no Hessian at this kink. The path has not diverged; it "
-        "stands at f = {loss}.",
-        "Здесь {name} шага не имеет: на этом изломе у f нет гессиана. Путь не разошёлся: он "
-        "стоит при f = {loss}.",
+        "{name} has no step here: f has no Hessian at this kink. The path ends here, at f = "
+        "{loss}, within the range of finite numbers.",
+        "Здесь {name} шага не имеет: на этом изломе у f нет гессиана. Путь кончается здесь, при "
+        "f = {loss}, в пределах конечных чисел.",
     ),
     "zero": Text(
         "{name} has no step here: a component of the gradient is exactly 0, and the rule comes "
-        "to 0/0. The path has not diverged; it stands at f = {loss}.",
+        "to 0/0. The path ends here, at f = {loss}, within the range of finite numbers.",
         "Здесь {name} шага не имеет: составляющая градиента в точности 0, и в правиле выходит "
-        "0/0. Путь не разошёлся: он стоит при f = {loss}.",
+        "0/0. Путь кончается здесь, при f = {loss}, в пределах конечных чисел.",
     ),
     "rule": Text(
         "{name} has no step here: the gradient is finite, but the rule's own formula gives no "
-        "finite step. The path has not diverged; it stands at f = {loss}.",
+        "finite step. The path ends here, at f = {loss}, within the range of finite numbers.",
         "Здесь {name} шага не имеет: градиент конечен, но формула правила не даёт конечного "
-        "шага. Путь не разошёлся: он стоит при f = {loss}.",
+        "шага. Путь кончается здесь, при f = {loss}, в пределах конечных чисел.",
     ),
 }
 AT_MINIMUM = Text(
@@ -227,17 +240,26 @@ NOISY = Text(
 )
 
 
-def quantity(value: float, language: str = "en") -> str:
+def digits_apart(one: float, other: float) -> int:
+    """The fewest digits, three or more, that make two numbers look different if they are."""
+    for digits in range(3, 17):
+        if quantity(one, digits=digits) != quantity(other, digits=digits):
+            return digits
+    return 3
+
+
+def quantity(value: float, language: str = "en", digits: int = 3) -> str:
     """A number as people read it: three digits, a power of ten where it is far from 1."""
     if value == 0:
         return "0"
     if not isfinite(value):
         return "∞" if value > 0 else "−∞"
-    text = f"{value:.3g}"
+    text = f"{value:.{digits}g}"
     if "e" in text or not 1e-3 <= abs(value) < 1e5:
-        mantissa, power = f"{value:.1e}".replace(".0e", "e").split("e")
+        mantissa, power = f"{value:.{digits - 2}e}".replace(".0e", "e").split("e")
         exponent = int(power)
-        text = f"{value:.0f}" if exponent in (3, 4) else f"{mantissa}×10{_raised(exponent)}"
+        whole = exponent in (3, 4)
+        text = f"{value:.{max(0, digits - 5)}f}" if whole else f"{mantissa}×10{_raised(exponent)}"
     text = text.replace("-", "−")
     return text.replace(".", ",") if language == "ru" else text
 
@@ -257,7 +279,10 @@ class _Numbers(dict[str, Any]):
         value = self.values_[name]
         if isinstance(value, Text):
             return str(getattr(value, self.language))
-        return str(value) if isinstance(value, int) else quantity(value, self.language)
+        if isinstance(value, int):
+            return str(value)
+        digits = self.values_.get("digits", 3) if name in APART else 3
+        return quantity(value, self.language, digits)
 
 
 def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> dict[str, str]:

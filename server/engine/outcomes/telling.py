@@ -147,22 +147,25 @@ class Told:
     def _going(self, since: int, step: int) -> Outcome:
         way = self._way
         course = Course(int(way.course[step]))
-        numbers: dict[str, Any] = {
-            **self._values(step),
+        texts = (sentences.COURSES[course.name],)
+        numbers: dict[str, Any] = self._values(step)
+        if course == Course.START:
+            return self._said(WORDS[course], since, texts, numbers, {})
+        numbers |= {
             "steps": step - int(way.first[step]),
             "lowest": float(way.low[step]),
             "highest": float(way.high[step]),
             "start_loss": float(self._path.loss[0]),
             "start_distance": float(way.away[step]),
         }
-        texts = (sentences.COURSES[course.name],)
-        return self._said(WORDS[course], since, texts, numbers, {})
+        digits = sentences.digits_apart(numbers["lowest"], numbers["highest"])
+        return self._said(WORDS[course], since, texts, numbers, {"digits": digits})
 
     def _resting(self, one: Rest, since: int, step: int) -> Outcome:
         known = one.minimum
         smaller, larger = one.eigenvalues
         numbers: dict[str, Any] = self._values(step) | {"smaller": smaller, "larger": larger}
-        if one.kind in ("compared", "slope"):
+        if one.kind in ("compared", "slope", "far"):
             numbers["radius"] = one.radius
         if known is not None:
             x, y = self._path.points[step].tolist()
