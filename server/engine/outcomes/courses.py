@@ -16,7 +16,7 @@ SURE = 2.0
 SHRINKING = 0.99
 """Of its height: a swing that keeps more than this in half a tenth of the way is not shrinking."""
 IDLE = 1e-6
-"""Of what gradient and way promise: a loss that falls by less goes round in circles."""
+"""Of what gradient and way promise: a loss that changes by less goes round in circles."""
 ROUNDING = 1e-14
 """A loss that rises by less, relative to itself, does not rise."""
 FAR = 10.0
@@ -33,8 +33,8 @@ class Course(IntEnum):
     - SHRINKING: it rises, but from the first half to the second its height over the lowest
       point shrinks by 1 % or more.
     - STILL: the point does not move.
-    - CYCLING: the point moves, and the loss neither rises nor ends lower than it began, but for
-      a millionth of the gradient's norm times the length of the way.
+    - CYCLING: the point moves, and the loss neither rises nor ends lower than it began; or it
+      changes by less than a millionth of the gradient's norm times the length of the way.
     - SWINGING: it rises, and its height does not shrink.
     - RISING: it is at its highest so far, over the start, and either the lowest of the second
       half is over the highest of the first, or its height has doubled.
@@ -108,7 +108,7 @@ def courses(
         shrinking = high - low <= SHRINKING * (high_before - low)
     way = _sums(strides)
     promised = norm * (way - way[:, first])
-    course = np.where(loss[:, first] - loss > IDLE * promised, Course.FALLING, Course.CYCLING)
+    course = np.where(loss < loss[:, first], Course.FALLING, Course.CYCLING)
     far = away > FAR * diagonal
     if far.any():
         walked = [way[:, at] for at in (first, np.maximum(middle - 1, 0), steps)]
@@ -117,6 +117,7 @@ def courses(
     swinging = np.where(shrinking, Course.SHRINKING, Course.SWINGING)
     risen = _sums(np.diff(loss, axis=1) > ROUNDING * np.abs(loss[:, 1:]))
     course = np.where(risen > risen[:, first], np.where(rising, Course.RISING, swinging), course)
+    course[(course != Course.RISING) & (top - low <= IDLE * promised)] = Course.CYCLING
     moved = _sums(strides > 0)
     course[moved == moved[:, first]] = Course.STILL
     course[:, half == 0] = Course.START
