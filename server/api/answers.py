@@ -191,7 +191,11 @@ class GridAnswer(BaseModel):
 
 
 class Curve(BaseModel):
-    """What became of one run at each learning rate; null where the path diverged."""
+    """What became of one run at each learning rate; null where the path diverged.
+
+    ``steps_to_tolerance`` is the first step from which the gradient norm stays within the
+    tolerance, be that at a minimum, at a saddle or on a plateau.
+    """
 
     learning_rate: list[float]
     loss: list[float | None]

@@ -104,7 +104,7 @@ OWN_QUERY = (
     ("steps", {"type": "integer", "default": 500}, "How many steps.", False),
     ("precision", {"enum": ["float64", "float32"]}, "Of the arithmetic.", False),
     ("seed", {"type": "integer", "default": 0}, "Of noise and batches.", False),
-    ("tolerance", {"type": "number", "default": 1e-3}, "Gradient norm of convergence.", False),
+    ("tolerance", {"type": "number", "default": 1e-3}, "Gradient norm that counts as none.", False),
     (
         "include",
         {"type": "string"},
