@@ -24,6 +24,7 @@ from server.training import CLIPPINGS, Estimate, Regularization
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
+from surfaces.convention import CONVENTION, NO_CURVATURE
 from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
 from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
@@ -197,7 +198,7 @@ def network_entry() -> dict[str, Any]:
 
 
 def language() -> dict[str, Any]:
-    """What a formula may be made of."""
+    """What a formula may be made of, and which slopes its corners are given."""
     return {
         "variables": VARIABLES,
         "constants": sorted(CONSTANTS),
@@ -205,6 +206,8 @@ def language() -> dict[str, Any]:
             name: {"arguments": arity, "many": name in MANY}
             for name, arity in sorted(FUNCTIONS.items())
         },
+        "corners": [asdict(corner) for corner in CONVENTION],
+        "no_curvature": asdict(NO_CURVATURE),
     }
 
 

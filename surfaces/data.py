@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from surfaces import fits
+from surfaces import fits, losses
 from surfaces.activations.activation import LECTURE, Activation
 from surfaces.activations.cornered import Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
@@ -82,8 +82,8 @@ class DataSurface(Surface):
 
     def loss(self, x: Array, y: Array) -> Array:
         features, targets, weights = self.points
-        losses = self.each_loss(self.predict(x, y, features), targets)
-        return jnp.sum(weights * losses) / jnp.sum(weights)
+        each = self.each_loss(self.predict(x, y, features), targets)
+        return jnp.sum(weights * each) / jnp.sum(weights)
 
 
 @final
@@ -143,16 +143,13 @@ class LinearRegression(DataSurface):
         return x * features[:, 0] + y
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
-        error = predicted - targets
         match self.loss_function:
             case "mse":
-                return error**2
+                return losses.squared(predicted, targets)
             case "mae":
-                return jnp.abs(error)
+                return losses.absolute(predicted, targets)
             case "huber":
-                delta = self.huber_delta
-                far = delta * (jnp.abs(error) - delta / 2)
-                return jnp.where(jnp.abs(error) <= delta, error**2 / 2, far)
+                return losses.huber(predicted, targets, self.huber_delta)
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.linear(self.ready().points, self.loss_function, self.huber_delta)
@@ -216,7 +213,7 @@ class LogisticRegression(DataSurface):
         return self.bias + x * features[:, 0] + y * features[:, 1]
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
-        return jnp.logaddexp(0.0, -targets * predicted)
+        return losses.log_of_margin(targets * predicted)
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.logistic(self.ready().points, self.bias)
@@ -277,7 +274,7 @@ class Neuron(DataSurface):
         return ACTIVATIONS[self.activation](x * features[:, 0] + y)
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
-        return (predicted - targets) ** 2
+        return losses.squared(predicted, targets)
 
     def region(self) -> tuple[Interval, Interval]:
         features, _ = used(self.points)

@@ -61,6 +61,8 @@ def padded(features: ArrayLike, targets: ArrayLike) -> Points:
     points.features[:n, : given.ndim] = given.reshape(n, -1)
     points.targets[:n] = targets
     points.weights[:n] = 1
+    # Of no weight, but not at a corner of a loss either unless a point that counts is.
+    points.features[n:], points.targets[n:] = points.features[0], points.targets[0]
     return points
 
 

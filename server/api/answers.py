@@ -223,13 +223,24 @@ class SearchedRun(ResolvedRun):
     critical_learning_rate: float | None
 
 
+class Words(BaseModel):
+    """One sentence in each language."""
+
+    en: str
+    ru: str
+
+
 class Bottom(BaseModel):
-    """The minimum nearest to where the best run ended, or that end where none is known."""
+    """The minimum nearest to where the best run ended, or that end where none is known.
+
+    Where it has no Hessian, as the tip of a cone, ``no_curvature`` says so.
+    """
 
     x: float
     y: float
     known: bool
-    hessian_eigenvalues: tuple[float, float]
+    hessian_eigenvalues: tuple[float, float] | None
+    no_curvature: Words | None = None
 
 
 class SearchAnswer(BaseModel):
@@ -265,7 +276,9 @@ class ProbedPoint(BaseModel):
     """The local truth at one point; null where it is not finite.
 
     ``condition_number`` is λ_max/λ_min where the Hessian is positive definite,
-    ``critical_learning_rate`` 2/λ_max where λ_max is positive.
+    ``critical_learning_rate`` 2/λ_max where λ_max is positive. An eigenvalue that is rounding
+    beside the other is 0. Where there is no Hessian, at a corner for example, all three are null
+    and ``no_curvature`` says why.
     """
 
     x: float
@@ -276,6 +289,7 @@ class ProbedPoint(BaseModel):
     hessian_eigenvalues: tuple[float, float] | None
     condition_number: float | None
     critical_learning_rate: float | None
+    no_curvature: Words | None = None
     batch: BatchSlope | None = None
 
 

@@ -1,5 +1,6 @@
 """``/learning-rate-search``: every run with every rate of one range, from one start."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.state import Services, Serving
 from server.api.training import TrajectoryRequest
-from server.engine.probe import critical_learning_rate, probe
+from server.engine.nuances import penalised_eigenvalues
+from server.engine.probe import critical_learning_rate, probe, why_no_curvature
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.search import Aim, best, search
@@ -124,21 +126,23 @@ def _bottom(
     known = [np.array([one.x, one.y]) for one in surface.minima()]
     at: Floats = min(known, key=lambda one: float(np.hypot(*(one - end)))) if known else end
     local = probe(programs, surface, at[None])
-    if not np.isfinite(local.hessian_eigenvalues).all():
-        return None
+    eigenvalues = local.hessian_eigenvalues[0]
+    missing = why_no_curvature(float(local.loss[0]), local.gradient[0], eigenvalues)
     return {
         "x": at[0],
         "y": at[1],
         "known": bool(known),
-        "hessian_eigenvalues": local.hessian_eigenvalues[0].tolist(),
+        "hessian_eigenvalues": eigenvalues.tolist() if missing is None else None,
+        "no_curvature": None if missing is None else asdict(missing),
     }
 
 
 def _critical(run: Run, minimum: dict[str, Any] | None) -> float | None:
     """2/λ_max of what plain gradient descent minimises; other rules have other limits."""
-    if minimum is None or not isinstance(run.optimizer, Sgd):
+    if minimum is None or minimum["no_curvature"] or not isinstance(run.optimizer, Sgd):
         return None
-    return critical_learning_rate(minimum["hessian_eigenvalues"][1] + run.nuances.l2)
+    at, plain = (np.array([minimum[name] for name in "xy"]), minimum["hessian_eigenvalues"])
+    return critical_learning_rate(penalised_eigenvalues(np.array(plain), at, run.nuances)[1])
 
 
 def _at(curve: Curve | None, index: int | None) -> dict[str, Any] | None:

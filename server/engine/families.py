@@ -68,6 +68,10 @@ class AnySurface:
         """∇f at a point [2]: a switch of gradients costs less than the gradient of a switch."""
         return self._switched(lambda surface: surface.gradient(point))
 
+    def hessian(self, point: Array) -> Array:
+        """The Hessian at a point [2], shape [2, 2]."""
+        return self._switched(lambda surface: surface.hessian(point))
+
     def slopes(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
         return self._switched(lambda surface: surface.slopes(points))

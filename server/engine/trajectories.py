@@ -8,7 +8,7 @@ import numpy as np
 from server.engine.chance import batches_of, gradient_noise
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.flow import flow
-from server.engine.nuances import penalty, penalty_gradient
+from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
 from server.engine.outcomes.deciding import outcomes
 from server.engine.outcomes.seeing import Seen
@@ -156,7 +156,11 @@ def trajectories(
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
                 surface_loss=plain[path, :n] if penalised else None,
-                hessian_eigenvalues=(None if bends is None else bends[path, :n] + walk.nuances.l2),
+                hessian_eigenvalues=(
+                    None
+                    if bends is None
+                    else penalised_eigenvalues(bends[path, :n], points[path, :n], walk.nuances)
+                ),
             )
         )
     return [answer[r * count : (r + 1) * count] for r in range(len(runs))]

@@ -68,6 +68,12 @@ def test_minima_have_their_loss_no_slope_and_bend_upwards(surface):
             # A coordinate rounded to 1e-16 leaves a slope of that times the curvature.
             slack = 1e-9 * max(1.0, np.abs(hessian).max())
             assert np.abs(gradient_at(one, point)).max() <= slack
+            if np.isnan(hessian).all():
+                # The tip of a cone has no curvature; everything round it is higher.
+                turns = np.exp(1j * np.linspace(0, 2 * np.pi, 13))
+                round_it = [point + 1e-3 * np.array([turn.real, turn.imag]) for turn in turns]
+                assert min(float(loss_at(one, at)) for at in round_it) > minimum.loss
+                continue
             assert np.linalg.eigvalsh(hessian).min() >= -slack
 
 

@@ -10,10 +10,12 @@ from server.engine.backpropagation import reading
 from server.engine.backpropagation.program import recorded
 from server.engine.backpropagation.pullback import backward
 from server.engine.backpropagation.tape import Cell, Entry
+from server.engine.evaluation import loss_and_gradient
 from server.engine.programs import Programs
 from server.errors import InputError
 from server.results import Precision
 from surfaces.data import DataSurface
+from surfaces.formula import Formula
 from surfaces.points import count
 from surfaces.surface import Surface
 
@@ -111,6 +113,11 @@ def graph(
             rows, used, named = len(points.targets), count(points), reading.known(points)
         one = np.ones((), last.data.dtype)
         adjoints = backward(tape.entries, last, one)
+        if isinstance(surface, Formula) and not all(map(_finite, adjoints.values())):
+            # Where something is infinite the order decides; paths are differentiated forwards.
+            at = np.array([[x, y]])
+            _, (slope,) = loss_and_gradient(programs, surface, at, precision)
+            adjoints.update(zip(tape.inputs, slope, strict=True))
         read = _Reader(tape.inputs, last, adjoints, rows, used, named)
         if len(read.cells) + len(tape.inputs) > most:
             raise InputError(
@@ -119,6 +126,10 @@ def graph(
                 "too_many_nodes",
             )
         return read.graph()
+
+
+def _finite(adjoint: Any) -> bool:
+    return bool(np.isfinite(adjoint).all())
 
 
 class _Reader:
