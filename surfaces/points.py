@@ -8,7 +8,6 @@ from numpy.typing import ArrayLike, NDArray
 from surfaces.pasted.columns import Wanted
 from surfaces.pasted.conventions import Convention
 from surfaces.pasted.reading import Table, read
-from surfaces.pasted.sheets import MOST_ROWS
 
 BUCKETS = (64, 256, 1024)
 """Rows that programs are compiled for; points are padded to the next of them."""

@@ -34,7 +34,10 @@ from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.formulas.parsing import FormulaError
-from surfaces.points import PointsError, parse_csv
+from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
+from surfaces.pasted.errors import PasteError
+from surfaces.pasted.reading import Table
+from surfaces.points import Points, pasted
 from surfaces.surface import Surface
 
 Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
@@ -105,28 +108,68 @@ class AnySurface(Strict):
         """The surface, with its own default for each parameter that was left out."""
         return BY_ID["surfaces"][self.id](**self.parameters.model_dump())
 
+    def table(self) -> Table | None:
+        """Pasted points as they were read; ``None`` where none were pasted."""
+        return None
+
+
+class ReadingRequest(Strict):
+    """How pasted points are written; what is left out is found."""
+
+    separator: Separator | None = None
+    decimal: Decimal | None = None
+    grouping: Grouping | None = None
+
+
+Column = Annotated[str, Field(max_length=limits.LABEL)] | int
+
 
 class AnyDataSurface(AnySurface):
-    """What choices of a surface of points share: the reader's own points, as CSV."""
+    """What choices of a surface of points share: the reader's own points, as a pasted table.
+
+    ``reading`` says how they are written where that cannot be found, ``columns`` which of them
+    are used, by number from 1 or by name.
+    """
 
     points: Annotated[str, Field(max_length=limits.CSV)] | None = None
+    reading: ReadingRequest | None = None
+    columns: Annotated[list[Column], Field(max_length=limits.POINTS_COLUMNS)] | None = None
 
     def resolve(self) -> Surface:
         """The surface, with the points given or synthetic ones.
 
         Raises:
-            InputError: the points cannot be used; names the row and the column.
+            InputError: the points cannot be used; names the row, the column and the cell.
         """
         surface = super().resolve()
-        if self.points is None or not isinstance(surface, DataSurface):
+        for name in ("reading", "columns"):
+            if self.points is None and getattr(self, name) is not None:
+                raise InputError(("surface", name), f"accepted beside points only: {name}")
+        read = self._read()
+        if read is None or not isinstance(surface, DataSurface):
             return surface
+        return surface.with_points(read[0])
+
+    def table(self) -> Table | None:
+        read = self._read()
+        return None if read is None else read[1]
+
+    def _read(self) -> tuple[Points, Table] | None:
+        if self.points is None:
+            return None
+        convention = Convention(**self.reading.model_dump()) if self.reading else None
         try:
-            return surface.with_points(parse_csv(self.points, surface.kind))
-        except PointsError as error:
-            place = {"row": error.row, "column": error.column}
+            return pasted(self.points, BY_ID["surfaces"][self.id].kind, convention, self.columns)
+        except PasteError as error:
+            place = {
+                "row": error.row,
+                "column": error.column,
+                "values": error.values or None,
+                "readings": error.readings or None,
+            }
             known = {name: at for name, at in place.items() if at is not None}
             raise InputError(
-                ("surface", "points"), error.message, f"points_{error.kind}", known
+                ("surface", error.field), error.message, f"points_{error.kind}", known
             ) from error
 
 
@@ -139,6 +182,10 @@ class FormulaSurface(Strict):
     id: Literal["formula"] = "formula"
     formula: str
     domain: Annotated[list[Ends], Field(min_length=2, max_length=2)] | None = None
+
+    def table(self) -> Table | None:
+        """``None``: nothing is pasted."""
+        return None
 
     @field_validator("id", mode="before")
     @classmethod

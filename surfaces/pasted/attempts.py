@@ -67,9 +67,7 @@ def attempts(
             rows = sheet(found)
             used = chosen(rows, roles, columns)
         except PasteError as error:
-            convention = Convention(
-                separator, wanted.decimal or "point", wanted.grouping or "none"
-            )
+            convention = Convention(separator, wanted.decimal or "point", wanted.grouping or "none")
             cells = {cell for row in found for cell in row.cells} or _split(lines, separator)
             yield _fallen(error, cells, convention, len(roles))
             continue

@@ -1,6 +1,6 @@
 """What of a pasted table cannot be used, and where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 MOST_SHOWN = 20
@@ -27,6 +27,7 @@ class PasteError(ValueError):
         row: line of the text, from 1; ``None`` when it is about the whole.
         column: from 1; ``None`` when it is about the whole row.
         values: what the message names: the cell, and numbers.
+        readings: what the cell may be worth, where two conventions are as likely.
         field: what the request called the part that is wrong: the points, or the choice of columns.
     """
 
@@ -37,10 +38,11 @@ class PasteError(ValueError):
         row: int | None = None,
         column: int | None = None,
         values: Mapping[str, Any] | None = None,
+        readings: Sequence[Mapping[str, Any]] = (),
         field: str = "points",
     ):
         place = "" if row is None else f"row {row}: "
         place = place if column is None else f"row {row}, column {column}: "
         super().__init__(place + message)
         self.kind, self.message, self.row, self.column = kind, place + message, row, column
-        self.values, self.field = dict(values or {}), field
+        self.values, self.readings, self.field = dict(values or {}), list(readings), field

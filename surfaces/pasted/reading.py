@@ -1,8 +1,8 @@
 """A pasted table read under the one convention that reads all of it.
 
-Every convention (``conventions.py``) whose marks occur is tried on the whole text. One that leaves a
-cell unread falls. Those left that give the same numbers are one; of those that differ the first in
-this order is taken, and the others are named as alternatives:
+Every convention (``conventions.py``) whose marks occur is tried on the whole text. One that leaves
+a cell unread falls. Those left that give the same numbers are one; of those that differ the first
+in this order is taken, and the others are named as alternatives:
 
 1. by separator: tab, semicolon, comma, runs of blanks;
 2. that which reads more cells of the columns that are not used;
@@ -92,12 +92,10 @@ def read(
 def _read(
     text: str, roles: tuple[str, ...], wanted: Convention, columns: tuple[str | int, ...] | None
 ) -> Table:
+    if wanted.decimal is not None and wanted.decimal == wanted.grouping:
+        raise PasteError("reading", "the decimal mark cannot also part thousands", field="reading")
     tried = list(attempts(text, roles, wanted, columns))
     asked = [one for one in tried if wanted.admits(one.convention)]
-    if not asked:
-        raise PasteError(
-            "reading", "the decimal mark cannot also part thousands", field="reading"
-        )
     distinct = _distinct(asked)
     if not distinct:
         raise _best_trouble(asked)
@@ -160,12 +158,8 @@ def _ambiguous(readings: Sequence[Attempt]) -> PasteError:
         f"'{shown(cell)}' may be {' or '.join(values)}; say which by reading: {accepted}",
         record.line,
         column + 1,
-        {
-            "cell": shown(cell),
-            "readings": [
-                {**each.convention._asdict(), "value": each.values[row][role]} for each in readings
-            ],
-        },
+        {"cell": shown(cell)},
+        [{**each.convention._asdict(), "value": each.values[row][role]} for each in readings],
     )
 
 

@@ -73,15 +73,15 @@ def sheet(found: list[Record]) -> Sheet:
         for column in range(width)
         if all(not row.cells[column] or is_name(row.cells[column]) for row in rows)
     )
-    called = None if names is None else tuple(shown(cell, MOST_NAME) for cell in names.cells[:width])
+    called = (
+        None if names is None else tuple(shown(cell, MOST_NAME) for cell in names.cells[:width])
+    )
     return Sheet(called, rows, width, words)
 
 
 def _without_trailing(rows: list[Record]) -> list[Record]:
     """Without columns at the end that are empty in every row."""
-    held = [
-        max((at for at, cell in enumerate(row.cells, 1) if cell), default=0) for row in rows
-    ]
+    held = [max((at for at, cell in enumerate(row.cells, 1) if cell), default=0) for row in rows]
     most = max(held, default=0)
     return [Record(row.line, row.cells[:most]) for row in rows]
 
