@@ -11,12 +11,14 @@ from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
     Tag,
+    WithJsonSchema,
     create_model,
     field_validator,
 )
@@ -121,7 +123,18 @@ class ReadingRequest(Strict):
     grouping: Grouping | None = None
 
 
-Column = Annotated[str, Field(max_length=limits.LABEL)] | int
+def _column(given: Any) -> Any:
+    known = isinstance(given, int) and not isinstance(given, bool)
+    if known or (isinstance(given, str) and len(given) <= limits.LABEL):
+        return given
+    raise PydanticCustomError("column", "accepted: a column's number from 1, or its name")
+
+
+Column = Annotated[
+    Any,
+    AfterValidator(_column),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
+]
 
 
 class AnyDataSurface(AnySurface):
