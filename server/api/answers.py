@@ -34,6 +34,7 @@ class Refusal(BaseModel):
     column: int | None = None
     values: dict[str, str | float] | None = None
     readings: list[ValueReading] | None = None
+    columns: list[str] | None = None
 
 
 class Refused(BaseModel):

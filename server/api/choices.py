@@ -179,6 +179,7 @@ class AnyDataSurface(AnySurface):
                 "column": error.column,
                 "values": error.values or None,
                 "readings": error.readings or None,
+                "columns": error.columns or None,
             }
             known = {name: at for name, at in place.items() if at is not None}
             raise InputError(

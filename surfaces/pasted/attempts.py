@@ -126,7 +126,7 @@ def _attempt(
             one = known[cell]
             if one is None:
                 if column in needed:
-                    trouble = trouble or _unreadable(cell, row.line, column + 1)
+                    trouble = trouble or _unreadable(rows, cell, row.line, column + 1)
                 else:
                     unread += column not in rows.words
             elif one.grouped:
@@ -146,8 +146,9 @@ def _attempt(
     )
 
 
-def _unreadable(cell: str, line: int, column: int) -> PasteError:
+def _unreadable(rows: Sheet, cell: str, line: int, column: int) -> PasteError:
+    kind, message = "number", f"'{shown(cell)}' is not a number"
     if not cell:
-        return PasteError("empty", "an empty cell; accepted: a number", line, column, {"cell": ""})
+        kind, message = "empty", "an empty cell; accepted: a number"
     values = {"cell": shown(cell)}
-    return PasteError("number", f"'{shown(cell)}' is not a number", line, column, values)
+    return PasteError(kind, message, line, column, values, columns=rows.called)

@@ -28,6 +28,7 @@ class PasteError(ValueError):
         column: from 1; ``None`` when it is about the whole row.
         values: what the message names: the cell, and numbers.
         readings: what the cell may be worth, where two conventions are as likely.
+        columns: names of the columns found, empty for one without, so that others can be chosen.
         field: what the request called the part that is wrong: the points, or the choice of columns.
     """
 
@@ -39,10 +40,12 @@ class PasteError(ValueError):
         column: int | None = None,
         values: Mapping[str, Any] | None = None,
         readings: Sequence[Mapping[str, Any]] = (),
+        columns: Sequence[str] = (),
         field: str = "points",
     ):
         place = "" if row is None else f"row {row}: "
         place = place if column is None else f"row {row}, column {column}: "
         super().__init__(place + message)
         self.kind, self.message, self.row, self.column = kind, place + message, row, column
-        self.values, self.readings, self.field = dict(values or {}), list(readings), field
+        self.values, self.readings = dict(values or {}), list(readings)
+        self.columns, self.field = list(columns), field

@@ -63,6 +63,7 @@ class Table:
             self.lines[row],
             self.used[role],
             {"cell": cell, **values},
+            columns=("",) * self.width if self.names is None else self.names,
         )
 
 
@@ -160,6 +161,7 @@ def _ambiguous(readings: Sequence[Attempt]) -> PasteError:
         column + 1,
         {"cell": shown(cell)},
         [{**each.convention._asdict(), "value": each.values[row][role]} for each in readings],
+        one.sheet.called,
     )
 
 

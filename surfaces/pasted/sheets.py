@@ -28,6 +28,11 @@ class Sheet(NamedTuple):
     width: int
     words: frozenset[int]
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The name of each column, empty for one without."""
+        return ("",) * self.width if self.names is None else self.names
+
 
 def sheet(found: list[Record]) -> Sheet:
     """The table that rows make.
