@@ -2,7 +2,7 @@
 // the reader's own points.
 
 import { localize, t } from "../i18n.js";
-import { h, math } from "../dom.js";
+import { h, math, renew } from "../dom.js";
 import { FORMULA, surfaceOf } from "../state.js";
 import { createFormulaField } from "./formula.js";
 import { controlFor } from "./parameter.js";
@@ -42,7 +42,7 @@ export function createSurfaceCard(section, catalog, store, bring) {
     })]));
     const { citation, url } = surface.reference ?? {};
     showRule(surface);
-    section.replaceChildren(
+    renew(section,
       ...(state.surface === FORMULA ? [formula.build(state)] : []),
       rule,
       h("p", { class: "summary" }, localize(surface.summary)),
@@ -64,11 +64,12 @@ export function createSurfaceCard(section, catalog, store, bring) {
           name in state.parameters);
       }
       if (state.surface === FORMULA) formula.show(state);
+      if (surface.points) points.show(state);
     },
     // A refusal of the server, shown where it belongs; false if it belongs elsewhere.
     tell(name, refusal) {
       if (name === "formula") formula.tell(refusal);
-      else if (name === "points") points.tell(refusal);
+      else if (["points", "reading", "columns"].includes(name)) points.tell(refusal);
       else if (name in controls) controls[name].tell(refusal.msg);
       else return false;
       return true;
