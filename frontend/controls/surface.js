@@ -2,7 +2,7 @@
 // the reader's own points.
 
 import { localize, t } from "../i18n.js";
-import { h, math, renew } from "../dom.js";
+import { h, math } from "../dom.js";
 import { FORMULA, surfaceOf } from "../state.js";
 import { createFormulaField } from "./formula.js";
 import { controlFor } from "./parameter.js";
@@ -31,6 +31,8 @@ export function createSurfaceCard(section, catalog, store, bring) {
   }
 
   function build(state) {
+    // A field that is moved loses the keyboard's focus before the card is renewed.
+    const focused = section.contains(document.activeElement) ? document.activeElement.id : "";
     const surface = surfaceOf(catalog, state);
     const own = state.points !== null ? ["size", "noise", "outliers", "data_seed"] : [];
     const properties = Object.entries(surface.parameters.properties)
@@ -42,7 +44,7 @@ export function createSurfaceCard(section, catalog, store, bring) {
     })]));
     const { citation, url } = surface.reference ?? {};
     showRule(surface);
-    renew(section,
+    section.replaceChildren(
       ...(state.surface === FORMULA ? [formula.build(state)] : []),
       rule,
       h("p", { class: "summary" }, localize(surface.summary)),
@@ -51,6 +53,7 @@ export function createSurfaceCard(section, catalog, store, bring) {
       ...(citation ? [h("p", { class: "source" }, `${t("source")}: `,
         url ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation)]
         : []));
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
   return {

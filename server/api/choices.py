@@ -144,9 +144,22 @@ class AnyDataSurface(AnySurface):
     are used, by number from 1 or by name.
     """
 
-    points: Annotated[str, Field(max_length=limits.CSV)] | None = None
-    reading: ReadingRequest | None = None
-    columns: Annotated[list[Column], Field(max_length=limits.POINTS_COLUMNS)] | None = None
+    points: Annotated[str, Field(max_length=limits.CSV)] | None = Field(
+        None,
+        description="A pasted table: x and y of a curve, x1, x2 and label of classes (−1 and 1, or "
+        "0 and 1), one row a point, at most one row of names first. Tabs, semicolons, commas or "
+        "runs of blanks part columns; the decimal mark and the mark between thousands are found "
+        "for the whole of it, and a cell that may be two numbers is refused with its place.",
+    )
+    reading: ReadingRequest | None = Field(
+        None, description="How the points are written, where that is to be said and not found."
+    )
+    columns: Annotated[list[Column], Field(max_length=limits.POINTS_COLUMNS)] | None = Field(
+        None,
+        description="Columns of the points that are used, by number from 1 or by name. Left out: "
+        "those called x and y (x1, x2 and label), or the first that are not words; every other "
+        "column must then be numbers or words too.",
+    )
 
     def resolve(self) -> Surface:
         """The surface, with the points given or synthetic ones.
