@@ -69,7 +69,7 @@ def attempts(
         except PasteError as error:
             convention = Convention(separator, wanted.decimal or "point", wanted.grouping or "none")
             cells = {cell for row in found for cell in row.cells} or _split(lines, separator)
-            yield _fallen(error, cells, convention, len(roles))
+            yield _fallen(error, cells, convention)
             continue
         # Without a choice of columns all but those of words are read.
         needed = set(used) if columns else set(used) | (set(range(rows.width)) - rows.words)
@@ -101,13 +101,12 @@ def _split(lines: list[str], separator: Separator) -> set[str]:
     return {cell.strip() for line in lines for cell in line.split(DELIMITERS[separator])}
 
 
-def _fallen(error: PasteError, cells: set[str], convention: Convention, needed: int) -> Attempt:
+def _fallen(error: PasteError, cells: set[str], convention: Convention) -> Attempt:
     """A separator that makes no table of the text."""
     separator = convention.separator or "comma"
     marks = (Marks("point", "none"), Marks("comma", "none"))
     readable = max(sum(number(cell, one, separator) is not None for cell in cells) for one in marks)
-    enough = error.kind != "few_columns" and error.values.get("width", needed) >= needed
-    return Attempt(convention, error, readable, enough)
+    return Attempt(convention, error, readable, error.kind != "few_columns")
 
 
 def _attempt(

@@ -78,6 +78,9 @@ PASTES = [
     # Whoever parts columns by commas or blanks writes decimal points.
     ("1.234,5.678\n2,950", [[1.234, 5.678], [2, 950]]),
     ("1.234 5.678\n2 950", [[1.234, 5.678], [2, 950]]),
+    # Beside commas and blanks an ordinary blank parts no thousands.
+    ("1,2 300\n4,5 600", [[1.2, 300], [4.5, 600]]),
+    ("\u200e1;2\n3;\ufeff4\u200b", [[1, 2], [3, 4]]),
     # Zeros, and an exact double of seventeen digits.
     ("-0,0.0\n0.1000000000000000055511151231257827,5e-324", [[-0.0, 0], [0.1, 5e-324]]),
 ]
@@ -182,6 +185,7 @@ def test_a_comma_and_a_blank_may_part_columns_of_decimal_commas():
     error = refusal(text)
     assert (error.kind, error.row, error.column) == ("ambiguous", 1, 1)
     assert values(text, Convention("comma_space")) == [[0.5, 1.5], [2.5, 3.5]]
+    assert read(f'"a, b", c\n{text}', XY, Convention("comma_space")).names == ("a, b", "c")
     four = read(text, XY, Convention("comma"))
     assert (four.width, four.values.tolist()) == (4, [[0, 5], [2, 5]])
     assert values("1, 2, 3\n4, 5, 6") == [[1, 2], [4, 5]]
@@ -211,6 +215,8 @@ def test_blanks_give_way_and_the_other_reading_is_named():
     ("Living area\tPrice\n1\t2\n3\t4", ("Living area", "Price")),
     ("°C;%O₂\n1;2\n3;4", ("°C", "%O₂")),
     (",y\n1,2\n3,4", ("", "y")),
+    ('\ufeff"x";"y ""z"""\n1;2\n3;4', ("x", 'y "z"')),
+    ('"a, b", c\n1,5, 2\n3, 4', ("a, b", "c")),
     ("1,2\n3,4", None),
     ("2019,2020\n3,4", None),
 ])  # fmt: skip
@@ -262,6 +268,7 @@ REFUSED = [
     ('1,2\n3,"4', "quote", 2, 2, '"4'),
     ('1,2\n"3,5"7,4', "quote", 2, 1, '"3'),
     ('1,2\n"3",4\n5,"6"7', "quote", 3, 2, '"6"7'),
+    ('1,2\n"1" x,3', "quote", 2, 1, '"1" x'),
     # A row's number is that of its first line, blank lines and quoted line ends counted.
     ('"a\nb",c\n\n1,2\n3,x', "number", 5, 2, "x"),
 ]  # fmt: skip
@@ -349,6 +356,14 @@ def test_a_convention_that_is_said_is_kept_to():
         "space",
     )
     assert values("1.200,3\n4,5", Convention(decimal="comma")) == [[1200, 3], [4, 5]]
+
+
+def test_the_same_numbers_read_otherwise_are_no_alternative():
+    for wanted in (None, Convention(decimal="comma"), Convention(grouping="space")):
+        found = read("1;2\n3;4", XY, wanted)
+        assert (found.alternatives, found.whole) == ((), True)
+        # It is kept for whoever asks next.
+        assert not found.values.flags.writeable
 
 
 def test_labels_may_be_0_and_1_or_plus_and_minus_1():
