@@ -396,3 +396,24 @@ def test_most_rows_are_accepted_and_points_are_those_of_the_table():
     assert len(points.targets) == BUCKETS[-1]
     features, targets = used(points)
     assert features[:2, 0].tolist() == [2, 4.25] and targets[:2].tolist() == [1.5, 3]
+
+
+MOST_CHARACTERS = 65_536
+HOSTILE = [
+    *('"', ",", ";", "\t", " ", "\n", "\r", "1", "-", "\x00", '" ', '" ,', '"\n', ", ", "\x1f, "),
+    *("1.", "1e", "1,000", "1'", " 000", "1,", ";;1\n", '""', "a;", "\ufeff", "1\u00a0000;"),
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+@pytest.mark.parametrize("head, tail", [("", ""), ("1,2\n", '"'), ('"', "\n1;2\n3;4"), ("1", ",")])
+def test_a_paste_as_long_as_allowed_is_read_or_refused(unit, head, tail):
+    """Nothing takes longer than it should: the tests would not end."""
+    text = head + unit * (MOST_CHARACTERS // len(unit) - 8) + tail
+    try:
+        table = read(text, XY)
+    except PasteError as error:
+        assert error.kind != "ambiguous"
+        assert len(error.message) < 200
+    else:
+        assert table.values.shape[1] == 2 and np.isfinite(table.values).any()
