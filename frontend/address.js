@@ -34,7 +34,11 @@ export function toAddress(catalog, state, step) {
   const pairs = [["surface", state.surface]];
   if (state.surface === FORMULA) pairs.push(["formula", state.formula]);
   for (const [name, value] of Object.entries(state.parameters)) pairs.push([name, number(value)]);
-  if (state.points !== null) pairs.push(["points", state.points]);
+  if (state.points !== null) {
+    pairs.push(["points", state.points]);
+    pairs.push(...Object.entries(state.reading ?? {}));
+    if (state.columns) pairs.push(["columns", state.columns.join(",")]);
+  }
   for (const start of state.starts) pairs.push(["start", start.map(number).join(",")]);
   if (state.starts.length > 1) pairs.push(["selected", String(state.selectedStart + 1)]);
   for (const run of state.runs) pairs.push(["run", runToText(catalog, run)]);
@@ -174,6 +178,16 @@ export function fromAddress(hash, catalog) {
     points(value) {
       if (!surface.points || value.length > catalog.limits.points_characters) return false;
       state.points = value;
+      return true;
+    },
+    ...Object.fromEntries(["separator", "decimal", "grouping"].map((part) => [part, (value) => {
+      if (!/^[a-z_]{1,20}$/.test(value) || !surface.points) return false;
+      state.reading = { ...state.reading, [part]: value };
+      return true;
+    }])),
+    columns(value) {
+      if (!/^\d{1,2}(,\d{1,2}){1,2}$/.test(value) || !surface.points) return false;
+      state.columns = value.split(",").map(Number);
       return true;
     },
     surface: () => true,

@@ -46,6 +46,9 @@ export const coordinate = (value) =>
 export const integer = (value) =>
   value === null || value === undefined ? "–" : formatter({ maximumFractionDigits: 0 }).format(value);
 
+// «1 and 3»
+export const list = (words) => new Intl.ListFormat(locale).format(words);
+
 // A short number for an input field, in the dot notation that programs share.
 export function plain(value) {
   if (value === 0) return "0";

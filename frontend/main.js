@@ -93,7 +93,7 @@ async function main() {
   const bring = latest(async (change) => {
     const state = store.get();
     const known = change.surface === state.surface || change.points !== undefined;
-    const fresh = change.surface && !known ? { parameters: {}, points: null } : {};
+    const fresh = change.surface && !known ? { parameters: {}, points: null, reading: null, columns: null } : {};
     const next = { ...state, ...fresh, ...change };
     const measured = await requestMeasure(next);
     notices.close("bring");
@@ -153,7 +153,8 @@ async function main() {
       const { properties } = surfaceOf(catalog, state).parameters;
       const defaults = Object.fromEntries(Object.entries(properties)
         .map(([name, schema]) => [name, schema.default]));
-      await fit.show({ ...shared, points: grid.points, surface: state.surface,
+      await fit.show({ ...shared, points: grid.points, reading: grid.reading,
+        surface: state.surface,
         parameters: { ...defaults, ...state.parameters }, selectedRun: state.selectedRun });
     }
     looking.show(shared);

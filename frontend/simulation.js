@@ -5,16 +5,17 @@ import { decode, post } from "./api.js";
 import { gridSize } from "./panels/geometry.js";
 import { FORMULA, GRADIENT, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
 
-export const PATH_KEYS = ["surface", "parameters", "formula", "points", "starts", "steps", "seed",
-  "precision", "tolerance"];
-export const SURFACE_KEYS = ["surface", "parameters", "formula", "points"];
+export const PATH_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns", "starts",
+  "steps", "seed", "precision", "tolerance"];
+export const SURFACE_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns"];
 
 export const changedAny = (keys, changed) => keys.some((key) => changed.has(key));
 
 export function surfaceRequest(state) {
   if (state.surface === FORMULA) return { formula: state.formula };
-  const points = state.points === null ? {} : { points: state.points };
-  return { id: state.surface, parameters: state.parameters, ...points };
+  const { points, reading, columns } = state;
+  return { id: state.surface, parameters: state.parameters,
+    ...(points === null ? {} : { points, reading, columns }) };
 }
 
 // The batch that a run draws from the points there are; null for all of them.
@@ -112,11 +113,12 @@ function gridOf(answer) {
 
 // What the server says of a surface that the reader brought.
 function measuredOf(answer) {
-  const { domain, start, minima } = answer.surface;
+  const { domain, start, minima, reading } = answer.surface;
   const columns = Object.values(answer.points ?? {});
   return { domain, start, minima, learning_rates: answer.learning_rates,
     ...(answer.formula_mathml ? { formula_mathml: answer.formula_mathml } : {}),
-    ...(columns.length > 0 ? { count: columns[0].length } : {}) };
+    ...(columns.length > 0 ? { count: columns[0].length } : {}),
+    ...(reading ? { reading } : {}) };
 }
 
 export async function requestGrid(state, range, { width, height }, batch = null) {
@@ -126,7 +128,8 @@ export async function requestGrid(state, range, { width, height }, batch = null)
     include: state.ground === GRADIENT && !batch ? ["gradient"] : [],
     x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
   });
-  return { ...gridOf(answer), points: answer.points ?? null };
+  return { ...gridOf(answer), points: answer.points ?? null,
+    reading: answer.surface.reading ?? null };
 }
 
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.

@@ -35,6 +35,8 @@ export function defaultState(catalog) {
     parameters: {},
     formula: EXAMPLE,
     points: null,
+    reading: null,
+    columns: null,
     measured: null,
     starts: [[...surface.start]],
     selectedStart: 0,
@@ -125,7 +127,8 @@ export const changeRun = (state, key, change) => ({
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((entry) => entry.id === id);
-  return { surface: id, parameters: {}, points: null, measured: null,
+  return { surface: id, parameters: {}, points: null, reading: null, columns: null,
+    measured: null,
     starts: [[...surface.start]], selectedStart: 0, view: null };
 }
 

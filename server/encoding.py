@@ -14,6 +14,7 @@ from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Grid, Trajectory
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
+from surfaces.pasted.reading import Table
 from surfaces.points import COLUMNS, used
 from surfaces.surface import Surface
 
@@ -62,8 +63,8 @@ def to_json(content: Any) -> bytes:
     return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def surface_content(surface: Surface, view: View) -> dict[str, Any]:
-    """A surface with its numbers, and its minima for those numbers."""
+def surface_content(surface: Surface, view: View, table: Table | None = None) -> dict[str, Any]:
+    """A surface with its numbers, its minima for those numbers, and how its points were read."""
     typed = {"formula": surface.text} if isinstance(surface, Formula) else {}
     return {
         "id": surface.id,
@@ -72,6 +73,20 @@ def surface_content(surface: Surface, view: View) -> dict[str, Any]:
         "domain": view.domain,
         "start": view.start,
         "minima": [asdict(minimum) for minimum in surface.minima()],
+        **({} if table is None else {"reading": reading_content(table)}),
+    }
+
+
+def reading_content(table: Table) -> dict[str, Any]:
+    """How pasted points were read, and how else they may be; columns are numbered from 1."""
+    return {
+        "rows": len(table.values),
+        "columns": table.width,
+        "names": table.names,
+        "used": table.used,
+        **table.convention._asdict(),
+        "whole_numbers": table.whole,
+        "alternatives": [other._asdict() for other in table.alternatives],
     }
 
 

@@ -31,6 +31,8 @@ export function createSurfaceCard(section, catalog, store, bring) {
   }
 
   function build(state) {
+    // A field that is moved loses the keyboard's focus before the card is renewed.
+    const focused = section.contains(document.activeElement) ? document.activeElement.id : "";
     const surface = surfaceOf(catalog, state);
     const own = state.points !== null ? ["size", "noise", "outliers", "data_seed"] : [];
     const properties = Object.entries(surface.parameters.properties)
@@ -51,6 +53,7 @@ export function createSurfaceCard(section, catalog, store, bring) {
       ...(citation ? [h("p", { class: "source" }, `${t("source")}: `,
         url ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation)]
         : []));
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
   return {
@@ -64,11 +67,12 @@ export function createSurfaceCard(section, catalog, store, bring) {
           name in state.parameters);
       }
       if (state.surface === FORMULA) formula.show(state);
+      if (surface.points) points.show(state);
     },
     // A refusal of the server, shown where it belongs; false if it belongs elsewhere.
     tell(name, refusal) {
       if (name === "formula") formula.tell(refusal);
-      else if (name === "points") points.tell(refusal);
+      else if (["points", "reading", "columns"].includes(name)) points.tell(refusal);
       else if (name in controls) controls[name].tell(refusal.msg);
       else return false;
       return true;

@@ -41,12 +41,19 @@ export function createFit(section) {
   const columns = () => classes() ? [scene.points.x1, scene.points.x2]
     : [scene.points.x, scene.points.y];
 
+  // What the pasted table calls its columns; Plotly would take "<" for a tag.
+  function axisNames() {
+    const { names, used } = scene.reading ?? {};
+    return (classes() ? ["x₁", "x₂"] : ["x", "y"]).map((plain, index) =>
+      (names?.[used[index] - 1] || plain).replace(/&/g, "&amp;").replace(/</g, "&lt;"));
+  }
+
   function layout() {
     const ink = inks(scene.theme);
     const axis = (title, range) => ({ range, title: { text: title, font: { size: 12 }, standoff: 2 },
       zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside", ticklen: 4,
       tickcolor: ink.faint, fixedrange: true, nticks: 6 });
-    const [x, y] = classes() ? ["x₁", "x₂"] : ["x", "y"];
+    const [x, y] = axisNames();
     return { margin: { l: 58, r: 12, t: 8, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
       xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), dragmode: false, hovermode: false,

@@ -5,6 +5,21 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from server.results import OutcomeId, Precision, Status
+from surfaces.pasted.conventions import Decimal, Grouping, Separator
+
+
+class ConventionContent(BaseModel):
+    """What parts columns, fractions and thousands in pasted points."""
+
+    separator: Separator
+    decimal: Decimal
+    grouping: Grouping
+
+
+class ValueReading(ConventionContent):
+    """What the cell that a refusal names is worth under one reading."""
+
+    value: float
 
 
 class Refusal(BaseModel):
@@ -17,7 +32,9 @@ class Refusal(BaseModel):
     length: int | None = None
     row: int | None = None
     column: int | None = None
-    values: dict[str, str | int] | None = None
+    values: dict[str, str | float] | None = None
+    readings: list[ValueReading] | None = None
+    columns: list[str] | None = None
 
 
 class Refused(BaseModel):
@@ -135,6 +152,23 @@ class TrajectoryContent(BaseModel):
     hessian_eigenvalues: Eigenvalues | None = None
 
 
+class ReadingContent(ConventionContent):
+    """How pasted points were read.
+
+    ``columns`` were found, those ``used`` are numbered from 1: x and y, or x1, x2 and label.
+    ``names`` are of all columns, null without a row of them. ``whole_numbers``: no decimal mark
+    was seen. ``alternatives`` read all of it too, and give other numbers; any may be sent as
+    ``surface.reading``.
+    """
+
+    rows: int
+    columns: int
+    names: list[str] | None
+    used: list[int]
+    whole_numbers: bool
+    alternatives: list[ConventionContent]
+
+
 class SurfaceContent(BaseModel):
     """A surface with its numbers, and its minima for those numbers."""
 
@@ -144,6 +178,7 @@ class SurfaceContent(BaseModel):
     domain: tuple[tuple[float, float], tuple[float, float]]
     start: tuple[float, float]
     minima: list[Point]
+    reading: ReadingContent | None = None
 
 
 class ResolvedRun(BaseModel):

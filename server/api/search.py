@@ -87,7 +87,7 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     minimum = _bottom(services.programs, surface, curves, chosen)
     return encoding.to_json(
         {
-            "surface": encoding.surface_content(surface, seen),
+            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
             "start": start,
             "steps": asked.steps,
             "seed": asked.seed,

@@ -53,7 +53,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         return to_csv(rows, asked.include) if media_type == CSV else to_npz(rows)
     encode = encoding.ENCODERS[form]
     content = {
-        "surface": encoding.surface_content(surface, seen),
+        "surface": encoding.surface_content(surface, seen, asked.surface.table()),
         "steps": asked.steps,
         "precision": asked.precision,
         "seed": asked.seed,
@@ -94,7 +94,7 @@ OWN_QUERY = (
     ("surface", {"type": "string"}, "Id of a surface.", False),
     ("formula", {"type": "string"}, "A function of x and y instead of a surface.", False),
     ("domain", {"type": "string"}, "`x_min,x_max,y_min,y_max` of a formula.", False),
-    ("points", {"type": "string"}, "CSV of a surface of points.", False),
+    *queries.POINTS,
     ("optimizer", {"type": "string"}, "Id of an optimizer.", True),
     ("schedule", {"type": "string"}, "Id of a schedule.", False),
     ("clipping", {"type": "string"}, "Id of a clipping.", False),
