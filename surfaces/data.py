@@ -1,8 +1,6 @@
 """Losses of real points: two parameters of a model, and the mean loss over the points."""
 
-from abc import abstractmethod
-from dataclasses import replace
-from typing import Annotated, Any, ClassVar, Literal, Self, final
+from typing import Annotated, Any, ClassVar, Literal, final
 
 import jax.numpy as jnp
 import numpy as np
@@ -12,78 +10,14 @@ from surfaces import fits
 from surfaces.activations.activation import LECTURE, Activation
 from surfaces.activations.cornered import Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
+from surfaces.data_surface import DataSurface, Noise, Outliers, Seed, Size, Standardising
 from surfaces.datasets import line, step_curve, two_classes
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
-from surfaces.surface import Example, Family, Interval, Minimum, Surface, Tag
+from surfaces.standardising import columns_latex, hatted
+from surfaces.surface import Example, Interval, Minimum, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
-
-Size = Annotated[
-    int,
-    parameter(Text("Points", "Точек"), symbol="n", ge=10, le=1000, scale="log", step=1),
-]
-Noise = Annotated[float, parameter(Text("Noise", "Шум"), symbol=r"\sigma", ge=0, le=3, step=0.01)]
-Outliers = Annotated[
-    float,
-    parameter(Text("Outliers", "Выбросы"), symbol="q", ge=0, le=0.5, step=0.01),
-]
-Seed = Annotated[
-    int, parameter(Text("Seed of the points", "Зерно точек"), symbol="s", ge=0, le=9999, step=1)
-]
-
-
-class DataSurface(Surface):
-    """The mean over points of a loss of a model with two free parameters, x and y.
-
-    Attributes:
-        kind: what the points are: a curve to fit, or classes to part.
-        size, noise, outliers, data_seed: of the synthetic points, unless points are given.
-        points: the points; not a parameter. ``ready`` makes synthetic ones.
-        example_points: few points, for which ``example`` was worked.
-    """
-
-    family: ClassVar[Family | None] = "points"
-    kind: ClassVar[Kind]
-    example_points: ClassVar[Points]
-
-    size: Size
-    noise: Noise
-    outliers: Outliers
-    data_seed: Seed
-    points: Any
-
-    @abstractmethod
-    def predict(self, x: Array, y: Array, features: Array) -> Array:
-        """What the model answers: features [n, 2] to shape [n]."""
-
-    @abstractmethod
-    def each_loss(self, predicted: Array, targets: Array) -> Array:
-        """The loss of each point, shape [n]."""
-
-    @abstractmethod
-    def synthetic(self) -> Points:
-        """The points that the numbers ask for."""
-
-    def ready(self) -> Self:
-        return self if self.points is not None else self.with_points(self.synthetic())
-
-    def with_points(self, points: Points) -> Self:
-        """The same loss of other points."""
-        made: Any = self
-        return replace(made, points=points)
-
-    def for_example(self) -> Self:
-        return self.with_points(self.example_points)
-
-    @abstractmethod
-    def region(self) -> tuple[Interval, Interval]:
-        """What is worth seeing for the points given."""
-
-    def loss(self, x: Array, y: Array) -> Array:
-        features, targets, weights = self.points
-        losses = self.each_loss(self.predict(x, y, features), targets)
-        return jnp.sum(weights * losses) / jnp.sum(weights)
 
 
 @final
@@ -106,6 +40,8 @@ class LinearRegression(DataSurface):
         "https://doi.org/10.1214/aoms/1177703732",
     )
     kind: ClassVar[Kind] = "curve"
+    scaled_targets: ClassVar[bool] = True
+    names: ClassVar[tuple[str, str]] = ("w", "b")
     domain: ClassVar = ((-3.0, 5.0), (-4.0, 4.0))
     start: ClassVar = (-2.0, 3.0)
     tags: ClassVar[tuple[Tag, ...]] = ("convex", "data")
@@ -118,18 +54,27 @@ class LinearRegression(DataSurface):
     example: ClassVar[Example] = Example(at=(1.0, 1.0), loss=2.0, gradient=(4.0, 2.0))
 
     loss_function: Annotated[
-        Literal["mse", "mae", "huber"],
+        Literal["mse", "mse_half", "mae", "huber"],
         choice(
             Text("Loss", "Потери"),
             mse=Text("MSE", "MSE"),
+            mse_half=Text("½MSE", "½MSE"),
             mae=Text("MAE", "MAE"),
             huber=Text("Huber", "Хьюбер"),
         ),
     ] = "mse"
     huber_delta: Annotated[
         float,
-        parameter(Text("Huber's δ", "δ Хьюбера"), symbol=r"\delta", ge=0.01, le=10, scale="log"),
+        parameter(
+            Text("Huber's δ", "δ Хьюбера"),
+            symbol=r"\delta",
+            ge=0.01,
+            le=10,
+            scale="log",
+            when={"loss_function": ("huber",)},
+        ),
     ] = 1.0
+    standardise: Standardising = "auto"
     size: Size = 50
     noise: Noise = 0.5
     outliers: Outliers = 0.1
@@ -147,12 +92,26 @@ class LinearRegression(DataSurface):
         match self.loss_function:
             case "mse":
                 return error**2
+            case "mse_half":
+                return error**2 / 2
             case "mae":
                 return jnp.abs(error)
             case "huber":
                 delta = self.huber_delta
                 far = delta * (jnp.abs(error) - delta / 2)
                 return jnp.where(jnp.abs(error) <= delta, error**2 / 2, far)
+
+    def latex(self) -> str:
+        error = hatted(r"w x_i + b - y_i", self.scalings())
+        mean = {
+            "mse": rf"\tfrac{{1}}{{n}}\sum_i \left({error}\right)^2",
+            "mse_half": rf"\tfrac{{1}}{{2n}}\sum_i \left({error}\right)^2",
+            "mae": rf"\tfrac{{1}}{{n}}\sum_i \left|{error}\right|",
+            "huber": rf"\tfrac{{1}}{{n}}\sum_i H_\delta\left({error}\right),\; "
+            r"H_\delta(e) = \begin{cases} \tfrac{1}{2} e^2 & |e| \le \delta \\ "
+            r"\delta\left(|e| - \tfrac{1}{2}\delta\right) & |e| > \delta \end{cases}",
+        }
+        return mean[self.loss_function] + columns_latex(self.scalings(), ("x",), "y")
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.linear(self.ready().points, self.loss_function, self.huber_delta)
@@ -187,6 +146,7 @@ class LogisticRegression(DataSurface):
         "https://hastie.su.domains/ElemStatLearn/",
     )
     kind: ClassVar[Kind] = "classes"
+    names: ClassVar[tuple[str, str]] = ("w₁", "w₂")
     domain: ClassVar = ((-4.0, 6.0), (-4.5, 5.5))
     start: ClassVar = (-3.0, 3.5)
     tags: ClassVar[tuple[Tag, ...]] = ("convex", "data")
@@ -201,8 +161,12 @@ class LogisticRegression(DataSurface):
     )
 
     bias: Annotated[
-        float, parameter(Text("Bias", "Смещение"), symbol="w_0", ge=-5, le=5, step=0.01)
+        float,
+        parameter(
+            Text("Bias", "Смещение"), symbol="w_0", ge=-1e6, le=1e6, step=0.01, slider=(-5, 5)
+        ),
     ] = 0.0
+    standardise: Standardising = "auto"
     size: Size = 50
     noise: Noise = 1.0
     outliers: Outliers = 0.0
@@ -218,8 +182,18 @@ class LogisticRegression(DataSurface):
     def each_loss(self, predicted: Array, targets: Array) -> Array:
         return jnp.logaddexp(0.0, -targets * predicted)
 
+    def latex(self) -> str:
+        return hatted(self.formula, self.scalings()) + columns_latex(
+            self.scalings(), ("x_{1}", "x_{2}")
+        )
+
     def minima(self) -> tuple[Minimum, ...]:
         return fits.logistic(self.ready().points, self.bias)
+
+    def ranges(self) -> dict[str, Interval]:
+        best = fits.logistic_bias(self.ready().points)
+        most = max(5.0, np.ceil(2 * abs(best or 0.0)))
+        return {"bias": (-most, most)}
 
     def region(self) -> tuple[Interval, Interval]:
         features, _ = used(self.points)
@@ -244,6 +218,7 @@ class Neuron(DataSurface):
     formula: ClassVar[str] = r"\tfrac{1}{n}\sum_i \left(\varphi(w x_i + b) - y_i\right)^2"
     reference: ClassVar[Reference] = LECTURE
     kind: ClassVar[Kind] = "curve"
+    names: ClassVar[tuple[str, str]] = ("w", "b")
     domain: ClassVar = ((-8.0, 8.0), (-8.0, 8.0))
     start: ClassVar = (-5.0, 4.0)
     tags: ClassVar[tuple[Tag, ...]] = ("plateau", "data")
@@ -264,6 +239,7 @@ class Neuron(DataSurface):
             relu=Text("ReLU", "ReLU"),
         ),
     ] = "sigmoid"
+    standardise: Standardising = "auto"
     size: Size = 50
     noise: Noise = 0.1
     outliers: Outliers = 0.0
@@ -278,6 +254,11 @@ class Neuron(DataSurface):
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
         return (predicted - targets) ** 2
+
+    def latex(self) -> str:
+        name = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
+        formula = self.formula.replace(r"\varphi", name[self.activation])
+        return hatted(formula, self.scalings()) + columns_latex(self.scalings(), ("x",))
 
     def region(self) -> tuple[Interval, Interval]:
         features, _ = used(self.points)

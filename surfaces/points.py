@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 BUCKETS = (64, 256, 1024)
 """Rows that programs are compiled for; points are padded to the next of them."""
 MOST_ROWS = 1000
-LARGEST = 1e6
+LARGEST = 1e9
 
 Kind = Literal["curve", "classes"]
 COLUMNS: dict[Kind, tuple[str, ...]] = {"curve": ("x", "y"), "classes": ("x1", "x2", "label")}

@@ -174,7 +174,7 @@ def test_labels_may_be_0_and_1_or_plus_and_minus_1():
         ("1,2\n3,4,5", "curve", 2, None),
         ("1,2\nnan,4", "curve", 2, 1),
         ("1,2\ninf,4", "curve", 2, 1),
-        ("1,2\n1e9,4", "curve", 2, 1),
+        ("1,2\n2e9,4", "curve", 2, 1),
         ("1,2\n1_0,4", "curve", 2, 1),
         ("1,2\nx,y", "curve", 2, 1),
         ("1,2", "curve", None, None),
