@@ -28,7 +28,7 @@ from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
 from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
 from surfaces.points import COLUMNS
-from surfaces.surface import Surface, equation
+from surfaces.surface import Surface, equation, one_line
 
 BY_ID: dict[str, dict[str, Any]] = {
     "surfaces": {surface.id: surface for surface in SURFACES},
@@ -77,7 +77,7 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
     made = surface()
     return {
         **_described(surface.id, surface.title, surface.summary, surface.reference),
-        "formula": made.latex(),
+        "formula": one_line(made),
         "formula_mathml": mathml(equation(made)),
         "names": surface.names,
         "parameters": parameters_schema(surface),

@@ -17,7 +17,7 @@ from server.results import Floats, Grid, Trajectory
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.points import COLUMNS, used
-from surfaces.surface import Surface, equation
+from surfaces.surface import Surface, equation, one_line
 
 Encoding = Literal["plain", "typed"]
 Encoder = Callable[[Any], Any]
@@ -95,14 +95,14 @@ def _standardised(surface: DataSurface) -> dict[str, Any]:
 def picture_content(surface: Surface) -> dict[str, Any]:
     """What a picture shows besides the grid: its formula, and the points as they were given."""
     formula = {
-        "formula": surface.latex(),
+        "formula": one_line(surface),
         "formula_mathml": convert(equation(surface), display="block"),
     }
     if isinstance(surface, DataSurface):
         features, targets = used(surface.raw())
         columns = [*features.T[: len(COLUMNS[surface.kind]) - 1], targets]
         points = dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))
-        return {**formula, "points": points}
+        return {**formula, "points": points, "suggested": surface.suggested()}
     return formula
 
 

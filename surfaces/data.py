@@ -14,7 +14,7 @@ from surfaces.data_surface import DataSurface, Noise, Outliers, Seed, Size, Stan
 from surfaces.datasets import line, step_curve, two_classes
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
-from surfaces.standardising import columns_latex, hatted
+from surfaces.standardising import hatted, tildes
 from surfaces.surface import Example, Interval, Minimum, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
@@ -28,10 +28,8 @@ class LinearRegression(DataSurface):
     id: ClassVar[str] = "linear_regression"
     title: ClassVar[Text] = Text("Linear regression", "Линейная регрессия")
     summary: ClassVar[Text] = Text(
-        "A line through points: x is its slope w, y its height b. MSE runs after outliers; "
-        "MAE and Huber do not.",
-        "Прямая через точки: x — наклон w, y — высота b. MSE гонится за выбросами, "
-        "MAE и Хьюбер — нет.",
+        "A line through points: slope w, height b. MSE runs after outliers; MAE and Huber do not.",
+        "Прямая через точки: w — наклон, b — высота. MSE гонится за выбросами, MAE и Хьюбер — нет.",
     )
     formula: ClassVar[str] = r"\tfrac{1}{n}\sum_i \ell\left(w x_i + b - y_i\right)"
     reference: ClassVar[Reference] = Reference(
@@ -107,11 +105,17 @@ class LinearRegression(DataSurface):
             "mse": rf"\tfrac{{1}}{{n}}\sum_i \left({error}\right)^2",
             "mse_half": rf"\tfrac{{1}}{{2n}}\sum_i \left({error}\right)^2",
             "mae": rf"\tfrac{{1}}{{n}}\sum_i \left|{error}\right|",
-            "huber": rf"\tfrac{{1}}{{n}}\sum_i H_\delta\left({error}\right),\; "
-            r"H_\delta(e) = \begin{cases} \tfrac{1}{2} e^2 & |e| \le \delta \\ "
-            r"\delta\left(|e| - \tfrac{1}{2}\delta\right) & |e| > \delta \end{cases}",
+            "huber": rf"\tfrac{{1}}{{n}}\sum_i H_\delta\left({error}\right)",
         }
-        return mean[self.loss_function] + columns_latex(self.scalings(), ("x",), "y")
+        return mean[self.loss_function]
+
+    def definitions(self) -> tuple[str, ...]:
+        huber = (
+            r"H_\delta(e) = \begin{cases} \tfrac{1}{2} e^2 & |e| \le \delta \\ "
+            r"\delta\left(|e| - \tfrac{1}{2}\delta\right) & |e| > \delta \end{cases}"
+        )
+        scaled = tildes(self.scalings(), ("x",), "y")
+        return (huber, *scaled) if self.loss_function == "huber" else scaled
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.linear(self.ready().points, self.loss_function, self.huber_delta)
@@ -132,9 +136,9 @@ class LogisticRegression(DataSurface):
     id: ClassVar[str] = "logistic_regression"
     title: ClassVar[Text] = Text("Logistic regression", "Логистическая регрессия")
     summary: ClassVar[Text] = Text(
-        "A border between two classes: x is w₁, y is w₂. Convex, steep on one side, flat on "
+        "A border between two classes, with weights w₁ and w₂. Convex, steep on one side, flat on "
         "the other.",
-        "Граница между двумя классами: x — это w₁, y — w₂. Выпукла, с одной стороны крута, "
+        "Граница между двумя классами с весами w₁ и w₂. Выпукла, с одной стороны крута, "
         "с другой полога.",
     )
     formula: ClassVar[str] = (
@@ -183,17 +187,21 @@ class LogisticRegression(DataSurface):
         return jnp.logaddexp(0.0, -targets * predicted)
 
     def latex(self) -> str:
-        return hatted(self.formula, self.scalings()) + columns_latex(
-            self.scalings(), ("x_{1}", "x_{2}")
-        )
+        return hatted(self.formula, self.scalings())
+
+    def definitions(self) -> tuple[str, ...]:
+        return tildes(self.scalings(), ("x_{1}", "x_{2}"))
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.logistic(self.ready().points, self.bias)
 
     def ranges(self) -> dict[str, Interval]:
-        best = fits.logistic_bias(self.ready().points)
-        most = max(5.0, np.ceil(2 * abs(best or 0.0)))
+        most = max(5.0, float(np.ceil(2 * abs(self.suggested().get("bias", 0.0)))))
         return {"bias": (-most, most)}
+
+    def suggested(self) -> dict[str, float]:
+        best = fits.logistic_bias(self.ready().points)
+        return {} if best is None else {"bias": best}
 
     def region(self) -> tuple[Interval, Interval]:
         features, _ = used(self.points)
@@ -210,9 +218,9 @@ class Neuron(DataSurface):
     id: ClassVar[str] = "neuron"
     title: ClassVar[Text] = Text("One neuron", "Один нейрон")
     summary: ClassVar[Text] = Text(
-        "One neuron fits a curve: x is its weight w, y its bias b. Where it saturates or dies "
+        "One neuron fits a curve with its weight w and bias b. Where it saturates or dies "
         "the loss is flat.",
-        "Один нейрон приближает кривую: x — вес w, y — смещение b. Там, где он насыщен или "
+        "Один нейрон приближает кривую: у него вес w и смещение b. Там, где он насыщен или "
         "мёртв, потери плоские.",
     )
     formula: ClassVar[str] = r"\tfrac{1}{n}\sum_i \left(\varphi(w x_i + b) - y_i\right)^2"
@@ -258,7 +266,10 @@ class Neuron(DataSurface):
     def latex(self) -> str:
         name = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
         formula = self.formula.replace(r"\varphi", name[self.activation])
-        return hatted(formula, self.scalings()) + columns_latex(self.scalings(), ("x",))
+        return hatted(formula, self.scalings())
+
+    def definitions(self) -> tuple[str, ...]:
+        return tildes(self.scalings(), ("x",))
 
     def region(self) -> tuple[Interval, Interval]:
         features, _ = used(self.points)

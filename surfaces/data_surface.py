@@ -128,6 +128,10 @@ class DataSurface(Surface):
         """Where sliders of its own numbers run for these points, where it is elsewhere."""
         return {}
 
+    def suggested(self) -> dict[str, float]:
+        """Its own numbers that fit these points best, where they are not descended."""
+        return {}
+
     def for_example(self) -> Self:
         return self.with_points(self.example_points)
 

@@ -80,16 +80,16 @@ def hatted(formula: str, scalings: Scalings | None) -> str:
     return formula if scalings.targets is None else formula.replace("y_i", r"\tilde{y}_i")
 
 
-def columns_latex(scalings: Scalings | None, features: Sequence[str], target: str = "") -> str:
-    """LaTeX that says what the tildes mean, to follow a formula; empty where there are none."""
+def tildes(scalings: Scalings | None, features: Sequence[str], target: str = "") -> tuple[str, ...]:
+    """LaTeX of what the tildes mean, an equation a column; empty where there are none."""
     if scalings is None:
-        return ""
+        return ()
     columns = list(zip(features, *scalings.features, strict=True))
     if scalings.targets is not None:
         [mean], [deviation] = scalings.targets
         columns.append((target, mean, deviation))
-    return "".join(
-        rf",\; \tilde{{{name[0]}}}{name[1:]} = {_shifted(name, mean, deviation)}"
+    return tuple(
+        rf"\tilde{{{name[0]}}}{name[1:]} = {_shifted(name, mean, deviation)}"
         for name, mean, deviation in columns
     )
 

@@ -105,15 +105,28 @@ class Surface(ABC):
         """``formula`` as these choices make it."""
         return self.formula
 
+    def definitions(self) -> tuple[str, ...]:
+        """LaTeX of what letters in ``latex`` stand for, an equation each."""
+        return ()
+
     def minima(self) -> tuple[Minimum, ...]:
         """Known minima for these parameters (plain floats); empty where none is known."""
         return ()
 
 
 def equation(surface: Surface) -> str:
-    """LaTeX of the whole: f(x, y) = … with the surface's own names."""
+    """LaTeX of the whole: f(x, y) = … with the surface's own names, definitions under it."""
     first, second = (name.translate(LOWERED) for name in surface.names)
-    return f"f({first}, {second}) = {surface.latex()}"
+    lines = [f"f({first}, {second}) = {surface.latex()}", *surface.definitions()]
+    if len(lines) == 1:
+        return lines[0]
+    rows = r" \\ ".join(lines)
+    return rf"\begin{{array}}{{c}} {rows} \end{{array}}"
+
+
+def one_line(surface: Surface) -> str:
+    """LaTeX of the right-hand side and of what its letters stand for, with commas."""
+    return r",\; ".join([surface.latex(), *surface.definitions()])
 
 
 class Descended(Protocol):

@@ -161,7 +161,8 @@ class GridAnswer(BaseModel):
 
     ``learning_rates`` are each optimiser's default here. ``ranges`` are the parts of their bounds
     that numbers are usually from on this surface, by name: ``learning_rate`` holds 2/λ_max and is
-    where a search looks by default.
+    where a search looks by default. ``suggested`` are numbers of the surface itself that fit its
+    points best, such as the bias of a logistic fit.
     """
 
     surface: SurfaceContent
@@ -170,6 +171,7 @@ class GridAnswer(BaseModel):
     formula: str
     formula_mathml: str
     points: dict[str, list[float]] | None = None
+    suggested: dict[str, float] | None = None
     x: Numbers
     y: Numbers
     loss: Table
