@@ -90,7 +90,8 @@ export const selectedOf = (state) => state.runs.find((run) => run.key === state.
 export function pointCount(catalog, state) {
   const { points, parameters } = surfaceOf(catalog, state);
   if (!points) return null;
-  return state.measured?.count ?? state.parameters.size ?? parameters.properties.size.default;
+  const measured = isMeasured(state) ? state.measured?.count : undefined;
+  return measured ?? state.parameters.size ?? parameters.properties.size.default;
 }
 
 // What a number of a run is when nobody has touched it: the surface decides the rate, the

@@ -66,9 +66,10 @@ class LinearRegression(DataSurface):
         parameter(
             Text("Huber's δ", "δ Хьюбера"),
             symbol=r"\delta",
-            ge=0.01,
-            le=10,
+            ge=1e-9,
+            le=1e12,
             scale="log",
+            slider=(0.01, 10),
             when={"loss_function": ("huber",)},
         ),
     ] = 1.0
@@ -119,6 +120,12 @@ class LinearRegression(DataSurface):
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.linear(self.ready().points, self.loss_function, self.huber_delta)
+
+    def ranges(self) -> dict[str, Interval]:
+        # δ is in the units of the targets.
+        _, targets = used(self.ready().points)
+        unit = 10.0 ** np.round(np.log10(spread(targets)))
+        return {"huber_delta": (float(0.01 * unit), float(10 * unit))}
 
     def region(self) -> tuple[Interval, Interval]:
         features, targets = used(self.points)

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
+from scipy.special import huber
 
 from server.engine.families import as_member
 from surfaces.catalog import SURFACES
@@ -159,6 +161,20 @@ def test_a_bias_of_25_is_within_bounds_and_suggested(client):
     chance = 1 / (1 + np.exp(-(best + scores @ weights)))
     # At the best fit the mean chance is the share of the admitted: ∂/∂w₀ = 0.
     assert chance.mean() == pytest.approx((labels > 0).mean(), abs=1e-6)
+
+
+def test_hubers_delta_is_in_the_units_of_the_prices(client):
+    """With a δ of 50 000 dollars the fit is SciPy's."""
+    numbers = {"standardise": "off", "loss_function": "huber", "huber_delta": 5e4}
+    grid = ask(client, GRID, surface={**HOUSES, "parameters": numbers}, nx=2, ny=2)
+    low, high = grid["ranges"]["huber_delta"]
+    assert low < PRICE.std() < high
+    found = minimize(
+        lambda at: huber(5e4, DESIGN @ (at[0], 1e3 * at[1]) - PRICE).mean(), (150, 50),
+        method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-6, "maxiter": 4000},
+    )  # fmt: skip
+    [minimum] = grid["surface"]["minima"]
+    assert (minimum["x"], minimum["y"]) == pytest.approx(found.x * (1, 1e3), rel=1e-4)
 
 
 def test_prices_in_another_currency(client):
