@@ -86,8 +86,9 @@ export function createSurfaceCard(section, catalog, store, bring) {
       ...(state.surface === FORMULA ? [formula.build(state)] : []),
       rule,
       h("p", { class: "summary" }, localize(surface.summary)),
-      ...Object.values(controls).map(({ element }) => element),
-      ...(surface.points ? [bias, units] : []),
+      ...Object.entries(controls).flatMap(([name, { element }]) =>
+        name === "bias" ? [element, bias] : [element]),
+      ...(surface.points ? [units] : []),
       ...(surface.points ? [points.build(state, surface)] : []),
       ...(citation ? [h("p", { class: "source" }, `${t("source")}: `,
         url ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation)]
