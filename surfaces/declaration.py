@@ -46,6 +46,7 @@ def parameter(
     unit: Text | None = None,
     slider: tuple[float, float] | None = None,
     when: Mapping[str, Sequence[str]] | None = None,
+    note: Text | None = None,
 ) -> Any:
     r"""Say all that a client needs to draw and validate one number.
 
@@ -62,6 +63,7 @@ def parameter(
         slider: where a slider runs, if not between the bounds.
         when: the choices beside it under which the number does anything, by field; a control
             is switched off under others. ``None`` if it always does.
+        note: what the number does, where its name does not say it all.
 
     Returns:
         A pydantic field for ``Annotated[float, ...]``; infinities and NaN are refused.
@@ -77,6 +79,7 @@ def parameter(
         "scale": scale,
         "step": step,
         "unit": None if unit is None else {"en": unit.en, "ru": unit.ru},
+        "note": None if note is None else {"en": note.en, "ru": note.ru},
     }
     if slider is not None:
         described["slider"] = list(slider)
