@@ -29,7 +29,7 @@ from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
 from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
 from surfaces.points import COLUMNS
-from surfaces.surface import Surface
+from surfaces.surface import Surface, equation, one_line
 
 BY_ID: dict[str, dict[str, Any]] = {
     "surfaces": {surface.id: surface for surface in SURFACES},
@@ -75,20 +75,23 @@ def parameters_schema(declared: type[Any]) -> dict[str, Any]:
 
 def surface_entry(surface: type[Surface]) -> dict[str, Any]:
     """One surface as the catalogue shows it."""
+    made = surface()
     return {
         **_described(surface.id, surface.title, surface.summary, surface.reference),
-        "formula": surface.formula,
-        "formula_mathml": mathml(f"f(x, y) = {surface.formula}"),
+        "formula": one_line(made),
+        "formula_mathml": mathml(equation(made)),
+        "names": surface.names,
         "parameters": parameters_schema(surface),
         "domain": surface.domain,
         "start": surface.start,
-        "minima": [asdict(minimum) for minimum in surface().minima()],
+        "minima": [asdict(minimum) for minimum in made.minima()],
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
         "learning_rates": {
             optimizer.id: defaults.learning_rate(optimizer, declared(surface))
             for optimizer in OPTIMIZERS
         },
+        "ranges": declared(surface).ranges,
     }
 
 

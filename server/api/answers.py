@@ -169,16 +169,42 @@ class ReadingContent(ConventionContent):
     alternatives: list[ConventionContent]
 
 
+class Scaled(BaseModel):
+    """What columns were shifted and divided by, (z − mean)/deviation, one number a column."""
+
+    mean: list[float]
+    deviation: list[float]
+
+
+class Standardised(BaseModel):
+    """Whether the points' columns were brought to mean 0 and deviation 1 before anything else.
+
+    ``condition_number`` is λ_max/λ_min of the Hessian of least squares of the points as given,
+    null where it is infinite; ``standardise: "auto"`` does so to given points above 10⁴.
+    Starts, paths and minima are of the scaled columns, ``points`` of the grid are not.
+    """
+
+    on: bool
+    condition_number: float | None
+    features: Scaled | None
+    targets: Scaled | None
+
+
 class SurfaceContent(BaseModel):
-    """A surface with its numbers, and its minima for those numbers."""
+    """A surface with its numbers, and its minima for those numbers.
+
+    ``names`` are what x and y of points and paths are called in the formula, w and b perhaps.
+    """
 
     id: str
+    names: tuple[str, str]
     formula: str | None = None
     parameters: dict[str, float | int | str]
     domain: tuple[tuple[float, float], tuple[float, float]]
     start: tuple[float, float]
     minima: list[Point]
     reading: ReadingContent | None = None
+    standardised: Standardised | None = None
 
 
 class ResolvedRun(BaseModel):
@@ -211,12 +237,21 @@ class TrajectoryAnswer(BaseModel):
 
 
 class GridAnswer(BaseModel):
-    """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed)."""
+    """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed).
+
+    ``learning_rates`` are each optimiser's default here. ``ranges`` are the parts of their bounds
+    that numbers are usually from on this surface, by name: ``learning_rate`` holds 2/λ_max and is
+    where a search looks by default. ``suggested`` are numbers of the surface itself that fit its
+    points best, such as the bias of a logistic fit.
+    """
 
     surface: SurfaceContent
     learning_rates: dict[str, float]
-    formula_mathml: str | None = None
+    ranges: dict[str, tuple[float, float]]
+    formula: str
+    formula_mathml: str
     points: dict[str, list[float]] | None = None
+    suggested: dict[str, float] | None = None
     x: Numbers
     y: Numbers
     loss: Table

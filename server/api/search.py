@@ -19,7 +19,9 @@ from server.engine.probe import critical_learning_rate, probe, why_no_curvature
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.search import Aim, best, search
-from server.engine.views import RATES, view
+from server.engine.views import View, view
+from server.errors import InputError
+from server.optimizers.hyperparameters import RATES
 from server.optimizers.sgd import Sgd
 from server.results import Curve, Floats, Precision
 from surfaces.surface import Surface
@@ -28,18 +30,39 @@ Rate = Annotated[float, Field(ge=RATES[0], le=RATES[1])]
 
 
 class Range(Strict):
-    """Rates evenly spaced in the logarithm, ends included, and what makes one the best."""
+    """Rates evenly spaced in the logarithm, ends included, and what makes one the best.
 
-    low: Rate = 1e-5
-    high: Rate = 10.0
+    An end that is left out is that of the surface's own ``ranges.learning_rate`` (see the grid),
+    which hold 2/λ_max: 10⁻⁵ and 10 on most.
+    """
+
+    low: Rate | None = None
+    high: Rate | None = None
     count: Annotated[int, Field(ge=2, le=limits.SEARCH_RATES)] = 128
     objective: Aim = "final_loss"
 
     @model_validator(mode="after")
     def _ascending(self) -> "Range":
-        if not self.low < self.high:
+        if self.low is not None and self.high is not None and not self.low < self.high:
             raise PydanticCustomError("empty_range", "low must be less than high")
         return self
+
+    def ends(self, view: View) -> tuple[float, float]:
+        """Of the range, on a surface.
+
+        Raises:
+            InputError: the one that was given is not on its side of the surface's own.
+        """
+        low, high = view.ranges["learning_rate"]
+        low = low if self.low is None else self.low
+        high = high if self.high is None else self.high
+        if not low < high:
+            raise InputError(
+                ("search",),
+                f"low must be less than high; these are {low:g} and {high:g}",
+                "empty_range",
+            )
+        return low, high
 
 
 class SearchRequest(TrajectoryRequest):
@@ -79,7 +102,8 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     seen = view(services.programs, surface)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
     start = np.array((asked.starts or [seen.start])[0], np.float64)
-    rates = np.geomspace(asked.search.low, asked.search.high, asked.search.count)
+    low, high = asked.search.ends(seen)
+    rates = np.geomspace(low, high, asked.search.count)
     curves = search(
         services.programs, surface, runs, start, rates, tolerance=asked.tolerance, seed=asked.seed
     )
@@ -92,7 +116,7 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
             "steps": asked.steps,
             "seed": asked.seed,
             "tolerance": asked.tolerance,
-            "search": asked.search.model_dump(),
+            "search": asked.search.model_dump() | {"low": low, "high": high},
             "gradient_evaluations": asked.steps,
             "minimum": minimum,
             "runs": [

@@ -33,7 +33,7 @@ def test_the_tip_of_ackleys_cone_has_no_curvature_and_says_why(client):
     tip, beside = content["points"]
     assert tip["gradient"] == {"x": 0, "y": 0} and tip["loss"] == pytest.approx(0, abs=1e-12)
     for name in ("hessian_eigenvalues", "condition_number", "critical_learning_rate"):
-        assert tip[name] is None and beside[name] is not None or name == "condition_number"
+        assert (tip[name] is None and beside[name] is not None) or name == "condition_number"
     assert "second derivative" in tip["no_curvature"]["en"]
     assert "второй производной" in tip["no_curvature"]["ru"]
     assert beside["no_curvature"] is None
