@@ -12,14 +12,15 @@ from server.api.answers import SearchAnswer, documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.state import Services, Serving
-from server.api.training import TrajectoryRequest
+from server.api.training import DescentRequest, Start
+from server.engine.objectives import Aim
 from server.engine.probe import critical_learning_rate, probe
 from server.engine.programs import Programs
 from server.engine.runs import Run
-from server.engine.search import Aim, best, search
+from server.engine.search import search, winners
 from server.engine.views import RATES, view
 from server.optimizers.sgd import Sgd
-from server.results import Curve, Floats, Precision
+from server.results import Curve, Floats, Winner
 from surfaces.surface import Surface
 
 Rate = Annotated[float, Field(ge=RATES[0], le=RATES[1])]
@@ -31,7 +32,7 @@ class Range(Strict):
     low: Rate = 1e-5
     high: Rate = 10.0
     count: Annotated[int, Field(ge=2, le=limits.SEARCH_RATES)] = 128
-    objective: Aim = "final_loss"
+    objective: Aim = "held_loss"
 
     @model_validator(mode="after")
     def _ascending(self) -> "Range":
@@ -40,13 +41,13 @@ class Range(Strict):
         return self
 
 
-class SearchRequest(TrajectoryRequest):
-    """As for trajectories; the learning rates of the runs themselves are not used.
+class SearchRequest(DescentRequest):
+    """As for trajectories, from one start; the learning rates of the runs are not used.
 
-    Of several starts the first is searched from, in float64.
+    The rates are tried in float64; the best is walked again in the precision asked for.
     """
 
-    precision: Precision = "float64"
+    starts: Annotated[list[Start], Field(min_length=1, max_length=1)] | None = None
     search: Range = Range()
 
     @model_validator(mode="after")
@@ -79,15 +80,33 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     start = np.array((asked.starts or [seen.start])[0], np.float64)
     rates = np.geomspace(asked.search.low, asked.search.high, asked.search.count)
     curves = search(
-        services.programs, surface, runs, start, rates, tolerance=asked.tolerance, seed=asked.seed
+        services.programs,
+        surface,
+        runs,
+        start,
+        rates,
+        tolerance=asked.tolerance,
+        seed=asked.seed,
+        domain=seen.domain,
     )
-    chosen = [None if curve is None else best(curve, asked.search.objective) for curve in curves]
-    minimum = _bottom(services.programs, surface, curves, chosen)
+    found = winners(
+        services.programs,
+        surface,
+        runs,
+        curves,
+        start,
+        asked.search.objective,
+        tolerance=asked.tolerance,
+        precision=asked.precision,
+        seed=asked.seed,
+    )
+    minimum = _bottom(services.programs, surface, curves, found)
     return encoding.to_json(
         {
             "surface": encoding.surface_content(surface, seen),
             "start": start,
             "steps": asked.steps,
+            "precision": asked.precision,
             "seed": asked.seed,
             "tolerance": asked.tolerance,
             "search": asked.search.model_dump(),
@@ -96,11 +115,12 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
             "runs": [
                 {
                     **one.content(run),
-                    "best": _at(curve, index),
+                    "best": _best(curve, winner),
                     "curve": None if curve is None else _curve(curve),
+                    "reference_loss": None if curve is None else curve.scale.zero,
                     "critical_learning_rate": _critical(run, minimum),
                 }
-                for one, run, curve, index in zip(asked.runs, runs, curves, chosen, strict=True)
+                for one, run, curve, winner in zip(asked.runs, runs, curves, found, strict=True)
             ],
         }
     )
@@ -110,13 +130,13 @@ def _bottom(
     programs: Programs,
     surface: Surface,
     curves: list[Curve | None],
-    chosen: list[int | None],
+    found: list[Winner | None],
 ) -> dict[str, Any] | None:
     """Where the curvature that limits gradient descent is taken."""
     ends = [
-        (float(curve.loss[index]), curve.points[index])
-        for curve, index in zip(curves, chosen, strict=True)
-        if curve is not None and index is not None
+        (float(curve.loss[winner.index]), curve.points[winner.index])
+        for curve, winner in zip(curves, found, strict=True)
+        if curve is not None and winner is not None
     ]
     if not ends:
         return None
@@ -141,10 +161,17 @@ def _critical(run: Run, minimum: dict[str, Any] | None) -> float | None:
     return critical_learning_rate(minimum["hessian_eigenvalues"][1] + run.nuances.l2)
 
 
-def _at(curve: Curve | None, index: int | None) -> dict[str, Any] | None:
-    if curve is None or index is None:
+def _best(curve: Curve | None, winner: Winner | None) -> dict[str, Any] | None:
+    if curve is None or winner is None:
         return None
-    return {name: values[index] for name, values in _curve(curve).items()}
+    walked = {name: values[0] for name, values in _curve(winner.walked).items()}
+    return {
+        **{name: values[winner.index] for name, values in _curve(curve).items()},
+        "fragile": winner.fragile,
+        "reproduced": winner.reproduced,
+        "walked": {name: value for name, value in walked.items() if name != "learning_rate"},
+        "skipped": [float(curve.learning_rate[i]) for i in winner.skipped],
+    }
 
 
 def _curve(curve: Curve) -> dict[str, Any]:
@@ -152,6 +179,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "learning_rate": curve.learning_rate.tolist(),
         "loss": curve.loss.tolist(),
         "best_loss": curve.best_loss.tolist(),
+        "held_loss": curve.held_loss.tolist(),
         "steps_to_tolerance": [
             None if steps < 0 else steps for steps in curve.steps_to_tolerance.tolist()
         ],

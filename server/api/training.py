@@ -1,6 +1,6 @@
 """A run as a request says it, and how it is trained."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
@@ -112,7 +112,7 @@ class RunRequest(EstimateRequest):
         }
 
 
-class TrajectoryRequest(Strict):
+class DescentRequest(Strict):
     """What is descended, from where, by whom and for how long."""
 
     surface: SurfaceChoice
@@ -121,11 +121,10 @@ class TrajectoryRequest(Strict):
     precision: Precision = "float64"
     seed: Seed = 0
     tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
-    include: list[Literal["gradient", "state", "hessian"]] = []
     runs: Annotated[list[RunRequest], Field(min_length=1, max_length=limits.RUNS)]
 
     @model_validator(mode="after")
-    def _within_points(self) -> "TrajectoryRequest":
+    def _within_points(self) -> Self:
         starts = len(self.starts or [()])
         points = len(self.runs) * starts * (self.steps + 1)
         if points > limits.POINTS:
@@ -142,3 +141,9 @@ class TrajectoryRequest(Strict):
                 },
             )
         return self
+
+
+class TrajectoryRequest(DescentRequest):
+    """Paths to walk, and what to tell of them."""
+
+    include: list[Literal["gradient", "state", "hessian"]] = []
