@@ -11,6 +11,7 @@ from server import encoding, limits
 from server.api.answers import SearchAnswer, documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
+from server.api.labels import labels
 from server.api.state import Services, Serving
 from server.api.training import DescentRequest, Start
 from server.engine.objectives import Aim
@@ -101,6 +102,7 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
         seed=asked.seed,
     )
     minimum = _bottom(services.programs, surface, curves, found)
+    names = labels(asked.runs, runs, unused=("learning_rate",))
     return encoding.to_json(
         {
             "surface": encoding.surface_content(surface, seen),
@@ -114,13 +116,15 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
             "minimum": minimum,
             "runs": [
                 {
-                    **one.content(run),
+                    **one.content(run, name),
                     "best": _best(curve, winner),
                     "curve": None if curve is None else _curve(curve),
                     "reference_loss": None if curve is None else curve.scale.zero,
                     "critical_learning_rate": _critical(run, minimum),
                 }
-                for one, run, curve, winner in zip(asked.runs, runs, curves, found, strict=True)
+                for one, run, name, curve, winner in zip(
+                    asked.runs, runs, names, curves, found, strict=True
+                )
             ],
         }
     )

@@ -15,7 +15,6 @@ from server.api.choices import (
     SurfaceChoice,
     numbers_of,
 )
-from server.catalog import BY_ID
 from server.engine.chance import on_batch
 from server.engine.nuances import Nuances
 from server.engine.runs import Run, check_batch
@@ -99,10 +98,10 @@ class RunRequest(EstimateRequest):
             batch_size=self.batch_size,
         )
 
-    def content(self, run: Run) -> dict[str, Any]:
+    def content(self, run: Run, label: str) -> dict[str, Any]:
         """The run as it was resolved, for the answer."""
         return {
-            "label": self.label or BY_ID["optimizers"][run.optimizer.id].title.en,
+            "label": label,
             "optimizer": encoding.optimizer_content(run.optimizer),
             "schedule": self.schedule.model_dump(),
             "clipping": None if self.clipping is None else self.clipping.model_dump(),

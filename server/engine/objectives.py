@@ -63,9 +63,10 @@ def gap(curve: Curve, loss: Floats) -> Floats:
 
 
 def held_loss(gaps: Floats, floor: float) -> Floats:
-    """The geometric mean over the steps of the gap that a path holds: from there on it is never
-    farther from the zero. One late jump counts for every step before it, so that a chaotic rate,
-    which a mean of the losses or the last of them may take for the best, has nothing to win by.
+    """The geometric mean over the steps of the gap that a path holds.
+
+    That is the largest from there on: it is never farther from the zero. One late jump counts
+    for every step before it, so that a chaotic rate, which may end low by luck, cannot win by it.
 
     Args:
         gaps: after each step, shape [n, m].

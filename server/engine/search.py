@@ -72,12 +72,12 @@ def search(
         InputError: the surface does not allow a run (see ``runs.check``), or is not finite at
             the start.
     """
+    seen = view(programs, surface).domain if domain is None else domain
     surface = surface.ready()
     check(runs, surface)
     loss, gradient = loss_and_gradient(programs, surface, start[None], "float64")
     if not np.isfinite(loss).all() or not np.isfinite(gradient).all():
         raise start_not_finite(0)
-    seen = view(programs, surface).domain if domain is None else domain
 
     def history(run: Run) -> History | None:
         if run.optimizer in sweeper().rules:
@@ -126,10 +126,15 @@ def winners(
     if there is none, the best is taken as it is, and says so.
 
     Args:
-        programs, surface, runs, start, tolerance, seed: those of ``search``.
-        curves: its answer.
+        programs: the compiled programs.
+        surface: what is descended.
+        runs: those that were searched.
+        curves: what ``search`` answered.
+        start: where it began, shape [2].
         aim: what makes a rate the best.
+        tolerance: that of the search.
         precision: of the arithmetic of the paths.
+        seed: that of the search.
 
     Returns:
         A winner for each run; ``None`` where there is no curve or every rate diverged.
@@ -225,9 +230,7 @@ def _history(
     loss = np.where(finite, loss, np.nan)
     lowest = np.where(finite, loss, np.inf)
     lowest_inside = np.inf if inside is None else lowest.min(where=inside, initial=np.inf)
-    return History(
-        loss, ~(norm <= tolerance), points, float(lowest.min()), float(lowest_inside)
-    )
+    return History(loss, ~(norm <= tolerance), points, float(lowest.min()), float(lowest_inside))
 
 
 def _swept(
