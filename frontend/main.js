@@ -7,13 +7,15 @@ import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
 import { addStart, moveStart, removeStart } from "./controls/starts.js";
 import { copyAddress } from "./controls/switches.js";
 import { createGraph } from "./graph/dialog.js";
-import { localize, preferredLanguage, setLanguage, t } from "./i18n.js";
+import { preferredLanguage, setLanguage, t } from "./i18n.js";
 import { loadCatalog } from "./loading.js";
 import { createLooking } from "./looking.js";
+import { runNames } from "./names.js";
 import { createNotices, explain } from "./notices.js";
 import { openAddress, plotlyReady } from "./opening.js";
 import { runStyle } from "./palette.js";
 import { createFit } from "./panels/fit.js";
+import { rounded } from "./panels/geometry.js";
 import { listenToGestures } from "./panels/gestures.js";
 import { createLandscape } from "./panels/landscape.js";
 import { createLosses, createRates, ratesVary } from "./panels/losses.js";
@@ -25,8 +27,7 @@ import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   requestMeasure, requestPaths } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, runNames,
-  surfaceOf } from "./state.js";
+import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
 import { addressWriter, failureTeller } from "./wiring.js";
@@ -122,7 +123,7 @@ async function main() {
 
   // The runs of the last answer as the state now names and colours them.
   function namedRuns(state) {
-    const names = runNames(catalog, state, localize);
+    const names = runNames(catalog, state);
     return (result?.runs ?? []).flatMap((run) => {
       const index = state.runs.findIndex(({ key }) => key === run.key);
       if (index < 0 || !state.runs[index].enabled) return [];
@@ -137,9 +138,9 @@ async function main() {
     const shown = namedRuns(state);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, minima: result.minima, theme: theme(),
-      steps: result.steps };
-    landscape.show({ ...shared, selectedStart: state.selectedStart, starts: state.starts });
+    const shared = { runs: shown, selectedStart, starts: state.starts, minima: result.minima,
+      theme: theme(), steps: result.steps };
+    landscape.show({ ...shared, selectedStart: state.selectedStart });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
       isTuned: (key) => tuning.isTuned(state, state.runs.find((run) => run.key === key)),
       onSelect: (key) => store.update({ selectedRun: key }) });
@@ -215,7 +216,7 @@ async function main() {
 
   const inLimits = ({ x, y }) => [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate)
     && x[1] - x[0] > 1e-9 * Math.max(1e-3, Math.abs(x[0]));
-  const setView = (view) => { if (inLimits(view)) store.update({ view }); };
+  const setView = (view) => { if (inLimits(view)) store.update({ view: rounded(view) }); };
 
   listenToGestures(picture, landscape, {
     selectStart: (selectedStart) => store.update({ selectedStart }),

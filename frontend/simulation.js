@@ -142,5 +142,7 @@ export async function requestProbe(state, at, batch) {
 export const requestGraph = (state, at) => post("backpropagation",
   { surface: surfaceRequest(state), at, precision: state.precision });
 
-export const requestSearch = (catalog, state, search) => post("learning-rate-search",
-  { ...request(state), runs: runsRequest(catalog, state), search });
+// From the selected start, which the table and the charts show.
+export const requestSearch = (catalog, state, search, signal) => post("learning-rate-search",
+  { ...request(state), starts: [state.starts[state.selectedStart]], precision: state.precision,
+    runs: runsRequest(catalog, state), search }, signal);

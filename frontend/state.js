@@ -92,23 +92,6 @@ export function defaultNumber(catalog, state, run, name) {
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
 }
 
-// Names that tell runs apart: two of one optimiser are numbered, a convention is named where it
-// is not the optimiser's first.
-export function runNames(catalog, state, localize) {
-  const plain = state.runs.map((run) => {
-    if (run.label) return run.label;
-    const optimizer = optimizerOf(catalog, run);
-    const title = localize(optimizer.title);
-    return run.convention === defaultConvention(optimizer) ? title
-      : `${title} · ${CONVENTION_NAMES[run.convention]}`;
-  });
-  return plain.map((name, index) => {
-    const twins = plain.filter((other) => other === name).length;
-    if (twins === 1) return name;
-    return `${name} ${plain.slice(0, index + 1).filter((other) => other === name).length}`;
-  });
-}
-
 export function freeColor(runs) {
   const used = new Set(runs.map((run) => run.color));
   let color = 0;

@@ -1,5 +1,6 @@
 // The sign of a run wherever it is named: its colour, its marker and its dash.
 
+import { h } from "../dom.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 const OUTLINES = {
@@ -29,4 +30,12 @@ export function swatch({ color, shape, dash }, { compact = false } = {}) {
   marker.setAttribute("fill", color);
   svg.append(line, marker);
   return svg;
+}
+
+// A run's sign and its name, which breaks only between what tells it from others.
+export function signed(style, name) {
+  const [first, ...rest] = name.split(", ");
+  const whole = (...content) => h("span", { class: "whole" }, content);
+  return [whole(swatch(style, { compact: true }), first),
+    ...rest.flatMap((part) => [", ", whole(part)])];
 }

@@ -1,9 +1,9 @@
 // The race in numbers: one row a run, for the selected start, following the step.
 
 import { t } from "../i18n.js";
-import { integer, quantity } from "../format.js";
+import { coordinate, integer, quantity } from "../format.js";
 import { h } from "../dom.js";
-import { swatch } from "./swatch.js";
+import { signed } from "./swatch.js";
 
 const COLUMNS = ["run", "loss", "final", "steps", "distance", "length", "status"];
 const STATUS_SIGN = { converged: "✓", running: "…", diverged: "✕" };
@@ -40,7 +40,7 @@ export function createTable(section) {
 
   return {
     draw,
-    show({ runs, selectedStart, minima: known, onSelect, selectedRun, step }) {
+    show({ runs, selectedStart, starts, minima: known, onSelect, selectedRun, step }) {
       minima = known;
       const head = h("tr", {}, COLUMNS.map((name) =>
         h("th", { scope: "col", class: `column-${name}`, title: t(`table.${name}.help`) },
@@ -60,11 +60,13 @@ export function createTable(section) {
         rows.push({ trajectory, cells, sums: lengths(trajectory) });
         return h("tr", { "aria-selected": String(run.key === selectedRun),
           dataset: { run: run.key }, onclick: () => onSelect(run.key) },
-          h("th", { scope: "row", class: "column-run" }, swatch(run.style, { compact: true }), run.name),
+          h("th", { scope: "row", class: "column-run" }, signed(run.style, run.name)),
           ...Object.values(cells));
       });
       section.replaceChildren(
-        h("table", {}, h("thead", {}, head), h("tbody", {}, body)),
+        h("table", {}, starts.length > 1 ? h("caption", {}, t("table.start", { n: selectedStart + 1,
+          place: `(${starts[selectedStart].map(coordinate).join("; ")})` })) : null,
+        h("thead", {}, head), h("tbody", {}, body)),
         h("p", { class: "hint" }, runs.length === 0 ? t("table.empty")
           : minima.length === 0 ? t("table.no_minimum") : ""));
       draw(step);

@@ -18,8 +18,9 @@ from server.engine.objectives import Aim
 from server.engine.probe import critical_learning_rate, probe
 from server.engine.programs import Programs
 from server.engine.runs import Run
-from server.engine.search import search, winners
+from server.engine.search import search
 from server.engine.views import RATES, view
+from server.engine.winners import winners
 from server.optimizers.sgd import Sgd
 from server.results import Curve, Floats, Winner
 from surfaces.surface import Surface

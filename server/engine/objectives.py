@@ -1,11 +1,12 @@
 """What makes one learning rate better than another, and whether that is more than luck."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 
-from server.results import Bools, Curve, Floats, Integers, Scale
+from server.engine.histories import History
+from server.results import Curve, Floats, Integers, Scale
 
 Aim = Literal["held_loss", "final_loss", "best_loss", "steps_to_tolerance"]
 
@@ -16,21 +17,6 @@ FRAGILE = 10.0
 DEEP = 1e-12
 """A share of the start's gap; what lies deeper is as good as arrived."""
 EPSILON = float(np.finfo(np.float64).eps)
-
-
-class History(NamedTuple):
-    """Paths of one run from one start, one for each of m learning rates.
-
-    ``loss`` after each step, NaN from where a path is not finite; whether the gradient is longer
-    than the tolerance there; where each path ended; the lowest loss on the way, wherever it was
-    and inside the domain (infinite if no path was there).
-    """
-
-    loss: Floats
-    outside: Bools
-    points: Floats
-    lowest: float
-    lowest_inside: float
 
 
 def scale(first: float, known: float | None, seen: float) -> Scale:

@@ -6,8 +6,9 @@ import pytest
 from server.engine.nuances import Nuances
 from server.engine.objectives import fragile, ranked
 from server.engine.runs import Run
-from server.engine.search import search, winners
+from server.engine.search import search
 from server.engine.trajectories import trajectories
+from server.engine.winners import winners
 from server.optimizers.adagrad import Adagrad
 from server.optimizers.momentum import Momentum
 from server.optimizers.newton import Newton
