@@ -1,6 +1,7 @@
 // The sign of a run wherever it is named: its colour, its marker and its dash.
 
 import { h } from "../dom.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 const OUTLINES = {
@@ -32,10 +33,9 @@ export function swatch({ color, shape, dash }, { compact = false } = {}) {
   return svg;
 }
 
-// A run's sign and its name, which breaks only between what tells it from others.
+// A run's sign and its name, which do not part; what tells it from others may go under them.
 export function signed(style, name) {
   const [first, ...rest] = name.split(", ");
-  const whole = (...content) => h("span", { class: "whole" }, content);
-  return [whole(swatch(style, { compact: true }), first),
-    ...rest.flatMap((part) => [", ", whole(part)])];
+  return [h("span", { class: "whole" }, swatch(style, { compact: true }), first),
+    ...rest.map((part) => `, ${part}`)];
 }
