@@ -30,6 +30,7 @@ class History(NamedTuple):
 
 
 def is_inside(points: Floats, domain: Domain) -> Bools:
+    """Whether points [..., 2] are in a domain."""
     (x_min, x_max), (y_min, y_max) = domain
     x, y = points[..., 0], points[..., 1]
     return (x >= x_min) & (x <= x_max) & (y >= y_min) & (y <= y_max)

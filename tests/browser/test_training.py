@@ -6,8 +6,6 @@ import pytest
 
 from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision
 
-URL = "/api/v1/learning-rate-search"
-
 
 def contours(page):
     return page.evaluate("document.querySelector('#plot').data.length")
