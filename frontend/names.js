@@ -1,11 +1,11 @@
 // What runs are called. Two of one optimizer are told apart by what differs between them: a rate,
 // a batch, a clipping. The server's labels (server/api/labels.py) say the same in English.
 
+import { conventionName } from "./conventions.js";
 import { quantity } from "./format.js";
 import { localize, t } from "./i18n.js";
 import { batchOf } from "./simulation.js";
-import { CONSTANT, CONVENTION_NAMES, defaultConvention, defaultNumber,
-  optimizerOf } from "./state.js";
+import { CONSTANT, defaultConvention, defaultNumber, optimizerOf } from "./state.js";
 
 // Differences that one name tells, and digits of a number in it: as few as tell it apart.
 const MOST = 3;
@@ -16,7 +16,7 @@ function plainName(catalog, run) {
   const optimizer = optimizerOf(catalog, run);
   const title = localize(optimizer.title);
   return run.convention === defaultConvention(optimizer) ? title
-    : `${title} · ${CONVENTION_NAMES[run.convention]}`;
+    : `${title} · ${conventionName(run.convention)}`;
 }
 
 // All by which a run can differ from another of its optimizer, in the order of the controls: what
@@ -36,8 +36,8 @@ function traitsOf(catalog, state, run) {
     () => localize(schedule.title).toLowerCase());
   for (const [name, schema] of Object.entries(schedule.parameters.properties)) {
     const value = run.scheduleNumbers[name] ?? schema.default;
-    add(`schedule.${name}`, value, (digits) =>
-      `${localize(schema.titles).toLowerCase()} ${quantity(value, digits)}`);
+    add(`schedule.${name}`, value, (digits) => schema.labels ? localize(schema.labels[value])
+      : `${localize(schema.titles).toLowerCase()} ${quantity(value, digits)}`);
   }
   const reference = optimizer.reference_only;
   if (run.clipping && !reference) {

@@ -2,8 +2,9 @@
 
 import { localize, t } from "../i18n.js";
 import { h, iconButton } from "../dom.js";
+import { conventionName } from "../conventions.js";
 import { runNames } from "../names.js";
-import { CONVENTION_NAMES, changeRun, freeColor, newRun, optimizerOf } from "../state.js";
+import { changeRun, freeColor, newRun, optimizerOf } from "../state.js";
 import { runStyle } from "../palette.js";
 import { swatch } from "../panels/swatch.js";
 
@@ -76,7 +77,7 @@ export function createRuns(section, catalog, store, theme, tuning) {
         ({ runs: now.runs.map((run) => changed(run, event.target.value)) })) },
       shared ? null : h("option", { value: "" }, t("runs.mixed")),
       CONVENTIONS.map((name) => h("option", { value: name, selected: name === shared },
-        name === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[name])));
+        conventionName(name))));
   }
 
   return {

@@ -103,7 +103,8 @@ def _text(key: str, value: Any, digits: int) -> str | None:
     if key == "schedule":
         return BY_ID["schedules"][value].title.en.lower()
     if group == "schedule":
-        return f"{name.replace('_', ' ')} {value:.{digits}g}"
+        said = FRAMEWORKS.get(value, value) if isinstance(value, str) else f"{value:.{digits}g}"
+        return f"{name.replace('_', ' ')} {said}"
     if key == "clipping":
         kind, threshold = value
         return f"{CLIPPED[kind]} {threshold:.{digits}g}"

@@ -45,6 +45,14 @@ def names(client, *runs, surface=REGRESSION, url=URL):
         ([adam(convention="pytorch")], ["Adam"]),
         ([sgd(schedule={"id": "cosine"}), sgd()], ["SGD, cosine", "SGD"]),
         (
+            [sgd(schedule={"id": "one_cycle", "form": one}) for one in ("optax", "pytorch")],
+            ["SGD, form Optax", "SGD, form PyTorch"],
+        ),
+        (
+            [sgd(schedule={"id": "step", "every": 5 * one}) for one in (1, 2)],
+            ["SGD, every 5", "SGD, every 10"],
+        ),
+        (
             [sgd(regularization={"l2": 0.5}), sgd(gradient_noise=0.25)],
             ["SGD, L2 0.5", "SGD, σ = 0.25"],
         ),
