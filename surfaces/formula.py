@@ -33,6 +33,7 @@ class Interpreted(Surface):
     """Instructions as arrays: ``code`` rows are (operation, a, b, c, to), ``count`` of them."""
 
     id: ClassVar[str] = "formula"
+    domain: ClassVar = DOMAIN
 
     count: Any
     code: Any

@@ -53,7 +53,12 @@ def answer(services: Services, asked: ProbeRequest) -> bytes:
         for point, slope in zip(points, _each(part), strict=True):
             point["batch"] = {**_slope(slope), "rows": rows}
     seen = view(services.programs, surface)
-    return encoding.to_json({"surface": encoding.surface_content(surface, seen), "points": points})
+    return encoding.to_json(
+        {
+            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
+            "points": points,
+        }
+    )
 
 
 def _each(local: Local) -> list[tuple[Floats, float, Floats, Floats]]:

@@ -29,7 +29,7 @@ SLOPE = Kernel("slope", _slope, lambda dtype, rows: (np.zeros(2, dtype),))
 
 def flow(
     programs: Programs, surface: Surface, start: Floats, times: Floats, nuances: Nuances
-) -> Floats:
+) -> tuple[Floats, Floats | None]:
     """Where dx/dt = −∇(f + penalties) is at given times.
 
     Args:
@@ -40,7 +40,8 @@ def flow(
         nuances: whose penalties count.
 
     Returns:
-        Shape [n, 2], in float64; not finite after a blow-up.
+        Points of shape [n, 2], in float64, not finite after a blow-up; and the first place,
+        shape [2], where the velocity was not, if there was one.
 
     Raises:
         InputError: it takes more than ``EVALUATIONS`` gradients.
@@ -48,11 +49,14 @@ def flow(
     member = as_member(surface, np.dtype(np.float64), alone=True)
     program = programs.get(SLOPE, member)
     asked = 0
+    stuck: Floats | None = None
 
     def velocity(_: float, x: Floats) -> Floats:
-        nonlocal asked
+        nonlocal asked, stuck
         asked += 1
         gradient = np.asarray(program(member, x)[0])
+        if stuck is None and np.isfinite(x).all() and not np.isfinite(gradient).all():
+            stuck = x.copy()
         return -(gradient + penalty_gradient(x, nuances))
 
     def jacobian(_: float, x: Floats) -> Floats:
@@ -64,7 +68,7 @@ def flow(
     done = int(np.searchsorted(times, 0.0, side="right"))
     points[:done] = start
     if done == len(times):
-        return points
+        return points, None
     solver: Any = LSODA(
         velocity, 0.0, start.astype(np.float64), times[-1], rtol=RELATIVE, atol=ABSOLUTE,
         jac=jacobian,
@@ -85,4 +89,4 @@ def flow(
             if upto > done:
                 points[done:upto] = solver.dense_output()(times[done:upto]).T
                 done = upto
-    return points
+    return points, stuck
