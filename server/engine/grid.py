@@ -1,13 +1,22 @@
 """A surface sampled on a rectangle, for its picture."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 
+from server.engine.contours import level_lines
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.levels import levels
+from server.engine.heights import heights
+from server.engine.levels import levels, numbered
 from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
 from server.engine.programs import Programs
+from server.engine.refinement import averaged, curving, refine
 from server.results import Floats, Grid
 from surfaces.surface import Interval, Surface
+
+Evaluated = Callable[[Floats], tuple[Floats, Floats]]
+"""Loss [n] and gradient [n, 2] at points [n, 2]."""
 
 
 def sample(
@@ -21,8 +30,9 @@ def sample(
     nuances: Nuances = PLAIN,
     gradient: bool = False,
     hessian: bool = False,
+    lines: bool = False,
 ) -> Grid:
-    """Loss, and if asked the gradient norm and Hessian eigenvalues, in float64.
+    """Loss, and if asked the gradient norm, Hessian eigenvalues and level lines, in float64.
 
     Args:
         programs: the compiled programs.
@@ -34,17 +44,22 @@ def sample(
         nuances: whose penalties are added.
         gradient: add the norm of the gradient.
         hessian: add the eigenvalues of the Hessian.
+        lines: add the level lines and the shade between them.
     """
     x = np.linspace(*x_range, nx)
     y = np.linspace(*y_range, ny)
     points: Floats = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    loss, slope = loss_and_gradient(programs, surface, points, "float64")
-    norm = values = None
+
+    def evaluated(at: Floats) -> tuple[Floats, Floats]:
+        loss, slope = loss_and_gradient(programs, surface, at, "float64")
+        with np.errstate(all="ignore"):
+            return loss + penalty(at, nuances), slope + penalty_gradient(at, nuances)
+
+    loss, slope = evaluated(points)
+    loss, slope = loss.reshape(ny, nx), slope.reshape(ny, nx, 2)
     with np.errstate(all="ignore"):
-        loss = (loss + penalty(points, nuances)).reshape(ny, nx)
-        if gradient:
-            slope = slope + penalty_gradient(points, nuances)
-            norm = np.hypot(slope[:, 0], slope[:, 1]).reshape(ny, nx)
+        norm = np.hypot(slope[..., 0], slope[..., 1]) if gradient else None
+    values = None
     if hessian:
         values = hessian_eigenvalues(programs, surface, points, "float64").reshape(ny, nx, 2)
         values = values + nuances.l2
@@ -53,4 +68,34 @@ def sample(
     for derived in (norm, values):
         if derived is not None:
             derived[nowhere] = np.nan
-    return Grid(x, y, loss, levels(loss), norm, values)
+    above, reference, exact = heights(loss, slope, x, y)
+    drawn = levels(above, zero=-reference)
+    with np.errstate(over="ignore"):
+        at_levels = np.unique(drawn + reference)
+    grid = Grid(x, y, loss, above, reference, exact, at_levels, drawn, norm, values)
+    return _with_lines(grid, slope, evaluated) if lines else grid
+
+
+def _with_lines(grid: Grid, slope: Floats, evaluated: Evaluated) -> Grid:
+    """The same with its level lines and the shade between them.
+
+    Where the losses are too coarse for heights they are too coarse for more samples as well:
+    such a picture is drawn from its heights alone, and is smooth at its size.
+    """
+    drawn = grid.level_heights
+    corner = np.array([grid.x[0], grid.y[0]])
+    sides = np.array([grid.x[-1], grid.y[-1]]) - corner
+
+    def above(at: Floats) -> Floats:
+        with np.errstate(all="ignore"):
+            return evaluated(at)[0] - grid.reference
+
+    def slopes(share: Floats) -> Floats:
+        return evaluated(corner + share * sides)[1]
+
+    fine, factor = numbered(grid.heights, drawn), 1
+    if grid.exact:
+        cells = curving(grid.heights, slope, grid.x, grid.y, drawn)
+        fine, factor = refine(fine, cells, grid.x, grid.y, drawn, above)
+    lines = level_lines(fine, len(drawn), slopes)
+    return replace(grid, lines=lines, shade=averaged(fine, factor))
