@@ -42,7 +42,7 @@ async function main() {
   applyTheme(store.get());
 
   const picture = element("picture");
-  const landscape = createLandscape(picture);
+  const landscape = createLandscape(picture, element("legend"));
   const losses = createLosses(element("losses"));
   const rates = createRates(element("rates"));
   const fit = createFit(element("fit"));
@@ -137,7 +137,7 @@ async function main() {
     const shown = namedRuns(state);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, minima: result.minima, theme: theme(),
+    const shared = { runs: shown, selectedStart, scale: state.scale, minima: result.minima, theme: theme(),
       steps: result.steps };
     landscape.show({ ...shared, selectedStart: state.selectedStart, starts: state.starts });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
@@ -198,10 +198,7 @@ async function main() {
     }
     notices.close("grid");
     const { l2, l1 } = penaltiesOf(state);
-    const penalised = l2 > 0 || l1 > 0;
-    landscape.show({ scaleTitle: grid.gradient
-      ? (penalised ? "picture.gradient_penalised" : "picture.gradient")
-      : (penalised ? "picture.penalised" : "picture.scale") });
+    landscape.show({ penalised: l2 > 0 || l1 > 0 });
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
     picture.dataset.ground = state.ground;
@@ -267,7 +264,7 @@ async function main() {
       bar.show(state);
     }
     sidebar.show(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view", "ground"], changed)
+    if (changedAny([...SURFACE_KEYS, "view", "ground", "scale"], changed)
         || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) {
@@ -278,7 +275,7 @@ async function main() {
     }
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
       computePaths();
-    } else if (changedAny(["runs", "selectedRun", "selectedStart"], changed)) showResult();
+    } else if (changedAny(["runs", "selectedRun", "selectedStart", "scale"], changed)) showResult();
     if (changed.has("starts")) {
       landscape.show({ starts: state.starts, selectedStart: state.selectedStart });
     }

@@ -13,6 +13,10 @@ export const CONSTANT = "constant";
 export const LOSS = "loss";
 export const GRADIENT = "gradient";
 export const GROUNDS = [LOSS, GRADIENT];
+// How heights are spaced, in the loss panel and in the picture.
+export const LOG = "log";
+export const LINEAR = "linear";
+export const SCALES = [LOG, LINEAR];
 
 let nextKey = 1;
 
@@ -46,6 +50,7 @@ export function defaultState(catalog) {
     tolerance: 0.001,
     view: null,
     ground: LOSS,
+    scale: LOG,
     speed: 1,
     loop: false,
     language: null,

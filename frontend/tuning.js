@@ -87,8 +87,8 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
     const shared = { zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside",
       ticklen: 4, tickcolor: ink.faint, fixedrange: true, exponentformat: "power" };
     const critical = runs.flatMap((one) => one.critical_learning_rate === null ? [] : [one]);
-    const title = steps ? "tuning.axis.steps" : axis.kind === "linear" ? "losses.linear"
-      : axis.offset === 0 ? "tuning.axis.loss" : "losses.gap";
+    const title = steps ? "tuning.axis.steps"
+      : axis.title === "losses.log" ? "tuning.axis.loss" : axis.title;
     return {
       margin: { l: 64, r: 14, t: 24, b: 42 }, paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
@@ -111,7 +111,7 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
     if (search.objective === "steps_to_tolerance") return { kind: "log", offset: 0 };
     const curves = runs.filter(({ curve }) => curve !== null).map(({ curve }) =>
       curve[CURVES[search.objective]].filter((value) => value !== null));
-    const axis = lossAxis(curves.map((loss) => ({ loss })), answer.surface.minima);
+    const axis = lossAxis(curves.map((loss) => ({ loss })), answer.surface.minima, store.get().scale);
     const values = curves.flat().map((value) => value - axis.offset);
     const good = values.filter((value) => axis.kind === "linear" || value > 0).sort((a, b) => a - b);
     if (good.length === 0) return axis;

@@ -79,8 +79,9 @@ class Grid:
         heights: f less the reference, shape [ny, nx], with digits that f has not.
         reference: the f that is height 0.
         exact: whether the heights are differences of f; else the gradient gave them.
-        levels: losses at which to draw level lines, ascending.
-        level_heights: the same less the reference, with digits that they have not.
+        levels: losses at which to draw level lines, ascending; neighbours are equal where float64
+            cannot tell them apart.
+        level_heights: the same less the reference, all different.
         gradient_norm: ‖∇f‖, shape [ny, nx], when asked for.
         eigenvalues: of the Hessian, ascending, shape [ny, nx, 2], when asked for.
         lines: the level lines, when asked for.

@@ -1,7 +1,9 @@
 // The points and what each run makes of them at the current step: a line, a curve, a border.
 
+import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { inks, scaleOf } from "../palette.js";
+import { createLegend } from "./legend.js";
 import { createOverlay } from "./overlay.js";
 
 const SAMPLES = 160;
@@ -32,6 +34,9 @@ function widened(values, share = 0.08) {
 export function createFit(section) {
   const plot = section.querySelector(".plot");
   const overlay = createOverlay(section);
+  const marks = h("div", { class: "legend" });
+  section.append(marks);
+  const legend = createLegend(marks);
   let scene = null;
   let ranges = null;
   let rows = [];
@@ -47,7 +52,7 @@ export function createFit(section) {
       zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside", ticklen: 4,
       tickcolor: ink.faint, fixedrange: true, nticks: 6 });
     const [x, y] = classes() ? ["x₁", "x₂"] : ["x", "y"];
-    return { margin: { l: 58, r: 12, t: 8, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
+    return { margin: { l: 58, r: 12, t: 20, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
       xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), dragmode: false, hovermode: false,
       showlegend: false, separators: t("format.separators"),
@@ -87,6 +92,8 @@ export function createFit(section) {
   function draw(step) {
     drawnStep = step;
     if (scene === null || ranges === null) return;
+    legend.show(new Set([...(classes() ? ["label_positive", "label_negative"] : []),
+      ...(rows.length > 0 ? ["batch_points"] : [])]));
     const ink = inks(scene.theme);
     overlay.mark((context) => {
       const [x, y] = columns();

@@ -1,5 +1,8 @@
 // The length of the gradient on a logarithmic scale: numbers for a picture, no page.
 
+import { ticksIn } from "../chart.js";
+import { coordinate, distinct, powerOfTen } from "../format.js";
+
 const SHARES = [0.01, 0.999];
 const TICKS = 7;
 
@@ -24,12 +27,21 @@ export function steepness(norms) {
   return { values, low, high };
 }
 
-// Round numbers between two ends, whole ones where there is room.
-export function ticksBetween(low, high) {
-  const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-  const step = steps.find((one) => (high - low) / one <= TICKS) ?? 200;
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
-  return Array.from({ length: Math.max(0, count) },
-    (_, k) => Number(((first + k) * step).toFixed(2)));
+// Where the colour bar has numbers, and what they are: powers of ten, and between them 2 and 5
+// or closer ones where there are not enough.
+export function steepnessTicks(low, high) {
+  const decades = high - low;
+  if (decades >= 2) {
+    const step = Math.ceil(decades / TICKS);
+    const first = Math.ceil(low / step - 1e-9);
+    const count = Math.floor(high / step + 1e-9) - first + 1;
+    const ticks = Array.from({ length: count }, (_, k) => (first + k) * step);
+    return { ticks, texts: ticks.map(powerOfTen) };
+  }
+  const ends = [10 ** low, 10 ** high];
+  const norms = decades < 0.7 ? ticksIn(ends, TICKS)
+    : [-1, 0, 1, 2].flatMap((more) => [1, 2, 5].map((factor) =>
+      factor * 10 ** (Math.floor(low) + more)));
+  const shown = norms.filter((norm) => norm >= ends[0] && norm <= ends[1]);
+  return { ticks: shown.map(Math.log10), texts: distinct(shown, 2) ?? shown.map(coordinate) };
 }

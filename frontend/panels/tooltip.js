@@ -16,12 +16,13 @@ export function createTooltip(element) {
 
   return {
     hide() { element.hidden = true; },
-    showPoint({ curve, index }, clientX, clientY) {
+    showPoint({ curve, index }, clientX, clientY, decimals = 3) {
       const { trajectory, run, start } = curve;
       const rate = trajectory.learning_rate[Math.max(0, index - 1)];
       const rows = [
         ["tooltip.step", integer(index)],
-        ["tooltip.place", `${coordinate(trajectory.x[index])}; ${coordinate(trajectory.y[index])}`],
+        ["tooltip.place", `${coordinate(trajectory.x[index], decimals)}; ${
+          coordinate(trajectory.y[index], decimals)}`],
         ["tooltip.loss", quantity(trajectory.loss[index], 4)],
         ["tooltip.gradient", quantity(trajectory.gradient_norm[index], 4)],
         ["tooltip.rate", rate === undefined ? "–" : quantity(rate, 4)],
@@ -32,10 +33,12 @@ export function createTooltip(element) {
         h("dl", {}, rows.map(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)])));
       place(clientX, clientY);
     },
-    showPlace([x, y], loss, slope, clientX, clientY) {
+    // `loss` comes as text: how many digits it has depends on the picture.
+    showPlace([x, y], loss, slope, decimals, clientX, clientY) {
       element.replaceChildren(h("dl", {},
-        h("dt", {}, t("tooltip.place")), h("dd", {}, `${coordinate(x)}; ${coordinate(y)}`),
-        h("dt", {}, t("tooltip.loss")), h("dd", {}, quantity(loss, 4)),
+        h("dt", {}, t("tooltip.place")),
+        h("dd", {}, `${coordinate(x, decimals)}; ${coordinate(y, decimals)}`),
+        h("dt", {}, t("tooltip.loss")), h("dd", {}, loss),
         slope === null ? null
           : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))]));
       place(clientX, clientY);
@@ -43,7 +46,7 @@ export function createTooltip(element) {
   };
 }
 
-// A value of the grid on screen, its loss or its gradient, at a place: bilinear between points.
+// A value of the grid on screen, its height or its gradient, at a place: bilinear between points.
 export function valueAt(grid, name, x, y) {
   if (!grid?.[name]) return null;
   const index = (axis, value) =>

@@ -16,7 +16,7 @@ from server.api.training import BatchRequest, RegularizationRequest, nuances, of
 from server.catalog import BY_ID
 from server.encoding import Encoding
 from server.encoding_grid import grid_content
-from server.engine.grid import sample
+from server.engine.grid import Spacing, sample
 from server.engine.views import view
 from server.optimizers.catalog import OPTIMIZERS
 from server.training import Regularization
@@ -39,6 +39,7 @@ class GridRequest(Strict):
     y_min: Coordinate | None = None
     y_max: Coordinate | None = None
     include: list[Literal["gradient", "hessian", "lines"]] = []
+    spacing: Spacing = "balanced"
     regularization: RegularizationRequest = RegularizationRequest()
     batch: BatchRequest | None = None
 
@@ -91,6 +92,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
         lines="lines" in asked.include,
+        spacing=asked.spacing,
     )
     return encoding.to_json(
         {
@@ -112,6 +114,12 @@ OWN_QUERY = (
         for name in ("x_min", "x_max", "y_min", "y_max")
     ),
     ("include", {"type": "string"}, "Any of `gradient`, `hessian`, `lines`, with commas.", False),
+    (
+        "spacing",
+        {"enum": ["balanced", "linear"], "default": "balanced"},
+        "Of level lines: balanced shows all heights, linear has equal steps.",
+        False,
+    ),
     ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
 )
 

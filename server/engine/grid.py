@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
 from server.engine.contours import level_lines
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.heights import heights
-from server.engine.levels import levels, numbered
+from server.engine.levels import even, levels, numbered
 from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.engine.refinement import averaged, curving, refine
 from server.results import Floats, Grid
 from surfaces.surface import Interval, Surface
+
+Spacing = Literal["balanced", "linear"]
 
 Evaluated = Callable[[Floats], tuple[Floats, Floats]]
 """Loss [n] and gradient [n, 2] at points [n, 2]."""
@@ -31,6 +34,7 @@ def sample(
     gradient: bool = False,
     hessian: bool = False,
     lines: bool = False,
+    spacing: Spacing = "balanced",
 ) -> Grid:
     """Loss, and if asked the gradient norm, Hessian eigenvalues and level lines, in float64.
 
@@ -45,6 +49,7 @@ def sample(
         gradient: add the norm of the gradient.
         hessian: add the eigenvalues of the Hessian.
         lines: add the level lines and the shade between them.
+        spacing: of the levels: balanced, so that all heights can be read, or linear.
     """
     x = np.linspace(*x_range, nx)
     y = np.linspace(*y_range, ny)
@@ -69,9 +74,9 @@ def sample(
         if derived is not None:
             derived[nowhere] = np.nan
     above, reference, exact = heights(loss, slope, x, y)
-    drawn = levels(above, zero=-reference)
+    drawn = (levels if spacing == "balanced" else even)(above, zero=-reference)
     with np.errstate(over="ignore"):
-        at_levels = np.unique(drawn + reference)
+        at_levels = drawn + reference
     grid = Grid(x, y, loss, above, reference, exact, at_levels, drawn, norm, values)
     return _with_lines(grid, slope, evaluated) if lines else grid
 

@@ -46,6 +46,26 @@ def levels(loss: Floats, count: int = LEVELS, *, zero: float = 0.0) -> Floats:
     return np.unique(np.where(np.abs(drawn - zero) < 1e-9 * heights[-1], zero, drawn))
 
 
+def even(loss: Floats, count: int = LEVELS, *, zero: float = 0.0) -> Floats:
+    """Losses at equal distances: lines that show slopes as a map does, and valleys not at all.
+
+    Args:
+        loss: any shape; values that are not finite are left out.
+        count: how many lines.
+        zero: a round number, as in ``levels``.
+
+    Returns:
+        Ascending and distinct; a flat surface has none.
+    """
+    values = loss[np.isfinite(loss)].astype(np.float64)
+    if len(values) == 0 or values.min() == values.max():
+        return np.empty(0)
+    low, high = values.min(), values.max()
+    share = np.arange(1, count + 1) / (count + 1)
+    drawn = low * (1 - share) + high * share
+    return np.unique(np.where(np.abs(drawn - zero) < 1e-9 * (high / 2 - low / 2), zero, drawn))
+
+
 def numbered(heights: Floats, levels: Floats) -> Floats:
     """Heights counted in level lines: line k is exactly k, what lies between is interpolated.
 
