@@ -101,6 +101,9 @@ export async function requestPaths(catalog, state) {
   };
 }
 
+const imageOf = (array) =>
+  ({ values: decode(array), width: Number(array.shape.split(",")[1]) });
+
 // Losses are heights above a reference here, in which doubles would have lost their last digits.
 function gridOf(answer) {
   const { level, length, x, y } = answer.lines;
@@ -108,7 +111,9 @@ function gridOf(answer) {
     reference: answer.reference, rounded: answer.heights_from === "gradient",
     levelHeights: answer.level_heights,
     lines: { level, length, x: decode(x), y: decode(y) },
-    shade: { values: decode(answer.shade), width: Number(answer.shade.shape.split(",")[1]) },
+    shade: imageOf(answer.shade),
+    steepness: answer.steepness ? { ...answer.steepness, shade: imageOf(answer.steepness.shade) }
+      : null,
     gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null };
 }
 

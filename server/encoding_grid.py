@@ -44,8 +44,14 @@ def grid_content(grid: Grid, form: Encoding) -> dict[str, Any]:
         content["lines"] = counted | lines
     if grid.shade is not None:
         content["shade"] = (
-            plain(grid.shade) if is_plain else _typed_shade(grid.shade, len(grid.levels))
+            plain(grid.shade)
+            if is_plain
+            else _stepped((grid.shade + 1) / (max(len(grid.levels), 1) + 1))
         )
+    if grid.steepness is not None:
+        low, high, numbers = grid.steepness.low, grid.steepness.high, grid.steepness.numbers
+        shade = plain(numbers) if is_plain else _stepped((numbers - low) / (high - low))
+        content["steepness"] = {"low": low, "high": high, "shade": shade}
     return content
 
 
@@ -62,7 +68,7 @@ def _typed_lines(lines: Lines) -> dict[str, Any]:
     return {"x": encoded(steps[:, 0]), "y": encoded(steps[:, 1])}
 
 
-def _typed_shade(numbers: Floats, count: int) -> dict[str, str]:
-    share = np.clip((numbers + 1) / (max(count, 1) + 1), 0, 1)
-    steps = np.where(np.isnan(share), SHADES + 1, np.rint(share * SHADES))
+def _stepped(share: Floats) -> dict[str, str]:
+    """Shares of a scale of colours, in one byte each."""
+    steps = np.where(np.isnan(share), SHADES + 1, np.rint(np.clip(share, 0, 1) * SHADES))
     return encoded(steps.astype("u1"))

@@ -70,6 +70,21 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Steepness:
+    """The length of the gradient, for a picture's colours.
+
+    Attributes:
+        low: log₁₀‖∇f‖ of the first colour.
+        high: the same of the last.
+        numbers: log₁₀‖∇f‖ cut to these, shape [my, mx], evenly spaced over the rectangle.
+    """
+
+    low: float
+    high: float
+    numbers: Floats
+
+
+@dataclass(frozen=True)
 class Grid:
     """A surface sampled on a rectangle.
 
@@ -87,6 +102,7 @@ class Grid:
         lines: the level lines, when asked for.
         shade: heights in level lines, shape [my, mx], evenly spaced over the rectangle and finer
             than the samples where the surface curves between them; when asked for.
+        steepness: the gradient's length as finely, when both that and lines are asked for.
     """
 
     x: Floats
@@ -101,6 +117,7 @@ class Grid:
     eigenvalues: Floats | None = None
     lines: Lines | None = None
     shade: Floats | None = None
+    steepness: Steepness | None = None
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,6 @@ function clippedPoints({ clipped, x }, pixels) {
   return mask;
 }
 
-const rowsOf = (values, width) => Array.from({ length: values.length / width }, (_, row) =>
-  values.subarray(row * width, (row + 1) * width));
-
 export function createLandscape(section, legendElement) {
   const plot = section.querySelector(".plot");
   const contours = createContours(section);
@@ -56,23 +53,30 @@ export function createLandscape(section, legendElement) {
     };
   }
 
+  // A phone has no room beside its axes; in a deep zoom their numbers mean nothing without names.
+  const zoomNote = (names, ink) => ({
+    text: names.join("<br>"), xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left",
+    yanchor: "bottom", align: "left", showarrow: false, bgcolor: ink.halo, font: { size: 11 },
+  });
+
   function layout() {
     const ink = inks(scene.theme);
     const { width, height } = size();
+    const named = [];
     const axis = (name, ends, most) => {
       const { values, texts, title } = axisTicks(name, ends, most);
-      // A phone has no room for names, but a zoomed picture's numbers mean nothing without.
-      const words = narrow() && title === name ? "" : title;
+      if (title !== name) named.push(title);
       return {
-        range: [...ends], title: { text: words, font: { size: 13 }, standoff: 4 },
+        range: [...ends], title: { text: narrow() ? "" : title, font: { size: 13 }, standoff: 4 },
         tickvals: values, ticktext: texts, zeroline: false, showgrid: false, ticks: "outside",
         ticklen: 4, tickcolor: ink.faint, linecolor: ink.faint, mirror: true, fixedrange: true,
       };
     };
+    const [xaxis, yaxis] = [axis("x", range.x, width / 55), axis("y", range.y, height / 45)];
     return {
       margin: margins(), paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis("x", range.x, width / 55), yaxis: axis("y", range.y, height / 45),
+      xaxis, yaxis, annotations: narrow() && named.length > 0 ? [zoomNote(named, ink)] : [],
       dragmode: false, hovermode: false, showlegend: false,
       width: section.clientWidth, height: section.clientHeight,
     };
@@ -81,14 +85,15 @@ export function createLandscape(section, legendElement) {
   // Colours by Plotly: a batch's picture is its lines alone.
   function ground() {
     const penalised = scene.penalised;
-    const ofGradient = grid.gradient !== null;
-    const scale = ofGradient ? gradientScale(grid, { penalised })
+    const ofGradient = grid.steepness !== null;
+    const { width, values } = ofGradient ? grid.steepness.shade : grid.shade;
+    const z = shadeRows(values, width);
+    const scale = ofGradient ? gradientScale(grid.steepness, { penalised })
       : lossScale(grid, { penalised, every: section.clientHeight < 480 ? 4 : 2 });
     const { zmin, zmax, ticks, texts, title } = scale;
     return {
       type: "heatmap", zmin, zmax, zsmooth: "best", hoverinfo: "skip",
-      ...(ofGradient ? { x: grid.x, y: grid.y, z: rowsOf(scale.values, grid.x.length) }
-        : shaded()),
+      x: evenly(range.x, width), y: evenly(range.y, z.length), z,
       colorscale: ofGradient ? steepnessScaleOf(scene.theme) : scaleOf(scene.theme),
       colorbar: {
         title: { text: title, side: "right", font: { size: 12 } },
@@ -96,11 +101,6 @@ export function createLandscape(section, legendElement) {
         outlinewidth: 0, xpad: 6, ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
       },
     };
-  }
-
-  function shaded() {
-    const z = shadeRows(grid.shade);
-    return { x: evenly(range.x, grid.shade.width), y: evenly(range.y, z.length), z };
   }
 
   function drawLines() {

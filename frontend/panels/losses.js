@@ -34,7 +34,11 @@ export function lossAxis(trajectories, minima, scale = LOG) {
 
 export function lossRange(trajectories, axis) {
   const starts = trajectories.map(({ loss }) => loss[0] - axis.offset);
-  const highest = Math.max(...starts);
+  const first = Math.max(...starts);
+  // Where all start from the lowest that was seen only the rest has a height.
+  const highest = axis.kind === "linear" || first > 0 ? first
+    : Math.max(0, ...trajectories.map(({ loss }) => loss.reduce((high, value) =>
+      (value < Infinity ? Math.max(high, value - axis.offset) : high), 0)));
   let top = highest;
   let bottom = Infinity;
   // An exploding run must not press the others flat: it leaves through the top instead.

@@ -2,14 +2,14 @@
 
 import { t } from "../i18n.js";
 import { distinct, quantity } from "../format.js";
-import { steepness, steepnessTicks } from "./steepness.js";
+import { steepnessTicks } from "./steepness.js";
 
 const SHADES = 254;
 const NOTHING = 255;
 const LONGEST = 8;
 
 // Colours as rows of a heat map; gaps where there is no surface.
-export function shadeRows({ values, width }) {
+export function shadeRows(values, width) {
   const shades = values.includes(NOTHING)
     ? Float32Array.from(values, (value) => (value === NOTHING ? NaN : value)) : values;
   return Array.from({ length: values.length / width }, (_, row) =>
@@ -44,11 +44,11 @@ export function lossScale(grid, { every, penalised }) {
     ticks: chosen.map((k) => ((k + 1) / (Math.max(count, 1) + 1)) * SHADES) };
 }
 
-// The same of the gradient's length, with its values.
-export function gradientScale(grid, { penalised }) {
-  const { values, low, high } = steepness(grid.gradient);
+// The same of the gradient's length.
+export function gradientScale({ low, high }, { penalised }) {
   const { ticks, texts } = steepnessTicks(low, high);
-  return { zmin: low, zmax: high, ticks, texts, values,
+  return { zmin: 0, zmax: SHADES, texts,
+    ticks: ticks.map((tick) => ((tick - low) / (high - low)) * SHADES),
     title: t(penalised ? "picture.gradient_penalised" : "picture.gradient") };
 }
 

@@ -144,6 +144,14 @@ class LevelLines(BaseModel):
     y: Numbers
 
 
+class SteepnessShade(BaseModel):
+    """log₁₀‖∇f‖ from ``low`` to ``high``, as finely as ``shade``; typed, 0 to 254 of `u1`."""
+
+    low: float
+    high: float
+    shade: Table
+
+
 class GridAnswer(BaseModel):
     """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed).
 
@@ -170,6 +178,7 @@ class GridAnswer(BaseModel):
     hessian_eigenvalues: Eigenvalues | None = None
     lines: LevelLines | None = None
     shade: Table | None = None
+    steepness: SteepnessShade | None = None
 
 
 class Curve(BaseModel):

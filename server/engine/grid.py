@@ -13,7 +13,8 @@ from server.engine.levels import even, levels, numbered
 from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.engine.refinement import averaged, curving, refine
-from server.results import Floats, Grid
+from server.engine.steepness import ends, steepness, uneven
+from server.results import Floats, Grid, Steepness
 from surfaces.surface import Interval, Surface
 
 Spacing = Literal["balanced", "linear"]
@@ -82,7 +83,7 @@ def sample(
 
 
 def _with_lines(grid: Grid, slope: Floats, evaluated: Evaluated) -> Grid:
-    """The same with its level lines and the shade between them.
+    """The same with its level lines and colours.
 
     Where the losses are too coarse for heights they are too coarse for more samples as well:
     such a picture is drawn from its heights alone, and is smooth at its size.
@@ -91,16 +92,30 @@ def _with_lines(grid: Grid, slope: Floats, evaluated: Evaluated) -> Grid:
     corner = np.array([grid.x[0], grid.y[0]])
     sides = np.array([grid.x[-1], grid.y[-1]]) - corner
 
-    def above(at: Floats) -> Floats:
-        with np.errstate(all="ignore"):
-            return evaluated(at)[0] - grid.reference
-
     def slopes(share: Floats) -> Floats:
         return evaluated(corner + share * sides)[1]
 
-    fine, factor = numbered(grid.heights, drawn), 1
-    if grid.exact:
-        cells = curving(grid.heights, slope, grid.x, grid.y, drawn)
-        fine, factor = refine(fine, cells, grid.x, grid.y, drawn, above)
-    lines = level_lines(fine, len(drawn), slopes)
-    return replace(grid, lines=lines, shade=averaged(fine, factor))
+    low, high = ends(np.empty(0) if grid.gradient_norm is None else grid.gradient_norm)
+
+    def sampled(at: Floats) -> list[Floats]:
+        loss, slope = evaluated(at)
+        with np.errstate(all="ignore"):
+            values = [numbered(loss - grid.reference, drawn)]
+            if grid.gradient_norm is not None:
+                norm = np.where(np.isnan(loss), np.nan, np.hypot(slope[:, 0], slope[:, 1]))
+                values.append(steepness(norm, low, high))
+        return values
+
+    coarse = [numbered(grid.heights, drawn)]
+    cells = curving(grid.heights, slope, grid.x, grid.y, drawn)
+    if grid.gradient_norm is not None:
+        coarse.append(steepness(grid.gradient_norm, low, high))
+        cells |= uneven(coarse[1], low, high)
+    fine, factor = refine(coarse, cells, grid.x, grid.y, sampled) if grid.exact else (coarse, 1)
+    steep = Steepness(low, high, averaged(fine[1], factor)) if len(fine) > 1 else None
+    return replace(
+        grid,
+        lines=level_lines(fine[0], len(drawn), slopes),
+        shade=averaged(fine[0], factor),
+        steepness=steep,
+    )

@@ -1,6 +1,6 @@
 """A picture's heights between its samples: sampled again where the surface curves in between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ BEND = 0.04
 CROSSED = 1.5
 """Level lines that one cell may hold and still count as straight."""
 
-Heights = Callable[[Floats], Floats]
+Sampled = Callable[[Floats], Sequence[Floats]]
 
 
 def curving(heights: Floats, slope: Floats, x: Floats, y: Floats, levels: Floats) -> Bools:
@@ -53,32 +53,34 @@ def _missed(heights: Floats, slope: Floats, step: Floats, levels: Floats) -> Boo
 
 
 def refine(
-    numbers: Floats, cells: Bools, x: Floats, y: Floats, levels: Floats, heights: Heights
-) -> tuple[Floats, int]:
-    """Level numbers on a grid ``factor`` times as fine, and that factor.
+    coarse: Sequence[Floats], cells: Bools, x: Floats, y: Floats, sampled: Sampled
+) -> tuple[list[Floats], int]:
+    """Values on a grid ``factor`` times as fine, and that factor.
 
     Args:
-        numbers: level numbers at the samples, shape [ny, nx].
-        cells: where to sample, shape [ny - 1, nx - 1]; elsewhere they are interpolated.
+        coarse: at the samples, each of shape [ny, nx].
+        cells: where to sample, shape [ny - 1, nx - 1]; elsewhere values are interpolated.
         x: coordinates along x, shape [nx].
         y: the same along y, shape [ny].
-        levels: heights of level lines, ascending.
-        heights: of the surface at points [n, 2].
+        sampled: the same values at points [n, 2], each of shape [n].
     """
     factor = FACTOR
     while factor > 1 and cells.sum() * factor**2 > MOST:
         factor //= 2
     if factor == 1 or not cells.any():
-        return numbers, 1
-    fine = _between(_between(numbers, factor).T, factor).T
+        return list(coarse), 1
     inside = np.pad(np.repeat(np.repeat(cells, factor, axis=0), factor, axis=1), 1)
     wanted = inside[:-1, :-1] | inside[1:, :-1] | inside[:-1, 1:] | inside[1:, 1:]
     rows, columns = np.nonzero(wanted)
     points = np.stack(
         [_between(x[None], factor)[0][columns], _between(y[None], factor)[0][rows]], axis=1
     )
-    fine[rows, columns] = numbered(heights(points), levels)
-    return fine, factor
+    finer: list[Floats] = []
+    for values, own in zip(coarse, sampled(points), strict=True):
+        fine = _between(_between(values, factor).T, factor).T
+        fine[rows, columns] = own
+        finer.append(fine)
+    return finer, factor
 
 
 def _between(values: Floats, factor: int) -> Floats:
