@@ -86,14 +86,14 @@ export function createLandscape(section, legendElement) {
   function ground() {
     const penalised = scene.penalised;
     const ofGradient = grid.steepness !== null;
-    const { width, values } = ofGradient ? grid.steepness.shade : grid.shade;
-    const z = shadeRows(values, width);
     const scale = ofGradient ? gradientScale(grid.steepness, { penalised })
       : lossScale(grid, { penalised, every: section.clientHeight < 480 ? 4 : 2 });
     const { zmin, zmax, ticks, texts, title } = scale;
+    const shade = ofGradient ? grid.steepness.shade : grid.shade;
+    const z = shadeRows(shade, scale);
     return {
-      type: "heatmap", zmin, zmax, zsmooth: "best", hoverinfo: "skip",
-      x: evenly(range.x, width), y: evenly(range.y, z.length), z,
+      type: "heatmap", name: ofGradient ? "gradient" : "loss", zmin, zmax, zsmooth: "best",
+      hoverinfo: "skip", x: evenly(range.x, shade.width), y: evenly(range.y, z.length), z,
       colorscale: ofGradient ? steepnessScaleOf(scene.theme) : scaleOf(scene.theme),
       colorbar: {
         title: { text: title, side: "right", font: { size: 12 } },
@@ -119,7 +119,6 @@ export function createLandscape(section, legendElement) {
     ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;
   const pixelY = (y) => overlay.frame.top +
     ((range.y[1] - y) / (range.y[1] - range.y[0])) * overlay.frame.height;
-
   const pixel = ([x, y]) => [pixelX(x), pixelY(y)];
 
   function place() {

@@ -8,10 +8,10 @@ const SHADES = 254;
 const NOTHING = 255;
 const LONGEST = 8;
 
-// Colours as rows of a heat map; gaps where there is no surface.
-export function shadeRows(values, width) {
-  const shades = values.includes(NOTHING)
-    ? Float32Array.from(values, (value) => (value === NOTHING ? NaN : value)) : values;
+// Colours between two ends as rows of a heat map; gaps where there is no surface.
+export function shadeRows({ values, width }, { zmin, zmax }) {
+  const shades = Float32Array.from(values, (value) =>
+    (value === NOTHING ? NaN : zmin + (value / SHADES) * (zmax - zmin)));
   return Array.from({ length: values.length / width }, (_, row) =>
     shades.subarray(row * width, (row + 1) * width));
 }
@@ -40,16 +40,13 @@ export function lossScale(grid, { every, penalised }) {
   const title = !above ? words
     : t(grid.rounded ? "picture.above_rounded" : "picture.above",
       { words, reference: quantity(grid.reference, 12) });
-  return { zmin: 0, zmax: SHADES, texts, title,
-    ticks: chosen.map((k) => ((k + 1) / (Math.max(count, 1) + 1)) * SHADES) };
+  return { zmin: -1, zmax: Math.max(count, 1), texts, title, ticks: chosen };
 }
 
 // The same of the gradient's length.
 export function gradientScale({ low, high }, { penalised }) {
   const { ticks, texts } = steepnessTicks(low, high);
-  return { zmin: 0, zmax: SHADES, texts,
-    ticks: ticks.map((tick) => ((tick - low) / (high - low)) * SHADES),
-    title: t(penalised ? "picture.gradient_penalised" : "picture.gradient") };
+  return { zmin: low, zmax: high, ticks, texts, title: t(penalised ? "picture.gradient_penalised" : "picture.gradient") };
 }
 
 // The loss at a height, with digits for a thousandth of what is seen; where a double would have
