@@ -50,8 +50,20 @@ export const powerOfTen = (exponent) => exponent === 0 ? "1" : exponent === 1 ? 
 export const percent = (share, digits = 0) => share === null || !Number.isFinite(share) ? "–"
   : formatter({ style: "percent", maximumFractionDigits: digits }).format(share);
 
-export const coordinate = (value, decimals = 3) =>
-  minus(formatter({ maximumFractionDigits: decimals, useGrouping: false }).format(value));
+// Six significant digits, without a power of ten where a number is read more easily.
+export const significant = (value) => {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-4 || size >= 1e7 || !Number.isFinite(size)) ? quantity(value, 6)
+    : minus(formatter({ maximumSignificantDigits: 6, useGrouping: false }).format(value));
+};
+
+// Parameters may be in any units: three digits after the point where that says something, or as
+// many as a picture's zoom asks for.
+export const coordinate = (value, decimals = 3) => {
+  const size = Math.abs(value);
+  return decimals === 3 && size !== 0 && (size < 0.01 || size >= 1e6) ? significant(value)
+    : minus(formatter({ maximumFractionDigits: decimals, useGrouping: false }).format(value));
+};
 
 // Decimals with which places a thousandth of a range apart differ, three at least.
 export const decimalsFor = ([low, high]) =>
@@ -59,6 +71,9 @@ export const decimalsFor = ([low, high]) =>
 
 export const integer = (value) =>
   value === null || value === undefined ? "–" : formatter({ maximumFractionDigits: 0 }).format(value);
+
+// «1 and 3»
+export const list = (words) => new Intl.ListFormat(locale).format(words);
 
 // A short number for an input field, in the dot notation that programs share.
 export function plain(value) {

@@ -14,6 +14,7 @@ import { createNotices, explain } from "./notices.js";
 import { openAddress, plotlyReady } from "./opening.js";
 import { runStyle } from "./palette.js";
 import { createFit } from "./panels/fit.js";
+import { isApart } from "./panels/geometry.js";
 import { listenToGestures } from "./panels/gestures.js";
 import { createLandscape } from "./panels/landscape.js";
 import { createLosses, createRates, ratesVary } from "./panels/losses.js";
@@ -25,7 +26,7 @@ import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   requestMeasure, requestPaths } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, runNames,
+import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, namesOf, runNames,
   surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
@@ -51,7 +52,7 @@ async function main() {
     player.pause();
     store.update({ graph: true });
   });
-  const tooltip = createTooltip(element("tooltip"));
+  const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
   let result = null;
   let grid = null;
   let firstResult = true;
@@ -92,12 +93,14 @@ async function main() {
   // picture shows the last formula that was one.
   const bring = latest(async (change) => {
     const state = store.get();
-    const known = change.surface === state.surface || change.points !== undefined;
-    const fresh = change.surface && !known ? { parameters: {}, points: null } : {};
+    const known = [undefined, state.surface].includes(change.surface);
+    const fresh = change.surface && !known
+      ? { parameters: {}, points: null, reading: null, columns: null } : {};
     const next = { ...state, ...fresh, ...change };
     const measured = await requestMeasure(next);
     notices.close("bring");
-    const first = !isMeasured(state) || !known || change.points !== undefined;
+    const rescaled = Boolean(measured.standardised?.on) !== Boolean(state.measured?.standardised?.on);
+    const first = !isMeasured(state) || !known || change.points !== undefined || rescaled;
     store.update(first ? bringSurface({ ...fresh, ...change }, measured)
       : { ...change, measured });
     sidebar.settle(next.points === null ? "formula" : "points");
@@ -141,6 +144,8 @@ async function main() {
       steps: result.steps };
     landscape.show({ ...shared, selectedStart: state.selectedStart, starts: state.starts });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
+      tolerance: result.tolerance, reveal: state.reveal,
+      onReveal: (reveal) => store.update({ reveal }),
       isTuned: (key) => tuning.isTuned(state, state.runs.find((run) => run.key === key)),
       onSelect: (key) => store.update({ selectedRun: key }) });
     element("rates").hidden = !ratesVary(shown);
@@ -151,8 +156,9 @@ async function main() {
       const { properties } = surfaceOf(catalog, state).parameters;
       const defaults = Object.fromEntries(Object.entries(properties)
         .map(([name, schema]) => [name, schema.default]));
-      await fit.show({ ...shared, points: grid.points, surface: state.surface,
-        parameters: { ...defaults, ...state.parameters }, selectedRun: state.selectedRun });
+      await fit.show({ ...shared, points: grid.points, reading: grid.reading,
+        surface: state.surface, parameters: { ...defaults, ...state.parameters },
+        selectedRun: state.selectedRun, standardised: result.standardised });
     }
     looking.show(shared);
     graph.show();
@@ -187,8 +193,9 @@ async function main() {
 
   const drawGrid = latest(async () => {
     const state = store.get();
-    const range = state.view ? landscape.refit(state.view)
-      : landscape.fit(surfaceOf(catalog, state).domain);
+    const { domain } = surfaceOf(catalog, state);
+    const apart = isApart(state.aspect, domain);
+    const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
     picture.classList.add("waiting-grid");
     try {
       const [answer] = await Promise.all([requestGrid(state, range, landscape.size()), plotlyReady]);
@@ -198,7 +205,9 @@ async function main() {
     }
     notices.close("grid");
     const { l2, l1 } = penaltiesOf(state);
-    landscape.show({ penalised: l2 > 0 || l1 > 0 });
+    sidebar.rule(state, grid.rule);
+    zoomButtons.show(apart);
+    landscape.show({ names: namesOf(catalog, state), penalised: l2 > 0 || l1 > 0 });
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
     picture.dataset.ground = state.ground;
@@ -211,7 +220,7 @@ async function main() {
   }, onRequestError("grid"));
 
   const inLimits = ({ x, y }) => [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate)
-    && x[1] - x[0] > 1e-9 * Math.max(1e-3, Math.abs(x[0]));
+    && [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
   const setView = (view) => { if (inLimits(view)) store.update({ view }); };
 
   listenToGestures(picture, landscape, {
@@ -226,8 +235,7 @@ async function main() {
   listenToCurves(element("rates"), rates, { tooltip, player });
   listenToKeys(player, { removeStart: () =>
     store.update((state) => removeStart(state, state.selectedStart)) });
-  const zoomButtons = createZoomButtons(picture, landscape, setView,
-    () => store.update({ view: null }));
+  const zoomButtons = createZoomButtons(picture, landscape, store, setView);
 
   function translatePage() {
     const state = store.get();
@@ -264,7 +272,7 @@ async function main() {
       bar.show(state);
     }
     sidebar.show(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view", "ground", "scale"], changed)
+    if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect", "scale"], changed)
         || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) {
@@ -275,7 +283,9 @@ async function main() {
     }
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
       computePaths();
-    } else if (changedAny(["runs", "selectedRun", "selectedStart", "scale"], changed)) showResult();
+    } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal", "scale"], changed)) {
+      showResult();
+    }
     if (changed.has("starts")) {
       landscape.show({ starts: state.starts, selectedStart: state.selectedStart });
     }

@@ -1,8 +1,8 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
+import { conventionName } from "./conventions.js";
+
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-export const CONVENTION_NAMES =
-  { lecture: "lecture", textbook: "textbook", pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
 export const FORMULA = "formula";
 export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
 // The lecture's worked example, with y = 1, w₀ = 0.5, x₁ = 2, x₂ = −1; its w₁ and w₂ are free.
@@ -39,6 +39,8 @@ export function defaultState(catalog) {
     parameters: {},
     formula: EXAMPLE,
     points: null,
+    reading: null,
+    columns: null,
     measured: null,
     starts: [[...surface.start]],
     selectedStart: 0,
@@ -49,18 +51,23 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     view: null,
+    aspect: null,
     ground: LOSS,
     scale: LOG,
     speed: 1,
     loop: false,
+    // Whether the table tells how the race ends before it is there.
+    reveal: false,
     language: null,
     theme: null,
     graph: false,
   };
 }
 
-// A surface that the reader brought: the server measures its domain, start and rates.
-export const isMeasured = (state) => state.surface === FORMULA || state.points !== null;
+// A surface that the reader brought, or points in other units than the built-in ones: the server
+// measures its domain, start and rates.
+export const isMeasured = (state) => state.surface === FORMULA || state.points !== null
+  || state.parameters.standardise === "on";
 
 const ofFormula = {
   id: FORMULA,
@@ -68,6 +75,7 @@ const ofFormula = {
   summary: { en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
     ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование." },
   parameters: { properties: {} }, minima: [], tags: [], points: null, reference: null,
+  names: ["x", "y"],
 };
 
 export function surfaceOf(catalog, state) {
@@ -75,6 +83,12 @@ export function surfaceOf(catalog, state) {
     : catalog.surfaces.find((surface) => surface.id === state.surface);
   return isMeasured(state) ? { ...declared, ...state.measured } : declared;
 }
+
+// What the two numbers that are descended are called: x and y, or w and b.
+export const namesOf = (catalog, state) => surfaceOf(catalog, state).names;
+
+// Where a slider runs on this surface; undefined where the surface has no word in it.
+export const rangeOf = (catalog, state, name) => surfaceOf(catalog, state).ranges?.[name];
 
 export const optimizerOf = (catalog, run) =>
   catalog.optimizers.find((optimizer) => optimizer.id === run.optimizer);
@@ -85,7 +99,8 @@ export const selectedOf = (state) => state.runs.find((run) => run.key === state.
 export function pointCount(catalog, state) {
   const { points, parameters } = surfaceOf(catalog, state);
   if (!points) return null;
-  return state.measured?.count ?? state.parameters.size ?? parameters.properties.size.default;
+  const measured = isMeasured(state) ? state.measured?.count : undefined;
+  return measured ?? state.parameters.size ?? parameters.properties.size.default;
 }
 
 // What a number of a run is when nobody has touched it: the surface decides the rate, the
@@ -105,7 +120,7 @@ export function runNames(catalog, state, localize) {
     const optimizer = optimizerOf(catalog, run);
     const title = localize(optimizer.title);
     return run.convention === defaultConvention(optimizer) ? title
-      : `${title} · ${CONVENTION_NAMES[run.convention]}`;
+      : `${title} · ${conventionName(run.convention)}`;
   });
   return plain.map((name, index) => {
     const twins = plain.filter((other) => other === name).length;
@@ -128,11 +143,11 @@ export const changeRun = (state, key, change) => ({
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((entry) => entry.id === id);
-  return { surface: id, parameters: {}, points: null, measured: null,
-    starts: [[...surface.start]], selectedStart: 0, view: null };
+  return { surface: id, parameters: {}, points: null, reading: null, columns: null, measured: null,
+    starts: [[...surface.start]], selectedStart: 0, view: null, aspect: null };
 }
 
 // What the reader brought, once the server has accepted and measured it.
 export const bringSurface = (change, measured) => ({
-  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null,
+  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null, aspect: null,
 });

@@ -24,11 +24,12 @@ from server.training import CLIPPINGS, Estimate, Regularization
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
+from surfaces.convention import CONVENTION, NO_CURVATURE
 from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
 from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
 from surfaces.points import COLUMNS
-from surfaces.surface import Surface
+from surfaces.surface import Surface, equation, one_line
 
 BY_ID: dict[str, dict[str, Any]] = {
     "surfaces": {surface.id: surface for surface in SURFACES},
@@ -74,20 +75,23 @@ def parameters_schema(declared: type[Any]) -> dict[str, Any]:
 
 def surface_entry(surface: type[Surface]) -> dict[str, Any]:
     """One surface as the catalogue shows it."""
+    made = surface()
     return {
         **_described(surface.id, surface.title, surface.summary, surface.reference),
-        "formula": surface.formula,
-        "formula_mathml": mathml(f"f(x, y) = {surface.formula}"),
+        "formula": one_line(made),
+        "formula_mathml": mathml(equation(made)),
+        "names": surface.names,
         "parameters": parameters_schema(surface),
         "domain": surface.domain,
         "start": surface.start,
-        "minima": [asdict(minimum) for minimum in surface().minima()],
+        "minima": [asdict(minimum) for minimum in made.minima()],
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
         "learning_rates": {
             optimizer.id: defaults.learning_rate(optimizer, declared(surface))
             for optimizer in OPTIMIZERS
         },
+        "ranges": declared(surface).ranges,
     }
 
 
@@ -197,7 +201,7 @@ def network_entry() -> dict[str, Any]:
 
 
 def language() -> dict[str, Any]:
-    """What a formula may be made of."""
+    """What a formula may be made of, and which slopes its corners are given."""
     return {
         "variables": VARIABLES,
         "constants": sorted(CONSTANTS),
@@ -205,6 +209,8 @@ def language() -> dict[str, Any]:
             name: {"arguments": arity, "many": name in MANY}
             for name, arity in sorted(FUNCTIONS.items())
         },
+        "corners": [asdict(corner) for corner in CONVENTION],
+        "no_curvature": asdict(NO_CURVATURE),
     }
 
 
@@ -215,7 +221,9 @@ def catalog(placement: Placement) -> dict[str, Any]:
         "surfaces": [surface_entry(surface) for surface in SURFACES],
         "optimizers": [optimizer_entry(optimizer) for optimizer in OPTIMIZERS],
         "schedules": [entry(schedule, r"\alpha_k / \alpha = ") for schedule in SCHEDULES],
-        "clippings": [entry(clipping, "") for clipping in CLIPPINGS],
+        "clippings": [
+            {**entry(clipping, ""), "note": asdict(clipping.note)} for clipping in CLIPPINGS
+        ],
         "regularization": parameters_schema(Regularization),
         "gradient_noise": parameters_schema(Estimate)["properties"]["gradient_noise"],
         "formulas": language(),

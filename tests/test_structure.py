@@ -28,7 +28,7 @@ ALLOWED = {
     "server.optimizers": {"server.optimizers", "surfaces.declaration"},
     "server.schedules": {"server.limits", "server.schedules", "surfaces.declaration"},
     "server.training": {"surfaces.declaration"},
-    "server.networks": {"server.networks", "surfaces.declaration"},
+    "server.networks": {"server.networks", "surfaces.declaration", "surfaces.losses"},
     "server.defaults": {"server.optimizers"},
     "server.catalog": {
         "server.defaults",
@@ -67,6 +67,7 @@ ALLOWED = {
     },
     "server.encoding_graph": {"server.engine.backpropagation"},
     "server.encoding_grid": {"server.encoding", "server.results"},
+    "server.encoding_tables": {"server.results"},
     "server.api": {
         "server",
         "server.api",
@@ -77,6 +78,7 @@ ALLOWED = {
         "server.encoding_networks",
         "server.encoding_graph",
         "server.encoding_grid",
+        "server.encoding_tables",
         "server.engine",
         "server.errors",
         "server.limits",

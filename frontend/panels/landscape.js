@@ -38,7 +38,7 @@ export function createLandscape(section, legendElement) {
   let arrows = [];
   let range = null;
   let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light",
-    penalised: false };
+    names: ["x", "y"], penalised: false };
   let drawnStep = 0;
 
   const narrow = () => section.clientWidth < 500;
@@ -72,7 +72,8 @@ export function createLandscape(section, legendElement) {
         ticklen: 4, tickcolor: ink.faint, linecolor: ink.faint, mirror: true, fixedrange: true,
       };
     };
-    const [xaxis, yaxis] = [axis("x", range.x, width / 55), axis("y", range.y, height / 45)];
+    const [xaxis, yaxis] = [axis(scene.names[0], range.x, width / 55),
+      axis(scene.names[1], range.y, height / 45)];
     return {
       margin: margins(), paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: ink.text, size: 12, family: "inherit" },
@@ -84,10 +85,10 @@ export function createLandscape(section, legendElement) {
 
   // Colours by Plotly: a batch's picture is its lines alone.
   function ground() {
-    const penalised = scene.penalised;
     const ofGradient = grid.steepness !== null;
-    const scale = ofGradient ? gradientScale(grid.steepness, { penalised })
-      : lossScale(grid, { penalised, every: section.clientHeight < 480 ? 4 : 2 });
+    const said = { penalised: scene.penalised, names: scene.names,
+      every: section.clientHeight < 480 ? 4 : 2 };
+    const scale = ofGradient ? gradientScale(grid.steepness, said) : lossScale(grid, said);
     const { zmin, zmax, ticks, texts, title } = scale;
     const shade = ofGradient ? grid.steepness.shade : grid.shade;
     const z = shadeRows(shade, scale);
@@ -119,6 +120,9 @@ export function createLandscape(section, legendElement) {
     ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;
   const pixelY = (y) => overlay.frame.top +
     ((range.y[1] - y) / (range.y[1] - range.y[0])) * overlay.frame.height;
+  // How much longer a unit of y is on the screen than one of x.
+  const tall = () => (overlay.frame.height / (range.y[1] - range.y[0]))
+    / (overlay.frame.width / (range.x[1] - range.x[0]));
   const pixel = ([x, y]) => [pixelX(x), pixelY(y)];
 
   function place() {
@@ -166,7 +170,7 @@ export function createLandscape(section, legendElement) {
       for (const { x, y } of scene.minima) traceMinimum(context, ...pixel([x, y]), ink.minimum);
       drawStarts(context, ink, scene, pixel);
       drawPoints(context, ink, overlay.curves, drawnStep);
-      if (arrows.length > 0) drawArrows(context, ink, arrows, pixel);
+      if (arrows.length > 0) drawArrows(context, ink, arrows, { pixel, tall: tall() });
     });
     legend.show(marksNow());
   }
@@ -176,8 +180,8 @@ export function createLandscape(section, legendElement) {
     overlay,
     get range() { return range; },
     get ink() { return inks(scene.theme).minimum; },
-    fit: (domain) => fitRange(domain, size().width, size().height),
-    refit: (view) => fitRange(asDomain(view), size().width, size().height),
+    fit: (domain, apart) => fitRange(domain, size().width, size().height, apart),
+    refit: (view, apart) => fitRange(asDomain(view), size().width, size().height, apart),
     toData: (px, py) => [
       range.x[0] + ((px - overlay.frame.left) / overlay.frame.width) * (range.x[1] - range.x[0]),
       range.y[1] - ((py - overlay.frame.top) / overlay.frame.height) * (range.y[1] - range.y[0]),

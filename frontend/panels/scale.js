@@ -32,11 +32,11 @@ export function levelTexts({ reference, levelHeights }, chosen) {
 }
 
 // The colour bar of the loss: {zmin, zmax, ticks, texts, title}.
-export function lossScale(grid, { every, penalised }) {
+export function lossScale(grid, { every, penalised, names: [x, y] }) {
   const count = grid.levelHeights.length;
   const chosen = grid.levelHeights.map((_, k) => k).filter((k) => k % every === 0);
   const { texts, above } = levelTexts(grid, chosen);
-  const words = t(penalised ? "picture.penalised" : "picture.scale");
+  const words = t(penalised ? "picture.penalised" : "picture.scale", { x, y });
   const title = !above ? words
     : t(grid.rounded ? "picture.above_rounded" : "picture.above",
       { words, reference: quantity(grid.reference, 12) });

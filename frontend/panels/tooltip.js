@@ -5,7 +5,10 @@ import { coordinate, integer, quantity } from "../format.js";
 import { h } from "../dom.js";
 import { swatch } from "./swatch.js";
 
-export function createTooltip(element) {
+// `names` answers what the two coordinates are called.
+export function createTooltip(element, names) {
+  const title = () => t("tooltip.place", { x: names()[0], y: names()[1] });
+
   function place(x, y) {
     element.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = element;
@@ -16,28 +19,27 @@ export function createTooltip(element) {
 
   return {
     hide() { element.hidden = true; },
-    showPoint({ curve, index }, clientX, clientY, decimals = 3) {
+    showPoint({ curve, index }, clientX, clientY, [dx, dy] = [3, 3]) {
       const { trajectory, run, start } = curve;
       const rate = trajectory.learning_rate[Math.max(0, index - 1)];
       const rows = [
-        ["tooltip.step", integer(index)],
-        ["tooltip.place", `${coordinate(trajectory.x[index], decimals)}; ${
-          coordinate(trajectory.y[index], decimals)}`],
-        ["tooltip.loss", quantity(trajectory.loss[index], 4)],
-        ["tooltip.gradient", quantity(trajectory.gradient_norm[index], 4)],
-        ["tooltip.rate", rate === undefined ? "–" : quantity(rate, 4)],
+        [t("tooltip.step"), integer(index)],
+        [title(), `${coordinate(trajectory.x[index], dx)}; ${
+          coordinate(trajectory.y[index], dy)}`],
+        [t("tooltip.loss"), quantity(trajectory.loss[index], 4)],
+        [t("tooltip.gradient"), quantity(trajectory.gradient_norm[index], 4)],
+        [t("tooltip.rate"), rate === undefined ? "–" : quantity(rate, 4)],
       ];
       const several = run.trajectories.length > 1 ? ` · ${t("starts.one", { n: start + 1 })}` : "";
       element.replaceChildren(
         h("div", { class: "tooltip-title" }, swatch(run.style), run.name + several),
-        h("dl", {}, rows.map(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)])));
+        h("dl", {}, rows.map(([key, value]) => [h("dt", {}, key), h("dd", {}, value)])));
       place(clientX, clientY);
     },
     // `loss` comes as text: how many digits it has depends on the picture.
-    showPlace([x, y], loss, slope, decimals, clientX, clientY) {
+    showPlace([x, y], loss, slope, [dx, dy], clientX, clientY) {
       element.replaceChildren(h("dl", {},
-        h("dt", {}, t("tooltip.place")),
-        h("dd", {}, `${coordinate(x, decimals)}; ${coordinate(y, decimals)}`),
+        h("dt", {}, title()), h("dd", {}, `${coordinate(x, dx)}; ${coordinate(y, dy)}`),
         h("dt", {}, t("tooltip.loss")), h("dd", {}, loss),
         slope === null ? null
           : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))]));

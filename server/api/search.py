@@ -1,5 +1,6 @@
 """``/learning-rate-search``: every run with every rate of one range, from one start."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,11 +14,14 @@ from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.state import Services, Serving
 from server.api.training import TrajectoryRequest
-from server.engine.probe import critical_learning_rate, probe
+from server.engine.nuances import penalised_eigenvalues
+from server.engine.probe import critical_learning_rate, probe, why_no_curvature
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.search import Aim, best, search
-from server.engine.views import RATES, view
+from server.engine.views import View, view
+from server.errors import InputError
+from server.optimizers.hyperparameters import RATES
 from server.optimizers.sgd import Sgd
 from server.results import Curve, Floats, Precision
 from surfaces.surface import Surface
@@ -26,18 +30,39 @@ Rate = Annotated[float, Field(ge=RATES[0], le=RATES[1])]
 
 
 class Range(Strict):
-    """Rates evenly spaced in the logarithm, ends included, and what makes one the best."""
+    """Rates evenly spaced in the logarithm, ends included, and what makes one the best.
 
-    low: Rate = 1e-5
-    high: Rate = 10.0
+    An end that is left out is that of the surface's own ``ranges.learning_rate`` (see the grid),
+    which hold 2/λ_max: 10⁻⁵ and 10 on most.
+    """
+
+    low: Rate | None = None
+    high: Rate | None = None
     count: Annotated[int, Field(ge=2, le=limits.SEARCH_RATES)] = 128
     objective: Aim = "final_loss"
 
     @model_validator(mode="after")
     def _ascending(self) -> "Range":
-        if not self.low < self.high:
+        if self.low is not None and self.high is not None and not self.low < self.high:
             raise PydanticCustomError("empty_range", "low must be less than high")
         return self
+
+    def ends(self, view: View) -> tuple[float, float]:
+        """Of the range, on a surface.
+
+        Raises:
+            InputError: the one that was given is not on its side of the surface's own.
+        """
+        low, high = view.ranges["learning_rate"]
+        low = low if self.low is None else self.low
+        high = high if self.high is None else self.high
+        if not low < high:
+            raise InputError(
+                ("search",),
+                f"low must be less than high; these are {low:g} and {high:g}",
+                "empty_range",
+            )
+        return low, high
 
 
 class SearchRequest(TrajectoryRequest):
@@ -77,7 +102,8 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     seen = view(services.programs, surface)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
     start = np.array((asked.starts or [seen.start])[0], np.float64)
-    rates = np.geomspace(asked.search.low, asked.search.high, asked.search.count)
+    low, high = asked.search.ends(seen)
+    rates = np.geomspace(low, high, asked.search.count)
     curves = search(
         services.programs, surface, runs, start, rates, tolerance=asked.tolerance, seed=asked.seed
     )
@@ -85,12 +111,12 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     minimum = _bottom(services.programs, surface, curves, chosen)
     return encoding.to_json(
         {
-            "surface": encoding.surface_content(surface, seen),
+            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
             "start": start,
             "steps": asked.steps,
             "seed": asked.seed,
             "tolerance": asked.tolerance,
-            "search": asked.search.model_dump(),
+            "search": asked.search.model_dump() | {"low": low, "high": high},
             "gradient_evaluations": asked.steps,
             "minimum": minimum,
             "runs": [
@@ -124,21 +150,23 @@ def _bottom(
     known = [np.array([one.x, one.y]) for one in surface.minima()]
     at: Floats = min(known, key=lambda one: float(np.hypot(*(one - end)))) if known else end
     local = probe(programs, surface, at[None])
-    if not np.isfinite(local.hessian_eigenvalues).all():
-        return None
+    eigenvalues = local.hessian_eigenvalues[0]
+    missing = why_no_curvature(float(local.loss[0]), local.gradient[0], eigenvalues)
     return {
         "x": at[0],
         "y": at[1],
         "known": bool(known),
-        "hessian_eigenvalues": local.hessian_eigenvalues[0].tolist(),
+        "hessian_eigenvalues": eigenvalues.tolist() if missing is None else None,
+        "no_curvature": None if missing is None else asdict(missing),
     }
 
 
 def _critical(run: Run, minimum: dict[str, Any] | None) -> float | None:
     """2/λ_max of what plain gradient descent minimises; other rules have other limits."""
-    if minimum is None or not isinstance(run.optimizer, Sgd):
+    if minimum is None or minimum["no_curvature"] or not isinstance(run.optimizer, Sgd):
         return None
-    return critical_learning_rate(minimum["hessian_eigenvalues"][1] + run.nuances.l2)
+    at, plain = (np.array([minimum[name] for name in "xy"]), minimum["hessian_eigenvalues"])
+    return critical_learning_rate(penalised_eigenvalues(np.array(plain), at, run.nuances)[1])
 
 
 def _at(curve: Curve | None, index: int | None) -> dict[str, Any] | None:

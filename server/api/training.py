@@ -121,7 +121,7 @@ class TrajectoryRequest(Strict):
     precision: Precision = "float64"
     seed: Seed = 0
     tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
-    include: list[Literal["gradient", "state", "hessian"]] = []
+    include: list[Literal["gradient", "state", "hessian", "outcomes"]] = []
     runs: Annotated[list[RunRequest], Field(min_length=1, max_length=limits.RUNS)]
 
     @model_validator(mode="after")

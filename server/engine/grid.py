@@ -10,7 +10,7 @@ from server.engine.contours import level_lines
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.heights import heights
 from server.engine.levels import even, levels, numbered
-from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
+from server.engine.nuances import PLAIN, Nuances, penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.engine.refinement import averaged, curving, refine
 from server.engine.steepness import ends, steepness, uneven
@@ -67,8 +67,8 @@ def sample(
         norm = np.hypot(slope[..., 0], slope[..., 1]) if gradient else None
     values = None
     if hessian:
-        values = hessian_eigenvalues(programs, surface, points, "float64").reshape(ny, nx, 2)
-        values = values + nuances.l2
+        values = hessian_eigenvalues(programs, surface, points, "float64")
+        values = penalised_eigenvalues(values, points, nuances).reshape(ny, nx, 2)
     # A slope's own formula may have a value where f has none: 1/x left of the y axis for log x.
     nowhere = np.isnan(loss)
     for derived in (norm, values):

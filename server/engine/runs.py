@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from server.engine.nuances import PLAIN, Nuances
 from server.errors import InputError
@@ -63,11 +64,19 @@ def check(runs: Sequence[Run], surface: Surface) -> None:
                 )
 
 
-def start_not_finite(start: int) -> InputError:
-    """The refusal of a start where the loss or its gradient is not finite."""
+def start_not_finite(start: int, loss: float) -> InputError:
+    """The refusal of a start by the loss there: not finite, or without a finite gradient."""
+    field = ("starts", start)
+    if isfinite(loss):
+        return InputError(
+            field,
+            f"the loss at this start is finite, {loss:.6g}, but its derivative is not: there is "
+            "no direction to step in; move the start a little",
+            "start_no_derivative",
+        )
     return InputError(
-        ("starts", start),
-        "the loss or its gradient is not finite at this start; choose one where it is",
+        field,
+        "the loss is not finite at this start; choose one where it is",
         "start_not_finite",
     )
 

@@ -54,7 +54,7 @@ def search(
     check(runs, surface)
     loss, gradient = loss_and_gradient(programs, surface, start[None], "float64")
     if not np.isfinite(loss).all() or not np.isfinite(gradient).all():
-        raise start_not_finite(0)
+        raise start_not_finite(0, float(loss[0]))
 
     def curve(run: Run) -> Curve | None:
         if run.optimizer in sweeper().rules:

@@ -11,7 +11,7 @@ from jax import Array, lax
 
 from server.engine.chance import batches_of, gradient_noise
 from server.engine.families import AnySurface, as_member
-from server.engine.nuances import NUANCES, changed, decayed
+from server.engine.nuances import NUANCES, changed, decayed, penalty, penalty_gradient
 from server.engine.programs import Kernel, Programs
 from server.engine.rules import Rules
 from server.engine.runs import Run
@@ -53,13 +53,10 @@ def _sweep(rules: Rules) -> Any:
         width = 2 + rules.states
 
         def objective(x: Array) -> Array:
-            l2, l1, *_ = call.nuances
-            penalty = l2 / 2 * jnp.sum(x**2) + l1 * jnp.sum(jnp.abs(x))
-            return loss_at(surface, x) + penalty
+            return loss_at(surface, x) + penalty(x, call.nuances)
 
         def slope(x: Array) -> Array:
-            l2, l1, *_ = call.nuances
-            return gradient_at(surface, x) + l2 * x + l1 * jnp.sign(x)
+            return gradient_at(surface, x) + penalty_gradient(x, call.nuances)
 
         def fresh(lane: Array, rate: Array) -> Array:
             numbers = call.numbers.at[0].set(rate)
