@@ -44,7 +44,7 @@ async function main() {
   applyTheme(store.get());
 
   const picture = element("picture");
-  const landscape = createLandscape(picture);
+  const landscape = createLandscape(picture, element("legend"));
   const losses = createLosses(element("losses"));
   const rates = createRates(element("rates"));
   const fit = createFit(element("fit"));
@@ -141,8 +141,8 @@ async function main() {
     const shown = namedRuns(state);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, starts: state.starts, minima: result.minima,
-      theme: theme(), steps: result.steps };
+    const shared = { runs: shown, selectedStart, starts: state.starts, scale: state.scale,
+      minima: result.minima, theme: theme(), steps: result.steps };
     landscape.show({ ...shared, selectedStart: state.selectedStart });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
       tolerance: result.tolerance, reveal: state.reveal,
@@ -206,12 +206,9 @@ async function main() {
     }
     notices.close("grid");
     const { l2, l1 } = penaltiesOf(state);
-    const penalised = l2 > 0 || l1 > 0;
     sidebar.rule(state, grid.rule);
     zoomButtons.show(apart);
-    landscape.show({ names: namesOf(catalog, state), scaleTitle: grid.gradient
-      ? (penalised ? "picture.gradient_penalised" : "picture.gradient")
-      : (penalised ? "picture.penalised" : "picture.scale") });
+    landscape.show({ names: namesOf(catalog, state), penalised: l2 > 0 || l1 > 0 });
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
     picture.dataset.ground = state.ground;
@@ -276,7 +273,7 @@ async function main() {
       bar.show(state);
     }
     sidebar.show(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect"], changed)
+    if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect", "scale"], changed)
         || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) {
@@ -287,7 +284,9 @@ async function main() {
     }
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
       computePaths();
-    } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal"], changed)) showResult();
+    } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal", "scale"], changed)) {
+      showResult();
+    }
     if (changed.has("starts")) {
       landscape.show({ starts: state.starts, selectedStart: state.selectedStart });
     }
