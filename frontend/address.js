@@ -5,7 +5,8 @@ import { CONSTANT, FORMULA, GROUNDS, LOSS, SPEEDS, defaultConvention, defaultSta
   optimizerOf, surfaceOf } from "./state.js";
 import { bounds } from "./controls/parameter.js";
 
-const number = (value) => typeof value === "number" ? String(Number(value.toPrecision(7))) : value;
+// Every digit of a number: a link that cut some would reopen another picture.
+const number = (value) => typeof value === "number" ? String(value) : value;
 
 function runToText(catalog, run) {
   const parts = [run.optimizer];
@@ -48,6 +49,7 @@ export function toAddress(catalog, state, step) {
   if (state.precision !== "float64") pairs.push(["precision", state.precision]);
   if (state.tolerance !== 0.001) pairs.push(["tolerance", number(state.tolerance)]);
   if (state.view) pairs.push(["view", [...state.view.x, ...state.view.y].map(number).join(",")]);
+  if (state.aspect !== null) pairs.push(["aspect", state.aspect]);
   if (state.ground !== LOSS) pairs.push(["ground", state.ground]);
   pairs.push(["step", String(step)]);
   if (state.speed !== 1) pairs.push(["speed", String(state.speed)]);
@@ -164,6 +166,7 @@ export function fromAddress(hash, catalog) {
     precision: (value) => Boolean(state.precision = value.match(/^float(32|64)$/)?.[0]),
     tolerance: (value) => (state.tolerance = Number(value)) > 0 && state.tolerance <= 1e6,
     ground: (value) => GROUNDS.includes(state.ground = value),
+    aspect: (value) => Boolean(state.aspect = value.match(/^(equal|apart)$/)?.[0]),
     speed: (value) => SPEEDS.includes(state.speed = Number(value)),
     step: (value) => (step = within(value, 0, 1e6)) !== null,
     graph: (value) => { state.graph = value === "1"; return true; },

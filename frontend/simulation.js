@@ -97,6 +97,7 @@ export async function requestPaths(catalog, state) {
     steps: answer.steps,
     tolerance: answer.tolerance,
     minima: answer.surface.minima,
+    standardised: answer.surface.standardised ?? null,
     runs: answer.runs.map((run, index) => ({
       key: enabled[index].key,
       optimizer: run.optimizer,
@@ -113,12 +114,12 @@ function gridOf(answer) {
 
 // What the server says of a surface that the reader brought.
 function measuredOf(answer) {
-  const { domain, start, minima, reading } = answer.surface;
+  const { domain, start, minima, standardised, reading } = answer.surface;
   const columns = Object.values(answer.points ?? {});
-  return { domain, start, minima, learning_rates: answer.learning_rates,
-    ...(answer.formula_mathml ? { formula_mathml: answer.formula_mathml } : {}),
-    ...(columns.length > 0 ? { count: columns[0].length } : {}),
-    ...(reading ? { reading } : {}) };
+  return { domain, start, minima, standardised, suggested: answer.suggested ?? {},
+    learning_rates: answer.learning_rates, ranges: answer.ranges,
+    formula_mathml: answer.formula_mathml,
+    ...(columns.length > 0 ? { count: columns[0].length } : {}), ...(reading ? { reading } : {}) };
 }
 
 export async function requestGrid(state, range, { width, height }, batch = null) {
@@ -128,7 +129,7 @@ export async function requestGrid(state, range, { width, height }, batch = null)
     include: state.ground === GRADIENT && !batch ? ["gradient"] : [],
     x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
   });
-  return { ...gridOf(answer), points: answer.points ?? null,
+  return { ...gridOf(answer), points: answer.points ?? null, rule: answer.formula_mathml,
     reading: answer.surface.reading ?? null };
 }
 
@@ -145,8 +146,20 @@ export async function requestProbe(state, at, batch) {
   return answer.points[0];
 }
 
-export const requestGraph = (state, at) => post("backpropagation",
-  { surface: surfaceRequest(state), at, precision: state.precision });
+// The inputs x and y under the names that formulas use for them.
+export async function requestGraph(state, at) {
+  const answer = await post("backpropagation",
+    { surface: surfaceRequest(state), at, precision: state.precision });
+  const names = new Map(answer.nodes.slice(0, 2).map(({ id, name }) => [id, name]));
+  const named = (id) => names.get(id) ?? id;
+  return { ...answer, loss_node: named(answer.loss_node),
+    not_finite: answer.not_finite
+      && { ...answer.not_finite, node: named(answer.not_finite.node) },
+    nodes: answer.nodes.map((node) => ({ ...node, id: named(node.id) })),
+    edges: answer.edges.map((edge) => ({ ...edge, from: named(edge.from), to: named(edge.to) })) };
+}
 
-export const requestSearch = (catalog, state, search) => post("learning-rate-search",
-  { ...request(state), runs: runsRequest(catalog, state), search });
+// From the selected start, which the table and the charts show.
+export const requestSearch = (catalog, state, search, signal) => post("learning-rate-search",
+  { ...request(state), starts: [state.starts[state.selectedStart]], precision: state.precision,
+    runs: runsRequest(catalog, state), search }, signal);

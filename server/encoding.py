@@ -16,7 +16,7 @@ from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.pasted.reading import Table
 from surfaces.points import COLUMNS, used
-from surfaces.surface import Surface
+from surfaces.surface import Surface, equation, one_line
 
 Encoding = Literal["plain", "typed"]
 Encoder = Callable[[Any], Any]
@@ -68,12 +68,14 @@ def surface_content(surface: Surface, view: View, table: Table | None = None) ->
     typed = {"formula": surface.text} if isinstance(surface, Formula) else {}
     return {
         "id": surface.id,
+        "names": surface.names,
         **typed,
         "parameters": {} if typed else numbers_of(surface),
         "domain": view.domain,
         "start": view.start,
         "minima": [asdict(minimum) for minimum in surface.minima()],
         **({} if table is None else {"reading": reading_content(table)}),
+        **({"standardised": _standardised(surface)} if isinstance(surface, DataSurface) else {}),
     }
 
 
@@ -90,15 +92,31 @@ def reading_content(table: Table) -> dict[str, Any]:
     }
 
 
+def _standardised(surface: DataSurface) -> dict[str, Any]:
+    """Whether and how the points' columns were shifted and scaled, and what decided it."""
+    condition_number = surface.condition_number()
+    scalings = surface.scalings()
+    of_targets = None if scalings is None else scalings.targets
+    return {
+        "on": scalings is not None,
+        "condition_number": condition_number if np.isfinite(condition_number) else None,
+        "features": None if scalings is None else scalings.features._asdict(),
+        "targets": None if of_targets is None else of_targets._asdict(),
+    }
+
+
 def picture_content(surface: Surface) -> dict[str, Any]:
-    """What a picture shows besides the grid: a typed formula as MathML, or the points."""
-    if isinstance(surface, Formula):
-        return {"formula_mathml": convert(f"f(x, y) = {surface.formula}", display="block")}
+    """What a picture shows besides the grid: its formula, and the points as they were given."""
+    formula = {
+        "formula": one_line(surface),
+        "formula_mathml": convert(equation(surface), display="block"),
+    }
     if isinstance(surface, DataSurface):
-        features, targets = used(surface.ready().points)
+        features, targets = used(surface.raw())
         columns = [*features.T[: len(COLUMNS[surface.kind]) - 1], targets]
-        return {"points": dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))}
-    return {}
+        points = dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))
+        return {**formula, "points": points, "suggested": surface.suggested()}
+    return formula
 
 
 def optimizer_content(optimizer: Optimizer) -> dict[str, Any]:

@@ -12,7 +12,7 @@ POINTS: Final = 400_000
 """Points of all trajectories of one answer: runs x starts x (steps + 1)."""
 GRID_SIDE: Final = 1024
 GRID_POINTS: Final = 262_144
-COORDINATE: Final = 1e6
+COORDINATE: Final = 1e12
 """Largest absolute value of a start's or a grid's coordinate."""
 LABEL: Final = 80
 CSV: Final = 65_536

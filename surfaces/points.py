@@ -11,7 +11,7 @@ from surfaces.pasted.reading import Table, read
 
 BUCKETS = (64, 256, 1024)
 """Rows that programs are compiled for; points are padded to the next of them."""
-LARGEST = 1e6
+LARGEST = 1e9
 
 Kind = Literal["curve", "classes"]
 COLUMNS: dict[Kind, tuple[str, ...]] = {"curve": ("x", "y"), "classes": ("x1", "x2", "label")}

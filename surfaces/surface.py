@@ -15,6 +15,7 @@ Tag = Literal[
     "convex", "ravine", "saddle", "plateau", "cliff", "multimodal", "noisy", "data", "deep"
 ]
 Family = Literal["plain", "points", "loops"]
+LOWERED = str.maketrans({"₁": "_1", "₂": "_2"})
 Interval = tuple[float, float]
 Point = tuple[float, float]
 
@@ -58,7 +59,9 @@ class Surface(ABC):
     Attributes:
         id: the name used by the API.
         title, summary: what it is called; what to watch on it, in one sentence.
-        formula: LaTeX of the right-hand side of f(x, y), with the parameters' symbols.
+        formula: LaTeX of the right-hand side of f, with the parameters' symbols.
+        names: what the two numbers that are descended are called, x and y or w and b: in the
+            formula, on the axes and wherever a point is written.
         reference: where the formula and its minima come from.
         domain: ``((x_min, x_max), (y_min, y_max))``, what is worth seeing.
         start: a telling start inside the domain, where optimisers differ.
@@ -77,6 +80,7 @@ class Surface(ABC):
     title: ClassVar[Text]
     summary: ClassVar[Text]
     formula: ClassVar[str]
+    names: ClassVar[tuple[str, str]] = ("x", "y")
     reference: ClassVar[Reference]
     domain: ClassVar[tuple[Interval, Interval]]
     start: ClassVar[Point]
@@ -113,9 +117,32 @@ class Surface(ABC):
         """The surface for which ``example`` was worked: this one, at its defaults."""
         return self
 
+    def latex(self) -> str:
+        """``formula`` as these choices make it."""
+        return self.formula
+
+    def definitions(self) -> tuple[str, ...]:
+        """LaTeX of what letters in ``latex`` stand for, an equation each."""
+        return ()
+
     def minima(self) -> tuple[Minimum, ...]:
         """Known minima for these parameters (plain floats); empty where none is known."""
         return ()
+
+
+def equation(surface: Surface) -> str:
+    """LaTeX of the whole: f(x, y) = … with the surface's own names, definitions under it."""
+    first, second = (name.translate(LOWERED) for name in surface.names)
+    lines = [f"f({first}, {second}) = {surface.latex()}", *surface.definitions()]
+    if len(lines) == 1:
+        return lines[0]
+    rows = r" \\ ".join(lines)
+    return rf"\begin{{array}}{{c}} {rows} \end{{array}}"
+
+
+def one_line(surface: Surface) -> str:
+    """LaTeX of the right-hand side and of what its letters stand for, with commas."""
+    return r",\; ".join([surface.latex(), *surface.definitions()])
 
 
 class Descended(Protocol):

@@ -169,16 +169,42 @@ class ReadingContent(ConventionContent):
     alternatives: list[ConventionContent]
 
 
+class Scaled(BaseModel):
+    """What columns were shifted and divided by, (z − mean)/deviation, one number a column."""
+
+    mean: list[float]
+    deviation: list[float]
+
+
+class Standardised(BaseModel):
+    """Whether the points' columns were brought to mean 0 and deviation 1 before anything else.
+
+    ``condition_number`` is λ_max/λ_min of the Hessian of least squares of the points as given,
+    null where it is infinite; ``standardise: "auto"`` does so to given points above 10⁴.
+    Starts, paths and minima are of the scaled columns, ``points`` of the grid are not.
+    """
+
+    on: bool
+    condition_number: float | None
+    features: Scaled | None
+    targets: Scaled | None
+
+
 class SurfaceContent(BaseModel):
-    """A surface with its numbers, and its minima for those numbers."""
+    """A surface with its numbers, and its minima for those numbers.
+
+    ``names`` are what x and y of points and paths are called in the formula, w and b perhaps.
+    """
 
     id: str
+    names: tuple[str, str]
     formula: str | None = None
     parameters: dict[str, float | int | str]
     domain: tuple[tuple[float, float], tuple[float, float]]
     start: tuple[float, float]
     minima: list[Point]
     reading: ReadingContent | None = None
+    standardised: Standardised | None = None
 
 
 class ResolvedRun(BaseModel):
@@ -211,12 +237,21 @@ class TrajectoryAnswer(BaseModel):
 
 
 class GridAnswer(BaseModel):
-    """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed)."""
+    """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed).
+
+    ``learning_rates`` are each optimiser's default here. ``ranges`` are the parts of their bounds
+    that numbers are usually from on this surface, by name: ``learning_rate`` holds 2/λ_max and is
+    where a search looks by default. ``suggested`` are numbers of the surface itself that fit its
+    points best, such as the bias of a logistic fit.
+    """
 
     surface: SurfaceContent
     learning_rates: dict[str, float]
-    formula_mathml: str | None = None
+    ranges: dict[str, tuple[float, float]]
+    formula: str
+    formula_mathml: str
     points: dict[str, list[float]] | None = None
+    suggested: dict[str, float] | None = None
     x: Numbers
     y: Numbers
     loss: Table
@@ -228,33 +263,57 @@ class GridAnswer(BaseModel):
 class Curve(BaseModel):
     """What became of one run at each learning rate; null where the path diverged.
 
-    ``steps_to_tolerance`` is the first step from which the gradient norm stays within the
-    tolerance, be that at a minimum, at a saddle or on a plateau.
+    ``held_loss`` is the geometric mean over the steps of how far from ``reference_loss`` the
+    path is from that step on at most. ``steps_to_tolerance`` is the first step from which the
+    gradient norm stays within the tolerance, be that at a minimum, at a saddle or on a plateau.
     """
 
     learning_rate: list[float]
     loss: list[float | None]
     best_loss: list[float | None]
+    held_loss: list[float | None]
     steps_to_tolerance: list[int | None]
 
 
+class Walked(BaseModel):
+    """What became of the path that was walked again; null where it diverged."""
+
+    loss: float | None
+    best_loss: float | None
+    held_loss: float | None
+    steps_to_tolerance: int | None
+
+
 class Best(BaseModel):
-    """The learning rate that serves the objective best."""
+    """The learning rate that serves the objective best, and what the search saw of it.
+
+    ``fragile``: the rates beside it are at least 10 times worse. ``walked``: the same rate once
+    more as a path, as ``/trajectories`` walks it; ``reproduced``: it agrees with what the search
+    saw, to 1 %. ``skipped``: better rates whose paths did not, the best first.
+    """
 
     learning_rate: float
     loss: float
     best_loss: float
+    held_loss: float
     steps_to_tolerance: int | None
+    fragile: bool
+    reproduced: bool
+    walked: Walked
+    skipped: list[float]
 
 
 class SearchedRun(ResolvedRun):
     """A run with its best learning rate; nothing to tune in a flow, and null if all diverged.
 
-    ``critical_learning_rate`` is 2/λ_max at ``minimum``, for gradient descent only.
+    ``reference_loss`` is the lowest known minimum; where none is known, or a penalty moves it,
+    the lowest loss that the search saw inside the domain. ``critical_learning_rate`` is 2/λ_max
+    at ``minimum``, for gradient descent only.
     """
 
     best: Best | None
     curve: Curve | None
+    reference_loss: float | None
     critical_learning_rate: float | None
 
 
@@ -284,6 +343,7 @@ class SearchAnswer(BaseModel):
     surface: SurfaceContent
     start: tuple[float, float]
     steps: int
+    precision: Precision
     seed: int
     tolerance: float
     search: dict[str, float | int | str]

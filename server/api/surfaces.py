@@ -102,6 +102,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
             "learning_rates": {
                 optimizer.id: defaults.learning_rate(optimizer, seen) for optimizer in OPTIMIZERS
             },
+            "ranges": seen.ranges,
             **encoding.picture_content(surface),
             **encoding.grid_content(grid, encoding.PICTURE_ENCODERS[form]),
         }

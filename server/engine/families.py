@@ -135,7 +135,8 @@ def _catalogued() -> dict[Any, tuple[Member, ...]]:
     families: dict[str, list[Member]] = {}
     for declared in SURFACES:
         if declared.family is not None:
-            members = map(_member, _with_every_choice(declared))
+            # Choices that are settled before programs see them leave one structure.
+            members = dict.fromkeys(map(_member, _with_every_choice(declared)))
             families.setdefault(declared.family, []).extend(members)
     together = map(tuple, families.values())
     return {member.structure: family for family in together for member in family}
