@@ -3,7 +3,7 @@
 from typing import Final
 
 from surfaces import points
-from surfaces.formulas import parsing
+from surfaces.formulas import mistakes
 
 STEPS: Final = 10_000
 RUNS: Final = 16
@@ -45,8 +45,8 @@ PUBLISHED: Final = {
     "grid_points": GRID_POINTS,
     "coordinate": COORDINATE,
     "label": LABEL,
-    "formula": parsing.MOST_CHARACTERS,
-    "formula_nodes": parsing.MOST_NODES,
+    "formula": mistakes.MOST_CHARACTERS,
+    "formula_nodes": mistakes.MOST_NODES,
     "points_rows": points.MOST_ROWS,
     "points_characters": CSV,
     "search_rates": SEARCH_RATES,

@@ -33,7 +33,7 @@ from server.training import CLIPPINGS, Clipping
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
-from surfaces.formulas.parsing import FormulaError
+from surfaces.formulas.mistakes import FormulaError
 from surfaces.points import PointsError, parse_csv
 from surfaces.surface import Surface
 

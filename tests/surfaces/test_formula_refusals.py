@@ -7,7 +7,7 @@ from latex2mathml.converter import convert
 
 from surfaces.formulas.latex import to_latex
 from surfaces.formulas.lowering import compile_formula
-from surfaces.formulas.parsing import FormulaError
+from surfaces.formulas.mistakes import FormulaError
 
 MISTAKES = [
     ("", 0, "type a formula"),

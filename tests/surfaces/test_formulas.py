@@ -11,7 +11,8 @@ from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from surfaces.catalog import SURFACES
 from surfaces.formula import Formula, Interpreted
 from surfaces.formulas.operations import FUNCTIONS, OPERATIONS
-from surfaces.formulas.parsing import FormulaError, parse
+from surfaces.formulas.mistakes import FormulaError
+from surfaces.formulas.parsing import parse
 
 
 def values(programs, text, points):
