@@ -91,13 +91,17 @@ class TrajectoryContent(BaseModel):
 
 
 class SurfaceContent(BaseModel):
-    """A surface with its numbers, and its minima for those numbers."""
+    """A surface with its numbers, and its minima for those numbers.
+
+    ``start`` is where paths begin that are not given one; null where a formula was found finite
+    nowhere in its domain.
+    """
 
     id: str
     formula: str | None = None
     parameters: dict[str, float | int | str]
     domain: tuple[tuple[float, float], tuple[float, float]]
-    start: tuple[float, float]
+    start: tuple[float, float] | None
     minima: list[Point]
 
 

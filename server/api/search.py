@@ -17,7 +17,7 @@ from server.engine.probe import critical_learning_rate, probe
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.search import Aim, best, search
-from server.engine.views import RATES, view
+from server.engine.views import RATES, start_of, view
 from server.optimizers.sgd import Sgd
 from server.results import Curve, Floats, Precision
 from surfaces.surface import Surface
@@ -76,7 +76,7 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
-    start = np.array((asked.starts or [seen.start])[0], np.float64)
+    start = np.array((asked.starts or [start_of(surface, seen)])[0], np.float64)
     rates = np.geomspace(asked.search.low, asked.search.high, asked.search.count)
     curves = search(
         services.programs, surface, runs, start, rates, tolerance=asked.tolerance, seed=asked.seed

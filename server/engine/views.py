@@ -4,14 +4,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from server.engine.evaluation import loss_and_gradient
+from server.engine.finite import (
+    Domain,
+    closer,
+    sampled,
+    start_inside,
+    usual_start,
+)
 from server.engine.programs import Programs
+from server.errors import InputError
 from server.results import Floats
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
-from surfaces.surface import Interval, Point, Surface
+from surfaces.surface import Point, Surface
 
-SIDE = 48
 RATES = (1e-6, 10.0)
 """Bounds of a learning rate, as optimisers declare it."""
 SHARE = 0.01
@@ -21,10 +27,13 @@ REACH = 10
 
 
 class View(NamedTuple):
-    """Of one surface; the attributes are those of ``Surface``."""
+    """Of one surface; the attributes are those of ``Surface``.
 
-    domain: tuple[Interval, Interval]
-    start: Point
+    Its start is ``None`` where a reader's surface was found finite nowhere in the domain.
+    """
+
+    domain: Domain
+    start: Point | None
     learning_rate: float
     stride: float
 
@@ -43,24 +52,46 @@ def declared(surface: Surface | type[Surface]) -> View:
     return View(surface.domain, surface.start, surface.learning_rate, surface.stride)
 
 
-def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Interval]) -> View:
-    """A start near the upper left corner, and a rate fit for what is seen.
+def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:
+    """A start near the upper left corner or where there is one, and a rate fit for what is seen.
 
     It is stable at nine tenths of the curvatures, and no step of the median gradient is longer
     than ``REACH`` strides.
     """
-    (x_min, x_max), (y_min, y_max) = domain
-    start = (x_min + (x_max - x_min) / 8, y_max - (y_max - y_min) / 8)
-    stride = SHARE * min(x_max - x_min, y_max - y_min)
-    x, y = np.linspace(x_min, x_max, SIDE), np.linspace(y_min, y_max, SIDE)
-    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    _, gradient = loss_and_gradient(programs, surface, points, "float64")
+    seen = sampled(programs, surface, domain)
+    start: Point | None = usual_start(domain)
+    if not seen.usual:
+        found = closer(programs, surface, seen)
+        start = None if found is None else start_inside(programs, surface, found)
+        seen = found or seen
+    stride = SHARE * min(high - low for low, high in seen.domain)
     with np.errstate(all="ignore"):
-        curvature = _curvature(gradient.reshape(SIDE, SIDE, 2), x, y)
-        steepness = np.hypot(gradient[:, 0], gradient[:, 1])
+        curvature = _curvature(seen.gradient, seen.x, seen.y)
+        steepness = np.hypot(seen.gradient[..., 0], seen.gradient[..., 1])
     typical = max(_quantile(curvature, 0.9), _quantile(steepness, 0.5) / (REACH * stride))
     rate = min(max(1 / typical if typical > 0 else RATES[1], RATES[0]), RATES[1])
     return View(domain, start, float(f"{rate:.2g}"), float(f"{stride:.2g}"))
+
+
+def start_of(surface: Surface, seen: View) -> Point:
+    """Where a path begins that was not told where.
+
+    Raises:
+        InputError: no place was found where the loss and its gradient are finite.
+    """
+    if seen.start is not None:
+        return seen.start
+    (x_min, x_max), (y_min, y_max) = seen.domain
+    ends = {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max}
+    written = surface.text if isinstance(surface, Formula) else ""
+    raise InputError(
+        ("surface", "formula" if written else "points"),
+        "no place was found where the loss and its gradient are finite, for x from "
+        f"{x_min:g} to {x_max:g} and y from {y_min:g} to {y_max:g}; give a start or a domain "
+        "where they are",
+        "formula_not_finite" if written else "points_not_finite",
+        {"position": 0, "length": len(written), "values": ends} if written else {},
+    )
 
 
 def _quantile(values: Floats, share: float) -> float:
