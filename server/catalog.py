@@ -26,7 +26,9 @@ from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
-from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
+from surfaces.formulas.operations import ALIASES, CONSTANTS, FUNCTIONS, MANY, VARIABLES
+from surfaces.formulas.parsing import OPERATORS
+from surfaces.formulas.tokens import SPELLINGS
 from surfaces.points import COLUMNS
 from surfaces.surface import Surface
 
@@ -197,10 +199,13 @@ def network_entry() -> dict[str, Any]:
 
 
 def language() -> dict[str, Any]:
-    """What a formula may be made of."""
+    """What a formula may be made of, and which characters are read as which sign."""
     return {
         "variables": VARIABLES,
         "constants": sorted(CONSTANTS),
+        "operators": OPERATORS,
+        "spellings": {sign: [*others] for sign, others in SPELLINGS.items()},
+        "aliases": ALIASES,
         "functions": {
             name: {"arguments": arity, "many": name in MANY}
             for name, arity in sorted(FUNCTIONS.items())

@@ -40,7 +40,7 @@ export function createTable(section) {
 
   return {
     draw,
-    show({ runs, selectedStart, minima: known, onSelect, selectedRun, step }) {
+    show({ runs, selectedStart, minima: known, missing, onSelect, selectedRun, step }) {
       minima = known;
       const head = h("tr", {}, COLUMNS.map((name) =>
         h("th", { scope: "col", class: `column-${name}`, title: t(`table.${name}.help`) },
@@ -65,7 +65,8 @@ export function createTable(section) {
       });
       section.replaceChildren(
         h("table", {}, h("thead", {}, head), h("tbody", {}, body)),
-        h("p", { class: "hint" }, runs.length === 0 ? t("table.empty")
+        h("p", { class: "hint" }, missing ? t("table.missing")
+          : runs.length === 0 ? (missing === null ? t("table.empty") : "")
           : minima.length === 0 ? t("table.no_minimum") : ""));
       draw(step);
     },

@@ -123,5 +123,6 @@ FUNCTIONS = {
     operation.name: operation.arity
     for operation in OPERATIONS
     if operation.name.isalnum() and operation.name not in ("copy", "negate", "and", "or", "not")
-} | {alias: OPERATIONS[OPCODES[name]].arity for alias, name in ALIASES.items()}
+} | {alias: OPERATIONS[OPCODES[name]].arity for alias, name in ALIASES.items() if alias.isalnum()}
 FUNCTIONS["pow"] = 2
+"""What ``^`` writes too."""

@@ -31,6 +31,7 @@ BINDING = {
     "/": 6,
     "^": 8,
 }
+OPERATORS = (*BINDING, "**", "not", "√", "∛", "|")
 NEGATION, COMPARISON, PRODUCT, SIGN, RAISED = 3, 4, 6, 7, 9
 ROOTS = {"√": "sqrt", "∛": "cbrt"}
 INVERTED = ("sin", "cos", "tan")

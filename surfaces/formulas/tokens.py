@@ -135,7 +135,7 @@ def halves(fraction: str) -> tuple[int, int]:
 
 
 def _no_character(character: str, at: int) -> FormulaError:
-    shown = character if character.isprintable() else "this"
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
     hint = HINTS.get(character, "accepted: letters, digits and + - * / ^ ( ) , . < > = ! |")
     kind = "character" if character.isascii() else "not_ascii"
     return FormulaError(kind, f"{shown} cannot be used; {hint}", at, character=shown)
