@@ -19,8 +19,8 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
     landscape.showBatch(null, []);
   }
 
-  // Whether the paths shown are of the state's surface, and not still of an earlier one.
-  const isCurrent = () => shown === surfaceKey(store.get());
+  // Whether paths of the state's surface are shown, not awaited, missing or of an earlier one.
+  const isCurrent = () => missing === null && shown === surfaceKey(store.get());
 
   // Where the selected run stands; null where there is no path or it is out of reach.
   function here() {
