@@ -19,8 +19,9 @@ export function createBringing({ store, onAccepted, onError }) {
   const ask = latest(async (change, asked) => {
     if (asked !== turn) return;
     const state = store.get();
-    const known = change.surface === state.surface || change.points !== undefined;
-    const fresh = change.surface && !known ? { parameters: {}, points: null } : {};
+    const known = [undefined, state.surface].includes(change.surface);
+    const fresh = change.surface && !known
+      ? { parameters: {}, points: null, reading: null, columns: null } : {};
     const next = { ...state, ...fresh, ...change };
     let measured;
     try {
@@ -30,7 +31,9 @@ export function createBringing({ store, onAccepted, onError }) {
       throw error;
     }
     if (asked !== turn) return;
-    const first = !isMeasured(state) || !known || change.points !== undefined;
+    const rescaled = Boolean(measured.standardised?.on)
+      !== Boolean(state.measured?.standardised?.on);
+    const first = !isMeasured(state) || !known || change.points !== undefined || rescaled;
     // A start that nobody has moved goes to where this formula has its own.
     const starts = isOwn(state) ? { starts: [[...measured.start]] } : {};
     accepting = true;

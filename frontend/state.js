@@ -1,8 +1,6 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-export const CONVENTION_NAMES =
-  { lecture: "lecture", textbook: "textbook", pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
 export const FORMULA = "formula";
 export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
 // The lecture's worked example, with y = 1, w₀ = 0.5, x₁ = 2, x₂ = −1; its w₁ and w₂ are free.
@@ -35,6 +33,8 @@ export function defaultState(catalog) {
     parameters: {},
     formula: EXAMPLE,
     points: null,
+    reading: null,
+    columns: null,
     measured: null,
     starts: [[...surface.start]],
     selectedStart: 0,
@@ -45,17 +45,22 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     view: null,
+    aspect: null,
     ground: LOSS,
     speed: 1,
     loop: false,
+    // Whether the table tells how the race ends before it is there.
+    reveal: false,
     language: null,
     theme: null,
     graph: false,
   };
 }
 
-// A surface that the reader brought: the server measures its domain, start and rates.
-export const isMeasured = (state) => state.surface === FORMULA || state.points !== null;
+// A surface that the reader brought, or points in other units than the built-in ones: the server
+// measures its domain, start and rates.
+export const isMeasured = (state) => state.surface === FORMULA || state.points !== null
+  || state.parameters.standardise === "on";
 
 const ofFormula = {
   id: FORMULA,
@@ -63,6 +68,7 @@ const ofFormula = {
   summary: { en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
     ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование." },
   parameters: { properties: {} }, minima: [], tags: [], points: null, reference: null,
+  names: ["x", "y"],
 };
 
 export function surfaceOf(catalog, state) {
@@ -70,6 +76,12 @@ export function surfaceOf(catalog, state) {
     : catalog.surfaces.find((surface) => surface.id === state.surface);
   return isMeasured(state) ? { ...declared, ...state.measured } : declared;
 }
+
+// What the two numbers that are descended are called: x and y, or w and b.
+export const namesOf = (catalog, state) => surfaceOf(catalog, state).names;
+
+// Where a slider runs on this surface; undefined where the surface has no word in it.
+export const rangeOf = (catalog, state, name) => surfaceOf(catalog, state).ranges?.[name];
 
 export const optimizerOf = (catalog, run) =>
   catalog.optimizers.find((optimizer) => optimizer.id === run.optimizer);
@@ -80,7 +92,8 @@ export const selectedOf = (state) => state.runs.find((run) => run.key === state.
 export function pointCount(catalog, state) {
   const { points, parameters } = surfaceOf(catalog, state);
   if (!points) return null;
-  return state.measured?.count ?? state.parameters.size ?? parameters.properties.size.default;
+  const measured = isMeasured(state) ? state.measured?.count : undefined;
+  return measured ?? state.parameters.size ?? parameters.properties.size.default;
 }
 
 // What a number of a run is when nobody has touched it: the surface decides the rate, the
@@ -90,23 +103,6 @@ export function defaultNumber(catalog, state, run, name) {
     return surfaceOf(catalog, state).learning_rates?.[run.optimizer] ?? 0.01;
   }
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
-}
-
-// Names that tell runs apart: two of one optimiser are numbered, a convention is named where it
-// is not the optimiser's first.
-export function runNames(catalog, state, localize) {
-  const plain = state.runs.map((run) => {
-    if (run.label) return run.label;
-    const optimizer = optimizerOf(catalog, run);
-    const title = localize(optimizer.title);
-    return run.convention === defaultConvention(optimizer) ? title
-      : `${title} · ${CONVENTION_NAMES[run.convention]}`;
-  });
-  return plain.map((name, index) => {
-    const twins = plain.filter((other) => other === name).length;
-    if (twins === 1) return name;
-    return `${name} ${plain.slice(0, index + 1).filter((other) => other === name).length}`;
-  });
 }
 
 export function freeColor(runs) {
@@ -123,11 +119,11 @@ export const changeRun = (state, key, change) => ({
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((entry) => entry.id === id);
-  return { surface: id, parameters: {}, points: null, measured: null,
-    starts: [[...surface.start]], selectedStart: 0, view: null };
+  return { surface: id, parameters: {}, points: null, reading: null, columns: null, measured: null,
+    starts: [[...surface.start]], selectedStart: 0, view: null, aspect: null };
 }
 
 // What the reader brought, once the server has accepted and measured it.
 export const bringSurface = (change, measured) => ({
-  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null,
+  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null, aspect: null,
 });

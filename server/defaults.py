@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Protocol
 
+from server.optimizers.hyperparameters import RATES
 from server.optimizers.optimizer import Convention, Optimizer
 
 
@@ -20,7 +21,7 @@ class Scales(Protocol):
 def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
     """The learning rate an optimiser starts with on a surface, to two significant digits.
 
-    At most 10, the largest that is accepted.
+    Within the bounds of what is accepted.
     """
     rule = optimizer.default_rate
     scales = {
@@ -29,7 +30,8 @@ def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
         "smaller": min(surface.learning_rate, surface.stride),
         "constant": 1.0,
     }
-    return min(10.0, float(f"{rule.times * scales[rule.of]:.2g}"))
+    least, most = RATES
+    return min(most, max(least, float(f"{rule.times * scales[rule.of]:.2g}")))
 
 
 def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mapping[str, float]:

@@ -1,9 +1,7 @@
-"""Arrays become JSON, typed arrays, CSV or NPZ; equal results become equal bytes."""
+"""Arrays become JSON or typed arrays; equal results become equal bytes."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any, Literal
 
 import numpy as np
@@ -16,8 +14,9 @@ from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Grid, Trajectory
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
+from surfaces.pasted.reading import Table
 from surfaces.points import COLUMNS, used
-from surfaces.surface import Surface
+from surfaces.surface import Surface, equation, one_line
 
 Encoding = Literal["plain", "typed"]
 Encoder = Callable[[Any], Any]
@@ -64,28 +63,60 @@ def to_json(content: Any) -> bytes:
     return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def surface_content(surface: Surface, view: View) -> dict[str, Any]:
-    """A surface with its numbers, and its minima for those numbers."""
+def surface_content(surface: Surface, view: View, table: Table | None = None) -> dict[str, Any]:
+    """A surface with its numbers, its minima for those numbers, and how its points were read."""
     typed = {"formula": surface.text} if isinstance(surface, Formula) else {}
     return {
         "id": surface.id,
+        "names": surface.names,
         **typed,
         "parameters": {} if typed else numbers_of(surface),
         "domain": view.domain,
         "start": view.start,
         "minima": [asdict(minimum) for minimum in surface.minima()],
+        **({} if table is None else {"reading": reading_content(table)}),
+        **({"standardised": _standardised(surface)} if isinstance(surface, DataSurface) else {}),
+    }
+
+
+def reading_content(table: Table) -> dict[str, Any]:
+    """How pasted points were read, and how else they may be; columns are numbered from 1."""
+    return {
+        "rows": len(table.values),
+        "columns": table.width,
+        "names": table.names,
+        "used": table.used,
+        **table.convention._asdict(),
+        "whole_numbers": table.whole,
+        "alternatives": [other._asdict() for other in table.alternatives],
+    }
+
+
+def _standardised(surface: DataSurface) -> dict[str, Any]:
+    """Whether and how the points' columns were shifted and scaled, and what decided it."""
+    condition_number = surface.condition_number()
+    scalings = surface.scalings()
+    of_targets = None if scalings is None else scalings.targets
+    return {
+        "on": scalings is not None,
+        "condition_number": condition_number if np.isfinite(condition_number) else None,
+        "features": None if scalings is None else scalings.features._asdict(),
+        "targets": None if of_targets is None else of_targets._asdict(),
     }
 
 
 def picture_content(surface: Surface) -> dict[str, Any]:
-    """What a picture shows besides the grid: a typed formula as MathML, or the points."""
-    if isinstance(surface, Formula):
-        return {"formula_mathml": convert(f"f(x, y) = {surface.formula}", display="block")}
+    """What a picture shows besides the grid: its formula, and the points as they were given."""
+    formula = {
+        "formula": one_line(surface),
+        "formula_mathml": convert(equation(surface), display="block"),
+    }
     if isinstance(surface, DataSurface):
-        features, targets = used(surface.ready().points)
+        features, targets = used(surface.raw())
         columns = [*features.T[: len(COLUMNS[surface.kind]) - 1], targets]
-        return {"points": dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))}
-    return {}
+        points = dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))
+        return {**formula, "points": points, "suggested": surface.suggested()}
+    return formula
 
 
 def optimizer_content(optimizer: Optimizer) -> dict[str, Any]:
@@ -117,6 +148,7 @@ def trajectory_content(
         "status": trajectory.status,
         "diverged_at": trajectory.diverged_at,
         "converged_at": trajectory.converged_at,
+        "outcome": asdict(trajectory.outcome),
         "final": {
             "x": points[last, 0],
             "y": points[last, 1],
@@ -127,6 +159,8 @@ def trajectory_content(
         "path_length": trajectory.path_length,
         "clipped": trajectory.clipped.tolist(),
     }
+    if trajectory.outcomes is not None:
+        content["outcomes"] = [asdict(outcome) for outcome in trajectory.outcomes]
     if trajectory.surface_loss is not None:
         content["surface_loss"] = encode(trajectory.surface_loss)
     if "gradient" in include:
@@ -161,86 +195,3 @@ def grid_content(grid: Grid, encode: Encoder) -> dict[str, Any]:
     if grid.eigenvalues is not None:
         content["hessian_eigenvalues"] = _eigenvalues(grid.eigenvalues, encode)
     return content
-
-
-@dataclass(frozen=True)
-class LabelledTrajectory:
-    """A trajectory with the numbers and the label of its run and start, for tables."""
-
-    run: int
-    label: str
-    start: int
-    trajectory: Trajectory
-
-
-CSV_COLUMNS = (
-    "run",
-    "label",
-    "start",
-    "step",
-    "x",
-    "y",
-    "loss",
-    "gradient_norm",
-    "learning_rate",
-    "clipped",
-)
-
-
-def to_csv(rows: Sequence[LabelledTrajectory]) -> bytes:
-    """One row a point, with the rate of the step that led to it and whether it was clipped."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for row in rows:
-        t = row.trajectory
-        rates = ["", *t.learning_rate.tolist()]
-        clipped = ["", *np.isin(np.arange(1, len(t.points)), t.clipped).astype(int).tolist()]
-        numbers = zip(
-            t.points[:, 0].tolist(),
-            t.points[:, 1].tolist(),
-            t.loss.tolist(),
-            t.gradient_norm.tolist(),
-            rates,
-            clipped,
-            strict=True,
-        )
-        writer.writerows(
-            (row.run, row.label, row.start, step, *point) for step, point in enumerate(numbers)
-        )
-    return text.getvalue().encode()
-
-
-def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
-    """A NumPy archive: ``run<r>_start<s>_<name>`` for each array, and ``labels``.
-
-    Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y, clipped (numbers
-    of steps), state_<letter>_x, state_<letter>_y, and surface_loss and hessian_eigenvalues
-    where a run has them.
-    """
-    labels = {row.run: row.label for row in rows}
-    arrays: dict[str, Any] = {"labels": np.array([labels[run] for run in sorted(labels)])}
-    for row in rows:
-        t = row.trajectory
-        columns = {
-            "x": t.points[:, 0],
-            "y": t.points[:, 1],
-            "loss": t.loss,
-            "gradient_norm": t.gradient_norm,
-            "learning_rate": t.learning_rate,
-            "gradient_x": t.gradient[:, 0],
-            "gradient_y": t.gradient[:, 1],
-            "clipped": t.clipped,
-        }
-        if t.surface_loss is not None:
-            columns["surface_loss"] = t.surface_loss
-        if t.hessian_eigenvalues is not None:
-            columns["hessian_eigenvalues"] = t.hessian_eigenvalues
-        for letter, values in t.state.items():
-            columns[f"state_{letter}_x"] = values[:, 0]
-            columns[f"state_{letter}_y"] = values[:, 1]
-        prefix = f"run{row.run}_start{row.start}_"
-        arrays |= {prefix + name: values for name, values in columns.items()}
-    archive = io.BytesIO()
-    np.savez_compressed(archive, **arrays)
-    return archive.getvalue()

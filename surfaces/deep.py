@@ -53,13 +53,12 @@ class DeepChain(Loop):
     title: ClassVar[Text] = Text("Deep chain", "Глубокая цепочка")
     summary: ClassVar[Text] = Text(
         "Layers multiply: under 1 the gradient dies in a desert, over 1 it explodes on a wall. "
-        "x is w₁ of the first a layers, y is w₂ of the other b; colour it by the gradient.",
+        "w₁ is of the first a layers, w₂ of the other b; colour it by the gradient.",
         "Слои перемножаются: ниже 1 градиент гаснет в пустыне, выше 1 взрывается на стене. "
-        "x — вес w₁ первых a слоёв, y — вес w₂ остальных b; раскрасьте картину по градиенту.",
+        "w₁ — вес первых a слоёв, w₂ — остальных b; раскрасьте картину по градиенту.",
     )
-    formula: ClassVar[str] = (
-        r"\left(\hat y - t\right)^2,\; \hat y = x^a y^b u \;\left(\varphi(z) = z\right)"
-    )
+    formula: ClassVar[str] = r"\left(\hat y - t\right)^2"
+    names: ClassVar[tuple[str, str]] = ("w₁", "w₂")
     reference: ClassVar[Reference] = Reference(
         "Saxe, McClelland and Ganguli (2014), Exact solutions to the nonlinear dynamics of "
         "learning in deep linear neural networks, ICLR",
@@ -96,6 +95,17 @@ class DeepChain(Loop):
         float, parameter(Text("Target", "Цель"), symbol="t", ge=-2, le=2, step=0.1)
     ] = 1.0
 
+    def definitions(self) -> tuple[str, ...]:
+        if self.activation == "linear":
+            return (r"\hat y = w_1^a w_2^b u",)
+        name = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
+        layer = name[self.activation]
+        return (
+            r"\hat y = w_2 h_{a+b-1},\; h_0 = u",
+            rf"h_k = \begin{{cases}} {layer}(w_1 h_{{k-1}}) & k \le a \\ "
+            rf"{layer}(w_2 h_{{k-1}}) & k > a \end{{cases}}",
+        )
+
     def loss(self, x: Array, y: Array) -> Array:
         activation = ACTIVATIONS[self.activation]
         first = _whole(self.first_layers)
@@ -124,11 +134,12 @@ class RecurrentUnit(Loop):
     title: ClassVar[Text] = Text("Recurrent unit", "Рекуррентный нейрон")
     summary: ClassVar[Text] = Text(
         "A valley at the foot of a wall: one step on the wall throws the iterate far away, and "
-        "clipping by norm keeps it. x is the weight w, y the bias b of 50 steps in time.",
+        "clipping by norm keeps it. The weight w and the bias b are those of all 50 steps in time.",
         "Долина под стеной: один шаг на стене отбрасывает точку далеко, а обрезка по норме её "
-        "удерживает. x — вес w, y — смещение b, общие для 50 шагов по времени.",
+        "удерживает. Вес w и смещение b общие для 50 шагов по времени.",
     )
-    formula: ClassVar[str] = r"\left(\sigma(h_T) - t\right)^2,\; h_k = x\,\sigma(h_{k-1}) + y"
+    formula: ClassVar[str] = r"\left(\sigma(h_T) - t\right)^2"
+    names: ClassVar[tuple[str, str]] = ("w", "b")
     reference: ClassVar[Reference] = Reference(
         "Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural "
         "networks, ICML, section 2.3 and figure 6",
@@ -152,6 +163,9 @@ class RecurrentUnit(Loop):
     target: Annotated[
         float, parameter(Text("Target", "Цель"), symbol="t", ge=0.1, le=0.9, step=0.05)
     ] = 0.7
+
+    def definitions(self) -> tuple[str, ...]:
+        return (r"h_k = w\,\sigma(h_{k-1}) + b",)
 
     def loss(self, x: Array, y: Array) -> Array:
         def later(_: Array, h: Array) -> Array:

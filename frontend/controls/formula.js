@@ -1,7 +1,7 @@
 // The field for a typed function. A mirror behind the text underlines a mistake under the very
 // character where it is.
 
-import { t } from "../i18n.js";
+import { localize, t } from "../i18n.js";
 import { h } from "../dom.js";
 import { FORMULA } from "../state.js";
 
@@ -39,9 +39,16 @@ export function createFormulaField(catalog, bring) {
 
   const { functions, aliases, constants } = catalog.formulas;
   const words = Object.entries(functions).filter(([name]) => !(name in aliases))
-    .map(([name, { arguments: count }]) => `${name}(${["x", "x, y", "x>0, x, y"][count - 1]})`);
+    .map(([name, { arguments: count }]) =>
+      `${name}(${["x", "x, y", name === "where" ? "x>0, x, y" : "x, −1, 1"][count - 1]})`);
   const others = Object.entries(aliases).filter(([name]) => name in functions)
     .map(([name, plain]) => `${name} = ${plain}`);
+
+  // What a formula cannot call stands in other rules too: losses, activations.
+  const corners = () => catalog.formulas.corners.flatMap(({ functions: cornered, rule }) => {
+    const known = cornered.filter((name) => name in functions || !/^\w+$/.test(name));
+    return known.length ? [`${known.join(", ")}: ${localize(rule)}.`] : [];
+  }).join(" ");
 
   return {
     build(state) {
@@ -56,7 +63,9 @@ export function createFormulaField(catalog, bring) {
           h("p", {}, "x, y, ", constants.join(", "),
             ", + − * / ^, < <= > >= == !=, and, or, not, ", words.join(", "), "; ",
             others.join(", ")),
-          h("p", {}, t("formula.words.also"))));
+          h("p", {}, t("formula.words.also")),
+          h("p", {}, t("formula.corners"), " ", corners(), " ",
+            localize(catalog.formulas.no_curvature))));
     },
     show(state) {
       if (document.activeElement === field || field.value === state.formula) return;
