@@ -73,6 +73,15 @@ const request = (state) => ({
   tolerance: state.tolerance,
 });
 
+// What tells one surface from another: paths of one are never shown over another. Its parameters
+// are no part of it, so that a slider moves picture and paths without emptying them.
+export const surfaceKey = ({ surface, formula, points, reading, columns }) =>
+  JSON.stringify([surface, surface === FORMULA ? formula : null, points, reading, columns]);
+
+// All that paths depend on.
+export const pathsKey = (catalog, state) =>
+  JSON.stringify([request(state), state.precision, runsRequest(catalog, state)]);
+
 function decoded(trajectory) {
   // f itself, so that runs with different penalties can be compared.
   const loss = decode(trajectory.surface_loss ?? trajectory.loss);

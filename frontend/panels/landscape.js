@@ -201,6 +201,14 @@ export function createLandscape(section, legendElement) {
       setCurves();
       draw(drawnStep);
     },
+    // Nothing is drawn until the next grid.
+    clear() {
+      grid = null;
+      Plotly.purge(plot);
+      overlay.setCurves([], "transparent");
+      overlay.reveal(0);
+      overlay.mark(() => {});
+    },
     // Beside the full surface: a batch's lines {grid, color} and arrows of gradients; null and
     // none while playing.
     showBatch(next, nextArrows) {

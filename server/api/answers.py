@@ -194,6 +194,8 @@ class SurfaceContent(BaseModel):
     """A surface with its numbers, and its minima for those numbers.
 
     ``names`` are what x and y of points and paths are called in the formula, w and b perhaps.
+    ``start`` is where paths begin that are not given one; null where a formula was found finite
+    nowhere in its domain.
     """
 
     id: str
@@ -201,7 +203,7 @@ class SurfaceContent(BaseModel):
     formula: str | None = None
     parameters: dict[str, float | int | str]
     domain: tuple[tuple[float, float], tuple[float, float]]
-    start: tuple[float, float]
+    start: tuple[float, float] | None
     minima: list[Point]
     reading: ReadingContent | None = None
     standardised: Standardised | None = None
