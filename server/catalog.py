@@ -82,6 +82,7 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
         "domain": surface.domain,
         "start": surface.start,
         "minima": [asdict(minimum) for minimum in surface().minima()],
+        "minima_known": surface.minima_known,
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
         "learning_rates": {

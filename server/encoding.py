@@ -74,6 +74,7 @@ def surface_content(surface: Surface, view: View) -> dict[str, Any]:
         "domain": view.domain,
         "start": view.start,
         "minima": [asdict(minimum) for minimum in surface.minima()],
+        "minima_known": surface.minima_known,
     }
 
 

@@ -28,7 +28,8 @@ class Trajectory:
             norm ended at or under the tolerance, else "running".
         diverged_at: the step whose result is not finite; the last point is the one before.
         converged_at: the first step from which the gradient norm stays within the tolerance.
-        distance_to_minimum: from the last point to the nearest known minimum, if any.
+        distance_to_minimum: from the last point to the nearest of the lowest known minima, if
+            any: a local one is not what was looked for.
         path_length: sum of the lengths of the steps.
         clipped: numbers of the steps whose gradient was clipped, ascending.
         surface_loss: f without penalties at each point, where the run has any: ``loss`` and

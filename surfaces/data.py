@@ -15,7 +15,7 @@ from surfaces.activations.smooth import Sigmoid, Tanh
 from surfaces.datasets import line, step_curve, two_classes
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
-from surfaces.surface import Example, Family, Interval, Minimum, Surface, Tag
+from surfaces.surface import Example, Family, Interval, Known, Minimum, Surface, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
 
@@ -249,6 +249,7 @@ class Neuron(DataSurface):
     tags: ClassVar[tuple[Tag, ...]] = ("plateau", "data")
     learning_rate: ClassVar[float] = 2.0
     stride: ClassVar[float] = 0.05
+    minima_known: ClassVar[Known] = "none"
     # wx + b = 0 at both: φ = 1/2, errors (1/2, −1/2), φ′ = 1/4, features (1, −1).
     example_points: ClassVar[Points] = Points(
         np.array([[1.0, 0.0], [-1.0, 0.0]]), np.array([0.0, 1.0]), np.array([1.0, 1.0])

@@ -16,7 +16,7 @@ from surfaces.activations.activation import Activation
 from surfaces.activations.cornered import Linear, Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
-from surfaces.surface import Example, Family, Surface, Tag
+from surfaces.surface import Example, Family, Known, Surface, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Linear(), Sigmoid(), Tanh(), Relu())}
 
@@ -70,6 +70,7 @@ class DeepChain(Loop):
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "plateau", "cliff")
     learning_rate: ClassVar[float] = 0.01
     stride: ClassVar[float] = 0.02
+    minima_known: ClassVar[Known] = "none"
     # ŷ = 2⁵·1⁵ = 32: 31², 2·31·5·2⁴ and 2·31·2⁵·5.
     example: ClassVar[Example] = Example(at=(2.0, 1.0), loss=961.0, gradient=(4960.0, 9920.0))
 
@@ -139,6 +140,7 @@ class RecurrentUnit(Loop):
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "cliff")
     learning_rate: ClassVar[float] = 0.2
     stride: ClassVar[float] = 0.01
+    minima_known: ClassVar[Known] = "none"
     # With w = 0 every x_k is b = ln 3, σ = 3/4: (3/4 − 7/10)², and 2·(1/20)·3/16 times σ and 1.
     example: ClassVar[Example] = Example(
         at=(0.0, 1.0986122886681098), loss=0.0025, gradient=(0.0140625, 0.01875)

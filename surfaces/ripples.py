@@ -1,6 +1,7 @@
 """The field's test functions with many minima: rings, egg boxes and needles."""
 
 import math
+from functools import cache
 from typing import Annotated, ClassVar, final
 
 import jax.numpy as jnp
@@ -8,7 +9,8 @@ from jax import Array
 
 from surfaces.declaration import Reference, Text, declaration, parameter
 from surfaces.sources import virtual_library
-from surfaces.surface import Example, Minimum, Surface, Tag
+from surfaces.stationary import crossing, product, rippled, solved
+from surfaces.surface import Example, Known, Minimum, Point, Surface, Tag
 
 ORIGIN = (Minimum(0.0, 0.0, 0.0),)
 
@@ -43,7 +45,12 @@ class Rastrigin(Surface):
         return x**2 + y**2 + self.amplitude * (2 - waves)
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        def loss(x: float, y: float) -> float:
+            waves = math.cos(2 * math.pi * x) + math.cos(2 * math.pi * y)
+            return x**2 + y**2 + self.amplitude * (2 - waves)
+
+        x, y = (rippled(2.0, self.amplitude, 2 * math.pi, ends) for ends in self.domain)
+        return product(x, y, loss)
 
 
 @final
@@ -81,7 +88,28 @@ class Ackley(Surface):
         return 20 - 20 * jnp.exp(-0.2 * radius) + math.e - jnp.exp(waves)
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        return _ackley_minima()
+
+
+@cache
+def _ackley_minima() -> tuple[Minimum, ...]:
+    """The cone's tip, and one near every other pair of whole numbers."""
+
+    def waves(x: float, y: float) -> float:
+        return math.exp((math.cos(2 * math.pi * x) + math.cos(2 * math.pi * y)) / 2)
+
+    def loss(x: float, y: float) -> float:
+        return 20 - 20 * math.exp(-0.2 * math.hypot(x, y) / math.sqrt(2)) + math.e - waves(x, y)
+
+    def gradient(x: float, y: float) -> Point:
+        radius = math.hypot(x, y) / math.sqrt(2)
+        cone, egg = 2 * math.exp(-0.2 * radius) / radius, math.pi * waves(x, y)
+        return cone * x + egg * math.sin(2 * math.pi * x), cone * y + egg * math.sin(
+            2 * math.pi * y
+        )
+
+    near = [(float(x), float(y)) for x in range(5) for y in range(4) if x or y]
+    return (*ORIGIN, *solved(gradient, near, loss))
 
 
 @final
@@ -111,7 +139,27 @@ class Griewank(Surface):
         return (x**2 + y**2) / 4000 - waves + 1
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        return _griewank_minima()
+
+
+@cache
+def _griewank_minima() -> tuple[Minimum, ...]:
+    """Near (kπ, lπ√2) where k + l is even, so that both cosines are 1 or both −1."""
+    root = math.sqrt(2)
+
+    def loss(x: float, y: float) -> float:
+        return (x**2 + y**2) / 4000 - math.cos(x) * math.cos(y / root) + 1
+
+    def gradient(x: float, y: float) -> Point:
+        return (
+            x / 2000 + math.sin(x) * math.cos(y / root),
+            y / 2000 + math.cos(x) * math.sin(y / root) / root,
+        )
+
+    near = [
+        (k * math.pi, l * math.pi * root) for k in range(4) for l in range(2) if (k + l) % 2 == 0
+    ]
+    return solved(gradient, near, loss)
 
 
 @final
@@ -135,6 +183,7 @@ class LevyN13(Surface):
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.0015
     stride: ClassVar[float] = 0.05
+    minima_known: ClassVar[Known] = "global"
     example: ClassVar[Example] = Example(at=(0.0, 0.0), loss=2.0, gradient=(-2.0, -2.0))
 
     def loss(self, x: Array, y: Array) -> Array:
@@ -176,7 +225,17 @@ class Easom(Surface):
         return -jnp.cos(x) * jnp.cos(y) * jnp.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)
 
     def minima(self) -> tuple[Minimum, ...]:
-        return (Minimum(math.pi, math.pi, -1.0),)
+        # With u = x − π the slope along x is 0 where tan u = −2u: at 0, and in the domain once on
+        # either side. −cos x e^{−u²} is −1 at 0 and has its maximum there, so that the needle
+        # is one minimum; where both coordinates stand at a side, the plain has a dimple.
+        side = crossing(lambda u: math.sin(u) + 2 * u * math.cos(u), math.pi / 2, math.pi)
+        depth = math.cos(side) * math.exp(-(side**2))
+        dimples = (
+            Minimum(math.pi + x, math.pi + y, -(depth**2))
+            for x in (-side, side)
+            for y in (-side, side)
+        )
+        return (Minimum(math.pi, math.pi, -1.0), *dimples)
 
 
 @final
@@ -199,6 +258,7 @@ class DropWave(Surface):
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.003
     stride: ClassVar[float] = 0.02
+    minima_known: ClassVar[Known] = "global"
     example: ClassVar[Example] = Example(at=(math.pi / 12, 0.0), loss=0.0, gradient=(0.0, 0.0))
 
     def loss(self, x: Array, y: Array) -> Array:
@@ -238,4 +298,9 @@ class Bohachevsky(Surface):
         return x**2 + 2 * y**2 - waves + 0.7
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        def loss(x: float, y: float) -> float:
+            waves = 0.3 * math.cos(3 * math.pi * x) + 0.4 * math.cos(4 * math.pi * y)
+            return x**2 + 2 * y**2 + (0.7 - waves)
+
+        x = rippled(2.0, 0.3, 3 * math.pi, self.domain[0])
+        return product(x, rippled(4.0, 0.4, 4 * math.pi, self.domain[1]), loss)

@@ -7,9 +7,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array
 from jax.nn import sigmoid
-from scipy.optimize import brentq
 
 from surfaces.declaration import Reference, Text, declaration, parameter
+from surfaces.stationary import crossing, product, rippled
 from surfaces.surface import Example, Minimum, Surface, Tag
 
 LECTURE = Reference("Introduction to deep learning, lecture 1, sections 2 and 4")
@@ -149,7 +149,12 @@ class RippledBowl(Surface):
         return (x**2 + y**2) / 2 + self.amplitude * ripples
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        def loss(x: float, y: float) -> float:
+            ripples = 2 - math.cos(self.frequency * x) - math.cos(self.frequency * y)
+            return (x**2 + y**2) / 2 + self.amplitude * ripples
+
+        x, y = (rippled(1.0, self.amplitude, self.frequency, ends) for ends in self.domain)
+        return product(x, y, loss)
 
 
 @final
@@ -285,7 +290,7 @@ class Cliff(Surface):
         def slope(x: float) -> float:
             return 0.3 * x + self.height * self.steepness * risen(x) * (1 - risen(x))
 
-        x = float(brentq(slope, -1.0, 0.0, xtol=1e-15, rtol=1e-15))  # pyright: ignore
+        x = crossing(slope, -1.0, 0.0)
         return (Minimum(x, 0.0, 0.15 * x**2 + self.height * risen(x)),)
 
 

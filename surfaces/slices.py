@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from surfaces.activations.smooth import Silu
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
-from surfaces.surface import Example, Family, Surface, Tag
+from surfaces.surface import Example, Family, Known, Surface, Tag
 
 Numbers = NDArray[np.float64]
 
@@ -215,6 +215,7 @@ class NetworkSlice(Surface):
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "multimodal")
     learning_rate: ClassVar[float] = 0.001
     stride: ClassVar[float] = 0.01
+    minima_known: ClassVar[Known] = "none"
     # One point u = (1, 0) with label 1, first weights x on the first unit, hidden layers 0 with
     # skips (SiLU(0) = 0), last weight 1 + y: the score is (1 + y)·SiLU(x) + c. SiLU(ln 3) is
     # (3/4)ln 3 and c completes it to ln 3, so that the loss is log(4/3) and its slope by the

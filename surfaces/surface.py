@@ -1,6 +1,7 @@
 """The one interface of everything that can be descended."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Literal, Protocol
@@ -15,6 +16,7 @@ Tag = Literal[
     "convex", "ravine", "saddle", "plateau", "cliff", "multimodal", "noisy", "data", "deep"
 ]
 Family = Literal["plain", "points", "loops"]
+Known = Literal["all", "global", "none"]
 Interval = tuple[float, float]
 Point = tuple[float, float]
 
@@ -58,6 +60,8 @@ class Surface(ABC):
             ``start`` within 500 steps; default rates of gradient-scaled methods follow it.
         stride: a length, in the units of x and y, that an adaptive method may go in one
             step; their default rates follow it.
+        minima_known: which minima ``minima`` lists: every isolated one in the domain, only the
+            lowest, or none.
         example: a value and a gradient worked by hand.
         family: which surfaces it shares its programs with: a loop among plain formulas would
             cost each of them its speed. ``None`` for one that has programs of its own, because
@@ -74,6 +78,7 @@ class Surface(ABC):
     tags: ClassVar[tuple[Tag, ...]]
     learning_rate: ClassVar[float]
     stride: ClassVar[float]
+    minima_known: ClassVar[Known] = "all"
     example: ClassVar[Example]
     family: ClassVar[Family | None] = "plain"
 
@@ -98,7 +103,7 @@ class Surface(ABC):
         return self
 
     def minima(self) -> tuple[Minimum, ...]:
-        """Known minima for these parameters (plain floats); empty where none is known."""
+        """Minima for these parameters (plain floats), as many as ``minima_known`` says."""
         return ()
 
 
@@ -110,6 +115,15 @@ class Descended(Protocol):
     def gradient(self, point: Array) -> Array: ...
 
     def slopes(self, points: Array) -> tuple[Array, Array]: ...
+
+
+def lowest(minima: Sequence[Minimum]) -> tuple[Minimum, ...]:
+    """The global ones among known minima: equal to the least loss, up to rounding."""
+    if not minima:
+        return ()
+    least = min(minimum.loss for minimum in minima)
+    slack = 1e-9 * max(1.0, abs(least))
+    return tuple(minimum for minimum in minima if minimum.loss <= least + slack)
 
 
 def loss_at(surface: Descended, point: Array) -> Array:

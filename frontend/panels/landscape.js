@@ -4,7 +4,7 @@
 import { t } from "../i18n.js";
 import { coordinate, quantity } from "../format.js";
 import { inks, scaleOf, steepnessScaleOf, traceArrow, traceMarker } from "../palette.js";
-import { asDomain, fitRange, toLevels } from "./geometry.js";
+import { asDomain, fitRange, lowest, toLevels } from "./geometry.js";
 import { createOverlay, toPixels } from "./overlay.js";
 import { steepness, ticksBetween } from "./steepness.js";
 
@@ -139,17 +139,23 @@ export function createLandscape(section) {
   }
 
   function drawMinima(context, ink) {
+    const deepest = new Set(lowest(scene.minima));
+    context.save();
     context.strokeStyle = ink.minimum;
-    context.lineWidth = 1.6;
-    for (const { x, y } of scene.minima) {
-      const [px, py] = [pixelX(x), pixelY(y)];
+    for (const minimum of scene.minima) {
+      // Of local minima there may be hundreds: small and faint.
+      const [arm, width, alpha] = deepest.has(minimum) ? [5, 1.6, 1] : [3, 1, 0.6];
+      const [px, py] = [pixelX(minimum.x), pixelY(minimum.y)];
+      context.globalAlpha = alpha;
+      context.lineWidth = width;
       context.beginPath();
-      context.moveTo(px - 5, py - 5);
-      context.lineTo(px + 5, py + 5);
-      context.moveTo(px - 5, py + 5);
-      context.lineTo(px + 5, py - 5);
+      context.moveTo(px - arm, py - arm);
+      context.lineTo(px + arm, py + arm);
+      context.moveTo(px - arm, py + arm);
+      context.lineTo(px + arm, py - arm);
       context.stroke();
     }
+    context.restore();
   }
 
   function drawStarts(context, ink) {

@@ -3,11 +3,13 @@
 import { t } from "../i18n.js";
 import { integer, quantity } from "../format.js";
 import { h } from "../dom.js";
+import { lowest } from "./geometry.js";
 import { swatch } from "./swatch.js";
 
 const COLUMNS = ["run", "loss", "final", "steps", "distance", "length", "status"];
 const STATUS_SIGN = { converged: "✓", running: "…", diverged: "✕" };
 
+// To the nearest of the lowest ones: a local minimum is not what was looked for.
 const distanceTo = (minima, x, y) => minima.length === 0 ? null
   : Math.min(...minima.map((minimum) => Math.hypot(x - minimum.x, y - minimum.y)));
 
@@ -41,7 +43,7 @@ export function createTable(section) {
   return {
     draw,
     show({ runs, selectedStart, minima: known, onSelect, selectedRun, step }) {
-      minima = known;
+      minima = lowest(known);
       const head = h("tr", {}, COLUMNS.map((name) =>
         h("th", { scope: "col", class: `column-${name}`, title: t(`table.${name}.help`) },
           t(`table.${name}`))));

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from server.results import Precision, Status
+from surfaces.surface import Known
 
 
 class Refusal(BaseModel):
@@ -91,7 +92,11 @@ class TrajectoryContent(BaseModel):
 
 
 class SurfaceContent(BaseModel):
-    """A surface with its numbers, and its minima for those numbers."""
+    """A surface with its numbers, and its minima for those numbers.
+
+    ``minima_known``: whether ``minima`` lists all isolated ones in the domain, only the lowest
+    («global»), or none.
+    """
 
     id: str
     formula: str | None = None
@@ -99,6 +104,7 @@ class SurfaceContent(BaseModel):
     domain: tuple[tuple[float, float], tuple[float, float]]
     start: tuple[float, float]
     minima: list[Point]
+    minima_known: Known
 
 
 class ResolvedRun(BaseModel):

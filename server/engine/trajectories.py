@@ -15,7 +15,7 @@ from server.engine.runs import Run, check, start_not_finite
 from server.errors import InputError
 from server.optimizers.gradient_flow import GradientFlow
 from server.results import Bools, Floats, Precision, Status, Trajectory
-from surfaces.surface import Minimum, Surface
+from surfaces.surface import Minimum, Surface, lowest
 
 LARGEST = float(np.finfo(np.float64).max)
 
@@ -111,7 +111,7 @@ def trajectories(
                 status=status,
                 diverged_at=n if n <= steps else None,
                 converged_at=converged_at,
-                distance_to_minimum=distance_to_nearest(points[path, n - 1], minima),
+                distance_to_minimum=distance_to_nearest(points[path, n - 1], lowest(minima)),
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
                 surface_loss=plain[path, :n] if penalised else None,
