@@ -144,7 +144,7 @@ class Griewank(Surface):
 
 @cache
 def _griewank_minima() -> tuple[Minimum, ...]:
-    """Near (kπ, lπ√2) where k + l is even, so that both cosines are 1 or both −1."""
+    """Near (kπ, mπ√2) where k + m is even, so that both cosines are 1 or both −1."""
     root = math.sqrt(2)
 
     def loss(x: float, y: float) -> float:
@@ -156,9 +156,8 @@ def _griewank_minima() -> tuple[Minimum, ...]:
             y / 2000 + math.cos(x) * math.sin(y / root) / root,
         )
 
-    near = [
-        (k * math.pi, l * math.pi * root) for k in range(4) for l in range(2) if (k + l) % 2 == 0
-    ]
+    waves = [(k, m) for k in range(4) for m in range(2) if (k + m) % 2 == 0]
+    near = [(k * math.pi, m * math.pi * root) for k, m in waves]
     return solved(gradient, near, loss)
 
 
