@@ -25,7 +25,7 @@ import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   requestMeasure, requestPaths } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, runNames,
+import { FORMULA, LECTURE, LECTURE_START, bringSurface, isCurrent, isMeasured, knownRates, runNames,
   surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
@@ -197,6 +197,7 @@ async function main() {
       picture.classList.remove("waiting-grid");
     }
     notices.close("grid");
+    if (!isMeasured(state) && !isCurrent(state)) store.update({ rates: knownRates(state, grid.rates) });
     const { l2, l1 } = penaltiesOf(state);
     const penalised = l2 > 0 || l1 > 0;
     landscape.show({ scaleTitle: grid.gradient

@@ -104,7 +104,8 @@ export async function requestPaths(catalog, state) {
 function gridOf(answer) {
   return { x: decode(answer.x), y: decode(answer.y), loss: decode(answer.loss),
     levels: answer.levels,
-    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null };
+    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null,
+    rates: answer.learning_rates };
 }
 
 // What the server says of a surface that the reader brought.

@@ -36,6 +36,7 @@ export function defaultState(catalog) {
     formula: EXAMPLE,
     points: null,
     measured: null,
+    rates: null,
     starts: [[...surface.start]],
     selectedStart: 0,
     runs,
@@ -83,11 +84,17 @@ export function pointCount(catalog, state) {
   return state.measured?.count ?? state.parameters.size ?? parameters.properties.size.default;
 }
 
+// Default rates follow the parameters; the server says with each picture what they are now.
+export const knownRates = (state, of) => ({ surface: state.surface, parameters: state.parameters, of });
+export const isCurrent = ({ rates, surface, parameters, points }) => rates !== null
+  && points === null && rates.surface === surface && rates.parameters === parameters;
+
 // What a number of a run is when nobody has touched it: the surface decides the rate, the
 // convention's framework the rest.
 export function defaultNumber(catalog, state, run, name) {
   if (name === "learning_rate") {
-    return surfaceOf(catalog, state).learning_rates?.[run.optimizer] ?? 0.01;
+    const known = isCurrent(state) ? state.rates.of : surfaceOf(catalog, state).learning_rates;
+    return known?.[run.optimizer] ?? 0.01;
   }
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
 }

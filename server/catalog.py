@@ -86,7 +86,7 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
         "learning_rates": {
-            optimizer.id: defaults.learning_rate(optimizer, declared(surface))
+            optimizer.id: defaults.learning_rate(optimizer, declared(surface()))
             for optimizer in OPTIMIZERS
         },
     }

@@ -16,11 +16,15 @@ class Scales(Protocol):
     @property
     def stride(self) -> float: ...
 
+    @property
+    def rates(self) -> Mapping[str, float]: ...
+
 
 def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
     """The learning rate an optimiser starts with on a surface, to two significant digits.
 
-    At most 10, the largest that is accepted.
+    The surface's own for that optimiser if it has one, else by what the optimiser follows; at
+    most 10, the largest that is accepted.
     """
     rule = optimizer.default_rate
     scales = {
@@ -29,7 +33,8 @@ def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
         "smaller": min(surface.learning_rate, surface.stride),
         "constant": 1.0,
     }
-    return min(10.0, float(f"{rule.times * scales[rule.of]:.2g}"))
+    rate = surface.rates.get(optimizer.id, rule.times * scales[rule.of])
+    return min(10.0, float(f"{rate:.2g}"))
 
 
 def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mapping[str, float]:

@@ -15,8 +15,10 @@ from jax.nn import sigmoid
 from surfaces.activations.activation import Activation
 from surfaces.activations.cornered import Linear, Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
+from surfaces.claims import deep as claims
+from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
-from surfaces.surface import Example, Family, Known, Surface, Tag
+from surfaces.surface import Example, Family, Known, Scales, Surface, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Linear(), Sigmoid(), Tanh(), Relu())}
 
@@ -52,11 +54,14 @@ class DeepChain(Loop):
     id: ClassVar[str] = "deep_chain"
     title: ClassVar[Text] = Text("Deep chain", "Глубокая цепочка")
     summary: ClassVar[Text] = Text(
-        "Layers multiply: under 1 the gradient dies in a desert, over 1 it explodes on a wall. "
-        "x is w₁ of the first a layers, y is w₂ of the other b; colour it by the gradient.",
-        "Слои перемножаются: ниже 1 градиент гаснет в пустыне, выше 1 взрывается на стене. "
-        "x — вес w₁ первых a слоёв, y — вес w₂ остальных b; раскрасьте картину по градиенту.",
+        "Layers multiply: under 1 the gradient dies in a desert that only methods which "
+        "divide by it cross, over 1 it explodes on a wall. x is w₁ of the first a layers, y "
+        "is w₂ of the other b; colour it by the gradient.",
+        "Слои перемножаются: ниже 1 градиент гаснет в пустыне, и проходят её только методы, "
+        "которые на него делят, выше 1 он взрывается на стене. x — вес w₁ первых a слоёв, y —"
+        " вес w₂ остальных b; раскрасьте картину по градиенту.",
     )
+    claim: ClassVar[Claim] = Claim(claims.desert_and_wall, {"over_one": Setting(start=(1.5, 1.3))})
     formula: ClassVar[str] = (
         r"\left(\hat y - t\right)^2,\; \hat y = x^a y^b u \;\left(\varphi(z) = z\right)"
     )
@@ -66,10 +71,9 @@ class DeepChain(Loop):
         "https://arxiv.org/abs/1312.6120",
     )
     domain: ClassVar = ((-2.0, 2.0), (-1.6, 1.6))
-    start: ClassVar = (0.9, 0.5)
+    start: ClassVar = (0.45, 0.3)
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "plateau", "cliff")
-    learning_rate: ClassVar[float] = 0.01
-    stride: ClassVar[float] = 0.02
+    stride: ClassVar[float] = 0.01
     minima_known: ClassVar[Known] = "none"
     # ŷ = 2⁵·1⁵ = 32: 31², 2·31·5·2⁴ and 2·31·2⁵·5.
     example: ClassVar[Example] = Example(at=(2.0, 1.0), loss=961.0, gradient=(4960.0, 9920.0))
@@ -96,6 +100,10 @@ class DeepChain(Loop):
     target: Annotated[
         float, parameter(Text("Target", "Цель"), symbol="t", ge=-2, le=2, step=0.1)
     ] = 1.0
+
+    def scales(self) -> Scales:
+        # Where all weights are near 1 the largest curvature of the linear chain is 2(a² + b²).
+        return Scales(0.5 / (self.first_layers**2 + self.last_layers**2), self.stride)
 
     def loss(self, x: Array, y: Array) -> Array:
         activation = ACTIVATIONS[self.activation]
@@ -128,6 +136,9 @@ class RecurrentUnit(Loop):
         "clipping by norm keeps it. x is the weight w, y the bias b of 50 steps in time.",
         "Долина под стеной: один шаг на стене отбрасывает точку далеко, а обрезка по норме её "
         "удерживает. x — вес w, y — смещение b, общие для 50 шагов по времени.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.wall_throws_descent_and_clipping_keeps_it, {"clipped": Setting(clipping=0.1)}
     )
     formula: ClassVar[str] = r"\left(\sigma(h_T) - t\right)^2,\; h_k = x\,\sigma(h_{k-1}) + y"
     reference: ClassVar[Reference] = Reference(

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq, root
 
 from surfaces.surface import Interval, Minimum, Point
@@ -64,9 +65,13 @@ def solved(
         near: a guess for each, close enough for Newton's method; 0 stays exactly 0.
         loss: f.
     """
+
+    def slope(point: NDArray[np.float64]) -> Point:
+        return gradient(point[0], point[1])
+
     found: set[Point] = set()
     for guess in near:
-        at = root(lambda point: gradient(point[0], point[1]), guess, tol=1e-15).x
+        at = root(slope, guess, tol=1e-15).x
         x, y = (abs(float(t)) if place else 0.0 for t, place in zip(at, guess, strict=True))
         found |= {(sign * x, other * y) for sign in (1, -1) for other in (1, -1)}
     return ascending(Minimum(x + 0.0, y + 0.0, loss(x, y)) for x, y in found)

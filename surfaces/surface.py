@@ -1,15 +1,16 @@
 """The one interface of everything that can be descended."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 import jax
 import jax.numpy as jnp
 from jax import Array
 
+from surfaces.claims.claim import Claim
 from surfaces.declaration import Reference, Text
 
 Tag = Literal[
@@ -28,6 +29,14 @@ class Minimum:
     x: float
     y: float
     loss: float
+
+
+class Scales(NamedTuple):
+    """What default rates of optimisers follow; see ``Surface``."""
+
+    learning_rate: float
+    stride: float
+    rates: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,9 @@ class Surface(ABC):
 
     Attributes:
         id: the name used by the API.
-        title, summary: what it is called; what to watch on it, in one sentence.
+        title, summary: what it is called; what to watch on it.
+        claim: the summary as a function of the paths of the six optimisers of the lecture, from
+            ``start`` at the rates declared here; tests compute it, also with all moved by 1 %.
         formula: LaTeX of the right-hand side of f(x, y), with the parameters' symbols.
         reference: where the formula and its minima come from.
         domain: ``((x_min, x_max), (y_min, y_max))``, what is worth seeing.
@@ -60,6 +71,8 @@ class Surface(ABC):
             ``start`` within 500 steps; default rates of gradient-scaled methods follow it.
         stride: a length, in the units of x and y, that an adaptive method may go in one
             step; their default rates follow it.
+        rates: default rates of single optimisers by id, where these two do not fit. What
+            depends on the parameters is declared by ``scales`` instead.
         minima_known: which minima ``minima`` lists: every isolated one in the domain, only the
             lowest, or none.
         example: a value and a gradient worked by hand.
@@ -71,6 +84,7 @@ class Surface(ABC):
     id: ClassVar[str]
     title: ClassVar[Text]
     summary: ClassVar[Text]
+    claim: ClassVar[Claim]
     formula: ClassVar[str]
     reference: ClassVar[Reference]
     domain: ClassVar[tuple[Interval, Interval]]
@@ -78,6 +92,7 @@ class Surface(ABC):
     tags: ClassVar[tuple[Tag, ...]]
     learning_rate: ClassVar[float]
     stride: ClassVar[float]
+    rates: ClassVar[Mapping[str, float]] = {}
     minima_known: ClassVar[Known] = "all"
     example: ClassVar[Example]
     family: ClassVar[Family | None] = "plain"
@@ -93,6 +108,10 @@ class Surface(ABC):
     def slopes(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
         return jax.vmap(partial(loss_at, self))(points), jax.vmap(self.gradient)(points)
+
+    def scales(self) -> Scales:
+        """What default rates follow, for these parameters (plain floats)."""
+        return Scales(self.learning_rate, self.stride, self.rates)
 
     def ready(self) -> "Surface":
         """The surface with all that has to be computed before JAX sees it."""

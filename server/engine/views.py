@@ -1,5 +1,6 @@
 """What is worth seeing of a surface, and the scales that default learning rates follow."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ class View(NamedTuple):
     start: Point
     learning_rate: float
     stride: float
+    rates: Mapping[str, float] = {}
 
 
 def view(programs: Programs, surface: Surface) -> View:
@@ -38,9 +40,9 @@ def view(programs: Programs, surface: Surface) -> View:
     return declared(surface)
 
 
-def declared(surface: Surface | type[Surface]) -> View:
-    """As a built-in surface declares it."""
-    return View(surface.domain, surface.start, surface.learning_rate, surface.stride)
+def declared(surface: Surface) -> View:
+    """As a built-in surface declares it, for its parameters."""
+    return View(surface.domain, surface.start, *surface.scales())
 
 
 def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Interval]) -> View:
