@@ -99,6 +99,24 @@ export function defaultNumber(catalog, state, run, name) {
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
 }
 
+// Whether this is the race of a surface whose default rates are tuned for it, as nobody has
+// touched it.
+export function isTunedOpening(catalog, state) {
+  const { rates_tuned: tuned, start } = surfaceOf(catalog, state);
+  const { parameters, starts, steps } = defaultState(catalog);
+  const opening = [parameters, [start], steps];
+  return Boolean(tuned) && state.points === null
+    && JSON.stringify([state.parameters, state.starts, state.steps]) === JSON.stringify(opening)
+    && state.runs.filter((run) => run.enabled).every(isUntouched(catalog));
+}
+
+const isUntouched = (catalog) => (run) => {
+  const fresh = newRun(optimizerOf(catalog, run));
+  const same = Object.keys(fresh).filter((name) => !["key", "label"].includes(name));
+  return catalog.optimizers.slice(0, 6).some(({ id }) => id === run.optimizer)
+    && JSON.stringify(same.map((name) => run[name])) === JSON.stringify(same.map((name) => fresh[name]));
+};
+
 // Names that tell runs apart: two of one optimiser are numbered, a convention is named where it
 // is not the optimiser's first.
 export function runNames(catalog, state, localize) {

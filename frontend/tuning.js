@@ -8,7 +8,7 @@ import { inks, runStyle } from "./palette.js";
 import { lossAxis } from "./panels/losses.js";
 import { swatch } from "./panels/swatch.js";
 import { requestSearch, runRequest, surfaceRequest } from "./simulation.js";
-import { optimizerOf, runNames } from "./state.js";
+import { isTunedOpening, optimizerOf, runNames } from "./state.js";
 
 const OBJECTIVES = ["final_loss", "best_loss", "steps_to_tolerance"];
 const CURVES = { final_loss: "loss", best_loss: "best_loss",
@@ -193,8 +193,9 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
 
   return {
     isTuned,
-    // "all", "some" or "none" of the runs that take part and have a rate to tune.
+    // "opening" where defaults are tuned, else "all", "some" or "none" of the runs that take part and have a rate to tune.
     summary(state) {
+      if (isTunedOpening(catalog, state)) return "opening";
       const runs = state.runs.filter((one) => one.enabled && tunable(one));
       const tuned = runs.filter((one) => isTuned(state, one)).length;
       if (runs.length === 0 || tuned === 0) return "none";

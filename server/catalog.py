@@ -85,6 +85,7 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
         "minima_known": surface.minima_known,
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
+        "rates_tuned": surface.rates_tuned,
         "learning_rates": {
             optimizer.id: defaults.learning_rate(optimizer, declared(surface()))
             for optimizer in OPTIMIZERS

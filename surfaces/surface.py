@@ -73,6 +73,8 @@ class Surface(ABC):
             step; their default rates follow it.
         rates: default rates of single optimisers by id, where these two do not fit. What
             depends on the parameters is declared by ``scales`` instead.
+        rates_tuned: whether the rates are the lecture's optimisers' best for ``start``, 500 steps
+            and the default parameters, all found alike.
         minima_known: which minima ``minima`` lists: every isolated one in the domain, only the
             lowest, or none.
         example: a value and a gradient worked by hand.
@@ -93,6 +95,7 @@ class Surface(ABC):
     learning_rate: ClassVar[float]
     stride: ClassVar[float]
     rates: ClassVar[Mapping[str, float]] = {}
+    rates_tuned: ClassVar[bool] = False
     minima_known: ClassVar[Known] = "all"
     example: ClassVar[Example]
     family: ClassVar[Family | None] = "plain"

@@ -38,6 +38,7 @@ class Rosenbrock(Surface):
     start: ClassVar = (-1.2, 1.0)
     tags: ClassVar[tuple[Tag, ...]] = ("ravine",)
     stride: ClassVar[float] = 0.02
+    rates_tuned: ClassVar[bool] = True
     example: ClassVar[Example] = Example(at=(-1.0, 1.0), loss=4.0, gradient=(-4.0, 0.0))
 
     steepness: Annotated[

@@ -10,7 +10,8 @@ from scipy.optimize import minimize
 
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
-from surfaces.ripples import Ackley, Bohachevsky, Easom, Griewank, Rastrigin
+from surfaces.plains import Easom
+from surfaces.ripples import Ackley, Bohachevsky, Griewank, Rastrigin
 from surfaces.shapes import DoubleWell, RippledBowl, Saddle
 from surfaces.surface import gradient_at, hessian_at, loss_at, lowest
 
