@@ -68,7 +68,10 @@ export async function follow(path, body, { signal, onProgress }) {
     const content = JSON.parse(data);
     if (event === "progress") onProgress(content);
     else if (event === "result") return content;
-    else if (event === "error") throw new ApiError(500, content.detail);
+    else if (event === "error") {
+      const ours = content.detail[0]?.type === "server_error";
+      throw new ApiError(ours ? 500 : 422, content.detail);
+    }
   }
   throw new ApiError(0, []);
 }

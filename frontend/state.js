@@ -1,8 +1,8 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
+import { conventionName } from "./conventions.js";
+
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-export const CONVENTION_NAMES =
-  { lecture: "lecture", textbook: "textbook", pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
 export const FORMULA = "formula";
 export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
 // The lecture's worked example, with y = 1, w₀ = 0.5, x₁ = 2, x₂ = −1; its w₁ and w₂ are free.
@@ -125,7 +125,7 @@ export function runNames(catalog, state, localize) {
     const optimizer = optimizerOf(catalog, run);
     const title = localize(optimizer.title);
     return run.convention === defaultConvention(optimizer) ? title
-      : `${title} · ${CONVENTION_NAMES[run.convention]}`;
+      : `${title} · ${conventionName(run.convention)}`;
   });
   return plain.map((name, index) => {
     const twins = plain.filter((other) => other === name).length;

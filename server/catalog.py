@@ -217,7 +217,9 @@ def catalog(placement: Placement) -> dict[str, Any]:
         "surfaces": [surface_entry(surface) for surface in SURFACES],
         "optimizers": [optimizer_entry(optimizer) for optimizer in OPTIMIZERS],
         "schedules": [entry(schedule, r"\alpha_k / \alpha = ") for schedule in SCHEDULES],
-        "clippings": [entry(clipping, "") for clipping in CLIPPINGS],
+        "clippings": [
+            {**entry(clipping, ""), "note": asdict(clipping.note)} for clipping in CLIPPINGS
+        ],
         "regularization": parameters_schema(Regularization),
         "gradient_noise": parameters_schema(Estimate)["properties"]["gradient_noise"],
         "formulas": language(),

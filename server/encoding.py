@@ -1,9 +1,7 @@
-"""Arrays become JSON, typed arrays, CSV or NPZ; equal results become equal bytes."""
+"""Arrays become JSON or typed arrays; equal results become equal bytes."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any, Literal
 
 import numpy as np
@@ -162,86 +160,3 @@ def grid_content(grid: Grid, encode: Encoder) -> dict[str, Any]:
     if grid.eigenvalues is not None:
         content["hessian_eigenvalues"] = _eigenvalues(grid.eigenvalues, encode)
     return content
-
-
-@dataclass(frozen=True)
-class LabelledTrajectory:
-    """A trajectory with the numbers and the label of its run and start, for tables."""
-
-    run: int
-    label: str
-    start: int
-    trajectory: Trajectory
-
-
-CSV_COLUMNS = (
-    "run",
-    "label",
-    "start",
-    "step",
-    "x",
-    "y",
-    "loss",
-    "gradient_norm",
-    "learning_rate",
-    "clipped",
-)
-
-
-def to_csv(rows: Sequence[LabelledTrajectory]) -> bytes:
-    """One row a point, with the rate of the step that led to it and whether it was clipped."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for row in rows:
-        t = row.trajectory
-        rates = ["", *t.learning_rate.tolist()]
-        clipped = ["", *np.isin(np.arange(1, len(t.points)), t.clipped).astype(int).tolist()]
-        numbers = zip(
-            t.points[:, 0].tolist(),
-            t.points[:, 1].tolist(),
-            t.loss.tolist(),
-            t.gradient_norm.tolist(),
-            rates,
-            clipped,
-            strict=True,
-        )
-        writer.writerows(
-            (row.run, row.label, row.start, step, *point) for step, point in enumerate(numbers)
-        )
-    return text.getvalue().encode()
-
-
-def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
-    """A NumPy archive: ``run<r>_start<s>_<name>`` for each array, and ``labels``.
-
-    Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y, clipped (numbers
-    of steps), state_<letter>_x, state_<letter>_y, and surface_loss and hessian_eigenvalues
-    where a run has them.
-    """
-    labels = {row.run: row.label for row in rows}
-    arrays: dict[str, Any] = {"labels": np.array([labels[run] for run in sorted(labels)])}
-    for row in rows:
-        t = row.trajectory
-        columns = {
-            "x": t.points[:, 0],
-            "y": t.points[:, 1],
-            "loss": t.loss,
-            "gradient_norm": t.gradient_norm,
-            "learning_rate": t.learning_rate,
-            "gradient_x": t.gradient[:, 0],
-            "gradient_y": t.gradient[:, 1],
-            "clipped": t.clipped,
-        }
-        if t.surface_loss is not None:
-            columns["surface_loss"] = t.surface_loss
-        if t.hessian_eigenvalues is not None:
-            columns["hessian_eigenvalues"] = t.hessian_eigenvalues
-        for letter, values in t.state.items():
-            columns[f"state_{letter}_x"] = values[:, 0]
-            columns[f"state_{letter}_y"] = values[:, 1]
-        prefix = f"run{row.run}_start{row.start}_"
-        arrays |= {prefix + name: values for name, values in columns.items()}
-    archive = io.BytesIO()
-    np.savez_compressed(archive, **arrays)
-    return archive.getvalue()

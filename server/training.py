@@ -25,6 +25,7 @@ class Clipping(ABC):
         id: the name used by the API.
         title, summary: what it is called; what it changes.
         formula: LaTeX of what happens to ĝ.
+        note: how frameworks differ from it.
         reference: where it comes from.
     """
 
@@ -32,6 +33,7 @@ class Clipping(ABC):
     title: ClassVar[Text]
     summary: ClassVar[Text]
     formula: ClassVar[str]
+    note: ClassVar[Text]
     reference: ClassVar[Reference]
 
     threshold: float
@@ -51,6 +53,10 @@ class Norm(Clipping):
     formula: ClassVar[str] = (
         r"\hat g \leftarrow \frac{c}{\|\hat g\|}\hat g \;\text{ if }\; \|\hat g\| \ge c"
     )
+    note: ClassVar[Text] = Text(
+        "Divides by ‖ĝ‖, as the paper does; PyTorch's clip_grad_norm_ divides by ‖ĝ‖ + 10⁻⁶.",
+        "Делит на ‖ĝ‖, как в статье; clip_grad_norm_ в PyTorch делит на ‖ĝ‖ + 10⁻⁶.",
+    )
     reference: ClassVar[Reference] = PASCANU
 
     threshold: Threshold = 1.0
@@ -68,6 +74,9 @@ class Value(Clipping):
         "Каждая компонента обрезается отдельно, поэтому направление меняется.",
     )
     formula: ClassVar[str] = r"\hat g_i \leftarrow \min(\max(\hat g_i, -c), c)"
+    note: ClassVar[Text] = Text(
+        "The same as clip_grad_value_ of PyTorch.", "То же, что clip_grad_value_ в PyTorch."
+    )
     reference: ClassVar[Reference] = Reference(
         "PyTorch 2.13.0, torch/nn/utils/clip_grad.py, clip_grad_value_",
         "https://github.com/pytorch/pytorch/blob/v2.13.0/torch/nn/utils/clip_grad.py",

@@ -44,6 +44,7 @@ def parameter(
     scale: Scale = "linear",
     step: float | None = None,
     unit: Text | None = None,
+    note: Text | None = None,
 ) -> Any:
     r"""Say all that a client needs to draw and validate one number.
 
@@ -57,6 +58,7 @@ def parameter(
         scale: how a slider runs between the bounds; a logarithmic one may begin at 0.
         step: the smallest change that a slider makes; ``None`` lets the client choose.
         unit: what is counted, where the number has a unit.
+        note: what the number does, where its name does not say it all.
 
     Returns:
         A pydantic field for ``Annotated[float, ...]``; infinities and NaN are refused.
@@ -72,6 +74,7 @@ def parameter(
         "scale": scale,
         "step": step,
         "unit": None if unit is None else {"en": unit.en, "ru": unit.ru},
+        "note": None if note is None else {"en": note.en, "ru": note.ru},
     }
     return Field(
         title=title.en, ge=ge, le=le, gt=gt, lt=lt, allow_inf_nan=False, json_schema_extra=described

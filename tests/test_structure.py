@@ -66,6 +66,7 @@ ALLOWED = {
         "server.results",
     },
     "server.encoding_graph": {"server.engine.backpropagation"},
+    "server.encoding_tables": {"server.results"},
     "server.api": {
         "server",
         "server.api",
@@ -75,6 +76,7 @@ ALLOWED = {
         "server.encoding",
         "server.encoding_networks",
         "server.encoding_graph",
+        "server.encoding_tables",
         "server.engine",
         "server.errors",
         "server.limits",

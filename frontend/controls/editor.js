@@ -2,7 +2,8 @@
 
 import { localize, t } from "../i18n.js";
 import { h, math } from "../dom.js";
-import { CONVENTION_NAMES, changeRun, defaultNumber, optimizerOf, runNames,
+import { conventionName } from "../conventions.js";
+import { changeRun, defaultNumber, optimizerOf, runNames,
   selectedOf } from "../state.js";
 import { parameterControl } from "./parameter.js";
 import { createTraining } from "./training.js";
@@ -31,7 +32,7 @@ export function createEditor(section, catalog, store) {
           changeRun(state, run.key, { convention: event.target.value })) },
         Object.keys(optimizer.conventions).map((name) =>
           h("option", { value: name, selected: name === run.convention },
-            name === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[name]))));
+            conventionName(name)))));
   }
 
   function build(state, run) {

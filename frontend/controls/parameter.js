@@ -103,7 +103,8 @@ export function parameterControl({ name, group = "", schema, value, touched, onI
   const element = h("div", { class: "parameter", dataset: { control: parameter } },
     h("label", { for: id, class: "parameter-name", title: title + unit },
       schema.symbol_mathml ? math(schema.symbol_mathml) : null, " ", title + unit),
-    slider, reset, field, message);
+    slider, reset, field, message,
+    schema.note ? h("p", { class: "hint field-note" }, localize(schema.note)) : null);
   return {
     element,
     tell,
@@ -119,14 +120,15 @@ export function parameterControl({ name, group = "", schema, value, touched, onI
 }
 
 // A choice between the words of a schema.
-export function choiceControl({ name, schema, value, onInput }) {
-  const id = `parameter-${name}`;
+export function choiceControl({ name, group = "", schema, value, onInput }) {
+  const parameter = group ? `${group}.${name}` : name;
+  const id = `parameter-${parameter}`;
   const message = h("p", { class: "field-error", role: "alert" });
-  const select = h("select", { id, dataset: { parameter: name },
+  const select = h("select", { id, dataset: { parameter },
     onchange: (event) => onInput(event.target.value) },
     schema.enum.map((word) => h("option", { value: word, selected: word === value },
       localize(schema.labels[word]))));
-  const element = h("div", { class: "choice", dataset: { control: name } },
+  const element = h("div", { class: "choice", dataset: { control: parameter } },
     h("label", { for: id }, localize(schema.titles)), select, message);
   return {
     element,

@@ -2,7 +2,8 @@
 
 import { localize, t } from "../i18n.js";
 import { h, iconButton } from "../dom.js";
-import { CONVENTION_NAMES, changeRun, freeColor, newRun, optimizerOf, runNames } from "../state.js";
+import { conventionName } from "../conventions.js";
+import { changeRun, freeColor, newRun, optimizerOf, runNames } from "../state.js";
 import { runStyle } from "../palette.js";
 import { swatch } from "../panels/swatch.js";
 
@@ -75,7 +76,7 @@ export function createRuns(section, catalog, store, theme, tuning) {
         ({ runs: now.runs.map((run) => changed(run, event.target.value)) })) },
       shared ? null : h("option", { value: "" }, t("runs.mixed")),
       CONVENTIONS.map((name) => h("option", { value: name, selected: name === shared },
-        name === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[name])));
+        conventionName(name))));
   }
 
   return {

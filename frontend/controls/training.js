@@ -5,7 +5,7 @@ import { localize, t } from "../i18n.js";
 import { h, math } from "../dom.js";
 import { plain } from "../format.js";
 import { CONSTANT, changeRun, optimizerOf, pointCount } from "../state.js";
-import { parameterControl } from "./parameter.js";
+import { controlFor } from "./parameter.js";
 
 export function createTraining(catalog, store) {
   const open = new Set();
@@ -35,16 +35,16 @@ export function createTraining(catalog, store) {
         localize(entry.title))));
   }
 
-  // A slider whose number lives where `get` and `put` say; without a number it is the default.
-  function slider(run, group, name, schema, get, put) {
+  // A control whose value lives where `get` and `put` say; without a value it is the default.
+  function control(run, group, name, schema, get, put) {
     const fallback = schema.default;
-    const control = parameterControl({ name, group, schema, value: get(run) ?? fallback,
-      touched: get(run) !== undefined && get(run) !== fallback,
+    const isTouched = (now) => get(now) !== undefined && get(now) !== fallback;
+    const made = controlFor({ name, group, schema, value: get(run) ?? fallback,
+      touched: isTouched(run),
       onInput: (value) => change(run, (now) => put(now, value)),
       onReset: () => change(run, (now) => put(now, undefined)) });
-    updates.push((now) => control.set(get(now) ?? fallback,
-      get(now) !== undefined && get(now) !== fallback));
-    return control.element;
+    updates.push((now) => made.set(get(now) ?? fallback, isTouched(now)));
+    return made.element;
   }
 
   const penaltiesText = (run) => Object.entries(run.regularization)
@@ -71,8 +71,9 @@ export function createTraining(catalog, store) {
       choose("schedule", catalog.schedules, run.schedule, null, (id) =>
         change(run, () => ({ schedule: id, scheduleNumbers: {} }))),
       run.schedule === CONSTANT ? null : h("div", { class: "formula" }, math(entry.formula_mathml)),
+      run.schedule === CONSTANT ? null : h("p", { class: "hint" }, localize(entry.summary)),
       Object.entries(entry.parameters.properties).map(([name, schema]) =>
-        slider(run, "schedule", name, schema, (now) => now.scheduleNumbers[name],
+        control(run, "schedule", name, schema, (now) => now.scheduleNumbers[name],
           (now, value) => ({ scheduleNumbers: replaced(now.scheduleNumbers, name, value) }))));
   }
 
@@ -83,7 +84,8 @@ export function createTraining(catalog, store) {
       choose("clipping", catalog.clippings, run.clipping, t("training.none"), (id) =>
         change(run, () => ({ clipping: id }))),
       entry ? h("div", { class: "formula" }, math(entry.formula_mathml)) : null,
-      entry ? slider(run, "clipping", "threshold", schema, (now) => now.threshold ?? undefined,
+      entry ? h("p", { class: "hint" }, localize(entry.note)) : null,
+      entry ? control(run, "clipping", "threshold", schema, (now) => now.threshold ?? undefined,
         (now, value) => ({ threshold: value ?? null })) : null);
   }
 
@@ -91,7 +93,7 @@ export function createTraining(catalog, store) {
     return part("penalties", penaltiesText(run),
       Object.entries(catalog.regularization.properties)
         .filter(([name]) => !(reference && name === "weight_decay"))
-        .map(([name, schema]) => slider(run, "penalty", name, schema,
+        .map(([name, schema]) => control(run, "penalty", name, schema,
           (now) => now.regularization[name],
           (now, value) => ({ regularization: replaced(now.regularization, name, value) }))),
       h("p", { class: "hint" }, t(reference ? "penalty.hint_reference" : "penalty.hint")));
@@ -106,13 +108,13 @@ export function createTraining(catalog, store) {
         if (value >= 0 && value < 2 ** 32) store.update({ seed: value });
       } });
     updates.push((_, now) => { if (document.activeElement !== seed) seed.value = now.seed; });
-    const batch = count === null ? null : slider(run, "training", "batch",
+    const batch = count === null ? null : control(run, "training", "batch",
       { type: "integer", minimum: 1, maximum: count, default: count, scale: "log",
         titles: { en: t("training.batch"), ru: t("training.batch") } },
       (now) => now.batch ?? undefined,
       (now, value) => ({ batch: value === undefined || value >= count ? null : value }));
     return part("noise", noiseText(state, run), batch,
-      slider(run, "training", "noise", catalog.gradient_noise, (now) => now.noise,
+      control(run, "training", "noise", catalog.gradient_noise, (now) => now.noise,
         (now, value) => ({ noise: value ?? 0 })),
       h("div", { class: "choice" }, h("label", { for: "seed" }, t("training.seed")), seed));
   }

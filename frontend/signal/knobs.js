@@ -1,7 +1,7 @@
 // All that can be turned on this page, from the catalogue: what it is called, what it allows, and
 // what it is when nobody has touched it. Values are sparse: {depth: 30, "dataset.noise": 0.2}.
 
-import { CONVENTION_NAMES } from "../state.js";
+import { conventionName } from "../conventions.js";
 import { bounds } from "../controls/parameter.js";
 import { t } from "../i18n.js";
 
@@ -25,7 +25,7 @@ const choice = (key, entries) => ({ titles: said(t(`signal.knob.${key}`)),
   labels: Object.fromEntries(entries.map(({ id, title }) => [id, title])) });
 
 const conventionsOf = (optimizer) => Object.keys(optimizer.conventions).map((id) =>
-  ({ id, title: said(id === "lecture" ? t("convention.lecture") : CONVENTION_NAMES[id]) }));
+  ({ id, title: said(conventionName(id)) }));
 
 // Whether a schema allows a value.
 export function fits(schema, value) {

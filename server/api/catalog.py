@@ -10,17 +10,18 @@ from server.api.http import cacheable
 from server.api.state import Serving
 from server.encoding import to_json
 
-KINDS = (
-    "surfaces",
-    "optimizers",
-    "schedules",
-    "clippings",
-    "activations",
-    "initializers",
-    "losses",
-    "datasets",
-    "scenarios",
-)
+KINDS = {
+    "surfaces": "surface",
+    "optimizers": "optimizer",
+    "schedules": "schedule",
+    "clippings": "clipping",
+    "activations": "activation",
+    "initializers": "initializer",
+    "losses": "loss",
+    "datasets": "dataset",
+    "scenarios": "scenario",
+}
+"""Parts of the catalogue, and what one entry of each is called."""
 
 router = APIRouter(tags=["catalogue"])
 
@@ -41,7 +42,7 @@ def _list_of(kind: str) -> Callable[[Request, Serving], Awaitable[Response]]:
 def _entry_of(kind: str) -> Callable[[str, Request, Serving], Awaitable[Response]]:
     async def read_one(entry_id: str, request: Request, serving: Serving) -> Response:
         entries: dict[str, Any] = {entry["id"]: entry for entry in serving.catalog[kind]}
-        queries.known_id(kind.removesuffix("s"), entry_id, entries)
+        queries.known_id(KINDS[kind], entry_id, entries)
         return cacheable(request, to_json(entries[entry_id]))
 
     return read_one

@@ -43,6 +43,14 @@ def place_in_query(location: Location) -> Location:
     return (words[-1],) if words else location
 
 
+SERVER_ERROR = {
+    "loc": [],
+    "msg": "an error of the server; it was logged",
+    "type": "server_error",
+}
+"""What a client is told of a defect of ours; the log has the story."""
+
+
 class RefusedError(Exception):
     """Refusals found by our own reading of a request, already as a user should read them."""
 
@@ -157,10 +165,13 @@ async def on_refused(request: Request, error: Exception) -> Response:
 async def on_input_error(request: Request, error: Exception) -> Response:
     """What the engine refused, placed where the request said it."""
     assert isinstance(error, InputError)
-    where = ("body", *error.field)
-    if request.method != "POST":
-        where = ("query", *place_in_query(error.field))
-    return refusal(422, [{"loc": where, "msg": error.message, "type": error.kind, **error.place}])
+    return refusal(422, [refused(error, "body" if request.method == "POST" else "query")])
+
+
+def refused(error: InputError, part: Literal["body", "query"]) -> dict[str, Any]:
+    """What the engine refused, as an entry of ``detail``."""
+    place = error.field if part == "body" else place_in_query(error.field)
+    return {"loc": (part, *place), "msg": error.message, "type": error.kind, **error.place}
 
 
 async def on_capacity(request: Request, error: Exception) -> Response:
@@ -180,8 +191,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 async def on_unexpected(request: Request, error: Exception) -> Response:
     """A defect of ours: the log has the story, the client an answer in the usual shape."""
     logger.exception("unexpected error at %s", request.url.path, exc_info=error)
-    detail = {"loc": [], "msg": "an error of the server; it was logged", "type": "server_error"}
-    return refusal(500, [detail])
+    return refusal(500, [SERVER_ERROR])
 
 
 def install(app: FastAPI) -> None:

@@ -19,7 +19,8 @@ async def read_health() -> dict[str, str]:
 async def read_readiness(serving: Serving) -> Response:
     """503 until then; requests are answered all the same, after their own compile.
 
-    ``afterwards`` counts what is seldom asked for and still being compiled when ready.
+    ``afterwards`` counts what is seldom asked for and still being compiled when ready, ``failed``
+    what of it does not compile: only requests that need it feel that.
     """
     progress = serving.warm_up.progress()
     content = to_json(
@@ -28,6 +29,7 @@ async def read_readiness(serving: Serving) -> Response:
             "compiled": progress.done,
             "total": progress.total,
             "afterwards": progress.afterwards,
+            "failed": progress.failed,
         }
     )
     if progress.status == "ready":

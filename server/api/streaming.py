@@ -1,6 +1,7 @@
 """Long work that reports its progress and stops when its client goes away."""
 
 import asyncio
+import logging
 from asyncio import FIRST_COMPLETED
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from fastapi import Request, Response
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from server.admission import Admission
+from server.api.errors import SERVER_ERROR, refused
 from server.api.http import JSON, preferred
 from server.encoding import to_json
-from server.errors import CancelledError
+from server.errors import CancelledError, InputError
+
+logger = logging.getLogger("steepest")
 
 EVENTS = "text/event-stream"
 OFFERED = (JSON, EVENTS)
@@ -104,10 +108,13 @@ async def _events(
         yield _event("result", await doing)
     except asyncio.CancelledError:
         raise
-    except Exception as error:
-        detail = {"loc": [], "msg": str(error), "type": "stopped"}
-        yield _event("error", to_json({"detail": [detail]}))
-        raise
+    except InputError as error:
+        yield _event("error", to_json({"detail": [refused(error, "body")]}))
+    except CancelledError:
+        pass  # Nobody listens any more.
+    except Exception:
+        logger.exception("unexpected error in a stream")
+        yield _event("error", to_json({"detail": [SERVER_ERROR]}))
     finally:
         stop.set()
         if waiting is not None:

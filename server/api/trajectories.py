@@ -12,6 +12,7 @@ from server.api.http import JSON, JsonRoute, cacheable, preferred
 from server.api.state import Services, Serving
 from server.api.training import TrajectoryRequest
 from server.encoding import Encoding
+from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
 from server.engine.trajectories import trajectories
 from server.engine.views import view
 from server.optimizers.catalog import OPTIMIZERS
@@ -44,11 +45,11 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
     )
     if media_type != JSON:
         rows = [
-            encoding.LabelledTrajectory(r, resolved[r]["label"], s, trajectory)
+            LabelledTrajectory(r, resolved[r]["label"], s, trajectory)
             for r, row in enumerate(results)
             for s, trajectory in enumerate(row)
         ]
-        return encoding.to_csv(rows) if media_type == CSV else encoding.to_npz(rows)
+        return to_csv(rows, asked.include) if media_type == CSV else to_npz(rows)
     encode = encoding.ENCODERS[form]
     content = {
         "surface": encoding.surface_content(surface, seen),

@@ -138,26 +138,41 @@ def _each(kernels: Sequence[Kernel], surfaces: Sequence[Surface]) -> list[Work]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of the built-in programs are compiled, and how many others are not yet."""
+    """How many of the built-in programs are compiled, and how many others are not yet.
+
+    Attributes:
+        done, total: built-in programs that are compiled, and all of them.
+        afterwards: programs that are seldom asked for and not compiled yet.
+        failed: of those, the ones that do not compile; each will be tried again when asked for.
+        status: "failed" only where a built-in program is missing.
+    """
 
     done: int
     total: int
     afterwards: int
+    failed: int
     status: Literal["warming", "ready", "failed"]
 
 
 class WarmUp:
     """Compiles in threads of its own: XLA lets go of the interpreter while it compiles."""
 
-    def __init__(self, programs: Programs, threads: int = 2):
+    def __init__(
+        self,
+        programs: Programs,
+        first: Sequence[Work] | None = None,
+        then: Sequence[Work] | None = None,
+        threads: int = 2,
+    ):
         self._programs = programs
-        self._work = built_in()
-        self._afterwards = afterwards()
+        self._work = built_in() if first is None else first
+        self._afterwards = afterwards() if then is None else then
         self._threads = threads
         self._lock = threading.Lock()
         self._done = 0
         self._left = len(self._afterwards)
-        self._failed = False
+        self._failed = 0
+        self._failed_afterwards = 0
         self._executor: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
@@ -176,18 +191,21 @@ class WarmUp:
     def progress(self) -> Progress:
         """How far it is."""
         with self._lock:
-            done, failed, afterwards = self._done, self._failed, self._left
+            done, afterwards = self._done, self._left
+            failed, failed_afterwards = self._failed, self._failed_afterwards
         total = len(self._work)
         status = "failed" if failed else "ready" if done == total else "warming"
-        return Progress(done, total, afterwards, status)
+        return Progress(done, total, afterwards, failed_afterwards, status)
 
-    def _compile(self, work: Work, counted: bool) -> None:
+    def _compile(self, work: Work, built_in: bool) -> None:
+        failed = False
         try:
             work.do(self._programs)
         except Exception:
+            failed = True
             logger.exception("the program %r does not compile", work.name)
-            with self._lock:
-                self._failed = True
         with self._lock:
-            self._done += counted
-            self._left -= not counted
+            self._done += built_in
+            self._failed += built_in and failed
+            self._left -= not built_in
+            self._failed_afterwards += failed and not built_in

@@ -9,7 +9,7 @@ from jax import Array
 
 from surfaces.declaration import Reference, Text
 
-Convention = Literal["lecture", "textbook", "pytorch", "keras", "optax"]
+Convention = Literal["lecture", "textbook", "paper", "pytorch", "keras", "optax"]
 LectureConvention = Literal["lecture", "pytorch", "keras", "optax"]
 Kind = Literal["lecture", "framework", "reference"]
 Scope = Literal["coordinate", "layer", "all"]
@@ -40,7 +40,7 @@ class Form:
         source: the file or page the rule was read from, with the version.
         defaults: hyperparameters whose default differs under this convention.
         parity: the class or function of the framework that a test compares every step with;
-            ``None`` for the lecture, whose steps are worked by hand.
+            ``None`` for the lecture and for papers, whose steps are worked by hand.
     """
 
     lines: tuple[str, ...]

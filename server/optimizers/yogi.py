@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, NamedTuple, final
 
+import jax.numpy as jnp
 import optax
 from jax import Array
 
@@ -17,6 +18,10 @@ UPDATE = (
     r"G &\leftarrow G - (1-\beta_2)\,\mathrm{sign}(G - g^2)\, g^2",
     r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
     r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
+)
+PAPER = Reference(
+    "Zaheer et al. (2018), Adaptive Methods for Nonconvex Optimization, NeurIPS",
+    "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization",
 )
 
 
@@ -40,10 +45,7 @@ class Yogi(OptaxRule):
         "Adam whose second moment moves by no more than g² a step, so that it cannot collapse.",
         "Adam, второй момент которого меняется за шаг не больше чем на g² и не может обвалиться.",
     )
-    reference: ClassVar[Reference] = Reference(
-        "Zaheer et al. (2018), Adaptive Methods for Nonconvex Optimization, NeurIPS",
-        "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization",
-    )
+    reference: ClassVar[Reference] = PAPER
     default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
     forms: ClassVar[Mapping[Convention, Form]] = {
         "optax": Form(
@@ -55,6 +57,16 @@ class Yogi(OptaxRule):
             sources.optax("alias.py"),
             parity="optax.yogi",
         ),
+        "paper": Form(
+            UPDATE,
+            Text(
+                "v begins at 0, as in the paper; the rest is Optax's: G begins at 1e-6, v and G "
+                "are corrected as in Adam.",
+                "v начинается с 0, как в статье; остальное — как в Optax: G начинается с 1e-6, "
+                "v и G поправлены, как в Adam.",
+            ),
+            PAPER,
+        ),
     }
     state_type: ClassVar[type[Any]] = State
 
@@ -62,10 +74,16 @@ class Yogi(OptaxRule):
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-3
-    convention: Literal["optax"] = "optax"
+    convention: Literal["optax", "paper"] = "optax"
 
     def transformation(self) -> optax.GradientTransformation:
         return optax.yogi(self.learning_rate, self.beta1, self.beta2, self.epsilon)
+
+    def init(self, x: Array) -> Any:
+        scaling, *others = super().init(x)
+        if self.convention == "paper":
+            scaling = scaling._replace(mu=jnp.zeros_like(x))
+        return (scaling, *others)
 
     def shown(self, state: Any) -> State:
         return State(state[0].mu, state[0].nu)

@@ -1,26 +1,35 @@
 """Schedules that rise again."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, final
+from typing import Annotated, Any, ClassVar, Literal, final
 
+import jax.numpy as jnp
 import optax
 
 from server.limits import STEPS
 from server.schedules.decaying import End, Every
 from server.schedules.schedule import Count, Schedule, WarmupSteps
-from surfaces.declaration import Reference, Text, parameter
+from surfaces.declaration import Reference, Text, choice, parameter
 
 
 @final
 @dataclass(frozen=True)
 class OneCycle(Schedule):
-    """Half a cosine up to 1, half a cosine down to almost nothing."""
+    """Half a cosine up to 1, half a cosine down to almost nothing, over n steps.
+
+    Optax counts n intervals: the peak is at step ⌊pn⌋, counted from 0, and the last rate would
+    come one step after the end. PyTorch counts n − 1: the peak is at pn − 1, between two steps
+    where that is no whole number, and the last step has the last rate. With few steps a rise of
+    no length is left out: such a cycle begins at its peak, or after it.
+    """
 
     id: ClassVar[str] = "one_cycle"
     title: ClassVar[Text] = Text("One cycle", "Один цикл")
     summary: ClassVar[Text] = Text(
-        "Rises to its peak and falls below where it began: a warm-up and a landing in one.",
-        "Поднимается до пика и падает ниже начала: разогрев и приземление в одном.",
+        "Rises to its peak and falls below where it began: a warm-up and a landing in one. The "
+        "rise takes p of all steps; where that is less than a step, it begins at the peak.",
+        "Поднимается до пика и падает ниже начала: разогрев и приземление в одном. Подъём занимает "
+        "долю p всех шагов; если это меньше шага, цикл начинается с пика.",
     )
     formula: ClassVar[str] = r"\tfrac{1}{d} \nearrow 1 \searrow \tfrac{1}{d f}"
     reference: ClassVar[Reference] = Reference(
@@ -45,13 +54,41 @@ class OneCycle(Schedule):
             Text("Last divided again by", "В конце ещё на"), symbol="f", ge=1, le=1e6, scale="log"
         ),
     ] = 1e4
+    form: Annotated[
+        Literal["optax", "pytorch"],
+        choice(
+            Text("Form", "Форма"),
+            optax=Text("Optax: peak at ⌊pn⌋", "Optax: пик на ⌊pn⌋"),
+            pytorch=Text("PyTorch: peak at pn − 1", "PyTorch: пик на pn − 1"),
+        ),
+    ] = "optax"
     warmup_steps: WarmupSteps = 0
 
     def optax(self, steps: int) -> Count:
+        if self.form == "pytorch":
+            return self._pytorch(steps)
         # One step cannot both rise and fall: two is the shortest cycle.
         return optax.cosine_onecycle_schedule(
             max(2, steps), 1.0, self.rise, self.division, self.final_division
         )
+
+    def _pytorch(self, steps: int) -> Count:
+        """The phases of ``OneCycleLR`` with ``three_phase=False``.
+
+        Where the peak falls on the first step, at which PyTorch divides 0 by 0, it is the peak.
+        """
+        peak, last = self.rise * steps - 1, steps - 1
+        first, final = 1 / self.division, 1 / (self.division * self.final_division)
+
+        def between(start: float, end: float, part: Any) -> Any:
+            return end + (start - end) / 2 * (jnp.cos(jnp.pi * part) + 1)
+
+        def factor(k: Any) -> Any:
+            rising = between(first, 1.0, k / peak if peak > 0 else 1.0)
+            falling = between(1.0, final, (jnp.minimum(k, last) - peak) / (last - peak))
+            return jnp.where(k <= peak, rising, falling)
+
+        return factor
 
 
 @final

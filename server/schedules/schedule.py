@@ -30,6 +30,12 @@ WarmupSteps = Annotated[
         le=STEPS,
         step=1,
         unit=Text("steps", "шагов"),
+        note=Text(
+            "The rate rises in a straight line from 0 at step 1, which does not move, to the full "
+            "rate at step w + 1. The schedule begins there and lasts for the steps that are left.",
+            "Скорость растёт по прямой: от 0 на шаге 1, который не сдвигает точку, до полной на "
+            "шаге w + 1. Там расписание начинается и занимает оставшиеся шаги.",
+        ),
     ),
 ]
 

@@ -53,6 +53,20 @@ def test_catalogue_has_all_a_client_needs(client):
     assert kinds == sorted(kinds, key=["lecture", "framework", "reference"].index)
 
 
+def test_a_misspelt_entry_is_refused_in_english(client):
+    words = {"surfaces": "surface", "losses": "loss", "schedules": "schedule"}
+    for kind, one in words.items():
+        answer = client.get(f"/api/v1/{kind}/nowhere")
+        assert answer.json()["detail"][0]["msg"].startswith(f"unknown {one} 'nowhere'; ")
+
+
+def test_clippings_say_how_pytorch_differs(client):
+    by_norm, by_value = client.get("/api/v1/clippings").json()
+    for language in ("en", "ru"):
+        assert "‖ĝ‖ + 10⁻⁶" in by_norm["note"][language]
+        assert "clip_grad_value_" in by_value["note"][language]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_parts_of_the_catalogue_stand_alone(client, kind):
     entries = client.get(f"/api/v1/{kind}").json()

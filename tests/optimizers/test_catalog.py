@@ -22,7 +22,7 @@ from tests.optimizers.frameworks import OPTAX, TORCH
 
 CONVENTIONS = {
     "lecture": [["lecture", "pytorch", "keras", "optax"]],
-    "framework": [["optax", "pytorch"], ["optax"]],
+    "framework": [["optax", "pytorch"], ["optax", "paper"], ["optax"]],
     "reference": [["textbook"]],
 }
 each_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda one: one.id)
@@ -70,7 +70,7 @@ def test_words_and_forms(optimizer):
         assert convert(form.formula).count("<mtr>") == rows
         assert re.search("[а-яё]", form.note.ru)
         assert form.defaults.keys() <= names
-        assert (form.parity is None) == (convention in ("lecture", "textbook"))
+        assert (form.parity is None) == (convention in ("lecture", "textbook", "paper"))
     assert fields(optimizer)[0].name == "learning_rate"
 
 

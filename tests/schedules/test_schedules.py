@@ -65,16 +65,17 @@ def test_closed_forms():
     assert Cosine(end=0.2).factors(N) == pytest.approx(cosine, rel=1e-12)
 
 
-def pytorchs(make):
+def pytorchs(make, steps=N):
     torch = pytest.importorskip("torch", reason="PyTorch is not installed: make torch")
     x = torch.zeros(1, requires_grad=True)
     rule = torch.optim.SGD([x], lr=1.0)
     scheduler = make(torch.optim.lr_scheduler, rule)
     rates = []
-    for _ in range(N):
+    for _ in range(steps):
         rates.append(rule.param_groups[0]["lr"])
         rule.step()
-        scheduler.step()
+        if len(rates) < steps:
+            scheduler.step()
     return np.array(rates)
 
 
@@ -98,6 +99,34 @@ PYTORCH = [
 def test_pytorch(ours, make):
     """To seven digits: PyTorch multiplies from step to step, Optax raises to a power."""
     assert ours.factors(N) == pytest.approx(pytorchs(make), rel=1e-7, abs=1e-9)
+
+
+@pytest.mark.parametrize("rise", [0.01, 0.3, 0.6, 0.99])
+@pytest.mark.parametrize("steps", [2, 3, 5, 12, N])
+def test_one_cycle_of_pytorch(rise, steps):
+    """Few steps too, where the rise is shorter than one of them."""
+
+    def make(of, rule):
+        return of.OneCycleLR(
+            rule, 1.0, total_steps=steps, pct_start=rise, div_factor=10.0, final_div_factor=50.0,
+            cycle_momentum=False,
+        )  # fmt: skip
+
+    ours = OneCycle(rise=rise, division=10.0, final_division=50.0, form="pytorch")
+    assert ours.factors(steps) == pytest.approx(pytorchs(make, steps), rel=1e-12)
+
+
+def test_one_cycle_of_pytorch_that_begins_at_its_peak():
+    """Where PyTorch itself divides 0 by 0: p n = 1, so that the peak is the first step."""
+    one = OneCycle(rise=0.5, division=10.0, final_division=50.0, form="pytorch")
+    assert one.factors(2) == pytest.approx([1, 1 / 500])
+    assert one.factors(1) == pytest.approx([1 / 500])
+
+
+@pytest.mark.parametrize(("form", "peak"), [("optax", 3), ("pytorch", 2)])
+def test_one_cycle_has_its_peak_where_its_form_says(form, peak):
+    factors = OneCycle(rise=0.3, form=form).factors(10)
+    assert factors.argmax() == peak and factors[peak] == pytest.approx(1)
 
 
 @each_schedule

@@ -17,10 +17,14 @@ OUTPUT = LAYERS
 
 # Two settings side by side, each of the most layers and seeds that there are.
 @lru_cache(maxsize=2 * (LAYERS + 1) * MOST_SEEDS)
-def _draw(base: Base, seed: int, stream: int, fan_in: int, fan_out: int) -> NDArray[np.float32]:
-    """One layer's draw, shape [fan_in, fan_out]; single precision holds each number exactly."""
+def _draw(base: Base, seed: int, stream: int, fan_in: int, fan_out: int) -> NDArray[np.floating]:
+    """One layer's draw, shape [fan_in, fan_out].
+
+    Normal draws are single precision, which holds each number exactly; the orthogonal matrix
+    made of them is double, since rounding it would make it orthogonal to 1e-8 only.
+    """
     if base == "ones":
-        drawn = np.ones((fan_in, fan_out), np.float32)
+        drawn: NDArray[np.floating] = np.ones((fan_in, fan_out), np.float32)
     else:
         chance = np.random.default_rng([seed, stream])
         drawn = chance.standard_normal((fan_in, fan_out), np.float32)
@@ -28,7 +32,7 @@ def _draw(base: Base, seed: int, stream: int, fan_in: int, fan_out: int) -> NDAr
         # Signs by the diagonal of R: else the rotations are not uniform (Mezzadri 2007).
         tall = drawn if fan_in >= fan_out else drawn.T
         q, r = np.linalg.qr(tall.astype(np.float64))
-        q = (q * np.sign(np.diag(r))).astype(np.float32)
+        q = q * np.sign(np.diag(r))
         drawn = q if fan_in >= fan_out else q.T
     drawn.setflags(write=False)
     return drawn

@@ -1,0 +1,126 @@
+"""Trajectories as tables for other programs: CSV and NPZ."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from server.results import Floats, Trajectory
+
+ALWAYS = ("x", "y", "loss", "gradient_norm", "learning_rate", "clipped")
+"""Columns of every CSV after run, label, start and step."""
+SOMETIMES = ("surface_loss", "gradient", "state", "hessian")
+"""What further columns begin with, in their order."""
+
+
+@dataclass(frozen=True)
+class LabelledTrajectory:
+    """A trajectory with the numbers and the label of its run and start, for tables."""
+
+    run: int
+    label: str
+    start: int
+    trajectory: Trajectory
+
+
+def to_csv(rows: Sequence[LabelledTrajectory], include: Sequence[str] = ()) -> bytes:
+    """One row a point; what a step used or left (rate, clipping, state) stands beside its result.
+
+    Columns are run, label, start, step, x, y, loss, gradient_norm, learning_rate, clipped; then
+    surface_loss where a run has penalties; then, where ``include`` asks for them, gradient_x and
+    gradient_y, state_<letter>_x and state_<letter>_y of every run, hessian_smaller and
+    hessian_larger. A cell is empty where a run has no such number.
+
+    Every number is the shortest text that reads back as the same number in its own precision.
+    """
+    columns = [(row, _columns(row.trajectory, include)) for row in rows]
+    further = {name: None for _, one in columns for name in one if name not in ALWAYS}
+    places = {name: i for name in further for i, group in enumerate(SOMETIMES)
+              if name.startswith(group)}  # fmt: skip
+    names = [*ALWAYS, *sorted(further, key=places.__getitem__)]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("run", "label", "start", "step", *names))
+    for row, one in columns:
+        points = len(row.trajectory.points)
+        cells = [one.get(name, [""] * points) for name in names]
+        writer.writerows(
+            (row.run, row.label, row.start, step, *values)
+            for step, values in enumerate(zip(*cells, strict=True))
+        )
+    return text.getvalue().encode()
+
+
+def _columns(t: Trajectory, include: Sequence[str]) -> dict[str, list[str]]:
+    """The cells of each column of one trajectory, a cell a point."""
+    clipped = np.isin(np.arange(1, len(t.points)), t.clipped).astype(np.int64)
+    columns = {
+        "x": _cells(t.points[:, 0]),
+        "y": _cells(t.points[:, 1]),
+        "loss": _cells(t.loss),
+        "gradient_norm": _cells(t.gradient_norm),
+        "learning_rate": ["", *_cells(t.learning_rate)],
+        "clipped": ["", *map(str, clipped.tolist())],
+    }
+    if t.surface_loss is not None:
+        columns["surface_loss"] = _cells(t.surface_loss)
+    if "gradient" in include:
+        columns |= {f"gradient_{axis}": _cells(t.gradient[:, i]) for i, axis in enumerate("xy")}
+    if "state" in include:
+        columns |= {
+            f"state_{letter}_{axis}": ["", *_cells(values[:, i])]
+            for letter, values in t.state.items()
+            for i, axis in enumerate("xy")
+        }
+    if t.hessian_eigenvalues is not None:
+        columns["hessian_smaller"] = _cells(t.hessian_eigenvalues[:, 0])
+        columns["hessian_larger"] = _cells(t.hessian_eigenvalues[:, 1])
+    return columns
+
+
+def _cells(values: Floats) -> list[str]:
+    """Numbers as texts, empty where not finite."""
+    double = values.dtype == np.float64
+    written = list(map(repr, values.tolist())) if double else values.astype(str).tolist()
+    finite = np.isfinite(values)
+    if finite.all():
+        return written
+    return [cell if ok else "" for cell, ok in zip(written, finite.tolist(), strict=True)]
+
+
+def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
+    """A NumPy archive: ``run<r>_start<s>_<name>`` for each array, and ``labels``.
+
+    Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y, clipped (numbers
+    of steps), state_<letter>_x, state_<letter>_y, and surface_loss and hessian_eigenvalues
+    where a run has them.
+    """
+    labels = {row.run: row.label for row in rows}
+    arrays: dict[str, Any] = {"labels": np.array([labels[run] for run in sorted(labels)])}
+    for row in rows:
+        t = row.trajectory
+        columns = {
+            "x": t.points[:, 0],
+            "y": t.points[:, 1],
+            "loss": t.loss,
+            "gradient_norm": t.gradient_norm,
+            "learning_rate": t.learning_rate,
+            "gradient_x": t.gradient[:, 0],
+            "gradient_y": t.gradient[:, 1],
+            "clipped": t.clipped,
+        }
+        if t.surface_loss is not None:
+            columns["surface_loss"] = t.surface_loss
+        if t.hessian_eigenvalues is not None:
+            columns["hessian_eigenvalues"] = t.hessian_eigenvalues
+        for letter, values in t.state.items():
+            columns[f"state_{letter}_x"] = values[:, 0]
+            columns[f"state_{letter}_y"] = values[:, 1]
+        prefix = f"run{row.run}_start{row.start}_"
+        arrays |= {prefix + name: values for name, values in columns.items()}
+    archive = io.BytesIO()
+    np.savez_compressed(archive, **arrays)
+    return archive.getvalue()
