@@ -14,15 +14,17 @@ export const LOSS = "loss";
 export const GRADIENT = "gradient";
 export const GROUNDS = [LOSS, GRADIENT];
 
+const STEPS = 500;
 let nextKey = 1;
 
 // A run as nobody has touched it; what is null or absent is left to the server's defaults.
-export function newRun(optimizer, more = {}) {
-  return { key: nextKey++, optimizer: optimizer.id, convention: defaultConvention(optimizer),
-    numbers: {}, label: null, enabled: true, tuned: null,
-    schedule: CONSTANT, scheduleNumbers: {}, clipping: null, threshold: null,
-    regularization: {}, noise: 0, batch: null, ...more };
-}
+const asNobodyTouchedIt = (optimizer) => ({ optimizer: optimizer.id,
+  convention: defaultConvention(optimizer), numbers: {}, label: null, enabled: true, tuned: null,
+  schedule: CONSTANT, scheduleNumbers: {}, clipping: null, threshold: null,
+  regularization: {}, noise: 0, batch: null });
+
+export const newRun = (optimizer, more = {}) =>
+  ({ key: nextKey++, ...asNobodyTouchedIt(optimizer), ...more });
 
 export const defaultConvention = (optimizer) => Object.keys(optimizer.conventions)[0];
 
@@ -41,7 +43,7 @@ export function defaultState(catalog) {
     selectedStart: 0,
     runs,
     selectedRun: runs.at(-1).key,
-    steps: 500,
+    steps: STEPS,
     seed: 0,
     precision: "float64",
     tolerance: 0.001,
@@ -103,19 +105,18 @@ export function defaultNumber(catalog, state, run, name) {
 // touched it.
 export function isTunedOpening(catalog, state) {
   const { rates_tuned: tuned, start } = surfaceOf(catalog, state);
-  const { parameters, starts, steps } = defaultState(catalog);
-  const opening = [parameters, [start], steps];
+  const opening = JSON.stringify([{}, [start], STEPS]);
   return Boolean(tuned) && state.points === null
-    && JSON.stringify([state.parameters, state.starts, state.steps]) === JSON.stringify(opening)
-    && state.runs.filter((run) => run.enabled).every(isUntouched(catalog));
+    && JSON.stringify([state.parameters, state.starts, state.steps]) === opening
+    && state.runs.filter((run) => run.enabled).every((run) => isUntouched(catalog, run));
 }
 
-const isUntouched = (catalog) => (run) => {
-  const fresh = newRun(optimizerOf(catalog, run));
-  const same = Object.keys(fresh).filter((name) => !["key", "label"].includes(name));
+function isUntouched(catalog, run) {
+  const { label: _, ...fresh } = asNobodyTouchedIt(optimizerOf(catalog, run));
   return catalog.optimizers.slice(0, 6).some(({ id }) => id === run.optimizer)
-    && JSON.stringify(same.map((name) => run[name])) === JSON.stringify(same.map((name) => fresh[name]));
-};
+    && Object.entries(fresh).every(([name, value]) =>
+      JSON.stringify(run[name]) === JSON.stringify(value));
+}
 
 // Names that tell runs apart: two of one optimiser are numbered, a convention is named where it
 // is not the optimiser's first.
