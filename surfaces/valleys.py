@@ -13,6 +13,8 @@ from surfaces.declaration import Reference, Text, declaration, parameter
 from surfaces.sources import virtual_library
 from surfaces.surface import Example, Minimum, Scales, Surface, Tag
 
+ADAM_AND_ITS_KIN = ("adam", "adamw", "nadam", "amsgrad", "adamax", "adabelief", "yogi")
+
 
 @final
 @declaration
@@ -65,7 +67,7 @@ class Rosenbrock(Surface):
             "nesterov": 1.3 / largest,
             "adagrad": 1.6,
             "rmsprop": 0.01,
-            "adam": 0.14,
+            **dict.fromkeys(ADAM_AND_ITS_KIN, 0.14),
         }
         return Scales(1.9 / largest, self.stride, rates)
 
