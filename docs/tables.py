@@ -7,6 +7,7 @@ from pathlib import Path
 from server import limits
 from server.optimizers.catalog import OPTIMIZERS
 from surfaces.catalog import SURFACES
+from surfaces.surface import LOWERED
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -23,7 +24,10 @@ def surfaces_table() -> str:
     for surface in SURFACES:
         source = surface.reference
         cited = f"[{source.citation}]({source.url})" if source.url else source.citation
-        formula = surface.formula.replace("|", r"\|")
+        x, y = (name.translate(LOWERED) for name in surface.names)
+        left = "" if (x, y) == ("x", "y") else f"f({x}, {y}) = "
+        formula = r",\; ".join([left + surface.formula, *surface().definitions()])
+        formula = formula.replace("|", r"\|")
         body.append([f"`{surface.id}`", f"$`{formula}`$", surface.summary.en, cited])
     return rows(["id", "f(x, y)", "what to watch", "source"], body)
 

@@ -5,7 +5,8 @@ import { CONSTANT, FORMULA, GROUNDS, LOSS, SPEEDS, defaultConvention, defaultSta
   optimizerOf, surfaceOf } from "./state.js";
 import { bounds } from "./controls/parameter.js";
 
-const number = (value) => typeof value === "number" ? String(Number(value.toPrecision(7))) : value;
+// Every digit of a number: a link that cut some would reopen another picture.
+const number = (value) => typeof value === "number" ? String(value) : value;
 
 function runToText(catalog, run) {
   const parts = [run.optimizer];
@@ -34,7 +35,11 @@ export function toAddress(catalog, state, step) {
   const pairs = [["surface", state.surface]];
   if (state.surface === FORMULA) pairs.push(["formula", state.formula]);
   for (const [name, value] of Object.entries(state.parameters)) pairs.push([name, number(value)]);
-  if (state.points !== null) pairs.push(["points", state.points]);
+  if (state.points !== null) {
+    pairs.push(["points", state.points]);
+    pairs.push(...Object.entries(state.reading ?? {}));
+    if (state.columns) pairs.push(["columns", state.columns.join(",")]);
+  }
   for (const start of state.starts) pairs.push(["start", start.map(number).join(",")]);
   if (state.starts.length > 1) pairs.push(["selected", String(state.selectedStart + 1)]);
   for (const run of state.runs) pairs.push(["run", runToText(catalog, run)]);
@@ -44,10 +49,12 @@ export function toAddress(catalog, state, step) {
   if (state.precision !== "float64") pairs.push(["precision", state.precision]);
   if (state.tolerance !== 0.001) pairs.push(["tolerance", number(state.tolerance)]);
   if (state.view) pairs.push(["view", [...state.view.x, ...state.view.y].map(number).join(",")]);
+  if (state.aspect !== null) pairs.push(["aspect", state.aspect]);
   if (state.ground !== LOSS) pairs.push(["ground", state.ground]);
   pairs.push(["step", String(step)]);
   if (state.speed !== 1) pairs.push(["speed", String(state.speed)]);
   if (state.loop) pairs.push(["loop", "1"]);
+  if (state.reveal) pairs.push(["reveal", "1"]);
   if (state.graph) pairs.push(["graph", "1"]);
   if (state.language) pairs.push(["lang", state.language]);
   if (state.theme) pairs.push(["theme", state.theme]);
@@ -159,9 +166,11 @@ export function fromAddress(hash, catalog) {
     precision: (value) => Boolean(state.precision = value.match(/^float(32|64)$/)?.[0]),
     tolerance: (value) => (state.tolerance = Number(value)) > 0 && state.tolerance <= 1e6,
     ground: (value) => GROUNDS.includes(state.ground = value),
+    aspect: (value) => Boolean(state.aspect = value.match(/^(equal|apart)$/)?.[0]),
     speed: (value) => SPEEDS.includes(state.speed = Number(value)),
     step: (value) => (step = within(value, 0, 1e6)) !== null,
     graph: (value) => { state.graph = value === "1"; return true; },
+    reveal: (value) => { state.reveal = value === "1"; return true; },
     loop: (value) => { state.loop = value === "1"; return true; },
     lang: (value) => Boolean(state.language = value.match(/^(en|ru)$/)?.[0]),
     theme: (value) => Boolean(state.theme = value.match(/^(light|dark)$/)?.[0]),
@@ -172,6 +181,16 @@ export function fromAddress(hash, catalog) {
     points(value) {
       if (!surface.points || value.length > catalog.limits.points_characters) return false;
       state.points = value;
+      return true;
+    },
+    ...Object.fromEntries(["separator", "decimal", "grouping"].map((part) => [part, (value) => {
+      if (!/^[a-z_]{1,20}$/.test(value) || !surface.points) return false;
+      state.reading = { ...state.reading, [part]: value };
+      return true;
+    }])),
+    columns(value) {
+      if (!/^\d{1,2}(,\d{1,2}){1,2}$/.test(value) || !surface.points) return false;
+      state.columns = value.split(",").map(Number);
       return true;
     },
     surface: () => true,

@@ -40,16 +40,31 @@ export const powerOfTen = (exponent) => exponent === 0 ? "1" : exponent === 1 ? 
 export const percent = (share, digits = 0) => share === null || !Number.isFinite(share) ? "–"
   : formatter({ style: "percent", maximumFractionDigits: digits }).format(share);
 
-export const coordinate = (value) =>
-  minus(formatter({ maximumFractionDigits: 3, useGrouping: false }).format(value));
+// Six significant digits, without a power of ten where a number is read more easily.
+export const significant = (value) => {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-4 || size >= 1e7 || !Number.isFinite(size)) ? quantity(value, 6)
+    : minus(formatter({ maximumSignificantDigits: 6, useGrouping: false }).format(value));
+};
+
+// Parameters may be in any units: three digits after the point where that says something.
+export const coordinate = (value) => {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 0.01 || size >= 1e6) ? significant(value)
+    : minus(formatter({ maximumFractionDigits: 3, useGrouping: false }).format(value));
+};
 
 export const integer = (value) =>
   value === null || value === undefined ? "–" : formatter({ maximumFractionDigits: 0 }).format(value);
 
-// A short number for an input field, in the dot notation that programs share.
+// «1 and 3»
+export const list = (words) => new Intl.ListFormat(locale).format(words);
+
+// A short number for an input field, in the dot notation that programs share. It is for reading:
+// what is carried on is the number itself.
 export function plain(value) {
   if (value === 0) return "0";
+  const short = Number(value.toPrecision(6));
   const size = Math.abs(value);
-  return size < 1e-3 || size >= 1e6 ? value.toExponential().replace("e+", "e")
-    : String(Number(value.toPrecision(6)));
+  return size < 1e-3 || size >= 1e6 ? short.toExponential().replace("e+", "e") : String(short);
 }

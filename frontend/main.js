@@ -7,13 +7,15 @@ import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
 import { addStart, moveStart, removeStart } from "./controls/starts.js";
 import { copyAddress } from "./controls/switches.js";
 import { createGraph } from "./graph/dialog.js";
-import { localize, preferredLanguage, setLanguage, t } from "./i18n.js";
+import { preferredLanguage, setLanguage, t } from "./i18n.js";
 import { loadCatalog } from "./loading.js";
 import { createLooking } from "./looking.js";
+import { runNames } from "./names.js";
 import { createNotices, explain } from "./notices.js";
 import { openAddress, plotlyReady } from "./opening.js";
 import { runStyle } from "./palette.js";
 import { createFit } from "./panels/fit.js";
+import { isApart, rounded } from "./panels/geometry.js";
 import { listenToGestures } from "./panels/gestures.js";
 import { createLandscape } from "./panels/landscape.js";
 import { createLosses, createRates, ratesVary } from "./panels/losses.js";
@@ -25,7 +27,7 @@ import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   requestMeasure, requestPaths } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, bringSurface, isCurrent, isMeasured, knownRates, runNames,
+import { FORMULA, LECTURE, LECTURE_START, bringSurface, isCurrent, isMeasured, knownRates, namesOf,
   surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
@@ -51,7 +53,7 @@ async function main() {
     player.pause();
     store.update({ graph: true });
   });
-  const tooltip = createTooltip(element("tooltip"));
+  const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
   let result = null;
   let grid = null;
   let firstResult = true;
@@ -92,12 +94,14 @@ async function main() {
   // picture shows the last formula that was one.
   const bring = latest(async (change) => {
     const state = store.get();
-    const known = change.surface === state.surface || change.points !== undefined;
-    const fresh = change.surface && !known ? { parameters: {}, points: null } : {};
+    const known = [undefined, state.surface].includes(change.surface);
+    const fresh = change.surface && !known
+      ? { parameters: {}, points: null, reading: null, columns: null } : {};
     const next = { ...state, ...fresh, ...change };
     const measured = await requestMeasure(next);
     notices.close("bring");
-    const first = !isMeasured(state) || !known || change.points !== undefined;
+    const rescaled = Boolean(measured.standardised?.on) !== Boolean(state.measured?.standardised?.on);
+    const first = !isMeasured(state) || !known || change.points !== undefined || rescaled;
     store.update(first ? bringSurface({ ...fresh, ...change }, measured)
       : { ...change, measured });
     sidebar.settle(next.points === null ? "formula" : "points");
@@ -122,7 +126,7 @@ async function main() {
 
   // The runs of the last answer as the state now names and colours them.
   function namedRuns(state) {
-    const names = runNames(catalog, state, localize);
+    const names = runNames(catalog, state);
     return (result?.runs ?? []).flatMap((run) => {
       const index = state.runs.findIndex(({ key }) => key === run.key);
       if (index < 0 || !state.runs[index].enabled) return [];
@@ -137,10 +141,12 @@ async function main() {
     const shown = namedRuns(state);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, minima: result.minima, theme: theme(),
-      steps: result.steps };
-    landscape.show({ ...shared, selectedStart: state.selectedStart, starts: state.starts });
+    const shared = { runs: shown, selectedStart, starts: state.starts, minima: result.minima,
+      theme: theme(), steps: result.steps };
+    landscape.show({ ...shared, selectedStart: state.selectedStart });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
+      tolerance: result.tolerance, reveal: state.reveal,
+      onReveal: (reveal) => store.update({ reveal }),
       isTuned: (key) => tuning.isTuned(state, state.runs.find((run) => run.key === key)),
       onSelect: (key) => store.update({ selectedRun: key }) });
     element("rates").hidden = !ratesVary(shown);
@@ -151,8 +157,9 @@ async function main() {
       const { properties } = surfaceOf(catalog, state).parameters;
       const defaults = Object.fromEntries(Object.entries(properties)
         .map(([name, schema]) => [name, schema.default]));
-      await fit.show({ ...shared, points: grid.points, surface: state.surface,
-        parameters: { ...defaults, ...state.parameters }, selectedRun: state.selectedRun });
+      await fit.show({ ...shared, points: grid.points, reading: grid.reading,
+        surface: state.surface, parameters: { ...defaults, ...state.parameters },
+        selectedRun: state.selectedRun, standardised: result.standardised });
     }
     looking.show(shared);
     graph.show();
@@ -187,8 +194,9 @@ async function main() {
 
   const drawGrid = latest(async () => {
     const state = store.get();
-    const range = state.view ? landscape.refit(state.view)
-      : landscape.fit(surfaceOf(catalog, state).domain);
+    const { domain } = surfaceOf(catalog, state);
+    const apart = isApart(state.aspect, domain);
+    const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
     picture.classList.add("waiting-grid");
     try {
       const [answer] = await Promise.all([requestGrid(state, range, landscape.size()), plotlyReady]);
@@ -200,7 +208,9 @@ async function main() {
     if (!isMeasured(state) && !isCurrent(state)) store.update({ rates: knownRates(state, grid.rates) });
     const { l2, l1 } = penaltiesOf(state);
     const penalised = l2 > 0 || l1 > 0;
-    landscape.show({ scaleTitle: grid.gradient
+    sidebar.rule(state, grid.rule);
+    zoomButtons.show(apart);
+    landscape.show({ names: namesOf(catalog, state), scaleTitle: grid.gradient
       ? (penalised ? "picture.gradient_penalised" : "picture.gradient")
       : (penalised ? "picture.penalised" : "picture.scale") });
     await landscape.showGrid(grid, range);
@@ -215,8 +225,8 @@ async function main() {
   }, onRequestError("grid"));
 
   const inLimits = ({ x, y }) => [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate)
-    && x[1] - x[0] > 1e-9 * Math.max(1e-3, Math.abs(x[0]));
-  const setView = (view) => { if (inLimits(view)) store.update({ view }); };
+    && [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
+  const setView = (view) => { if (inLimits(view)) store.update({ view: rounded(view) }); };
 
   listenToGestures(picture, landscape, {
     selectStart: (selectedStart) => store.update({ selectedStart }),
@@ -230,8 +240,7 @@ async function main() {
   listenToCurves(element("rates"), rates, { tooltip, player });
   listenToKeys(player, { removeStart: () =>
     store.update((state) => removeStart(state, state.selectedStart)) });
-  const zoomButtons = createZoomButtons(picture, landscape, setView,
-    () => store.update({ view: null }));
+  const zoomButtons = createZoomButtons(picture, landscape, store, setView);
 
   function translatePage() {
     const state = store.get();
@@ -268,7 +277,7 @@ async function main() {
       bar.show(state);
     }
     sidebar.show(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view", "ground"], changed)
+    if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect"], changed)
         || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) {
@@ -279,7 +288,7 @@ async function main() {
     }
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
       computePaths();
-    } else if (changedAny(["runs", "selectedRun", "selectedStart"], changed)) showResult();
+    } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal"], changed)) showResult();
     if (changed.has("starts")) {
       landscape.show({ starts: state.starts, selectedStart: state.selectedStart });
     }

@@ -23,7 +23,9 @@ export async function openAddress(catalog) {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     opened.problems.push(error.message);
-    Object.assign(opened.state, chooseSurface(catalog, catalog.surfaces[0].id));
+    const { surface, points } = opened.state;
+    Object.assign(opened.state,
+      chooseSurface(catalog, points === null ? catalog.surfaces[0].id : surface));
   }
   return opened;
 }

@@ -1,7 +1,7 @@
 // What pointers do outside the landscape's own gestures: tooltips, the loss panel's clicks, and
 // the zoom buttons.
 
-import { h, iconButton } from "./dom.js";
+import { h, iconButton, renew } from "./dom.js";
 import { t } from "./i18n.js";
 import { zoomRange } from "./panels/geometry.js";
 import { valueAt } from "./panels/tooltip.js";
@@ -53,17 +53,36 @@ export function listenToCurves(section, curves, { tooltip, player }) {
   });
 }
 
-export function createZoomButtons(picture, landscape, setView, resetView) {
+// The zoom buttons, and beside them the switch between one scale for both axes and a scale for
+// each, with the note that goes with the latter: where the parameters are in unlike units the page
+// scales them apart by itself.
+export function createZoomButtons(picture, landscape, store, setView) {
   const section = h("div", { class: "zoom" });
-  picture.append(section);
+  const note = h("p", { class: "aspect-note", id: "aspect-note" });
+  picture.append(section, note);
+  let apart = false;
   const zoom = (factor) => {
     const { x, y } = landscape.range;
     setView(zoomRange(landscape.range, factor, [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2]));
   };
-  return {
-    rebuild: () => section.replaceChildren(
+  const rebuild = () => {
+    renew(section,
+      iconButton("apart", t(apart ? "aspect.equal" : "aspect.apart"),
+        () => store.update({ aspect: apart ? "equal" : "apart", view: null }),
+        { id: "aspect", "aria-pressed": String(apart), class: "icon-button toggle" }),
       iconButton("plus", t("zoom.in"), () => zoom(0.6), { id: "zoom-in" }),
       iconButton("minus", t("zoom.out"), () => zoom(1 / 0.6), { id: "zoom-out" }),
-      iconButton("fit", t("zoom.reset"), resetView, { id: "zoom-reset" })),
+      iconButton("fit", t("zoom.reset"), () => store.update({ view: null }), { id: "zoom-reset" }));
+    note.textContent = t("aspect.note");
+    note.hidden = !apart;
+  };
+  return {
+    rebuild,
+    // Whether the axes of the picture are scaled apart.
+    show(next) {
+      if (next === apart) return;
+      apart = next;
+      rebuild();
+    },
   };
 }

@@ -53,5 +53,6 @@ export function createSidebar({ catalog, store, element, theme, tuning, bring, c
       return part.tell(String(place.at(-1)), refusal);
     },
     settle: surfaceCard.settle,
+    rule: surfaceCard.rule,
   };
 }

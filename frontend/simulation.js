@@ -5,16 +5,17 @@ import { decode, post } from "./api.js";
 import { gridSize } from "./panels/geometry.js";
 import { FORMULA, GRADIENT, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
 
-export const PATH_KEYS = ["surface", "parameters", "formula", "points", "starts", "steps", "seed",
-  "precision", "tolerance"];
-export const SURFACE_KEYS = ["surface", "parameters", "formula", "points"];
+export const PATH_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns", "starts",
+  "steps", "seed", "precision", "tolerance"];
+export const SURFACE_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns"];
 
 export const changedAny = (keys, changed) => keys.some((key) => changed.has(key));
 
 export function surfaceRequest(state) {
   if (state.surface === FORMULA) return { formula: state.formula };
-  const points = state.points === null ? {} : { points: state.points };
-  return { id: state.surface, parameters: state.parameters, ...points };
+  const { points, reading, columns } = state;
+  return { id: state.surface, parameters: state.parameters,
+    ...(points === null ? {} : { points, reading, columns }) };
 }
 
 // The batch that a run draws from the points there are; null for all of them.
@@ -86,13 +87,17 @@ function decoded(trajectory) {
 export async function requestPaths(catalog, state) {
   const enabled = state.runs.filter((run) => run.enabled);
   if (enabled.length === 0) {
-    return { steps: state.steps, minima: surfaceOf(catalog, state).minima ?? [], runs: [] };
+    return { steps: state.steps, tolerance: state.tolerance,
+      minima: surfaceOf(catalog, state).minima ?? [], runs: [] };
   }
   const answer = await post("trajectories?encoding=typed",
-    { ...request(state), precision: state.precision, runs: runsRequest(catalog, state) });
+    { ...request(state), precision: state.precision, include: ["outcomes"],
+      runs: runsRequest(catalog, state) });
   return {
     steps: answer.steps,
+    tolerance: answer.tolerance,
     minima: answer.surface.minima,
+    standardised: answer.surface.standardised ?? null,
     runs: answer.runs.map((run, index) => ({
       key: enabled[index].key,
       optimizer: run.optimizer,
@@ -110,11 +115,12 @@ function gridOf(answer) {
 
 // What the server says of a surface that the reader brought.
 function measuredOf(answer) {
-  const { domain, start, minima } = answer.surface;
+  const { domain, start, minima, standardised, reading } = answer.surface;
   const columns = Object.values(answer.points ?? {});
-  return { domain, start, minima, learning_rates: answer.learning_rates,
-    ...(answer.formula_mathml ? { formula_mathml: answer.formula_mathml } : {}),
-    ...(columns.length > 0 ? { count: columns[0].length } : {}) };
+  return { domain, start, minima, standardised, suggested: answer.suggested ?? {},
+    learning_rates: answer.learning_rates, ranges: answer.ranges,
+    formula_mathml: answer.formula_mathml,
+    ...(columns.length > 0 ? { count: columns[0].length } : {}), ...(reading ? { reading } : {}) };
 }
 
 export async function requestGrid(state, range, { width, height }, batch = null) {
@@ -124,7 +130,8 @@ export async function requestGrid(state, range, { width, height }, batch = null)
     include: state.ground === GRADIENT && !batch ? ["gradient"] : [],
     x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
   });
-  return { ...gridOf(answer), points: answer.points ?? null };
+  return { ...gridOf(answer), points: answer.points ?? null, rule: answer.formula_mathml,
+    reading: answer.surface.reading ?? null };
 }
 
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.
@@ -140,8 +147,20 @@ export async function requestProbe(state, at, batch) {
   return answer.points[0];
 }
 
-export const requestGraph = (state, at) => post("backpropagation",
-  { surface: surfaceRequest(state), at, precision: state.precision });
+// The inputs x and y under the names that formulas use for them.
+export async function requestGraph(state, at) {
+  const answer = await post("backpropagation",
+    { surface: surfaceRequest(state), at, precision: state.precision });
+  const names = new Map(answer.nodes.slice(0, 2).map(({ id, name }) => [id, name]));
+  const named = (id) => names.get(id) ?? id;
+  return { ...answer, loss_node: named(answer.loss_node),
+    not_finite: answer.not_finite
+      && { ...answer.not_finite, node: named(answer.not_finite.node) },
+    nodes: answer.nodes.map((node) => ({ ...node, id: named(node.id) })),
+    edges: answer.edges.map((edge) => ({ ...edge, from: named(edge.from), to: named(edge.to) })) };
+}
 
-export const requestSearch = (catalog, state, search) => post("learning-rate-search",
-  { ...request(state), runs: runsRequest(catalog, state), search });
+// From the selected start, which the table and the charts show.
+export const requestSearch = (catalog, state, search, signal) => post("learning-rate-search",
+  { ...request(state), starts: [state.starts[state.selectedStart]], precision: state.precision,
+    runs: runsRequest(catalog, state), search }, signal);

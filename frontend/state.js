@@ -1,7 +1,5 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
-import { conventionName } from "./conventions.js";
-
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 export const FORMULA = "formula";
 export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
@@ -37,6 +35,8 @@ export function defaultState(catalog) {
     parameters: {},
     formula: EXAMPLE,
     points: null,
+    reading: null,
+    columns: null,
     measured: null,
     rates: null,
     starts: [[...surface.start]],
@@ -48,17 +48,22 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     view: null,
+    aspect: null,
     ground: LOSS,
     speed: 1,
     loop: false,
+    // Whether the table tells how the race ends before it is there.
+    reveal: false,
     language: null,
     theme: null,
     graph: false,
   };
 }
 
-// A surface that the reader brought: the server measures its domain, start and rates.
-export const isMeasured = (state) => state.surface === FORMULA || state.points !== null;
+// A surface that the reader brought, or points in other units than the built-in ones: the server
+// measures its domain, start and rates.
+export const isMeasured = (state) => state.surface === FORMULA || state.points !== null
+  || state.parameters.standardise === "on";
 
 const ofFormula = {
   id: FORMULA,
@@ -66,6 +71,7 @@ const ofFormula = {
   summary: { en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
     ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование." },
   parameters: { properties: {} }, minima: [], tags: [], points: null, reference: null,
+  names: ["x", "y"],
 };
 
 export function surfaceOf(catalog, state) {
@@ -73,6 +79,12 @@ export function surfaceOf(catalog, state) {
     : catalog.surfaces.find((surface) => surface.id === state.surface);
   return isMeasured(state) ? { ...declared, ...state.measured } : declared;
 }
+
+// What the two numbers that are descended are called: x and y, or w and b.
+export const namesOf = (catalog, state) => surfaceOf(catalog, state).names;
+
+// Where a slider runs on this surface; undefined where the surface has no word in it.
+export const rangeOf = (catalog, state, name) => surfaceOf(catalog, state).ranges?.[name];
 
 export const optimizerOf = (catalog, run) =>
   catalog.optimizers.find((optimizer) => optimizer.id === run.optimizer);
@@ -83,7 +95,8 @@ export const selectedOf = (state) => state.runs.find((run) => run.key === state.
 export function pointCount(catalog, state) {
   const { points, parameters } = surfaceOf(catalog, state);
   if (!points) return null;
-  return state.measured?.count ?? state.parameters.size ?? parameters.properties.size.default;
+  const measured = isMeasured(state) ? state.measured?.count : undefined;
+  return measured ?? state.parameters.size ?? parameters.properties.size.default;
 }
 
 // Default rates follow the parameters; the server says with each picture what they are now.
@@ -118,23 +131,6 @@ function isUntouched(catalog, run) {
       JSON.stringify(run[name]) === JSON.stringify(value));
 }
 
-// Names that tell runs apart: two of one optimiser are numbered, a convention is named where it
-// is not the optimiser's first.
-export function runNames(catalog, state, localize) {
-  const plain = state.runs.map((run) => {
-    if (run.label) return run.label;
-    const optimizer = optimizerOf(catalog, run);
-    const title = localize(optimizer.title);
-    return run.convention === defaultConvention(optimizer) ? title
-      : `${title} · ${conventionName(run.convention)}`;
-  });
-  return plain.map((name, index) => {
-    const twins = plain.filter((other) => other === name).length;
-    if (twins === 1) return name;
-    return `${name} ${plain.slice(0, index + 1).filter((other) => other === name).length}`;
-  });
-}
-
 export function freeColor(runs) {
   const used = new Set(runs.map((run) => run.color));
   let color = 0;
@@ -149,11 +145,11 @@ export const changeRun = (state, key, change) => ({
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((entry) => entry.id === id);
-  return { surface: id, parameters: {}, points: null, measured: null,
-    starts: [[...surface.start]], selectedStart: 0, view: null };
+  return { surface: id, parameters: {}, points: null, reading: null, columns: null, measured: null,
+    starts: [[...surface.start]], selectedStart: 0, view: null, aspect: null };
 }
 
 // What the reader brought, once the server has accepted and measured it.
 export const bringSurface = (change, measured) => ({
-  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null,
+  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null, aspect: null,
 });

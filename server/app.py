@@ -35,7 +35,8 @@ DESCRIPTION = """
 Paths of gradient-descent optimizers over two-dimensional surfaces.
 
 Every answer is a pure function of its request: the same request gives the same bytes.
-A path that leaves the finite range is an outcome (`status: "diverged"`), not an error.
+A path that leaves the finite range is an outcome (`status: "diverged"`), not an error; `outcome`
+says of every path what it came to, and why.
 Bad input is answered 422, with the field and what would be accepted.
 """
 

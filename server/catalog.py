@@ -1,6 +1,8 @@
 """The declarations become the catalogue: all that a client needs to draw the controls."""
 
+import re
 from dataclasses import asdict
+from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -24,11 +26,12 @@ from server.training import CLIPPINGS, Estimate, Regularization
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
+from surfaces.convention import CONVENTION, NO_CURVATURE
 from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
 from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
 from surfaces.points import COLUMNS
-from surfaces.surface import Surface
+from surfaces.surface import Surface, equation, one_line
 
 BY_ID: dict[str, dict[str, Any]] = {
     "surfaces": {surface.id: surface for surface in SURFACES},
@@ -61,35 +64,46 @@ def inline_mathml(latex: str) -> str:
     return convert(latex).replace("<mo>&#x0221E;</mo>", "<mi>&#x0221E;</mi>")
 
 
+def letter(symbol: str) -> str:
+    r"""A symbol's LaTeX as plain text: ``\beta_1`` is β₁."""
+    greek = re.sub(r"\\(?:var)?([a-z]+)", lambda found: unescape(f"&{found[1]};"), symbol)
+    small = re.sub(r"_(\d)", lambda found: chr(ord("₀") + int(found[1])), greek)
+    return small.replace("^+", "⁺").replace("^-", "⁻").replace("_", "")
+
+
 def parameters_schema(declared: type[Any]) -> dict[str, Any]:
-    """JSON Schema of a declaration's numbers, with the symbols as inline MathML too."""
+    """JSON Schema of a declaration's numbers, with the symbols as MathML and plain text too."""
     schema = TypeAdapter[Any](declared).json_schema()
     properties: dict[str, dict[str, Any]] = schema.get("properties", {})
     properties.pop("points", None)
     for described in properties.values():
         if "symbol" in described:
             described["symbol_mathml"] = convert(described["symbol"])
+            described["symbol_text"] = letter(described["symbol"])
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def surface_entry(surface: type[Surface]) -> dict[str, Any]:
     """One surface as the catalogue shows it."""
+    made = surface()
     return {
         **_described(surface.id, surface.title, surface.summary, surface.reference),
-        "formula": surface.formula,
-        "formula_mathml": mathml(f"f(x, y) = {surface.formula}"),
+        "formula": one_line(made),
+        "formula_mathml": mathml(equation(made)),
+        "names": surface.names,
         "parameters": parameters_schema(surface),
         "domain": surface.domain,
         "start": surface.start,
-        "minima": [asdict(minimum) for minimum in surface().minima()],
+        "minima": [asdict(minimum) for minimum in made.minima()],
         "minima_known": surface.minima_known,
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
         "rates_tuned": surface.rates_tuned,
         "learning_rates": {
-            optimizer.id: defaults.learning_rate(optimizer, declared(surface()))
+            optimizer.id: defaults.learning_rate(optimizer, declared(made))
             for optimizer in OPTIMIZERS
         },
+        "ranges": declared(made).ranges,
     }
 
 
@@ -199,7 +213,7 @@ def network_entry() -> dict[str, Any]:
 
 
 def language() -> dict[str, Any]:
-    """What a formula may be made of."""
+    """What a formula may be made of, and which slopes its corners are given."""
     return {
         "variables": VARIABLES,
         "constants": sorted(CONSTANTS),
@@ -207,6 +221,8 @@ def language() -> dict[str, Any]:
             name: {"arguments": arity, "many": name in MANY}
             for name, arity in sorted(FUNCTIONS.items())
         },
+        "corners": [asdict(corner) for corner in CONVENTION],
+        "no_curvature": asdict(NO_CURVATURE),
     }
 
 

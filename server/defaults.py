@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Protocol
 
+from server.optimizers.hyperparameters import RATES
 from server.optimizers.optimizer import Convention, Optimizer
 
 
@@ -23,8 +24,8 @@ class Scales(Protocol):
 def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
     """The learning rate an optimiser starts with on a surface, to two significant digits.
 
-    The surface's own for that optimiser if it has one, else by what the optimiser follows; at
-    most 10, the largest that is accepted.
+    The surface's own for that optimiser if it has one, else by what the optimiser follows; within
+    the bounds of what is accepted.
     """
     rule = optimizer.default_rate
     scales = {
@@ -34,7 +35,8 @@ def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
         "constant": 1.0,
     }
     rate = surface.rates.get(optimizer.id, rule.times * scales[rule.of])
-    return min(10.0, float(f"{rate:.2g}"))
+    least, most = RATES
+    return min(most, max(least, float(f"{rate:.2g}")))
 
 
 def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mapping[str, float]:

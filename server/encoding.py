@@ -14,8 +14,9 @@ from server.optimizers.optimizer import Optimizer
 from server.results import Floats, Grid, Trajectory
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
+from surfaces.pasted.reading import Table
 from surfaces.points import COLUMNS, used
-from surfaces.surface import Surface
+from surfaces.surface import Surface, equation, one_line
 
 Encoding = Literal["plain", "typed"]
 Encoder = Callable[[Any], Any]
@@ -62,29 +63,61 @@ def to_json(content: Any) -> bytes:
     return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def surface_content(surface: Surface, view: View) -> dict[str, Any]:
-    """A surface with its numbers, and its minima for those numbers."""
+def surface_content(surface: Surface, view: View, table: Table | None = None) -> dict[str, Any]:
+    """A surface with its numbers, its minima for those numbers, and how its points were read."""
     typed = {"formula": surface.text} if isinstance(surface, Formula) else {}
     return {
         "id": surface.id,
+        "names": surface.names,
         **typed,
         "parameters": {} if typed else numbers_of(surface),
         "domain": view.domain,
         "start": view.start,
         "minima": [asdict(minimum) for minimum in surface.minima()],
         "minima_known": surface.minima_known,
+        **({} if table is None else {"reading": reading_content(table)}),
+        **({"standardised": _standardised(surface)} if isinstance(surface, DataSurface) else {}),
+    }
+
+
+def reading_content(table: Table) -> dict[str, Any]:
+    """How pasted points were read, and how else they may be; columns are numbered from 1."""
+    return {
+        "rows": len(table.values),
+        "columns": table.width,
+        "names": table.names,
+        "used": table.used,
+        **table.convention._asdict(),
+        "whole_numbers": table.whole,
+        "alternatives": [other._asdict() for other in table.alternatives],
+    }
+
+
+def _standardised(surface: DataSurface) -> dict[str, Any]:
+    """Whether and how the points' columns were shifted and scaled, and what decided it."""
+    condition_number = surface.condition_number()
+    scalings = surface.scalings()
+    of_targets = None if scalings is None else scalings.targets
+    return {
+        "on": scalings is not None,
+        "condition_number": condition_number if np.isfinite(condition_number) else None,
+        "features": None if scalings is None else scalings.features._asdict(),
+        "targets": None if of_targets is None else of_targets._asdict(),
     }
 
 
 def picture_content(surface: Surface) -> dict[str, Any]:
-    """What a picture shows besides the grid: a typed formula as MathML, or the points."""
-    if isinstance(surface, Formula):
-        return {"formula_mathml": convert(f"f(x, y) = {surface.formula}", display="block")}
+    """What a picture shows besides the grid: its formula, and the points as they were given."""
+    formula = {
+        "formula": one_line(surface),
+        "formula_mathml": convert(equation(surface), display="block"),
+    }
     if isinstance(surface, DataSurface):
-        features, targets = used(surface.ready().points)
+        features, targets = used(surface.raw())
         columns = [*features.T[: len(COLUMNS[surface.kind]) - 1], targets]
-        return {"points": dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))}
-    return {}
+        points = dict(zip(COLUMNS[surface.kind], map(plain, columns), strict=True))
+        return {**formula, "points": points, "suggested": surface.suggested()}
+    return formula
 
 
 def optimizer_content(optimizer: Optimizer) -> dict[str, Any]:
@@ -116,6 +149,7 @@ def trajectory_content(
         "status": trajectory.status,
         "diverged_at": trajectory.diverged_at,
         "converged_at": trajectory.converged_at,
+        "outcome": asdict(trajectory.outcome),
         "final": {
             "x": points[last, 0],
             "y": points[last, 1],
@@ -126,6 +160,8 @@ def trajectory_content(
         "path_length": trajectory.path_length,
         "clipped": trajectory.clipped.tolist(),
     }
+    if trajectory.outcomes is not None:
+        content["outcomes"] = [asdict(outcome) for outcome in trajectory.outcomes]
     if trajectory.surface_loss is not None:
         content["surface_loss"] = encode(trajectory.surface_loss)
     if "gradient" in include:

@@ -22,6 +22,7 @@ def graph_content(graph: Graph) -> dict[str, Any]:
         "nodes": [
             {
                 "id": node.id,
+                "name": node.name,
                 "operation": node.operation,
                 "formula": node.formula,
                 "value": told(node.value),

@@ -129,6 +129,7 @@ def training_content(network: Network, trained: Training, encode: Encoder) -> di
         "prediction": _predictions(network, trained, encode),
         "status": trained.status,
         "diverged_at": trained.diverged_at,
+        "outcome": asdict(trained.outcome),
         "final": {
             "loss": trained.loss[-1] if len(trained.loss) else None,
             "accuracy": trained.accuracy[-1] if classes and len(trained.loss) else None,

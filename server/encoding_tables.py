@@ -12,7 +12,7 @@ from server.results import Floats, Trajectory
 
 ALWAYS = ("x", "y", "loss", "gradient_norm", "learning_rate", "clipped")
 """Columns of every CSV after run, label, start and step."""
-SOMETIMES = ("surface_loss", "gradient", "state", "hessian")
+SOMETIMES = ("surface_loss", "gradient", "state", "hessian", "outcome")
 """What further columns begin with, in their order."""
 
 
@@ -32,7 +32,8 @@ def to_csv(rows: Sequence[LabelledTrajectory], include: Sequence[str] = ()) -> b
     Columns are run, label, start, step, x, y, loss, gradient_norm, learning_rate, clipped; then
     surface_loss where a run has penalties; then, where ``include`` asks for them, gradient_x and
     gradient_y, state_<letter>_x and state_<letter>_y of every run, hessian_smaller and
-    hessian_larger. A cell is empty where a run has no such number.
+    hessian_larger, outcome (the word at each point, at the last how the path ended). A cell is
+    empty where a run has no such number.
 
     Every number is the shortest text that reads back as the same number in its own precision.
     """
@@ -78,6 +79,11 @@ def _columns(t: Trajectory, include: Sequence[str]) -> dict[str, list[str]]:
     if t.hessian_eigenvalues is not None:
         columns["hessian_smaller"] = _cells(t.hessian_eigenvalues[:, 0])
         columns["hessian_larger"] = _cells(t.hessian_eigenvalues[:, 1])
+    if t.outcomes is not None:
+        since = [change.at for change in t.outcomes]
+        words = np.array([change.id for change in t.outcomes])
+        word = words[np.searchsorted(since, np.arange(len(t.points)), side="right") - 1]
+        columns["outcome"] = [*word[:-1].tolist(), t.outcome.id]
     return columns
 
 
@@ -95,13 +101,15 @@ def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
     """A NumPy archive: ``run<r>_start<s>_<name>`` for each array, and ``labels``.
 
     Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y, clipped (numbers
-    of steps), state_<letter>_x, state_<letter>_y, and surface_loss and hessian_eigenvalues
-    where a run has them.
+    of steps), state_<letter>_x, state_<letter>_y, outcome and outcome_at (the word at the end and
+    the step from which on it holds, or every change of it, when asked for), and surface_loss and
+    hessian_eigenvalues where a run has them.
     """
     labels = {row.run: row.label for row in rows}
     arrays: dict[str, Any] = {"labels": np.array([labels[run] for run in sorted(labels)])}
     for row in rows:
         t = row.trajectory
+        changes = t.outcomes or (t.outcome,)
         columns = {
             "x": t.points[:, 0],
             "y": t.points[:, 1],
@@ -111,6 +119,8 @@ def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
             "gradient_x": t.gradient[:, 0],
             "gradient_y": t.gradient[:, 1],
             "clipped": t.clipped,
+            "outcome": np.array([change.id for change in changes]),
+            "outcome_at": np.array([change.at for change in changes]),
         }
         if t.surface_loss is not None:
             columns["surface_loss"] = t.surface_loss

@@ -13,7 +13,8 @@ class InputError(ValueError):
         message: what was wrong and what would be accepted.
         kind: a stable name of the kind of error, for programs.
         place: where in the field, by name: ``position`` and ``length`` in a formula, ``row``
-            and ``column`` in a table; ``values`` are what the message names, for translations.
+            and ``column`` in a table; ``values`` are what the message names, for translations;
+            ``readings`` are what it may mean, ``columns`` those that were found.
     """
 
     def __init__(

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from surfaces import points
 from surfaces.formulas import parsing
+from surfaces.pasted import sheets
 
 STEPS: Final = 10_000
 RUNS: Final = 16
@@ -12,11 +12,13 @@ POINTS: Final = 400_000
 """Points of all trajectories of one answer: runs x starts x (steps + 1)."""
 GRID_SIDE: Final = 1024
 GRID_POINTS: Final = 262_144
-COORDINATE: Final = 1e6
+COORDINATE: Final = 1e12
 """Largest absolute value of a start's or a grid's coordinate."""
 LABEL: Final = 80
 CSV: Final = 65_536
 """Characters of pasted points."""
+POINTS_COLUMNS: Final = sheets.MOST_COLUMNS
+"""Columns of pasted points, two or three of them used."""
 SEARCH_RATES: Final = 256
 SEARCH_EVALUATIONS: Final = 2_000_000
 """Gradients of one search for learning rates: runs x rates x steps."""
@@ -47,7 +49,8 @@ PUBLISHED: Final = {
     "label": LABEL,
     "formula": parsing.MOST_CHARACTERS,
     "formula_nodes": parsing.MOST_NODES,
-    "points_rows": points.MOST_ROWS,
+    "points_rows": sheets.MOST_ROWS,
+    "points_columns": POINTS_COLUMNS,
     "points_characters": CSV,
     "search_rates": SEARCH_RATES,
     "search_evaluations": SEARCH_EVALUATIONS,

@@ -1,5 +1,6 @@
 """Frozen records of arrays: what the engine answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,36 @@ Bools = NDArray[np.bool_]
 Integers = NDArray[np.integer]
 Precision = Literal["float32", "float64"]
 Status = Literal["converged", "running", "diverged"]
+OutcomeId = Literal[
+    "minimum",
+    "local_minimum",
+    "saddle",
+    "maximum",
+    "flat",
+    "descending",
+    "oscillating",
+    "growing",
+    "not_finite",
+    "no_derivative",
+    "no_step",
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a path stands at a step, and why that word; ``engine.outcomes`` defines the words.
+
+    Attributes:
+        id: the word.
+        at: the step from which on, without a break, the word is this one.
+        text: a sentence with the reason, by language.
+        numbers: what the sentence rests on, by name; null where a number is not finite.
+    """
+
+    id: OutcomeId
+    at: int
+    text: Mapping[str, str]
+    numbers: Mapping[str, float | int | None]
 
 
 @dataclass(frozen=True)
@@ -21,13 +52,19 @@ class Trajectory:
         points: x and y of each point, shape [n + 1, 2].
         loss: f at each point, shape [n + 1].
         gradient: ∇f at each point, shape [n + 1, 2].
-        gradient_norm: ‖∇f‖ at each point, shape [n + 1].
+        gradient_norm: ‖∇f‖ at each point, shape [n + 1]; like the gradient not finite at the
+            last point where the derivative is undefined there and the path ends for that.
         learning_rate: the rate that each step used, shape [n].
         state: the optimiser's memory after each step by name, each of shape [n, 2].
         status: "diverged" when a step left the finite range, "converged" when the gradient
-            norm ended at or under the tolerance, else "running".
+            norm ended at or under the tolerance, else "running"; so it is of the gradient
+            alone, and a path that stops for want of a derivative or of a step is one of the
+            last two.
         diverged_at: the step whose result is not finite; the last point is the one before.
         converged_at: the first step from which the gradient norm stays within the tolerance.
+        outcome: what the path came to, as it stands at its last step.
+        outcomes: every change of that word, each as it stood when it came up, when asked for;
+            the last has the id and step of ``outcome``.
         distance_to_minimum: from the last point to the nearest of the lowest known minima, if
             any: a local one is not what was looked for.
         path_length: sum of the lengths of the steps.
@@ -47,9 +84,11 @@ class Trajectory:
     status: Status
     diverged_at: int | None
     converged_at: int | None
+    outcome: Outcome
     distance_to_minimum: float | None
     path_length: float
     clipped: Integers
+    outcomes: tuple[Outcome, ...] | None = None
     surface_loss: Floats | None = None
     hessian_eigenvalues: Floats | None = None
 
@@ -92,6 +131,23 @@ class Local:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """From where the losses of a curve are measured.
+
+    Attributes:
+        zero: the lowest known minimum, or what stands for it.
+        known: whether it is a known minimum.
+        start: how far above it the start is.
+        floor: a distance from it that counts as none.
+    """
+
+    zero: float
+    known: bool
+    start: float
+    floor: float
+
+
+@dataclass(frozen=True)
 class Curve:
     """What became of one run for each learning rate.
 
@@ -100,15 +156,39 @@ class Curve:
         points: where each path ended, shape [m, 2].
         loss: at the last step, shape [m]; NaN where the path left the finite range.
         best_loss: the lowest on the way, the start not counted, shape [m].
+        held_loss: the geometric mean over the steps of the largest distance from the scale's
+            zero from that step on, shape [m]; NaN where the path left the finite range.
         steps_to_tolerance: the first step from which the gradient norm stays within the
             tolerance, shape [m]; −1 where there is none.
+        scale: from where losses are measured.
     """
 
     learning_rate: Floats
     points: Floats
     loss: Floats
     best_loss: Floats
+    held_loss: Floats
     steps_to_tolerance: Integers
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class Winner:
+    """The best rate of a curve, walked again as a path.
+
+    Attributes:
+        index: of the rate in the curve.
+        fragile: whether the rates beside it are many times worse.
+        walked: what became of the path, a curve of one rate.
+        reproduced: whether that agrees with the curve.
+        skipped: indices of better rates that did not reproduce, the best first.
+    """
+
+    index: int
+    fragile: bool
+    walked: Curve
+    reproduced: bool
+    skipped: tuple[int, ...]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ PASCANU = Reference(
 
 Threshold = Annotated[
     float,
-    parameter(Text("Threshold", "Порог"), symbol="c", ge=1e-6, le=1e6, scale="log"),
+    parameter(
+        Text("Threshold", "Порог"), symbol="c", ge=1e-12, le=1e15, scale="log", slider=(1e-6, 1e6)
+    ),
 ]
 
 
@@ -136,7 +138,8 @@ class Estimate:
             Text("Noise of the gradient", "Шум градиента"),
             symbol=r"\sigma",
             ge=0,
-            le=1000,
+            le=1e15,
             scale="log",
+            slider=(0, 1000),
         ),
     ] = 0.0

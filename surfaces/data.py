@@ -1,92 +1,25 @@
 """Losses of real points: two parameters of a model, and the mean loss over the points."""
 
-from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Annotated, Any, ClassVar, Literal, Self, final
+from typing import Annotated, Any, ClassVar, Literal, final
 
-import jax.numpy as jnp
 import numpy as np
 from jax import Array
 
-from surfaces import fits
+from surfaces import fits, losses
 from surfaces.activations.activation import LECTURE, Activation
 from surfaces.activations.cornered import Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
 from surfaces.claims import data as claims
 from surfaces.claims.claim import Claim, Setting
+from surfaces.data_surface import DataSurface, Noise, Outliers, Seed, Size, Standardising
 from surfaces.datasets import line, step_curve, two_classes
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
-from surfaces.surface import Example, Family, Interval, Known, Minimum, Surface, Tag
+from surfaces.standardising import hatted, tildes
+from surfaces.surface import Example, Interval, Known, Minimum, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
-
-Size = Annotated[
-    int,
-    parameter(Text("Points", "Точек"), symbol="n", ge=10, le=1000, scale="log", step=1),
-]
-Noise = Annotated[float, parameter(Text("Noise", "Шум"), symbol=r"\sigma", ge=0, le=3, step=0.01)]
-Outliers = Annotated[
-    float,
-    parameter(Text("Outliers", "Выбросы"), symbol="q", ge=0, le=0.5, step=0.01),
-]
-Seed = Annotated[
-    int, parameter(Text("Seed of the points", "Зерно точек"), symbol="s", ge=0, le=9999, step=1)
-]
-
-
-class DataSurface(Surface):
-    """The mean over points of a loss of a model with two free parameters, x and y.
-
-    Attributes:
-        kind: what the points are: a curve to fit, or classes to part.
-        size, noise, outliers, data_seed: of the synthetic points, unless points are given.
-        points: the points; not a parameter. ``ready`` makes synthetic ones.
-        example_points: few points, for which ``example`` was worked.
-    """
-
-    family: ClassVar[Family | None] = "points"
-    kind: ClassVar[Kind]
-    example_points: ClassVar[Points]
-
-    size: Size
-    noise: Noise
-    outliers: Outliers
-    data_seed: Seed
-    points: Any
-
-    @abstractmethod
-    def predict(self, x: Array, y: Array, features: Array) -> Array:
-        """What the model answers: features [n, 2] to shape [n]."""
-
-    @abstractmethod
-    def each_loss(self, predicted: Array, targets: Array) -> Array:
-        """The loss of each point, shape [n]."""
-
-    @abstractmethod
-    def synthetic(self) -> Points:
-        """The points that the numbers ask for."""
-
-    def ready(self) -> Self:
-        return self if self.points is not None else self.with_points(self.synthetic())
-
-    def with_points(self, points: Points) -> Self:
-        """The same loss of other points."""
-        made: Any = self
-        return replace(made, points=points)
-
-    def for_example(self) -> Self:
-        return self.with_points(self.example_points)
-
-    @abstractmethod
-    def region(self) -> tuple[Interval, Interval]:
-        """What is worth seeing for the points given."""
-
-    def loss(self, x: Array, y: Array) -> Array:
-        features, targets, weights = self.points
-        losses = self.each_loss(self.predict(x, y, features), targets)
-        return jnp.sum(weights * losses) / jnp.sum(weights)
 
 
 @final
@@ -97,10 +30,8 @@ class LinearRegression(DataSurface):
     id: ClassVar[str] = "linear_regression"
     title: ClassVar[Text] = Text("Linear regression", "Линейная регрессия")
     summary: ClassVar[Text] = Text(
-        "A line through points: x is its slope w, y its height b. MSE runs after outliers; "
-        "MAE and Huber do not.",
-        "Прямая через точки: x — наклон w, y — высота b. MSE гонится за выбросами, "
-        "MAE и Хьюбер — нет.",
+        "A line through points: slope w, height b. MSE runs after outliers; MAE and Huber do not.",
+        "Прямая через точки: w — наклон, b — высота. MSE гонится за выбросами, MAE и Хьюбер — нет.",
     )
     claim: ClassVar[Claim] = Claim(
         claims.squares_run_after_outliers,
@@ -117,6 +48,8 @@ class LinearRegression(DataSurface):
         "https://doi.org/10.1214/aoms/1177703732",
     )
     kind: ClassVar[Kind] = "curve"
+    scaled_targets: ClassVar[bool] = True
+    names: ClassVar[tuple[str, str]] = ("w", "b")
     domain: ClassVar = ((-3.0, 5.0), (-4.0, 4.0))
     start: ClassVar = (-2.0, 3.0)
     tags: ClassVar[tuple[Tag, ...]] = ("convex", "data")
@@ -129,18 +62,28 @@ class LinearRegression(DataSurface):
     example: ClassVar[Example] = Example(at=(1.0, 1.0), loss=2.0, gradient=(4.0, 2.0))
 
     loss_function: Annotated[
-        Literal["mse", "mae", "huber"],
+        Literal["mse", "mse_half", "mae", "huber"],
         choice(
             Text("Loss", "Потери"),
             mse=Text("MSE", "MSE"),
+            mse_half=Text("½MSE", "½MSE"),
             mae=Text("MAE", "MAE"),
             huber=Text("Huber", "Хьюбер"),
         ),
     ] = "mse"
     huber_delta: Annotated[
         float,
-        parameter(Text("Huber's δ", "δ Хьюбера"), symbol=r"\delta", ge=0.01, le=10, scale="log"),
+        parameter(
+            Text("Huber's δ", "δ Хьюбера"),
+            symbol=r"\delta",
+            ge=1e-9,
+            le=1e12,
+            scale="log",
+            slider=(0.01, 10),
+            when={"loss_function": ("huber",)},
+        ),
     ] = 1.0
+    standardise: Standardising = "auto"
     size: Size = 50
     noise: Noise = 0.5
     outliers: Outliers = 0.1
@@ -154,19 +97,42 @@ class LinearRegression(DataSurface):
         return x * features[:, 0] + y
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
-        error = predicted - targets
         match self.loss_function:
             case "mse":
-                return error**2
+                return losses.squared(predicted, targets)
+            case "mse_half":
+                return losses.squared(predicted, targets) / 2
             case "mae":
-                return jnp.abs(error)
+                return losses.absolute(predicted, targets)
             case "huber":
-                delta = self.huber_delta
-                far = delta * (jnp.abs(error) - delta / 2)
-                return jnp.where(jnp.abs(error) <= delta, error**2 / 2, far)
+                return losses.huber(predicted, targets, self.huber_delta)
+
+    def latex(self) -> str:
+        error = hatted(r"w x_i + b - y_i", self.scalings())
+        mean = {
+            "mse": rf"\tfrac{{1}}{{n}}\sum_i \left({error}\right)^2",
+            "mse_half": rf"\tfrac{{1}}{{2n}}\sum_i \left({error}\right)^2",
+            "mae": rf"\tfrac{{1}}{{n}}\sum_i \left|{error}\right|",
+            "huber": rf"\tfrac{{1}}{{n}}\sum_i H_\delta\left({error}\right)",
+        }
+        return mean[self.loss_function]
+
+    def definitions(self) -> tuple[str, ...]:
+        huber = (
+            r"H_\delta(e) = \begin{cases} \tfrac{1}{2} e^2 & |e| \le \delta \\ "
+            r"\delta\left(|e| - \tfrac{1}{2}\delta\right) & |e| > \delta \end{cases}"
+        )
+        scaled = tildes(self.scalings(), ("x",), "y")
+        return (huber, *scaled) if self.loss_function == "huber" else scaled
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.linear(self.ready().points, self.loss_function, self.huber_delta)
+
+    def ranges(self) -> dict[str, Interval]:
+        # δ is in the units of the targets.
+        _, targets = used(self.ready().points)
+        unit = 10.0 ** np.round(np.log10(spread(targets)))
+        return {"huber_delta": (float(0.01 * unit), float(10 * unit))}
 
     def region(self) -> tuple[Interval, Interval]:
         features, targets = used(self.points)
@@ -184,9 +150,9 @@ class LogisticRegression(DataSurface):
     id: ClassVar[str] = "logistic_regression"
     title: ClassVar[Text] = Text("Logistic regression", "Логистическая регрессия")
     summary: ClassVar[Text] = Text(
-        "A border between two classes: x is w₁, y is w₂. Convex, steep on one side, flat on "
+        "A border between two classes, with weights w₁ and w₂. Convex, steep on one side, flat on "
         "the other.",
-        "Граница между двумя классами: x — это w₁, y — w₂. Выпукла, с одной стороны крута, "
+        "Граница между двумя классами с весами w₁ и w₂. Выпукла, с одной стороны крута, "
         "с другой полога.",
     )
     claim: ClassVar[Claim] = Claim(claims.steep_fall_then_a_flat_walk)
@@ -199,6 +165,7 @@ class LogisticRegression(DataSurface):
         "https://hastie.su.domains/ElemStatLearn/",
     )
     kind: ClassVar[Kind] = "classes"
+    names: ClassVar[tuple[str, str]] = ("w₁", "w₂")
     domain: ClassVar = ((-4.0, 6.0), (-4.5, 5.5))
     start: ClassVar = (-3.0, 3.5)
     tags: ClassVar[tuple[Tag, ...]] = ("convex", "data")
@@ -213,8 +180,12 @@ class LogisticRegression(DataSurface):
     )
 
     bias: Annotated[
-        float, parameter(Text("Bias", "Смещение"), symbol="w_0", ge=-5, le=5, step=0.01)
+        float,
+        parameter(
+            Text("Bias", "Смещение"), symbol="w_0", ge=-1e6, le=1e6, step=0.01, slider=(-5, 5)
+        ),
     ] = 0.0
+    standardise: Standardising = "auto"
     size: Size = 50
     noise: Noise = 1.0
     outliers: Outliers = 0.0
@@ -228,10 +199,24 @@ class LogisticRegression(DataSurface):
         return self.bias + x * features[:, 0] + y * features[:, 1]
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
-        return jnp.logaddexp(0.0, -targets * predicted)
+        return losses.log_of_margin(targets * predicted)
+
+    def latex(self) -> str:
+        return hatted(self.formula, self.scalings())
+
+    def definitions(self) -> tuple[str, ...]:
+        return tildes(self.scalings(), ("x_{1}", "x_{2}"))
 
     def minima(self) -> tuple[Minimum, ...]:
         return fits.logistic(self.ready().points, self.bias)
+
+    def ranges(self) -> dict[str, Interval]:
+        most = max(5.0, float(np.ceil(2 * abs(self.suggested().get("bias", 0.0)))))
+        return {"bias": (-most, most)}
+
+    def suggested(self) -> dict[str, float]:
+        best = fits.logistic_bias(self.ready().points)
+        return {} if best is None else {"bias": best}
 
     def region(self) -> tuple[Interval, Interval]:
         features, _ = used(self.points)
@@ -248,9 +233,9 @@ class Neuron(DataSurface):
     id: ClassVar[str] = "neuron"
     title: ClassVar[Text] = Text("One neuron", "Один нейрон")
     summary: ClassVar[Text] = Text(
-        "One neuron fits a curve: x is its weight w, y its bias b. Where it saturates or dies "
+        "One neuron fits a curve with its weight w and bias b. Where it saturates or dies "
         "the loss is flat.",
-        "Один нейрон приближает кривую: x — вес w, y — смещение b. Там, где он насыщен или "
+        "Один нейрон приближает кривую: у него вес w и смещение b. Там, где он насыщен или "
         "мёртв, потери плоские.",
     )
     claim: ClassVar[Claim] = Claim(
@@ -260,6 +245,7 @@ class Neuron(DataSurface):
     formula: ClassVar[str] = r"\tfrac{1}{n}\sum_i \left(\varphi(w x_i + b) - y_i\right)^2"
     reference: ClassVar[Reference] = LECTURE
     kind: ClassVar[Kind] = "curve"
+    names: ClassVar[tuple[str, str]] = ("w", "b")
     domain: ClassVar = ((-8.0, 8.0), (-8.0, 8.0))
     start: ClassVar = (-5.0, 4.0)
     tags: ClassVar[tuple[Tag, ...]] = ("plateau", "data")
@@ -282,6 +268,7 @@ class Neuron(DataSurface):
             relu=Text("ReLU", "ReLU"),
         ),
     ] = "sigmoid"
+    standardise: Standardising = "auto"
     size: Size = 50
     noise: Noise = 0.1
     outliers: Outliers = 0.0
@@ -295,7 +282,15 @@ class Neuron(DataSurface):
         return ACTIVATIONS[self.activation](x * features[:, 0] + y)
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
-        return (predicted - targets) ** 2
+        return losses.squared(predicted, targets)
+
+    def latex(self) -> str:
+        name = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
+        formula = self.formula.replace(r"\varphi", name[self.activation])
+        return hatted(formula, self.scalings())
+
+    def definitions(self) -> tuple[str, ...]:
+        return tildes(self.scalings(), ("x",))
 
     def region(self) -> tuple[Interval, Interval]:
         features, _ = used(self.points)

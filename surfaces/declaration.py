@@ -6,7 +6,7 @@ the fields as traced leaves (so a new number never compiles anything), and the c
 variables say the rest: title, summary, formula, reference.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeVar, dataclass_transform
 
@@ -44,6 +44,8 @@ def parameter(
     scale: Scale = "linear",
     step: float | None = None,
     unit: Text | None = None,
+    slider: tuple[float, float] | None = None,
+    when: Mapping[str, Sequence[str]] | None = None,
     note: Text | None = None,
 ) -> Any:
     r"""Say all that a client needs to draw and validate one number.
@@ -58,6 +60,9 @@ def parameter(
         scale: how a slider runs between the bounds; a logarithmic one may begin at 0.
         step: the smallest change that a slider makes; ``None`` lets the client choose.
         unit: what is counted, where the number has a unit.
+        slider: where a slider runs, if not between the bounds.
+        when: the choices beside it under which the number does anything, by field; a control
+            is switched off under others. ``None`` if it always does.
         note: what the number does, where its name does not say it all.
 
     Returns:
@@ -76,6 +81,10 @@ def parameter(
         "unit": None if unit is None else {"en": unit.en, "ru": unit.ru},
         "note": None if note is None else {"en": note.en, "ru": note.ru},
     }
+    if slider is not None:
+        described["slider"] = list(slider)
+    if when is not None:
+        described["when"] = {field: list(words) for field, words in when.items()}
     return Field(
         title=title.en, ge=ge, le=le, gt=gt, lt=lt, allow_inf_nan=False, json_schema_extra=described
     )

@@ -54,17 +54,16 @@ class DeepChain(Loop):
     id: ClassVar[str] = "deep_chain"
     title: ClassVar[Text] = Text("Deep chain", "Глубокая цепочка")
     summary: ClassVar[Text] = Text(
-        "Layers multiply: under 1 the gradient dies in a desert that only methods which "
-        "divide by it cross, over 1 it explodes on a wall. x is w₁ of the first a layers, y "
-        "is w₂ of the other b; colour it by the gradient.",
+        "Layers multiply: under 1 the gradient dies in a desert that only methods which divide "
+        "by it cross, over 1 it explodes on a wall. w₁ is of the first a layers, w₂ of the other "
+        "b; colour it by the gradient.",
         "Слои перемножаются: ниже 1 градиент гаснет в пустыне, и проходят её только методы, "
-        "которые на него делят, выше 1 он взрывается на стене. x — вес w₁ первых a слоёв, y —"
-        " вес w₂ остальных b; раскрасьте картину по градиенту.",
+        "которые на него делят, выше 1 он взрывается на стене. w₁ — вес первых a слоёв, w₂ — "
+        "остальных b; раскрасьте картину по градиенту.",
     )
     claim: ClassVar[Claim] = Claim(claims.desert_and_wall, {"over_one": Setting(start=(1.5, 1.3))})
-    formula: ClassVar[str] = (
-        r"\left(\hat y - t\right)^2,\; \hat y = x^a y^b u \;\left(\varphi(z) = z\right)"
-    )
+    formula: ClassVar[str] = r"\left(\hat y - t\right)^2"
+    names: ClassVar[tuple[str, str]] = ("w₁", "w₂")
     reference: ClassVar[Reference] = Reference(
         "Saxe, McClelland and Ganguli (2014), Exact solutions to the nonlinear dynamics of "
         "learning in deep linear neural networks, ICLR",
@@ -105,6 +104,17 @@ class DeepChain(Loop):
         # Where all weights are near 1 the largest curvature of the linear chain is 2(a² + b²).
         return Scales(0.5 / (self.first_layers**2 + self.last_layers**2), self.stride)
 
+    def definitions(self) -> tuple[str, ...]:
+        if self.activation == "linear":
+            return (r"\hat y = w_1^a w_2^b u",)
+        name = {"sigmoid": r"\sigma", "tanh": r"\tanh", "relu": r"\operatorname{ReLU}"}
+        layer = name[self.activation]
+        return (
+            r"\hat y = w_2 h_{a+b-1},\; h_0 = u",
+            rf"h_k = \begin{{cases}} {layer}(w_1 h_{{k-1}}) & k \le a \\ "
+            rf"{layer}(w_2 h_{{k-1}}) & k > a \end{{cases}}",
+        )
+
     def loss(self, x: Array, y: Array) -> Array:
         activation = ACTIVATIONS[self.activation]
         first = _whole(self.first_layers)
@@ -133,14 +143,15 @@ class RecurrentUnit(Loop):
     title: ClassVar[Text] = Text("Recurrent unit", "Рекуррентный нейрон")
     summary: ClassVar[Text] = Text(
         "A valley at the foot of a wall: one step on the wall throws the iterate far away, and "
-        "clipping by norm keeps it. x is the weight w, y the bias b of 50 steps in time.",
+        "clipping by norm keeps it. The weight w and the bias b are those of all 50 steps in time.",
         "Долина под стеной: один шаг на стене отбрасывает точку далеко, а обрезка по норме её "
-        "удерживает. x — вес w, y — смещение b, общие для 50 шагов по времени.",
+        "удерживает. Вес w и смещение b общие для 50 шагов по времени.",
     )
     claim: ClassVar[Claim] = Claim(
         claims.wall_throws_descent_and_clipping_keeps_it, {"clipped": Setting(clipping=0.1)}
     )
-    formula: ClassVar[str] = r"\left(\sigma(h_T) - t\right)^2,\; h_k = x\,\sigma(h_{k-1}) + y"
+    formula: ClassVar[str] = r"\left(\sigma(h_T) - t\right)^2"
+    names: ClassVar[tuple[str, str]] = ("w", "b")
     reference: ClassVar[Reference] = Reference(
         "Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural "
         "networks, ICML, section 2.3 and figure 6",
@@ -165,6 +176,9 @@ class RecurrentUnit(Loop):
     target: Annotated[
         float, parameter(Text("Target", "Цель"), symbol="t", ge=0.1, le=0.9, step=0.05)
     ] = 0.7
+
+    def definitions(self) -> tuple[str, ...]:
+        return (r"h_k = w\,\sigma(h_{k-1}) + b",)
 
     def loss(self, x: Array, y: Array) -> Array:
         def later(_: Array, h: Array) -> Array:

@@ -1,4 +1,7 @@
-"""Minima of convex losses of points: in closed form where there is one, else by SciPy."""
+"""Minima of convex losses of points: in closed form where there is one, else by SciPy.
+
+Every fit is made of data of size 1 and carried back, so that units matter to no digit.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,6 +16,7 @@ from surfaces.points import Points, count
 from surfaces.surface import Minimum
 
 Numbers = NDArray[np.float64]
+LossName = Literal["mse", "mse_half", "mae", "huber"]
 
 
 class _Key:
@@ -31,34 +35,53 @@ class _Key:
         return isinstance(other, _Key) and self._bytes == other._bytes
 
 
-def linear(
-    points: Points, loss: Literal["mse", "mae", "huber"], delta: float
-) -> tuple[Minimum, ...]:
+def linear(points: Points, loss: LossName, delta: float) -> tuple[Minimum, ...]:
     """The best line: least squares, a linear program for MAE, BFGS for Huber's loss."""
     return _linear(_Key(points), loss, delta if loss == "huber" else 0.0)
 
 
 @lru_cache(maxsize=128)
 def _linear(key: _Key, loss: str, delta: float) -> tuple[Minimum, ...]:
-    design = np.stack([key.features[:, 0], np.ones(len(key.targets))], axis=1)
-    if np.linalg.matrix_rank(design) < 2:
+    x, y = key.features[:, 0], key.targets
+    centre, width = float(x.mean()), float(x.std())
+    if not width > 1e-12 * np.abs(x).max():
         return ()
-    best = np.linalg.lstsq(design, key.targets)[0].astype(np.float64)
-    if loss == "mse":
-        return (_minimum(best, float(np.mean((design @ best - key.targets) ** 2))),)
+    middle, height = float(y.mean()), float(y.std()) or 1.0
+    design = np.stack([(x - centre) / width, np.ones(len(x))], axis=1)
+    targets = (y - middle) / height
+    best = np.linalg.lstsq(design, targets)[0].astype(np.float64)
     if loss == "mae":
-        return _least_absolute(design, key.targets)
+        best = _least_absolute(design, targets)
+    elif loss == "huber":
+        best = _huber(design, targets, delta / height, best)
+    if best is None:
+        return ()
+    slope = best[0] * height / width
+    at = np.array([slope, middle + best[1] * height - slope * centre])
+    error = np.abs(design @ best - targets) * height
+    match loss:
+        case "mse":
+            each = error**2
+        case "mse_half":
+            each = error**2 / 2
+        case "mae":
+            each = error
+        case _:
+            each = np.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
+    return (_minimum(at, float(each.mean())),)
 
+
+def _huber(design: Numbers, targets: Numbers, delta: float, first: Numbers) -> Numbers | None:
     def value(parameters: Numbers) -> tuple[float, Numbers]:
-        error = design @ parameters - key.targets
+        error = design @ parameters - targets
         near = np.abs(error) <= delta
         each = np.where(near, error**2 / 2, delta * (np.abs(error) - delta / 2))
         return float(each.mean()), design.T @ np.clip(error, -delta, delta) / len(error)
 
-    return _minimised(value, best)
+    return _minimised(value, first)
 
 
-def _least_absolute(design: Numbers, targets: Numbers) -> tuple[Minimum, ...]:
+def _least_absolute(design: Numbers, targets: Numbers) -> Numbers | None:
     """Least Σ t_i with −t ≤ design·p − targets ≤ t, as a linear program."""
     n = len(targets)
     each = np.eye(n)
@@ -68,7 +91,7 @@ def _least_absolute(design: Numbers, targets: Numbers) -> tuple[Minimum, ...]:
         b_ub=np.concatenate([targets, -targets]),
         bounds=[(None, None)] * 2 + [(0, None)] * n,
     )
-    return (_minimum(found.x[:2], float(found.fun)),) if found.success else ()
+    return found.x[:2] if found.success else None
 
 
 def logistic(points: Points, bias: float) -> tuple[Minimum, ...]:
@@ -78,20 +101,57 @@ def logistic(points: Points, bias: float) -> tuple[Minimum, ...]:
 
 @lru_cache(maxsize=128)
 def _logistic(key: _Key, bias: float) -> tuple[Minimum, ...]:
+    sizes = np.sqrt((key.features**2).mean(axis=0))
+    if not (sizes > 0).all():
+        return ()
+    towards = key.targets[:, None] * key.features / sizes
+    if _in_half_plane(towards):
+        return ()
+
     def value(weights: Numbers) -> tuple[float, Numbers]:
-        margin = key.targets * (bias + key.features @ weights)
-        slope = -key.targets * expit(-margin)
-        return float(np.logaddexp(0, -margin).mean()), key.features.T @ slope / len(margin)
+        margin = key.targets * bias + towards @ weights
+        return float(np.logaddexp(0, -margin).mean()), -towards.T @ expit(-margin) / len(margin)
 
     found = _minimised(value, np.zeros(2))
+    return () if found is None else (_minimum(found / sizes, value(found)[0]),)
+
+
+def _in_half_plane(vectors: Numbers) -> bool:
+    """Whether some direction is at no obtuse angle to any vector [n, 2].
+
+    Along it the loss never rises, so that it has no minimum, or not one only.
+    """
+    long = vectors[np.hypot(*vectors.T) > 0]
+    angles = np.sort(np.arctan2(long[:, 1], long[:, 0]))
+    gaps = np.diff(angles, append=angles[:1] + 2 * np.pi)
+    return bool((gaps >= np.pi - 1e-12).any())
+
+
+def logistic_bias(points: Points) -> float | None:
+    """w₀ of the best border with all three numbers free; ``None`` where there is none."""
+    return _logistic_bias(_Key(points))
+
+
+@lru_cache(maxsize=128)
+def _logistic_bias(key: _Key) -> float | None:
+    mean, deviation = key.features.mean(axis=0), key.features.std(axis=0)
+    if not (deviation > 1e-12 * np.abs(key.features).max(axis=0)).all():
+        return None
+    design = np.column_stack([np.ones(len(key.targets)), (key.features - mean) / deviation])
+    towards = key.targets[:, None] * design
+
+    def value(weights: Numbers) -> tuple[float, Numbers]:
+        margin = towards @ weights
+        return float(np.logaddexp(0, -margin).mean()), -towards.T @ expit(-margin) / len(margin)
+
+    found = _minimised(value, np.zeros(3))
     # Where every point lies on its side, longer weights are better without end.
-    parted = [(key.targets * (key.features @ (at.x, at.y)) >= 0).all() for at in found]
-    return () if any(parted) else found
+    if found is None or (towards @ found >= 0).all():
+        return None
+    return float(found[0] - (found[1:] / deviation) @ mean)
 
 
-def _minimised(
-    value: Callable[[Numbers], tuple[float, Numbers]], first: Numbers
-) -> tuple[Minimum, ...]:
+def _minimised(value: Callable[[Numbers], tuple[float, Numbers]], first: Numbers) -> Numbers | None:
     """BFGS comes near; where the gradient is 0 is then solved for to machine precision."""
 
     def gradient(at: Numbers) -> Numbers:
@@ -100,9 +160,7 @@ def _minimised(
     near = minimize(value, first, jac=True, method="BFGS", options={"gtol": 1e-10}).x
     found = root(gradient, near, tol=1e-15)
     at = found.x if np.max(np.abs(found.fun)) < np.max(np.abs(gradient(near))) else near
-    if np.max(np.abs(gradient(at))) > 1e-7 or np.max(np.abs(at)) > 1e3:
-        return ()
-    return (_minimum(at, value(at)[0]),)
+    return None if np.max(np.abs(gradient(at))) > 1e-7 else at
 
 
 def _minimum(at: Numbers, loss: float) -> Minimum:

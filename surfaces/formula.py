@@ -1,5 +1,6 @@
 """A surface from a typed formula, interpreted on the device: a new formula compiles nothing."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, final
@@ -10,6 +11,7 @@ import numpy as np
 from jax import Array, lax
 
 from surfaces.declaration import Reference, Text, declaration
+from surfaces.formulas import chain
 from surfaces.formulas.latex import to_latex
 from surfaces.formulas.lowering import (
     CONSTANTS,
@@ -18,9 +20,10 @@ from surfaces.formulas.lowering import (
     TEMPORARIES,
     compile_formula,
 )
-from surfaces.formulas.operations import OPERATIONS
+from surfaces.formulas.operations import OPERATIONS, Operation
 from surfaces.surface import Interval, Known, Surface
 
+WorkOut = Callable[[Operation, Sequence[Array]], Array]
 DOMAIN = ((-4.0, 4.0), (-3.0, 3.0))
 
 
@@ -30,16 +33,59 @@ class Interpreted(Surface):
     """Instructions as arrays: ``code`` rows are (operation, a, b, c, to), ``count`` of them."""
 
     id: ClassVar[str] = "formula"
+    domain: ClassVar = DOMAIN
 
     count: Any
     code: Any
     constants: Any
 
     def loss(self, x: Array, y: Array) -> Array:
-        given = jnp.stack([x, y])
-        constants = self.constants.astype(given.dtype)
-        values = jnp.concatenate([given, jnp.zeros((TEMPORARIES, *given.shape[1:]), given.dtype)])
-        functions = [_of_three(operation.function, operation.arity) for operation in OPERATIONS]
+        def work_out(operation: Operation, operands: Sequence[Array]) -> Array:
+            return operation.function(*operands)
+
+        return self._run(jnp.stack([x, y]), self.constants, work_out)
+
+    def slopes(self, points: Array) -> tuple[Array, Array]:
+        # Instruction by instruction over all points: mapping a loop over points would keep
+        # each point's values together, and every operation would stride through memory.
+        loss, rates = self._forwards(points[:, 0], points[:, 1])
+        return loss, rates.T
+
+    def gradient(self, point: Array) -> Array:
+        # Forwards: JAX cannot go back through a loop whose length is data.
+        return self._forwards(point[0], point[1])[1]
+
+    def hessian(self, point: Array) -> Array:
+        # Through the operations alone: a rate that was absorbed has no known rate of its own.
+        def loss(at: Array) -> Array:
+            return self.loss(at[0], at[1])
+
+        return jax.jacfwd(jax.jacfwd(loss))(point)
+
+    def _forwards(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """The loss, of the shape of x, and its rates along x and y, shape [2, ...]."""
+        one, nothing = jnp.ones_like(x), jnp.zeros_like(x)
+        given = jnp.stack(
+            [jnp.stack([x, one, nothing, nothing]), jnp.stack([y, nothing, one, nothing])]
+        )
+        # Numbers of the formula have no rates.
+        numbers = self.constants.reshape(CONSTANTS, 1, *[1] * x.ndim)
+        padding = [(0, 0), (0, 3), *[(0, 0)] * x.ndim]
+        last = self._run(given, jnp.pad(numbers, padding), chain.carried)
+        return last[0], last[1:3]
+
+    def _run(self, given: Array, constants: Array, work_out: WorkOut) -> Array:
+        """What the last instruction leaves.
+
+        Args:
+            given: what x and y are, shape [2, ...]: values, or values with their rates.
+            constants: the same of the formula's numbers, shape [CONSTANTS, ...].
+            work_out: an instruction of operands of shape [...].
+        """
+        shape = given.shape[1:]
+        constants = constants.astype(given.dtype)
+        values = jnp.concatenate([given, jnp.zeros((TEMPORARIES, *shape), given.dtype)])
+        branches = [_of_three(operation, work_out) for operation in OPERATIONS]
 
         def run(i: Array, values: Array) -> Array:
             row = lax.dynamic_index_in_dim(self.code, i, keepdims=False)
@@ -52,7 +98,7 @@ class Interpreted(Surface):
                 )
                 for slot in (row[1], row[2], row[3])
             ]
-            result = lax.switch(row[0], functions, *operands)
+            result = lax.switch(row[0], branches, *operands)
             return lax.dynamic_update_index_in_dim(values, result, row[4], 0)
 
         count = self.count[0]
@@ -60,26 +106,10 @@ class Interpreted(Surface):
         last = self.code[count - 1, 4]
         return lax.dynamic_index_in_dim(values, last, keepdims=False)
 
-    def gradient(self, point: Array) -> Array:
-        # Forwards: JAX cannot go back through a loop whose length is data.
-        def loss(at: Array) -> Array:
-            return self.loss(at[0], at[1])
 
-        return jax.jacfwd(loss)(point)
-
-    def slopes(self, points: Array) -> tuple[Array, Array]:
-        # Instruction by instruction over all points: mapping a loop over points would keep
-        # each point's values together, and every operation would stride through memory.
-        x, y = points[:, 0], points[:, 1]
-        one, nothing = jnp.ones_like(x), jnp.zeros_like(x)
-        loss, along_x = jax.jvp(self.loss, (x, y), (one, nothing))
-        _, along_y = jax.jvp(self.loss, (x, y), (nothing, one))
-        return loss, jnp.stack([along_x, along_y], axis=1)
-
-
-def _of_three(function: Any, arity: int) -> Any:
+def _of_three(operation: Operation, work_out: WorkOut) -> Any:
     def called(a: Array, b: Array, c: Array) -> Array:
-        return function(*(a, b, c)[:arity])
+        return work_out(operation, (a, b, c)[: operation.arity])
 
     return called
 
@@ -130,3 +160,6 @@ class Formula(Surface):
 
     def gradient(self, point: Array) -> Array:
         return self.ready().gradient(point)
+
+    def hessian(self, point: Array) -> Array:
+        return self.ready().hessian(point)

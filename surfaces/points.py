@@ -1,16 +1,17 @@
-"""Points that a loss is taken over: how they are kept, and how they are read from CSV."""
+"""Points that a loss is taken over: how they are kept, and how pasted ones become such."""
 
-import csv
-from math import isfinite
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from surfaces.pasted.columns import Wanted
+from surfaces.pasted.conventions import Convention
+from surfaces.pasted.reading import Table, read
+
 BUCKETS = (64, 256, 1024)
 """Rows that programs are compiled for; points are padded to the next of them."""
-MOST_ROWS = 1000
-LARGEST = 1e6
+LARGEST = 1e9
 
 Kind = Literal["curve", "classes"]
 COLUMNS: dict[Kind, tuple[str, ...]] = {"curve": ("x", "y"), "classes": ("x1", "x2", "label")}
@@ -30,23 +31,6 @@ class Points(NamedTuple):
     weights: Any
 
 
-class PointsError(ValueError):
-    """Pasted points that cannot be used.
-
-    Attributes:
-        row: line of the text, from 1; ``None`` when it is about the whole.
-        column: from 1; ``None`` when it is about the whole row.
-        kind: a stable word for programs.
-        message: what was wrong and what would be accepted.
-    """
-
-    def __init__(self, kind: str, message: str, row: int | None = None, column: int | None = None):
-        place = "" if row is None else f"row {row}: "
-        place = place if column is None else f"row {row}, column {column}: "
-        super().__init__(place + message)
-        self.kind, self.message, self.row, self.column = kind, place + message, row, column
-
-
 def padded(features: ArrayLike, targets: ArrayLike) -> Points:
     """Points in arrays of the next bucket, float64.
 
@@ -61,6 +45,8 @@ def padded(features: ArrayLike, targets: ArrayLike) -> Points:
     points.features[:n, : given.ndim] = given.reshape(n, -1)
     points.targets[:n] = targets
     points.weights[:n] = 1
+    # Of no weight, but not at a corner of a loss either unless a point that counts is.
+    points.features[n:], points.targets[n:] = points.features[0], points.targets[0]
     return points
 
 
@@ -99,74 +85,42 @@ def around(
     return ends(x, width), ends(y, height)
 
 
-def parse_csv(text: str, kind: Kind) -> Points:
-    """Points pasted as CSV: ``x, y`` for a curve, ``x1, x2, label`` for classes.
+def pasted(
+    text: str, kind: Kind, convention: Convention | None = None, columns: Wanted | None = None
+) -> tuple[Points, Table]:
+    """Points pasted as a table: x, y of a curve, x1, x2, label of classes; and how it was read.
 
-    Commas, semicolons or tabs separate; with the latter two a comma may be a decimal one. A
-    first line of words is a header. Labels are −1 and 1, or 0 and 1.
+    Labels are −1 and 1, or 0 and 1; the points have −1 and 1.
+
+    Args:
+        text: as pasted.
+        kind: what the points are.
+        convention: parts of it that are not to be found but given.
+        columns: which are used, by number from 1 or by name.
 
     Raises:
-        PointsError: names the row and the column.
+        PasteError: names the row, the column and the cell.
     """
-    names = COLUMNS[kind]
-    separator = next((one for one in "\t;" if one in text), ",")
-    rows: list[list[float]] = []
-    reader = csv.reader(text.splitlines(), delimiter=separator, skipinitialspace=True)
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            header = not rows and not any(_is_number(cell) for cell in cells)
-            if header and len(cells) == len(names):
-                continue
-            rows.append(_row(cells, names, reader.line_num, separator))
-            if len(rows) > MOST_ROWS:
-                raise PointsError(
-                    "too_many_rows", f"accepted: at most {MOST_ROWS} rows", reader.line_num
-                )
-    except csv.Error as error:
-        raise PointsError("csv", f"not CSV: {error}", reader.line_num) from error
-    if len(rows) < 2:
-        raise PointsError("too_few_rows", f"accepted: 2 to {MOST_ROWS} rows of {', '.join(names)}")
-    table = np.array(rows)
-    if kind == "curve":
-        return padded(table[:, 0], table[:, 1])
-    return padded(table[:, :2], _labels(table[:, 2]))
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell.strip().replace(",", "."))
-    except ValueError:
-        return False
-    return True
-
-
-def _row(cells: list[str], names: tuple[str, ...], line: int, separator: str) -> list[float]:
-    if len(cells) != len(names):
-        raise PointsError(
-            "columns", f"{len(cells)} columns; accepted: {len(names)}, {', '.join(names)}", line
+    table = read(text, COLUMNS[kind], convention, columns)
+    far = np.argwhere(~(np.abs(table.values) <= LARGEST))
+    if len(far):
+        raise table.refused(
+            "range", f"accepted: from −{LARGEST:g} to {LARGEST:g}", *far[0], limit=LARGEST
         )
-    values: list[float] = []
-    for column, (cell, name) in enumerate(zip(cells, names, strict=True), 1):
-        shown = cell.strip()[:20].encode("ascii", "backslashreplace").decode()
-        written = cell.strip().replace(",", ".") if separator != "," else cell.strip()
-        try:
-            value = float(written) if "_" not in written else float("nan")
-        except ValueError:
-            value = float("nan")
-        if not isfinite(value):
-            raise PointsError("number", f"'{shown}' is not a number", line, column)
-        if abs(value) > LARGEST:
-            raise PointsError("range", f"accepted: from −{LARGEST:g} to {LARGEST:g}", line, column)
-        if name == "label" and value not in (-1, 0, 1):
-            raise PointsError("label", f"'{shown}'; accepted: −1 and 1, or 0 and 1", line, column)
-        values.append(value)
-    return values
+    features = table.values[:, :-1]
+    targets = table.values[:, -1]
+    return padded(features, targets if kind == "curve" else _labels(table)), table
 
 
-def _labels(given: NDArray[np.float64]) -> NDArray[np.float64]:
+def _labels(table: Table) -> NDArray[np.float64]:
     """Labels as −1 and 1."""
-    if (given == 0).any() and (given == -1).any():
-        raise PointsError("label", "labels −1 and 0 are mixed; accepted: −1 and 1, or 0 and 1")
+    given = table.values[:, 2]
+    accepted = "accepted: −1 and 1, or 0 and 1"
+    wrong = np.flatnonzero(~np.isin(given, (-1, 0, 1)))
+    if len(wrong):
+        raise table.refused("label", accepted, wrong[0], 2)
+    lower = given[given < 1]
+    other = np.flatnonzero((given < 1) & (given != lower[0])) if len(lower) else lower
+    if len(other):
+        raise table.refused("labels_mixed", f"labels −1 and 0 are mixed; {accepted}", other[0], 2)
     return np.where(given == 1, 1.0, -1.0)

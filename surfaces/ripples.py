@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, final
 import jax.numpy as jnp
 from jax import Array
 
+from surfaces import kinks
 from surfaces.claims import ripples as claims
 from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, declaration, parameter
@@ -93,9 +94,7 @@ class Ackley(Surface):
     )
 
     def loss(self, x: Array, y: Array) -> Array:
-        square = (x**2 + y**2) / 2
-        # The tip of a cone has no gradient; of its subgradients 0 is the one that stays there.
-        radius = jnp.where(square > 0, jnp.sqrt(jnp.where(square > 0, square, 1)), 0)
+        radius = kinks.hypot(x, y) / math.sqrt(2)
         waves = (jnp.cos(2 * math.pi * x) + jnp.cos(2 * math.pi * y)) / 2
         return 20 - 20 * jnp.exp(-0.2 * radius) + math.e - jnp.exp(waves)
 

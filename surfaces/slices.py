@@ -19,6 +19,7 @@ from surfaces.surface import Example, Family, Known, Surface, Tag
 
 Numbers = NDArray[np.float64]
 
+DOMAIN = ((-1.0, 1.0), (-0.9, 0.9))
 WIDTH = 6
 DEPTH = 10
 POINTS = 24
@@ -147,6 +148,7 @@ class Sliced(Surface):
     """
 
     id: ClassVar[str] = "network_slice"
+    domain: ClassVar = DOMAIN
 
     skip: Any
     weights: Weights
@@ -206,17 +208,14 @@ class NetworkSlice(Surface):
     claim: ClassVar[Claim] = Claim(
         claims.maze_becomes_a_bowl, {"skipping": Setting({"skip": "on"})}
     )
-    formula: ClassVar[str] = (
-        r"L\left(\theta^* + x\,\delta + y\,\eta\right),\; "
-        r"L = \tfrac{1}{n}\sum_i \log\left(1 + e^{-t_i\,N_\theta(u_i)}\right)"
-    )
+    formula: ClassVar[str] = r"L\left(\theta^* + x\,\delta + y\,\eta\right)"
     reference: ClassVar[Reference] = Reference(
         "Li, Xu, Taylor, Studer and Goldstein (2018), Visualizing the Loss Landscape of Neural "
         "Nets, NeurIPS, section 4",
         "https://arxiv.org/abs/1712.09913",
     )
     family: ClassVar[Family | None] = None
-    domain: ClassVar = ((-1.0, 1.0), (-0.9, 0.9))
+    domain: ClassVar = DOMAIN
     start: ClassVar = (-0.6, 0.5)
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "multimodal")
     learning_rate: ClassVar[float] = 0.0005
@@ -244,6 +243,10 @@ class NetworkSlice(Surface):
         int,
         parameter(Text("Seed", "Зерно"), symbol="s", ge=0, le=9999, step=1),
     ] = 0
+
+    def definitions(self) -> tuple[str, ...]:
+        mean = r"\tfrac{1}{n}\sum_i \log\left(1 + e^{-t_i\,N_\theta(u_i)}\right)"
+        return (f"L = {mean}",)
 
     def ready(self) -> Sliced:
         return sliced(float(self.skip == "on"), int(self.network_seed))

@@ -18,6 +18,7 @@ Tag = Literal[
 ]
 Family = Literal["plain", "points", "loops"]
 Known = Literal["all", "global", "none"]
+LOWERED = str.maketrans({"₁": "_1", "₂": "_2"})
 Interval = tuple[float, float]
 Point = tuple[float, float]
 
@@ -51,6 +52,15 @@ class Example:
     gradient: Point
 
 
+ROUNDINGS = 16
+"""How far from its true value an eigenvalue may be, in units of ε|λ_max|.
+
+A symmetric matrix whose entries are off by δ has eigenvalues off by at most its norm (Weyl), here
+2δ; an entry worked out in a dozen roundings of ε/2 each is off by 6ε of the largest, and the closed
+form adds three roundings of its own.
+"""
+
+
 class Surface(ABC):
     """A loss of two parameters, differentiable by JAX.
 
@@ -62,7 +72,9 @@ class Surface(ABC):
         title, summary: what it is called; what to watch on it.
         claim: the summary as a function of the paths of the six optimisers of the lecture, from
             ``start`` at the rates declared here; tests compute it, also with all moved by 1 %.
-        formula: LaTeX of the right-hand side of f(x, y), with the parameters' symbols.
+        formula: LaTeX of the right-hand side of f, with the parameters' symbols.
+        names: what the two numbers that are descended are called, x and y or w and b: in the
+            formula, on the axes and wherever a point is written.
         reference: where the formula and its minima come from.
         domain: ``((x_min, x_max), (y_min, y_max))``, what is worth seeing.
         start: a telling start inside the domain, where optimisers differ.
@@ -88,6 +100,7 @@ class Surface(ABC):
     summary: ClassVar[Text]
     claim: ClassVar[Claim]
     formula: ClassVar[str]
+    names: ClassVar[tuple[str, str]] = ("x", "y")
     reference: ClassVar[Reference]
     domain: ClassVar[tuple[Interval, Interval]]
     start: ClassVar[Point]
@@ -108,6 +121,13 @@ class Surface(ABC):
         """∇f at a point of shape [2], shape [2], by reverse-mode differentiation of ``loss``."""
         return jax.grad(loss_at, argnums=1)(self, point)
 
+    def hessian(self, point: Array) -> Array:
+        """The Hessian at a point of shape [2], shape [2, 2]: the gradient differentiated forwards.
+
+        Where there is none, as at a corner, something in it is not finite.
+        """
+        return jax.jacfwd(self.gradient)(point)
+
     def slopes(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
         return jax.vmap(partial(loss_at, self))(points), jax.vmap(self.gradient)(points)
@@ -124,9 +144,32 @@ class Surface(ABC):
         """The surface for which ``example`` was worked: this one, at its defaults."""
         return self
 
+    def latex(self) -> str:
+        """``formula`` as these choices make it."""
+        return self.formula
+
+    def definitions(self) -> tuple[str, ...]:
+        """LaTeX of what letters in ``latex`` stand for, an equation each."""
+        return ()
+
     def minima(self) -> tuple[Minimum, ...]:
         """Minima for these parameters (plain floats), as many as ``minima_known`` says."""
         return ()
+
+
+def equation(surface: Surface) -> str:
+    """LaTeX of the whole: f(x, y) = … with the surface's own names, definitions under it."""
+    first, second = (name.translate(LOWERED) for name in surface.names)
+    lines = [f"f({first}, {second}) = {surface.latex()}", *surface.definitions()]
+    if len(lines) == 1:
+        return lines[0]
+    rows = r" \\ ".join(lines)
+    return rf"\begin{{array}}{{c}} {rows} \end{{array}}"
+
+
+def one_line(surface: Surface) -> str:
+    """LaTeX of the right-hand side and of what its letters stand for, with commas."""
+    return r",\; ".join([surface.latex(), *surface.definitions()])
 
 
 class Descended(Protocol):
@@ -135,6 +178,8 @@ class Descended(Protocol):
     def loss(self, x: Array, y: Array) -> Array: ...
 
     def gradient(self, point: Array) -> Array: ...
+
+    def hessian(self, point: Array) -> Array: ...
 
     def slopes(self, points: Array) -> tuple[Array, Array]: ...
 
@@ -159,15 +204,19 @@ def gradient_at(surface: Descended, point: Array) -> Array:
 
 
 def hessian_at(surface: Descended, point: Array) -> Array:
-    """Hessian at one point of shape [2], shape [2, 2]: the gradient differentiated forwards."""
-    return jax.jacfwd(surface.gradient)(point)
+    """Hessian at one point of shape [2], shape [2, 2]."""
+    return surface.hessian(point)
 
 
 def symmetric_eigenvalues(hessian: Array) -> Array:
     """Eigenvalues of a symmetric 2x2 matrix in closed form, ascending, shape [2].
 
-    mean ± hypot((a − d)/2, b) for [[a, b], [b, d]].
+    mean ± hypot((a − d)/2, b) for [[a, b], [b, d]]. One that is within ``ROUNDINGS`` of the other
+    cannot be told from 0, and is 0.
     """
     mean = (hessian[0, 0] + hessian[1, 1]) / 2
     radius = jnp.hypot((hessian[0, 0] - hessian[1, 1]) / 2, hessian[0, 1])
-    return jnp.stack([mean - radius, mean + radius])
+    values = jnp.stack([mean - radius, mean + radius])
+    values = jnp.where(jnp.isnan(hessian).any(), jnp.nan, values)
+    least = ROUNDINGS * jnp.finfo(values.dtype).eps * jnp.max(jnp.abs(values))
+    return jnp.where(jnp.abs(values) <= least, 0, values)

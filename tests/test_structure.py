@@ -28,7 +28,7 @@ ALLOWED = {
     "server.optimizers": {"server.optimizers", "surfaces.declaration"},
     "server.schedules": {"server.limits", "server.schedules", "surfaces.declaration"},
     "server.training": {"surfaces.declaration"},
-    "server.networks": {"server.networks", "surfaces.declaration"},
+    "server.networks": {"server.networks", "surfaces.declaration", "surfaces.losses"},
     "server.defaults": {"server.optimizers"},
     "server.catalog": {
         "server.defaults",

@@ -1,7 +1,7 @@
 // The field for a typed function. A mirror behind the text underlines a mistake under the very
 // character where it is.
 
-import { t } from "../i18n.js";
+import { localize, t } from "../i18n.js";
 import { h } from "../dom.js";
 import { FORMULA } from "../state.js";
 
@@ -34,6 +34,13 @@ export function createFormulaField(catalog, bring) {
   const words = () => Object.entries(catalog.formulas.functions)
     .map(([name, { arguments: count }]) => `${name}(${["x", "x, y", "x>0, x, y"][count - 1]})`);
 
+  // What a formula cannot call stands in other rules too: losses, activations.
+  const corners = () => catalog.formulas.corners.flatMap(({ functions, rule }) => {
+    const known = functions.filter((name) =>
+      name in catalog.formulas.functions || !/^\w+$/.test(name));
+    return known.length ? [`${known.join(", ")}: ${localize(rule)}.`] : [];
+  }).join(" ");
+
   return {
     build(state) {
       field.value = state.formula;
@@ -45,7 +52,9 @@ export function createFormulaField(catalog, bring) {
         message,
         h("details", { class: "words" }, h("summary", {}, t("formula.words")),
           h("p", {}, "x, y, ", catalog.formulas.constants.join(", "),
-            ", + − * / ^, < <= > >= == !=, and, or, not, ", words().join(", "))));
+            ", + − * / ^, < <= > >= == !=, and, or, not, ", words().join(", ")),
+          h("p", {}, t("formula.corners"), " ", corners(), " ",
+            localize(catalog.formulas.no_curvature))));
     },
     show(state) {
       if (document.activeElement === field || field.value === state.formula) return;

@@ -14,30 +14,30 @@ export function bounds(schema) {
 }
 
 // Ends of the logarithmic part; under it there is only 0.
-function logEnds(schema) {
-  const [low, high] = bounds(schema);
-  return low > 0 ? [low, high] : [high / 10 ** DECADES, high];
-}
+const logEnds = ([low, high]) => low > 0 ? [low, high] : [high / 10 ** DECADES, high];
 
-function toSlider(schema, value) {
+// Where a slider runs: the field beside it takes all within the bounds.
+const sliderEnds = (schema, range) => range ?? schema.slider ?? bounds(schema);
+
+function toSlider(schema, ends, value) {
   let part;
   if (schema.scale === "log") {
-    const [low, high] = logEnds(schema);
+    const [low, high] = logEnds(ends);
     part = value <= 0 ? 0 : Math.log(value / low) / Math.log(high / low);
   } else {
-    const [low, high] = bounds(schema);
+    const [low, high] = ends;
     part = (value - low) / (high - low);
   }
   return Math.round(TICKS * Math.min(1, Math.max(0, part)));
 }
 
-function fromSlider(schema, ticks) {
+function fromSlider(schema, ends, ticks) {
   const part = ticks / TICKS;
-  const [least, most] = bounds(schema);
+  const [least, most] = ends;
   if (schema.scale === "log") {
     if (ticks === 0) return least;
     if (ticks === TICKS) return most;
-    const [low, high] = logEnds(schema);
+    const [low, high] = logEnds(ends);
     const value = low * (high / low) ** part;
     return schema.type === "integer" ? Math.round(value) : Number(value.toPrecision(3));
   }
@@ -61,15 +61,18 @@ export function problem(schema, text) {
   return under || over ? t("field.range", { low: plain(low), high: plain(high) }) : null;
 }
 
-// `group` tells controls apart whose numbers share a name, such as two decays.
-export function parameterControl({ name, group = "", schema, value, touched, onInput, onReset }) {
+// `group` tells controls apart whose numbers share a name, such as two decays. `range` answers
+// where the slider runs on the surface shown, if that surface has a word in it.
+export function parameterControl({ name, group = "", schema, value, touched, onInput, onReset,
+  range = () => undefined }) {
+  const ends = () => sliderEnds(schema, range());
   const title = localize(schema.titles);
   const unit = schema.unit ? `, ${localize(schema.unit)}` : "";
   const parameter = group ? `${group}.${name}` : name;
   const id = `parameter-${parameter}`;
   const message = h("p", { class: "field-error", id: `${id}-error`, role: "alert" });
   const slider = h("input", { type: "range", min: 0, max: TICKS, step: 1,
-    value: toSlider(schema, value), "aria-label": title, class: "slider",
+    value: toSlider(schema, ends(), value), "aria-label": title, class: "slider",
     dataset: { parameter } });
   const field = h("input", { type: "text", inputmode: "decimal", class: "number", id,
     value: plain(value), "aria-describedby": `${id}-error`, autocomplete: "off",
@@ -83,7 +86,7 @@ export function parameterControl({ name, group = "", schema, value, touched, onI
     field.setAttribute("aria-invalid", String(Boolean(text)));
   }
   slider.addEventListener("input", () => {
-    const next = fromSlider(schema, Number(slider.value));
+    const next = fromSlider(schema, ends(), Number(slider.value));
     field.value = plain(next);
     slider.setAttribute("aria-valuetext", field.value);
     showReset(true);
@@ -95,7 +98,7 @@ export function parameterControl({ name, group = "", schema, value, touched, onI
     tell(wrong);
     if (wrong) return;
     const next = read(field.value);
-    slider.value = toSlider(schema, next);
+    slider.value = toSlider(schema, ends(), next);
     showReset(true);
     onInput(next);
   });
@@ -113,7 +116,7 @@ export function parameterControl({ name, group = "", schema, value, touched, onI
       showReset(isTouched);
       if (document.activeElement === field) return;
       field.value = plain(next);
-      if (document.activeElement !== slider) slider.value = toSlider(schema, next);
+      if (document.activeElement !== slider) slider.value = toSlider(schema, ends(), next);
       tell(null);
     },
   };

@@ -3,14 +3,16 @@
 import { t } from "../i18n.js";
 import { h, iconButton } from "../dom.js";
 import { plain } from "../format.js";
+import { namesOf } from "../state.js";
 
-export const rounded = ([x, y]) => [Number(x.toPrecision(6)), Number(y.toPrecision(6))];
+// Where a pointer is, to the digits that it can tell; what is typed is taken as it is.
+const rounded = ([x, y]) => [Number(x.toPrecision(6)), Number(y.toPrecision(6))];
 
-export function moveStart(state, index, point) {
-  const at = index ?? state.selectedStart;
-  return { starts: state.starts.map((start, i) => (i === at ? rounded(point) : start)),
-    selectedStart: at };
-}
+const putStart = (state, at, point) => ({
+  starts: state.starts.map((start, i) => (i === at ? point : start)), selectedStart: at });
+
+export const moveStart = (state, index, point) =>
+  putStart(state, index ?? state.selectedStart, rounded(point));
 
 export function addStart(state, point, most) {
   if (state.starts.length >= most) return {};
@@ -29,7 +31,7 @@ export function createStarts(section, catalog, store) {
   function coordinateField(state, index, axis) {
     const field = h("input", { type: "text", inputmode: "decimal", class: "number",
       value: plain(state.starts[index][axis]), dataset: { start: index, axis: "xy"[axis] },
-      "aria-label": t("starts.coordinate", { axis: "xy"[axis], n: index + 1 }) });
+      "aria-label": t("starts.coordinate", { axis: namesOf(catalog, state)[axis], n: index + 1 }) });
     field.addEventListener("change", () => {
       const value = Number(field.value.trim().replace(",", "."));
       const good = field.value.trim() !== "" && Math.abs(value) <= limits.coordinate;
@@ -40,7 +42,7 @@ export function createStarts(section, catalog, store) {
       store.update((now) => {
         const point = [...now.starts[index]];
         point[axis] = value;
-        return moveStart(now, index, point);
+        return putStart(now, index, point);
       });
     });
     return field;
@@ -71,8 +73,8 @@ export function createStarts(section, catalog, store) {
       h("button", { type: "button", class: "start-name",
         "aria-pressed": String(index === state.selectedStart),
         onclick: () => store.update({ selectedStart: index }) }, String(index + 1)),
-      h("span", { class: "axis" }, "x"), coordinateField(state, index, 0),
-      h("span", { class: "axis" }, "y"), coordinateField(state, index, 1),
+      h("span", { class: "axis" }, namesOf(catalog, state)[0]), coordinateField(state, index, 0),
+      h("span", { class: "axis" }, namesOf(catalog, state)[1]), coordinateField(state, index, 1),
       state.starts.length > 1 ? iconButton("close", t("starts.remove", { n: index + 1 }),
         () => store.update((now) => removeStart(now, index)),
         { class: "icon-button small" }) : null);

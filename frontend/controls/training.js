@@ -4,7 +4,7 @@
 import { localize, t } from "../i18n.js";
 import { h, math } from "../dom.js";
 import { plain } from "../format.js";
-import { CONSTANT, changeRun, optimizerOf, pointCount } from "../state.js";
+import { CONSTANT, changeRun, optimizerOf, pointCount, rangeOf } from "../state.js";
 import { controlFor } from "./parameter.js";
 
 export function createTraining(catalog, store) {
@@ -41,6 +41,7 @@ export function createTraining(catalog, store) {
     const isTouched = (now) => get(now) !== undefined && get(now) !== fallback;
     const made = controlFor({ name, group, schema, value: get(run) ?? fallback,
       touched: isTouched(run),
+      range: () => rangeOf(catalog, store.get(), name === "noise" ? "gradient_noise" : name),
       onInput: (value) => change(run, (now) => put(now, value)),
       onReset: () => change(run, (now) => put(now, undefined)) });
     updates.push((now) => made.set(get(now) ?? fallback, isTouched(now)));
@@ -107,7 +108,12 @@ export function createTraining(catalog, store) {
         const value = Math.round(Number(target.value));
         if (value >= 0 && value < 2 ** 32) store.update({ seed: value });
       } });
-    updates.push((_, now) => { if (document.activeElement !== seed) seed.value = now.seed; });
+    updates.push((_, now) => {
+      if (document.activeElement !== seed) seed.value = now.seed;
+      // Where nothing is random the seed does nothing.
+      seed.disabled = !now.runs.some((one) => one.noise > 0 || one.batch !== null);
+      seed.title = seed.disabled ? t("training.seed_idle") : "";
+    });
     const batch = count === null ? null : control(run, "training", "batch",
       { type: "integer", minimum: 1, maximum: count, default: count, scale: "log",
         titles: { en: t("training.batch"), ru: t("training.batch") } },

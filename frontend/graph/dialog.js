@@ -148,7 +148,8 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
     steps = stepsOf(answer);
     const [x, y] = point.at;
     parts.where.textContent = t("graph.where", {
-      surface: localize(surfaceOf(catalog, state).title), x: coordinate(x), y: coordinate(y),
+      surface: localize(surfaceOf(catalog, state).title), first: answer.nodes[0].id,
+      second: answer.nodes[1].id, x: coordinate(x), y: coordinate(y),
       name: point.run?.name ?? t("starts.one", { n: 1 + state.selectedStart }),
       step: integer(point.step), nodes: integer(answer.nodes.length) });
     parts.alone.hidden = !point.run || !isMoreThanItsLoss(catalog, state, selectedOf(state));

@@ -73,7 +73,8 @@ export function stepsOf(answer) {
   return [
     { pass: "none", ids: [], sentence: () => t("graph.step.none") },
     { pass: "forward", ids: [x.id, y.id],
-      sentence: () => t("graph.step.inputs", { x: told(x.value), y: told(y.value) }) },
+      sentence: () => t("graph.step.inputs", { first: x.id, second: y.id,
+        x: told(x.value), y: told(y.value) }) },
     ...rest.map((node) => ({ pass: "forward", ids: [node.id],
       sentence: () => forward(node, byId, answer) })),
     ...[...answer.nodes].reverse().sort((a, b) =>

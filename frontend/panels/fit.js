@@ -1,8 +1,11 @@
 // The points and what each run makes of them at the current step: a line, a curve, a border.
 
+import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { inks, scaleOf } from "../palette.js";
+import { startNote } from "./curves.js";
 import { createOverlay } from "./overlay.js";
+import { equationOf, inUnits } from "./units.js";
 
 const SAMPLES = 160;
 const sigmoid = (z) => 1 / (1 + Math.exp(-z));
@@ -31,6 +34,8 @@ function widened(values, share = 0.08) {
 
 export function createFit(section) {
   const plot = section.querySelector(".plot");
+  const equation = h("p", { class: "fit-equation", id: "fit-equation" });
+  section.append(equation);
   const overlay = createOverlay(section);
   let scene = null;
   let ranges = null;
@@ -41,15 +46,22 @@ export function createFit(section) {
   const columns = () => classes() ? [scene.points.x1, scene.points.x2]
     : [scene.points.x, scene.points.y];
 
+  // What the pasted table calls its columns; Plotly would take "<" for a tag.
+  function axisNames() {
+    const { names, used } = scene.reading ?? {};
+    return (classes() ? ["x₁", "x₂"] : ["x", "y"]).map((plain, index) =>
+      (names?.[used[index] - 1] || plain).replace(/&/g, "&amp;").replace(/</g, "&lt;"));
+  }
+
   function layout() {
     const ink = inks(scene.theme);
     const axis = (title, range) => ({ range, title: { text: title, font: { size: 12 }, standoff: 2 },
       zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside", ticklen: 4,
       tickcolor: ink.faint, fixedrange: true, nticks: 6 });
-    const [x, y] = classes() ? ["x₁", "x₂"] : ["x", "y"];
+    const [x, y] = axisNames();
     return { margin: { l: 58, r: 12, t: 8, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), dragmode: false, hovermode: false,
+      xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), annotations: startNote(scene), dragmode: false, hovermode: false,
       showlegend: false, separators: t("format.separators"),
       width: section.clientWidth, height: section.clientHeight };
   }
@@ -72,11 +84,16 @@ export function createFit(section) {
   const py = (y) => overlay.frame.top
     + ((ranges[1][1] - y) / (ranges[1][1] - ranges[1][0])) * overlay.frame.height;
 
-  function curveOf(x, y) {
-    if (classes()) {
-      return border(scene.parameters.bias, x, y, ...ranges) ?? [];
-    }
-    const model = MODELS[scene.surface](scene.parameters)(x, y);
+  // What a run makes of the points at a step, in their own units.
+  const fitAt = ({ x, y }, step) => {
+    const at = Math.min(step, x.length - 1);
+    return classes() ? inUnits(scene.standardised, [x[at], y[at]], scene.parameters.bias)
+      : inUnits(scene.standardised, [x[at]], y[at]);
+  };
+
+  function curveOf({ weights, bias }) {
+    if (classes()) return border(bias, ...weights, ...ranges) ?? [];
+    const model = MODELS[scene.surface](scene.parameters)(...weights, bias);
     const [low, high] = ranges[0];
     return Array.from({ length: SAMPLES + 1 }, (_, i) => {
       const at = low + (i / SAMPLES) * (high - low);
@@ -88,6 +105,7 @@ export function createFit(section) {
     drawnStep = step;
     if (scene === null || ranges === null) return;
     const ink = inks(scene.theme);
+    equation.textContent = "";
     overlay.mark((context) => {
       const [x, y] = columns();
       context.strokeStyle = ink.text;
@@ -100,8 +118,12 @@ export function createFit(section) {
       for (const run of scene.runs) {
         const trajectory = run.trajectories[scene.selectedStart];
         if (!trajectory) continue;
-        const at = Math.min(step, trajectory.x.length - 1);
-        const points = curveOf(trajectory.x[at], trajectory.y[at]);
+        const fitted = fitAt(trajectory, step);
+        if (run.key === scene.selectedRun) {
+          equation.textContent = equationOf(scene.surface, scene.parameters, fitted);
+          equation.style.color = run.style.color;
+        }
+        const points = curveOf(fitted);
         context.beginPath();
         points.forEach(([u, v], i) => i === 0 ? context.moveTo(px(u), py(v))
           : context.lineTo(px(u), Math.max(-1e5, Math.min(1e5, py(v)))));

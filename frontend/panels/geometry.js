@@ -1,8 +1,20 @@
 // Ranges, pixels and levels of the landscape: plain functions, no page.
 
+// Parameters in unlike units: one scale for both would draw a domain as a line.
+const UNLIKE = 20;
+
+export const areUnlike = ([[x0, x1], [y0, y1]]) =>
+  Math.max((x1 - x0) / (y1 - y0), (y1 - y0) / (x1 - x0)) > UNLIKE;
+
+// Whether the axes are scaled apart: as the reader chose, else where the domain asks for it.
+export const isApart = (aspect, domain) => aspect === null ? areUnlike(domain)
+  : aspect === "apart";
+
 // The smallest rectangle round a domain that has the picture's proportions, so that both axes
-// keep one scale and level lines stand at right angles to gradients.
-export function fitRange([[x0, x1], [y0, y1]], width, height) {
+// keep one scale and level lines stand at right angles to gradients; the domain itself where they
+// are scaled apart.
+export function fitRange([[x0, x1], [y0, y1]], width, height, apart = false) {
+  if (apart) return { x: [x0, x1], y: [y0, y1] };
   const unit = Math.max((x1 - x0) / width, (y1 - y0) / height);
   const centre = [(x0 + x1) / 2, (y0 + y1) / 2];
   return {
@@ -27,6 +39,14 @@ export const panRange = (range, dx, dy) => ({
   x: range.x.map((value) => value + dx),
   y: range.y.map((value) => value + dy),
 });
+
+// To a hundred-thousandth of its size, far less than a pixel, so that a link to it stays short.
+export function rounded(range) {
+  const size = Math.max(range.x[1] - range.x[0], range.y[1] - range.y[0]);
+  const digits = Math.min(100, Math.max(0, 5 - Math.floor(Math.log10(size))));
+  const short = (value) => Number(value.toFixed(digits));
+  return { x: range.x.map(short), y: range.y.map(short) };
+}
 
 export const asDomain = ({ x, y }) => [x, y];
 

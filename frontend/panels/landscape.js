@@ -39,7 +39,7 @@ export function createLandscape(section) {
   let arrows = [];
   let range = null;
   let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light",
-    scaleTitle: "picture.scale" };
+    names: ["x", "y"], scaleTitle: "picture.scale" };
   let drawnStep = 0;
 
   const narrow = () => section.clientWidth < 500;
@@ -64,14 +64,14 @@ export function createLandscape(section) {
     return {
       margin: margins(), paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis("x", range.x), yaxis: axis("y", range.y),
+      xaxis: axis(scene.names[0], range.x), yaxis: axis(scene.names[1], range.y),
       dragmode: false, hovermode: false, showlegend: false,
       width: section.clientWidth, height: section.clientHeight,
     };
   }
 
   const colorbar = (tickvals, ticktext) => ({
-    title: { text: t(scene.scaleTitle), side: "right", font: { size: 12 } },
+    title: { text: t(scene.scaleTitle, { x: scene.names[0], y: scene.names[1] }), side: "right", font: { size: 12 } },
     tickvals, ticktext, thickness: narrow() ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
     ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
   });
@@ -197,11 +197,15 @@ export function createLandscape(section) {
     }
   }
 
-  // Downhill directions at a point, the longest as long as an arrow may be.
+  // Downhill directions at a point, as the picture scales them, the longest as long as an arrow
+  // may be.
   function drawArrows(context, ink) {
-    const longest = Math.max(...arrows.map(({ gradient: [gx, gy] }) => Math.hypot(gx, gy)), 1e-300);
+    const { width, height } = overlay.frame;
+    const tall = (height / (range.y[1] - range.y[0])) / (width / (range.x[1] - range.x[0]));
+    const longest = Math.max(...arrows.map(({ gradient: [gx, gy] }) => Math.hypot(gx, gy * tall)),
+      1e-300);
     for (const { at: [x, y], gradient: [gx, gy], color, dash } of arrows) {
-      const [dx, dy] = [(-gx / longest) * ARROW, (gy / longest) * ARROW];
+      const [dx, dy] = [(-gx / longest) * ARROW, (gy * tall / longest) * ARROW];
       traceArrow(context, pixelX(x), pixelY(y), dx, dy, { color, dash, halo: ink.halo });
     }
   }
@@ -224,8 +228,8 @@ export function createLandscape(section) {
     overlay,
     get range() { return range; },
     get ink() { return inks(scene.theme).minimum; },
-    fit: (domain) => fitRange(domain, size().width, size().height),
-    refit: (view) => fitRange(asDomain(view), size().width, size().height),
+    fit: (domain, apart) => fitRange(domain, size().width, size().height, apart),
+    refit: (view, apart) => fitRange(asDomain(view), size().width, size().height, apart),
     toData: (px, py) => [
       range.x[0] + ((px - overlay.frame.left) / overlay.frame.width) * (range.x[1] - range.x[0]),
       range.y[1] - ((py - overlay.frame.top) / overlay.frame.height) * (range.y[1] - range.y[0]),

@@ -5,7 +5,10 @@ import { coordinate, integer, quantity } from "../format.js";
 import { h } from "../dom.js";
 import { swatch } from "./swatch.js";
 
-export function createTooltip(element) {
+// `names` answers what the two coordinates are called.
+export function createTooltip(element, names) {
+  const title = () => t("tooltip.place", { x: names()[0], y: names()[1] });
+
   function place(x, y) {
     element.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = element;
@@ -20,21 +23,21 @@ export function createTooltip(element) {
       const { trajectory, run, start } = curve;
       const rate = trajectory.learning_rate[Math.max(0, index - 1)];
       const rows = [
-        ["tooltip.step", integer(index)],
-        ["tooltip.place", `${coordinate(trajectory.x[index])}; ${coordinate(trajectory.y[index])}`],
-        ["tooltip.loss", quantity(trajectory.loss[index], 4)],
-        ["tooltip.gradient", quantity(trajectory.gradient_norm[index], 4)],
-        ["tooltip.rate", rate === undefined ? "–" : quantity(rate, 4)],
+        [t("tooltip.step"), integer(index)],
+        [title(), `${coordinate(trajectory.x[index])}; ${coordinate(trajectory.y[index])}`],
+        [t("tooltip.loss"), quantity(trajectory.loss[index], 4)],
+        [t("tooltip.gradient"), quantity(trajectory.gradient_norm[index], 4)],
+        [t("tooltip.rate"), rate === undefined ? "–" : quantity(rate, 4)],
       ];
       const several = run.trajectories.length > 1 ? ` · ${t("starts.one", { n: start + 1 })}` : "";
       element.replaceChildren(
         h("div", { class: "tooltip-title" }, swatch(run.style), run.name + several),
-        h("dl", {}, rows.map(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)])));
+        h("dl", {}, rows.map(([key, value]) => [h("dt", {}, key), h("dd", {}, value)])));
       place(clientX, clientY);
     },
     showPlace([x, y], loss, slope, clientX, clientY) {
       element.replaceChildren(h("dl", {},
-        h("dt", {}, t("tooltip.place")), h("dd", {}, `${coordinate(x)}; ${coordinate(y)}`),
+        h("dt", {}, title()), h("dd", {}, `${coordinate(x)}; ${coordinate(y)}`),
         h("dt", {}, t("tooltip.loss")), h("dd", {}, quantity(loss, 4)),
         slope === null ? null
           : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))]));

@@ -1,7 +1,7 @@
 // The local truth at the selected run's point while the race is paused: curvature, and how the
 // rate stands to it.
 
-import { t } from "../i18n.js";
+import { localize, t } from "../i18n.js";
 import { integer, quantity } from "../format.js";
 import { h } from "../dom.js";
 import { swatch } from "./swatch.js";
@@ -27,15 +27,18 @@ export function createTruth(section, onGraph) {
     },
     // `local` is the server's answer for the point, `rate` that of the step about to be taken.
     show({ local, run, step, rate }) {
-      const bends = local.hessian_eigenvalues;
+      const eigenvalues = local.hessian_eigenvalues;
       const critical = local.critical_learning_rate;
       facts.replaceChildren(
         h("span", { class: "fact-run" }, swatch(run.style, { compact: true }),
           t("truth.at", { name: run.name, step: integer(step) })),
-        fact("eigenvalues", bends ? `${quantity(bends[0])}; ${quantity(bends[1])}` : "–"),
-        fact("condition", local.condition_number === null ? t("truth.none")
-          : quantity(local.condition_number)),
-        fact("critical", critical === null ? t("truth.none") : quantity(critical)),
+        ...local.no_curvature
+          ? [h("span", { class: "hint", dataset: { fact: "no-curvature" } },
+              localize(local.no_curvature))]
+          : [fact("eigenvalues", `${quantity(eigenvalues[0])}; ${quantity(eigenvalues[1])}`),
+            fact("condition", local.condition_number === null ? t("truth.none")
+              : quantity(local.condition_number)),
+            fact("critical", critical === null ? t("truth.none") : quantity(critical))],
         fact("rate", rate === undefined ? "–" : quantity(rate),
           critical !== null && rate > critical && run.optimizer.id === "sgd"));
       section.dataset.step = step;

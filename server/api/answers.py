@@ -4,8 +4,23 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from server.results import Precision, Status
+from server.results import OutcomeId, Precision, Status
+from surfaces.pasted.conventions import Decimal, Grouping, Separator
 from surfaces.surface import Known
+
+
+class ConventionContent(BaseModel):
+    """What parts columns, fractions and thousands in pasted points."""
+
+    separator: Separator
+    decimal: Decimal
+    grouping: Grouping
+
+
+class ValueReading(ConventionContent):
+    """What the cell that a refusal names is worth under one reading."""
+
+    value: float
 
 
 class Refusal(BaseModel):
@@ -18,7 +33,9 @@ class Refusal(BaseModel):
     length: int | None = None
     row: int | None = None
     column: int | None = None
-    values: dict[str, str | int] | None = None
+    values: dict[str, str | float] | None = None
+    readings: list[ValueReading] | None = None
+    columns: list[str] | None = None
 
 
 class Refused(BaseModel):
@@ -54,13 +71,20 @@ class Pair(BaseModel):
     y: Numbers
 
 
+class Slopes(BaseModel):
+    """The gradient at each point; null where it is not finite."""
+
+    x: list[float | None] | TypedArray
+    y: list[float | None] | TypedArray
+
+
 class Final(BaseModel):
-    """The last point of a path."""
+    """The last point of a path; ``gradient_norm`` is null where there is no derivative."""
 
     x: float
     y: float
     loss: float
-    gradient_norm: float
+    gradient_norm: float | None
     distance_to_minimum: float | None
 
 
@@ -71,19 +95,57 @@ class Eigenvalues(BaseModel):
     larger: Numbers | Table
 
 
+class Bilingual(BaseModel):
+    """One text in both languages."""
+
+    en: str
+    ru: str
+
+
+class OutcomeContent(BaseModel):
+    """What a path came to: a word, the step from which on it holds, and why.
+
+    Of a point whose gradient norm is within the tolerance ``id`` says what kind of place it is:
+    ``minimum`` (the lowest known one, or as low), ``local_minimum`` (another known one, or one by
+    its Hessian), ``saddle``, ``maximum``, or ``flat`` (the curvature vanishes too, or no
+    stationary point is near). Elsewhere it says what the loss did over the last tenth of the
+    way, at least twenty points: ``descending``, ``oscillating`` (it rises, and its swings do not
+    shrink), ``growing`` (over the start, highest so far; or falling without bound). A path that
+    ended early says why: ``not_finite`` (the only one with ``status: "diverged"``),
+    ``no_derivative`` (f is finite there, its gradient is not), ``no_step`` (0/0 in the rule, or a
+    Hessian that is singular or not there). ``text`` gives the reason as a sentence, ``numbers``
+    what it rests on, by name; ``smaller`` and ``larger`` are eigenvalues of the Hessian.
+    """
+
+    id: OutcomeId
+    at: int
+    text: Bilingual
+    numbers: dict[str, float | int | None]
+
+
 class TrajectoryContent(BaseModel):
-    """One run from one start: point 0 is the start, ``learning_rate`` has one number a step."""
+    """One run from one start: point 0 is the start, ``learning_rate`` has one number a step.
+
+    ``status`` is of the gradient alone: ``converged`` when its norm ended within the tolerance,
+    wherever that is, ``diverged`` when the path left the finite range, else ``running``.
+    ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
+    change of it on the way, at most 32, each as it stood when it came up, from the points up
+    to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
+    did for want of a derivative, the last gradient is null (NaN when typed).
+    """
 
     x: Numbers
     y: Numbers
     loss: Numbers
-    gradient_norm: Numbers
+    gradient_norm: list[float | None] | TypedArray
     learning_rate: Numbers
-    gradient: Pair | None = None
+    gradient: Slopes | None = None
     state: dict[str, Pair] | None = None
     status: Status
     diverged_at: int | None
     converged_at: int | None
+    outcome: OutcomeContent
+    outcomes: list[OutcomeContent] | None = None
     final: Final
     path_length: float
     clipped: list[int]
@@ -91,20 +153,62 @@ class TrajectoryContent(BaseModel):
     hessian_eigenvalues: Eigenvalues | None = None
 
 
+class ReadingContent(ConventionContent):
+    """How pasted points were read.
+
+    ``columns`` were found, those ``used`` are numbered from 1: x and y, or x1, x2 and label.
+    ``names`` are of all columns, null without a row of them. ``whole_numbers``: no decimal mark
+    was seen. ``alternatives`` read all of it too, and give other numbers; any may be sent as
+    ``surface.reading``.
+    """
+
+    rows: int
+    columns: int
+    names: list[str] | None
+    used: list[int]
+    whole_numbers: bool
+    alternatives: list[ConventionContent]
+
+
+class Scaled(BaseModel):
+    """What columns were shifted and divided by, (z − mean)/deviation, one number a column."""
+
+    mean: list[float]
+    deviation: list[float]
+
+
+class Standardised(BaseModel):
+    """Whether the points' columns were brought to mean 0 and deviation 1 before anything else.
+
+    ``condition_number`` is λ_max/λ_min of the Hessian of least squares of the points as given,
+    null where it is infinite; ``standardise: "auto"`` does so to given points above 10⁴.
+    Starts, paths and minima are of the scaled columns, ``points`` of the grid are not.
+    """
+
+    on: bool
+    condition_number: float | None
+    features: Scaled | None
+    targets: Scaled | None
+
+
 class SurfaceContent(BaseModel):
     """A surface with its numbers, and its minima for those numbers.
 
     ``minima_known``: whether ``minima`` lists all isolated ones in the domain, only the lowest
     («global»), or none.
+    ``names`` are what x and y of points and paths are called in the formula, w and b perhaps.
     """
 
     id: str
+    names: tuple[str, str]
     formula: str | None = None
     parameters: dict[str, float | int | str]
     domain: tuple[tuple[float, float], tuple[float, float]]
     start: tuple[float, float]
     minima: list[Point]
     minima_known: Known
+    reading: ReadingContent | None = None
+    standardised: Standardised | None = None
 
 
 class ResolvedRun(BaseModel):
@@ -137,12 +241,21 @@ class TrajectoryAnswer(BaseModel):
 
 
 class GridAnswer(BaseModel):
-    """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed)."""
+    """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed).
+
+    ``learning_rates`` are each optimiser's default here. ``ranges`` are the parts of their bounds
+    that numbers are usually from on this surface, by name: ``learning_rate`` holds 2/λ_max and is
+    where a search looks by default. ``suggested`` are numbers of the surface itself that fit its
+    points best, such as the bias of a logistic fit.
+    """
 
     surface: SurfaceContent
     learning_rates: dict[str, float]
-    formula_mathml: str | None = None
+    ranges: dict[str, tuple[float, float]]
+    formula: str
+    formula_mathml: str
     points: dict[str, list[float]] | None = None
+    suggested: dict[str, float] | None = None
     x: Numbers
     y: Numbers
     loss: Table
@@ -152,41 +265,80 @@ class GridAnswer(BaseModel):
 
 
 class Curve(BaseModel):
-    """What became of one run at each learning rate; null where the path diverged."""
+    """What became of one run at each learning rate; null where the path diverged.
+
+    ``held_loss`` is the geometric mean over the steps of how far from ``reference_loss`` the
+    path is from that step on at most. ``steps_to_tolerance`` is the first step from which the
+    gradient norm stays within the tolerance, be that at a minimum, at a saddle or on a plateau.
+    """
 
     learning_rate: list[float]
     loss: list[float | None]
     best_loss: list[float | None]
+    held_loss: list[float | None]
     steps_to_tolerance: list[int | None]
 
 
+class Walked(BaseModel):
+    """What became of the path that was walked again; null where it diverged."""
+
+    loss: float | None
+    best_loss: float | None
+    held_loss: float | None
+    steps_to_tolerance: int | None
+
+
 class Best(BaseModel):
-    """The learning rate that serves the objective best."""
+    """The learning rate that serves the objective best, and what the search saw of it.
+
+    ``fragile``: the rates beside it are at least 10 times worse. ``walked``: the same rate once
+    more as a path, as ``/trajectories`` walks it; ``reproduced``: it agrees with what the search
+    saw, to 1 %. ``skipped``: better rates whose paths did not, the best first.
+    """
 
     learning_rate: float
     loss: float
     best_loss: float
+    held_loss: float
     steps_to_tolerance: int | None
+    fragile: bool
+    reproduced: bool
+    walked: Walked
+    skipped: list[float]
 
 
 class SearchedRun(ResolvedRun):
     """A run with its best learning rate; nothing to tune in a flow, and null if all diverged.
 
-    ``critical_learning_rate`` is 2/λ_max at ``minimum``, for gradient descent only.
+    ``reference_loss`` is the lowest known minimum; where none is known, or a penalty moves it,
+    the lowest loss that the search saw inside the domain. ``critical_learning_rate`` is 2/λ_max
+    at ``minimum``, for gradient descent only.
     """
 
     best: Best | None
     curve: Curve | None
+    reference_loss: float | None
     critical_learning_rate: float | None
 
 
+class Words(BaseModel):
+    """One sentence in each language."""
+
+    en: str
+    ru: str
+
+
 class Bottom(BaseModel):
-    """The minimum nearest to where the best run ended, or that end where none is known."""
+    """The minimum nearest to where the best run ended, or that end where none is known.
+
+    Where it has no Hessian, as the tip of a cone, ``no_curvature`` says so.
+    """
 
     x: float
     y: float
     known: bool
-    hessian_eigenvalues: tuple[float, float]
+    hessian_eigenvalues: tuple[float, float] | None
+    no_curvature: Words | None = None
 
 
 class SearchAnswer(BaseModel):
@@ -195,6 +347,7 @@ class SearchAnswer(BaseModel):
     surface: SurfaceContent
     start: tuple[float, float]
     steps: int
+    precision: Precision
     seed: int
     tolerance: float
     search: dict[str, float | int | str]
@@ -222,7 +375,9 @@ class ProbedPoint(BaseModel):
     """The local truth at one point; null where it is not finite.
 
     ``condition_number`` is λ_max/λ_min where the Hessian is positive definite,
-    ``critical_learning_rate`` 2/λ_max where λ_max is positive.
+    ``critical_learning_rate`` 2/λ_max where λ_max is positive. An eigenvalue that is rounding
+    beside the other is 0. Where there is no Hessian, at a corner for example, all three are null
+    and ``no_curvature`` says why.
     """
 
     x: float
@@ -233,6 +388,7 @@ class ProbedPoint(BaseModel):
     hessian_eigenvalues: tuple[float, float] | None
     condition_number: float | None
     critical_learning_rate: float | None
+    no_curvature: Words | None = None
     batch: BatchSlope | None = None
 
 

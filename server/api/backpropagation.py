@@ -40,11 +40,13 @@ Told = float | ArraySummary
 class GraphNode(BaseModel):
     """One value: ``id`` is x, y or v1, v2, … in the order of the forward pass.
 
-    ``formula`` is the right-hand side in terms of earlier nodes; ``adjoint`` is ∂f/∂value.
+    ``name`` is what formulas call it, w or v₁; ``formula`` is the right-hand side in terms of
+    earlier nodes' names; ``adjoint`` is ∂f/∂value.
     Numbers that are not finite are null.
     """
 
     id: str
+    name: str
     operation: str
     formula: str
     value: Told | None

@@ -11,12 +11,14 @@ from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
     Tag,
+    WithJsonSchema,
     create_model,
     field_validator,
 )
@@ -34,7 +36,10 @@ from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.formulas.parsing import FormulaError
-from surfaces.points import PointsError, parse_csv
+from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
+from surfaces.pasted.errors import PasteError
+from surfaces.pasted.reading import Table
+from surfaces.points import Points, pasted
 from surfaces.surface import Surface
 
 Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
@@ -105,28 +110,93 @@ class AnySurface(Strict):
         """The surface, with its own default for each parameter that was left out."""
         return BY_ID["surfaces"][self.id](**self.parameters.model_dump())
 
+    def table(self) -> Table | None:
+        """Pasted points as they were read; ``None`` where none were pasted."""
+        return None
+
+
+class ReadingRequest(Strict):
+    """How pasted points are written; what is left out is found."""
+
+    separator: Separator | None = None
+    decimal: Decimal | None = None
+    grouping: Grouping | None = None
+
+
+def _column(given: Any) -> Any:
+    known = isinstance(given, int) and not isinstance(given, bool)
+    if known or (isinstance(given, str) and len(given) <= limits.LABEL):
+        return given
+    raise PydanticCustomError("column", "accepted: a column's number from 1, or its name")
+
+
+Column = Annotated[
+    Any,
+    AfterValidator(_column),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
+]
+
 
 class AnyDataSurface(AnySurface):
-    """What choices of a surface of points share: the reader's own points, as CSV."""
+    """What choices of a surface of points share: the reader's own points, as a pasted table.
 
-    points: Annotated[str, Field(max_length=limits.CSV)] | None = None
+    ``reading`` says how they are written where that cannot be found, ``columns`` which of them
+    are used, by number from 1 or by name.
+    """
+
+    points: Annotated[str, Field(max_length=limits.CSV)] | None = Field(
+        None,
+        description="A pasted table: x and y of a curve, x1, x2 and label of classes (−1 and 1, or "
+        "0 and 1), one row a point, at most one row of names first. Tabs, semicolons, commas or "
+        "runs of blanks part columns; the decimal mark and the mark between thousands are found "
+        "for the whole of it, and a cell that may be two numbers is refused with its place.",
+    )
+    reading: ReadingRequest | None = Field(
+        None, description="How the points are written, where that is to be said and not found."
+    )
+    columns: Annotated[list[Column], Field(max_length=limits.POINTS_COLUMNS)] | None = Field(
+        None,
+        description="Columns of the points that are used, by number from 1 or by name. Left out: "
+        "those called x and y (x1, x2 and label), or the first that are not words; every other "
+        "column must then be numbers or words too.",
+    )
 
     def resolve(self) -> Surface:
         """The surface, with the points given or synthetic ones.
 
         Raises:
-            InputError: the points cannot be used; names the row and the column.
+            InputError: the points cannot be used; names the row, the column and the cell.
         """
         surface = super().resolve()
-        if self.points is None or not isinstance(surface, DataSurface):
+        for name in ("reading", "columns"):
+            if self.points is None and getattr(self, name) is not None:
+                raise InputError(("surface", name), f"accepted beside points only: {name}")
+        read = self._read()
+        if read is None or not isinstance(surface, DataSurface):
             return surface
+        return surface.with_points(read[0])
+
+    def table(self) -> Table | None:
+        read = self._read()
+        return None if read is None else read[1]
+
+    def _read(self) -> tuple[Points, Table] | None:
+        if self.points is None:
+            return None
+        convention = Convention(**self.reading.model_dump()) if self.reading else None
         try:
-            return surface.with_points(parse_csv(self.points, surface.kind))
-        except PointsError as error:
-            place = {"row": error.row, "column": error.column}
+            return pasted(self.points, BY_ID["surfaces"][self.id].kind, convention, self.columns)
+        except PasteError as error:
+            place = {
+                "row": error.row,
+                "column": error.column,
+                "values": error.values or None,
+                "readings": error.readings or None,
+                "columns": error.columns or None,
+            }
             known = {name: at for name, at in place.items() if at is not None}
             raise InputError(
-                ("surface", "points"), error.message, f"points_{error.kind}", known
+                ("surface", error.field), error.message, f"points_{error.kind}", known
             ) from error
 
 
@@ -139,6 +209,10 @@ class FormulaSurface(Strict):
     id: Literal["formula"] = "formula"
     formula: str
     domain: Annotated[list[Ends], Field(min_length=2, max_length=2)] | None = None
+
+    def table(self) -> Table | None:
+        """``None``: nothing is pasted."""
+        return None
 
     @field_validator("id", mode="before")
     @classmethod

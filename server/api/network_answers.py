@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from server.api.answers import Numbers, Table
+from server.api.answers import Numbers, OutcomeContent, Table
 from server.results import Status
 
 Part = dict[str, float | int | str]
@@ -159,7 +159,9 @@ class TrainingAnswer(BaseModel):
 
     ``loss`` and ``accuracy`` are of all points, n + 1 of them; ``weight_gradient_norm`` and
     ``update_ratio`` (‖ΔW‖/‖W‖) hold a row of n numbers for each hidden layer. With
-    ``include=["histograms"]`` there are those of each kept step as well.
+    ``include=["histograms"]`` there are those of each kept step as well. ``status``
+    says only whether training left the finite range; ``outcome`` is descending, oscillating,
+    growing, flat (the loss moves by less than 0.1 % in a tenth of the steps) or not_finite.
     """
 
     network: NetworkContent
@@ -181,4 +183,5 @@ class TrainingAnswer(BaseModel):
     histograms: dict[str, Any] | None = None
     status: Status
     diverged_at: int | None
+    outcome: OutcomeContent
     final: FinalLoss

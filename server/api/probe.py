@@ -1,5 +1,6 @@
 """``/probe``: the local truth at a few points."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import numpy as np
@@ -18,7 +19,13 @@ from server.api.training import (
     nuances,
     of_batch,
 )
-from server.engine.probe import batch_rows, condition_number, critical_learning_rate, probe
+from server.engine.probe import (
+    batch_rows,
+    condition_number,
+    critical_learning_rate,
+    probe,
+    why_no_curvature,
+)
 from server.engine.views import view
 from server.results import Floats, Local
 
@@ -46,7 +53,12 @@ def answer(services: Services, asked: ProbeRequest) -> bytes:
         for point, slope in zip(points, _each(part), strict=True):
             point["batch"] = {**_slope(slope), "rows": rows}
     seen = view(services.programs, surface)
-    return encoding.to_json({"surface": encoding.surface_content(surface, seen), "points": points})
+    return encoding.to_json(
+        {
+            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
+            "points": points,
+        }
+    )
 
 
 def _each(local: Local) -> list[tuple[Floats, float, Floats, Floats]]:
@@ -64,9 +76,10 @@ def _slope(one: tuple[Floats, float, Floats, Floats]) -> dict[str, Any]:
 
 
 def _content(one: tuple[Floats, float, Floats, Floats]) -> dict[str, Any]:
-    (x, y), loss, gradient, bends = one
-    smaller, larger = bends.tolist()
-    curved = bool(np.isfinite(bends).all() and np.isfinite(loss))
+    (x, y), loss, gradient, eigenvalues = one
+    smaller, larger = eigenvalues.tolist()
+    missing = why_no_curvature(loss, gradient, eigenvalues)
+    curved = missing is None
     return {
         "x": x,
         "y": y,
@@ -75,6 +88,7 @@ def _content(one: tuple[Floats, float, Floats, Floats]) -> dict[str, Any]:
         "hessian_eigenvalues": [smaller, larger] if curved else None,
         "condition_number": condition_number(smaller, larger) if curved else None,
         "critical_learning_rate": critical_learning_rate(larger) if curved else None,
+        "no_curvature": None if missing is None else asdict(missing),
     }
 
 
@@ -85,6 +99,10 @@ def _content(one: tuple[Floats, float, Floats, Floats]) -> dict[str, Any]:
     responses=documented(ProbeAnswer),
 )
 async def create_probe(asked: ProbeRequest, serving: Serving) -> Response:
-    """Hessian eigenvalues, condition number and 2/λ_max, and a batch's own slope."""
+    """Hessian eigenvalues, condition number and 2/λ_max, and a batch's own slope.
+
+    At a corner the slope is the one that PyTorch takes (`formulas.corners` in the catalogue lists
+    them); there is no Hessian there, what follows from it is null, and `no_curvature` says why.
+    """
     content = await serving.admission.compute(answer, serving, asked)
     return Response(content, media_type=JSON)

@@ -7,7 +7,7 @@ back under the name that was in the query.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
@@ -16,6 +16,7 @@ from server.api.errors import RefusedError, explain, place_in_query
 from server.catalog import BY_ID
 from server.encoding import ENCODERS, Encoding
 from server.errors import unknown_id_message
+from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -69,10 +70,41 @@ def surface(values: dict[str, Any]) -> dict[str, Any]:
             ends = asked["domain"].split(",")
             asked["domain"] = [ends[:2], ends[2:]]
         return asked if "surface" not in values else {**asked, "id": values.pop("surface")}
-    points = {"points": values.pop("points")} if "points" in values else {}
+    given = points(values)
     numbers = chosen("surfaces", "surface", values)
     named = {"id": numbers.pop("id")} if "id" in numbers else {}
-    return {**named, **points, "parameters": numbers}
+    return {**named, **given, "parameters": numbers}
+
+
+def points(values: dict[str, Any]) -> dict[str, Any]:
+    """Remove pasted points and how to read them from the values; return them as POST takes them."""
+    if "points" not in values:
+        return {}
+    given: dict[str, Any] = {"points": values.pop("points")}
+    if "columns" in values:
+        given["columns"] = values.pop("columns").split(",")
+    reading = {name: values.pop(name) for name in Convention._fields if name in values}
+    return {**given, "reading": reading} if reading else given
+
+
+POINTS = (
+    ("points", {"type": "string"}, "Points of a surface of points, as a pasted table.", False),
+    (
+        "columns",
+        {"type": "string"},
+        "Columns of the points that are used, with commas: numbers from 1, or names.",
+        False,
+    ),
+    *(
+        (name, {"enum": list(get_args(words))}, f"Of the points' {what}; found if left out.", False)
+        for name, words, what in (
+            ("separator", Separator, "columns"),
+            ("decimal", Decimal, "fractions"),
+            ("grouping", Grouping, "thousands"),
+        )
+    ),
+)
+"""Query parameters of pasted points."""
 
 
 def encoding(values: dict[str, Any]) -> Encoding:

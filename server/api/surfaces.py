@@ -98,10 +98,11 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
     )
     return encoding.to_json(
         {
-            "surface": encoding.surface_content(surface, seen),
+            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
             "learning_rates": {
                 optimizer.id: defaults.learning_rate(optimizer, seen) for optimizer in OPTIMIZERS
             },
+            "ranges": seen.ranges,
             **encoding.picture_content(surface),
             **encoding.grid_content(grid, encoding.PICTURE_ENCODERS[form]),
         }
@@ -115,6 +116,7 @@ OWN_QUERY = (
         (name, {"type": "number"}, "An end of the rectangle.", False)
         for name in ("x_min", "x_max", "y_min", "y_max")
     ),
+    *queries.POINTS,
     ("include", {"type": "string"}, "`gradient`, `hessian` or both, with a comma.", False),
     ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
 )
@@ -134,8 +136,7 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     form = queries.encoding(values)
     own: dict[str, Any] = {"id": surface_id}
     own["parameters"] = queries.numbers_of(BY_ID["surfaces"][surface_id], values)
-    if "points" in values:
-        own["points"] = values.pop("points")
+    own |= queries.points(values)
     regularization = queries.numbers_of(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})

@@ -9,6 +9,7 @@ from server import encoding
 from server.api import queries
 from server.api.answers import TrajectoryAnswer, documented
 from server.api.http import JSON, JsonRoute, cacheable, preferred
+from server.api.labels import labels
 from server.api.state import Services, Serving
 from server.api.training import TrajectoryRequest
 from server.encoding import Encoding
@@ -32,7 +33,10 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
-    resolved = [one.content(run) for one, run in zip(asked.runs, runs, strict=True)]
+    resolved = [
+        one.content(run, label)
+        for one, run, label in zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
+    ]
     results = trajectories(
         services.programs,
         surface,
@@ -42,6 +46,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         precision=asked.precision,
         seed=asked.seed,
         curvature="hessian" in asked.include,
+        changes="outcomes" in asked.include,
     )
     if media_type != JSON:
         rows = [
@@ -52,7 +57,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         return to_csv(rows, asked.include) if media_type == CSV else to_npz(rows)
     encode = encoding.ENCODERS[form]
     content = {
-        "surface": encoding.surface_content(surface, seen),
+        "surface": encoding.surface_content(surface, seen, asked.surface.table()),
         "steps": asked.steps,
         "precision": asked.precision,
         "seed": asked.seed,
@@ -93,7 +98,7 @@ OWN_QUERY = (
     ("surface", {"type": "string"}, "Id of a surface.", False),
     ("formula", {"type": "string"}, "A function of x and y instead of a surface.", False),
     ("domain", {"type": "string"}, "`x_min,x_max,y_min,y_max` of a formula.", False),
-    ("points", {"type": "string"}, "CSV of a surface of points.", False),
+    *queries.POINTS,
     ("optimizer", {"type": "string"}, "Id of an optimizer.", True),
     ("schedule", {"type": "string"}, "Id of a schedule.", False),
     ("clipping", {"type": "string"}, "Id of a clipping.", False),
@@ -103,8 +108,13 @@ OWN_QUERY = (
     ("steps", {"type": "integer", "default": 500}, "How many steps.", False),
     ("precision", {"enum": ["float64", "float32"]}, "Of the arithmetic.", False),
     ("seed", {"type": "integer", "default": 0}, "Of noise and batches.", False),
-    ("tolerance", {"type": "number", "default": 1e-3}, "Gradient norm of convergence.", False),
-    ("include", {"type": "string"}, "`gradient`, `state`, `hessian`, with commas.", False),
+    ("tolerance", {"type": "number", "default": 1e-3}, "Gradient norm that counts as none.", False),
+    (
+        "include",
+        {"type": "string"},
+        "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
+        False,
+    ),
     ("label", {"type": "string"}, "Name of the run.", False),
     ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
 )

@@ -1,5 +1,6 @@
 """Loss, gradient and curvature at many points at once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -12,19 +13,17 @@ from server.results import Floats, Precision
 from surfaces.surface import Surface, hessian_at, symmetric_eigenvalues
 
 BLOCK = 4096
-
-
-def _block(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
-    return (np.zeros((BLOCK, 2), dtype),)
+FEW = 256
+"""Points of one call for curvatures: most ask for a few, and a trained network's take long."""
 
 
 def slopes(surface: AnySurface, points: Array) -> tuple[Array, Array]:
-    """Loss and gradient at each of BLOCK points."""
+    """Loss and gradient at each of some points."""
     return surface.slopes(points)
 
 
 def curvatures(surface: AnySurface, points: Array) -> Array:
-    """Eigenvalues of the Hessian, ascending, at each of BLOCK points."""
+    """Eigenvalues of the Hessian, ascending, at each of some points."""
 
     def at(point: Array) -> Array:
         return symmetric_eigenvalues(hessian_at(surface, point))
@@ -32,23 +31,35 @@ def curvatures(surface: AnySurface, points: Array) -> Array:
     return jax.vmap(at)(points)
 
 
-SLOPES = Kernel("slopes", slopes, _block)
-CURVATURES = Kernel("curvatures", curvatures, _block)
+def _block(size: int) -> Callable[[np.dtype[Any], int], tuple[Any, ...]]:
+    def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
+        return (np.zeros((size, 2), dtype),)
+
+    return arguments
+
+
+SLOPES = Kernel("slopes", slopes, _block(BLOCK))
+CURVATURES = Kernel("curvatures", curvatures, _block(FEW))
 
 
 def _in_blocks(
-    programs: Programs, kernel: Kernel, surface: Surface, points: Floats, precision: Precision
+    programs: Programs,
+    kernel: Kernel,
+    surface: Surface,
+    points: Floats,
+    precision: Precision,
+    size: int,
 ) -> list[Any]:
-    """Run a kernel over points [N, 2] in blocks; the last block is padded."""
+    """Run a kernel over points [N, 2] in blocks of its size; the last block is padded."""
     dtype = np.dtype(precision)
     member = as_member(surface, dtype)
     program = programs.get(kernel, member)
     points = points.astype(dtype, copy=False)
     answers: list[Any] = []
-    for first in range(0, len(points), BLOCK):
-        block = points[first : first + BLOCK]
-        if len(block) < BLOCK:
-            block = np.concatenate([block, np.zeros((BLOCK - len(block), 2), dtype)])
+    for first in range(0, len(points), size):
+        block = points[first : first + size]
+        if len(block) < size:
+            block = np.concatenate([block, np.zeros((size - len(block), 2), dtype)])
         answers.append(program(member, block))
     return answers
 
@@ -57,7 +68,7 @@ def loss_and_gradient(
     programs: Programs, surface: Surface, points: Floats, precision: Precision
 ) -> tuple[Floats, Floats]:
     """Loss [N] and gradient [N, 2] at points [N, 2]; not finite where the maths is not."""
-    answers = _in_blocks(programs, SLOPES, surface, points, precision)
+    answers = _in_blocks(programs, SLOPES, surface, points, precision, BLOCK)
     loss = np.concatenate([np.asarray(loss) for loss, _ in answers])
     gradient = np.concatenate([np.asarray(gradient) for _, gradient in answers])
     return loss[: len(points)], gradient[: len(points)]
@@ -67,5 +78,5 @@ def hessian_eigenvalues(
     programs: Programs, surface: Surface, points: Floats, precision: Precision
 ) -> Floats:
     """Eigenvalues of the Hessian, ascending, shape [N, 2], at points [N, 2]."""
-    answers = _in_blocks(programs, CURVATURES, surface, points, precision)
+    answers = _in_blocks(programs, CURVATURES, surface, points, precision, FEW)
     return np.concatenate([np.asarray(block) for block in answers])[: len(points)]

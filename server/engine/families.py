@@ -68,6 +68,10 @@ class AnySurface:
         """∇f at a point [2]: a switch of gradients costs less than the gradient of a switch."""
         return self._switched(lambda surface: surface.gradient(point))
 
+    def hessian(self, point: Array) -> Array:
+        """The Hessian at a point [2], shape [2, 2]."""
+        return self._switched(lambda surface: surface.hessian(point))
+
     def slopes(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
         return self._switched(lambda surface: surface.slopes(points))
@@ -131,7 +135,8 @@ def _catalogued() -> dict[Any, tuple[Member, ...]]:
     families: dict[str, list[Member]] = {}
     for declared in SURFACES:
         if declared.family is not None:
-            members = map(_member, _with_every_choice(declared))
+            # Choices that are settled before programs see them leave one structure.
+            members = dict.fromkeys(map(_member, _with_every_choice(declared)))
             families.setdefault(declared.family, []).extend(members)
     together = map(tuple, families.values())
     return {member.structure: family for family in together for member in family}

@@ -4,7 +4,7 @@ import numpy as np
 
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.levels import levels
-from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
+from server.engine.nuances import PLAIN, Nuances, penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.results import Floats, Grid
 from surfaces.surface import Interval, Surface
@@ -46,8 +46,8 @@ def sample(
             slope = slope + penalty_gradient(points, nuances)
             norm = np.hypot(slope[:, 0], slope[:, 1]).reshape(ny, nx)
     if hessian:
-        values = hessian_eigenvalues(programs, surface, points, "float64").reshape(ny, nx, 2)
-        values = values + nuances.l2
+        values = hessian_eigenvalues(programs, surface, points, "float64")
+        values = penalised_eigenvalues(values, points, nuances).reshape(ny, nx, 2)
     # A slope's own formula may have a value where f has none: 1/x left of the y axis for log x.
     nowhere = np.isnan(loss)
     for derived in (norm, values):

@@ -1,9 +1,8 @@
 """What training does to a gradient besides the rule: penalties, noise, clipping, decay."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
-import numpy as np
 from jax import Array, lax
 
 from server.results import Floats
@@ -39,8 +38,8 @@ def changed(gradient: Array, at: Array, nuances: Array, noise: Array) -> tuple[A
     algorithm 1): if ‖g‖ ≥ threshold then g ← threshold·g/‖g‖. PyTorch's ``clip_grad_norm_``
     divides by ‖g‖ + 1e-6 instead.
     """
-    l2, l1, _, most, largest = nuances
-    gradient = gradient + l2 * at + l1 * jnp.sign(at) + noise
+    *_, most, largest = nuances
+    gradient = gradient + penalty_gradient(at, nuances) + noise
     return clip(gradient, jnp.hypot(gradient[0], gradient[1]), most, largest)
 
 
@@ -63,11 +62,30 @@ def decayed(moving: Array, x: Array, nuances: Array, rate: Array) -> Array:
     return moving.at[:2].add(-rate * nuances[2] * x)
 
 
-def penalty(points: Floats, nuances: Nuances) -> Floats:
-    """λ₂‖x‖²/2 + λ₁‖x‖₁ at points [..., 2]."""
-    return nuances.l2 / 2 * (points**2).sum(-1) + nuances.l1 * abs(points).sum(-1)
+def penalty(points: Any, nuances: Any) -> Any:
+    """λ₂‖x‖²/2 + λ₁‖x‖₁ at points [..., 2], of NumPy or of JAX.
+
+    Args:
+        points: shape [..., 2].
+        nuances: as ``Nuances`` or as an array of its numbers.
+    """
+    l2, l1, *_ = nuances
+    return l2 / 2 * (points**2).sum(-1) + l1 * abs(points).sum(-1)
 
 
-def penalty_gradient(points: Floats, nuances: Nuances) -> Floats:
+def penalty_gradient(points: Any, nuances: Any) -> Any:
     """λ₂x + λ₁ sign x at points [..., 2]; 0 of the subgradients at 0, as PyTorch has it."""
-    return nuances.l2 * points + nuances.l1 * np.sign(points)
+    l2, l1, *_ = nuances
+    return l2 * points + l1 * points.__array_namespace__().sign(points)
+
+
+def penalty_curvature(points: Any, nuances: Any) -> Any:
+    """Second derivatives along x and y, shape [..., 2]: λ₂, and NaN at a corner of λ₁‖x‖₁."""
+    l2, l1, *_ = nuances
+    numbers = points.__array_namespace__()
+    return numbers.where((l1 > 0) & (points == 0), numbers.nan, l2 + 0 * points)
+
+
+def penalised_eigenvalues(eigenvalues: Floats, points: Floats, nuances: Nuances) -> Floats:
+    """Those of the Hessian of f and its penalties, from those of f, all of shape [..., 2]."""
+    return eigenvalues + penalty_curvature(points, nuances).max(axis=-1, keepdims=True)

@@ -95,11 +95,15 @@ class Walk(NamedTuple):
 
 
 class Walked(NamedTuple):
-    """Points, the start first [n + 1, 2]; packed states [n, states]; clipped steps [n]."""
+    """Points, the start first [n + 1, 2]; packed states [n, states]; clipped steps [n].
+
+    ``stuck`` is where a flow had no finite velocity, if there was such a place.
+    """
 
     points: Floats
     states: Floats
     clipped: Bools
+    stuck: Floats | None = None
 
 
 class _Segment(NamedTuple):

@@ -4,9 +4,10 @@ import numpy as np
 
 from server.engine.chance import batches_of
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.nuances import PLAIN, Nuances, penalty, penalty_gradient
+from server.engine.nuances import PLAIN, Nuances, penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.results import Floats, Local
+from surfaces.declaration import Text
 from surfaces.surface import Surface
 
 
@@ -18,13 +19,39 @@ def probe(programs: Programs, surface: Surface, points: Floats, nuances: Nuances
         surface: what is looked at.
         points: shape [n, 2].
         nuances: whose penalties count.
+
+    Returns:
+        Eigenvalues are NaN where there is no Hessian; ``why_no_curvature`` says why.
     """
     loss, gradient = loss_and_gradient(programs, surface, points, "float64")
     with np.errstate(all="ignore"):
         loss = loss + penalty(points, nuances)
         gradient = gradient + penalty_gradient(points, nuances)
-        bends = hessian_eigenvalues(programs, surface, points, "float64") + nuances.l2
-    return Local(points, loss, gradient, bends)
+        values = hessian_eigenvalues(programs, surface, points, "float64")
+        values = penalised_eigenvalues(values, points, nuances)
+    return Local(points, loss, gradient, values)
+
+
+NO_VALUE = Text("The function has no value here.", "Здесь у функции нет значения.")
+NO_GRADIENT = Text(
+    "The function has no gradient here, so no curvature either.",
+    "Здесь у функции нет градиента, а значит, нет и кривизны.",
+)
+NO_HESSIAN = Text(
+    "No curvature here: the function has no second derivative, as at the tip of a cone or on a "
+    "crease. So there is no λ, no condition number and no 2/λₘₐₓ.",
+    "Кривизны здесь нет: у функции нет второй производной, как в вершине конуса или на изломе. "
+    "Поэтому нет ни λ, ни числа обусловленности, ни 2/λₘₐₓ.",
+)
+
+
+def why_no_curvature(loss: float, gradient: Floats, eigenvalues: Floats) -> Text | None:
+    """Why a point has no eigenvalues to show; ``None`` where it has."""
+    if np.isfinite(eigenvalues).all() and np.isfinite(loss):
+        return None
+    if not np.isfinite(loss):
+        return NO_VALUE
+    return NO_HESSIAN if np.isfinite(gradient).all() else NO_GRADIENT
 
 
 def condition_number(smaller: float, larger: float) -> float | None:

@@ -3,40 +3,39 @@
 from dataclasses import dataclass
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
 from server.engine.families import AnySurface
+from server.engine.nuances import penalty, penalty_curvature, penalty_gradient
 from server.engine.rules import Rules, Variant
 from server.engine.walk import Step
 
 
 @dataclass(frozen=True)
 class Penalised:
-    """A surface with its penalties, f + λ₂‖x‖²/2 + λ₁‖x‖₁."""
+    """A surface with the penalties of a run, f + λ₂‖x‖²/2 + λ₁‖x‖₁."""
 
     surface: AnySurface
-    l2: Array
-    l1: Array
+    nuances: Array
 
     def loss(self, point: Array) -> Array:
         """The value at a point [2]."""
-        penalty = self.l2 / 2 * jnp.sum(point**2) + self.l1 * jnp.sum(jnp.abs(point))
-        return self.surface.loss(point[0], point[1]) + penalty
+        return self.surface.loss(point[0], point[1]) + penalty(point, self.nuances)
 
     def gradient(self, point: Array) -> Array:
         """The gradient at a point [2]."""
-        return self.surface.gradient(point) + self.l2 * point + self.l1 * jnp.sign(point)
+        return self.surface.gradient(point) + penalty_gradient(point, self.nuances)
 
     def hessian(self, point: Array) -> Array:
-        """The Hessian at a point [2]."""
-        return jax.jacfwd(self.gradient)(point)
+        """The Hessian at a point [2], NaN where there is none."""
+        added = jnp.diag(penalty_curvature(point, self.nuances))
+        return self.surface.hessian(point) + added
 
 
 def travelled(rules: Rules, step: Step) -> tuple[Array, Array]:
     """One step of a reference, which nothing clips."""
-    objective = Penalised(step.surface, step.nuances[0], step.nuances[1])
+    objective = Penalised(step.surface, step.nuances)
 
     def taken(rule: Variant) -> Any:
         def take(moving: Array, numbers: Array, rate: Array) -> Array:

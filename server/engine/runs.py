@@ -1,7 +1,9 @@
 """What a run is, and whether a surface allows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Any
 
 from server.engine.nuances import PLAIN, Nuances
 from server.errors import InputError
@@ -36,6 +38,11 @@ class Run:
         """The rate of each step, shape [n]."""
         return self.optimizer.learning_rate * self.schedule
 
+    def at_rate(self, rate: float) -> "Run":
+        """The same with another learning rate."""
+        optimizer: Any = self.optimizer
+        return replace(self, optimizer=replace(optimizer, learning_rate=float(rate)))
+
 
 def check(runs: Sequence[Run], surface: Surface) -> None:
     """Refuse what would be ignored: batches of no points, noise that nothing would feel.
@@ -63,11 +70,19 @@ def check(runs: Sequence[Run], surface: Surface) -> None:
                 )
 
 
-def start_not_finite(start: int) -> InputError:
-    """The refusal of a start where the loss or its gradient is not finite."""
+def start_not_finite(start: int, loss: float) -> InputError:
+    """The refusal of a start by the loss there: not finite, or without a finite gradient."""
+    field = ("starts", start)
+    if isfinite(loss):
+        return InputError(
+            field,
+            f"the loss at this start is finite, {loss:.6g}, but its derivative is not: there is "
+            "no direction to step in; move the start a little",
+            "start_no_derivative",
+        )
     return InputError(
-        ("starts", start),
-        "the loss or its gradient is not finite at this start; choose one where it is",
+        field,
+        "the loss is not finite at this start; choose one where it is",
         "start_not_finite",
     )
 

@@ -8,13 +8,17 @@ import numpy as np
 from server.engine.chance import batches_of, gradient_noise
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.flow import flow
-from server.engine.nuances import penalty, penalty_gradient
+from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
+from server.engine.outcomes.breaking import Along, finite_points, why_ended
+from server.engine.outcomes.deciding import outcomes
+from server.engine.outcomes.seeing import Seen
+from server.engine.outcomes.telling import Path
 from server.engine.paths import Walk, Walked, walk_paths, walker_of
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite
 from server.errors import InputError
 from server.optimizers.gradient_flow import GradientFlow
-from server.results import Bools, Floats, Precision, Status, Trajectory
+from server.results import Floats, Precision, Status, Trajectory
 from surfaces.surface import Minimum, Surface, lowest
 
 LARGEST = float(np.finfo(np.float64).max)
@@ -30,6 +34,7 @@ def trajectories(
     precision: Precision = "float64",
     seed: int = 0,
     curvature: bool = False,
+    changes: bool = False,
 ) -> list[list[Trajectory]]:
     """Walk every run from every start.
 
@@ -42,6 +47,7 @@ def trajectories(
         precision: of the arithmetic.
         seed: of noise and batches, which all runs share.
         curvature: add the eigenvalues of the Hessian at each point.
+        changes: add every change of the outcome on the way.
 
     Returns:
         ``[R][S]`` trajectories.
@@ -50,7 +56,7 @@ def trajectories(
         InputError: the loss or its gradient is not finite at a start; the surface does not
             allow a run (see ``runs.check``); a gradient flow takes too long.
     """
-    surface = surface.ready()
+    declared, surface = surface, surface.ready()
     check(runs, surface)
     steps = len(runs[0].schedule)
     count = len(starts)
@@ -85,20 +91,53 @@ def trajectories(
         moves = np.diff(points.astype(np.float64), axis=1)
         travelled = np.hypot(moves[..., 0], moves[..., 1])
     states = [_shown(walk, one) for walk, one in zip(walks, walked, strict=True)]
-    finite = _finite_points(points, loss, gradient_norm, states)
+    finite = finite_points(points, loss, gradient_norm, states)
     for start in np.flatnonzero(~finite[:count, 0]):
-        raise start_not_finite(int(start))
-    # A path ends for good where it first leaves the finite range.
-    lengths = np.where(finite.all(axis=1), steps + 1, finite.argmin(axis=1))
+        raise start_not_finite(int(start), float(loss[start, 0]))
+    endings = [
+        None
+        if finite[path].all()
+        else why_ended(
+            programs,
+            surface,
+            walk,
+            walked[path],
+            Along(points[path], loss[path], gradient[path], states[path]),
+            int(finite[path].argmin()),
+        )
+        for path, walk in enumerate(walks)
+    ]
+    # A path ends for good where it first leaves the finite range, or has no derivative or step.
+    lengths = [steps + 1 if ending is None else ending.points for ending in endings]
     bends = None
     if curvature:
         bends = hessian_eigenvalues(programs, surface, points.reshape(-1, 2), precision)
         bends = bends.reshape(len(points), steps + 1, 2)
-    minima = surface.minima()
+    seen = Seen(programs, declared, surface, tolerance)
+    told = outcomes(
+        [
+            Path(
+                points[path],
+                loss[path],
+                gradient_norm[path],
+                lengths[path],
+                endings[path],
+                walk.nuances.l2,
+                walk.nuances.l1,
+                walk.noise is not None or walk.batch is not None,
+                walk.optimizer.title,
+            )
+            for path, walk in enumerate(walks)
+        ],
+        travelled,
+        seen,
+    )
+    minima = seen.minima
     answer: list[Trajectory] = []
     for path, (walk, one) in enumerate(zip(walks, walked, strict=True)):
-        n = int(lengths[path])
-        status, converged_at = _outcome(gradient_norm[path, :n], tolerance, n <= steps)
+        n, ending = lengths[path], endings[path]
+        diverged = ending is not None and ending.id == "not_finite"
+        status, converged_at = _status(gradient_norm[path, :n], tolerance, diverged)
         penalised = bool(walk.nuances.l2 or walk.nuances.l1)
         answer.append(
             Trajectory(
@@ -109,13 +148,19 @@ def trajectories(
                 learning_rate=walk.rate[: n - 1],
                 state={name: values[: n - 1] for name, values in states[path].items()},
                 status=status,
-                diverged_at=n if n <= steps else None,
+                diverged_at=n if diverged else None,
                 converged_at=converged_at,
+                outcome=told[path].outcome,
+                outcomes=told[path].changes if changes else None,
                 distance_to_minimum=distance_to_nearest(points[path, n - 1], lowest(minima)),
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
                 surface_loss=plain[path, :n] if penalised else None,
-                hessian_eigenvalues=(None if bends is None else bends[path, :n] + walk.nuances.l2),
+                hessian_eigenvalues=(
+                    None
+                    if bends is None
+                    else penalised_eigenvalues(bends[path, :n], points[path, :n], walk.nuances)
+                ),
             )
         )
     return [answer[r * count : (r + 1) * count] for r in range(len(runs))]
@@ -141,12 +186,13 @@ def _walked(
         if i not in answers:
             times = np.concatenate([[0.0], np.cumsum(walk.rate)])
             try:
-                points = flow(programs, surface, walk.start, times, walk.nuances)
+                points, stuck = flow(programs, surface, walk.start, times, walk.nuances)
             except InputError as error:
                 raise error.within("runs", i // starts) from error
             points = points.astype(precision)
             n = len(walk.rate)
-            answers[i] = Walked(points, np.zeros((n, 0), points.dtype), np.zeros(n, bool))
+            states = np.zeros((n, 0), points.dtype)
+            answers[i] = Walked(points, states, np.zeros(n, bool), stuck)
     return [answers[i] for i in range(len(walks))]
 
 
@@ -158,26 +204,11 @@ def _shown(walk: Walk, walked: Walked) -> dict[str, Floats]:
     return {name: walked.states[:, at] for name, at in places.items()}
 
 
-def _finite_points(
-    points: Floats, loss: Floats, gradient_norm: Floats, states: Sequence[dict[str, Floats]]
-) -> Bools:
-    """Whether each point of each path is finite, with its slope and the state that led to it."""
-    with np.errstate(all="ignore"):
-        remembered = sum(values.sum() for state in states for values in state.values())
-        if np.isfinite(points.sum() + loss.sum() + gradient_norm.sum() + remembered):
-            return np.ones(loss.shape, bool)
-    finite = np.isfinite(points).all(axis=2) & np.isfinite(loss) & np.isfinite(gradient_norm)
-    for path, state in enumerate(states):
-        for values in state.values():
-            finite[path, 1:] &= np.isfinite(values).all(axis=1)
-    return finite
-
-
-def _outcome(gradient_norm: Floats, tolerance: float, diverged: bool) -> tuple[Status, int | None]:
-    """How a path ended, and from which step on its gradient norm stays within tolerance."""
+def _status(gradient_norm: Floats, tolerance: float, diverged: bool) -> tuple[Status, int | None]:
+    """What the gradient says, and from which step on its norm stays within the tolerance."""
     if diverged:
         return "diverged", None
-    outside = np.flatnonzero(gradient_norm > tolerance)
+    outside = np.flatnonzero(~(gradient_norm <= tolerance))
     since = int(outside[-1]) + 1 if len(outside) else 0
     if since == len(gradient_norm):
         return "running", None

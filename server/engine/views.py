@@ -1,33 +1,41 @@
 """What is worth seeing of a surface, and the scales that default learning rates follow."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from server.engine.evaluation import loss_and_gradient
 from server.engine.programs import Programs
+from server.optimizers.hyperparameters import RATES
 from server.results import Floats
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.surface import Interval, Point, Surface
 
 SIDE = 48
-RATES = (1e-6, 10.0)
-"""Bounds of a learning rate, as optimisers declare it."""
 SHARE = 0.01
 """A stride, as a share of the domain."""
 REACH = 10
 """Strides that a typical step of gradient descent may be long at first."""
+FLAT = 10.0
+"""The rate where nothing is curved."""
+USUAL = (1e-5, 10.0)
+"""Learning rates that are of use on most surfaces."""
 
 
 class View(NamedTuple):
-    """Of one surface; the attributes are those of ``Surface``."""
+    """Of one surface; the attributes are those of ``Surface``.
+
+    ``ranges`` are the parts of their bounds that numbers are usually from, by name: where sliders
+    run, and where a search for learning rates looks by default.
+    """
 
     domain: tuple[Interval, Interval]
     start: Point
     learning_rate: float
     stride: float
+    ranges: dict[str, Interval]
     rates: Mapping[str, float] = {}
 
 
@@ -35,14 +43,29 @@ def view(programs: Programs, surface: Surface) -> View:
     """As declared; measured where a reader brought the formula or the points."""
     if isinstance(surface, Formula):
         return _measured(programs, surface, surface.domain)
-    if isinstance(surface, DataSurface) and surface.points is not None:
-        return _measured(programs, surface, surface.region())
+    if isinstance(surface, DataSurface) and (surface.points is not None or surface.scalings()):
+        ready = surface.ready()
+        seen = _measured(programs, ready, ready.region())
+        return seen._replace(ranges=seen.ranges | surface.ranges())
     return declared(surface)
 
 
 def declared(surface: Surface) -> View:
     """As a built-in surface declares it, for its parameters."""
-    return View(surface.domain, surface.start, *surface.scales())
+    rate, stride, rates = surface.scales()
+    ranges = {"learning_rate": _rates(rate, stride)}
+    return View(surface.domain, surface.start, rate, stride, ranges, rates)
+
+
+def _rates(rate: float, stride: float) -> Interval:
+    """Whole powers of ten, well below and above what optimisers begin with."""
+    low = _power_of_ten(min(rate, stride) / 50, np.floor)
+    high = _power_of_ten(5 * max(rate, 10 * stride), np.ceil)
+    return max(RATES[0], min(USUAL[0], low)), min(RATES[1], max(USUAL[1], high))
+
+
+def _power_of_ten(value: float, rounded: Callable[[Any], Any]) -> float:
+    return float(f"1e{int(rounded(np.log10(value)))}")
 
 
 def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Interval]) -> View:
@@ -60,9 +83,14 @@ def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Inte
     with np.errstate(all="ignore"):
         curvature = _curvature(gradient.reshape(SIDE, SIDE, 2), x, y)
         steepness = np.hypot(gradient[:, 0], gradient[:, 1])
-    typical = max(_quantile(curvature, 0.9), _quantile(steepness, 0.5) / (REACH * stride))
-    rate = min(max(1 / typical if typical > 0 else RATES[1], RATES[0]), RATES[1])
-    return View(domain, start, float(f"{rate:.2g}"), float(f"{stride:.2g}"))
+    usual = _quantile(steepness, 0.5)
+    typical = max(_quantile(curvature, 0.9), usual / (REACH * stride))
+    rate = min(max(1 / typical if typical > 0 else FLAT, RATES[0]), RATES[1])
+    ranges = {"learning_rate": _rates(rate, stride)}
+    if usual > 0:
+        most = _power_of_ten(1e3 * usual, np.ceil)
+        ranges |= {"threshold": (1e-8 * most, most), "gradient_noise": (0.0, most / 100)}
+    return View(domain, start, float(f"{rate:.2g}"), float(f"{stride:.2g}"), ranges)
 
 
 def _quantile(values: Floats, share: float) -> float:

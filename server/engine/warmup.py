@@ -30,7 +30,8 @@ from surfaces.activations.smooth import Tanh
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
-from surfaces.points import BUCKETS, MOST_ROWS
+from surfaces.pasted.sheets import MOST_ROWS
+from surfaces.points import BUCKETS
 from surfaces.surface import Family, Surface
 
 logger = logging.getLogger("steepest")

@@ -7,10 +7,10 @@ from abc import ABC, abstractmethod
 from typing import ClassVar, final
 
 import jax
-import jax.numpy as jnp
 from jax import Array
 
 from surfaces.declaration import Reference, Text, declaration
+from surfaces.losses import absolute, log_of_output, log_of_probability, squared
 
 LECTURE = Reference("Introduction to deep learning, lecture 1, section 1")
 
@@ -65,7 +65,7 @@ class MeanSquaredError(Loss):
     reference: ClassVar[Reference] = LECTURE
 
     def each(self, prediction: Array, target: Array) -> Array:
-        return (target - prediction) ** 2
+        return squared(prediction, target)
 
 
 @final
@@ -86,9 +86,7 @@ class MeanAbsoluteError(Loss):
     reference: ClassVar[Reference] = LECTURE
 
     def each(self, prediction: Array, target: Array) -> Array:
-        # |r| by its sign, so that the slope at 0 is 0 as in PyTorch; that of jnp.abs is 1.
-        residual = target - prediction
-        return residual * jnp.sign(residual)
+        return absolute(prediction, target)
 
 
 @final
@@ -111,11 +109,10 @@ class CrossEntropy(Loss):
     of_probabilities: ClassVar[bool] = True
 
     def each(self, prediction: Array, target: Array) -> Array:
-        return -(target * jnp.log(prediction) + (1 - target) * jnp.log1p(-prediction))
+        return log_of_probability(prediction, target)
 
     def from_output(self, z: Array, target: Array) -> Array:
-        # −log σ(z) = log(1 + e^{−z}): nothing is rounded to 0 before its logarithm is taken.
-        return target * jax.nn.softplus(-z) + (1 - target) * jax.nn.softplus(z)
+        return log_of_output(z, target)
 
 
 LOSSES: tuple[type[Loss], ...] = (MeanSquaredError, MeanAbsoluteError, CrossEntropy)

@@ -4,10 +4,19 @@ from typing import Annotated
 
 from surfaces.declaration import Text, parameter
 
+RATES = (1e-20, 1e10)
+"""Bounds of a learning rate: 2/λ_max is of either size where data is. Sliders and searches run
+over a part of them that follows the surface."""
+
 Rate = Annotated[
     float,
     parameter(
-        Text("Learning rate", "Скорость обучения"), symbol=r"\alpha", ge=1e-6, le=10, scale="log"
+        Text("Learning rate", "Скорость обучения"),
+        symbol=r"\alpha",
+        ge=RATES[0],
+        le=RATES[1],
+        scale="log",
+        slider=(1e-6, 10),
     ),
 ]
 Momentum = Annotated[

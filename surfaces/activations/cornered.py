@@ -2,10 +2,10 @@
 
 from typing import Annotated, ClassVar, final
 
-import jax
 import jax.numpy as jnp
 from jax import Array
 
+from surfaces import kinks
 from surfaces.activations.activation import LECTURE, Activation, ActivationExample
 from surfaces.declaration import Reference, Text, declaration, parameter
 
@@ -64,7 +64,7 @@ class BinaryStep(Activation):
     example: ClassVar[ActivationExample] = ActivationExample(0.0, 1.0, 0.0)
 
     def __call__(self, z: Array) -> Array:
-        return (z >= 0).astype(z.dtype)
+        return kinks.greater_equal(z, jnp.zeros_like(z))
 
     def largest_slope(self) -> float:
         return 0.0
@@ -96,7 +96,7 @@ class Relu(Activation):
     example: ClassVar[ActivationExample] = ActivationExample(0.0, 0.0, 0.0)
 
     def __call__(self, z: Array) -> Array:
-        return jax.nn.relu(z)
+        return kinks.relu(z)
 
     def largest_slope(self) -> float:
         return 1.0
@@ -132,8 +132,7 @@ class LeakyRelu(Activation):
     ] = 0.01
 
     def __call__(self, z: Array) -> Array:
-        # jax.nn.leaky_relu counts 0 among the positive; PyTorch does not.
-        return jnp.where(z > 0, z, self.slope * z)
+        return kinks.leaky_relu(z, self.slope)
 
     def largest_slope(self) -> float:
         return 1.0
@@ -173,7 +172,7 @@ class Elu(Activation):
     ] = 1.0
 
     def __call__(self, z: Array) -> Array:
-        return jax.nn.elu(z, self.alpha)
+        return kinks.elu(z, self.alpha)
 
     def largest_slope(self) -> float:
         return max(1.0, float(self.alpha))

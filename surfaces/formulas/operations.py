@@ -9,6 +9,8 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
+from surfaces import kinks
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -17,39 +19,32 @@ class Operation:
     Attributes:
         name: as formulas write it, or the sign of an operator.
         arity: how many values it takes, at most three.
-        function: of that many scalars, to a scalar of their dtype.
+        function: of that many arrays, to an array of their dtype, place by place.
+        corner: whether these operands are at a corner or a jump of it; ``None`` if it has none.
+        chooses: whether an operand of slope 0 is one that was not chosen, whatever it does.
     """
 
     name: str
     arity: int
     function: Callable[..., Array]
-
-
-def _truth(test: Callable[[Array, Array], Any]) -> Callable[[Array, Array], Array]:
-    def as_number(a: Array, b: Array) -> Array:
-        return jnp.asarray(test(a, b)).astype(a.dtype)
-
-    return as_number
+    corner: Callable[..., Any] | None = None
+    chooses: bool = False
 
 
 def _copy(a: Array) -> Array:
     return a
 
 
-def _both(a: Array, b: Array) -> Array:
-    return (a != 0) & (b != 0)
+def _zero(*operands: Array) -> Any:
+    return jnp.all(jnp.stack(operands) == 0, axis=0)
 
 
-def _either(a: Array, b: Array) -> Array:
-    return (a != 0) | (b != 0)
+def _whole(a: Array) -> Any:
+    return a == jnp.floor(a)
 
 
-def _not(a: Array) -> Array:
-    return (a == 0).astype(a.dtype)
-
-
-def _where(condition: Array, a: Array, b: Array) -> Array:
-    return jnp.where(condition != 0, a, b)
+def _bound(a: Array, low: Array, high: Array) -> Any:
+    return (a == low) | (a == high)
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -60,19 +55,19 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("/", 2, jnp.divide),
     Operation("^", 2, jnp.power),
     Operation("negate", 1, jnp.negative),
-    Operation("<", 2, _truth(jnp.less)),
-    Operation("<=", 2, _truth(jnp.less_equal)),
-    Operation(">", 2, _truth(jnp.greater)),
-    Operation(">=", 2, _truth(jnp.greater_equal)),
-    Operation("==", 2, _truth(jnp.equal)),
-    Operation("!=", 2, _truth(jnp.not_equal)),
-    Operation("and", 2, _truth(_both)),
-    Operation("or", 2, _truth(_either)),
-    Operation("not", 1, _not),
-    Operation("where", 3, _where),
-    Operation("min", 2, jnp.minimum),
-    Operation("max", 2, jnp.maximum),
-    Operation("abs", 1, jnp.abs),
+    Operation("<", 2, kinks.less, jnp.equal, chooses=True),
+    Operation("<=", 2, kinks.less_equal, jnp.equal, chooses=True),
+    Operation(">", 2, kinks.greater, jnp.equal, chooses=True),
+    Operation(">=", 2, kinks.greater_equal, jnp.equal, chooses=True),
+    Operation("==", 2, kinks.equal, jnp.equal, chooses=True),
+    Operation("!=", 2, kinks.not_equal, jnp.equal, chooses=True),
+    Operation("and", 2, kinks.both, chooses=True),
+    Operation("or", 2, kinks.either, chooses=True),
+    Operation("not", 1, kinks.negation, chooses=True),
+    Operation("where", 3, kinks.where, chooses=True),
+    Operation("min", 2, kinks.minimum, jnp.equal, chooses=True),
+    Operation("max", 2, kinks.maximum, jnp.equal, chooses=True),
+    Operation("abs", 1, kinks.absolute, _zero),
     Operation("sqrt", 1, jnp.sqrt),
     Operation("exp", 1, jnp.exp),
     Operation("log", 1, jnp.log),
@@ -89,16 +84,17 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("cosh", 1, jnp.cosh),
     Operation("tanh", 1, jnp.tanh),
     Operation("sigmoid", 1, jax.nn.sigmoid),
-    Operation("relu", 1, jax.nn.relu),
+    Operation("relu", 1, kinks.relu, _zero, chooses=True),
     Operation("softplus", 1, jax.nn.softplus),
     Operation("erf", 1, jax.scipy.special.erf),
-    Operation("sign", 1, jnp.sign),
-    Operation("floor", 1, jnp.floor),
-    Operation("hypot", 2, jnp.hypot),
+    Operation("sign", 1, kinks.sign, _zero, chooses=True),
+    Operation("floor", 1, kinks.floor, _whole, chooses=True),
+    Operation("hypot", 2, kinks.hypot, _zero),
+    Operation("clip", 3, kinks.clip, _bound, chooses=True),
 )
 
 OPCODES = {operation.name: code for code, operation in enumerate(OPERATIONS)}
-ALIASES = {"ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan"}
+ALIASES = {"ln": "log", "clamp": "clip", "arcsin": "asin", "arccos": "acos", "arctan": "atan"}
 CONSTANTS = {"pi": pi, "e": e}
 VARIABLES = ("x", "y")
 MANY = ("min", "max")

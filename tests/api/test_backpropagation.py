@@ -99,7 +99,7 @@ def test_float32(client):
     ({"surface": {"id": "rosenbrok"}, "at": [0, 0]}, ["body", "surface", "id"], "rosenbrock"),
     ({"surface": {"id": "bowl"}}, ["body", "at"], ""),
     ({"surface": {"id": "bowl"}, "at": [0]}, ["body", "at"], ""),
-    ({"surface": {"id": "bowl"}, "at": [0, 1e9]}, ["body", "at", 1], ""),
+    ({"surface": {"id": "bowl"}, "at": [0, 1e13]}, ["body", "at", 1], ""),
     ({"surface": {"id": "bowl"}, "at": [0, 0], "steps": 3}, ["body", "steps"], ""),
     ({"surface": {"formula": "x +"}, "at": [0, 0]}, ["body", "surface", "formula"], "unfinished"),
     ({"surface": {"formula": "+".join(["x^63"] * 41)}, "at": [0, 0]}, ["body", "surface"],

@@ -133,7 +133,7 @@ def test_conventions_change_rule_note_and_defaults(open_page):
 def test_a_wrong_number_is_refused_beside_its_field(open_page):
     page = open_page("#surface=bowl&edit=1")
     seen = final_losses(page)
-    page.fill("#parameter-learning_rate", "1000")
+    page.fill("#parameter-learning_rate", "1e11")
     error = page.locator("#parameter-learning_rate-error")
     assert "10" in error.inner_text()
     assert page.get_attribute("#parameter-learning_rate", "aria-invalid") == "true"

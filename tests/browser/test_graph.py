@@ -138,7 +138,7 @@ def test_points_and_a_table_for_those_who_read(open_page):
     rows = page.locator(".graph-values tbody tr")
     assert rows.count() == page.locator(".node").count() + 2
     adjoint = number(rows.first.locator("td").last.inner_text())
-    assert adjoint == shown(page, "x", "adjoint")
+    assert adjoint == shown(page, "w", "adjoint")
 
 
 def test_where_numbers_end_is_said(open_page):

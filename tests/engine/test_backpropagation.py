@@ -207,6 +207,8 @@ def test_every_node_of_arrays_is_what_its_formula_says(programs, declared):
         return np.asarray(value)[:counted] if padded else np.asarray(value)
 
     known = {node.id: of_points(node.value) for node in found.nodes}
+    plain = str.maketrans("₁₂", "12")
+    known |= {node.name.translate(plain): of_points(node.value) for node in found.nodes[:2]}
     names = {name: f"k{i}" for i, name in enumerate(found.constants)}
     known |= {names[name]: of_points(value) for name, value in found.constants.items()}
     known |= {"exp": np.exp, "log": np.log, "total": np.sum, "σ": lambda z: 1 / (1 + np.exp(-z))}

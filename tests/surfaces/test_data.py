@@ -1,4 +1,4 @@
-"""Losses of points against PyTorch and SciPy; batches; points pasted as CSV."""
+"""Losses of points against PyTorch and SciPy; batches."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from scipy.optimize import minimize
 from surfaces.batches import batch_weights
 from surfaces.data import LinearRegression, LogisticRegression, Neuron
 from surfaces.datasets import line, step_curve, two_classes
-from surfaces.points import BUCKETS, MOST_ROWS, PointsError, count, padded, parse_csv, used
+from surfaces.points import BUCKETS, count, padded, used
 from surfaces.surface import gradient_at, loss_at
 
 PLACES = np.random.default_rng(2).uniform(-4, 4, (6, 2))
@@ -140,59 +140,3 @@ def test_padding_changes_nothing():
     assert float(loss_at(one, np.array([2.0, 1.0]))) == pytest.approx(by_hand, rel=1e-12)
     by_hand = np.mean((2 * features[:60, 0] + 1 - targets[:60]) ** 2)
     assert float(loss_at(more, np.array([2.0, 1.0]))) == pytest.approx(by_hand, rel=1e-12)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1,2\n3,4\n5,6.5",
-        "x,y\n1,2\n3,4\n5,6.5\n",
-        "x;y\r\n1;2\r\n3;4\r\n5;6,5",
-        "1\t2\n3\t4\n\n5\t6,5\n",
-        ' "1" , 2\n3, 4\n5, 6.5e0 ',
-        "\ufeffx,y\n1,2\n3,4\n5,6.5",
-    ],
-)
-def test_csv_as_people_paste_it(text):
-    features, targets = used(parse_csv(text, "curve"))
-    assert features[:, 0].tolist() == [1, 3, 5]
-    assert targets.tolist() == [2, 4, 6.5]
-
-
-def test_labels_may_be_0_and_1_or_plus_and_minus_1():
-    for labels in ("0", "-1"):
-        points = parse_csv(f"x1,x2,label\n1,2,1\n3,4,{labels}", "classes")
-        assert used(points)[1].tolist() == [1, -1]
-
-
-@pytest.mark.parametrize(
-    "text, kind, row, column",
-    [
-        ("1,2\n3,x", "curve", 2, 2),
-        ("x,y\n1,2\n,4", "curve", 3, 1),
-        ("1,2\n3", "curve", 2, None),
-        ("1,2\n3,4,5", "curve", 2, None),
-        ("1,2\nnan,4", "curve", 2, 1),
-        ("1,2\ninf,4", "curve", 2, 1),
-        ("1,2\n1e9,4", "curve", 2, 1),
-        ("1,2\n1_0,4", "curve", 2, 1),
-        ("1,2\nx,y", "curve", 2, 1),
-        ("1,2", "curve", None, None),
-        ("", "curve", None, None),
-        ("1,2,0\n3,4,2", "classes", 2, 3),
-        ("1,2,0\n3,4,-1", "classes", None, None),
-        ("1,2\n" * (MOST_ROWS + 1), "curve", MOST_ROWS + 1, None),
-        ('1,2\n"3,4', "curve", 2, None),
-        ("1,2\n3,\x00", "curve", 2, 2),
-    ],
-)
-def test_errors_name_row_and_column(text, kind, row, column):
-    with pytest.raises(PointsError) as refused:
-        parse_csv(text, kind)
-    assert (refused.value.row, refused.value.column) == (row, column)
-    if row is not None:
-        assert f"row {row}" in refused.value.message
-
-
-def test_most_rows_are_accepted():
-    assert count(parse_csv("1,2\n3,4\n" * (MOST_ROWS // 2), "curve")) == MOST_ROWS

@@ -68,6 +68,12 @@ def test_minima_have_their_loss_no_slope_and_bend_upwards(surface):
             # A coordinate rounded to 1e-16 leaves a slope of that times the curvature.
             slack = 1e-9 * max(1.0, np.abs(hessian).max())
             assert np.abs(gradient_at(one, point)).max() <= slack
+            if np.isnan(hessian).all():
+                # The tip of a cone has no curvature; everything round it is higher.
+                turns = np.exp(1j * np.linspace(0, 2 * np.pi, 13))
+                round_it = [point + 1e-3 * np.array([turn.real, turn.imag]) for turn in turns]
+                assert min(float(loss_at(one, at)) for at in round_it) > minimum.loss
+                continue
             assert np.linalg.eigvalsh(hessian).min() >= -slack
 
 
@@ -113,7 +119,7 @@ def test_arithmetic_keeps_its_dtype(surface, dtype):
 
 @each_surface
 def test_finite_as_far_as_the_api_lets_a_start_go(surface):
-    for point in ((1e6, 1e6), (-1e6, 1e6), (1e6, -1e6), (0.0, -1e6)):
+    for point in ((1e12, 1e12), (-1e12, 1e12), (1e12, -1e12), (0.0, -1e12)):
         assert np.isfinite(loss_at(surface().ready(), np.array(point)))
 
 

@@ -2,20 +2,21 @@
 
 import { h } from "../../dom.js";
 import { integer, percent, quantity } from "../../format.js";
-import { t } from "../../i18n.js";
+import { localize, t } from "../../i18n.js";
 import { createCurves } from "./curves.js";
 import { createHistograms } from "./histograms.js";
 import { createHeat, createRatios } from "./layers.js";
 import { createPrediction } from "./prediction.js";
 
 // What became of the training, in a sentence.
-function outcome({ loss, accuracy, count, divergedAt }) {
+function outcome({ loss, accuracy, count, divergedAt, came }) {
   if (loss.length === 0) return t("trained.never_finite");
   const last = quantity(loss.at(-1));
   if (divergedAt !== null) return t("trained.diverged", { step: integer(divergedAt), loss: last });
   const values = { steps: integer(count), first: quantity(loss[0]), last };
-  return accuracy === null ? t("trained.ended", values)
+  const ended = accuracy === null ? t("trained.ended", values)
     : t("trained.ended_classes", { ...values, share: percent(accuracy.at(-1)) });
+  return `${ended} ${localize(came.text)}`;
 }
 
 export function createColumn({ run, label, key }, scene) {
@@ -25,11 +26,14 @@ export function createColumn({ run, label, key }, scene) {
   const now = h("output", { class: "now", "aria-live": "off" });
   const hasDiverged = run.divergedAt !== null;
   const told = outcome(run);
+  // How it ends is said when its end is on show.
+  const end = h("p", { class: `outcome${hasDiverged ? " diverged" : ""}`,
+    dataset: { outcome: run.came.id } }, told);
   const element = h("section", { class: `trained-run ${scene.style.name}`,
     dataset: { key, status: hasDiverged ? "diverged" : "running" } },
   h("header", { class: "run-head" },
     h("h2", {}, h("i", { class: "swatch-line" }), label), now,
-    h("p", { class: `outcome${hasDiverged ? " diverged" : ""}` }, told)),
+    end),
   panels.map((panel) => panel.element));
   return {
     element,
@@ -37,6 +41,7 @@ export function createColumn({ run, label, key }, scene) {
     layout: () => panels.forEach((panel) => panel.layout()),
     draw(step) {
       for (const panel of panels) panel.draw(step);
+      end.classList.toggle("ahead", step < run.count);
       if (isEmpty) return;
       const at = Math.min(step, run.count);
       element.dataset.step = at;

@@ -46,6 +46,7 @@ export function readTraining(answer) {
     points: classes ? { x: decode(data.x1), y: decode(data.x2), label: data.label }
       : { x: decode(data.x), y: decode(data.y) },
     histograms: answer.histograms ? histogramsOf(answer.histograms, network.depth) : null,
+    came: answer.outcome,
     divergedAt: answer.status === "diverged" ? answer.diverged_at : null,
   };
 }

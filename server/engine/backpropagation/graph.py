@@ -10,10 +10,12 @@ from server.engine.backpropagation import reading
 from server.engine.backpropagation.program import recorded
 from server.engine.backpropagation.pullback import backward
 from server.engine.backpropagation.tape import Cell, Entry
+from server.engine.evaluation import loss_and_gradient
 from server.engine.programs import Programs
 from server.errors import InputError
 from server.results import Precision
 from surfaces.data import DataSurface
+from surfaces.formula import Formula
 from surfaces.points import count
 from surfaces.surface import Surface
 
@@ -25,11 +27,13 @@ class Node:
     Attributes:
         id: x, y, then v1, v2, … in the order in which they are worked out.
         operation: its sign; "input" for x and y, "constant" for a loss that needs neither.
-        formula: the right-hand side, in terms of earlier nodes.
+        name: what formulas call it: v₁ for v1, and for the inputs the surface's own names.
+        formula: the right-hand side, in terms of earlier nodes' names.
         value, adjoint: arrays of one shape, () for a number; the adjoint is ∂f/∂value.
     """
 
     id: str
+    name: str
     operation: str
     formula: str
     value: Any
@@ -111,7 +115,12 @@ def graph(
             rows, used, named = len(points.targets), count(points), reading.known(points)
         one = np.ones((), last.data.dtype)
         adjoints = backward(tape.entries, last, one)
-        read = _Reader(tape.inputs, last, adjoints, rows, used, named)
+        if isinstance(surface, Formula) and not all(map(_finite, adjoints.values())):
+            # Where something is infinite the order decides; paths are differentiated forwards.
+            at = np.array([[x, y]])
+            _, (slope,) = loss_and_gradient(programs, surface, at, precision)
+            adjoints.update(zip(tape.inputs, slope, strict=True))
+        read = _Reader(tape.inputs, surface.names, last, adjoints, rows, used, named)
         if len(read.cells) + len(tape.inputs) > most:
             raise InputError(
                 ("surface",),
@@ -121,12 +130,17 @@ def graph(
         return read.graph()
 
 
+def _finite(adjoint: Any) -> bool:
+    return bool(np.isfinite(adjoint).all())
+
+
 class _Reader:
     """Makes a graph of a tape: hidden operations become part of those that readers see."""
 
     def __init__(
         self,
         inputs: tuple[Cell, Cell],
+        written: tuple[str, str],
         last: Cell,
         adjoints: dict[Cell, Any],
         rows: int,
@@ -136,23 +150,36 @@ class _Reader:
         self._inputs, self._adjoints = inputs, adjoints
         self._rows, self._used, self._named = rows, used, named
         self._names = {cell: str(cell.name) for cell in inputs}
+        self._written = dict(zip(inputs, written, strict=True))
         self._constants: dict[str, Any] = {}
         self._last = self._seen(last)
         self.cells = self._ordered()
 
     def graph(self) -> Graph:
         """Nodes in order, then edges."""
-        nodes = [Node(str(cell.name), "input", str(cell.name), cell.data, self._adjoint(cell))
-                 for cell in self._inputs]  # fmt: skip
+        nodes = [
+            Node(str(cell.name), name, "input", name, cell.data, self._adjoint(cell))
+            for cell, name in zip(self._inputs, self._written.values(), strict=True)
+        ]
         edges: list[Edge] = []
         for i, cell in enumerate(self.cells, 1):
             self._names[cell] = f"v{i}"
+            self._written[cell] = f"v{str(i).translate(reading.LOWERED)}"
             sign, formula = "constant", self._text(cell)
             if cell.made_by is not None and cell.free:
                 operands = cell.made_by.shown or cell.made_by.operands
                 sign, formula = reading.written(cell.made_by, operands, self._text)
                 edges.extend(self._edges(cell))
-            nodes.append(Node(self._names[cell], sign, formula, cell.data, self._adjoint(cell)))
+            nodes.append(
+                Node(
+                    self._names[cell],
+                    self._written[cell],
+                    sign,
+                    formula,
+                    cell.data,
+                    self._adjoint(cell),
+                )
+            )
         return Graph(tuple(nodes), tuple(edges), self._constants, self._names[self._last],
                      self._rows, self._used)  # fmt: skip
 
@@ -234,8 +261,7 @@ class _Reader:
         """How an operand is written in a formula."""
         cell = self._seen(cell)
         if cell.free:
-            name = self._names[cell]
-            return name[0] + name[1:].translate(reading.LOWERED)
+            return self._written[cell]
         value = np.asarray(cell.data)
         if value.ndim == 0:
             text = reading.number(float(value))

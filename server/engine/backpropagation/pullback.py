@@ -8,10 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 import jax
+import numpy as np
 
 from server.engine.backpropagation.primitives import evaluate
+from server.engine.backpropagation.reading import function_of
 from server.engine.backpropagation.tape import Cell, Entry
+from surfaces.formulas.operations import OPERATIONS
 
+CHOOSING = {"select_n", *(one.function.__name__ for one in OPERATIONS if one.chooses)}
+"""Operations that take one of their operands, as max does, or none."""
 KINDS = 2048
 """Traced rules that are kept."""
 
@@ -56,6 +61,10 @@ def pull(entry: Entry, adjoint: Any) -> list[tuple[Cell, Any]]:
 
     An operand that stands twice comes twice: ``jax.grad`` adds them one by one, and in this
     order, which decides the last bit.
+
+    Of numbers, a slope of exactly 0 absorbs an adjoint that is not there (0·∞ further out), as it
+    absorbs rates along a path; and an operand that was not chosen gets none, as 0 times an
+    infinite slope further in would not be 0.
     """
     wanted = tuple(i for i, cell in enumerate(entry.operands) if cell.differentiable)
     if not wanted:
@@ -63,7 +72,17 @@ def pull(entry: Entry, adjoint: Any) -> list[tuple[Cell, Any]]:
     program = _rule(_Kind(entry, wanted))
     arguments = [*(cell.data for cell in entry.operands), adjoint]
     flowing = evaluate(program, arguments)
-    return [(entry.operands[i], one) for i, one in zip(wanted, flowing, strict=True)][::-1]
+    pairs = [(entry.operands[i], one) for i, one in zip(wanted, flowing, strict=True)]
+    if np.ndim(adjoint) == 0:
+        if np.isnan(adjoint):
+            slopes = evaluate(program, [*arguments[:-1], np.ones_like(adjoint)])
+            pairs = [
+                (cell, np.zeros_like(one) if np.ndim(one) == 0 and slope == 0 else one)
+                for (cell, one), slope in zip(pairs, slopes, strict=True)
+            ]
+        if function_of(entry) in CHOOSING:
+            pairs = [(cell, one) for cell, one in pairs if np.ndim(one) or one != 0]
+    return pairs[::-1]
 
 
 def backward(entries: list[Entry], last: Cell, seed: Any) -> dict[Cell, Any]:

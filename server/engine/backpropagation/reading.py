@@ -60,6 +60,11 @@ def name_of(entry: Entry) -> str:
     """What kind of operation it is."""
     if entry.label is not None:
         return entry.label
+    return function_of(entry)
+
+
+def function_of(entry: Entry) -> str:
+    """Which operation of JAX or of ours it is."""
     if entry.primitive.name == "custom_jvp_call":
         return str(entry.params["call_jaxpr"].jaxpr.debug_info.func_name)
     return str(entry.primitive.name)
@@ -90,7 +95,7 @@ def written(entry: Entry, operands: Sequence[Cell], text: Callable[[Cell], str])
         return "where", f"where({texts[0]}, {texts[2]}, {texts[1]})"
     if name == "logaddexp" and texts[0] == "0":
         return "softplus", f"log(1 + exp({texts[1]}))"
-    if name == "abs":
+    if name in ("abs", "absolute"):
         return "|·|", f"|{texts[0]}|"
     if name == "reduce_sum":
         return "Σ", f"Σ {texts[0]}"

@@ -9,6 +9,7 @@ import numpy as np
 
 from server.engine.networks.histograms import Histograms, histograms
 from server.engine.networks.network import Network, task
+from server.engine.networks.outcome import outcome
 from server.engine.networks.signal import FLAT, measure
 from server.engine.networks.steps import STEPS, Call, Steps, empty_state, stepping
 from server.engine.networks.weights import OUTPUT, draw
@@ -18,7 +19,7 @@ from server.errors import CancelledError, InputError
 from server.networks.datasets import CAPACITY
 from server.optimizers.optimizer import Optimizer
 from server.optimizers.reference import Reference
-from server.results import Floats, Integers, Precision, Status
+from server.results import Floats, Integers, Outcome, Precision, Status
 from surfaces.batches import batch_weights
 
 
@@ -92,6 +93,7 @@ class Training:
         histograms: one a frame, when asked for.
         status: "diverged" when a step left the finite range, else "running".
         diverged_at: that step.
+        outcome: what the training came to.
     """
 
     loss: Floats
@@ -107,6 +109,7 @@ class Training:
     histograms: list[Histograms]
     status: Status
     diverged_at: int | None
+    outcome: Outcome
 
 
 def check_optimizer(optimizer: Optimizer | type[Optimizer]) -> None:
@@ -292,6 +295,9 @@ class _Seen:
         rows = [*range(self.network.depth), OUTPUT]
         kept = [i for i, frame in enumerate(self._frames) if frame < points]
         rates = self.plan.optimizer.learning_rate * self.plan.schedule
+        size = self.network.dataset.size
+        noisy = (self.plan.batch_size or size) < size
+        diverged_at = points if len(bad) else None
         return Training(
             loss=losses[:points],
             accuracy=np.append(joined.accuracy, accuracy)[:points],
@@ -307,5 +313,6 @@ class _Seen:
             ),
             histograms=[self._histograms[i] for i in kept] if self._histograms else [],
             status="diverged" if len(bad) else "running",
-            diverged_at=points if len(bad) else None,
+            diverged_at=diverged_at,
+            outcome=outcome(losses[:points], diverged_at, noisy=noisy),
         )

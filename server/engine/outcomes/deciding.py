@@ -1,0 +1,124 @@
+"""The outcomes of paths, from their points: what is looked at, in few calls for all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from server.engine.nuances import Nuances, penalty
+from server.engine.outcomes.courses import courses
+from server.engine.outcomes.rests import (
+    NEAR,
+    RING,
+    Ground,
+    Place,
+    Rest,
+    known,
+    neighbours,
+    unknown,
+)
+from server.engine.outcomes.seeing import Seen
+from server.engine.outcomes.telling import Path, Told, Way
+from server.results import Bools, Floats, Integers
+
+STRETCHES = 8
+"""Stretches of a path within the tolerance that are looked at, and points of each."""
+NOWHERE = np.zeros(0, int)
+
+
+def outcomes(paths: Sequence[Path], strides: Floats, seen: Seen) -> list[Told]:
+    """What became of paths of the same number of steps.
+
+    Args:
+        paths: P of them.
+        strides: lengths of their steps, shape [P, n].
+        seen: the surface that they are on.
+    """
+    points = np.stack([path.points for path in paths])
+    loss = np.stack([path.loss for path in paths])
+    norm = np.stack([path.norm for path in paths])
+    stands = np.arange(loss.shape[1]) < np.array([[path.worded] for path in paths])
+    within = stands & (norm <= seen.tolerance)
+    noisy = np.array([path.noisy for path in paths])
+    told: dict[int, Told] = {}
+    checks = [
+        _checks(mask, ways, NEAR * seen.diagonal / 4) if mask.any() else NOWHERE
+        for mask, ways in zip(within, strides, strict=True)
+    ]
+    kinds = _kinds(paths, checks, seen)
+    for kind in np.unique(noisy):
+        own = np.flatnonzero(noisy == kind)
+        with np.errstate(all="ignore"):
+            offsets = points[own] - points[own, :1]
+            away = np.hypot(offsets[..., 0], offsets[..., 1])
+            course = courses(
+                loss[own], norm[own], strides[own], away, seen.diagonal, noisy=bool(kind)
+            )
+        for row, p in enumerate(own.tolist()):
+            n = paths[p].worded
+            way = Way(
+                within[p, :n],
+                course.course[row],
+                course.first,
+                course.low[row],
+                course.high[row],
+                away[row],
+            )
+            told[p] = Told(paths[p], seen, way, checks[p], kinds[p])
+    return [told[p] for p in range(len(paths))]
+
+
+def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> list[list[Rest]]:
+    """What kinds of places paths are at, at the steps to be looked at; few calls for all."""
+    points = np.concatenate([path.points[at] for path, at in zip(paths, checks, strict=True)])
+    curvatures = iter(seen.curvatures(points.astype(np.float64)).tolist())
+    asked: list[tuple[Path, Ground, Place]] = []
+    for path, steps in zip(paths, checks, strict=True):
+        if len(steps) == 0:
+            continue
+        ground = seen.moved if path.penalised else seen.ground
+        for step, (smaller, larger) in zip(steps, curvatures, strict=False):
+            x, y = path.points[step].tolist()
+            if path.l1 and 0.0 in (x, y):
+                smaller = larger = float("nan")
+            loss, norm = float(path.loss[step]), float(path.norm[step])
+            place = Place(x, y, loss, norm, smaller + path.l2, larger + path.l2)
+            asked.append((path, ground, place))
+    found = [known(ground, place) for _, ground, place in asked]
+    rings = [
+        neighbours(ground, place)
+        for (_, ground, place), rest in zip(asked, found, strict=True)
+        if rest is None
+    ]
+    around = iter(seen.losses(np.concatenate(rings or [np.zeros((0, 2))])).reshape(-1, RING))
+    rests: list[Rest] = []
+    ring = iter(rings)
+    for (path, ground, place), rest in zip(asked, found, strict=True):
+        if rest is None:
+            nuances = Nuances(l2=path.l2, l1=path.l1)
+            rest = unknown(ground, place, next(around) + penalty(next(ring), nuances))
+        rests.append(rest)
+    ends = np.cumsum([len(at) for at in checks])
+    return [rests[end - len(at) : end] for end, at in zip(ends, checks, strict=True)]
+
+
+def _checks(within: Bools, strides: Floats, apart: float) -> Integers:
+    """Steps whose places are looked at: the ends of stretches, and on the way where it is long.
+
+    Up to ``STRETCHES`` stretches, evenly chosen, up to as many points in each.
+
+    Args:
+        within: whether each point is within the tolerance, shape [n + 1].
+        strides: lengths of the steps, shape [n].
+        apart: how far a path goes on between two looks.
+    """
+    edges = np.diff(within.astype(np.int8), prepend=0, append=0)
+    begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
+    some = np.unique(np.linspace(0, len(begins) - 1, STRETCHES).round().astype(int))
+    chosen: list[Any] = []
+    for begin, end in zip(begins[some], ends[some], strict=True):
+        way = np.cumsum(strides[begin:end])
+        parts = min(STRETCHES - 1, 1 + int(way[-1] / apart)) if len(way) else 1
+        marks = np.linspace(0, way[-1] if len(way) else 0.0, parts + 1)[1:-1]
+        chosen += [[begin], begin + 1 + np.searchsorted(way, marks), [end]]
+    return np.unique(np.concatenate(chosen).astype(int))

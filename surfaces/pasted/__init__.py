@@ -1,0 +1,1 @@
+"""Tables of numbers as people paste them: read under one convention, found for the whole."""
