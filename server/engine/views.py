@@ -1,6 +1,6 @@
 """What is worth seeing of a surface, and the scales that default learning rates follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,6 +44,7 @@ class View(NamedTuple):
     learning_rate: float
     stride: float
     ranges: dict[str, Interval]
+    rates: Mapping[str, float] = {}
 
 
 def view(programs: Programs, surface: Surface) -> View:
@@ -57,11 +58,11 @@ def view(programs: Programs, surface: Surface) -> View:
     return declared(surface)
 
 
-def declared(surface: Surface | type[Surface]) -> View:
-    """As a built-in surface declares it."""
-    rate, stride = surface.learning_rate, surface.stride
+def declared(surface: Surface) -> View:
+    """As a built-in surface declares it, for its parameters."""
+    rate, stride, rates = surface.scales()
     ranges = {"learning_rate": _rates(rate, stride)}
-    return View(surface.domain, surface.start, rate, stride, ranges)
+    return View(surface.domain, surface.start, rate, stride, ranges, rates)
 
 
 def _rates(rate: float, stride: float) -> Interval:
