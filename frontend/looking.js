@@ -54,7 +54,7 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
     const arrow = (gradient, color, dash) =>
       gradient ? [{ at, gradient: [gradient.x, gradient.y], color, dash }] : [];
     fit.showRows(local.batch?.rows ?? []);
-    await landscape.showBatch(grid ? { grid, color: run.style.color } : null, batch
+    landscape.showBatch(grid ? { grid, color: run.style.color } : null, batch
       ? [...arrow(local.gradient, landscape.ink, []),
         ...arrow(local.batch.gradient, run.style.color, [4, 4])] : []);
   }, onError);

@@ -45,7 +45,7 @@ async function main() {
   applyTheme(store.get());
 
   const picture = element("picture");
-  const landscape = createLandscape(picture);
+  const landscape = createLandscape(picture, element("legend"));
   const losses = createLosses(element("losses"));
   const rates = createRates(element("rates"));
   const fit = createFit(element("fit"));
@@ -134,7 +134,7 @@ async function main() {
     const shown = namedRuns(state, result);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, starts: state.starts,
+    const shared = { runs: shown, selectedStart, starts: state.starts, scale: state.scale,
       minima: result?.minima ?? [], theme: theme(), steps: result?.steps ?? state.steps,
       missing: result ? null : race.missing, key };
     landscape.show({ ...shared, selectedStart: state.selectedStart });
@@ -178,12 +178,9 @@ async function main() {
     }
     notices.close("grid");
     const { l2, l1 } = penaltiesOf(state);
-    const penalised = l2 > 0 || l1 > 0;
     sidebar.rule(state, grid.rule);
     zoomButtons.show(apart);
-    landscape.show({ names: namesOf(catalog, state), scaleTitle: grid.gradient
-      ? (penalised ? "picture.gradient_penalised" : "picture.gradient")
-      : (penalised ? "picture.penalised" : "picture.scale") });
+    landscape.show({ names: namesOf(catalog, state), penalised: l2 > 0 || l1 > 0 });
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
     picture.dataset.ground = state.ground;
@@ -256,13 +253,15 @@ async function main() {
       bar.show(state);
     }
     sidebar.show(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect"], changed)
+    if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect", "scale"], changed)
         || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) race.restart();
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
       race.walk();
-    } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal"], changed)) showResult();
+    } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal", "scale"], changed)) {
+      showResult();
+    }
     if (changed.has("starts")) {
       landscape.show({ starts: state.starts, selectedStart: state.selectedStart });
     }

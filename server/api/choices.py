@@ -25,7 +25,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
+from server.api import intervals
 from server.catalog import BY_ID
+from server.engine import views
 from server.errors import InputError
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
@@ -237,18 +239,14 @@ class FormulaSurface(Strict):
 
         Raises:
             InputError: it is not a formula, and where it stops being one; or the domain is
-                empty.
+                empty or too narrow.
         """
         domain = Formula.domain
         if self.domain is not None:
             (x_min, x_max), (y_min, y_max) = self.domain
             domain = ((x_min, x_max), (y_min, y_max))
-            if not (x_min < x_max and y_min < y_max):
-                raise InputError(
-                    ("surface", "domain"),
-                    "accepted: [[x_min, x_max], [y_min, y_max]], each minimum under its maximum",
-                    "empty_rectangle",
-                )
+            for name, ends in zip("xy", domain, strict=True):
+                intervals.check(("surface", "domain"), name, ends, views.SIDE, "rectangle")
         surface = Formula(self.formula, domain)
         try:
             surface.ready()
