@@ -206,7 +206,10 @@ export function createLandscape(section, legendElement) {
     // Nothing is drawn until the next grid.
     clear() {
       grid = null;
+      batch = null;
       Plotly.purge(plot);
+      contours.show([]);
+      legend.show([]);
       overlay.setCurves([], "transparent");
       overlay.reveal(0);
       overlay.mark(() => {});

@@ -133,6 +133,22 @@ def test_no_answer_leaves_nothing_of_another_start(open_page):
     open_page.complaints[:] = [one for one in open_page.complaints if "ERR_FAILED" not in one]
 
 
+def test_no_answer_leaves_no_picture_of_another_surface(open_page):
+    open_page.mistakes = True
+    page = open_page("#surface=bowl&run=sgd")
+    page.route("**/grid*", lambda route: route.abort())
+    page.select_option("#surface-picker", "booth")
+    page.wait_for_selector("#plot:not(:has(.main-svg))", state="attached")
+    page.wait_for_selector("#picture:not(:has(.contour))")
+    page.wait_for_function("() => document.querySelectorAll('#table tbody tr').length === 1")
+    assert pixels(page, TRAILS) == 0
+    page.unroute("**/grid*")
+    page.wait_for_selector(f'{PICTURE}[data-surface="booth"]')
+    page.wait_for_selector("#plot .main-svg >> nth=0")
+    is_back(page, 1)
+    open_page.complaints[:] = [one for one in open_page.complaints if "ERR_FAILED" not in one]
+
+
 @pytest.mark.parametrize("first", ["grid", "trajectories"])
 def test_paths_are_never_shown_over_another_surface(open_page, first):
     """Whichever of picture and paths is answered first, they are seen together."""

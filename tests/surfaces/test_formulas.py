@@ -62,7 +62,6 @@ MEANINGS = [
     ("tg(x)+arctg(y)+sh(x)+ch(y)+th(x)+sgn(y)+arctan2(y, x)+arccos(y)+log_2(x)+log_10(x)",
      lambda x, y: math.tan(x) + math.atan(y) + math.sinh(x) + math.cosh(y) + math.tanh(x) - 1
      + math.atan2(y, x) + math.acos(y) + math.log2(x) + math.log10(x)),
-    ("clip(x, 0, 0.5)+clamp(2*y, -1, 1)", lambda x, y: min(max(x, 0), 0.5) + 2 * y),
     ("erf(x)+sign(y)+floor(y)", lambda x, y: math.erf(x) - 2),
     ("clip(x, 0, 0.5) + clamp(y, -1, 1)", lambda x, y: min(max(x, 0), 0.5) + y),
     ("pi*x + e*y", lambda x, y: math.pi * x + math.e * y),
