@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from server.api.answers import GridAnswer, ProbeAnswer, SearchAnswer
+from server.api.answers import ProbeAnswer, SearchAnswer
+from server.api.grid_answer import GridAnswer
 
 SEARCH = "/api/v1/learning-rate-search"
 PROBE = "/api/v1/probe"
