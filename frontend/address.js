@@ -5,7 +5,8 @@ import { CONSTANT, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, defaultConventio
   optimizerOf, surfaceOf } from "./state.js";
 import { bounds } from "./controls/parameter.js";
 
-const number = (value) => typeof value === "number" ? String(Number(value.toPrecision(7))) : value;
+// Every digit of a number: a link that cut some would reopen another picture.
+const number = (value) => typeof value === "number" ? String(value) : value;
 
 function runToText(catalog, run) {
   const parts = [run.optimizer];

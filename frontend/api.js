@@ -32,10 +32,12 @@ export const get = (path) => request(path);
 
 export const fetchCatalog = () => get("catalog");
 
-export const post = (path, body) => request(path, {
+// Aborting `signal` throws an AbortError.
+export const post = (path, body, signal = null) => request(path, {
   method: "POST",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
+  signal,
 });
 
 const KINDS = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, u2: Uint16Array };

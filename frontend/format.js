@@ -75,10 +75,11 @@ export const integer = (value) =>
 // «1 and 3»
 export const list = (words) => new Intl.ListFormat(locale).format(words);
 
-// A short number for an input field, in the dot notation that programs share.
+// A short number for an input field, in the dot notation that programs share. It is for reading:
+// what is carried on is the number itself.
 export function plain(value) {
   if (value === 0) return "0";
+  const short = Number(value.toPrecision(6));
   const size = Math.abs(value);
-  return size < 1e-3 || size >= 1e6 ? value.toExponential().replace("e+", "e")
-    : String(Number(value.toPrecision(6)));
+  return size < 1e-3 || size >= 1e6 ? short.toExponential().replace("e+", "e") : String(short);
 }

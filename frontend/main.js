@@ -7,14 +7,15 @@ import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
 import { addStart, moveStart, removeStart } from "./controls/starts.js";
 import { copyAddress } from "./controls/switches.js";
 import { createGraph } from "./graph/dialog.js";
-import { localize, preferredLanguage, setLanguage, t } from "./i18n.js";
+import { preferredLanguage, setLanguage, t } from "./i18n.js";
 import { loadCatalog } from "./loading.js";
 import { createLooking } from "./looking.js";
+import { runNames } from "./names.js";
 import { createNotices, explain } from "./notices.js";
 import { openAddress, plotlyReady } from "./opening.js";
 import { runStyle } from "./palette.js";
 import { createFit } from "./panels/fit.js";
-import { isApart } from "./panels/geometry.js";
+import { isApart, rounded } from "./panels/geometry.js";
 import { listenToGestures } from "./panels/gestures.js";
 import { createLandscape } from "./panels/landscape.js";
 import { createLosses, createRates, ratesVary } from "./panels/losses.js";
@@ -26,7 +27,7 @@ import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   requestMeasure, requestPaths } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, namesOf, runNames,
+import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, namesOf,
   surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
@@ -125,7 +126,7 @@ async function main() {
 
   // The runs of the last answer as the state now names and colours them.
   function namedRuns(state) {
-    const names = runNames(catalog, state, localize);
+    const names = runNames(catalog, state);
     return (result?.runs ?? []).flatMap((run) => {
       const index = state.runs.findIndex(({ key }) => key === run.key);
       if (index < 0 || !state.runs[index].enabled) return [];
@@ -140,9 +141,9 @@ async function main() {
     const shown = namedRuns(state);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, scale: state.scale, minima: result.minima, theme: theme(),
-      steps: result.steps };
-    landscape.show({ ...shared, selectedStart: state.selectedStart, starts: state.starts });
+    const shared = { runs: shown, selectedStart, starts: state.starts, scale: state.scale,
+      minima: result.minima, theme: theme(), steps: result.steps };
+    landscape.show({ ...shared, selectedStart: state.selectedStart });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
       tolerance: result.tolerance, reveal: state.reveal,
       onReveal: (reveal) => store.update({ reveal }),
@@ -221,7 +222,7 @@ async function main() {
 
   const inLimits = ({ x, y }) => [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate)
     && [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
-  const setView = (view) => { if (inLimits(view)) store.update({ view }); };
+  const setView = (view) => { if (inLimits(view)) store.update({ view: rounded(view) }); };
 
   listenToGestures(picture, landscape, {
     selectStart: (selectedStart) => store.update({ selectedStart }),

@@ -170,5 +170,7 @@ export async function requestGraph(state, at) {
     edges: answer.edges.map((edge) => ({ ...edge, from: named(edge.from), to: named(edge.to) })) };
 }
 
-export const requestSearch = (catalog, state, search) => post("learning-rate-search",
-  { ...request(state), runs: runsRequest(catalog, state), search });
+// From the selected start, which the table and the charts show.
+export const requestSearch = (catalog, state, search, signal) => post("learning-rate-search",
+  { ...request(state), starts: [state.starts[state.selectedStart]], precision: state.precision,
+    runs: runsRequest(catalog, state), search }, signal);

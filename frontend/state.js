@@ -1,7 +1,5 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
-import { conventionName } from "./conventions.js";
-
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 export const FORMULA = "formula";
 export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
@@ -110,23 +108,6 @@ export function defaultNumber(catalog, state, run, name) {
     return surfaceOf(catalog, state).learning_rates?.[run.optimizer] ?? 0.01;
   }
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
-}
-
-// Names that tell runs apart: two of one optimiser are numbered, a convention is named where it
-// is not the optimiser's first.
-export function runNames(catalog, state, localize) {
-  const plain = state.runs.map((run) => {
-    if (run.label) return run.label;
-    const optimizer = optimizerOf(catalog, run);
-    const title = localize(optimizer.title);
-    return run.convention === defaultConvention(optimizer) ? title
-      : `${title} · ${conventionName(run.convention)}`;
-  });
-  return plain.map((name, index) => {
-    const twins = plain.filter((other) => other === name).length;
-    if (twins === 1) return name;
-    return `${name} ${plain.slice(0, index + 1).filter((other) => other === name).length}`;
-  });
 }
 
 export function freeColor(runs) {

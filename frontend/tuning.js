@@ -1,18 +1,18 @@
-// Fair rates: which runs are tuned, and the panel that tunes them all under one budget.
+// Fair rates: which runs are tuned, and the panel that tunes them all under one budget. The rates
+// are on the page while the panel is open; only keeping them keeps them, and that can be undone.
 
-import { ApiError } from "./api.js";
+import { ApiError, latest } from "./api.js";
 import { h, iconButton } from "./dom.js";
-import { coordinate, integer, plain, quantity } from "./format.js";
-import { localize, t } from "./i18n.js";
-import { inks, runStyle } from "./palette.js";
-import { lossAxis } from "./panels/losses.js";
-import { swatch } from "./panels/swatch.js";
-import { requestSearch, runRequest, surfaceRequest } from "./simulation.js";
-import { optimizerOf, runNames } from "./state.js";
+import { coordinate, integer, plain } from "./format.js";
+import { t } from "./i18n.js";
+import { runNames } from "./names.js";
+import { runStyle } from "./palette.js";
+import { PATH_KEYS, requestSearch, runRequest, surfaceRequest } from "./simulation.js";
+import { optimizerOf } from "./state.js";
+import { CURVES, drawChart } from "./tuning/chart.js";
+import { createDoubts, createTable } from "./tuning/table.js";
 
-const OBJECTIVES = ["final_loss", "best_loss", "steps_to_tolerance"];
-const CURVES = { final_loss: "loss", best_loss: "best_loss",
-  steps_to_tolerance: "steps_to_tolerance" };
+const OBJECTIVES = Object.keys(CURVES);
 
 // A short name for all that a search depends on (FNV-1a), so that a mark goes when that changes.
 function shortName(text) {
@@ -23,57 +23,119 @@ function shortName(text) {
   return (hash >>> 0).toString(36);
 }
 
+const sorted = (numbers) => Object.entries(numbers).sort(([one], [other]) => one < other ? -1 : 1);
+
+// The rate and the mark of an older run, put into what it is now.
+function withRateOf(run, old) {
+  const { learning_rate: _, ...numbers } = run.numbers;
+  const { learning_rate: rate } = old.numbers;
+  return { ...run, tuned: old.tuned,
+    numbers: rate === undefined ? numbers : { ...numbers, learning_rate: rate } };
+}
+
 export function createTuning({ catalog, store, dialog, theme, explain }) {
-  const search = { objective: "final_loss" };
+  const search = { objective: OBJECTIVES[0] };
   let answer = null;
+  let asking = null;
+  // Runs as they were when the panel opened; null while it is closed.
   let before = null;
+  // Runs as they were before the rates that were kept: {old, rate} by key.
+  let undoable = new Map();
 
-  const signature = (state, run) => shortName(JSON.stringify([surfaceRequest(state),
-    state.starts[0], state.steps, state.seed, state.tolerance, runRequest(catalog, state, run)]));
-  const isTuned = (state, run) => run.tuned !== null && run.tuned === signature(state, run);
-  const tunable = (run) => optimizerOf(catalog, run).tunable;
-
-  function apply(state, result) {
-    const best = new Map(result.runs.map((run, index) => [result.keys[index], run.best]));
-    return { runs: state.runs.map((run) => {
-      const found = best.get(run.key);
-      if (!found) return run;
-      const tuned = { ...run,
-        numbers: { ...run.numbers, learning_rate: Number(found.learning_rate.toPrecision(6)) } };
-      return { ...tuned, tuned: signature(state, tuned) };
-    }) };
+  // A surface can be a long table of points, so it is named once and not for every run.
+  let named = { state: {}, name: "" };
+  function termsOf(state) {
+    if (PATH_KEYS.some((key) => named.state[key] !== state[key])) {
+      named = { state, name: shortName(JSON.stringify([surfaceRequest(state), state.steps,
+        state.seed, state.tolerance])) };
+    }
+    return named.name;
   }
 
-  async function run() {
-    dialog.classList.add("waiting-paths");
+  function signature(state, run, start) {
+    const { optimizer, ...others } = runRequest(catalog, state, run);
+    return shortName(JSON.stringify([termsOf(state), start, sorted(optimizer), others]));
+  }
+  const isTunedFrom = (state, run, start) =>
+    run.tuned !== null && run.tuned === signature(state, run, start);
+  const isTuned = (state, run) => state.starts.some((start) => isTunedFrom(state, run, start));
+
+  function tunedRuns(state, result) {
+    const best = new Map(result.runs.map((run, index) => [result.keys[index], run.best]));
+    return state.runs.map((run) => {
+      const found = best.get(run.key);
+      if (!found) return run;
+      const tuned = { ...run, numbers: { ...run.numbers, learning_rate: found.learning_rate } };
+      return { ...tuned, tuned: signature(state, tuned, state.starts[state.selectedStart]) };
+    });
+  }
+
+  // What comes back after the panel was closed, or asked for something else, is not applied.
+  const ask = latest(async () => {
+    if (before === null) return;
     const state = store.get();
     const keys = state.runs.filter(({ enabled }) => enabled).map(({ key }) => key);
+    if (keys.length === 0) return;
+    const { signal } = asking = new AbortController();
+    dialog.classList.add("waiting-paths");
     try {
-      if (keys.length === 0) return;
-      answer = { ...await requestSearch(catalog, state, search), keys };
-      store.update((now) => apply(now, answer));
+      const found = await requestSearch(catalog, state, search, signal);
+      if (signal.aborted) return;
+      answer = { ...found, keys };
+      store.update((now) => ({ runs: tunedRuns(now, answer) }));
       await show();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      dialog.querySelector(".tuning-message").textContent =
-        explain(error, catalog.limits).message;
     } finally {
       dialog.classList.remove("waiting-paths");
     }
+  }, (error) => {
+    if (error.name === "AbortError") return;
+    if (!(error instanceof ApiError)) throw error;
+    dialog.querySelector(".tuning-message").textContent = explain(error, catalog.limits).message;
+    // What is shown is still the older answer.
+    if (answer) search.objective = dialog.querySelector("#objective").value = answer.search.objective;
+  });
+
+  function askAnew() {
+    asking?.abort();
+    ask();
   }
 
-  function restore() {
-    store.update((state) => ({ runs: state.runs.map((one) => {
-      const old = before.find(({ key }) => key === one.key);
-      return old ? { ...one, numbers: old.numbers, tuned: old.tuned } : one;
-    }) }));
+  function close(keep) {
+    asking?.abort();
+    if (before === null) return;
+    const old = new Map(before.map((run) => [run.key, run]));
+    before = null;
+    if (keep) {
+      undoable = new Map(store.get().runs.flatMap((run) => {
+        const rate = run.numbers.learning_rate;
+        const was = old.get(run.key);
+        return was && was.numbers.learning_rate !== rate ? [[run.key, { old: was, rate }]] : [];
+      }));
+      // The way back is offered among the controls, which follow the runs.
+      if (undoable.size > 0) store.update((state) => ({ runs: [...state.runs] }));
+    } else {
+      store.update((state) => ({ runs: state.runs.map((run) => old.get(run.key) ?? run) }));
+    }
     dialog.close();
   }
 
+  // A rate that was changed since is left alone.
+  const canUndo = (run) => undoable.has(run.key)
+    && undoable.get(run.key).rate === run.numbers.learning_rate;
+  const isUndoable = (state) => state.runs.some(canUndo);
+
+  function undo() {
+    const kept = store.get().runs;
+    const runs = kept.map((run) =>
+      canUndo(run) ? withRateOf(run, undoable.get(run.key).old) : run);
+    undoable = new Map();
+    store.update({ runs });
+  }
+
   // Runs of the answer as the page names and colours them now.
-  function named() {
+  function shownRuns() {
     const state = store.get();
-    const names = runNames(catalog, state, localize);
+    const names = runNames(catalog, state);
     return answer.runs.flatMap((found, index) => {
       const at = state.runs.findIndex(({ key }) => key === answer.keys[index]);
       return at < 0 ? [] : [{ ...found, name: names[at],
@@ -81,91 +143,22 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
     });
   }
 
-  function layout(runs, axis) {
-    const ink = inks(theme());
-    const steps = search.objective === "steps_to_tolerance";
-    const shared = { zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside",
-      ticklen: 4, tickcolor: ink.faint, fixedrange: true, exponentformat: "power" };
-    const critical = runs.flatMap((one) => one.critical_learning_rate === null ? [] : [one]);
-    const title = steps ? "tuning.axis.steps"
-      : axis.title === "losses.log" ? "tuning.axis.loss" : axis.title;
-    return {
-      margin: { l: 64, r: 14, t: 24, b: 42 }, paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: { ...shared, type: "log", dtick: 1, title: { text: t("tuning.axis.rate"), standoff: 4 },
-        range: [Math.log10(answer.search.low), Math.log10(answer.search.high)] },
-      yaxis: { ...shared, type: axis.kind, nticks: 7, title: { text: t(title), standoff: 6 },
-        ...(axis.range ? { range: axis.range } : {}) },
-      shapes: critical.map((one) => ({ type: "line", yref: "paper", y0: 0, y1: 1,
-        x0: one.critical_learning_rate, x1: one.critical_learning_rate,
-        line: { color: one.style.color, width: 1.5, dash: "dash" } })),
-      annotations: critical.slice(0, 1).map((one) => ({ yref: "paper", y: 1.005, yanchor: "bottom",
-        x: Math.log10(one.critical_learning_rate), text: t("tuning.critical"), showarrow: false,
-        font: { color: ink.text, size: 12 } })),
-      showlegend: false, dragmode: false, hovermode: false, separators: t("format.separators"),
-    };
-  }
-
-  // The axis of the losses panel, with room for what explodes to leave through the top.
-  function axisOf(runs) {
-    if (search.objective === "steps_to_tolerance") return { kind: "log", offset: 0 };
-    const curves = runs.filter(({ curve }) => curve !== null).map(({ curve }) =>
-      curve[CURVES[search.objective]].filter((value) => value !== null));
-    const axis = lossAxis(curves.map((loss) => ({ loss })), answer.surface.minima, store.get().scale);
-    const values = curves.flat().map((value) => value - axis.offset);
-    const good = values.filter((value) => axis.kind === "linear" || value > 0).sort((a, b) => a - b);
-    if (good.length === 0) return axis;
-    const top = good[Math.floor(0.8 * (good.length - 1))];
-    if (axis.kind === "linear") {
-      const span = top - good[0] || 1;
-      return { ...axis, range: [good[0] - 0.06 * span, top + 0.3 * span] };
-    }
-    const low = Math.log10(Math.max(good[0], 1e-14 * top, 1e-300));
-    const high = Math.log10(top);
-    return { ...axis, range: [low - 0.06 * (high - low) - 0.1, high + 0.12 * (high - low) + 0.1] };
-  }
-
-  function traces(runs, axis) {
-    const name = CURVES[search.objective];
-    const raised = (value) => value === null || axis.kind === "linear" ? value
-      : Math.max(value - axis.offset, 10 ** (axis.range?.[0] ?? -300));
-    return runs.filter(({ curve }) => curve !== null).flatMap((one) => [
-      { x: one.curve.learning_rate, y: one.curve[name].map(raised), mode: "lines",
-        connectgaps: false, hoverinfo: "skip",
-        line: { color: one.style.color, width: 2, dash: one.style.dash.length ? "dash" : "solid" } },
-      ...(one.best ? [{ x: [one.best.learning_rate], y: [raised(one.best[name])], mode: "markers",
-        hoverinfo: "skip", cliponaxis: false,
-        marker: { color: one.style.color, size: 10, line: { width: 1.5, color: inks(theme()).halo } },
-      }] : []),
-    ]);
-  }
-
-  function table(runs) {
-    const head = ["run", "rate", "final", "best", "steps"];
-    return h("table", {},
-      h("thead", {}, h("tr", {}, head.map((name) =>
-        h("th", { scope: "col" }, t(`tuning.column.${name}`))))),
-      h("tbody", {}, runs.map(({ name, style, best, curve }) => h("tr", {},
-        h("th", { scope: "row", class: "column-run" }, swatch(style, { compact: true }), name),
-        best ? [quantity(best.learning_rate), quantity(best.loss), quantity(best.best_loss),
-          integer(best.steps_to_tolerance)].map((text) => h("td", {}, text))
-          : h("td", { colspan: 4 }, t(curve ? "tuning.all_diverged" : "tuning.nothing"))))));
-  }
-
   async function show() {
-    const runs = named();
-    const { low, high, count } = answer.search;
+    const runs = shownRuns();
+    const { low, high, count, objective } = answer.search;
     const [x, y] = answer.start;
     dialog.querySelector(".tuning-message").textContent = "";
-    dialog.querySelector(".tuning-table").replaceChildren(table(runs));
+    dialog.querySelector(".tuning-table").replaceChildren(createTable(runs));
+    dialog.querySelector(".tuning-doubts").replaceChildren(...createDoubts(runs));
+    dialog.querySelector(".tuning-objective").textContent =
+      objective === "held_loss" ? t("tuning.objective.held_loss.help") : "";
     dialog.querySelector(".tuning-terms").textContent = t("tuning.terms", {
       steps: integer(answer.gradient_evaluations), count: integer(count), low: plain(low),
       high: plain(high), start: `(${coordinate(x)}; ${coordinate(y)})`,
     });
-    const axis = axisOf(runs);
-    await Plotly.react(dialog.querySelector(".plot"), traces(runs, axis), layout(runs, axis),
-      { displayModeBar: false, staticPlot: true, responsive: true });
-    dialog.dataset.objective = answer.search.objective;
+    await drawChart(dialog.querySelector(".plot"), runs, answer,
+      { theme: theme(), scale: store.get().scale });
+    dialog.dataset.objective = objective;
   }
 
   function build() {
@@ -175,38 +168,55 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
         h("label", {}, `${t("tuning.objective")} `,
           h("select", { id: "objective", onchange: (event) => {
             search.objective = event.target.value;
-            run();
+            askAnew();
           } }, OBJECTIVES.map((name) => h("option", { value: name,
             selected: name === search.objective }, t(`tuning.objective.${name}`))))),
-        iconButton("close", t("notice.close"), () => dialog.close())),
+        iconButton("close", t("tuning.restore"), () => close(false))),
       h("p", { class: "tuning-message", role: "alert" }),
       h("div", { class: "tuning-plot" }, h("div", { class: "plot" })),
       h("div", { class: "table tuning-table" }),
+      h("ul", { class: "tuning-doubts", role: "status" }),
+      h("p", { class: "hint tuning-objective" }),
       h("p", { class: "tuning-terms" }),
       h("p", { class: "hint" }, t("tuning.honest")),
       h("div", { class: "tuning-actions" },
-        h("button", { type: "button", class: "text-button", id: "untune", onclick: restore },
-          t("tuning.restore")),
-        h("button", { type: "button", class: "text-button primary", onclick: () => dialog.close() },
-          t("tuning.keep"))));
+        h("button", { type: "button", class: "text-button", id: "untune",
+          onclick: () => close(false) }, t("tuning.restore")),
+        h("button", { type: "button", class: "text-button primary",
+          onclick: () => close(true) }, t("tuning.keep"))));
   }
+
+  // Escape, however the browser closes by it, is no way of keeping.
+  dialog.addEventListener("close", () => { if (!dialog.open) close(false); });
+  document.addEventListener("keydown", (event) => {
+    const { target, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (code !== "KeyZ" || !(ctrlKey || metaKey) || shiftKey || altKey) return;
+    // In a field the keys undo what was typed.
+    if (target.matches?.("input[type=text], input[type=number], textarea") || before !== null) return;
+    if (!isUndoable(store.get())) return;
+    event.preventDefault();
+    undo();
+  });
 
   return {
     isTuned,
-    // "all", "some" or "none" of the runs that take part and have a rate to tune.
+    isUndoable,
+    undo,
+    // "all" where all runs that take part and have a rate to tune are tuned from one start, else
+    // "some" or "none".
     summary(state) {
-      const runs = state.runs.filter((one) => one.enabled && tunable(one));
-      const tuned = runs.filter((one) => isTuned(state, one)).length;
-      if (runs.length === 0 || tuned === 0) return "none";
-      return tuned === runs.length ? "all" : "some";
+      const runs = state.runs.filter((run) => run.enabled && optimizerOf(catalog, run).tunable);
+      if (!runs.some((run) => isTuned(state, run))) return "none";
+      return state.starts.some((start) => runs.every((run) => isTunedFrom(state, run, start)))
+        ? "all" : "some";
     },
-    async open() {
+    open() {
       before = store.get().runs;
       answer = null;
       build();
       delete dialog.dataset.objective;
       dialog.showModal();
-      await run();
+      askAnew();
     },
   };
 }

@@ -1,6 +1,8 @@
 """The declarations become the catalogue: all that a client needs to draw the controls."""
 
+import re
 from dataclasses import asdict
+from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -62,14 +64,22 @@ def inline_mathml(latex: str) -> str:
     return convert(latex).replace("<mo>&#x0221E;</mo>", "<mi>&#x0221E;</mi>")
 
 
+def letter(symbol: str) -> str:
+    r"""A symbol's LaTeX as plain text: ``\beta_1`` is β₁."""
+    greek = re.sub(r"\\(?:var)?([a-z]+)", lambda found: unescape(f"&{found[1]};"), symbol)
+    small = re.sub(r"_(\d)", lambda found: chr(ord("₀") + int(found[1])), greek)
+    return small.replace("^+", "⁺").replace("^-", "⁻").replace("_", "")
+
+
 def parameters_schema(declared: type[Any]) -> dict[str, Any]:
-    """JSON Schema of a declaration's numbers, with the symbols as inline MathML too."""
+    """JSON Schema of a declaration's numbers, with the symbols as MathML and plain text too."""
     schema = TypeAdapter[Any](declared).json_schema()
     properties: dict[str, dict[str, Any]] = schema.get("properties", {})
     properties.pop("points", None)
     for described in properties.values():
         if "symbol" in described:
             described["symbol_mathml"] = convert(described["symbol"])
+            described["symbol_text"] = letter(described["symbol"])
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 

@@ -177,6 +177,23 @@ class Local:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """From where the losses of a curve are measured.
+
+    Attributes:
+        zero: the lowest known minimum, or what stands for it.
+        known: whether it is a known minimum.
+        start: how far above it the start is.
+        floor: a distance from it that counts as none.
+    """
+
+    zero: float
+    known: bool
+    start: float
+    floor: float
+
+
+@dataclass(frozen=True)
 class Curve:
     """What became of one run for each learning rate.
 
@@ -185,15 +202,39 @@ class Curve:
         points: where each path ended, shape [m, 2].
         loss: at the last step, shape [m]; NaN where the path left the finite range.
         best_loss: the lowest on the way, the start not counted, shape [m].
+        held_loss: the geometric mean over the steps of the largest distance from the scale's
+            zero from that step on, shape [m]; NaN where the path left the finite range.
         steps_to_tolerance: the first step from which the gradient norm stays within the
             tolerance, shape [m]; −1 where there is none.
+        scale: from where losses are measured.
     """
 
     learning_rate: Floats
     points: Floats
     loss: Floats
     best_loss: Floats
+    held_loss: Floats
     steps_to_tolerance: Integers
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class Winner:
+    """The best rate of a curve, walked again as a path.
+
+    Attributes:
+        index: of the rate in the curve.
+        fragile: whether the rates beside it are many times worse.
+        walked: what became of the path, a curve of one rate.
+        reproduced: whether that agrees with the curve.
+        skipped: indices of better rates that did not reproduce, the best first.
+    """
+
+    index: int
+    fragile: bool
+    walked: Curve
+    reproduced: bool
+    skipped: tuple[int, ...]
 
 
 @dataclass(frozen=True)

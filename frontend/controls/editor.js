@@ -3,8 +3,8 @@
 import { localize, t } from "../i18n.js";
 import { h, math } from "../dom.js";
 import { conventionName } from "../conventions.js";
-import { changeRun, defaultNumber, optimizerOf, rangeOf, runNames,
-  selectedOf } from "../state.js";
+import { runNames } from "../names.js";
+import { changeRun, defaultNumber, optimizerOf, rangeOf, selectedOf } from "../state.js";
 import { parameterControl } from "./parameter.js";
 import { createTraining } from "./training.js";
 
@@ -23,6 +23,8 @@ export function createEditor(section, catalog, store) {
     const { [name]: _, ...numbers } = state.runs.find((one) => one.key === key).numbers;
     return changeRun(state, key, { numbers });
   });
+
+  const nameOf = (state, run) => runNames(catalog, state)[state.runs.indexOf(run)];
 
   function conventionPicker(run, optimizer) {
     if (Object.keys(optimizer.conventions).length === 1) return null;
@@ -45,9 +47,8 @@ export function createEditor(section, catalog, store) {
       touched: name in run.numbers, range: () => rangeOf(catalog, store.get(), name),
       onInput: (value) => touch(run.key, name, value), onReset: () => reset(run.key, name),
     })]));
-    const name = runNames(catalog, state, localize)[state.runs.indexOf(run)];
     const label = h("input", { type: "text", class: "label", maxlength: catalog.limits.label,
-      value: run.label ?? "", placeholder: name, "aria-label": t("editor.label"),
+      value: run.label ?? "", placeholder: nameOf(state, run), "aria-label": t("editor.label"),
       onchange: (event) => store.update((now) =>
         changeRun(now, run.key, { label: event.target.value.trim() || null })) });
     const link = ({ citation, url }) => url
@@ -80,6 +81,8 @@ export function createEditor(section, catalog, store) {
           name in run.numbers);
       }
       training.show(state, run, section);
+      // Without a name of its own it is called by what differs, which may just have changed.
+      section.querySelector(".label").placeholder = nameOf(state, run);
     },
     tell(name, refusal) {
       controls[name]?.tell(refusal.msg);

@@ -32,7 +32,8 @@ export function createFormulaField(catalog, bring) {
   });
 
   const words = () => Object.entries(catalog.formulas.functions)
-    .map(([name, { arguments: count }]) => `${name}(${["x", "x, y", "x>0, x, y"][count - 1]})`);
+    .map(([name, { arguments: count }]) =>
+      `${name}(${["x", "x, y", name === "where" ? "x>0, x, y" : "x, −1, 1"][count - 1]})`);
 
   // What a formula cannot call stands in other rules too: losses, activations.
   const corners = () => catalog.formulas.corners.flatMap(({ functions, rule }) => {

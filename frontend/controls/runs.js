@@ -3,7 +3,8 @@
 import { localize, t } from "../i18n.js";
 import { h, iconButton } from "../dom.js";
 import { conventionName } from "../conventions.js";
-import { changeRun, freeColor, newRun, optimizerOf, runNames } from "../state.js";
+import { runNames } from "../names.js";
+import { changeRun, freeColor, newRun, optimizerOf } from "../state.js";
 import { runStyle } from "../palette.js";
 import { swatch } from "../panels/swatch.js";
 
@@ -41,7 +42,7 @@ export function createRuns(section, catalog, store, theme, tuning) {
           changeRun(now, run.key, { enabled: event.target.checked })) }),
       h("button", { type: "button", class: "run-name", "aria-pressed": String(selected),
         onclick: () => store.update({ selectedRun: run.key }) },
-        swatch(runStyle(run.color, theme())), h("span", { class: "run-title" }, name),
+        swatch(runStyle(run.color, theme())), h("span", { class: "run-title", title: name }, name),
         tuning.isTuned(state, run) ? h("span", { class: "tuned", title: t("tuning.mark.help") },
           t("tuning.mark")) : null),
       iconButton("copy", t("runs.duplicate", { name }), () => add({ ...run,
@@ -81,7 +82,7 @@ export function createRuns(section, catalog, store, theme, tuning) {
 
   return {
     show(state) {
-      const names = runNames(catalog, state, localize);
+      const names = runNames(catalog, state);
       const focused = document.activeElement?.closest?.("[data-run]")?.dataset.run;
       section.replaceChildren(
         h("div", { class: "card-head" }, h("h2", {}, t("runs.title")), conventionForAll(state),
@@ -90,7 +91,10 @@ export function createRuns(section, catalog, store, theme, tuning) {
         h("div", { class: "fairness" },
           h("button", { type: "button", id: "tune", class: "text-button",
             title: t("tuning.button.help"), onclick: () => tuning.open() }, t("tuning.button")),
-          h("span", { class: "hint" }, t(`tuning.state.${tuning.summary(state)}`))));
+          h("span", { class: "hint" }, t(`tuning.state.${tuning.summary(state)}`)),
+          tuning.isUndoable(state) ? h("button", { type: "button", id: "undo-tuning",
+            class: "text-button", title: t("tuning.undo.help"), onclick: () => tuning.undo() },
+          t("tuning.undo")) : null));
       if (focused) section.querySelector(`[data-run="${focused}"] .run-name`)?.focus();
     },
   };

@@ -5,13 +5,14 @@ import { h, iconButton } from "../dom.js";
 import { plain } from "../format.js";
 import { namesOf } from "../state.js";
 
-export const rounded = ([x, y]) => [Number(x.toPrecision(6)), Number(y.toPrecision(6))];
+// Where a pointer is, to the digits that it can tell; what is typed is taken as it is.
+const rounded = ([x, y]) => [Number(x.toPrecision(6)), Number(y.toPrecision(6))];
 
-export function moveStart(state, index, point) {
-  const at = index ?? state.selectedStart;
-  return { starts: state.starts.map((start, i) => (i === at ? rounded(point) : start)),
-    selectedStart: at };
-}
+const putStart = (state, at, point) => ({
+  starts: state.starts.map((start, i) => (i === at ? point : start)), selectedStart: at });
+
+export const moveStart = (state, index, point) =>
+  putStart(state, index ?? state.selectedStart, rounded(point));
 
 export function addStart(state, point, most) {
   if (state.starts.length >= most) return {};
@@ -41,7 +42,7 @@ export function createStarts(section, catalog, store) {
       store.update((now) => {
         const point = [...now.starts[index]];
         point[axis] = value;
-        return moveStart(now, index, point);
+        return putStart(now, index, point);
       });
     });
     return field;

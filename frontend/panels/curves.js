@@ -5,6 +5,12 @@ import { t } from "../i18n.js";
 import { inks, traceMarker } from "../palette.js";
 import { createOverlay, toPixels } from "./overlay.js";
 
+// Which start a chart shows, where there are several.
+export const startNote = ({ starts, selectedStart, theme }) => starts.length === 1 ? []
+  : [{ xref: "paper", yref: "paper", x: 1, y: 1, xanchor: "right", yanchor: "top", showarrow: false,
+    text: t("starts.one", { n: selectedStart + 1 }), bgcolor: inks(theme).halo,
+    font: { color: inks(theme).text, size: 12 } }];
+
 // `describe(trajectories, scene)` answers {kind: "log" | "linear", offset, range, title} and
 // `values(trajectory)` the numbers to draw, the first at step 0.
 export function createCurves(section, { describe, values, margin, marks = true }) {
@@ -28,7 +34,7 @@ export function createCurves(section, { describe, values, margin, marks = true }
       yaxis: { ...shared, type: kind, range, nticks: most, exponentformat: "power",
         ...(kind === "log" ? { dtick: decades > 1.4 ? Math.ceil(decades / most) : "D2" } : {}),
         title: { text: t(title), font: { size: 12 }, standoff: 4 } },
-      dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
+      annotations: startNote(scene), dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
       width: section.clientWidth, height: section.clientHeight,
     };
   }

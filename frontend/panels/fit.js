@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { inks, scaleOf } from "../palette.js";
+import { startNote } from "./curves.js";
 import { createLegend } from "./legend.js";
 import { createOverlay } from "./overlay.js";
 import { equationOf, inUnits } from "./units.js";
@@ -64,8 +65,8 @@ export function createFit(section) {
     const [x, y] = axisNames();
     return { margin: { l: 58, r: 12, t: 20, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), dragmode: false, hovermode: false,
-      showlegend: false, separators: t("format.separators"),
+      xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), annotations: startNote(scene),
+      dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
       width: section.clientWidth, height: section.clientHeight };
   }
 

@@ -33,6 +33,14 @@ export const panRange = (range, dx, dy) => ({
   y: range.y.map((value) => value + dy),
 });
 
+// To a hundred-thousandth of its size, far less than a pixel, so that a link to it stays short.
+export function rounded(range) {
+  const size = Math.max(range.x[1] - range.x[0], range.y[1] - range.y[0]);
+  const digits = Math.min(100, Math.max(0, 5 - Math.floor(Math.log10(size))));
+  const short = (value) => Number(value.toFixed(digits));
+  return { x: range.x.map(short), y: range.y.map(short) };
+}
+
 export const asDomain = ({ x, y }) => [x, y];
 
 // Points of the grid: square cells, about `longest` of them along the longer side.

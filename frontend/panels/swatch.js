@@ -1,5 +1,7 @@
 // The sign of a run wherever it is named: its colour, its marker and its dash.
 
+import { h } from "../dom.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 const OUTLINES = {
@@ -29,4 +31,11 @@ export function swatch({ color, shape, dash }, { compact = false } = {}) {
   marker.setAttribute("fill", color);
   svg.append(line, marker);
   return svg;
+}
+
+// A run's sign and its name, which do not part; what tells it from others may go under them.
+export function signed(style, name) {
+  const [first, ...rest] = name.split(", ");
+  return [h("span", { class: "whole" }, swatch(style, { compact: true }), first),
+    ...rest.map((part) => `, ${part}`)];
 }

@@ -2,9 +2,9 @@
 // will end stays out of sight until the race is at its end, unless the reader wants to see it.
 
 import { localize, t } from "../i18n.js";
-import { integer, quantity } from "../format.js";
+import { coordinate, integer, quantity } from "../format.js";
 import { h, iconButton } from "../dom.js";
-import { swatch } from "./swatch.js";
+import { signed } from "./swatch.js";
 
 const COLUMNS = ["run", "loss", "final", "steps", "distance", "length", "outcome"];
 // Told apart without colour, and where there is no room for words.
@@ -91,7 +91,7 @@ export function createTable(section) {
     draw,
     show(next) {
       scene = next;
-      const { runs, selectedStart, onSelect, selectedRun, step } = scene;
+      const { runs, selectedStart, starts, onSelect, selectedRun, step } = scene;
       sentence = h("p", { class: "hint sentence" });
       rows = runs.filter((run) => run.trajectories[selectedStart]).map((run) => {
         const trajectory = run.trajectories[selectedStart];
@@ -99,14 +99,16 @@ export function createTable(section) {
           [name, h("td", { class: `column-${name}` })]));
         const element = h("tr", { "aria-selected": String(run.key === selectedRun),
           dataset: { run: run.key }, onclick: () => onSelect(run.key) },
-          h("th", { scope: "row", class: "column-run" }, swatch(run.style, { compact: true }), run.name),
+          h("th", { scope: "row", class: "column-run" }, signed(run.style, run.name)),
           ...Object.values(cells));
         return { trajectory, cells, element, key: run.key, name: run.name, outcome: null,
           sums: lengths(trajectory), since: within(trajectory, scene.tolerance) };
       });
       section.replaceChildren(
-        h("table", {}, h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
-          h("tbody", {}, rows.map(({ element }) => element))),
+        h("table", {}, starts.length > 1 ? h("caption", {}, t("table.start", { n: selectedStart + 1,
+          place: `(${starts[selectedStart].map(coordinate).join("; ")})` })) : null,
+        h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
+        h("tbody", {}, rows.map(({ element }) => element))),
         ...(rows.length > 0 ? [sentence] : []),
         h("p", { class: "hint" }, runs.length === 0 ? t("table.empty")
           : scene.minima.length === 0 ? t("table.no_minimum") : ""));

@@ -5,8 +5,7 @@ import { PARTS, describe, fits, isShared, turned } from "./knobs.js";
 import { SHOWN, VIEWS, defaultState, valuesOf } from "./state.js";
 
 const ALWAYS = new Set(["depth", "width", "activation", "initializer", "dataset"]);
-const inText = (value) => typeof value === "boolean" ? String(Number(value))
-  : typeof value === "number" ? String(Number(value.toPrecision(10))) : value;
+const inText = (value) => typeof value === "boolean" ? String(Number(value)) : String(value);
 
 // What B is asked for, as text: the knobs that stand elsewhere than A's.
 function overrides(catalog, state) {

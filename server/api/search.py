@@ -12,18 +12,21 @@ from server import encoding, limits
 from server.api.answers import SearchAnswer, documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
+from server.api.labels import labels
 from server.api.state import Services, Serving
-from server.api.training import TrajectoryRequest
+from server.api.training import DescentRequest, Start
 from server.engine.nuances import penalised_eigenvalues
+from server.engine.objectives import Aim
 from server.engine.probe import critical_learning_rate, probe, why_no_curvature
 from server.engine.programs import Programs
 from server.engine.runs import Run
-from server.engine.search import Aim, best, search
+from server.engine.search import search
 from server.engine.views import View, view
+from server.engine.winners import winners
 from server.errors import InputError
 from server.optimizers.hyperparameters import RATES
 from server.optimizers.sgd import Sgd
-from server.results import Curve, Floats, Precision
+from server.results import Curve, Floats, Winner
 from surfaces.surface import Surface
 
 Rate = Annotated[float, Field(ge=RATES[0], le=RATES[1])]
@@ -39,7 +42,7 @@ class Range(Strict):
     low: Rate | None = None
     high: Rate | None = None
     count: Annotated[int, Field(ge=2, le=limits.SEARCH_RATES)] = 128
-    objective: Aim = "final_loss"
+    objective: Aim = "held_loss"
 
     @model_validator(mode="after")
     def _ascending(self) -> "Range":
@@ -65,13 +68,13 @@ class Range(Strict):
         return low, high
 
 
-class SearchRequest(TrajectoryRequest):
-    """As for trajectories; the learning rates of the runs themselves are not used.
+class SearchRequest(DescentRequest):
+    """As for trajectories, from one start; the learning rates of the runs are not used.
 
-    Of several starts the first is searched from, in float64.
+    The rates are tried in float64; the best is walked again in the precision asked for.
     """
 
-    precision: Precision = "float64"
+    starts: Annotated[list[Start], Field(min_length=1, max_length=1)] | None = None
     search: Range = Range()
 
     @model_validator(mode="after")
@@ -105,15 +108,34 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     low, high = asked.search.ends(seen)
     rates = np.geomspace(low, high, asked.search.count)
     curves = search(
-        services.programs, surface, runs, start, rates, tolerance=asked.tolerance, seed=asked.seed
+        services.programs,
+        surface,
+        runs,
+        start,
+        rates,
+        tolerance=asked.tolerance,
+        seed=asked.seed,
+        domain=seen.domain,
     )
-    chosen = [None if curve is None else best(curve, asked.search.objective) for curve in curves]
-    minimum = _bottom(services.programs, surface, curves, chosen)
+    found = winners(
+        services.programs,
+        surface,
+        runs,
+        curves,
+        start,
+        asked.search.objective,
+        tolerance=asked.tolerance,
+        precision=asked.precision,
+        seed=asked.seed,
+    )
+    minimum = _bottom(services.programs, surface, curves, found)
+    names = labels(asked.runs, runs, unused=("learning_rate",))
     return encoding.to_json(
         {
             "surface": encoding.surface_content(surface, seen, asked.surface.table()),
             "start": start,
             "steps": asked.steps,
+            "precision": asked.precision,
             "seed": asked.seed,
             "tolerance": asked.tolerance,
             "search": asked.search.model_dump() | {"low": low, "high": high},
@@ -121,12 +143,15 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
             "minimum": minimum,
             "runs": [
                 {
-                    **one.content(run),
-                    "best": _at(curve, index),
+                    **one.content(run, name),
+                    "best": _best(curve, winner),
                     "curve": None if curve is None else _curve(curve),
+                    "reference_loss": None if curve is None else curve.scale.zero,
                     "critical_learning_rate": _critical(run, minimum),
                 }
-                for one, run, curve, index in zip(asked.runs, runs, curves, chosen, strict=True)
+                for one, run, name, curve, winner in zip(
+                    asked.runs, runs, names, curves, found, strict=True
+                )
             ],
         }
     )
@@ -136,13 +161,13 @@ def _bottom(
     programs: Programs,
     surface: Surface,
     curves: list[Curve | None],
-    chosen: list[int | None],
+    found: list[Winner | None],
 ) -> dict[str, Any] | None:
     """Where the curvature that limits gradient descent is taken."""
     ends = [
-        (float(curve.loss[index]), curve.points[index])
-        for curve, index in zip(curves, chosen, strict=True)
-        if curve is not None and index is not None
+        (float(curve.loss[winner.index]), curve.points[winner.index])
+        for curve, winner in zip(curves, found, strict=True)
+        if curve is not None and winner is not None
     ]
     if not ends:
         return None
@@ -169,10 +194,17 @@ def _critical(run: Run, minimum: dict[str, Any] | None) -> float | None:
     return critical_learning_rate(penalised_eigenvalues(np.array(plain), at, run.nuances)[1])
 
 
-def _at(curve: Curve | None, index: int | None) -> dict[str, Any] | None:
-    if curve is None or index is None:
+def _best(curve: Curve | None, winner: Winner | None) -> dict[str, Any] | None:
+    if curve is None or winner is None:
         return None
-    return {name: values[index] for name, values in _curve(curve).items()}
+    walked = {name: values[0] for name, values in _curve(winner.walked).items()}
+    return {
+        **{name: values[winner.index] for name, values in _curve(curve).items()},
+        "fragile": winner.fragile,
+        "reproduced": winner.reproduced,
+        "walked": {name: value for name, value in walked.items() if name != "learning_rate"},
+        "skipped": [float(curve.learning_rate[i]) for i in winner.skipped],
+    }
 
 
 def _curve(curve: Curve) -> dict[str, Any]:
@@ -180,6 +212,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "learning_rate": curve.learning_rate.tolist(),
         "loss": curve.loss.tolist(),
         "best_loss": curve.best_loss.tolist(),
+        "held_loss": curve.held_loss.tolist(),
         "steps_to_tolerance": [
             None if steps < 0 else steps for steps in curve.steps_to_tolerance.tolist()
         ],
@@ -193,6 +226,12 @@ def _curve(curve: Curve) -> dict[str, Any]:
     responses=documented(SearchAnswer),
 )
 async def create_search(asked: SearchRequest, serving: Serving) -> Response:
-    """Same start, steps, range and objective for all, so that tuned runs can be compared."""
+    """Same start, steps, range and objective for all, so that tuned runs can be compared.
+
+    `held_loss` keeps small, on average in the logarithm, the largest distance to the minimum
+    from each step on; `final_loss` the last loss, `best_loss` the lowest, `steps_to_tolerance`
+    the steps after which the gradient stays within the tolerance. Of rates within 5 % of the
+    best of the first or the last of these the smallest is taken.
+    """
     content = await serving.admission.compute(answer, serving, asked)
     return Response(content, media_type=JSON)

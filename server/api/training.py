@@ -1,6 +1,6 @@
 """A run as a request says it, and how it is trained."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,7 +15,6 @@ from server.api.choices import (
     SurfaceChoice,
     numbers_of,
 )
-from server.catalog import BY_ID
 from server.engine.chance import on_batch
 from server.engine.nuances import Nuances
 from server.engine.runs import Run, check_batch
@@ -99,10 +98,10 @@ class RunRequest(EstimateRequest):
             batch_size=self.batch_size,
         )
 
-    def content(self, run: Run) -> dict[str, Any]:
+    def content(self, run: Run, label: str) -> dict[str, Any]:
         """The run as it was resolved, for the answer."""
         return {
-            "label": self.label or BY_ID["optimizers"][run.optimizer.id].title.en,
+            "label": label,
             "optimizer": encoding.optimizer_content(run.optimizer),
             "schedule": self.schedule.model_dump(),
             "clipping": None if self.clipping is None else self.clipping.model_dump(),
@@ -112,7 +111,7 @@ class RunRequest(EstimateRequest):
         }
 
 
-class TrajectoryRequest(Strict):
+class DescentRequest(Strict):
     """What is descended, from where, by whom and for how long."""
 
     surface: SurfaceChoice
@@ -121,11 +120,10 @@ class TrajectoryRequest(Strict):
     precision: Precision = "float64"
     seed: Seed = 0
     tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
-    include: list[Literal["gradient", "state", "hessian", "outcomes"]] = []
     runs: Annotated[list[RunRequest], Field(min_length=1, max_length=limits.RUNS)]
 
     @model_validator(mode="after")
-    def _within_points(self) -> "TrajectoryRequest":
+    def _within_points(self) -> Self:
         starts = len(self.starts or [()])
         points = len(self.runs) * starts * (self.steps + 1)
         if points > limits.POINTS:
@@ -142,3 +140,9 @@ class TrajectoryRequest(Strict):
                 },
             )
         return self
+
+
+class TrajectoryRequest(DescentRequest):
+    """Paths to walk, and what to tell of them."""
+
+    include: list[Literal["gradient", "state", "hessian", "outcomes"]] = []

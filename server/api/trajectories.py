@@ -9,6 +9,7 @@ from server import encoding
 from server.api import queries
 from server.api.answers import TrajectoryAnswer, documented
 from server.api.http import JSON, JsonRoute, cacheable, preferred
+from server.api.labels import labels
 from server.api.state import Services, Serving
 from server.api.training import TrajectoryRequest
 from server.encoding import Encoding
@@ -32,7 +33,10 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
-    resolved = [one.content(run) for one, run in zip(asked.runs, runs, strict=True)]
+    resolved = [
+        one.content(run, label)
+        for one, run, label in zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
+    ]
     results = trajectories(
         services.programs,
         surface,

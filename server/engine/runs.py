@@ -1,8 +1,9 @@
 """What a run is, and whether a surface allows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
+from typing import Any
 
 from server.engine.nuances import PLAIN, Nuances
 from server.errors import InputError
@@ -36,6 +37,11 @@ class Run:
     def learning_rate(self) -> Floats:
         """The rate of each step, shape [n]."""
         return self.optimizer.learning_rate * self.schedule
+
+    def at_rate(self, rate: float) -> "Run":
+        """The same with another learning rate."""
+        optimizer: Any = self.optimizer
+        return replace(self, optimizer=replace(optimizer, learning_rate=float(rate)))
 
 
 def check(runs: Sequence[Run], surface: Surface) -> None:

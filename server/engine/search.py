@@ -1,23 +1,32 @@
-"""The best learning rate of each run, by trying many."""
+"""Every run with every learning rate of one range."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from os import cpu_count
-from typing import Any, Literal
 
 import numpy as np
 
 from server.engine.evaluation import loss_and_gradient
+from server.engine.histories import (
+    Domain,
+    History,
+    beside,
+    costs,
+    history_of,
+    is_inside,
+    of_paths,
+)
+from server.engine.nuances import penalty
+from server.engine.objectives import measured, scale
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite
 from server.engine.sweep import LANES, sweeper, swept
 from server.engine.trajectories import trajectories
+from server.engine.views import view
 from server.optimizers.reference import Reference
-from server.results import Curve, Floats
+from server.results import Bools, Curve, Floats
 from surfaces.surface import Surface
 
-Aim = Literal["final_loss", "best_loss", "steps_to_tolerance"]
 POINTS = 400_000
 """Points of the paths of a reference that are held at a time."""
 
@@ -31,17 +40,22 @@ def search(
     *,
     tolerance: float,
     seed: int = 0,
+    domain: Domain | None = None,
 ) -> list[Curve | None]:
     """Every run from one start with every learning rate, in float64.
+
+    Losses are measured from the lowest known minimum. Where none is known, or a penalty moves
+    it, the lowest loss that any run with the same penalties saw inside the domain stands for it.
 
     Args:
         programs: the compiled programs.
         surface: what is descended.
         runs: all of the same number of steps; their own rates are not used.
         start: shape [2].
-        rates: shape [m], the same for all.
+        rates: shape [m], ascending, the same for all.
         tolerance: gradient norm at which a path counts as converged.
         seed: of noise and batches, which all runs and rates share.
+        domain: what is worth seeing of the surface; measured where left out.
 
     Returns:
         A curve for each run; ``None`` for a flow, which is the same path at every rate.
@@ -50,41 +64,43 @@ def search(
         InputError: the surface does not allow a run (see ``runs.check``), or is not finite at
             the start.
     """
+    seen = view(programs, surface).domain if domain is None else domain
     surface = surface.ready()
     check(runs, surface)
     loss, gradient = loss_and_gradient(programs, surface, start[None], "float64")
     if not np.isfinite(loss).all() or not np.isfinite(gradient).all():
         raise start_not_finite(0, float(loss[0]))
 
-    def curve(run: Run) -> Curve | None:
+    def history(run: Run) -> History | None:
         if run.optimizer in sweeper().rules:
-            return _swept(programs, surface, run, start, rates, tolerance, seed)
+            return _swept(programs, surface, run, start, rates, tolerance, seed, seen)
         if isinstance(run.optimizer, Reference) and run.optimizer.steps:
-            return _walked(programs, surface, run, start, rates, tolerance)
+            return _walked(programs, surface, run, start, rates, tolerance, seen)
         return None
 
     with ThreadPoolExecutor(min(cpu_count() or 1, len(runs))) as threads:
-        return list(threads.map(curve, runs))
+        histories = list(threads.map(history, runs))
+    minima = [minimum.loss for minimum in surface.minima()]
+    starts_inside = bool(is_inside(start[None], seen)[0])
+
+    def curve(run: Run, own: History | None) -> Curve | None:
+        if own is None:
+            return None
+        alike = [
+            one
+            for other, one in zip(runs, histories, strict=True)
+            if one is not None and _penalties(other) == _penalties(run)
+        ]
+        known = min(minima) if minima and _penalties(run) == (0, 0) else None
+        lowest = min(one.lowest_inside if starts_inside else one.lowest for one in alike)
+        first = float(loss[0]) + float(penalty(start, run.nuances))
+        return measured(own, rates, scale(first, known, lowest))
+
+    return [curve(run, own) for run, own in zip(runs, histories, strict=True)]
 
 
-def best(curve: Curve, aim: Aim) -> int | None:
-    """Which rate of a curve serves an aim best; ``None`` where every path diverged.
-
-    Losses that agree to 12 digits are equal: then the one within tolerance sooner wins, and
-    then the lower loss. Where no rate reaches the tolerance, steps to it are no guide, and the
-    final loss decides.
-    """
-    loss = np.where(np.isfinite(curve.loss), curve.loss, np.inf)
-    lowest = np.where(np.isfinite(curve.loss), curve.best_loss, np.inf)
-    steps = np.where(curve.steps_to_tolerance < 0, np.inf, curve.steps_to_tolerance)
-    if not np.isfinite(loss).any():
-        return None
-    if aim == "steps_to_tolerance" and np.isfinite(steps).any():
-        return int(np.lexsort((loss, steps))[0])
-    aimed = lowest if aim == "best_loss" else loss
-    least = aimed.min()
-    equal = np.flatnonzero(aimed <= least + 1e-12 * abs(least))
-    return int(equal[np.lexsort((aimed[equal], steps[equal]))[0]])
+def _penalties(run: Run) -> tuple[float, float]:
+    return run.nuances.l2, run.nuances.l1
 
 
 def _swept(
@@ -95,21 +111,31 @@ def _swept(
     rates: Floats,
     tolerance: float,
     seed: int,
-) -> Curve:
-    """The curve of a rule of one gradient."""
-    blocks = [
-        swept(programs, surface, run, start, some, tolerance, seed)
-        for some in np.split(rates, range(LANES, len(rates), LANES))
-    ]
-    points, loss, lowest, outside, finite = map(np.concatenate, zip(*blocks, strict=True))
-    within = finite & (outside < len(run.schedule))
-    return Curve(
-        learning_rate=rates,
-        points=points,
-        loss=np.where(finite, loss, np.nan),
-        best_loss=np.where(np.isfinite(lowest), lowest, np.nan),
-        steps_to_tolerance=np.where(within, outside + 1, -1).astype(np.int64),
-    )
+    domain: Domain,
+) -> History:
+    """Of a rule of one gradient."""
+    columns: list[History] = []
+    for some in np.split(rates, range(LANES, len(rates), LANES)):
+        losses: list[Floats] = []
+        norms: list[Floats] = []
+        inside: list[Bools] = []
+        last: Floats = np.empty((0, 2))
+        for points in swept(programs, surface, run, start, some, seed):
+            loss, norm = costs(programs, surface, points, run.nuances)
+            losses.append(loss)
+            norms.append(norm)
+            inside.append(is_inside(points, domain))
+            last = points[-1]
+        columns.append(
+            history_of(
+                np.concatenate(losses),
+                np.concatenate(norms),
+                last.copy(),
+                np.concatenate(inside),
+                tolerance,
+            )
+        )
+    return beside(columns)
 
 
 def _walked(
@@ -119,28 +145,14 @@ def _walked(
     start: Floats,
     rates: Floats,
     tolerance: float,
-) -> Curve:
-    """The curve of a reference, path by path."""
-    made: Any = run.optimizer
-    some = max(1, POINTS // (len(run.schedule) + 1))
-    paths = [
-        path
-        for block in np.split(rates, range(some, len(rates), some))
-        for (path,) in trajectories(
-            programs,
-            surface,
-            [replace(run, optimizer=replace(made, learning_rate=float(rate))) for rate in block],
-            start[None],
-            tolerance=tolerance,
-        )
-    ]
-    ended = np.array([path.diverged_at is None for path in paths])
-    lowest = [path.loss[1:].min() if len(path.loss) > 1 else np.nan for path in paths]
-    since = [-1 if path.converged_at is None else max(1, path.converged_at) for path in paths]
-    return Curve(
-        learning_rate=rates,
-        points=np.array([path.points[-1] for path in paths]),
-        loss=np.where(ended, [path.loss[-1] for path in paths], np.nan),
-        best_loss=np.array(lowest),
-        steps_to_tolerance=np.array(since, np.int64),
-    )
+    domain: Domain,
+) -> History:
+    """Of a reference, path by path."""
+    steps = len(run.schedule)
+    some = max(1, POINTS // (steps + 1))
+    columns: list[History] = []
+    for block in np.split(rates, range(some, len(rates), some)):
+        asked = [run.at_rate(rate) for rate in block]
+        paths = trajectories(programs, surface, asked, start[None], tolerance=tolerance)
+        columns.append(of_paths([path for (path,) in paths], steps, tolerance, domain))
+    return beside(columns)

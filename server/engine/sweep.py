@@ -1,5 +1,6 @@
 """One run with many learning rates at once, as one program: a lane a rate."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,14 +12,14 @@ from jax import Array, lax
 
 from server.engine.chance import batches_of, gradient_noise
 from server.engine.families import AnySurface, as_member
-from server.engine.nuances import NUANCES, changed, decayed, penalty, penalty_gradient
+from server.engine.nuances import NUANCES, changed, decayed
 from server.engine.programs import Kernel, Programs
 from server.engine.rules import Rules
 from server.engine.runs import Run
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.reference import Reference
-from server.results import Bools, Floats
-from surfaces.surface import Surface, gradient_at, loss_at
+from server.results import Floats
+from surfaces.surface import Surface, gradient_at
 
 LANES = 128
 STEPS = 512
@@ -28,9 +29,8 @@ STEPS = 512
 class Sweep(NamedTuple):
     """What one call computes: one run from one start with ``LANES`` learning rates.
 
-    ``lanes`` hold, for each rate, the point, the packed state, the loss at the best point so
-    far, the last step whose gradient was too long, and whether everything was finite. ``shape``
-    is the schedule: each rate is multiplied by it.
+    ``lanes`` hold, for each rate, the point and the packed state. ``shape`` is the schedule: each
+    rate is multiplied by it.
     """
 
     rule: Any
@@ -39,7 +39,6 @@ class Sweep(NamedTuple):
     nuances: Any
     first: Any
     steps: Any
-    tolerance: Any
     lanes: Any
     shape: Any
     noise: Any
@@ -47,24 +46,20 @@ class Sweep(NamedTuple):
 
 
 def _sweep(rules: Rules) -> Any:
-    def sweep(surface: AnySurface, call: Sweep) -> Array:
-        """The lanes after the steps of this call, shape [LANES, 2 + states + 4]."""
+    def sweep(surface: AnySurface, call: Sweep) -> tuple[Array, Array]:
+        """The points after each step [STEPS, LANES, 2], and the lanes after the last.
+
+        What they cost is not asked here: ``evaluation`` has it for thousands of points at once.
+        """
         dtype = call.rates.dtype
-        width = 2 + rules.states
-
-        def objective(x: Array) -> Array:
-            return loss_at(surface, x) + penalty(x, call.nuances)
-
-        def slope(x: Array) -> Array:
-            return gradient_at(surface, x) + penalty_gradient(x, call.nuances)
 
         def fresh(lane: Array, rate: Array) -> Array:
             numbers = call.numbers.at[0].set(rate)
             state = rules.first_state(call.rule, lane[:2], numbers)
-            return jnp.concatenate([lane[:2], jnp.where(call.first == 1, state, lane[2:width])])
+            return jnp.concatenate([lane[:2], jnp.where(call.first == 1, state, lane[2:])])
 
-        def step(i: Array, carry: tuple[Array, ...]) -> tuple[Array, ...]:
-            moving, best, since, finite = carry
+        def step(i: Array, carry: tuple[Array, Array]) -> tuple[Array, Array]:
+            moving, points = carry
             k = call.first + i.astype(dtype)
             rates = call.rates * call.shape[i]
             on = surface.on_batch(call.batch[i]) if surface.rows else surface
@@ -84,21 +79,12 @@ def _sweep(rules: Rules) -> Any:
             after = jax.vmap(decayed, in_axes=(0, 0, None, 0))(
                 after, moving[:, :2], call.nuances, rates
             )
-            loss = jax.vmap(objective)(after[:, :2])
-            slopes = jax.vmap(slope)(after[:, :2])
-            length = jnp.hypot(slopes[:, 0], slopes[:, 1])
-            finite = finite & jnp.isfinite(loss) & jnp.isfinite(length)
-            best = jnp.where(finite, jnp.minimum(best, loss), best)
-            since = jnp.where(length > call.tolerance, k, since)
-            return after, best, since, finite
+            return after, lax.dynamic_update_index_in_dim(points, after[:, :2], i, 0)
 
         moving = jax.vmap(fresh)(call.lanes, call.rates * call.shape[0])
-        best, since, finite = (call.lanes[:, width + i] for i in range(3))
-        carry = moving, best, since, finite != 0
-        moving, best, since, finite = lax.fori_loop(jnp.int32(0), call.steps, step, carry)
-        loss = jax.vmap(objective)(moving[:, :2])
-        columns = jnp.stack([best, since, finite.astype(dtype), loss], axis=1)
-        return jnp.concatenate([moving, columns], axis=1)
+        points = jnp.zeros((STEPS, LANES, 2), dtype)
+        moving, points = lax.fori_loop(jnp.int32(0), call.steps, step, (moving, points))
+        return points, moving
 
     return sweep
 
@@ -122,20 +108,6 @@ def sweeper() -> Sweeper:
     return Sweeper(rules, Kernel("sweep rates", _sweep(rules), arguments))
 
 
-class Swept(NamedTuple):
-    """What became of each lane, all of shape [m] but ``points`` [m, 2].
-
-    ``loss`` at the last step, the lowest on the way, the last step whose gradient was too
-    long (0 for none), and whether everything was finite.
-    """
-
-    points: Floats
-    loss: Floats
-    best_loss: Floats
-    outside: Floats
-    finite: Bools
-
-
 def _empty(rules: Rules, dtype: np.dtype[Any], rows: int) -> Sweep:
     number = np.zeros((), dtype)
     return Sweep(
@@ -145,8 +117,7 @@ def _empty(rules: Rules, dtype: np.dtype[Any], rows: int) -> Sweep:
         nuances=np.zeros(NUANCES, dtype),
         first=number,
         steps=np.int32(0),
-        tolerance=number,
-        lanes=np.zeros((LANES, 2 + rules.states + 4), dtype),
+        lanes=np.zeros((LANES, 2 + rules.states), dtype),
         shape=np.zeros(STEPS, dtype),
         noise=np.zeros((STEPS, 2), dtype),
         batch=np.zeros((STEPS, rows), np.uint8),
@@ -154,15 +125,13 @@ def _empty(rules: Rules, dtype: np.dtype[Any], rows: int) -> Sweep:
 
 
 def swept(
-    programs: Programs,
-    surface: Surface,
-    run: Run,
-    start: Floats,
-    rates: Floats,
-    tolerance: float,
-    seed: int,
-) -> Swept:
-    """One run from one start [2] with up to ``LANES`` rates, in float64."""
+    programs: Programs, surface: Surface, run: Run, start: Floats, rates: Floats, seed: int
+) -> Iterator[Floats]:
+    """One run from one start [2] with up to ``LANES`` rates, in float64.
+
+    Yields:
+        the points after each of some consecutive steps, [steps, m, 2], until all are taken.
+    """
     dtype = np.dtype(np.float64)
     member = as_member(surface, dtype)
     rules, kernel = sweeper().rules, sweeper().kernel
@@ -175,11 +144,8 @@ def swept(
         numbers=np.array(rules.numbers_of(run.optimizer), dtype),
         rates=np.resize(rates, LANES).astype(dtype),
         nuances=np.array(run.nuances, dtype),
-        tolerance=np.asarray(tolerance, dtype),
     )
     call.lanes[:, :2] = start
-    call.lanes[:, -4] = np.inf
-    call.lanes[:, -2] = 1
     lanes = call.lanes
     for first in range(0, steps, STEPS):
         here = slice(first, first + STEPS)
@@ -192,7 +158,5 @@ def swept(
         now = call._replace(
             first=np.asarray(first + 1, dtype), steps=np.int32(len(shape)), lanes=lanes
         )
-        lanes = np.asarray(program(member, now))
-    lanes = lanes[: len(rates)]
-    best, outside, finite, loss = lanes[:, -4:].T
-    return Swept(lanes[:, :2], loss, best, outside, finite != 0)
+        points, lanes = program(member, now)
+        yield np.asarray(points)[: len(shape), : len(rates)]

@@ -23,7 +23,8 @@ def runs(*ids):
 
 def test_best_rates_of_a_quadratic(client):
     """On (x² + 10y²)/2 gradient descent is best at 2/(1 + 10) and explodes past 2/10."""
-    content = post(client, SEARCH, surface={"id": "bowl"}, runs=runs("sgd", "adam"), steps=60)
+    content = post(client, SEARCH, surface={"id": "bowl"}, runs=runs("sgd", "adam"), steps=60,
+                   search={"objective": "final_loss"})  # fmt: skip
     SearchAnswer.model_validate(content)
     sgd, adam = content["runs"]
     assert sgd["best"]["learning_rate"] == pytest.approx(2 / 11, rel=0.06)
@@ -43,6 +44,7 @@ def test_best_rates_of_a_quadratic(client):
                                        adam["best"]["learning_rate"]}}])  # fmt: skip
     final = walked["runs"][0]["trajectories"][0]["final"]["loss"]
     assert adam["best"]["loss"] == pytest.approx(final, rel=1e-6)
+    assert adam["best"]["walked"]["loss"] == final
 
 
 def test_objectives_differ(client):
@@ -82,6 +84,8 @@ def test_a_flow_has_nothing_to_tune_and_a_formula_has_no_known_minimum(client):
         ({"search": {"count": 1}}, ["search", "count"], "2"),
         ({"search": {"objective": "luck"}}, ["search", "objective"], "final_loss"),
         ({"search": {"rates": 3}}, ["search", "rates"], "count"),
+        ({"include": ["state"]}, ["include"], "unknown field"),
+        ({"starts": [[1, 1], [2, 2]]}, ["starts"], "1 item"),
         ({"steps": 10_000, "runs": runs("sgd", "adam")}, [], "2000000"),
         ({"runs": [{"optimizer": {"id": "sgd"}, "batch_size": 4}]}, ["runs", 0, "batch_size"],
          "points"),

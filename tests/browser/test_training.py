@@ -6,8 +6,6 @@ import pytest
 
 from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision
 
-URL = "/api/v1/learning-rate-search"
-
 
 def waiting_for_contours(page, count):
     page.wait_for_function(
@@ -127,52 +125,6 @@ def test_the_local_truth_of_a_bowl(open_page):
     assert "warning" in facts["rate"].get_attribute("class")
     page.click("#play")
     page.wait_for_selector("#truth:not([data-step])")
-
-
-def test_tuning_gives_every_run_the_best_rate_and_says_on_what_terms(open_page, server):
-    page = open_page("#surface=rosenbrock&run=sgd&run=adam&run=gradient_flow&edit=1")
-    assert "not tuned" in page.inner_text(".fairness")
-    page.click("#tune")
-    page.wait_for_selector('#tuning[data-objective="final_loss"]')
-    body = {
-        "surface": {"id": "rosenbrock"},
-        "runs": [{"optimizer": {"id": one}} for one in ("sgd", "adam")],
-    }
-    found = page.request.post(f"{server}{URL}", data=body).json()["runs"]
-    cells = page.locator("#tuning tbody tr").all_inner_texts()
-    assert len(cells) == 3 and "nothing to tune" in cells[2]
-    # A line a run, a mark at its best, and 2/λ_max for gradient descent alone.
-    assert page.evaluate("document.querySelector('#tuning .plot').data.length") == 4
-    assert page.evaluate("document.querySelector('#tuning .plot').layout.shapes.length") == 1
-    terms = page.inner_text("#tuning .tuning-terms")
-    assert "128" in terms and "500" in terms and "(−0.5; 2.6)" in terms
-    assert "leaves out" in page.inner_text("#tuning")
-    page.get_by_role("button", name="Keep the tuned rates").click()
-    assert page.locator("#runs .tuned").count() == 2
-    assert "All rates are tuned" in page.inner_text(".fairness")
-    rate = float(page.input_value("#parameter-learning_rate"))
-    assert rate == pytest.approx(found[0]["best"]["learning_rate"], rel=1e-5)
-    # A link keeps the marks, and any change of the terms takes them away.
-    link = address_of(page, run="sgd,learning_rate")
-    assert all("tuned:" in run for run in link["run"][:2])
-    page.fill("#parameter-learning_rate", "0.001")
-    page.wait_for_function("() => document.querySelectorAll('#runs .tuned').length === 1")
-    assert "Some are tuned" in page.inner_text(".fairness")
-    page.fill("#steps", "400")
-    page.press("#steps", "Enter")
-    page.wait_for_function("() => document.querySelectorAll('#runs .tuned').length === 0")
-
-
-def test_tuning_by_another_objective_and_back(open_page):
-    page = open_page("#surface=bowl&run=momentum,learning_rate:0.05&edit=1")
-    page.click("#tune")
-    page.wait_for_selector("#tuning[data-objective]")
-    page.select_option("#objective", "steps_to_tolerance")
-    page.wait_for_selector('#tuning[data-objective="steps_to_tolerance"]')
-    page.wait_for_selector("#tuning .plot >> text=steps to tolerance")
-    page.click("#untune")
-    assert page.input_value("#parameter-learning_rate") == "0.05"
-    assert page.locator("#runs .tuned").count() == 0
 
 
 def test_optimisers_come_in_groups_with_their_own_conventions(open_page):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from server.engine.nuances import Nuances
+from server.engine.objectives import ranked
 from server.engine.runs import Run
-from server.engine.search import best, search
+from server.engine.search import search
 from server.engine.trajectories import trajectories
 from server.errors import InputError
 from server.optimizers.adam import Adam
@@ -16,7 +17,6 @@ from server.optimizers.nesterov import Nesterov
 from server.optimizers.newton import Newton
 from server.optimizers.reference import Reference
 from server.optimizers.sgd import Sgd
-from server.results import Curve
 from server.schedules.decaying import Cosine
 from surfaces.data import LinearRegression
 from surfaces.shapes import Bowl
@@ -98,28 +98,9 @@ def test_gradient_descent_on_a_quadratic_in_closed_form(programs):
     expected = ((1 - rates) ** 120 + 10 * (1 - 10 * rates) ** 120) / 2
     assert curve.loss == pytest.approx(expected, rel=1e-9)
     assert (curve.loss[rates > 0.2] > 5.5).all() and (curve.loss[rates < 0.2] < 5.5).all()
-    assert best(curve, "final_loss") == int(np.argmin(expected))
+    assert ranked(curve, "final_loss")[0] == int(np.argmin(expected))
     # The fastest contraction of both: |1 − α| = |1 − 10α| at α = 2/11.
-    assert rates[best(curve, "final_loss")] == pytest.approx(2 / 11, rel=0.05)
-
-
-def curve_of(loss, lowest=None, steps=None):
-    n = len(loss)
-    steps = [-1] * n if steps is None else steps
-    rates = np.geomspace(0.1, 1, n)
-    return Curve(rates, np.zeros((n, 2)), np.array(loss, float),
-                 np.array(loss if lowest is None else lowest, float), np.array(steps))  # fmt: skip
-
-
-def test_what_is_best():
-    nan = np.nan
-    assert best(curve_of([3, 1, nan]), "final_loss") == 1
-    assert best(curve_of([3, 2, 9], lowest=[1, 2, 0.5]), "best_loss") == 2
-    assert best(curve_of([3, 2, nan], lowest=[3, 2, 0.5]), "best_loss") == 1
-    assert best(curve_of([3, 2, 1], steps=[5, 7, -1]), "steps_to_tolerance") == 0
-    assert best(curve_of([3, 2, 1]), "steps_to_tolerance") == 2
-    assert best(curve_of([1, 1 + 1e-15, 1], steps=[9, 4, 8]), "final_loss") == 1
-    assert best(curve_of([nan, nan]), "final_loss") is None
+    assert rates[ranked(curve, "final_loss")[0]] == pytest.approx(2 / 11, rel=0.05)
 
 
 def test_a_start_that_is_not_finite_is_refused(programs):

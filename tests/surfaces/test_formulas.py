@@ -58,6 +58,7 @@ MEANINGS = [
     ("sigmoid(x)+softplus(y)+relu(y)",
      lambda x, y: 1 / (1 + math.exp(-x)) + math.log1p(math.exp(y))),
     ("erf(x)+sign(y)+floor(y)", lambda x, y: math.erf(x) - 2),
+    ("clip(x, 0, 0.5) + clamp(y, -1, 1)", lambda x, y: min(max(x, 0), 0.5) + y),
     ("pi*x + e*y", lambda x, y: math.pi * x + math.e * y),
     ("((((x))))", lambda x, y: x),
     ("3", lambda x, y: 3.0),
