@@ -22,6 +22,8 @@ from surfaces.surface import Interval, Point, Surface
 
 SHARE = 0.01
 """A stride, as a share of the domain."""
+EXPONENT = 300
+"""A power of ten beyond which float64 soon has none: 1e308·x has a gradient of 1e308."""
 REACH = 10
 """Strides that a typical step of gradient descent may be long at first."""
 FLAT = 10.0
@@ -73,7 +75,9 @@ def _rates(rate: float, stride: float) -> Interval:
 
 
 def _power_of_ten(value: float, rounded: Callable[[Any], Any]) -> float:
-    return float(f"1e{int(rounded(np.log10(value)))}")
+    with np.errstate(divide="ignore"):
+        exponent = np.clip(rounded(np.log10(value)), -EXPONENT, EXPONENT)
+    return float(f"1e{int(exponent)}")
 
 
 def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:
