@@ -1,7 +1,7 @@
 // The whole state in the address, readable by people: a copied link reopens the same picture.
 // #surface=bowl&condition_number=50&start=-3,1&run=adam,learning_rate:0.1&run=sgd,off&step=120
 
-import { CONSTANT, FORMULA, GROUNDS, LOSS, SPEEDS, defaultConvention, defaultState, newRun,
+import { CONSTANT, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, defaultConvention, defaultState, newRun,
   optimizerOf, surfaceOf } from "./state.js";
 import { bounds } from "./controls/parameter.js";
 
@@ -51,6 +51,7 @@ export function toAddress(catalog, state, step) {
   if (state.view) pairs.push(["view", [...state.view.x, ...state.view.y].map(number).join(",")]);
   if (state.aspect !== null) pairs.push(["aspect", state.aspect]);
   if (state.ground !== LOSS) pairs.push(["ground", state.ground]);
+  if (state.scale !== LOG) pairs.push(["scale", state.scale]);
   pairs.push(["step", String(step)]);
   if (state.speed !== 1) pairs.push(["speed", String(state.speed)]);
   if (state.loop) pairs.push(["loop", "1"]);
@@ -166,6 +167,7 @@ export function fromAddress(hash, catalog) {
     precision: (value) => Boolean(state.precision = value.match(/^float(32|64)$/)?.[0]),
     tolerance: (value) => (state.tolerance = Number(value)) > 0 && state.tolerance <= 1e6,
     ground: (value) => GROUNDS.includes(state.ground = value),
+    scale: (value) => SCALES.includes(state.scale = value),
     aspect: (value) => Boolean(state.aspect = value.match(/^(equal|apart)$/)?.[0]),
     speed: (value) => SPEEDS.includes(state.speed = Number(value)),
     step: (value) => (step = within(value, 0, 1e6)) !== null,

@@ -1,4 +1,4 @@
-// Talking to the server: typed arrays come back as Float32Array and Float64Array, refusals as
+// Talking to the server: typed arrays come back as JavaScript's own, refusals as
 // ApiError with the field, and a stream of wishes becomes one request at a time.
 
 const API = "api/v1";
@@ -40,10 +40,11 @@ export const post = (path, body, signal = null) => request(path, {
   signal,
 });
 
-export function decode(array) {
-  const { dtype, bdata } = array;
+const KINDS = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, u2: Uint16Array };
+
+export function decode({ dtype, bdata }) {
   const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
-  return dtype === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
+  return new KINDS[dtype](bytes.buffer);
 }
 
 // At most one call under way; while it is, only the newest wish is kept. A drag thus redraws

@@ -25,7 +25,7 @@ export function ticksIn([low, high], most) {
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1) {
-    ticks.push(Number((k * step).toPrecision(10)));
+    ticks.push(Number((k * step).toPrecision(15)));
   }
   return ticks;
 }

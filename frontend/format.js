@@ -33,6 +33,16 @@ export function quantity(value, digits = 3) {
   return minus(formatter({ maximumSignificantDigits: digits, useGrouping: false }).format(value));
 }
 
+// Several values with as many digits as it takes to tell each from the next; null where that
+// would be more than a double has.
+export function distinct(values, digits) {
+  for (let more = digits; more <= 15; more += 1) {
+    const texts = values.map((value) => quantity(value, more));
+    if (texts.every((text, k) => k === 0 || text !== texts[k - 1])) return texts;
+  }
+  return null;
+}
+
 // 10⁻⁵
 export const powerOfTen = (exponent) => exponent === 0 ? "1" : exponent === 1 ? "10"
   : `10${superscript(String(exponent))}`;
@@ -47,12 +57,17 @@ export const significant = (value) => {
     : minus(formatter({ maximumSignificantDigits: 6, useGrouping: false }).format(value));
 };
 
-// Parameters may be in any units: three digits after the point where that says something.
-export const coordinate = (value) => {
+// Parameters may be in any units: three digits after the point where that says something, or as
+// many as a picture's zoom asks for.
+export const coordinate = (value, decimals = 3) => {
   const size = Math.abs(value);
-  return size !== 0 && (size < 0.01 || size >= 1e6) ? significant(value)
-    : minus(formatter({ maximumFractionDigits: 3, useGrouping: false }).format(value));
+  return decimals === 3 && size !== 0 && (size < 0.01 || size >= 1e6) ? significant(value)
+    : minus(formatter({ maximumFractionDigits: decimals, useGrouping: false }).format(value));
 };
+
+// Decimals with which places a thousandth of a range apart differ, three at least.
+export const decimalsFor = ([low, high]) =>
+  Math.min(16, Math.max(3, 3 - Math.floor(Math.log10(high - low))));
 
 export const integer = (value) =>
   value === null || value === undefined ? "–" : formatter({ maximumFractionDigits: 0 }).format(value);

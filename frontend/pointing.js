@@ -2,8 +2,10 @@
 // the zoom buttons.
 
 import { h, iconButton, renew } from "./dom.js";
+import { decimalsFor } from "./format.js";
 import { t } from "./i18n.js";
 import { zoomRange } from "./panels/geometry.js";
+import { lossText } from "./panels/scale.js";
 import { valueAt } from "./panels/tooltip.js";
 
 const local = (section, event) => {
@@ -16,17 +18,19 @@ export function createHover({ picture, landscape, tooltip, player, currentGrid }
     const box = picture.getBoundingClientRect();
     return [box.left + x, box.top + y];
   }
+  const decimals = () => [decimalsFor(landscape.range.x), decimalsFor(landscape.range.y)];
   function point(at, reach) {
     const near = landscape.overlay.nearest(...at, player.step, reach);
-    if (near) tooltip.showPoint(near, ...clientPoint(at));
+    if (near) tooltip.showPoint(near, ...clientPoint(at), decimals());
     return Boolean(near);
   }
   function ground(at) {
     const place = landscape.toData(...at);
-    const loss = valueAt(currentGrid(), "loss", ...place);
-    if (loss === null) return tooltip.hide();
-    const slope = valueAt(currentGrid(), "gradient", ...place);
-    return tooltip.showPlace(place, loss, slope, ...clientPoint(at));
+    const grid = currentGrid();
+    const height = valueAt(grid, "heights", ...place);
+    if (height === null) return tooltip.hide();
+    const slope = valueAt(grid, "gradient", ...place);
+    return tooltip.showPlace(place, lossText(grid, height), slope, decimals(), ...clientPoint(at));
   }
   return {
     tap: (at) => point(at, 24),

@@ -2,6 +2,7 @@
 
 import { createEditor } from "./controls/editor.js";
 import { createGround } from "./controls/ground.js";
+import { createScale } from "./controls/scale.js";
 import { createHeader } from "./controls/header.js";
 import { createRuns } from "./controls/runs.js";
 import { createStarts } from "./controls/starts.js";
@@ -17,6 +18,7 @@ export function createSidebar({ catalog, store, element, theme, tuning, bring, c
   const editor = createEditor(element("editor"), catalog, store);
   const starts = createStarts(element("starts"), catalog, store);
   const ground = createGround(element("picture"), store);
+  const scale = createScale(element("losses"), store);
 
   return {
     // In another language.
@@ -27,6 +29,7 @@ export function createSidebar({ catalog, store, element, theme, tuning, bring, c
       editor.rebuild(state);
       starts.show(state);
       ground.show(state);
+      scale.show(state);
     },
     // In another theme.
     restyle(state) {
@@ -37,6 +40,7 @@ export function createSidebar({ catalog, store, element, theme, tuning, bring, c
       const surface = changedAny([...SURFACE_KEYS, "measured"], changed);
       if (changed.has("surface")) header.show(state);
       if (changed.has("ground")) ground.show(state);
+      if (changed.has("scale")) scale.show(state);
       if (surface) surfaceCard.show(state);
       if (surface || changedAny(["runs", "selectedRun", "starts", "steps", "seed"], changed)) {
         runs.show(state);

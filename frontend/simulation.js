@@ -3,7 +3,7 @@
 
 import { decode, post } from "./api.js";
 import { gridSize } from "./panels/geometry.js";
-import { FORMULA, GRADIENT, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
+import { FORMULA, GRADIENT, LINEAR, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
 
 export const PATH_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns", "starts",
   "steps", "seed", "precision", "tolerance"];
@@ -73,6 +73,15 @@ const request = (state) => ({
   tolerance: state.tolerance,
 });
 
+// What tells one surface from another: paths of one are never shown over another. Its parameters
+// are no part of it, so that a slider moves picture and paths without emptying them.
+export const surfaceKey = ({ surface, formula, points, reading, columns }) =>
+  JSON.stringify([surface, surface === FORMULA ? formula : null, points, reading, columns]);
+
+// All that paths depend on.
+export const pathsKey = (catalog, state) =>
+  JSON.stringify([request(state), state.precision, runsRequest(catalog, state)]);
+
 function decoded(trajectory) {
   // f itself, so that runs with different penalties can be compared.
   const loss = decode(trajectory.surface_loss ?? trajectory.loss);
@@ -106,9 +115,19 @@ export async function requestPaths(catalog, state) {
   };
 }
 
+const imageOf = (array) =>
+  ({ values: decode(array), width: Number(array.shape.split(",")[1]) });
+
+// Losses are heights above a reference here, in which doubles would have lost their last digits.
 function gridOf(answer) {
-  return { x: decode(answer.x), y: decode(answer.y), loss: decode(answer.loss),
-    levels: answer.levels,
+  const { level, length, x, y } = answer.lines;
+  return { x: decode(answer.x), y: decode(answer.y), heights: decode(answer.loss),
+    reference: answer.reference, rounded: answer.heights_from === "gradient",
+    levelHeights: answer.level_heights,
+    lines: { level, length, x: decode(x), y: decode(y) },
+    shade: imageOf(answer.shade),
+    steepness: answer.steepness ? { ...answer.steepness, shade: imageOf(answer.steepness.shade) }
+      : null,
     gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null,
     rates: answer.learning_rates };
 }
@@ -127,7 +146,8 @@ export async function requestGrid(state, range, { width, height }, batch = null)
   const answer = await post("grid?encoding=typed", {
     surface: surfaceRequest(state), regularization: penaltiesOf(state),
     ...gridSize(width, height), ...(batch ? { batch } : {}),
-    include: state.ground === GRADIENT && !batch ? ["gradient"] : [],
+    spacing: state.scale === LINEAR ? "linear" : "balanced",
+    include: state.ground === GRADIENT && !batch ? ["lines", "gradient"] : ["lines"],
     x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
   });
   return { ...gridOf(answer), points: answer.points ?? null, rule: answer.formula_mathml,

@@ -11,6 +11,10 @@ export const CONSTANT = "constant";
 export const LOSS = "loss";
 export const GRADIENT = "gradient";
 export const GROUNDS = [LOSS, GRADIENT];
+// How heights are spaced, in the loss panel and in the picture.
+export const LOG = "log";
+export const LINEAR = "linear";
+export const SCALES = [LOG, LINEAR];
 
 const STEPS = 500;
 let nextKey = 1;
@@ -50,6 +54,7 @@ export function defaultState(catalog) {
     view: null,
     aspect: null,
     ground: LOSS,
+    scale: LOG,
     speed: 1,
     loop: false,
     // Whether the table tells how the race ends before it is there.

@@ -156,7 +156,8 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
       steps: integer(answer.gradient_evaluations), count: integer(count), low: plain(low),
       high: plain(high), start: `(${coordinate(x)}; ${coordinate(y)})`,
     });
-    await drawChart(dialog.querySelector(".plot"), runs, answer, theme());
+    await drawChart(dialog.querySelector(".plot"), runs, answer,
+      { theme: theme(), scale: store.get().scale });
     dialog.dataset.objective = objective;
   }
 

@@ -7,11 +7,12 @@ from typing import Any, Literal
 import numpy as np
 import orjson
 from latex2mathml.converter import convert
+from numpy.typing import NDArray
 from pybase64 import b64encode_as_string
 
 from server.engine.views import View
 from server.optimizers.optimizer import Optimizer
-from server.results import Floats, Grid, Trajectory
+from server.results import Floats, Trajectory
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.pasted.reading import Table
@@ -35,27 +36,19 @@ def typed(values: Floats) -> dict[str, str]:
     """
     with np.errstate(over="ignore"):
         rounded = values.astype("<f4")
-    return _encoded(rounded if (rounded == values).all() else values.astype("<f8"))
+    return encoded(rounded if (rounded == values).all() else values.astype("<f8"))
 
 
-def typed_picture(values: Floats) -> dict[str, str]:
-    """The same for what is only looked at: four bytes wherever they can hold the range."""
-    with np.errstate(over="ignore"):
-        rounded = values.astype("<f4")
-    holds = np.array_equal(np.isfinite(rounded), np.isfinite(values))
-    return _encoded(rounded if holds else values.astype("<f8"))
-
-
-def _encoded(values: Floats) -> dict[str, str]:
+def encoded(values: NDArray[Any]) -> dict[str, str]:
+    """An array in that form, as it is."""
     data = b64encode_as_string(np.ascontiguousarray(values).data)
-    encoded = {"dtype": f"f{values.itemsize}", "bdata": data}
+    content = {"dtype": f"{values.dtype.kind}{values.itemsize}", "bdata": data}
     if values.ndim > 1:
-        encoded["shape"] = ", ".join(str(side) for side in values.shape)
-    return encoded
+        content["shape"] = ", ".join(str(side) for side in values.shape)
+    return content
 
 
 ENCODERS: dict[Encoding, Encoder] = {"plain": plain, "typed": typed}
-PICTURE_ENCODERS: dict[Encoding, Encoder] = {"plain": plain, "typed": typed_picture}
 
 
 def to_json(content: Any) -> bytes:
@@ -171,28 +164,14 @@ def trajectory_content(
             name: _pair(values, encode) for name, values in trajectory.state.items()
         }
     if trajectory.hessian_eigenvalues is not None:
-        content["hessian_eigenvalues"] = _eigenvalues(trajectory.hessian_eigenvalues, encode)
+        content["hessian_eigenvalues"] = eigenvalues_content(trajectory.hessian_eigenvalues, encode)
     return content
 
 
-def _eigenvalues(values: Floats, encode: Encoder) -> dict[str, Any]:
+def eigenvalues_content(values: Floats, encode: Encoder) -> dict[str, Any]:
+    """Two eigenvalues of each point [..., 2]."""
     return {"smaller": encode(values[..., 0]), "larger": encode(values[..., 1])}
 
 
 def _pair(values: Floats, encode: Encoder) -> dict[str, Any]:
     return {"x": encode(values[:, 0]), "y": encode(values[:, 1])}
-
-
-def grid_content(grid: Grid, encode: Encoder) -> dict[str, Any]:
-    """A sampled surface as the API answers it."""
-    content: dict[str, Any] = {
-        "x": encode(grid.x),
-        "y": encode(grid.y),
-        "loss": encode(grid.loss),
-        "levels": plain(grid.levels),
-    }
-    if grid.gradient_norm is not None:
-        content["gradient_norm"] = encode(grid.gradient_norm)
-    if grid.eigenvalues is not None:
-        content["hessian_eigenvalues"] = _eigenvalues(grid.eigenvalues, encode)
-    return content

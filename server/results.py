@@ -94,23 +94,70 @@ class Trajectory:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Level lines, one after the other.
+
+    Attributes:
+        level: which level each stands at, shape [n].
+        length: how many vertices each has, shape [n]; one that ends where it began is closed.
+        vertices: of all of them, shape [sum of lengths, 2], as shares of the rectangle's sides:
+            0 at x_min and y_min, 1 at x_max and y_max.
+    """
+
+    level: Integers
+    length: Integers
+    vertices: Floats
+
+
+@dataclass(frozen=True)
+class Steepness:
+    """The length of the gradient, for a picture's colours.
+
+    Attributes:
+        low: log₁₀‖∇f‖ of the first colour.
+        high: the same of the last.
+        numbers: log₁₀‖∇f‖ cut to these, shape [my, mx], evenly spaced over the rectangle.
+    """
+
+    low: float
+    high: float
+    numbers: Floats
+
+
+@dataclass(frozen=True)
 class Grid:
     """A surface sampled on a rectangle.
 
     Attributes:
         x, y: coordinates, shapes [nx] and [ny].
         loss: f, shape [ny, nx].
-        levels: losses at which to draw level lines, ascending.
+        heights: f less the reference, shape [ny, nx], with digits that f has not.
+        reference: the f that is height 0.
+        exact: whether the heights are differences of f; else the gradient gave them.
+        levels: losses at which to draw level lines, ascending; neighbours are equal where float64
+            cannot tell them apart.
+        level_heights: the same less the reference, all different.
         gradient_norm: ‖∇f‖, shape [ny, nx], when asked for.
         eigenvalues: of the Hessian, ascending, shape [ny, nx, 2], when asked for.
+        lines: the level lines, when asked for.
+        shade: heights in level lines, shape [my, mx], evenly spaced over the rectangle and finer
+            than the samples where the surface curves between them; when asked for.
+        steepness: the gradient's length as finely, when both that and lines are asked for.
     """
 
     x: Floats
     y: Floats
     loss: Floats
+    heights: Floats
+    reference: float
+    exact: bool
     levels: Floats
+    level_heights: Floats
     gradient_norm: Floats | None = None
     eigenvalues: Floats | None = None
+    lines: Lines | None = None
+    shade: Floats | None = None
+    steepness: Steepness | None = None
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ ALLOWED = {
         "server.results",
     },
     "server.encoding_graph": {"server.engine.backpropagation"},
+    "server.encoding_grid": {"server.encoding", "server.results"},
     "server.encoding_tables": {"server.results"},
     "server.api": {
         "server",
@@ -76,6 +77,7 @@ ALLOWED = {
         "server.encoding",
         "server.encoding_networks",
         "server.encoding_graph",
+        "server.encoding_grid",
         "server.encoding_tables",
         "server.engine",
         "server.errors",

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { inks, scaleOf } from "../palette.js";
 import { startNote } from "./curves.js";
+import { createLegend } from "./legend.js";
 import { createOverlay } from "./overlay.js";
 import { equationOf, inUnits } from "./units.js";
 
@@ -37,6 +38,9 @@ export function createFit(section) {
   const equation = h("p", { class: "fit-equation", id: "fit-equation" });
   section.append(equation);
   const overlay = createOverlay(section);
+  const marks = h("div", { class: "legend" });
+  section.append(marks);
+  const legend = createLegend(marks);
   let scene = null;
   let ranges = null;
   let rows = [];
@@ -59,10 +63,10 @@ export function createFit(section) {
       zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside", ticklen: 4,
       tickcolor: ink.faint, fixedrange: true, nticks: 6 });
     const [x, y] = axisNames();
-    return { margin: { l: 58, r: 12, t: 8, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
+    return { margin: { l: 58, r: 12, t: 20, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), annotations: startNote(scene), dragmode: false, hovermode: false,
-      showlegend: false, separators: t("format.separators"),
+      xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), annotations: startNote(scene),
+      dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
       width: section.clientWidth, height: section.clientHeight };
   }
 
@@ -104,6 +108,8 @@ export function createFit(section) {
   function draw(step) {
     drawnStep = step;
     if (scene === null || ranges === null) return;
+    legend.show(new Set([...(classes() ? ["label_positive", "label_negative"] : []),
+      ...(rows.length > 0 ? ["batch_points"] : [])]));
     const ink = inks(scene.theme);
     equation.textContent = "";
     overlay.mark((context) => {

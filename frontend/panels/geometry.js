@@ -1,4 +1,4 @@
-// Ranges, pixels and levels of the landscape: plain functions, no page.
+// Ranges and pixels of the landscape: plain functions, no page.
 
 // Parameters in unlike units: one scale for both would draw a domain as a line.
 const UNLIKE = 20;
@@ -54,32 +54,4 @@ export const asDomain = ({ x, y }) => [x, y];
 export function gridSize(width, height, longest = 180) {
   const cell = Math.max(width, height) / longest;
   return { nx: Math.max(2, Math.round(width / cell)), ny: Math.max(2, Math.round(height / cell)) };
-}
-
-// Loss as a number of levels: level k of the server becomes exactly k, what lies between is
-// interpolated, so that Plotly's evenly spaced contour lines stand at the server's levels.
-export function toLevels(loss, levels) {
-  const count = levels.length;
-  const out = new Float32Array(loss.length);
-  if (count < 2) return out;
-  const below = levels[1] - levels[0];
-  const above = levels[count - 1] - levels[count - 2];
-  for (let i = 0; i < loss.length; i += 1) {
-    const value = loss[i];
-    if (!Number.isFinite(value)) out[i] = NaN;
-    else if (value <= levels[0]) out[i] = Math.max(-1, (value - levels[0]) / below);
-    else if (value >= levels[count - 1]) {
-      out[i] = Math.min(count, count - 1 + (value - levels[count - 1]) / above);
-    } else {
-      let low = 0;
-      let high = count - 1;
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (levels[middle] <= value) low = middle;
-        else high = middle;
-      }
-      out[i] = low + (value - levels[low]) / (levels[high] - levels[low]);
-    }
-  }
-  return out;
 }

@@ -1,15 +1,15 @@
-// The picture of the surface: Plotly's contour once per view, everything that moves on an
-// overlay; starts and views changed by pointer.
+// The picture of the surface: colours and axes by Plotly and level lines in SVG once per view,
+// everything that moves on an overlay; starts and views changed by pointer.
 
-import { t } from "../i18n.js";
-import { coordinate, quantity } from "../format.js";
-import { inks, scaleOf, steepnessScaleOf, traceArrow, traceMarker } from "../palette.js";
-import { asDomain, fitRange, lowest, toLevels } from "./geometry.js";
+import { inks, scaleOf, steepnessScaleOf } from "../palette.js";
+import { axisTicks } from "./axes.js";
+import { createContours } from "./contours.js";
+import { asDomain, fitRange, lowest } from "./geometry.js";
+import { createLegend } from "./legend.js";
+import { drawArrows, drawMinima, drawPoints, drawStarts } from "./marks.js";
 import { createOverlay, toPixels } from "./overlay.js";
-import { steepness, ticksBetween } from "./steepness.js";
+import { evenly, gradientScale, lossScale, shadeRows } from "./scale.js";
 
-const HANDLE = 7;
-const ARROW = 64;
 const RING_DISTANCE = 11;
 
 // 1 at points that a clipped step led to, as far apart as rings can be told from each other;
@@ -28,18 +28,17 @@ function clippedPoints({ clipped, x }, pixels) {
   return mask;
 }
 
-const rowsOf = ({ x, y }, z) => Array.from({ length: y.length }, (_, row) =>
-  z.subarray(row * x.length, (row + 1) * x.length));
-
-export function createLandscape(section) {
+export function createLandscape(section, legendElement) {
   const plot = section.querySelector(".plot");
+  const contours = createContours(section);
   const overlay = createOverlay(section);
+  const legend = createLegend(legendElement);
   let grid = null;
   let batch = null;
   let arrows = [];
   let range = null;
   let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light",
-    names: ["x", "y"], scaleTitle: "picture.scale" };
+    names: ["x", "y"], penalised: false };
   let drawnStep = 0;
 
   const narrow = () => section.clientWidth < 500;
@@ -54,78 +53,84 @@ export function createLandscape(section) {
     };
   }
 
+  // A phone has no room beside its axes; in a deep zoom their numbers mean nothing without names.
+  const zoomNote = (names, ink) => ({
+    text: names.join("<br>"), xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left",
+    yanchor: "bottom", align: "left", showarrow: false, bgcolor: ink.halo, font: { size: 11 },
+  });
+
   function layout() {
     const ink = inks(scene.theme);
-    const axis = (title, ends) => ({
-      range: [...ends], title: { text: narrow() ? "" : title, font: { size: 13 }, standoff: 4 }, zeroline: false,
-      showgrid: false, ticks: "outside", ticklen: 4, tickcolor: ink.faint, linecolor: ink.faint,
-      mirror: true, fixedrange: true, nticks: 9,
-    });
+    const { width, height } = size();
+    const named = [];
+    const axis = (name, ends, most) => {
+      const { values, texts, title } = axisTicks(name, ends, most);
+      if (title !== name) named.push(title);
+      return {
+        range: [...ends], title: { text: narrow() ? "" : title, font: { size: 13 }, standoff: 4 },
+        tickvals: values, ticktext: texts, zeroline: false, showgrid: false, ticks: "outside",
+        ticklen: 4, tickcolor: ink.faint, linecolor: ink.faint, mirror: true, fixedrange: true,
+      };
+    };
+    const [xaxis, yaxis] = [axis(scene.names[0], range.x, width / 55),
+      axis(scene.names[1], range.y, height / 45)];
     return {
       margin: margins(), paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis(scene.names[0], range.x), yaxis: axis(scene.names[1], range.y),
+      xaxis, yaxis, annotations: narrow() && named.length > 0 ? [zoomNote(named, ink)] : [],
       dragmode: false, hovermode: false, showlegend: false,
       width: section.clientWidth, height: section.clientHeight,
     };
   }
 
-  const colorbar = (tickvals, ticktext) => ({
-    title: { text: t(scene.scaleTitle, { x: scene.names[0], y: scene.names[1] }), side: "right", font: { size: 12 } },
-    tickvals, ticktext, thickness: narrow() ? 8 : 12, len: 1, y: 0.5, outlinewidth: 0, xpad: 6,
-    ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
-  });
-
-  // The length of the gradient as colour, under the level lines of the loss.
-  function steepGround() {
-    const { values, low, high } = steepness(grid.gradient);
-    const ticks = ticksBetween(low, high);
+  // Colours by Plotly: a batch's picture is its lines alone.
+  function ground() {
+    const ofGradient = grid.steepness !== null;
+    const said = { penalised: scene.penalised, names: scene.names,
+      every: section.clientHeight < 480 ? 4 : 2 };
+    const scale = ofGradient ? gradientScale(grid.steepness, said) : lossScale(grid, said);
+    const { zmin, zmax, ticks, texts, title } = scale;
+    const shade = ofGradient ? grid.steepness.shade : grid.shade;
+    const z = shadeRows(shade, scale);
     return {
-      type: "heatmap", x: grid.x, y: grid.y, z: rowsOf(grid, values), zmin: low, zmax: high,
-      zsmooth: "best", colorscale: steepnessScaleOf(scene.theme),
-      colorbar: colorbar(ticks, ticks.map(coordinate)), hoverinfo: "skip",
+      type: "heatmap", name: ofGradient ? "gradient" : "loss", zmin, zmax, zsmooth: "best",
+      hoverinfo: "skip", x: evenly(range.x, shade.width), y: evenly(range.y, z.length), z,
+      colorscale: ofGradient ? steepnessScaleOf(scene.theme) : scaleOf(scene.theme),
+      colorbar: {
+        title: { text: title, side: "right", font: { size: 12 } },
+        tickvals: ticks, ticktext: texts, thickness: narrow() ? 8 : 12, len: 1, y: 0.5,
+        outlinewidth: 0, xpad: 6, ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
+      },
     };
   }
 
-  function contour() {
+  function drawLines() {
     const ink = inks(scene.theme);
-    const count = grid.levels.length;
-    const every = section.clientHeight < 480 ? 4 : 2;
-    const ticks = grid.levels.map((_, k) => k).filter((k) => k % every === 0);
-    const bare = grid.gradient !== null;
-    return {
-      type: "contour", x: grid.x, y: grid.y, z: rowsOf(grid, toLevels(grid.loss, grid.levels)), zmin: -1, zmax: Math.max(count, 1),
-      autocontour: false, contours: { start: 0, end: count - 1, size: bare ? 2 : 1, coloring: bare ? "none" : "heatmap" },
-      colorscale: scaleOf(scene.theme), line: { color: ink.line, width: 0.8, smoothing: 0.6 },
-      showscale: !bare, colorbar: colorbar(ticks, ticks.map((k) => quantity(grid.levels[k], 2))),
-      hoverinfo: "skip",
-    };
+    contours.show([
+      { lines: grid.lines, every: grid.gradient ? 2 : 1, color: ink.line, width: 0.9 },
+      ...(batch ? [{ lines: batch.grid.lines, every: 2, color: batch.color, width: 1.1,
+        dash: "1 2.5" }] : []),
+    ]);
   }
 
-  // A batch's own level lines, without ground, over those of all points.
-  function batchLines() {
-    const { levels, loss } = batch.grid;
-    return {
-      type: "contour", x: batch.grid.x, y: batch.grid.y, z: rowsOf(batch.grid, toLevels(loss, levels)),
-      autocontour: false, contours: { start: 0, end: levels.length - 1, size: 2, coloring: "none" },
-      line: { color: batch.color, width: 1.1, dash: "dot", smoothing: 0.6 }, showscale: false,
-      hoverinfo: "skip",
-    };
-  }
-
-  const redraw = () => Plotly.react(plot,
-    [...(grid.gradient ? [steepGround()] : []), contour(), ...(batch ? [batchLines()] : [])],
-    layout(), { displayModeBar: false, staticPlot: true });
+  const redraw = () => Plotly.react(plot, [ground()], layout(),
+    { displayModeBar: false, staticPlot: true });
 
   const pixelX = (x) => overlay.frame.left +
     ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;
   const pixelY = (y) => overlay.frame.top +
     ((range.y[1] - y) / (range.y[1] - range.y[0])) * overlay.frame.height;
+  // How much longer a unit of y is on the screen than one of x.
+  const tall = () => (overlay.frame.height / (range.y[1] - range.y[0]))
+    / (overlay.frame.width / (range.x[1] - range.x[0]));
+  const pixel = ([x, y]) => [pixelX(x), pixelY(y)];
 
   function place() {
     const { xaxis, yaxis } = plot._fullLayout;
-    overlay.place({ left: xaxis._offset, top: yaxis._offset, width: xaxis._length,
-      height: yaxis._length });
+    const frame = { left: xaxis._offset, top: yaxis._offset, width: xaxis._length,
+      height: yaxis._length };
+    contours.place(frame);
+    overlay.place(frame);
   }
 
   function setCurves() {
@@ -138,76 +143,24 @@ export function createLandscape(section) {
     overlay.setCurves(curves, inks(scene.theme).halo);
   }
 
-  function drawMinima(context, ink) {
+  // Which marks are on the picture at this step.
+  function marksNow() {
+    const inside = ([x, y]) => x >= range.x[0] && x <= range.x[1]
+      && y >= range.y[0] && y <= range.y[1];
+    const { curves } = overlay;
     const deepest = new Set(lowest(scene.minima));
-    context.save();
-    context.strokeStyle = ink.minimum;
-    for (const minimum of scene.minima) {
-      // Of local minima there may be hundreds: small and faint.
-      const [arm, width, alpha] = deepest.has(minimum) ? [5, 1.6, 1] : [3, 1, 0.6];
-      const [px, py] = [pixelX(minimum.x), pixelY(minimum.y)];
-      context.globalAlpha = alpha;
-      context.lineWidth = width;
-      context.beginPath();
-      context.moveTo(px - arm, py - arm);
-      context.lineTo(px + arm, py + arm);
-      context.moveTo(px - arm, py + arm);
-      context.lineTo(px + arm, py - arm);
-      context.stroke();
-    }
-    context.restore();
-  }
-
-  function drawStarts(context, ink) {
-    scene.starts.forEach(([x, y], index) => {
-      context.beginPath();
-      context.arc(pixelX(x), pixelY(y), HANDLE, 0, 2 * Math.PI);
-      context.fillStyle = ink.halo;
-      context.fill();
-      context.lineWidth = index === scene.selectedStart && scene.starts.length > 1 ? 3.5 : 2;
-      context.strokeStyle = ink.minimum;
-      context.stroke();
-      if (scene.starts.length > 1) {
-        context.fillStyle = ink.minimum;
-        context.font = "600 9px system-ui";
-        context.textAlign = "center";
-        context.textBaseline = "middle";
-        context.fillText(String(index + 1), pixelX(x), pixelY(y) + 0.5);
-      }
-    });
-  }
-
-  function drawPoints(context, ink) {
-    for (const { style, pixels, count, trajectory } of overlay.curves) {
-      const at = Math.min(drawnStep, count - 1);
-      const [x, y] = [pixels[2 * at], pixels[2 * at + 1]];
-      traceMarker(context, style.shape, x, y, 5.5);
-      context.fillStyle = style.color;
-      context.fill();
-      context.lineWidth = 1.5;
-      context.strokeStyle = ink.halo;
-      context.stroke();
-      if (trajectory.diverged_at !== null && drawnStep >= trajectory.diverged_at) {
-        context.lineWidth = 2;
-        context.strokeStyle = style.color;
-        context.beginPath();
-        context.arc(x, y, 9, 0, 2 * Math.PI);
-        context.stroke();
-      }
-    }
-  }
-
-  // Downhill directions at a point, as the picture scales them, the longest as long as an arrow
-  // may be.
-  function drawArrows(context, ink) {
-    const { width, height } = overlay.frame;
-    const tall = (height / (range.y[1] - range.y[0])) / (width / (range.x[1] - range.x[0]));
-    const longest = Math.max(...arrows.map(({ gradient: [gx, gy] }) => Math.hypot(gx, gy * tall)),
-      1e-300);
-    for (const { at: [x, y], gradient: [gx, gy], color, dash } of arrows) {
-      const [dx, dy] = [(-gx / longest) * ARROW, (gy * tall / longest) * ARROW];
-      traceArrow(context, pixelX(x), pixelY(y), dx, dy, { color, dash, halo: ink.halo });
-    }
+    const shown = scene.minima.filter(({ x, y }) => inside([x, y]));
+    return new Set([
+      ...(scene.starts.some(inside) ? ["start"] : []),
+      ...shown.flatMap((minimum) => deepest.has(minimum) ? ["minimum"] : ["local_minimum"]),
+      ...(curves.some(({ clipped }) => clipped?.subarray(0, drawnStep + 1).includes(1))
+        ? ["clipped"] : []),
+      ...(curves.some(({ trajectory }) => trajectory.diverged_at !== null
+        && drawnStep >= trajectory.diverged_at) ? ["diverged"] : []),
+      ...(curves.some(({ style }) => style.dash.length > 0) ? ["dashed"] : []),
+      ...(batch ? ["batch_lines"] : []),
+      ...arrows.map(({ dash }) => (dash.length > 0 ? "batch_gradient" : "gradient")),
+    ]);
   }
 
   function draw(step) {
@@ -216,11 +169,12 @@ export function createLandscape(section) {
     const ink = inks(scene.theme);
     overlay.reveal(step);
     overlay.mark((context) => {
-      drawMinima(context, ink);
-      drawStarts(context, ink);
-      drawPoints(context, ink);
-      if (arrows.length > 0) drawArrows(context, ink);
+      drawMinima(context, ink, scene.minima, pixel);
+      drawStarts(context, ink, scene, pixel);
+      drawPoints(context, ink, overlay.curves, drawnStep);
+      if (arrows.length > 0) drawArrows(context, ink, arrows, { pixel, tall: tall() });
     });
+    legend.show(marksNow());
   }
 
   return {
@@ -245,17 +199,29 @@ export function createLandscape(section) {
       batch = null;
       await redraw();
       place();
+      drawLines();
       setCurves();
       draw(drawnStep);
     },
+    // Nothing is drawn until the next grid.
+    clear() {
+      grid = null;
+      batch = null;
+      Plotly.purge(plot);
+      contours.show([]);
+      legend.show([]);
+      overlay.setCurves([], "transparent");
+      overlay.reveal(0);
+      overlay.mark(() => {});
+    },
     // Beside the full surface: a batch's lines {grid, color} and arrows of gradients; null and
     // none while playing.
-    async showBatch(next, nextArrows) {
+    showBatch(next, nextArrows) {
       const lines = batch !== next;
       batch = next;
       arrows = nextArrows;
       if (range === null || grid === null) return;
-      if (lines) await redraw();
+      if (lines) drawLines();
       draw(drawnStep);
     },
     // What the overlay shows: runs with styles, starts, minima, theme.

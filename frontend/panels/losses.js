@@ -1,26 +1,44 @@
 // Loss against step for every run, and under it the learning rate where it changes.
 
+import { LINEAR, LOG } from "../state.js";
 import { createCurves } from "./curves.js";
 
 const FLOOR = 1e-16;
+// The least change of f, in parts of itself, that a log axis of f shows.
+const HARDLY = 0.01;
 
-// What is drawn, and on which axis. A log axis needs positive numbers: f itself where it has
-// only those, f − f* where the least known minimum f* is known, else f on a linear axis.
-export function lossAxis(trajectories, minima) {
+// What is drawn, and on which axis. A log axis needs positive numbers: f − f* where the least
+// known minimum f* is known, f itself where it has only those, else f less the lowest that any run
+// has seen; so too where f has only those but hardly changes in them, as 10⁶ + r² does.
+export function lossAxis(trajectories, minima, scale = LOG) {
+  if (scale === LINEAR) return { kind: "linear", offset: 0, title: "losses.linear" };
   const lowest = trajectories.reduce((least, { loss }) =>
     loss.reduce((low, value) => Math.min(low, value), least), Infinity);
   const best = minima.length > 0 ? Math.min(...minima.map(({ loss }) => loss)) : null;
-  if (best === 0 || (best === null && lowest > 0)) return { kind: "log", offset: 0 };
+  if (best === 0) return { kind: "log", offset: 0, title: "losses.log" };
   // Rounding may put a path a hair under the minimum; deeper means f* is not the least.
   if (best !== null && lowest > best - 1e-9 * Math.max(1, Math.abs(best))) {
-    return { kind: "log", offset: best };
+    return { kind: "log", offset: best, title: "losses.gap" };
   }
-  return { kind: "linear", offset: 0 };
+  const highest = trajectories.reduce((most, { loss }) =>
+    loss.reduce((high, value) => (value < Infinity ? Math.max(high, value) : high), most), lowest);
+  // Where all that was seen is one number and its rounding there is nothing to see on a log axis.
+  if (!(highest - lowest > 1e-15 * Math.abs(lowest))) {
+    return { kind: "linear", offset: 0, title: "losses.linear" };
+  }
+  if (lowest >= 0 && highest - lowest >= HARDLY * lowest) {
+    return { kind: "log", offset: 0, title: "losses.log" };
+  }
+  return { kind: "log", offset: lowest, title: "losses.above_lowest" };
 }
 
 export function lossRange(trajectories, axis) {
   const starts = trajectories.map(({ loss }) => loss[0] - axis.offset);
-  const highest = Math.max(...starts);
+  const first = Math.max(...starts);
+  // Where all start from the lowest that was seen only the rest has a height.
+  const highest = axis.kind === "linear" || first > 0 ? first
+    : Math.max(0, ...trajectories.map(({ loss }) => loss.reduce((high, value) =>
+      (value < Infinity ? Math.max(high, value - axis.offset) : high), 0)));
   let top = highest;
   let bottom = Infinity;
   // An exploding run must not press the others flat: it leaves through the top instead.
@@ -33,7 +51,8 @@ export function lossRange(trajectories, axis) {
       const value = raw - axis.offset;
       if (value <= cap && value > top) top = value;
       if (value >= floor && value < bottom) bottom = value;
-      if (value < floor) bottom = Math.min(bottom, floor);
+      // The lowest point that was seen is 0 itself: the axis ends where the rest of it does.
+      if (value < floor && axis.title !== "losses.above_lowest") bottom = Math.min(bottom, floor);
     }
   }
   if (axis.kind === "log") {
@@ -43,11 +62,9 @@ export function lossRange(trajectories, axis) {
   return [bottom - 0.05 * (top - bottom) - 1e-9, top + 0.05 * (top - bottom) + 1e-9];
 }
 
-function describeLoss(trajectories, { minima }) {
-  const axis = lossAxis(trajectories, minima);
-  const title = axis.kind === "linear" ? "losses.linear" : axis.offset === 0 ? "losses.log"
-    : "losses.gap";
-  return { ...axis, title, range: lossRange(trajectories, axis) };
+function describeLoss(trajectories, { minima, scale }) {
+  const axis = lossAxis(trajectories, minima, scale);
+  return { ...axis, range: lossRange(trajectories, axis) };
 }
 
 export const createLosses = (section) => createCurves(section, {

@@ -112,7 +112,8 @@ export function createTable(section) {
         h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
         h("tbody", {}, rows.map(({ element }) => element))),
         ...(rows.length > 0 ? [sentence] : []),
-        h("p", { class: "hint" }, runs.length === 0 ? t("table.empty")
+        h("p", { class: "hint" }, scene.missing ? t("table.missing")
+          : runs.length === 0 ? (scene.missing === null ? t("table.empty") : "")
           : scene.minima.length === 0 ? t("table.no_minimum") : ""));
       draw(step);
     },

@@ -19,12 +19,13 @@ export function createTooltip(element, names) {
 
   return {
     hide() { element.hidden = true; },
-    showPoint({ curve, index }, clientX, clientY) {
+    showPoint({ curve, index }, clientX, clientY, [dx, dy] = [3, 3]) {
       const { trajectory, run, start } = curve;
       const rate = trajectory.learning_rate[Math.max(0, index - 1)];
       const rows = [
         [t("tooltip.step"), integer(index)],
-        [title(), `${coordinate(trajectory.x[index])}; ${coordinate(trajectory.y[index])}`],
+        [title(), `${coordinate(trajectory.x[index], dx)}; ${
+          coordinate(trajectory.y[index], dy)}`],
         [t("tooltip.loss"), quantity(trajectory.loss[index], 4)],
         [t("tooltip.gradient"), quantity(trajectory.gradient_norm[index], 4)],
         [t("tooltip.rate"), rate === undefined ? "–" : quantity(rate, 4)],
@@ -35,10 +36,11 @@ export function createTooltip(element, names) {
         h("dl", {}, rows.map(([key, value]) => [h("dt", {}, key), h("dd", {}, value)])));
       place(clientX, clientY);
     },
-    showPlace([x, y], loss, slope, clientX, clientY) {
+    // `loss` comes as text: how many digits it has depends on the picture.
+    showPlace([x, y], loss, slope, [dx, dy], clientX, clientY) {
       element.replaceChildren(h("dl", {},
-        h("dt", {}, title()), h("dd", {}, `${coordinate(x)}; ${coordinate(y)}`),
-        h("dt", {}, t("tooltip.loss")), h("dd", {}, quantity(loss, 4)),
+        h("dt", {}, title()), h("dd", {}, `${coordinate(x, dx)}; ${coordinate(y, dy)}`),
+        h("dt", {}, t("tooltip.loss")), h("dd", {}, loss),
         slope === null ? null
           : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))]));
       place(clientX, clientY);
@@ -46,7 +48,7 @@ export function createTooltip(element, names) {
   };
 }
 
-// A value of the grid on screen, its loss or its gradient, at a place: bilinear between points.
+// A value of the grid on screen, its height or its gradient, at a place: bilinear between points.
 export function valueAt(grid, name, x, y) {
   if (!grid?.[name]) return null;
   const index = (axis, value) =>

@@ -11,13 +11,13 @@ export const CURVES = { held_loss: "held_loss", final_loss: "loss", best_loss: "
 const PLAIN = { held_loss: "tuning.axis.held", steps_to_tolerance: "tuning.axis.steps" };
 
 // The axis of the losses panel, with room for what explodes to leave through the top.
-function axisOf(runs, answer) {
+function axisOf(runs, answer, scale) {
   const { objective } = answer.search;
   const curves = runs.filter(({ curve }) => curve !== null).map(({ curve }) =>
     curve[CURVES[objective]].filter((value) => value !== null));
   if (objective === "steps_to_tolerance") return { kind: "log", offset: 0 };
   const axis = objective in PLAIN ? { kind: "log", offset: 0 }
-    : lossAxis(curves.map((loss) => ({ loss })), answer.surface.minima);
+    : lossAxis(curves.map((loss) => ({ loss })), answer.surface.minima, scale);
   const values = curves.flat().map((value) => value - axis.offset);
   const good = values.filter((value) => axis.kind === "linear" || value > 0).sort((a, b) => a - b);
   if (good.length === 0) return axis;
@@ -36,8 +36,8 @@ function layout(runs, answer, axis, theme) {
   const shared = { zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside",
     ticklen: 4, tickcolor: ink.faint, fixedrange: true, exponentformat: "power" };
   const critical = runs.flatMap((one) => one.critical_learning_rate === null ? [] : [one]);
-  const title = PLAIN[answer.search.objective] ?? (axis.kind === "linear" ? "losses.linear"
-    : axis.offset === 0 ? "tuning.axis.loss" : "losses.gap");
+  const title = PLAIN[answer.search.objective]
+    ?? (axis.title === "losses.log" ? "tuning.axis.loss" : axis.title);
   return {
     margin: { l: 64, r: 14, t: 24, b: 42 }, paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
@@ -70,8 +70,8 @@ function traces(runs, answer, axis, theme) {
   ]);
 }
 
-export function drawChart(plot, runs, answer, theme) {
-  const axis = axisOf(runs, answer);
+export function drawChart(plot, runs, answer, { theme, scale }) {
+  const axis = axisOf(runs, answer, scale);
   return Plotly.react(plot, traces(runs, answer, axis, theme), layout(runs, answer, axis, theme),
     { displayModeBar: false, staticPlot: true, responsive: true });
 }

@@ -25,7 +25,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
+from server.api import intervals
 from server.catalog import BY_ID
+from server.engine import views
 from server.errors import InputError
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
@@ -35,7 +37,7 @@ from server.training import CLIPPINGS, Clipping
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
-from surfaces.formulas.parsing import FormulaError
+from surfaces.formulas.mistakes import FormulaError
 from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
 from surfaces.pasted.errors import PasteError
 from surfaces.pasted.reading import Table
@@ -204,7 +206,18 @@ Ends = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
 
 
 class FormulaSurface(Strict):
-    """A function that nobody declared: ``{"formula": "x^2 + y^2"}``."""
+    """A function that nobody declared: ``{"formula": "x^2 + y^2"}``.
+
+    It is read as it is pasted: ``2x``, ``5(x+1)``, ``x²``, ``√(x²+y²)``, ``|x|``, ``½``, ``π``,
+    other characters for minus, times and divided by, ``x₁`` and ``x₂`` for x and y, and
+    ``f(x, y) =`` in front. Small and capital letters are one. ``^`` and ``**`` bind tighter than
+    a sign, to the right; a product without its sign is an ordinary product. What has two
+    readings, such as ``1/2x``, ``x^2y``, ``e^2x``, ``√x²`` or ``sin⁻¹(x)``, is refused with both.
+
+    ``domain`` is [[-4, 4], [-3, 3]] if left out. A start that is left out lies near its upper
+    left corner, or else where the formula and its gradient are finite. A refusal names the
+    ``position`` and ``length`` of the mistake in characters (Unicode code points) as sent.
+    """
 
     id: Literal["formula"] = "formula"
     formula: str
@@ -226,18 +239,14 @@ class FormulaSurface(Strict):
 
         Raises:
             InputError: it is not a formula, and where it stops being one; or the domain is
-                empty.
+                empty or too narrow.
         """
         domain = Formula.domain
         if self.domain is not None:
             (x_min, x_max), (y_min, y_max) = self.domain
             domain = ((x_min, x_max), (y_min, y_max))
-            if not (x_min < x_max and y_min < y_max):
-                raise InputError(
-                    ("surface", "domain"),
-                    "accepted: [[x_min, x_max], [y_min, y_max]], each minimum under its maximum",
-                    "empty_rectangle",
-                )
+            for name, ends in zip("xy", domain, strict=True):
+                intervals.check(("surface", "domain"), name, ends, views.SIDE, "rectangle")
         surface = Formula(self.formula, domain)
         try:
             surface.ready()

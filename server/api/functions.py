@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
 from server import encoding, limits
-from server.api import queries
+from server.api import intervals, queries
 from server.api.answers import Numbers, Refusal, documented
 from server.api.choices import Coordinate, Strict, numbers_of
 from server.api.http import JSON, JsonRoute, cacheable
@@ -36,14 +36,9 @@ class Interval(Strict):
         """Both ends.
 
         Raises:
-            InputError: the first is not before the last.
+            InputError: the first is not before the last, or they are too near each other.
         """
-        if not self.z_min < self.z_max:
-            raise InputError(
-                ("z_max",),
-                f"accepted: z_min less than z_max; these are {self.z_min:g} and {self.z_max:g}",
-                "empty_interval",
-            )
+        intervals.check(("z_max",), "z", (self.z_min, self.z_max), self.n, "interval")
         return self.z_min, self.z_max
 
 

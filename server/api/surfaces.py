@@ -7,24 +7,24 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import defaults, encoding, limits
-from server.api import queries
-from server.api.answers import GridAnswer, documented
+from server.api import intervals, queries
+from server.api.answers import documented
 from server.api.choices import Coordinate, Strict, SurfaceChoice
+from server.api.grid_answer import GridAnswer
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.state import Services, Serving
 from server.api.training import BatchRequest, RegularizationRequest, nuances, of_batch
 from server.catalog import BY_ID
 from server.encoding import Encoding
-from server.engine.grid import sample
-from server.engine.views import view
-from server.errors import InputError
+from server.encoding_grid import grid_content
+from server.engine.grid import Spacing, sample
+from server.engine.views import start_of, view
 from server.optimizers.catalog import OPTIMIZERS
 from server.training import Regularization
 from surfaces.catalog import SURFACES
 from surfaces.surface import Interval
 
 Side = Annotated[int, Field(ge=2, le=limits.GRID_SIDE)]
-
 
 Rectangle = tuple[Interval, Interval]
 
@@ -39,7 +39,8 @@ class GridRequest(Strict):
     x_max: Coordinate | None = None
     y_min: Coordinate | None = None
     y_max: Coordinate | None = None
-    include: list[Literal["gradient", "hessian"]] = []
+    include: list[Literal["gradient", "hessian", "lines"]] = []
+    spacing: Spacing = "balanced"
     regularization: RegularizationRequest = RegularizationRequest()
     batch: BatchRequest | None = None
 
@@ -57,18 +58,14 @@ class GridRequest(Strict):
         """What is sampled, ends left out taken from the surface's domain.
 
         Raises:
-            InputError: an end is not before the other.
+            InputError: an end is not before the other, or the points between them are closer
+                than float64 can tell apart.
         """
         (x_min, x_max), (y_min, y_max) = domain
         x_range = _either(self.x_min, x_min), _either(self.x_max, x_max)
         y_range = _either(self.y_min, y_min), _either(self.y_max, y_max)
-        for axis, (low, high) in (("x", x_range), ("y", y_range)):
-            if not low < high:
-                raise InputError(
-                    (f"{axis}_max",),
-                    f"accepted: {axis}_min less than {axis}_max; these are {low:g} and {high:g}",
-                    "empty_rectangle",
-                )
+        intervals.check(("x_max",), "x", x_range, self.nx, "rectangle")
+        intervals.check(("y_max",), "y", y_range, self.ny, "rectangle")
         return x_range, y_range
 
 
@@ -83,6 +80,9 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
     """Sample and encode; runs in a compute thread."""
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
+    if None in (asked.x_min, asked.x_max, asked.y_min, asked.y_max):
+        # The domain is what is asked for: there must be something to see in it.
+        start_of(surface, seen)
     x_range, y_range = asked.rectangle(seen.domain)
     sampled = of_batch(surface, asked.batch)
     grid = sample(
@@ -95,6 +95,8 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         nuances=nuances(asked.regularization),
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
+        lines="lines" in asked.include,
+        spacing=asked.spacing,
     )
     return encoding.to_json(
         {
@@ -104,7 +106,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
             },
             "ranges": seen.ranges,
             **encoding.picture_content(surface),
-            **encoding.grid_content(grid, encoding.PICTURE_ENCODERS[form]),
+            **grid_content(grid, form),
         }
     )
 
@@ -117,7 +119,13 @@ OWN_QUERY = (
         for name in ("x_min", "x_max", "y_min", "y_max")
     ),
     *queries.POINTS,
-    ("include", {"type": "string"}, "`gradient`, `hessian` or both, with a comma.", False),
+    ("include", {"type": "string"}, "Any of `gradient`, `hessian`, `lines`, with commas.", False),
+    (
+        "spacing",
+        {"enum": ["balanced", "linear"], "default": "balanced"},
+        "Of level lines: balanced shows all heights, linear has equal steps.",
+        False,
+    ),
     ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
 )
 

@@ -5,17 +5,25 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from server.engine.evaluation import loss_and_gradient
+from server.engine.finite import (
+    Domain,
+    closer,
+    sampled,
+    start_inside,
+    usual_start,
+)
 from server.engine.programs import Programs
+from server.errors import InputError
 from server.optimizers.hyperparameters import RATES
 from server.results import Floats
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.surface import Interval, Point, Surface
 
-SIDE = 48
 SHARE = 0.01
 """A stride, as a share of the domain."""
+EXPONENT = 300
+"""A power of ten beyond which float64 soon has none: 1e308·x has a gradient of 1e308."""
 REACH = 10
 """Strides that a typical step of gradient descent may be long at first."""
 FLAT = 10.0
@@ -29,10 +37,12 @@ class View(NamedTuple):
 
     ``ranges`` are the parts of their bounds that numbers are usually from, by name: where sliders
     run, and where a search for learning rates looks by default.
+
+    Its start is ``None`` where a reader's surface was found finite nowhere in the domain.
     """
 
-    domain: tuple[Interval, Interval]
-    start: Point
+    domain: Domain
+    start: Point | None
     learning_rate: float
     stride: float
     ranges: dict[str, Interval]
@@ -65,24 +75,27 @@ def _rates(rate: float, stride: float) -> Interval:
 
 
 def _power_of_ten(value: float, rounded: Callable[[Any], Any]) -> float:
-    return float(f"1e{int(rounded(np.log10(value)))}")
+    with np.errstate(divide="ignore"):
+        exponent = np.clip(rounded(np.log10(value)), -EXPONENT, EXPONENT)
+    return float(f"1e{int(exponent)}")
 
 
-def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Interval]) -> View:
-    """A start near the upper left corner, and a rate fit for what is seen.
+def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:
+    """A start near the upper left corner or where there is one, and a rate fit for what is seen.
 
     It is stable at nine tenths of the curvatures, and no step of the median gradient is longer
     than ``REACH`` strides.
     """
-    (x_min, x_max), (y_min, y_max) = domain
-    start = (x_min + (x_max - x_min) / 8, y_max - (y_max - y_min) / 8)
-    stride = SHARE * min(x_max - x_min, y_max - y_min)
-    x, y = np.linspace(x_min, x_max, SIDE), np.linspace(y_min, y_max, SIDE)
-    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    _, gradient = loss_and_gradient(programs, surface, points, "float64")
+    seen = sampled(programs, surface, domain)
+    start: Point | None = usual_start(domain)
+    if not seen.usual:
+        found = closer(programs, surface, seen)
+        start = None if found is None else start_inside(programs, surface, found)
+        seen = found or seen
+    stride = SHARE * min(high - low for low, high in seen.domain)
     with np.errstate(all="ignore"):
-        curvature = _curvature(gradient.reshape(SIDE, SIDE, 2), x, y)
-        steepness = np.hypot(gradient[:, 0], gradient[:, 1])
+        curvature = _curvature(seen.gradient, seen.x, seen.y)
+        steepness = np.hypot(seen.gradient[..., 0], seen.gradient[..., 1])
     usual = _quantile(steepness, 0.5)
     typical = max(_quantile(curvature, 0.9), usual / (REACH * stride))
     rate = min(max(1 / typical if typical > 0 else FLAT, RATES[0]), RATES[1])
@@ -91,6 +104,27 @@ def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Inte
         most = _power_of_ten(1e3 * usual, np.ceil)
         ranges |= {"threshold": (1e-8 * most, most), "gradient_noise": (0.0, most / 100)}
     return View(domain, start, float(f"{rate:.2g}"), float(f"{stride:.2g}"), ranges)
+
+
+def start_of(surface: Surface, seen: View) -> Point:
+    """Where a path begins that was not told where.
+
+    Raises:
+        InputError: no place was found where the loss and its gradient are finite.
+    """
+    if seen.start is not None:
+        return seen.start
+    (x_min, x_max), (y_min, y_max) = seen.domain
+    ends = {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max}
+    written = surface.text if isinstance(surface, Formula) else ""
+    raise InputError(
+        ("surface", "formula" if written else "points"),
+        "no place was found where the loss and its gradient are finite, for x from "
+        f"{x_min:g} to {x_max:g} and y from {y_min:g} to {y_max:g}; give a start or a domain "
+        "where they are",
+        "formula_not_finite" if written else "points_not_finite",
+        {"position": 0, "length": len(written), "values": ends} if written else {},
+    )
 
 
 def _quantile(values: Floats, share: float) -> float:

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from server.api.answers import GridAnswer, ProbeAnswer, SearchAnswer
+from server.api.answers import ProbeAnswer
+from server.api.grid_answer import GridAnswer
+from server.api.search_answer import SearchAnswer
 
 API = "/api/v1"
 
@@ -18,10 +20,10 @@ def post(client, path, **body):
 def test_an_exact_fit_stays_at_its_minimum(client, loss):
     surface = {
         "id": "linear_regression", "parameters": {"loss_function": loss},
-        "points": {"x": [0, 1, 2], "y": [0, 1, 2]},
+        "points": "x,y\n0,0\n1,1\n2,2",
     }  # fmt: skip
     runs = [{"optimizer": {"id": one, "learning_rate": 0.1}} for one in ("sgd", "momentum", "adam")]
-    content = post(client, "trajectories", surface=surface, runs=runs, start=[1, 0], steps=50)
+    content = post(client, "trajectories", surface=surface, runs=runs, starts=[[1, 0]], steps=50)
     for run in content["runs"]:
         [path] = run["trajectories"]
         assert set(path["x"]) == {1} and set(path["y"]) == {0} and set(path["loss"]) == {0}
@@ -63,7 +65,7 @@ def test_an_eigenvalue_that_is_rounding_is_0_and_gives_no_condition_number(clien
 
 def test_a_grid_has_null_curvature_at_the_tip_alone(client):
     box = {"nx": 3, "ny": 3, "x_min": -3, "x_max": 3, "y_min": -4, "y_max": 4}
-    content = post(client, "surfaces/grid", surface={"formula": "hypot(x, y)"},
+    content = post(client, "grid", surface={"formula": "hypot(x, y)"},
                    include=["hessian", "gradient"], **box)  # fmt: skip
     GridAnswer.model_validate(content)
     smaller = content["hessian_eigenvalues"]["smaller"]
@@ -75,7 +77,7 @@ def test_a_grid_has_null_curvature_at_the_tip_alone(client):
 
 def test_a_search_over_a_cone_has_no_critical_rate_and_says_why(client):
     content = post(client, "learning-rate-search", surface={"id": "ackley"}, steps=20,
-                   runs=[{"optimizer": {"id": "sgd"}}], start=[0.3, 0.2],
+                   runs=[{"optimizer": {"id": "sgd"}}], starts=[[0.3, 0.2]],
                    search={"count": 4})  # fmt: skip
     SearchAnswer.model_validate(content)
     assert content["minimum"]["hessian_eigenvalues"] is None
@@ -87,7 +89,7 @@ def test_newton_at_a_corner_is_answered(client):
     """It has no Hessian there, hence no step: no error, and the start is kept."""
     runs = [{"optimizer": {"id": one}} for one in ("newton", "sophia", "gradient_flow")]
     content = post(client, "trajectories", surface={"formula": "abs(x) + y^2"}, runs=runs,
-                   start=[0, 1], steps=5)  # fmt: skip
+                   starts=[[0, 1]], steps=5)  # fmt: skip
     newton, _, flow = (run["trajectories"][0] for run in content["runs"])
     assert newton["x"] == [0] and newton["y"] == [1]
     assert len(flow["x"]) == 6 and set(flow["x"]) == {0} and np.all(np.diff(flow["y"]) < 0)

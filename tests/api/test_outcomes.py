@@ -86,9 +86,8 @@ def test_a_training_has_an_outcome_too(client):
     assert learning["loss"][-1] < learning["loss"][0]
     still = trained(initializer="zeros", optimizer={"id": "sgd", "learning_rate": 1e-6})
     assert still["outcome"]["id"] == "flat"
-    gone = trained(
-        loss="mse", activation="linear", optimizer={"id": "sgd", "learning_rate": 1000}
-    )  # fmt: skip
+    steep = {"id": "sgd", "learning_rate": 10}
+    gone = trained(dataset="curve", loss="mse", activation="linear", optimizer=steep, steps=500)
     assert gone["status"] == "diverged"
     assert gone["outcome"]["id"] == "not_finite"
     assert gone["outcome"]["at"] == gone["diverged_at"]

@@ -13,7 +13,7 @@ from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 
 from server.admission import Admission, AtCapacityError
-from server.api.answers import GridAnswer
+from server.api.grid_answer import GridAnswer
 from server.app import create_app
 from server.settings import Settings
 from surfaces.catalog import SURFACES
@@ -123,7 +123,9 @@ def test_typed_grid_has_a_shape(client):
     raw = base64.b64decode(content["loss"]["bdata"])
     values = np.frombuffer(raw, content["loss"]["dtype"].replace("f", "<f")).reshape(4, 7)
     plain = client.get("/api/v1/surfaces/himmelblau/grid?nx=7&ny=4").json()
-    assert values == pytest.approx(np.array(plain["loss"]), rel=1e-6)
+    reference = content["reference"]
+    assert reference == plain["reference"] == np.min(plain["loss"])
+    assert values + reference == pytest.approx(np.array(plain["loss"]), rel=1e-6)
 
 
 @pytest.mark.parametrize(

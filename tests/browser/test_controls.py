@@ -25,13 +25,13 @@ def test_a_slider_drag_changes_the_paths_before_the_finger_is_up(open_page):
 def test_a_surface_slider_changes_paths_and_picture(open_page):
     page = open_page("#surface=bowl")
     before = final_losses(page)
-    contour = page.locator("#plot .contourlines, #plot .contour").first.inner_html()
+    contour = page.locator("#picture .contour").first.inner_html()
     seen = revision(page)
     page.fill("#parameter-condition_number", "80")
     next_picture(page, seen)
     page.wait_for_selector("#picture:not(.waiting-grid)")
     assert final_losses(page) != before
-    assert page.locator("#plot .contourlines, #plot .contour").first.inner_html() != contour
+    assert page.locator("#picture .contour").first.inner_html() != contour
 
 
 def test_a_click_moves_the_start(open_page):

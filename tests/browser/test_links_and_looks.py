@@ -13,7 +13,7 @@ def test_every_surface_can_be_picked_and_drawn(open_page, server):
     for surface in page.request.get(f"{server}/api/v1/surfaces").json():
         page.select_option("#surface-picker", surface["id"])
         page.wait_for_selector(f'{PICTURE}[data-surface="{surface["id"]}"]')
-        assert page.locator("#plot .contour").count() == 1
+        assert page.locator("#picture .contour").count() == 1
         assert page.locator(".notice").count() == 0
 
 

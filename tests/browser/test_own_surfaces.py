@@ -38,7 +38,7 @@ def test_a_formula_is_drawn_at_the_next_keystroke_that_parses(open_page):
 def test_a_mistake_is_marked_under_its_character(open_page):
     open_page.mistakes = True
     page = open_page(f"{FORMULA}&formula=x^2%2By^2")
-    before = page.locator("#plot .contour").inner_html()
+    before = page.locator("#picture .contour").inner_html()
     page.fill("#formula", "x^2 + foo(y) + 1")
     page.wait_for_selector(".formula-mirror mark")
     assert page.locator(".formula-mirror mark").inner_text() == "foo"
@@ -59,14 +59,14 @@ def test_a_mistake_is_marked_under_its_character(open_page):
     )
     assert place[0] == pytest.approx(place[1], abs=1.5)
     assert place[2] == pytest.approx(place[3], abs=1.5)
-    assert page.locator("#plot .contour").inner_html() == before
+    assert page.locator("#picture .contour").inner_html() == before
     assert page.locator(".notice").count() == 0
 
 
 def test_mistakes_speak_russian_too(open_page):
     open_page.mistakes = True
     page = open_page(f"{FORMULA}&lang=ru")
-    page.fill("#formula", "2x")
+    page.fill("#formula", "2 3")
     page.wait_for_selector(".formula-mirror mark")
     assert "пропущено действие" in page.inner_text("#formula-error")
 

@@ -11,7 +11,7 @@ def test_opens_with_six_optimisers_on_one_surface(open_page):
     assert names == ["SGD", "Momentum", "Nesterov", "Adagrad", "RMSProp", "Adam"]
     assert page.title() == "Rosenbrock · Steepest"
     assert len(set(final_losses(page))) == 6
-    assert page.locator("#plot .contour").count() == 1
+    assert page.locator("#picture .contour").count() == 1
     assert page.locator("#surface math").count() >= 1
     assert page.locator("#editor .rule math").count() == 1
     assert pixels(page, "#picture canvas >> nth=0") > 500

@@ -7,12 +7,10 @@ import pytest
 from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision
 
 
-def contours(page):
-    return page.evaluate("document.querySelector('#plot').data.length")
-
-
 def waiting_for_contours(page, count):
-    page.wait_for_function(f"() => document.querySelector('#plot').data.length === {count}")
+    page.wait_for_function(
+        f"() => document.querySelectorAll('#picture .contour').length === {count}"
+    )
 
 
 def fold_out(page, part):
@@ -59,31 +57,31 @@ def test_clipped_steps_are_ringed(open_page):
 
 def test_a_penalty_changes_the_picture_and_decay_does_not(open_page):
     page = open_page("#surface=himmelblau&run=adam&run=sgd&edit=1")
-    plain = page.locator("#plot .contour").inner_html()
+    plain = page.locator("#picture .contour").inner_html()
     fold_out(page, "penalties")
     page.fill('[id="parameter-penalty.weight_decay"]', "1")
     address_of(page, run="adam,penalty.weight_decay:1")
     page.wait_for_selector("#picture:not(.waiting-grid):not(.waiting-paths)")
-    assert page.locator("#plot .contour").inner_html() == plain
+    assert page.locator("#picture .contour").inner_html() == plain
     page.fill('[id="parameter-penalty.l2"]', "20")
     page.wait_for_selector("#plot >> text=penalty")
-    assert page.locator("#plot .contour").inner_html() != plain
+    assert page.locator("#picture .contour").inner_html() != plain
     # The other run has no penalty: its picture is the plain surface.
     page.click("#runs .run-name >> nth=1")
     page.wait_for_selector("#plot >> text=loss f(x, y)")
-    page.wait_for_function("html => document.querySelector('#plot .contour').innerHTML === html",
+    page.wait_for_function("html => document.querySelector('#picture .contour').innerHTML === html",
                            arg=plain)  # fmt: skip
 
 
 def test_a_paused_batch_shows_its_own_lines_and_a_playing_one_does_not(open_page):
     page = open_page("#surface=linear_regression&run=sgd,batch:5&run=adam&edit=1&step=20")
     waiting_for_contours(page, 2)
-    lines = page.evaluate("[...document.querySelector('#plot').data[1].z[0]].join()")
+    lines = page.locator("#picture .contour").nth(1).inner_html()
     page.locator("#scrub").press("ArrowRight")
     at_step(page, 21)
     page.wait_for_function(
-        "before => { const { data } = document.querySelector('#plot');"
-        " return data.length === 2 && [...data[1].z[0]].join() !== before; }",
+        "before => { const all = document.querySelectorAll('#picture .contour');"
+        " return all.length === 2 && all[1].innerHTML !== before; }",
         arg=lines,
     )
     page.click("#play")

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from server.api.answers import SearchAnswer
+from server.api.search_answer import SearchAnswer
 from tests.browser.actions import address_of, final_losses, fragment, next_picture, revision
 
 SEARCH = "/api/v1/learning-rate-search"

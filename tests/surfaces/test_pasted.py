@@ -378,9 +378,9 @@ def test_labels_may_be_0_and_1_or_plus_and_minus_1():
     ("a,b,c,d\n1,9,0,0\n3,9,4,0.5", "classes", ("label", 3, 3, "4")),
     ("1,2,0\n3,4,1\n5,6,-1", "classes", ("labels_mixed", 3, 3, "-1")),
     ("1,2,-1\n3,4,1\n5,6,0", "classes", ("labels_mixed", 3, 3, "0")),
-    ("x,y\n1,2\n1e9,4", "curve", ("range", 3, 1, "1e9")),
+    ("x,y\n1,2\n1e10,4", "curve", ("range", 3, 1, "1e10")),
     ("1,2\n1e999,4", "curve", ("range", 2, 1, "1e999")),
-    ("n,x,y\n0,1,2\n0,3,-1000001", "curve", ("range", 3, 3, "-1000001")),
+    ("n,x,y\n0,1,2\n0,3,-1000000001", "curve", ("range", 3, 3, "-1000000001")),
 ])  # fmt: skip
 def test_values_that_points_cannot_have(text, kind, expected):
     with pytest.raises(PasteError) as refused:

@@ -62,7 +62,8 @@ def outcome(loss: Floats, diverged_at: int | None, *, noisy: bool) -> Outcome:
         return Outcome("not_finite", diverged_at, text, numbers)
     one = loss[None].astype(np.float64)
     nothing = np.zeros(one.shape)
-    seen = courses(one, nothing, np.ones((1, len(loss) - 1)), nothing, 1.0, noisy=noisy)
+    with np.errstate(all="ignore"):
+        seen = courses(one, nothing, np.ones((1, len(loss) - 1)), nothing, 1.0, noisy=noisy)
     levels = seen.high - seen.low <= LEVEL * np.abs(seen.high)
     words = np.array([WORDS[Course(course)] for course in seen.course[0].tolist()])
     words[levels[0] & (seen.course[0] != Course.START)] = "flat"
