@@ -160,12 +160,11 @@ def test_too_many_points_is_said_over_the_picture(open_page):
 
 def test_default_rates_follow_the_condition_number_and_a_touched_one_stays(open_page):
     page = open_page("#surface=bowl&edit=1")
-    rate = page.locator('#editor input[type=number][data-parameter="learning_rate"]')
+    rate = page.locator("#parameter-learning_rate")
     before = float(rate.input_value())
     page.fill("#parameter-condition_number", "100")
     page.wait_for_function(
-        """before => Number(document.querySelector(
-          '#editor input[type=number][data-parameter="learning_rate"]').value) < before / 5""",
+        "before => Number(document.getElementById('parameter-learning_rate').value) < before / 5",
         arg=before,
     )
     # Under 2/λ_max, where descent zigzags and comes down.
@@ -183,7 +182,9 @@ def test_the_opening_race_is_said_to_be_tuned_until_somebody_changes_it(open_pag
     hint = page.locator(".fairness .hint")
     tuned = hint.inner_text()
     seen = revision(page)
-    page.fill('input[data-start="0"][data-axis="x"]', "-1")
+    x = page.locator('input[data-start="0"][data-axis="x"]')
+    x.fill("-1")
+    x.press("Tab")
     next_picture(page, seen)
     assert hint.inner_text() != tuned
     assert "500" in tuned
