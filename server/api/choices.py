@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 from server import defaults, limits
 from server.api import intervals
 from server.catalog import BY_ID
-from server.engine import views
+from server.engine import finite
 from server.errors import InputError
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
@@ -246,7 +246,7 @@ class FormulaSurface(Strict):
             (x_min, x_max), (y_min, y_max) = self.domain
             domain = ((x_min, x_max), (y_min, y_max))
             for name, ends in zip("xy", domain, strict=True):
-                intervals.check(("surface", "domain"), name, ends, views.SIDE, "rectangle")
+                intervals.check(("surface", "domain"), name, ends, finite.SIDE, "rectangle")
         surface = Formula(self.formula, domain)
         try:
             surface.ready()
