@@ -29,7 +29,8 @@ import { createRace } from "./race.js";
 import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
   surfaceKey } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, isMeasured, namesOf, surfaceOf } from "./state.js";
+import { FORMULA, LECTURE, LECTURE_START, isCurrent, isMeasured, knownRates, namesOf,
+  surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
 import { addressWriter, failureTeller } from "./wiring.js";
@@ -177,6 +178,9 @@ async function main() {
       picture.classList.remove("waiting-grid");
     }
     notices.close("grid");
+    if (!isMeasured(state) && !isCurrent(state)) {
+      store.update({ rates: knownRates(state, grid.rates) });
+    }
     const { l2, l1 } = penaltiesOf(state);
     sidebar.rule(state, grid.rule);
     zoomButtons.show(apart);

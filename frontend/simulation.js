@@ -128,7 +128,8 @@ function gridOf(answer) {
     shade: imageOf(answer.shade),
     steepness: answer.steepness ? { ...answer.steepness, shade: imageOf(answer.steepness.shade) }
       : null,
-    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null };
+    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null,
+    rates: answer.learning_rates };
 }
 
 // What the server says of a surface that the reader brought.

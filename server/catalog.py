@@ -97,13 +97,15 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
         "domain": surface.domain,
         "start": surface.start,
         "minima": [asdict(minimum) for minimum in made.minima()],
+        "minima_known": surface.minima_known,
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
+        "rates_tuned": surface.rates_tuned,
         "learning_rates": {
-            optimizer.id: defaults.learning_rate(optimizer, declared(surface))
+            optimizer.id: defaults.learning_rate(optimizer, declared(made))
             for optimizer in OPTIMIZERS
         },
-        "ranges": declared(surface).ranges,
+        "ranges": declared(made).ranges,
     }
 
 

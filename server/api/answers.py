@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from server.results import OutcomeId, Precision, Status
 from surfaces.pasted.conventions import Decimal, Grouping, Separator
+from surfaces.surface import Known
 
 
 class ConventionContent(BaseModel):
@@ -193,6 +194,8 @@ class Standardised(BaseModel):
 class SurfaceContent(BaseModel):
     """A surface with its numbers, and its minima for those numbers.
 
+    ``minima_known``: whether ``minima`` lists all isolated ones in the domain, only the lowest
+    («global»), or none.
     ``names`` are what x and y of points and paths are called in the formula, w and b perhaps.
     ``start`` is where paths begin that are not given one; null where a formula was found finite
     nowhere in its domain.
@@ -205,6 +208,7 @@ class SurfaceContent(BaseModel):
     domain: tuple[tuple[float, float], tuple[float, float]]
     start: tuple[float, float] | None
     minima: list[Point]
+    minima_known: Known
     reading: ReadingContent | None = None
     standardised: Standardised | None = None
 
@@ -236,156 +240,6 @@ class TrajectoryAnswer(BaseModel):
     seed: int
     tolerance: float
     runs: list[RunContent]
-
-
-class LevelLines(BaseModel):
-    """Level lines, one after the other; one that ends where it began is closed.
-
-    ``level`` and ``length`` say for each line which level it stands at and how many vertices it
-    has. The vertices of all lines follow one another in ``x`` and ``y``; typed, these are `u2`:
-    65,535ths of the rectangle's sides, from x_min and y_min.
-    """
-
-    level: list[int]
-    length: list[int]
-    x: Numbers
-    y: Numbers
-
-
-class SteepnessShade(BaseModel):
-    """log₁₀‖∇f‖ from ``low`` to ``high``, as finely as ``shade``; typed, 0 to 254 of `u1`."""
-
-    low: float
-    high: float
-    shade: Table
-
-
-class GridAnswer(BaseModel):
-    """A surface sampled on a rectangle; a value that is not finite is null (NaN when typed).
-
-    ``loss`` is f; typed, it is f less the ``reference``, so that four bytes hold what differs.
-    ``level_heights`` are the ``levels`` less the reference, with digits that float64 has not left
-    in f: ``heights_from`` is then ``gradient``, summed up from which they and a typed ``loss``
-    are. ``shade`` counts heights in level lines, from -1 to their number, evenly spaced over the
-    rectangle and finer than ``loss`` where that curves; typed, it is `u1`, of which 0 to 254
-    stand for that range and 255 for no surface.
-    ``learning_rates`` are each optimiser's default here. ``ranges`` are the parts of their bounds
-    that numbers are usually from on this surface, by name: ``learning_rate`` holds 2/λ_max and is
-    where a search looks by default. ``suggested`` are numbers of the surface itself that fit its
-    points best, such as the bias of a logistic fit.
-    """
-
-    surface: SurfaceContent
-    learning_rates: dict[str, float]
-    ranges: dict[str, tuple[float, float]]
-    formula: str
-    formula_mathml: str
-    points: dict[str, list[float]] | None = None
-    suggested: dict[str, float] | None = None
-    x: Numbers
-    y: Numbers
-    loss: Table
-    reference: float
-    heights_from: Literal["loss", "gradient"]
-    levels: list[float]
-    level_heights: list[float]
-    gradient_norm: Table | None = None
-    hessian_eigenvalues: Eigenvalues | None = None
-    lines: LevelLines | None = None
-    shade: Table | None = None
-    steepness: SteepnessShade | None = None
-
-
-class Curve(BaseModel):
-    """What became of one run at each learning rate; null where the path diverged.
-
-    ``held_loss`` is the geometric mean over the steps of how far from ``reference_loss`` the
-    path is from that step on at most. ``steps_to_tolerance`` is the first step from which the
-    gradient norm stays within the tolerance, be that at a minimum, at a saddle or on a plateau.
-    """
-
-    learning_rate: list[float]
-    loss: list[float | None]
-    best_loss: list[float | None]
-    held_loss: list[float | None]
-    steps_to_tolerance: list[int | None]
-
-
-class Walked(BaseModel):
-    """What became of the path that was walked again; null where it diverged."""
-
-    loss: float | None
-    best_loss: float | None
-    held_loss: float | None
-    steps_to_tolerance: int | None
-
-
-class Best(BaseModel):
-    """The learning rate that serves the objective best, and what the search saw of it.
-
-    ``fragile``: the rates beside it are at least 10 times worse. ``walked``: the same rate once
-    more as a path, as ``/trajectories`` walks it; ``reproduced``: it agrees with what the search
-    saw, to 1 %. ``skipped``: better rates whose paths did not, the best first.
-    """
-
-    learning_rate: float
-    loss: float
-    best_loss: float
-    held_loss: float
-    steps_to_tolerance: int | None
-    fragile: bool
-    reproduced: bool
-    walked: Walked
-    skipped: list[float]
-
-
-class SearchedRun(ResolvedRun):
-    """A run with its best learning rate; nothing to tune in a flow, and null if all diverged.
-
-    ``reference_loss`` is the lowest known minimum; where none is known, or a penalty moves it,
-    the lowest loss that the search saw inside the domain. ``critical_learning_rate`` is 2/λ_max
-    at ``minimum``, for gradient descent only.
-    """
-
-    best: Best | None
-    curve: Curve | None
-    reference_loss: float | None
-    critical_learning_rate: float | None
-
-
-class Words(BaseModel):
-    """One sentence in each language."""
-
-    en: str
-    ru: str
-
-
-class Bottom(BaseModel):
-    """The minimum nearest to where the best run ended, or that end where none is known.
-
-    Where it has no Hessian, as the tip of a cone, ``no_curvature`` says so.
-    """
-
-    x: float
-    y: float
-    known: bool
-    hessian_eigenvalues: tuple[float, float] | None
-    no_curvature: Words | None = None
-
-
-class SearchAnswer(BaseModel):
-    """The best learning rate of every run, under one budget, range and objective."""
-
-    surface: SurfaceContent
-    start: tuple[float, float]
-    steps: int
-    precision: Precision
-    seed: int
-    tolerance: float
-    search: dict[str, float | int | str]
-    gradient_evaluations: int
-    minimum: Bottom | None
-    runs: list[SearchedRun]
 
 
 class Vector(BaseModel):
@@ -420,7 +274,7 @@ class ProbedPoint(BaseModel):
     hessian_eigenvalues: tuple[float, float] | None
     condition_number: float | None
     critical_learning_rate: float | None
-    no_curvature: Words | None = None
+    no_curvature: Bilingual | None = None
     batch: BatchSlope | None = None
 
 

@@ -9,10 +9,11 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import encoding, limits
-from server.api.answers import SearchAnswer, documented
+from server.api.answers import documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.labels import labels
+from server.api.search_answer import SearchAnswer
 from server.api.state import Services, Serving
 from server.api.training import DescentRequest, Start
 from server.engine.nuances import penalised_eigenvalues

@@ -8,10 +8,12 @@ from pydantic_core import PydanticCustomError
 
 from server import defaults, encoding, limits
 from server.api import intervals, queries
-from server.api.answers import GridAnswer, documented
-from server.api.choices import Coordinate, Strict, SurfaceChoice
+from server.api.answers import documented
+from server.api.choices import Coordinate, Strict
+from server.api.grid_answer import GridAnswer
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.state import Services, Serving
+from server.api.surface_choices import SurfaceChoice
 from server.api.training import BatchRequest, RegularizationRequest, nuances, of_batch
 from server.catalog import BY_ID
 from server.encoding import Encoding

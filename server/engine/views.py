@@ -1,6 +1,6 @@
 """What is worth seeing of a surface, and the scales that default learning rates follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,8 @@ from surfaces.surface import Interval, Point, Surface
 
 SHARE = 0.01
 """A stride, as a share of the domain."""
+EXPONENT = 300
+"""A power of ten beyond which float64 soon has none: 1e308·x has a gradient of 1e308."""
 REACH = 10
 """Strides that a typical step of gradient descent may be long at first."""
 FLAT = 10.0
@@ -44,6 +46,7 @@ class View(NamedTuple):
     learning_rate: float
     stride: float
     ranges: dict[str, Interval]
+    rates: Mapping[str, float] = {}
 
 
 def view(programs: Programs, surface: Surface) -> View:
@@ -57,11 +60,11 @@ def view(programs: Programs, surface: Surface) -> View:
     return declared(surface)
 
 
-def declared(surface: Surface | type[Surface]) -> View:
-    """As a built-in surface declares it."""
-    rate, stride = surface.learning_rate, surface.stride
+def declared(surface: Surface) -> View:
+    """As a built-in surface declares it, for its parameters."""
+    rate, stride, rates = surface.scales()
     ranges = {"learning_rate": _rates(rate, stride)}
-    return View(surface.domain, surface.start, rate, stride, ranges)
+    return View(surface.domain, surface.start, rate, stride, ranges, rates)
 
 
 def _rates(rate: float, stride: float) -> Interval:
@@ -72,7 +75,9 @@ def _rates(rate: float, stride: float) -> Interval:
 
 
 def _power_of_ten(value: float, rounded: Callable[[Any], Any]) -> float:
-    return float(f"1e{int(rounded(np.log10(value)))}")
+    with np.errstate(divide="ignore"):
+        exponent = np.clip(rounded(np.log10(value)), -EXPONENT, EXPONENT)
+    return float(f"1e{int(exponent)}")
 
 
 def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from server.api.answers import GridAnswer, ProbeAnswer, SearchAnswer
+from server.api.answers import ProbeAnswer
+from server.api.grid_answer import GridAnswer
+from server.api.search_answer import SearchAnswer
 
 API = "/api/v1"
 

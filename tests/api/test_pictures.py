@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from server.api.answers import GridAnswer
+from server.api.grid_answer import GridAnswer
 
 GRID = "/api/v1/grid"
 SADDLE = {"surface": {"formula": "x*y"}, "nx": 31, "ny": 21, "x_min": -2, "x_max": 2,

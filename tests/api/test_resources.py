@@ -13,7 +13,7 @@ from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 
 from server.admission import Admission, AtCapacityError
-from server.api.answers import GridAnswer
+from server.api.grid_answer import GridAnswer
 from server.app import create_app
 from server.settings import Settings
 from surfaces.catalog import SURFACES
