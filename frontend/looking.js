@@ -2,21 +2,29 @@
 // and the batch that its next step will use.
 
 import { latest } from "./api.js";
-import { batchOf, requestGrid, requestProbe } from "./simulation.js";
+import { batchOf, requestGrid, requestProbe, surfaceKey } from "./simulation.js";
 import { selectedOf } from "./state.js";
 
 export function createLooking({ catalog, store, player, landscape, fit, truth, onError }) {
   let runs = [];
   let selectedStart = 0;
+  let shown = null;
+  let missing = "";
 
   function clear() {
-    truth.clear();
+    const awaited = runs.length === 0 && missing === "";
+    truth.clear(awaited ? null : runs.length === 0 ? "truth.no_path"
+      : player.playing ? "truth.playing" : null);
     fit.showRows([]);
     landscape.showBatch(null, []);
   }
 
+  // Whether paths of the state's surface are shown, not awaited, missing or of an earlier one.
+  const isCurrent = () => missing === null && shown === surfaceKey(store.get());
+
   // Where the selected run stands; null where there is no path or it is out of reach.
   function here() {
+    if (!isCurrent()) return null;
     const run = runs.find(({ key }) => key === store.get().selectedRun);
     const trajectory = run?.trajectories[selectedStart];
     if (!trajectory) return null;
@@ -55,8 +63,11 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
     look,
     clear,
     here,
+    isCurrent,
     show(next) {
-      ({ runs, selectedStart } = next);
+      const first = runs.length === 0 && next.runs.length > 0;
+      ({ runs, selectedStart, missing, key: shown } = next);
+      if (first || runs.length === 0) clear();
       if (!player.playing) look();
     },
   };

@@ -1,8 +1,9 @@
 // Wires the page: state → requests → panels. Panels know nothing of each other.
 
-import { ApiError, latest } from "./api.js";
+import { latest } from "./api.js";
 import { toAddress } from "./address.js";
-import { applyTheme, isCalm, listenToSystemTheme, openingLanguage, themeOf } from "./appearance.js";
+import { applyTheme, listenToSystemTheme, openingLanguage, themeOf } from "./appearance.js";
+import { createBringing } from "./bringing.js";
 import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
 import { addStart, moveStart, removeStart } from "./controls/starts.js";
 import { copyAddress } from "./controls/switches.js";
@@ -24,10 +25,11 @@ import { createTooltip } from "./panels/tooltip.js";
 import { createTruth } from "./panels/truth.js";
 import { createPlayer } from "./player.js";
 import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
+import { createRace } from "./race.js";
 import { createSidebar } from "./sidebar.js";
 import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
-  requestMeasure, requestPaths } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, bringSurface, isMeasured, namesOf,
+  surfaceKey } from "./simulation.js";
+import { FORMULA, LECTURE, LECTURE_START, isCurrent, isMeasured, knownRates, namesOf,
   surfaceOf } from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
@@ -54,10 +56,7 @@ async function main() {
     store.update({ graph: true });
   });
   const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
-  let result = null;
   let grid = null;
-  let firstResult = true;
-  let refused = false;
 
   const player = createPlayer({
     onStep(step) {
@@ -90,22 +89,11 @@ async function main() {
     return false;
   });
 
-  // What the reader types goes to the server first, and into the state once it is accepted: the
-  // picture shows the last formula that was one.
-  const bring = latest(async (change) => {
-    const state = store.get();
-    const known = [undefined, state.surface].includes(change.surface);
-    const fresh = change.surface && !known
-      ? { parameters: {}, points: null, reading: null, columns: null } : {};
-    const next = { ...state, ...fresh, ...change };
-    const measured = await requestMeasure(next);
-    notices.close("bring");
-    const rescaled = Boolean(measured.standardised?.on) !== Boolean(state.measured?.standardised?.on);
-    const first = !isMeasured(state) || !known || change.points !== undefined || rescaled;
-    store.update(first ? bringSurface({ ...fresh, ...change }, measured)
-      : { ...change, measured });
-    sidebar.settle(next.points === null ? "formula" : "points");
-  }, onRequestError("bring"));
+  const bring = createBringing({ store, onError: onRequestError("bring"),
+    onAccepted({ points }) {
+      notices.close("bring");
+      sidebar.settle(points === null ? "formula" : "points");
+    } });
 
   const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, explain });
   const sidebar = createSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
@@ -115,17 +103,22 @@ async function main() {
     pointOf() {
       const { starts, selectedStart } = store.get();
       // Where no path can start its gradient can still be looked at.
-      if (refused) return { at: starts[selectedStart], run: null, step: 0 };
-      if (firstResult) return null;
-      return looking.here() ?? { at: null };
+      if (race.refused) return { at: starts[selectedStart], run: null, step: 0 };
+      return looking.isCurrent() ? looking.here() ?? { at: null } : null;
     },
     async openLecture() {
       await bring({ surface: FORMULA, formula: LECTURE });
       if (store.get().formula === LECTURE) store.update({ starts: [LECTURE_START] });
     } });
 
-  // The runs of the last answer as the state now names and colours them.
-  function namedRuns(state) {
+  const race = createRace({ catalog, store, player, bar, picture, notices, opened,
+    show: showResult, fail: (error, again) => onRequestError("paths")(error, again) });
+
+  // The surface whose picture is drawn; while there is none, the one that is asked for.
+  const shownKey = () => grid?.key ?? surfaceKey(store.get());
+
+  // The runs of an answer as the state now names and colours them.
+  function namedRuns(state, result) {
     const names = runNames(catalog, state);
     return (result?.runs ?? []).flatMap((run) => {
       const index = state.runs.findIndex(({ key }) => key === run.key);
@@ -137,18 +130,21 @@ async function main() {
   async function showResult() {
     const state = store.get();
     await plotlyReady;
-    if (!result) return;
-    const shown = namedRuns(state);
+    const key = shownKey();
+    const result = race.of(key);
+    const shown = namedRuns(state, result);
     const selectedStart = Math.min(state.selectedStart,
       Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
     const shared = { runs: shown, selectedStart, starts: state.starts, scale: state.scale,
-      minima: result.minima, theme: theme(), steps: result.steps };
+      minima: result?.minima ?? [], theme: theme(), steps: result?.steps ?? state.steps,
+      missing: result ? null : race.missing, key };
     landscape.show({ ...shared, selectedStart: state.selectedStart });
     table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
-      tolerance: result.tolerance, reveal: state.reveal,
+      tolerance: result?.tolerance ?? state.tolerance, reveal: state.reveal,
       onReveal: (reveal) => store.update({ reveal }),
       isTuned: (key) => tuning.isTuned(state, state.runs.find((run) => run.key === key)),
       onSelect: (key) => store.update({ selectedRun: key }) });
+    element("losses").dataset.missing = shared.missing ?? "";
     element("rates").hidden = !ratesVary(shown);
     element("fit").hidden = !grid?.points || grid.surface !== state.surface;
     await losses.show(shared);
@@ -159,38 +155,13 @@ async function main() {
         .map(([name, schema]) => [name, schema.default]));
       await fit.show({ ...shared, points: grid.points, reading: grid.reading,
         surface: state.surface, parameters: { ...defaults, ...state.parameters },
-        selectedRun: state.selectedRun, standardised: result.standardised });
+        selectedRun: state.selectedRun, standardised: result?.standardised ?? null });
     }
     looking.show(shared);
     graph.show();
-    picture.dataset.revision = Number(picture.dataset.revision) + 1;
+    if (result) picture.dataset.revision = Number(picture.dataset.revision) + 1;
+    else tooltip.hide();
   }
-
-  const computePaths = latest(async () => {
-    const state = store.get();
-    picture.classList.add("waiting-paths");
-    try {
-      result = await requestPaths(catalog, state);
-    } finally {
-      picture.classList.remove("waiting-paths");
-    }
-    notices.close("paths");
-    refused = false;
-    player.configure({ length: result.steps });
-    bar.length(result.steps);
-    if (firstResult) {
-      firstResult = false;
-      if (opened.step !== null) player.seek(opened.step);
-      else if (store.get().graph) player.seek(0);
-      else if (isCalm()) player.seek(result.steps);
-      else player.play();
-    } else if (player.step > 0 && !player.playing) player.seek(Math.min(player.step, result.steps));
-    await showResult();
-  }, (error, again) => {
-    refused = error instanceof ApiError && error.status === 422;
-    graph.show();
-    return onRequestError("paths")(error, again);
-  });
 
   const drawGrid = latest(async () => {
     const state = store.get();
@@ -198,13 +169,18 @@ async function main() {
     const apart = isApart(state.aspect, domain);
     const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
     picture.classList.add("waiting-grid");
+    let other = false;
     try {
       const [answer] = await Promise.all([requestGrid(state, range, landscape.size()), plotlyReady]);
-      grid = { ...answer, surface: state.surface };
+      other = grid?.key !== surfaceKey(state);
+      grid = { ...answer, surface: state.surface, key: surfaceKey(state) };
     } finally {
       picture.classList.remove("waiting-grid");
     }
     notices.close("grid");
+    if (!isMeasured(state) && !isCurrent(state)) {
+      store.update({ rates: knownRates(state, grid.rates) });
+    }
     const { l2, l1 } = penaltiesOf(state);
     sidebar.rule(state, grid.rule);
     zoomButtons.show(apart);
@@ -212,13 +188,21 @@ async function main() {
     await landscape.showGrid(grid, range);
     picture.dataset.surface = state.surface;
     picture.dataset.ground = state.ground;
-    if (grid.points || !element("fit").hidden) await showResult();
+    if (other || grid.points || !element("fit").hidden) await showResult();
     else looking.look();
     if (!picture.dataset.drawn) {
       picture.dataset.drawn = "true";
       performance.mark("first-picture");
     }
-  }, onRequestError("grid"));
+  }, (error, again) => {
+    // The picture of another surface is not left under this one's paths.
+    if (grid && grid.key !== surfaceKey(store.get())) {
+      grid = null;
+      landscape.clear();
+      showResult();
+    }
+    return onRequestError("grid")(error, again);
+  });
 
   const inLimits = ({ x, y }) => [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate)
     && [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
@@ -247,7 +231,7 @@ async function main() {
     document.querySelector(".spinner").setAttribute("aria-label", t("waiting"));
     sidebar.rebuild(state);
     bar.rebuild(state);
-    bar.length(result?.steps ?? state.steps);
+    bar.length(race.of(shownKey())?.steps ?? state.steps);
     looking.clear();
   }
 
@@ -276,14 +260,9 @@ async function main() {
     if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect", "scale"], changed)
         || penaltiesChanged(before, state)) drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
-    if (changed.has("surface")) {
-      player.pause();
-      player.seek(0);
-      firstResult = true;
-      opened.step = null;
-    }
+    if (changed.has("surface")) race.restart();
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
-      computePaths();
+      race.walk();
     } else if (changedAny(["runs", "selectedRun", "selectedStart", "reveal", "scale"], changed)) {
       showResult();
     }
@@ -305,7 +284,7 @@ async function main() {
       { error: true });
   }
   drawGrid();
-  computePaths();
+  race.walk();
 }
 
 main();

@@ -35,9 +35,8 @@ export function explain(error, limits = {}) {
       return { message: t("error.too_many_points", { points: integer(limits.points) }), retry: null };
     }
     if (type === "too_much_work") return { message: t("error.too_much_work"), retry: null };
-    if (type === "start_not_finite") return { message: t("error.start_not_finite"), retry: null };
-    if (type === "start_no_derivative") {
-      return { message: t("error.start_no_derivative"), retry: null };
+    if (type === "start_not_finite" || type === "start_no_derivative") {
+      return { message: t(`error.${type}`, { n: loc.at(-1) + 1 }), retry: null };
     }
     const place = loc.slice(1).join(" → ");
     return { message: t("error.refused", { place, message: msg }), retry: null };

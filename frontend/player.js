@@ -8,6 +8,7 @@ export function createPlayer({ onStep, onPlaying }) {
   let playing = false;
   let speed = 1;
   let loop = false;
+  let idle = false;
   let previous = null;
 
   const step = () => Math.min(length, Math.floor(position));
@@ -45,15 +46,19 @@ export function createPlayer({ onStep, onPlaying }) {
     get step() { return step(); },
     get length() { return length; },
     get playing() { return playing; },
+    // Whether there is nothing to play.
+    get idle() { return idle; },
     configure(options) {
       if (options.speed !== undefined) speed = options.speed;
       if (options.loop !== undefined) loop = options.loop;
+      if (options.idle !== undefined) idle = options.idle;
       if (options.length !== undefined) {
         length = options.length;
         position = Math.min(position, length);
       }
     },
     play() {
+      if (idle) return;
       if (position >= length) position = 0;
       setPlaying(true);
     },

@@ -45,7 +45,7 @@ export function createSidebar({ catalog, store, element, theme, tuning, bring, c
       if (surface || changedAny(["runs", "selectedRun", "starts", "steps", "seed"], changed)) {
         runs.show(state);
       }
-      if (surface || changedAny(["runs", "selectedRun", "seed"], changed)) editor.show(state);
+      if (surface || changedAny(["runs", "selectedRun", "seed", "rates"], changed)) editor.show(state);
       if (changedAny(["starts", "selectedStart", "steps", "precision"], changed)) {
         starts.show(state);
       }

@@ -73,6 +73,15 @@ const request = (state) => ({
   tolerance: state.tolerance,
 });
 
+// What tells one surface from another: paths of one are never shown over another. Its parameters
+// are no part of it, so that a slider moves picture and paths without emptying them.
+export const surfaceKey = ({ surface, formula, points, reading, columns }) =>
+  JSON.stringify([surface, surface === FORMULA ? formula : null, points, reading, columns]);
+
+// All that paths depend on.
+export const pathsKey = (catalog, state) =>
+  JSON.stringify([request(state), state.precision, runsRequest(catalog, state)]);
+
 function decoded(trajectory) {
   // f itself, so that runs with different penalties can be compared.
   const loss = decode(trajectory.surface_loss ?? trajectory.loss);
@@ -119,7 +128,8 @@ function gridOf(answer) {
     shade: imageOf(answer.shade),
     steepness: answer.steepness ? { ...answer.steepness, shade: imageOf(answer.steepness.shade) }
       : null,
-    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null };
+    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null,
+    rates: answer.learning_rates };
 }
 
 // What the server says of a surface that the reader brought.

@@ -16,15 +16,17 @@ export const LOG = "log";
 export const LINEAR = "linear";
 export const SCALES = [LOG, LINEAR];
 
+const STEPS = 500;
 let nextKey = 1;
 
 // A run as nobody has touched it; what is null or absent is left to the server's defaults.
-export function newRun(optimizer, more = {}) {
-  return { key: nextKey++, optimizer: optimizer.id, convention: defaultConvention(optimizer),
-    numbers: {}, label: null, enabled: true, tuned: null,
-    schedule: CONSTANT, scheduleNumbers: {}, clipping: null, threshold: null,
-    regularization: {}, noise: 0, batch: null, ...more };
-}
+const asNobodyTouchedIt = (optimizer) => ({ optimizer: optimizer.id,
+  convention: defaultConvention(optimizer), numbers: {}, label: null, enabled: true, tuned: null,
+  schedule: CONSTANT, scheduleNumbers: {}, clipping: null, threshold: null,
+  regularization: {}, noise: 0, batch: null });
+
+export const newRun = (optimizer, more = {}) =>
+  ({ key: nextKey++, ...asNobodyTouchedIt(optimizer), ...more });
 
 export const defaultConvention = (optimizer) => Object.keys(optimizer.conventions)[0];
 
@@ -40,11 +42,12 @@ export function defaultState(catalog) {
     reading: null,
     columns: null,
     measured: null,
+    rates: null,
     starts: [[...surface.start]],
     selectedStart: 0,
     runs,
     selectedRun: runs.at(-1).key,
-    steps: 500,
+    steps: STEPS,
     seed: 0,
     precision: "float64",
     tolerance: 0.001,
@@ -101,13 +104,36 @@ export function pointCount(catalog, state) {
   return measured ?? state.parameters.size ?? parameters.properties.size.default;
 }
 
+// Default rates follow the parameters; the server says with each picture what they are now.
+export const knownRates = (state, of) => ({ surface: state.surface, parameters: state.parameters, of });
+export const isCurrent = ({ rates, surface, parameters, points }) => rates !== null
+  && points === null && rates.surface === surface && rates.parameters === parameters;
+
 // What a number of a run is when nobody has touched it: the surface decides the rate, the
 // convention's framework the rest.
 export function defaultNumber(catalog, state, run, name) {
   if (name === "learning_rate") {
-    return surfaceOf(catalog, state).learning_rates?.[run.optimizer] ?? 0.01;
+    const known = isCurrent(state) ? state.rates.of : surfaceOf(catalog, state).learning_rates;
+    return known?.[run.optimizer] ?? 0.01;
   }
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
+}
+
+// Whether this is the race of a surface whose default rates are tuned for it, as nobody has
+// touched it.
+export function isTunedOpening(catalog, state) {
+  const { rates_tuned: tuned, start } = surfaceOf(catalog, state);
+  const opening = JSON.stringify([{}, [start], STEPS]);
+  return Boolean(tuned) && state.points === null
+    && JSON.stringify([state.parameters, state.starts, state.steps]) === opening
+    && state.runs.filter((run) => run.enabled).every((run) => isUntouched(catalog, run));
+}
+
+function isUntouched(catalog, run) {
+  const { label: _, ...fresh } = asNobodyTouchedIt(optimizerOf(catalog, run));
+  return catalog.optimizers.slice(0, 6).some(({ id }) => id === run.optimizer)
+    && Object.entries(fresh).every(([name, value]) =>
+      JSON.stringify(run[name]) === JSON.stringify(value));
 }
 
 export function freeColor(runs) {

@@ -8,7 +8,7 @@ import { t } from "./i18n.js";
 import { runNames } from "./names.js";
 import { runStyle } from "./palette.js";
 import { PATH_KEYS, requestSearch, runRequest, surfaceRequest } from "./simulation.js";
-import { optimizerOf } from "./state.js";
+import { isTunedOpening, optimizerOf } from "./state.js";
 import { CURVES, drawChart } from "./tuning/chart.js";
 import { createDoubts, createTable } from "./tuning/table.js";
 
@@ -202,9 +202,10 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
     isTuned,
     isUndoable,
     undo,
-    // "all" where all runs that take part and have a rate to tune are tuned from one start, else
-    // "some" or "none".
+    // "opening" where the defaults are tuned, "all" where all runs that take part and have a rate
+    // to tune are tuned from one start, else "some" or "none".
     summary(state) {
+      if (isTunedOpening(catalog, state)) return "opening";
       const runs = state.runs.filter((run) => run.enabled && optimizerOf(catalog, run).tunable);
       if (!runs.some((run) => isTuned(state, run))) return "none";
       return state.starts.some((start) => runs.every((run) => isTunedFrom(state, run, start)))

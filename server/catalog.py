@@ -29,7 +29,9 @@ from surfaces.catalog import SURFACES
 from surfaces.convention import CONVENTION, NO_CURVATURE
 from surfaces.data import DataSurface
 from surfaces.declaration import Reference, Text
-from surfaces.formulas.operations import CONSTANTS, FUNCTIONS, MANY, VARIABLES
+from surfaces.formulas.operations import ALIASES, CONSTANTS, FUNCTIONS, MANY, VARIABLES
+from surfaces.formulas.parsing import OPERATORS
+from surfaces.formulas.tokens import SPELLINGS
 from surfaces.points import COLUMNS
 from surfaces.surface import Surface, equation, one_line
 
@@ -95,13 +97,15 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
         "domain": surface.domain,
         "start": surface.start,
         "minima": [asdict(minimum) for minimum in made.minima()],
+        "minima_known": surface.minima_known,
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
+        "rates_tuned": surface.rates_tuned,
         "learning_rates": {
-            optimizer.id: defaults.learning_rate(optimizer, declared(surface))
+            optimizer.id: defaults.learning_rate(optimizer, declared(made))
             for optimizer in OPTIMIZERS
         },
-        "ranges": declared(surface).ranges,
+        "ranges": declared(made).ranges,
     }
 
 
@@ -211,10 +215,13 @@ def network_entry() -> dict[str, Any]:
 
 
 def language() -> dict[str, Any]:
-    """What a formula may be made of, and which slopes its corners are given."""
+    """What a formula may be made of, how it may be spelled, and which slopes its corners have."""
     return {
         "variables": VARIABLES,
         "constants": sorted(CONSTANTS),
+        "operators": OPERATORS,
+        "spellings": {sign: [*others] for sign, others in SPELLINGS.items()},
+        "aliases": ALIASES,
         "functions": {
             name: {"arguments": arity, "many": name in MANY}
             for name, arity in sorted(FUNCTIONS.items())

@@ -17,11 +17,15 @@ class Scales(Protocol):
     @property
     def stride(self) -> float: ...
 
+    @property
+    def rates(self) -> Mapping[str, float]: ...
+
 
 def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
     """The learning rate an optimiser starts with on a surface, to two significant digits.
 
-    Within the bounds of what is accepted.
+    The surface's own for that optimiser if it has one, else by what the optimiser follows; within
+    the bounds of what is accepted.
     """
     rule = optimizer.default_rate
     scales = {
@@ -30,8 +34,9 @@ def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
         "smaller": min(surface.learning_rate, surface.stride),
         "constant": 1.0,
     }
+    rate = surface.rates.get(optimizer.id, rule.times * scales[rule.of])
     least, most = RATES
-    return min(most, max(least, float(f"{rule.times * scales[rule.of]:.2g}")))
+    return min(most, max(least, float(f"{rate:.2g}")))
 
 
 def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mapping[str, float]:

@@ -67,6 +67,7 @@ def surface_content(surface: Surface, view: View, table: Table | None = None) ->
         "domain": view.domain,
         "start": view.start,
         "minima": [asdict(minimum) for minimum in surface.minima()],
+        "minima_known": surface.minima_known,
         **({} if table is None else {"reading": reading_content(table)}),
         **({"standardised": _standardised(surface)} if isinstance(surface, DataSurface) else {}),
     }

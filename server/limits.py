@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from surfaces.formulas import parsing
+from surfaces.formulas import mistakes
 from surfaces.pasted import sheets
 
 STEPS: Final = 10_000
@@ -47,8 +47,8 @@ PUBLISHED: Final = {
     "grid_points": GRID_POINTS,
     "coordinate": COORDINATE,
     "label": LABEL,
-    "formula": parsing.MOST_CHARACTERS,
-    "formula_nodes": parsing.MOST_NODES,
+    "formula": mistakes.MOST_CHARACTERS,
+    "formula_nodes": mistakes.MOST_NODES,
     "points_rows": sheets.MOST_ROWS,
     "points_columns": POINTS_COLUMNS,
     "points_characters": CSV,

@@ -65,7 +65,8 @@ class Trajectory:
         outcome: what the path came to, as it stands at its last step.
         outcomes: every change of that word, each as it stood when it came up, when asked for;
             the last has the id and step of ``outcome``.
-        distance_to_minimum: from the last point to the nearest known minimum, if any.
+        distance_to_minimum: from the last point to the nearest of the lowest known minima, if
+            any: a local one is not what was looked for.
         path_length: sum of the lengths of the steps.
         clipped: numbers of the steps whose gradient was clipped, ascending.
         surface_loss: f without penalties at each point, where the run has any: ``loss`` and

@@ -6,6 +6,8 @@ from typing import ClassVar, final
 import jax.numpy as jnp
 from jax import Array
 
+from surfaces.claims import basins as claims
+from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, declaration
 from surfaces.sources import JAMIL_YANG, virtual_library
 from surfaces.surface import Example, Minimum, Surface, Tag
@@ -19,9 +21,12 @@ class ThreeHumpCamel(Surface):
     id: ClassVar[str] = "three_hump_camel"
     title: ClassVar[Text] = Text("Three-hump camel", "Трёхгорбый верблюд")
     summary: ClassVar[Text] = Text(
-        "Three basins in a row, the middle one deepest.",
-        "Три впадины в ряд, средняя самая глубокая.",
+        "Three basins in a row, the middle one deepest: gradient descent stays in the outer "
+        "one, momentum rolls on into the middle.",
+        "Три впадины в ряд, средняя самая глубокая: обычный спуск остаётся в крайней, импульс"
+        " докатывается до средней.",
     )
+    claim: ClassVar[Claim] = Claim(claims.momentum_rolls_out_of_the_outer_basin)
     formula: ClassVar[str] = r"2x^2 - 1.05x^4 + \frac{x^6}{6} + xy + y^2"
     reference: ClassVar[Reference] = virtual_library("camel3")
     domain: ClassVar = ((-2.4, 2.4), (-1.8, 1.8))
@@ -52,8 +57,13 @@ class SixHumpCamel(Surface):
     id: ClassVar[str] = "six_hump_camel"
     title: ClassVar[Text] = Text("Six-hump camel", "Шестигорбый верблюд")
     summary: ClassVar[Text] = Text(
-        "Six minima in three pairs: neighbouring starts end in different ones.",
-        "Шесть минимумов тремя парами: соседние старты приходят в разные.",
+        "Six minima in three pairs: from (0.9, 0.1) and (0.9, −0.1) gradient descent ends on "
+        "opposite sides.",
+        "Шесть минимумов тремя парами: из (0,9; 0,1) и (0,9; −0,1) спуск приходит в "
+        "противоположные.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.neighbouring_starts_part, {"neighbour": Setting(start=(0.9, -0.1))}
     )
     formula: ClassVar[str] = (
         r"\left(4 - 2.1x^2 + \frac{x^4}{3}\right)x^2 + xy + 4\left(y^2 - 1\right)y^2"
@@ -91,13 +101,17 @@ class Branin(Surface):
         "Three minima of the same depth: only the start decides which one is found.",
         "Три минимума одной глубины: какой найдётся, решает только старт.",
     )
+    claim: ClassVar[Claim] = Claim(
+        claims.only_the_start_decides,
+        {"middle": Setting(start=(2.0, 6.0)), "right": Setting(start=(8.0, 9.0))},
+    )
     formula: ClassVar[str] = (
         r"\left(y - \frac{5.1}{4\pi^2}x^2 + \frac{5}{\pi}x - 6\right)^2"
         r" + 10\left(1 - \frac{1}{8\pi}\right)\cos x + 10"
     )
     reference: ClassVar[Reference] = virtual_library("branin")
     domain: ClassVar = ((-5.0, 11.0), (0.0, 15.0))
-    start: ClassVar = (-2.6, 3.5)
+    start: ClassVar = (1.0, 9.0)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.02
     stride: ClassVar[float] = 0.08
@@ -130,6 +144,7 @@ class Himmelblau(Surface):
         "Four equal minima round a hill: optimizers from one start part company.",
         "Четыре равных минимума вокруг холма: из одной точки методы расходятся.",
     )
+    claim: ClassVar[Claim] = Claim(claims.one_start_several_minima)
     formula: ClassVar[str] = r"\left(x^2 + y - 11\right)^2 + \left(x + y^2 - 7\right)^2"
     reference: ClassVar[Reference] = Reference(
         f"Himmelblau (1972), Applied Nonlinear Programming; {JAMIL_YANG.citation}",
@@ -162,8 +177,18 @@ class StyblinskiTang(Surface):
     id: ClassVar[str] = "styblinski_tang"
     title: ClassVar[Text] = Text("Styblinski–Tang", "Стыблинский — Танг")
     summary: ClassVar[Text] = Text(
-        "A well in each quadrant with three different depths.",
-        "По яме в каждой четверти, глубины трёх разных величин.",
+        "A well in each quadrant, three different depths: every path ends in the well of its "
+        "quadrant, here the shallowest.",
+        "По яме в каждой четверти, глубины трёх разных величин: путь кончается в яме своей "
+        "четверти, здесь — в самой мелкой.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.each_quadrant_has_its_well,
+        {
+            "upper_left": Setting(start=(-0.3, 4.2)),
+            "lower_right": Setting(start=(0.3, -4.2)),
+            "lower_left": Setting(start=(-0.3, -4.2)),
+        },
     )
     formula: ClassVar[str] = r"\tfrac{1}{2}\left(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y\right)"
     reference: ClassVar[Reference] = virtual_library("stybtang")

@@ -3,21 +3,19 @@
 from surfaces.basins import Branin, Himmelblau, SixHumpCamel, StyblinskiTang, ThreeHumpCamel
 from surfaces.data import LinearRegression, LogisticRegression, Neuron
 from surfaces.deep import DeepChain, RecurrentUnit
+from surfaces.plains import Cliff, Easom, Plateau
 from surfaces.ripples import (
     Ackley,
     Bohachevsky,
     DropWave,
-    Easom,
     Griewank,
     LevyN13,
     Rastrigin,
 )
 from surfaces.shapes import (
     Bowl,
-    Cliff,
     DoubleWell,
     MonkeySaddle,
-    Plateau,
     RippledBowl,
     RotatedRavine,
     Saddle,

@@ -1,5 +1,6 @@
 """Losses of real points: two parameters of a model, and the mean loss over the points."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, final
 
 import numpy as np
@@ -9,12 +10,14 @@ from surfaces import fits, losses
 from surfaces.activations.activation import LECTURE, Activation
 from surfaces.activations.cornered import Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
+from surfaces.claims import data as claims
+from surfaces.claims.claim import Claim, Setting
 from surfaces.data_surface import DataSurface, Noise, Outliers, Seed, Size, Standardising
 from surfaces.datasets import line, step_curve, two_classes
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
 from surfaces.standardising import hatted, tildes
-from surfaces.surface import Example, Interval, Minimum, Tag
+from surfaces.surface import Example, Interval, Known, Minimum, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
 
@@ -29,6 +32,14 @@ class LinearRegression(DataSurface):
     summary: ClassVar[Text] = Text(
         "A line through points: slope w, height b. MSE runs after outliers; MAE and Huber do not.",
         "Прямая через точки: w — наклон, b — высота. MSE гонится за выбросами, MAE и Хьюбер — нет.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.squares_run_after_outliers,
+        {
+            "clean": Setting({"outliers": 0.0}),
+            "absolute": Setting({"loss_function": "mae"}),
+            "huber": Setting({"loss_function": "huber"}),
+        },
     )
     formula: ClassVar[str] = r"\tfrac{1}{n}\sum_i \ell\left(w x_i + b - y_i\right)"
     reference: ClassVar[Reference] = Reference(
@@ -144,6 +155,7 @@ class LogisticRegression(DataSurface):
         "Граница между двумя классами с весами w₁ и w₂. Выпукла, с одной стороны крута, "
         "с другой полога.",
     )
+    claim: ClassVar[Claim] = Claim(claims.steep_fall_then_a_flat_walk)
     formula: ClassVar[str] = (
         r"\tfrac{1}{n}\sum_i \log\left(1 + e^{-y_i(w_0 + w_1 x_{i1} + w_2 x_{i2})}\right)"
     )
@@ -226,6 +238,10 @@ class Neuron(DataSurface):
         "Один нейрон приближает кривую: у него вес w и смещение b. Там, где он насыщен или "
         "мёртв, потери плоские.",
     )
+    claim: ClassVar[Claim] = Claim(
+        claims.saturated_waits_and_dead_stays,
+        {"dead": Setting({"activation": "relu"}, start=(-2.0, -7.0))},
+    )
     formula: ClassVar[str] = r"\tfrac{1}{n}\sum_i \left(\varphi(w x_i + b) - y_i\right)^2"
     reference: ClassVar[Reference] = LECTURE
     kind: ClassVar[Kind] = "curve"
@@ -235,6 +251,8 @@ class Neuron(DataSurface):
     tags: ClassVar[tuple[Tag, ...]] = ("plateau", "data")
     learning_rate: ClassVar[float] = 2.0
     stride: ClassVar[float] = 0.05
+    rates: ClassVar[Mapping[str, float]] = {"adagrad": 2.0}
+    minima_known: ClassVar[Known] = "none"
     # wx + b = 0 at both: φ = 1/2, errors (1/2, −1/2), φ′ = 1/4, features (1, −1).
     example_points: ClassVar[Points] = Points(
         np.array([[1.0, 0.0], [-1.0, 0.0]]), np.array([0.0, 1.0]), np.array([1.0, 1.0])

@@ -15,8 +15,10 @@ from jax.nn import sigmoid
 from surfaces.activations.activation import Activation
 from surfaces.activations.cornered import Linear, Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
+from surfaces.claims import deep as claims
+from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
-from surfaces.surface import Example, Family, Surface, Tag
+from surfaces.surface import Example, Family, Known, Scales, Surface, Tag
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Linear(), Sigmoid(), Tanh(), Relu())}
 
@@ -52,11 +54,14 @@ class DeepChain(Loop):
     id: ClassVar[str] = "deep_chain"
     title: ClassVar[Text] = Text("Deep chain", "Глубокая цепочка")
     summary: ClassVar[Text] = Text(
-        "Layers multiply: under 1 the gradient dies in a desert, over 1 it explodes on a wall. "
-        "w₁ is of the first a layers, w₂ of the other b; colour it by the gradient.",
-        "Слои перемножаются: ниже 1 градиент гаснет в пустыне, выше 1 взрывается на стене. "
-        "w₁ — вес первых a слоёв, w₂ — остальных b; раскрасьте картину по градиенту.",
+        "Layers multiply: under 1 the gradient dies in a desert that only methods which divide "
+        "by it cross, over 1 it explodes on a wall. w₁ is of the first a layers, w₂ of the other "
+        "b; colour it by the gradient.",
+        "Слои перемножаются: ниже 1 градиент гаснет в пустыне, и проходят её только методы, "
+        "которые на него делят, выше 1 он взрывается на стене. w₁ — вес первых a слоёв, w₂ — "
+        "остальных b; раскрасьте картину по градиенту.",
     )
+    claim: ClassVar[Claim] = Claim(claims.desert_and_wall, {"over_one": Setting(start=(1.5, 1.3))})
     formula: ClassVar[str] = r"\left(\hat y - t\right)^2"
     names: ClassVar[tuple[str, str]] = ("w₁", "w₂")
     reference: ClassVar[Reference] = Reference(
@@ -65,10 +70,10 @@ class DeepChain(Loop):
         "https://arxiv.org/abs/1312.6120",
     )
     domain: ClassVar = ((-2.0, 2.0), (-1.6, 1.6))
-    start: ClassVar = (0.9, 0.5)
+    start: ClassVar = (0.45, 0.3)
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "plateau", "cliff")
-    learning_rate: ClassVar[float] = 0.01
-    stride: ClassVar[float] = 0.02
+    stride: ClassVar[float] = 0.01
+    minima_known: ClassVar[Known] = "none"
     # ŷ = 2⁵·1⁵ = 32: 31², 2·31·5·2⁴ and 2·31·2⁵·5.
     example: ClassVar[Example] = Example(at=(2.0, 1.0), loss=961.0, gradient=(4960.0, 9920.0))
 
@@ -94,6 +99,10 @@ class DeepChain(Loop):
     target: Annotated[
         float, parameter(Text("Target", "Цель"), symbol="t", ge=-2, le=2, step=0.1)
     ] = 1.0
+
+    def scales(self) -> Scales:
+        # Where all weights are near 1 the largest curvature of the linear chain is 2(a² + b²).
+        return Scales(0.5 / (self.first_layers**2 + self.last_layers**2), self.stride)
 
     def definitions(self) -> tuple[str, ...]:
         if self.activation == "linear":
@@ -138,6 +147,9 @@ class RecurrentUnit(Loop):
         "Долина под стеной: один шаг на стене отбрасывает точку далеко, а обрезка по норме её "
         "удерживает. Вес w и смещение b общие для 50 шагов по времени.",
     )
+    claim: ClassVar[Claim] = Claim(
+        claims.wall_throws_descent_and_clipping_keeps_it, {"clipped": Setting(clipping=0.1)}
+    )
     formula: ClassVar[str] = r"\left(\sigma(h_T) - t\right)^2"
     names: ClassVar[tuple[str, str]] = ("w", "b")
     reference: ClassVar[Reference] = Reference(
@@ -150,6 +162,7 @@ class RecurrentUnit(Loop):
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "cliff")
     learning_rate: ClassVar[float] = 0.2
     stride: ClassVar[float] = 0.01
+    minima_known: ClassVar[Known] = "none"
     # With w = 0 every x_k is b = ln 3, σ = 3/4: (3/4 − 7/10)², and 2·(1/20)·3/16 times σ and 1.
     example: ClassVar[Example] = Example(
         at=(0.0, 1.0986122886681098), loss=0.0025, gradient=(0.0140625, 0.01875)

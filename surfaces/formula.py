@@ -21,7 +21,7 @@ from surfaces.formulas.lowering import (
     compile_formula,
 )
 from surfaces.formulas.operations import OPERATIONS, Operation
-from surfaces.surface import Interval, Surface
+from surfaces.surface import Interval, Known, Surface
 
 WorkOut = Callable[[Operation, Sequence[Array]], Array]
 DOMAIN = ((-4.0, 4.0), (-3.0, 3.0))
@@ -131,6 +131,7 @@ class Formula(Surface):
         "Любая функция x и y; её градиент точен — автоматическое дифференцирование.",
     )
     reference: ClassVar[Reference] = Reference("Typed by the reader")
+    minima_known: ClassVar[Known] = "none"
 
     text: str
     domain: tuple[Interval, Interval] = DOMAIN  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -1,15 +1,19 @@
 """The field's test functions with many minima: rings, egg boxes and needles."""
 
 import math
+from functools import cache
 from typing import Annotated, ClassVar, final
 
 import jax.numpy as jnp
 from jax import Array
 
 from surfaces import kinks
+from surfaces.claims import ripples as claims
+from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, declaration, parameter
 from surfaces.sources import virtual_library
-from surfaces.surface import Example, Minimum, Surface, Tag
+from surfaces.stationary import product, rippled, solved
+from surfaces.surface import Example, Known, Minimum, Point, Scales, Surface, Tag
 
 ORIGIN = (Minimum(0.0, 0.0, 0.0),)
 
@@ -25,13 +29,13 @@ class Rastrigin(Surface):
         "A minimum in every cell of an egg box: a short step never leaves its cell.",
         "Минимум в каждой ячейке: короткий шаг из неё никогда не выйдет.",
     )
+    claim: ClassVar[Claim] = Claim(claims.no_path_leaves_its_cell)
     formula: ClassVar[str] = r"2A + x^2 + y^2 - A\cos 2\pi x - A\cos 2\pi y"
     reference: ClassVar[Reference] = virtual_library("rastr")
     domain: ClassVar = ((-5.12, 5.12), (-5.12, 5.12))
     start: ClassVar = (-3.4, 2.7)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
-    learning_rate: ClassVar[float] = 0.002
-    stride: ClassVar[float] = 0.05
+    stride: ClassVar[float] = 0.02
     example: ClassVar[Example] = Example(at=(0.5, 0.0), loss=20.25, gradient=(1.0, 0.0))
 
     amplitude: Annotated[
@@ -39,12 +43,21 @@ class Rastrigin(Surface):
         parameter(Text("Amplitude", "Амплитуда"), symbol="A", ge=0, le=20, step=0.5),
     ] = 10.0
 
+    def scales(self) -> Scales:
+        # The largest curvature is 2 + 4π²A.
+        return Scales(0.8 / (2 + 4 * math.pi**2 * self.amplitude), self.stride)
+
     def loss(self, x: Array, y: Array) -> Array:
         waves = jnp.cos(2 * math.pi * x) + jnp.cos(2 * math.pi * y)
         return x**2 + y**2 + self.amplitude * (2 - waves)
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        def loss(x: float, y: float) -> float:
+            waves = math.cos(2 * math.pi * x) + math.cos(2 * math.pi * y)
+            return x**2 + y**2 + self.amplitude * (2 - waves)
+
+        x, y = (rippled(2.0, self.amplitude, 2 * math.pi, ends) for ends in self.domain)
+        return product(x, y, loss)
 
 
 @final
@@ -55,8 +68,14 @@ class Ackley(Surface):
     id: ClassVar[str] = "ackley"
     title: ClassVar[Text] = Text("Ackley", "Экли")
     summary: ClassVar[Text] = Text(
-        "Ripples all over, and at the centre a cone where the gradient does not fade.",
-        "Всюду рябь, а в центре конус, где градиент не убывает.",
+        "Ripples all over catch every path. At the centre is a cone where the gradient does "
+        "not fade: started at (−0.35, 0.25), gradient descent rattles round its tip for ever.",
+        "Рябь повсюду ловит каждый путь. В центре конус, где градиент не убывает: из (−0,35; "
+        "0,25) спуск бесконечно дрожит вокруг вершины.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.ripples_catch_all_and_the_cone_lets_none_settle,
+        {"near": Setting(start=(-0.35, 0.25))},
     )
     formula: ClassVar[str] = (
         r"-20\,e^{-0.2\sqrt{(x^2 + y^2)/2}}"
@@ -67,7 +86,7 @@ class Ackley(Surface):
     start: ClassVar = (-2.6, 1.7)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.01
-    stride: ClassVar[float] = 0.05
+    stride: ClassVar[float] = 0.02
     example: ClassVar[Example] = Example(
         at=(1.0, 0.0),
         loss=20 - 20 * math.exp(-0.2 * math.sqrt(0.5)),
@@ -80,7 +99,28 @@ class Ackley(Surface):
         return 20 - 20 * jnp.exp(-0.2 * radius) + math.e - jnp.exp(waves)
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        return _ackley_minima()
+
+
+@cache
+def _ackley_minima() -> tuple[Minimum, ...]:
+    """The cone's tip, and one near every other pair of whole numbers."""
+
+    def waves(x: float, y: float) -> float:
+        return math.exp((math.cos(2 * math.pi * x) + math.cos(2 * math.pi * y)) / 2)
+
+    def loss(x: float, y: float) -> float:
+        return 20 - 20 * math.exp(-0.2 * math.hypot(x, y) / math.sqrt(2)) + math.e - waves(x, y)
+
+    def gradient(x: float, y: float) -> Point:
+        radius = math.hypot(x, y) / math.sqrt(2)
+        cone, egg = 2 * math.exp(-0.2 * radius) / radius, math.pi * waves(x, y)
+        return cone * x + egg * math.sin(2 * math.pi * x), cone * y + egg * math.sin(
+            2 * math.pi * y
+        )
+
+    near = [(float(x), float(y)) for x in range(5) for y in range(4) if x or y]
+    return (*ORIGIN, *solved(gradient, near, loss))
 
 
 @final
@@ -91,13 +131,18 @@ class Griewank(Surface):
     id: ClassVar[str] = "griewank"
     title: ClassVar[Text] = Text("Griewank", "Гриванк")
     summary: ClassVar[Text] = Text(
-        "Nearly equal minima on a bowl so wide that it is hardly felt.",
-        "Почти одинаковые минимумы на чаше, столь широкой, что её едва видно.",
+        "Nearly equal minima on a bowl so wide that it is hardly felt: (−1.3, −3) and (−1.2, −2.4) "
+        "lead to different ones, and both are within 1 % of the loss at the start.",
+        "Почти одинаковые минимумы на чаше, столь широкой, что её едва видно: из (−1,3; −3) и "
+        "(−1,2; −2,4) приходят в разные, и потери в обоих меньше 1 % начальных.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.minima_differ_in_place_and_hardly_in_depth, {"inner": Setting(start=(-1.2, -2.4))}
     )
     formula: ClassVar[str] = r"\frac{x^2 + y^2}{4000} - \cos x \cos\frac{y}{\sqrt{2}} + 1"
     reference: ClassVar[Reference] = virtual_library("griewank")
     domain: ClassVar = ((-10.0, 10.0), (-8.0, 8.0))
-    start: ClassVar = (-1.0, -2.8)
+    start: ClassVar = (-1.3, -3.0)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.2
     stride: ClassVar[float] = 0.05
@@ -110,7 +155,26 @@ class Griewank(Surface):
         return (x**2 + y**2) / 4000 - waves + 1
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        return _griewank_minima()
+
+
+@cache
+def _griewank_minima() -> tuple[Minimum, ...]:
+    """Near (kπ, mπ√2) where k + m is even, so that both cosines are 1 or both −1."""
+    root = math.sqrt(2)
+
+    def loss(x: float, y: float) -> float:
+        return (x**2 + y**2) / 4000 - math.cos(x) * math.cos(y / root) + 1
+
+    def gradient(x: float, y: float) -> Point:
+        return (
+            x / 2000 + math.sin(x) * math.cos(y / root),
+            y / 2000 + math.cos(x) * math.sin(y / root) / root,
+        )
+
+    waves = [(k, m) for k in range(4) for m in range(2) if (k + m) % 2 == 0]
+    near = [(k * math.pi, m * math.pi * root) for k, m in waves]
+    return solved(gradient, near, loss)
 
 
 @final
@@ -121,8 +185,12 @@ class LevyN13(Surface):
     id: ClassVar[str] = "levy_n13"
     title: ClassVar[Text] = Text("Lévy N. 13", "Леви № 13")
     summary: ClassVar[Text] = Text(
-        "A bowl crossed by waves that grow with the distance from the minimum.",
-        "Чаша с волнами, которые растут с удалением от минимума.",
+        "A bowl crossed by waves that grow with the distance from the minimum: from here "
+        "nobody gets there.",
+        "Чаша с волнами, которые растут с удалением от минимума: отсюда до него не доходит никто.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.waves_catch_far_from_the_minimum, {"near": Setting(start=(1.1, 0.9))}
     )
     formula: ClassVar[str] = (
         r"\sin^2 3\pi x + \left(x - 1\right)^2\left(1 + \sin^2 3\pi y\right)"
@@ -132,8 +200,9 @@ class LevyN13(Surface):
     domain: ClassVar = ((-4.0, 6.0), (-3.0, 5.0))
     start: ClassVar = (-2.7, 3.8)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
-    learning_rate: ClassVar[float] = 0.0015
-    stride: ClassVar[float] = 0.05
+    learning_rate: ClassVar[float] = 0.0008
+    stride: ClassVar[float] = 0.02
+    minima_known: ClassVar[Known] = "global"
     example: ClassVar[Example] = Example(at=(0.0, 0.0), loss=2.0, gradient=(-2.0, -2.0))
 
     def loss(self, x: Array, y: Array) -> Array:
@@ -149,46 +218,18 @@ class LevyN13(Surface):
 
 @final
 @declaration
-class Easom(Surface):
-    """f = −cos x cos y exp(−(x − π)² − (y − π)²): a needle in a plain."""
-
-    id: ClassVar[str] = "easom"
-    title: ClassVar[Text] = Text("Easom", "Изом")
-    summary: ClassVar[Text] = Text(
-        "One narrow pit in a plain: where the gradient is 10⁻⁵, only division by it helps.",
-        "Одна узкая яма на равнине: где градиент 10⁻⁵, помогает только деление на него.",
-    )
-    formula: ClassVar[str] = r"-\cos x \cos y \exp\left(-(x - \pi)^2 - (y - \pi)^2\right)"
-    reference: ClassVar[Reference] = virtual_library("easom")
-    domain: ClassVar = ((-0.5, 6.8), (0.4, 5.9))
-    start: ClassVar = (1.9, 4.1)
-    tags: ClassVar[tuple[Tag, ...]] = ("plateau",)
-    learning_rate: ClassVar[float] = 0.15
-    stride: ClassVar[float] = 0.02
-    example: ClassVar[Example] = Example(
-        at=(0.0, math.pi),
-        loss=math.exp(-(math.pi**2)),
-        gradient=(2 * math.pi * math.exp(-(math.pi**2)), 0.0),
-    )
-
-    def loss(self, x: Array, y: Array) -> Array:
-        return -jnp.cos(x) * jnp.cos(y) * jnp.exp(-((x - math.pi) ** 2) - (y - math.pi) ** 2)
-
-    def minima(self) -> tuple[Minimum, ...]:
-        return (Minimum(math.pi, math.pi, -1.0),)
-
-
-@final
-@declaration
 class DropWave(Surface):
     """f = −(1 + cos 12r)/(r²/2 + 2), r² = x² + y²: rings round a drop."""
 
     id: ClassVar[str] = "drop_wave"
     title: ClassVar[Text] = Text("Drop-wave", "Капля")
     summary: ClassVar[Text] = Text(
-        "Rings of equal depth: paths stop in the first trench and run round it.",
-        "Кольца: пути останавливаются в ближайшей канавке.",
+        "Rings, the deeper the nearer to the centre: a path falls into the trench it starts "
+        "over and stops, for nothing pulls it round or across.",
+        "Кольца, чем ближе к центру, тем глубже: путь падает в ближайшую канавку и "
+        "останавливается — ни вдоль, ни поперёк его ничто не тянет.",
     )
+    claim: ClassVar[Claim] = Claim(claims.paths_fall_into_their_trench_and_stop)
     formula: ClassVar[str] = (
         r"-\frac{1 + \cos\left(12\sqrt{x^2 + y^2}\right)}{0.5\left(x^2 + y^2\right) + 2}"
     )
@@ -197,7 +238,8 @@ class DropWave(Surface):
     start: ClassVar = (-1.3, 0.9)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal",)
     learning_rate: ClassVar[float] = 0.003
-    stride: ClassVar[float] = 0.02
+    stride: ClassVar[float] = 0.005
+    minima_known: ClassVar[Known] = "global"
     example: ClassVar[Example] = Example(at=(math.pi / 12, 0.0), loss=0.0, gradient=(0.0, 0.0))
 
     def loss(self, x: Array, y: Array) -> Array:
@@ -220,9 +262,12 @@ class Bohachevsky(Surface):
     id: ClassVar[str] = "bohachevsky"
     title: ClassVar[Text] = Text("Bohachevsky", "Бохачевский")
     summary: ClassVar[Text] = Text(
-        "A bowl with ripples that fade into it: far off they do not matter, near they do.",
-        "Чаша с мелкой рябью: вдали она не важна, вблизи решает всё.",
+        "A bowl with ripples that fade into it: they catch gradient descent, Adagrad and "
+        "RMSProp; momentum, Nesterov and Adam roll on to the bottom.",
+        "Чаша с мелкой рябью: в ней застревают спуск, Adagrad и RMSProp, а импульс, Нестеров "
+        "и Adam докатываются до дна.",
     )
+    claim: ClassVar[Claim] = Claim(claims.ripples_catch_who_has_no_memory)
     formula: ClassVar[str] = r"x^2 + 2y^2 - 0.3\cos 3\pi x - 0.4\cos 4\pi y + 0.7"
     reference: ClassVar[Reference] = virtual_library("boha")
     domain: ClassVar = ((-2.0, 2.0), (-1.5, 1.5))
@@ -237,4 +282,9 @@ class Bohachevsky(Surface):
         return x**2 + 2 * y**2 - waves + 0.7
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        def loss(x: float, y: float) -> float:
+            waves = 0.3 * math.cos(3 * math.pi * x) + 0.4 * math.cos(4 * math.pi * y)
+            return x**2 + 2 * y**2 + (0.7 - waves)
+
+        x = rippled(2.0, 0.3, 3 * math.pi, self.domain[0])
+        return product(x, rippled(4.0, 0.4, 4 * math.pi, self.domain[1]), loss)

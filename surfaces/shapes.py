@@ -1,19 +1,30 @@
 """The lecture's own shapes: the smallest surfaces on which one thing happens."""
 
 import math
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, final
 
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jax.nn import sigmoid
-from scipy.optimize import brentq
 
+from surfaces.claims import shapes as claims
+from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, declaration, parameter
-from surfaces.surface import Example, Minimum, Surface, Tag
+from surfaces.sources import LECTURE
+from surfaces.stationary import product, rippled
+from surfaces.surface import Example, Minimum, Scales, Surface, Tag
 
-LECTURE = Reference("Introduction to deep learning, lecture 1, sections 2 and 4")
 ORIGIN = (Minimum(0.0, 0.0, 0.0),)
+
+
+def zigzag_rate(condition_number: float) -> float:
+    """Under 2/(λ_min + λ_max), descent's best fixed rate, also when rounded to two digits up.
+
+    Across the valley it then turns at every step.
+    """
+    return 1.9 / (1 + condition_number)
+
 
 ConditionNumber = Annotated[
     float,
@@ -35,8 +46,17 @@ class Bowl(Surface):
     id: ClassVar[str] = "bowl"
     title: ClassVar[Text] = Text("Bowl", "Чаша")
     summary: ClassVar[Text] = Text(
-        "A convex quadratic. The larger κ, the more gradient descent zigzags.",
-        "Выпуклая квадратичная функция. Чем больше κ, тем сильнее спуск ходит зигзагом.",
+        "A convex quadratic. The larger κ, the longer gradient descent zigzags; by κ = 100 "
+        "momentum is far ahead of it.",
+        "Выпуклая квадратичная функция. Чем больше κ, тем дольше спуск ходит зигзагом; при κ "
+        "= 100 импульс уже далеко впереди.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.zigzag_grows_with_the_condition_number,
+        {
+            "rounder": Setting({"condition_number": 2.0}),
+            "narrower": Setting({"condition_number": 100.0}),
+        },
     )
     formula: ClassVar[str] = r"\tfrac{1}{2}\left(x^2 + \kappa y^2\right)"
     reference: ClassVar[Reference] = Reference(
@@ -46,11 +66,13 @@ class Bowl(Surface):
     domain: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
     start: ClassVar = (-3.5, 1.5)
     tags: ClassVar[tuple[Tag, ...]] = ("convex",)
-    learning_rate: ClassVar[float] = 0.1
     stride: ClassVar[float] = 0.05
     example: ClassVar[Example] = Example(at=(2.0, 1.0), loss=7.0, gradient=(2.0, 10.0))
 
     condition_number: ConditionNumber = 10.0
+
+    def scales(self) -> Scales:
+        return Scales(zigzag_rate(self.condition_number), self.stride)
 
     def loss(self, x: Array, y: Array) -> Array:
         return (x**2 + self.condition_number * y**2) / 2
@@ -67,10 +89,13 @@ class RotatedRavine(Surface):
     id: ClassVar[str] = "rotated_ravine"
     title: ClassVar[Text] = Text("Rotated ravine", "Повёрнутый овраг")
     summary: ClassVar[Text] = Text(
-        "The same ravine turned: methods with a rate per coordinate lose their advantage "
-        "off the axes.",
-        "Тот же овраг, но повёрнутый: у методов со своей скоростью на координату "
-        "преимущество вне осей пропадает.",
+        "Gradient descent zigzags across the ravine, momentum runs along it. A rate per "
+        "coordinate helps on the axes (0°) and much less here, off them.",
+        "Спуск ходит поперёк оврага зигзагом, импульс идёт вдоль. Своя скорость на каждую "
+        "координату помогает вдоль осей (0°), а здесь, под углом, — гораздо меньше.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.turned_ravine_costs_each_coordinate_its_rate, {"straight": Setting({"angle": 0.0})}
     )
     formula: ClassVar[str] = (
         r"\tfrac{1}{2}\left(u^2 + \kappa v^2\right),\; "
@@ -80,7 +105,6 @@ class RotatedRavine(Surface):
     domain: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
     start: ClassVar = (-3.0, -0.5)
     tags: ClassVar[tuple[Tag, ...]] = ("convex", "ravine")
-    learning_rate: ClassVar[float] = 0.03
     stride: ClassVar[float] = 0.05
     example: ClassVar[Example] = Example(at=(1.0, 1.0), loss=1.0, gradient=(1.0, 1.0))
 
@@ -96,6 +120,9 @@ class RotatedRavine(Surface):
             unit=Text("degrees", "градусы"),
         ),
     ] = 45.0
+
+    def scales(self) -> Scales:
+        return Scales(zigzag_rate(self.condition_number), self.stride)
 
     def loss(self, x: Array, y: Array) -> Array:
         turn = self.angle * (math.pi / 180)
@@ -115,8 +142,14 @@ class RippledBowl(Surface):
     id: ClassVar[str] = "rippled_bowl"
     title: ClassVar[Text] = Text("Bowl with ripples", "Чаша с рябью")
     summary: ClassVar[Text] = Text(
-        "A noisy version of a convex function: raise the ripples and the paths get caught.",
-        "Выпуклая функция с шумом: поднимите рябь, и траектории начнут застревать.",
+        "A noisy version of a convex function: at A = 0.1 every path gets to the bottom, at "
+        "0.3 only some, at 1 none.",
+        "Выпуклая функция с шумом: при A = 0,1 до дна доходят все траектории, при 0,3 — "
+        "некоторые, при 1 — ни одной.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.ripples_catch_more_the_higher_they_are,
+        {"lower": Setting({"amplitude": 0.1}), "higher": Setting({"amplitude": 1.0})},
     )
     formula: ClassVar[str] = (
         r"\tfrac{1}{2}\left(x^2 + y^2\right) + A\left(2 - \cos\omega x - \cos\omega y\right)"
@@ -125,7 +158,6 @@ class RippledBowl(Surface):
     domain: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
     start: ClassVar = (-3.4, 2.3)
     tags: ClassVar[tuple[Tag, ...]] = ("multimodal", "noisy")
-    learning_rate: ClassVar[float] = 0.05
     stride: ClassVar[float] = 0.05
     example: ClassVar[Example] = Example(
         at=(math.pi / 5, 0.0),
@@ -144,12 +176,21 @@ class RippledBowl(Surface):
         ),
     ] = 5.0
 
+    def scales(self) -> Scales:
+        # The largest curvature is 1 + Aω².
+        return Scales(0.4 / (1 + self.amplitude * self.frequency**2), self.stride)
+
     def loss(self, x: Array, y: Array) -> Array:
         ripples = 2 - jnp.cos(self.frequency * x) - jnp.cos(self.frequency * y)
         return (x**2 + y**2) / 2 + self.amplitude * ripples
 
     def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
+        def loss(x: float, y: float) -> float:
+            ripples = 2 - math.cos(self.frequency * x) - math.cos(self.frequency * y)
+            return (x**2 + y**2) / 2 + self.amplitude * ripples
+
+        x, y = (rippled(1.0, self.amplitude, self.frequency, ends) for ends in self.domain)
+        return product(x, y, loss)
 
 
 @final
@@ -160,9 +201,12 @@ class Saddle(Surface):
     id: ClassVar[str] = "saddle"
     title: ClassVar[Text] = Text("Saddle", "Седло")
     summary: ClassVar[Text] = Text(
-        "The start is almost on the ridge: who leaves the saddle, and when?",
-        "Старт почти на гребне: кто уйдёт с седла и когда?",
+        "The start is almost on the ridge. Methods that divide by the gradient leave at once,"
+        " momentum hundreds of steps later, gradient descent not at all.",
+        "Старт почти на гребне. Методы, которые делят на градиент, уходят сразу, импульс — "
+        "через сотни шагов, обычный спуск так и не уходит.",
     )
+    claim: ClassVar[Claim] = Claim(claims.who_divides_leaves_the_saddle_first)
     formula: ClassVar[str] = r"\tfrac{1}{2}\left(x^2 - y^2\right)"
     reference: ClassVar[Reference] = Reference(
         "Dauphin et al. (2014), Identifying and attacking the saddle point problem in "
@@ -174,6 +218,8 @@ class Saddle(Surface):
     tags: ClassVar[tuple[Tag, ...]] = ("saddle",)
     learning_rate: ClassVar[float] = 0.01
     stride: ClassVar[float] = 0.005
+    # As far as momentum goes within the picture: its speed on the way down has no end.
+    rates: ClassVar[Mapping[str, float]] = {"momentum": 0.0022, "nesterov": 0.0022}
     example: ClassVar[Example] = Example(at=(2.0, 1.0), loss=1.5, gradient=(2.0, -1.0))
 
     def loss(self, x: Array, y: Array) -> Array:
@@ -188,105 +234,27 @@ class MonkeySaddle(Surface):
     id: ClassVar[str] = "monkey_saddle"
     title: ClassVar[Text] = Text("Monkey saddle", "Обезьянье седло")
     summary: ClassVar[Text] = Text(
-        "A degenerate saddle: even the Hessian vanishes in the middle, so paths linger there.",
-        "Вырожденное седло: в середине обращается в нуль даже гессиан, и пути там медлят.",
+        "A degenerate saddle: even the Hessian vanishes in the middle, so paths linger there,"
+        " all but those that divide by the gradient.",
+        "Вырожденное седло: в середине обращается в нуль даже гессиан, и все пути там медлят,"
+        " кроме тех, что делят на градиент.",
     )
+    claim: ClassVar[Claim] = Claim(claims.where_the_hessian_vanishes_paths_linger)
     formula: ClassVar[str] = r"x^3 - 3xy^2"
     reference: ClassVar[Reference] = Reference(
         "Hilbert and Cohn-Vossen (1952), Geometry and the Imagination, section 29"
     )
     domain: ClassVar = ((-1.6, 1.6), (-1.2, 1.2))
-    start: ClassVar = (1.0, 0.05)
+    start: ClassVar = (1.0, 0.002)
     tags: ClassVar[tuple[Tag, ...]] = ("saddle",)
-    learning_rate: ClassVar[float] = 0.0006
+    learning_rate: ClassVar[float] = 0.006
     stride: ClassVar[float] = 0.003
+    # Past the middle f falls without end: these leave it when the race is over.
+    rates: ClassVar[Mapping[str, float]] = {"momentum": 0.001, "nesterov": 0.001, "rmsprop": 0.003}
     example: ClassVar[Example] = Example(at=(1.0, 2.0), loss=-11.0, gradient=(-9.0, -12.0))
 
     def loss(self, x: Array, y: Array) -> Array:
         return x**3 - 3 * x * y**2
-
-
-@final
-@declaration
-class Plateau(Surface):
-    """f = 1 − exp(−(x² + y²)/(2w²)): a pit in a plain where the gradient vanishes."""
-
-    id: ClassVar[str] = "plateau"
-    title: ClassVar[Text] = Text("Plateau", "Плато")
-    summary: ClassVar[Text] = Text(
-        "Far from the pit there is almost no gradient; methods that divide by it walk on.",
-        "Вдали от ямы градиента почти нет; методы, которые делят на него, всё равно идут.",
-    )
-    formula: ClassVar[str] = r"1 - \exp\left(-\frac{x^2 + y^2}{2 w^2}\right)"
-    reference: ClassVar[Reference] = LECTURE
-    domain: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
-    start: ClassVar = (-2.4, 1.4)
-    tags: ClassVar[tuple[Tag, ...]] = ("plateau",)
-    learning_rate: ClassVar[float] = 0.3
-    stride: ClassVar[float] = 0.03
-    example: ClassVar[Example] = Example(
-        at=(1.0, 1.0),
-        loss=1 - math.exp(-1),
-        gradient=(math.exp(-1), math.exp(-1)),
-    )
-
-    width: Annotated[
-        float,
-        parameter(Text("Width of the pit", "Ширина ямы"), symbol="w", ge=0.3, le=3, step=0.05),
-    ] = 1.0
-
-    def loss(self, x: Array, y: Array) -> Array:
-        return 1 - jnp.exp(-(x**2 + y**2) / (2 * self.width**2))
-
-    def minima(self) -> tuple[Minimum, ...]:
-        return ORIGIN
-
-
-@final
-@declaration
-class Cliff(Surface):
-    """f = 0.15(x² + y²) + hσ(s(x − 1)): a gentle slope with a wall across it."""
-
-    id: ClassVar[str] = "cliff"
-    title: ClassVar[Text] = Text("Cliff", "Обрыв")
-    summary: ClassVar[Text] = Text(
-        "A gentle slope, then a wall: one step on its face throws the iterate far away.",
-        "Пологий склон, потом стена: один шаг на ней отбрасывает точку далеко.",
-    )
-    formula: ClassVar[str] = r"0.15\left(x^2 + y^2\right) + \frac{h}{1 + e^{-s (x - 1)}}"
-    reference: ClassVar[Reference] = Reference(
-        "Pascanu, Mikolov and Bengio (2013), On the difficulty of training recurrent neural "
-        "networks, ICML, section 2.3",
-        "https://arxiv.org/abs/1211.5063",
-    )
-    domain: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
-    start: ClassVar = (3.2, 1.6)
-    tags: ClassVar[tuple[Tag, ...]] = ("cliff",)
-    learning_rate: ClassVar[float] = 0.25
-    stride: ClassVar[float] = 0.05
-    example: ClassVar[Example] = Example(at=(1.0, 0.0), loss=3.15, gradient=(18.3, 0.0))
-
-    height: Annotated[
-        float,
-        parameter(Text("Height of the wall", "Высота стены"), symbol="h", ge=0.5, le=20, step=0.5),
-    ] = 6.0
-    steepness: Annotated[
-        float,
-        parameter(Text("Steepness of the wall", "Крутизна стены"), symbol="s", ge=8, le=40, step=1),
-    ] = 12.0
-
-    def loss(self, x: Array, y: Array) -> Array:
-        return 0.15 * (x**2 + y**2) + self.height * sigmoid(self.steepness * (x - 1))
-
-    def minima(self) -> tuple[Minimum, ...]:
-        def risen(x: float) -> float:
-            return 1 / (1 + math.exp(-self.steepness * (x - 1)))
-
-        def slope(x: float) -> float:
-            return 0.3 * x + self.height * self.steepness * risen(x) * (1 - risen(x))
-
-        x = float(brentq(slope, -1.0, 0.0, xtol=1e-15, rtol=1e-15))  # pyright: ignore
-        return (Minimum(x, 0.0, 0.15 * x**2 + self.height * risen(x)),)
 
 
 @final
@@ -297,8 +265,14 @@ class DoubleWell(Surface):
     id: ClassVar[str] = "double_well"
     title: ClassVar[Text] = Text("Double well", "Двойная яма")
     summary: ClassVar[Text] = Text(
-        "Two basins: the start decides the answer, and momentum may change it.",
-        "Две ямы: ответ решает начальная точка, а импульс может его изменить.",
+        "Two wells: gradient descent ends in the one it starts over, momentum rolls across "
+        "into the other.",
+        "Две ямы: обычный спуск приходит в ту, над которой начал, а импульс перекатывается в "
+        "другую.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.start_decides_the_well_and_momentum_may_change_it,
+        {"mirrored": Setting(start=(-1.9, 1.2))},
     )
     formula: ClassVar[str] = r"\left(x^2 - 1\right)^2 + t x + y^2"
     reference: ClassVar[Reference] = LECTURE

@@ -12,8 +12,10 @@ from jax import Array, lax
 from numpy.typing import NDArray
 
 from surfaces.activations.smooth import Silu
+from surfaces.claims import deep as claims
+from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
-from surfaces.surface import Example, Family, Surface, Tag
+from surfaces.surface import Example, Family, Known, Surface, Tag
 
 Numbers = NDArray[np.float64]
 
@@ -198,9 +200,13 @@ class NetworkSlice(Surface):
     title: ClassVar[Text] = Text("Slice of a network", "Срез сети")
     summary: ClassVar[Text] = Text(
         "The loss of a trained network of 12 layers around (0, 0), along two random directions. "
-        "Switch the skip connections on: the maze becomes a bowl.",
+        "Most paths are caught in the maze; switch the skip connections on, and it is a bowl.",
         "Потери обученной сети из 12 слоёв вокруг точки (0, 0) вдоль двух случайных "
-        "направлений. Включите сквозные связи — и лабиринт станет чашей.",
+        "направлений. В лабиринте большинство путей застревает; включите сквозные связи — и он "
+        "станет чашей.",
+    )
+    claim: ClassVar[Claim] = Claim(
+        claims.maze_becomes_a_bowl, {"skipping": Setting({"skip": "on"})}
     )
     formula: ClassVar[str] = r"L\left(\theta^* + x\,\delta + y\,\eta\right)"
     reference: ClassVar[Reference] = Reference(
@@ -212,8 +218,9 @@ class NetworkSlice(Surface):
     domain: ClassVar = DOMAIN
     start: ClassVar = (-0.6, 0.5)
     tags: ClassVar[tuple[Tag, ...]] = ("deep", "multimodal")
-    learning_rate: ClassVar[float] = 0.001
+    learning_rate: ClassVar[float] = 0.0005
     stride: ClassVar[float] = 0.01
+    minima_known: ClassVar[Known] = "none"
     # One point u = (1, 0) with label 1, first weights x on the first unit, hidden layers 0 with
     # skips (SiLU(0) = 0), last weight 1 + y: the score is (1 + y)·SiLU(x) + c. SiLU(ln 3) is
     # (3/4)ln 3 and c completes it to ln 3, so that the loss is log(4/3) and its slope by the

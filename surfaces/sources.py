@@ -14,3 +14,6 @@ def virtual_library(page: str) -> Reference:
         "Surjanovic and Bingham (2013), Virtual Library of Simulation Experiments",
         f"https://www.sfu.ca/~ssurjano/{page}.html",
     )
+
+
+LECTURE = Reference("Introduction to deep learning, lecture 1, sections 2 and 4")

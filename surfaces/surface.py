@@ -1,20 +1,23 @@
 """The one interface of everything that can be descended."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 import jax
 import jax.numpy as jnp
 from jax import Array
 
+from surfaces.claims.claim import Claim
 from surfaces.declaration import Reference, Text
 
 Tag = Literal[
     "convex", "ravine", "saddle", "plateau", "cliff", "multimodal", "noisy", "data", "deep"
 ]
 Family = Literal["plain", "points", "loops"]
+Known = Literal["all", "global", "none"]
 LOWERED = str.maketrans({"₁": "_1", "₂": "_2"})
 Interval = tuple[float, float]
 Point = tuple[float, float]
@@ -27,6 +30,14 @@ class Minimum:
     x: float
     y: float
     loss: float
+
+
+class Scales(NamedTuple):
+    """What default rates of optimisers follow; see ``Surface``."""
+
+    learning_rate: float
+    stride: float
+    rates: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,9 @@ class Surface(ABC):
 
     Attributes:
         id: the name used by the API.
-        title, summary: what it is called; what to watch on it, in one sentence.
+        title, summary: what it is called; what to watch on it.
+        claim: the summary as a function of the paths of the six optimisers of the lecture, from
+            ``start`` at the rates declared here; tests compute it, also with all moved by 1 %.
         formula: LaTeX of the right-hand side of f, with the parameters' symbols.
         names: what the two numbers that are descended are called, x and y or w and b: in the
             formula, on the axes and wherever a point is written.
@@ -70,6 +83,12 @@ class Surface(ABC):
             ``start`` within 500 steps; default rates of gradient-scaled methods follow it.
         stride: a length, in the units of x and y, that an adaptive method may go in one
             step; their default rates follow it.
+        rates: default rates of single optimisers by id, where these two do not fit. What
+            depends on the parameters is declared by ``scales`` instead.
+        rates_tuned: whether the rates are the lecture's optimisers' best for ``start``, 500 steps
+            and the default parameters, all found alike.
+        minima_known: which minima ``minima`` lists: every isolated one in the domain, only the
+            lowest, or none.
         example: a value and a gradient worked by hand.
         family: which surfaces it shares its programs with: a loop among plain formulas would
             cost each of them its speed. ``None`` for one that has programs of its own, because
@@ -79,6 +98,7 @@ class Surface(ABC):
     id: ClassVar[str]
     title: ClassVar[Text]
     summary: ClassVar[Text]
+    claim: ClassVar[Claim]
     formula: ClassVar[str]
     names: ClassVar[tuple[str, str]] = ("x", "y")
     reference: ClassVar[Reference]
@@ -87,6 +107,9 @@ class Surface(ABC):
     tags: ClassVar[tuple[Tag, ...]]
     learning_rate: ClassVar[float]
     stride: ClassVar[float]
+    rates: ClassVar[Mapping[str, float]] = {}
+    rates_tuned: ClassVar[bool] = False
+    minima_known: ClassVar[Known] = "all"
     example: ClassVar[Example]
     family: ClassVar[Family | None] = "plain"
 
@@ -109,6 +132,10 @@ class Surface(ABC):
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
         return jax.vmap(partial(loss_at, self))(points), jax.vmap(self.gradient)(points)
 
+    def scales(self) -> Scales:
+        """What default rates follow, for these parameters (plain floats)."""
+        return Scales(self.learning_rate, self.stride, self.rates)
+
     def ready(self) -> "Surface":
         """The surface with all that has to be computed before JAX sees it."""
         return self
@@ -126,7 +153,7 @@ class Surface(ABC):
         return ()
 
     def minima(self) -> tuple[Minimum, ...]:
-        """Known minima for these parameters (plain floats); empty where none is known."""
+        """Minima for these parameters (plain floats), as many as ``minima_known`` says."""
         return ()
 
 
@@ -155,6 +182,15 @@ class Descended(Protocol):
     def hessian(self, point: Array) -> Array: ...
 
     def slopes(self, points: Array) -> tuple[Array, Array]: ...
+
+
+def lowest(minima: Sequence[Minimum]) -> tuple[Minimum, ...]:
+    """The global ones among known minima: equal to the least loss, up to rounding."""
+    if not minima:
+        return ()
+    least = min(minimum.loss for minimum in minima)
+    slack = 1e-9 * max(1.0, abs(least))
+    return tuple(minimum for minimum in minima if minimum.loss <= least + slack)
 
 
 def loss_at(surface: Descended, point: Array) -> Array:

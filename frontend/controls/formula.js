@@ -15,30 +15,38 @@ export function createFormulaField(catalog, bring) {
 
   function reflect() {
     const text = field.value;
-    const { position = text.length, length = 0 } = refused ?? {};
-    const wrong = refused
-      ? h("mark", {}, text.slice(position, position + length) || " ") : null;
-    mirror.replaceChildren(text.slice(0, position), ...(wrong ? [wrong] : []),
-      text.slice(position + length), "\u200b");
+    // The server counts characters; a string is indexed by halves of some of them.
+    const characters = [...text];
+    const { position = characters.length, length = 0 } = refused ?? {};
+    const part = (from, to) => characters.slice(from, to).join("");
+    const wrong = refused ? h("mark", {}, part(position, position + length) || " ") : null;
+    mirror.replaceChildren(part(0, position), ...(wrong ? [wrong] : []),
+      part(position + length), "\u200b");
     field.style.height = `${mirror.offsetHeight}px`;
   }
 
+  function told({ type, values }) {
+    if (type === "formula_not_finite") return t("formula.not_finite", values);
+    return t("formula.wrong",
+      { message: t(`formula.error.${type.replace("formula_", "")}`, values) });
+  }
+
   field.addEventListener("input", () => {
-    // A formula is one line; pasted line breaks are spaces.
-    if (/[\r\n\t]/.test(field.value)) field.value = field.value.replace(/[\r\n\t]+/g, " ");
     refused = null;
     reflect();
     bring({ surface: FORMULA, formula: field.value });
   });
 
-  const words = () => Object.entries(catalog.formulas.functions)
+  const { functions, aliases, constants } = catalog.formulas;
+  const words = Object.entries(functions).filter(([name]) => !(name in aliases))
     .map(([name, { arguments: count }]) =>
       `${name}(${["x", "x, y", name === "where" ? "x>0, x, y" : "x, −1, 1"][count - 1]})`);
+  const others = Object.entries(aliases).filter(([name]) => name in functions)
+    .map(([name, plain]) => `${name} = ${plain}`);
 
   // What a formula cannot call stands in other rules too: losses, activations.
-  const corners = () => catalog.formulas.corners.flatMap(({ functions, rule }) => {
-    const known = functions.filter((name) =>
-      name in catalog.formulas.functions || !/^\w+$/.test(name));
+  const corners = () => catalog.formulas.corners.flatMap(({ functions: cornered, rule }) => {
+    const known = cornered.filter((name) => name in functions || !/^\w+$/.test(name));
     return known.length ? [`${known.join(", ")}: ${localize(rule)}.`] : [];
   }).join(" ");
 
@@ -52,8 +60,10 @@ export function createFormulaField(catalog, bring) {
         h("div", { class: "formula-box" }, mirror, field),
         message,
         h("details", { class: "words" }, h("summary", {}, t("formula.words")),
-          h("p", {}, "x, y, ", catalog.formulas.constants.join(", "),
-            ", + − * / ^, < <= > >= == !=, and, or, not, ", words().join(", ")),
+          h("p", {}, "x, y, ", constants.join(", "),
+            ", + − * / ^, < <= > >= == !=, and, or, not, ", words.join(", "), "; ",
+            others.join(", ")),
+          h("p", {}, t("formula.words.also")),
           h("p", {}, t("formula.corners"), " ", corners(), " ",
             localize(catalog.formulas.no_curvature))));
     },
@@ -64,9 +74,7 @@ export function createFormulaField(catalog, bring) {
     },
     tell(refusal) {
       refused = refusal;
-      message.textContent = refusal ? t("formula.wrong",
-        { message: t(`formula.error.${refusal.type.replace("formula_", "")}`,
-          refusal.values) }) : "";
+      message.textContent = refusal ? told(refusal) : "";
       field.setAttribute("aria-invalid", String(Boolean(refusal)));
       reflect();
     },

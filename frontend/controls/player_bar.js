@@ -46,6 +46,7 @@ export function createPlayerBar(section, store, player) {
       speed, loop);
     parts = { play, scrub, step, total, loop };
     this_.playing(player.playing);
+    this_.idle();
     this_.step(player.step);
   }
 
@@ -58,6 +59,7 @@ export function createPlayerBar(section, store, player) {
       parts.play.title = label;
       section.dataset.playing = String(playing);
     },
+    idle() { parts.play.disabled = player.idle; },
     step(step) {
       if (document.activeElement !== parts.step || player.playing) parts.step.value = step;
       parts.scrub.value = step;

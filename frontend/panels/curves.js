@@ -68,15 +68,18 @@ export function createCurves(section, { describe, values, margin, marks = true }
     // The step under a place on the panel, or null outside the axes.
     stepAt(px, py) {
       const { left, top, width, height } = overlay.frame;
-      if (!scene || px < left || px > left + width || py < top || py > top + height) return null;
+      if (!scene || !plot._fullLayout || px < left || px > left + width || py < top || py > top + height) return null;
       return Math.round(((px - left) / width) * scene.steps);
     },
     async show(next) {
       scene = next;
       const runs = scene.runs.filter((run) => run.trajectories[scene.selectedStart]);
       if (runs.length === 0) {
+        // Axes without curves would still be those of the runs before.
+        Plotly.purge(plot);
         overlay.setCurves([], "transparent");
-        draw(drawnStep);
+        overlay.reveal(0);
+        overlay.mark(() => {});
         return;
       }
       const axis = describe(runs.map((run) => run.trajectories[scene.selectedStart]), scene);

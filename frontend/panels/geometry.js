@@ -23,6 +23,13 @@ export function fitRange([[x0, x1], [y0, y1]], width, height, apart = false) {
   };
 }
 
+// The global ones among known minima, equal up to rounding.
+export function lowest(minima) {
+  const least = Math.min(...minima.map(({ loss }) => loss));
+  const slack = 1e-9 * Math.max(1, Math.abs(least));
+  return minima.filter(({ loss }) => loss <= least + slack);
+}
+
 export function zoomRange(range, factor, [x, y]) {
   const scale = ([low, high], at) => [at + (low - at) * factor, at + (high - at) * factor];
   return { x: scale(range.x, x), y: scale(range.y, y) };

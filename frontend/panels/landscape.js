@@ -4,9 +4,9 @@
 import { inks, scaleOf, steepnessScaleOf } from "../palette.js";
 import { axisTicks } from "./axes.js";
 import { createContours } from "./contours.js";
-import { asDomain, fitRange } from "./geometry.js";
+import { asDomain, fitRange, lowest } from "./geometry.js";
 import { createLegend } from "./legend.js";
-import { drawArrows, drawPoints, drawStarts, traceMinimum } from "./marks.js";
+import { drawArrows, drawMinima, drawPoints, drawStarts } from "./marks.js";
 import { createOverlay, toPixels } from "./overlay.js";
 import { evenly, gradientScale, lossScale, shadeRows } from "./scale.js";
 
@@ -148,9 +148,11 @@ export function createLandscape(section, legendElement) {
     const inside = ([x, y]) => x >= range.x[0] && x <= range.x[1]
       && y >= range.y[0] && y <= range.y[1];
     const { curves } = overlay;
+    const deepest = new Set(lowest(scene.minima));
+    const shown = scene.minima.filter(({ x, y }) => inside([x, y]));
     return new Set([
       ...(scene.starts.some(inside) ? ["start"] : []),
-      ...(scene.minima.some(({ x, y }) => inside([x, y])) ? ["minimum"] : []),
+      ...shown.flatMap((minimum) => deepest.has(minimum) ? ["minimum"] : ["local_minimum"]),
       ...(curves.some(({ clipped }) => clipped?.subarray(0, drawnStep + 1).includes(1))
         ? ["clipped"] : []),
       ...(curves.some(({ trajectory }) => trajectory.diverged_at !== null
@@ -167,7 +169,7 @@ export function createLandscape(section, legendElement) {
     const ink = inks(scene.theme);
     overlay.reveal(step);
     overlay.mark((context) => {
-      for (const { x, y } of scene.minima) traceMinimum(context, ...pixel([x, y]), ink.minimum);
+      drawMinima(context, ink, scene.minima, pixel);
       drawStarts(context, ink, scene, pixel);
       drawPoints(context, ink, overlay.curves, drawnStep);
       if (arrows.length > 0) drawArrows(context, ink, arrows, { pixel, tall: tall() });
@@ -200,6 +202,17 @@ export function createLandscape(section, legendElement) {
       drawLines();
       setCurves();
       draw(drawnStep);
+    },
+    // Nothing is drawn until the next grid.
+    clear() {
+      grid = null;
+      batch = null;
+      Plotly.purge(plot);
+      contours.show([]);
+      legend.show([]);
+      overlay.setCurves([], "transparent");
+      overlay.reveal(0);
+      overlay.mark(() => {});
     },
     // Beside the full surface: a batch's lines {grid, color} and arrows of gradients; null and
     // none while playing.

@@ -14,6 +14,8 @@ const arrow = (dash) => [line("M2 6H17", { "stroke-dasharray": dash }), line("M1
 const SIGNS = {
   start: () => ring(5),
   minimum: () => line("M6 2 14 10M6 10 14 2"),
+  local_minimum: () => line("M7.500 3.500 12.500 8.500M7.500 8.500 12.500 3.500",
+    { "stroke-width": 1, opacity: 0.6 }),
   clipped: () => [line("M1 6H19", { opacity: 0.5 }), ring(3, { class: "on-ground" })],
   diverged: () => [ring(5), s("circle", { cx: 10, cy: 6, r: 2.5, fill: "currentColor" })],
   dashed: () => line("M1 6H19", { "stroke-dasharray": "5 3" }),

@@ -2,19 +2,29 @@
 // drawn at pixels on a canvas that is drawn anew every frame.
 
 import { traceArrow, traceMarker } from "../palette.js";
+import { lowest } from "./geometry.js";
 
 const HANDLE = 7;
 const ARROW = 64;
 
-export function traceMinimum(context, x, y, color, r = 5) {
-  context.strokeStyle = color;
-  context.lineWidth = 1.6;
-  context.beginPath();
-  context.moveTo(x - r, y - r);
-  context.lineTo(x + r, y + r);
-  context.moveTo(x - r, y + r);
-  context.lineTo(x + r, y - r);
-  context.stroke();
+// The lowest known minima; of local ones there may be hundreds, so they are small and faint.
+export function drawMinima(context, ink, minima, pixel) {
+  const deepest = new Set(lowest(minima));
+  context.save();
+  context.strokeStyle = ink.minimum;
+  for (const minimum of minima) {
+    const [arm, width, opacity] = deepest.has(minimum) ? [5, 1.6, 1] : [3, 1, 0.6];
+    const [x, y] = pixel([minimum.x, minimum.y]);
+    context.globalAlpha = opacity;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(x - arm, y - arm);
+    context.lineTo(x + arm, y + arm);
+    context.moveTo(x - arm, y + arm);
+    context.lineTo(x + arm, y - arm);
+    context.stroke();
+  }
+  context.restore();
 }
 
 export function traceStart(context, x, y, ink, { selected = false, r = HANDLE } = {}) {

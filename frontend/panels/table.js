@@ -4,6 +4,7 @@
 import { localize, t } from "../i18n.js";
 import { coordinate, integer, quantity } from "../format.js";
 import { h, iconButton } from "../dom.js";
+import { lowest } from "./geometry.js";
 import { signed } from "./swatch.js";
 
 const COLUMNS = ["run", "loss", "final", "steps", "distance", "length", "outcome"];
@@ -12,6 +13,7 @@ const SIGNS = { minimum: "✓", local_minimum: "∪", saddle: ")(", maximum: "�
   descending: "↓", oscillating: "↕", growing: "↑", not_finite: "✕", no_derivative: "∠",
   no_step: "∅" };
 
+// To the nearest of the lowest ones: a local minimum is not what was looked for.
 const distanceTo = (minima, x, y) => minima.length === 0 ? null
   : Math.min(...minima.map((minimum) => Math.hypot(x - minimum.x, y - minimum.y)));
 
@@ -73,7 +75,7 @@ export function createTable(section) {
       const reached = isKnown ? trajectory.converged_at : since[at];
       cells.steps.textContent = integer(reached === -1 ? null : reached);
       cells.distance.textContent =
-        quantity(distanceTo(scene.minima, trajectory.x[at], trajectory.y[at]));
+        quantity(distanceTo(lowest(scene.minima), trajectory.x[at], trajectory.y[at]));
       cells.length.textContent = quantity(sums[at]);
       drawOutcome(row, step);
     }
@@ -110,7 +112,8 @@ export function createTable(section) {
         h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
         h("tbody", {}, rows.map(({ element }) => element))),
         ...(rows.length > 0 ? [sentence] : []),
-        h("p", { class: "hint" }, runs.length === 0 ? t("table.empty")
+        h("p", { class: "hint" }, scene.missing ? t("table.missing")
+          : runs.length === 0 ? (scene.missing === null ? t("table.empty") : "")
           : scene.minima.length === 0 ? t("table.no_minimum") : ""));
       draw(step);
     },

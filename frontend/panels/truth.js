@@ -19,8 +19,9 @@ export function createTruth(section, onGraph) {
       h("span", { class: "fact-name" }, t(`truth.${name}`)), " ", value);
 
   return {
-    clear() {
-      facts.replaceChildren(h("span", { class: "hint" }, t("truth.playing")));
+    // `hint` is the key of why there is nothing to see; null while it is looked up.
+    clear(hint) {
+      facts.replaceChildren(...(hint ? [h("span", { class: "hint" }, t(hint))] : []));
       graph.textContent = t("graph.title");
       graph.title = t("graph.help");
       delete section.dataset.step;

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from server.results import OutcomeId, Precision, Status
 from surfaces.pasted.conventions import Decimal, Grouping, Separator
+from surfaces.surface import Known
 
 
 class ConventionContent(BaseModel):
@@ -193,7 +194,11 @@ class Standardised(BaseModel):
 class SurfaceContent(BaseModel):
     """A surface with its numbers, and its minima for those numbers.
 
+    ``minima_known``: whether ``minima`` lists all isolated ones in the domain, only the lowest
+    («global»), or none.
     ``names`` are what x and y of points and paths are called in the formula, w and b perhaps.
+    ``start`` is where paths begin that are not given one; null where a formula was found finite
+    nowhere in its domain.
     """
 
     id: str
@@ -201,8 +206,9 @@ class SurfaceContent(BaseModel):
     formula: str | None = None
     parameters: dict[str, float | int | str]
     domain: tuple[tuple[float, float], tuple[float, float]]
-    start: tuple[float, float]
+    start: tuple[float, float] | None
     minima: list[Point]
+    minima_known: Known
     reading: ReadingContent | None = None
     standardised: Standardised | None = None
 

@@ -7,9 +7,10 @@ from pydantic import BaseModel, Field
 
 from server import limits
 from server.api.answers import documented
-from server.api.choices import Strict, SurfaceChoice
+from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.state import Services, Serving
+from server.api.surface_choices import SurfaceChoice
 from server.api.training import Start
 from server.encoding import to_json
 from server.encoding_graph import graph_content

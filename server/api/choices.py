@@ -11,38 +11,20 @@ from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Discriminator,
     Field,
-    Tag,
-    WithJsonSchema,
     create_model,
-    field_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
-from server.api import intervals
 from server.catalog import BY_ID
-from server.engine import views
-from server.errors import InputError
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
 from server.schedules.catalog import SCHEDULES
 from server.schedules.schedule import Schedule
 from server.training import CLIPPINGS, Clipping
-from surfaces.catalog import SURFACES
-from surfaces.data import DataSurface
-from surfaces.formula import Formula
-from surfaces.formulas.parsing import FormulaError
-from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
-from surfaces.pasted.errors import PasteError
-from surfaces.pasted.reading import Table
-from surfaces.points import Points, pasted
-from surfaces.surface import Surface
 
 Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
 
@@ -102,153 +84,6 @@ class AnyPart(Strict):
         return BY_ID[self.kind][self.id](**self.model_dump(exclude={"id"}))
 
 
-class AnySurface(Strict):
-    """What all choices of a built-in surface share."""
-
-    id: str
-    parameters: Any
-
-    def resolve(self) -> Surface:
-        """The surface, with its own default for each parameter that was left out."""
-        return BY_ID["surfaces"][self.id](**self.parameters.model_dump())
-
-    def table(self) -> Table | None:
-        """Pasted points as they were read; ``None`` where none were pasted."""
-        return None
-
-
-class ReadingRequest(Strict):
-    """How pasted points are written; what is left out is found."""
-
-    separator: Separator | None = None
-    decimal: Decimal | None = None
-    grouping: Grouping | None = None
-
-
-def _column(given: Any) -> Any:
-    known = isinstance(given, int) and not isinstance(given, bool)
-    if known or (isinstance(given, str) and len(given) <= limits.LABEL):
-        return given
-    raise PydanticCustomError("column", "accepted: a column's number from 1, or its name")
-
-
-Column = Annotated[
-    Any,
-    AfterValidator(_column),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
-]
-
-
-class AnyDataSurface(AnySurface):
-    """What choices of a surface of points share: the reader's own points, as a pasted table.
-
-    ``reading`` says how they are written where that cannot be found, ``columns`` which of them
-    are used, by number from 1 or by name.
-    """
-
-    points: Annotated[str, Field(max_length=limits.CSV)] | None = Field(
-        None,
-        description="A pasted table: x and y of a curve, x1, x2 and label of classes (−1 and 1, or "
-        "0 and 1), one row a point, at most one row of names first. Tabs, semicolons, commas or "
-        "runs of blanks part columns; the decimal mark and the mark between thousands are found "
-        "for the whole of it, and a cell that may be two numbers is refused with its place.",
-    )
-    reading: ReadingRequest | None = Field(
-        None, description="How the points are written, where that is to be said and not found."
-    )
-    columns: Annotated[list[Column], Field(max_length=limits.POINTS_COLUMNS)] | None = Field(
-        None,
-        description="Columns of the points that are used, by number from 1 or by name. Left out: "
-        "those called x and y (x1, x2 and label), or the first that are not words; every other "
-        "column must then be numbers or words too.",
-    )
-
-    def resolve(self) -> Surface:
-        """The surface, with the points given or synthetic ones.
-
-        Raises:
-            InputError: the points cannot be used; names the row, the column and the cell.
-        """
-        surface = super().resolve()
-        for name in ("reading", "columns"):
-            if self.points is None and getattr(self, name) is not None:
-                raise InputError(("surface", name), f"accepted beside points only: {name}")
-        read = self._read()
-        if read is None or not isinstance(surface, DataSurface):
-            return surface
-        return surface.with_points(read[0])
-
-    def table(self) -> Table | None:
-        read = self._read()
-        return None if read is None else read[1]
-
-    def _read(self) -> tuple[Points, Table] | None:
-        if self.points is None:
-            return None
-        convention = Convention(**self.reading.model_dump()) if self.reading else None
-        try:
-            return pasted(self.points, BY_ID["surfaces"][self.id].kind, convention, self.columns)
-        except PasteError as error:
-            place = {
-                "row": error.row,
-                "column": error.column,
-                "values": error.values or None,
-                "readings": error.readings or None,
-                "columns": error.columns or None,
-            }
-            known = {name: at for name, at in place.items() if at is not None}
-            raise InputError(
-                ("surface", error.field), error.message, f"points_{error.kind}", known
-            ) from error
-
-
-Ends = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
-
-
-class FormulaSurface(Strict):
-    """A function that nobody declared: ``{"formula": "x^2 + y^2"}``."""
-
-    id: Literal["formula"] = "formula"
-    formula: str
-    domain: Annotated[list[Ends], Field(min_length=2, max_length=2)] | None = None
-
-    def table(self) -> Table | None:
-        """``None``: nothing is pasted."""
-        return None
-
-    @field_validator("id", mode="before")
-    @classmethod
-    def _alone(cls, given: Any) -> Any:
-        if given != "formula":
-            raise PydanticCustomError("either", "give an id or a formula, not both")
-        return given
-
-    def resolve(self) -> Surface:
-        """The surface.
-
-        Raises:
-            InputError: it is not a formula, and where it stops being one; or the domain is
-                empty or too narrow.
-        """
-        domain = Formula.domain
-        if self.domain is not None:
-            (x_min, x_max), (y_min, y_max) = self.domain
-            domain = ((x_min, x_max), (y_min, y_max))
-            for name, ends in zip("xy", domain, strict=True):
-                intervals.check(("surface", "domain"), name, ends, views.SIDE, "rectangle")
-        surface = Formula(self.formula, domain)
-        try:
-            surface.ready()
-        except FormulaError as error:
-            raise InputError(
-                ("surface", "formula"),
-                f"at character {error.position + 1}: {error.message}",
-                f"formula_{error.kind}",
-                {"position": error.position, "length": error.length, "values": error.values},
-            ) from error
-        return surface
-
-
 def numbers_of(declared: type[Any]) -> dict[str, Any]:
     """A declaration's parameters as a model's fields."""
     hints = get_type_hints(declared, include_extras=True)
@@ -257,21 +92,6 @@ def numbers_of(declared: type[Any]) -> dict[str, Any]:
         for field in fields(declared)
         if field.name != "points"
     }
-
-
-def surface_model(surface: type[Surface]) -> type[AnySurface]:
-    """``{"id": ..., "parameters": {...}}`` of one surface, and ``points`` where it has them."""
-    parameters = create_model(
-        f"{surface.__name__}Parameters", __base__=Strict, **numbers_of(surface)
-    )
-    own: dict[str, Any] = {
-        "id": (Literal[surface.id], ...),
-        "parameters": (parameters, Field(default_factory=parameters)),
-    }
-    base = AnyDataSurface if issubclass(surface, DataSurface) else AnySurface
-    return create_model(
-        f"{surface.__name__}Surface", __base__=base, __doc__=surface.summary.en, **own
-    )
 
 
 def model_of(declared: type[Any], base: type[Strict], kind: str) -> type[Any]:
@@ -298,31 +118,12 @@ def part_of_network(kind: str, what: str) -> Any:
     return Annotated[_one_of(models), BeforeValidator(_by_name)]
 
 
-def _written_as(given: Any) -> str | None:
-    """Which surface is meant: a formula says so by being there."""
-    if isinstance(given, FormulaSurface) or (isinstance(given, dict) and "formula" in given):
-        return "formula"
-    named: Any = given.get("id") if isinstance(given, dict) else getattr(given, "id", None)
-    return named if isinstance(named, str) else None
-
-
 if TYPE_CHECKING:
-    SurfaceChoice = AnySurface | FormulaSurface
     OptimizerChoice = AnyOptimizer
     ScheduleChoice = AnySchedule
     ClippingChoice = AnyClipping
     ActivationChoice = InitializerChoice = DatasetChoice = AnyPart
 else:
-    SurfaceChoice = Annotated[
-        reduce(
-            or_,
-            (
-                Annotated[model, Tag(model.model_fields["id"].annotation.__args__[0])]
-                for model in (*map(surface_model, SURFACES), FormulaSurface)
-            ),
-        ),
-        Discriminator(_written_as),
-    ]
     OptimizerChoice = _one_of(model_of(one, AnyOptimizer, "Optimizer") for one in OPTIMIZERS)
     ScheduleChoice = _one_of(model_of(one, AnySchedule, "Schedule") for one in SCHEDULES)
     ClippingChoice = _one_of(model_of(one, AnyClipping, "Clipping") for one in CLIPPINGS)

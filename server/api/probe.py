@@ -9,9 +9,10 @@ from pydantic import Field
 
 from server import encoding, limits
 from server.api.answers import ProbeAnswer, documented
-from server.api.choices import Strict, SurfaceChoice
+from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.state import Services, Serving
+from server.api.surface_choices import SurfaceChoice
 from server.api.training import (
     BatchRequest,
     RegularizationRequest,

@@ -22,7 +22,7 @@ from server.engine.probe import critical_learning_rate, probe, why_no_curvature
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.search import search
-from server.engine.views import View, view
+from server.engine.views import View, start_of, view
 from server.engine.winners import winners
 from server.errors import InputError
 from server.optimizers.hyperparameters import RATES
@@ -105,7 +105,7 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
-    start = np.array((asked.starts or [seen.start])[0], np.float64)
+    start = np.array((asked.starts or [start_of(surface, seen)])[0], np.float64)
     low, high = asked.search.ends(seen)
     rates = np.geomspace(low, high, asked.search.count)
     curves = search(

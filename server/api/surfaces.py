@@ -9,16 +9,17 @@ from pydantic_core import PydanticCustomError
 from server import defaults, encoding, limits
 from server.api import intervals, queries
 from server.api.answers import documented
-from server.api.choices import Coordinate, Strict, SurfaceChoice
+from server.api.choices import Coordinate, Strict
 from server.api.grid_answer import GridAnswer
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.state import Services, Serving
+from server.api.surface_choices import SurfaceChoice
 from server.api.training import BatchRequest, RegularizationRequest, nuances, of_batch
 from server.catalog import BY_ID
 from server.encoding import Encoding
 from server.encoding_grid import grid_content
 from server.engine.grid import Spacing, sample
-from server.engine.views import view
+from server.engine.views import start_of, view
 from server.optimizers.catalog import OPTIMIZERS
 from server.training import Regularization
 from surfaces.catalog import SURFACES
@@ -80,6 +81,9 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
     """Sample and encode; runs in a compute thread."""
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
+    if None in (asked.x_min, asked.x_max, asked.y_min, asked.y_max):
+        # The domain is what is asked for: there must be something to see in it.
+        start_of(surface, seen)
     x_range, y_range = asked.rectangle(seen.domain)
     sampled = of_batch(surface, asked.batch)
     grid = sample(

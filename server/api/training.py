@@ -12,9 +12,9 @@ from server.api.choices import (
     OptimizerChoice,
     ScheduleChoice,
     Strict,
-    SurfaceChoice,
     numbers_of,
 )
+from server.api.surface_choices import SurfaceChoice
 from server.engine.chance import on_batch
 from server.engine.nuances import Nuances
 from server.engine.runs import Run, check_batch

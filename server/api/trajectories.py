@@ -15,7 +15,7 @@ from server.api.training import TrajectoryRequest
 from server.encoding import Encoding
 from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
 from server.engine.trajectories import trajectories
-from server.engine.views import view
+from server.engine.views import start_of, view
 from server.optimizers.catalog import OPTIMIZERS
 from server.schedules.catalog import SCHEDULES
 from server.training import Estimate, Regularization
@@ -41,7 +41,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         services.programs,
         surface,
         runs,
-        np.array(asked.starts or [seen.start], np.float64),
+        np.array(asked.starts or [start_of(surface, seen)], np.float64),
         tolerance=asked.tolerance,
         precision=asked.precision,
         seed=asked.seed,

@@ -19,7 +19,7 @@ from server.engine.runs import Run, check, start_not_finite
 from server.errors import InputError
 from server.optimizers.gradient_flow import GradientFlow
 from server.results import Floats, Precision, Status, Trajectory
-from surfaces.surface import Minimum, Surface
+from surfaces.surface import Minimum, Surface, lowest
 
 LARGEST = float(np.finfo(np.float64).max)
 
@@ -152,7 +152,7 @@ def trajectories(
                 converged_at=converged_at,
                 outcome=told[path].outcome,
                 outcomes=told[path].changes if changes else None,
-                distance_to_minimum=distance_to_nearest(points[path, n - 1], minima),
+                distance_to_minimum=distance_to_nearest(points[path, n - 1], lowest(minima)),
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
                 surface_loss=plain[path, :n] if penalised else None,

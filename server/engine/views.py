@@ -1,19 +1,25 @@
 """What is worth seeing of a surface, and the scales that default learning rates follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from server.engine.evaluation import loss_and_gradient
+from server.engine.finite import (
+    Domain,
+    closer,
+    sampled,
+    start_inside,
+    usual_start,
+)
 from server.engine.programs import Programs
+from server.errors import InputError
 from server.optimizers.hyperparameters import RATES
 from server.results import Floats
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.surface import Interval, Point, Surface
 
-SIDE = 48
 SHARE = 0.01
 """A stride, as a share of the domain."""
 EXPONENT = 300
@@ -31,13 +37,16 @@ class View(NamedTuple):
 
     ``ranges`` are the parts of their bounds that numbers are usually from, by name: where sliders
     run, and where a search for learning rates looks by default.
+
+    Its start is ``None`` where a reader's surface was found finite nowhere in the domain.
     """
 
-    domain: tuple[Interval, Interval]
-    start: Point
+    domain: Domain
+    start: Point | None
     learning_rate: float
     stride: float
     ranges: dict[str, Interval]
+    rates: Mapping[str, float] = {}
 
 
 def view(programs: Programs, surface: Surface) -> View:
@@ -51,11 +60,11 @@ def view(programs: Programs, surface: Surface) -> View:
     return declared(surface)
 
 
-def declared(surface: Surface | type[Surface]) -> View:
-    """As a built-in surface declares it."""
-    rate, stride = surface.learning_rate, surface.stride
+def declared(surface: Surface) -> View:
+    """As a built-in surface declares it, for its parameters."""
+    rate, stride, rates = surface.scales()
     ranges = {"learning_rate": _rates(rate, stride)}
-    return View(surface.domain, surface.start, rate, stride, ranges)
+    return View(surface.domain, surface.start, rate, stride, ranges, rates)
 
 
 def _rates(rate: float, stride: float) -> Interval:
@@ -71,21 +80,22 @@ def _power_of_ten(value: float, rounded: Callable[[Any], Any]) -> float:
     return float(f"1e{int(exponent)}")
 
 
-def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Interval]) -> View:
-    """A start near the upper left corner, and a rate fit for what is seen.
+def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:
+    """A start near the upper left corner or where there is one, and a rate fit for what is seen.
 
     It is stable at nine tenths of the curvatures, and no step of the median gradient is longer
     than ``REACH`` strides.
     """
-    (x_min, x_max), (y_min, y_max) = domain
-    start = (x_min + (x_max - x_min) / 8, y_max - (y_max - y_min) / 8)
-    stride = SHARE * min(x_max - x_min, y_max - y_min)
-    x, y = np.linspace(x_min, x_max, SIDE), np.linspace(y_min, y_max, SIDE)
-    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    _, gradient = loss_and_gradient(programs, surface, points, "float64")
+    seen = sampled(programs, surface, domain)
+    start: Point | None = usual_start(domain)
+    if not seen.usual:
+        found = closer(programs, surface, seen)
+        start = None if found is None else start_inside(programs, surface, found)
+        seen = found or seen
+    stride = SHARE * min(high - low for low, high in seen.domain)
     with np.errstate(all="ignore"):
-        curvature = _curvature(gradient.reshape(SIDE, SIDE, 2), x, y)
-        steepness = np.hypot(gradient[:, 0], gradient[:, 1])
+        curvature = _curvature(seen.gradient, seen.x, seen.y)
+        steepness = np.hypot(seen.gradient[..., 0], seen.gradient[..., 1])
     usual = _quantile(steepness, 0.5)
     typical = max(_quantile(curvature, 0.9), usual / (REACH * stride))
     rate = min(max(1 / typical if typical > 0 else FLAT, RATES[0]), RATES[1])
@@ -94,6 +104,27 @@ def _measured(programs: Programs, surface: Surface, domain: tuple[Interval, Inte
         most = _power_of_ten(1e3 * usual, np.ceil)
         ranges |= {"threshold": (1e-8 * most, most), "gradient_noise": (0.0, most / 100)}
     return View(domain, start, float(f"{rate:.2g}"), float(f"{stride:.2g}"), ranges)
+
+
+def start_of(surface: Surface, seen: View) -> Point:
+    """Where a path begins that was not told where.
+
+    Raises:
+        InputError: no place was found where the loss and its gradient are finite.
+    """
+    if seen.start is not None:
+        return seen.start
+    (x_min, x_max), (y_min, y_max) = seen.domain
+    ends = {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max}
+    written = surface.text if isinstance(surface, Formula) else ""
+    raise InputError(
+        ("surface", "formula" if written else "points"),
+        "no place was found where the loss and its gradient are finite, for x from "
+        f"{x_min:g} to {x_max:g} and y from {y_min:g} to {y_max:g}; give a start or a domain "
+        "where they are",
+        "formula_not_finite" if written else "points_not_finite",
+        {"position": 0, "length": len(written), "values": ends} if written else {},
+    )
 
 
 def _quantile(values: Floats, share: float) -> float:

@@ -33,15 +33,19 @@ def _applied(node: Apply) -> tuple[str, int]:
         case "negate":
             return f"-{_at(arguments[0], PRODUCT)}", SUM
         case "*":
-            left, right = _at(arguments[0], PRODUCT), _at(arguments[1], PRODUCT)
+            # A sign in front of a product needs no brackets: −2x.
+            signed = _is_signed(arguments[0])
+            left, right = _at(arguments[0], SUM if signed else PRODUCT), _at(arguments[1], PRODUCT)
             sign = r" \cdot " if right[0].isdigit() else r" \, "
-            return left + sign + right, PRODUCT
+            return left + sign + right, SUM if signed else PRODUCT
         case "/":
             return rf"\frac{{{_at(arguments[0], 0)}}}{{{_at(arguments[1], 0)}}}", ATOM
         case "^":
             return f"{_at(arguments[0], ATOM)}^{{{_at(arguments[1], 0)}}}", POWER
         case "sqrt":
             return rf"\sqrt{{{_at(arguments[0], 0)}}}", ATOM
+        case "cbrt":
+            return rf"\sqrt[3]{{{_at(arguments[0], 0)}}}", ATOM
         case "abs":
             return rf"\left|{_at(arguments[0], 0)}\right|", ATOM
         case "and" | "or":
@@ -53,6 +57,13 @@ def _applied(node: Apply) -> tuple[str, int]:
             name = rf"\{operation}" if operation in NAMED else rf"\mathrm{{{operation}}}"
             inside = ", ".join(_at(one, 0) for one in arguments)
             return rf"{name}\left({inside}\right)", ATOM
+
+
+def _is_signed(node: Node) -> bool:
+    """Whether a node is a product with a sign in front, or what such a sign is before."""
+    while isinstance(node, Apply) and node.operation == "*":
+        node = node.arguments[0]
+    return isinstance(node, Apply) and node.operation == "negate"
 
 
 def _at(node: Node, binding: int) -> str:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from surfaces.formulas.mistakes import MOST_EXPONENT, FormulaError
 from surfaces.formulas.nodes import Apply, Node, Number, Variable, constant
 from surfaces.formulas.operations import OPCODES
-from surfaces.formulas.parsing import MOST_EXPONENT, FormulaError, parse
+from surfaces.formulas.parsing import parse
 
 CONSTANTS = 100
 TEMPORARIES = 16

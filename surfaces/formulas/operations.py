@@ -69,6 +69,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("max", 2, kinks.maximum, jnp.equal, chooses=True),
     Operation("abs", 1, kinks.absolute, _zero),
     Operation("sqrt", 1, jnp.sqrt),
+    Operation("cbrt", 1, jnp.cbrt),
     Operation("exp", 1, jnp.exp),
     Operation("log", 1, jnp.log),
     Operation("log2", 1, jnp.log2),
@@ -94,7 +95,23 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 OPCODES = {operation.name: code for code, operation in enumerate(OPERATIONS)}
-ALIASES = {"ln": "log", "clamp": "clip", "arcsin": "asin", "arccos": "acos", "arctan": "atan"}
+ALIASES = {
+    "ln": "log",
+    "log_2": "log2",
+    "log_10": "log10",
+    "clamp": "clip",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arctan2": "atan2",
+    "tg": "tan",
+    "arctg": "atan",
+    "sh": "sinh",
+    "ch": "cosh",
+    "th": "tanh",
+    "sgn": "sign",
+}
+"""Other names of functions; tg, arctg, sh, ch and th are those of Russian textbooks."""
 CONSTANTS = {"pi": pi, "e": e}
 VARIABLES = ("x", "y")
 MANY = ("min", "max")
@@ -103,4 +120,6 @@ FUNCTIONS = {
     operation.name: operation.arity
     for operation in OPERATIONS
     if operation.name.isalnum() and operation.name not in ("copy", "negate", "and", "or", "not")
-} | {alias: OPERATIONS[OPCODES[name]].arity for alias, name in ALIASES.items()}
+} | {alias: OPERATIONS[OPCODES[name]].arity for alias, name in ALIASES.items() if alias.isalnum()}
+FUNCTIONS["pow"] = 2
+"""What ``^`` writes too."""

@@ -57,8 +57,9 @@ def test_the_default_rate_follows_the_surface(client):
         asked = {"surface": {"id": surface}, "runs": [{"optimizer": {"id": "sgd"}}], "steps": 1}
         return client.post(URL, json=asked).json()["runs"][0]["optimizer"]["learning_rate"]
 
-    assert rate("bowl") == 0.1
-    assert rate("rosenbrock") < 0.001
+    # 1.9/(1 + κ), and 1.9/λ_max at (1, 1), to two digits.
+    assert rate("bowl") == 0.17
+    assert rate("rosenbrock") == 0.0019
 
 
 def test_get_is_post_for_one_run(client):

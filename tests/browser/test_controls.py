@@ -156,3 +156,35 @@ def test_too_many_points_is_said_over_the_picture(open_page):
     assert "400,000" in page.locator('.notice[data-kind="paths"]').inner_text()
     assert [text for text in open_page.complaints if "422" in text]
     open_page.complaints.clear()
+
+
+def test_default_rates_follow_the_condition_number_and_a_touched_one_stays(open_page):
+    page = open_page("#surface=bowl&edit=1")
+    rate = page.locator("#parameter-learning_rate")
+    before = float(rate.input_value())
+    page.fill("#parameter-condition_number", "100")
+    page.wait_for_function(
+        "before => Number(document.getElementById('parameter-learning_rate').value) < before / 5",
+        arg=before,
+    )
+    # Under 2/λ_max, where descent zigzags and comes down.
+    assert 1 / 100 < float(rate.input_value()) < 2 / 100
+    seen = revision(page)
+    rate.fill("0.003")
+    next_picture(page, seen)
+    page.fill("#parameter-condition_number", "10")
+    page.wait_for_selector("#picture:not(.waiting-grid)")
+    assert float(rate.input_value()) == 0.003
+
+
+def test_the_opening_race_is_said_to_be_tuned_until_somebody_changes_it(open_page):
+    page = open_page("")
+    hint = page.locator(".fairness .hint")
+    tuned = hint.inner_text()
+    seen = revision(page)
+    x = page.locator('input[data-start="0"][data-axis="x"]')
+    x.fill("-1")
+    x.press("Tab")
+    next_picture(page, seen)
+    assert hint.inner_text() != tuned
+    assert "500" in tuned

@@ -66,7 +66,7 @@ def test_a_mistake_is_marked_under_its_character(open_page):
 def test_mistakes_speak_russian_too(open_page):
     open_page.mistakes = True
     page = open_page(f"{FORMULA}&lang=ru")
-    page.fill("#formula", "2x")
+    page.fill("#formula", "2 3")
     page.wait_for_selector(".formula-mirror mark")
     assert "пропущено действие" in page.inner_text("#formula-error")
 

@@ -48,7 +48,7 @@ def test_tuning_gives_every_run_the_best_rate_and_says_on_what_terms(open_page, 
     assert page.evaluate("document.querySelector('#tuning .plot').data.length") == 4
     assert page.evaluate("document.querySelector('#tuning .plot').layout.shapes.length") == 1
     terms = page.inner_text("#tuning .tuning-terms")
-    assert "128" in terms and "500" in terms and "(−0.5; 2.6)" in terms
+    assert "128" in terms and "500" in terms and "(−1.2; 1)" in terms
     assert "leaves out" in page.inner_text("#tuning")
     keep(page)
     assert page.locator("#runs .tuned").count() == 2

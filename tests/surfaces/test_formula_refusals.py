@@ -7,17 +7,14 @@ from latex2mathml.converter import convert
 
 from surfaces.formulas.latex import to_latex
 from surfaces.formulas.lowering import compile_formula
-from surfaces.formulas.parsing import FormulaError
+from surfaces.formulas.mistakes import FormulaError
+from surfaces.formulas.parsing import parse
 
 MISTAKES = [
     ("", 0, "type a formula"),
     ("   ", 0, "type a formula"),
     ("x +", 3, "ends here"),
     ("x^2 + * y", 6, "cannot stand here"),
-    ("2x", 1, "written *"),
-    ("x y", 2, "written *"),
-    ("x(y)", 1, "written *"),
-    ("(x+1)(y)", 5, "written *"),
     ("(x + y", 0, "not closed"),
     ("x + y)", 5, "cannot stand here"),
     ("sin x", 0, "function"),
@@ -28,12 +25,7 @@ MISTAKES = [
     ("sin()", 0, "takes 1"),
     ("x + foo", 4, "not known"),
     ("sine(x)", 0, "nearest: sin"),
-    ("X", 0, "not known"),
     ("x = 2", 2, "compare by =="),
-    ("x²", 1, "write ^2"),
-    ("x·y", 1, "write *"),
-    ("x − y", 2, "write -"),
-    ("π*x", 0, "write pi"),
     ("x^65", 1, "from −64 to 64"),
     ("x^-65", 1, "from −64 to 64"),
     ("x^1e3", 1, "from −64 to 64"),
@@ -45,6 +37,68 @@ MISTAKES = [
     ("x,y", 1, "cannot stand here"),
     ("1.2.3", 3, "written *"),
     ("not", 3, "ends here"),
+    # What is pasted is counted in characters of the text as it was pasted.
+    ("x² −", 4, "ends here"),
+    ("𝑥² + foo", 5, "not known"),
+    ("x₁² + 𝑦𝑧", 6, "not known"),
+    ("f(x, y) = 2x + ", 15, "ends here"),
+    ("√2·√(x", 4, "not closed"),
+    ("x ≤ · y", 4, "cannot stand here"),
+    ("f(x, y) = ", 0, "type a formula"),
+    # Names written together are no product, and nothing is multiplied by a number after it.
+    ("xy", 0, "write x*y"),
+    ("2 xy + 1", 2, "write x*y"),
+    ("xsin(y)", 0, "write x*sin"),
+    ("πxy", 1, "write x*y"),
+    ("x 2", 2, "written *"),
+    ("(x)2", 3, "written *"),
+    ("2½", 1, "written *"),
+    ("1 000x", 2, "written *"),
+    ("x\ny", 2, "written *"),
+    ("x\u200by", 2, "written *"),
+    # Bars: which of them closes is certain only with a sign between.
+    ("|x", 0, "bar is not closed"),
+    ("|x||y|", 3, "written *"),
+    ("|x|y", 3, "written *"),
+    ("x|y|", 1, "written *"),
+    ("(|x)|", 3, "cannot stand here"),
+    # Names of other uses.
+    ("f(y, x) = x", 0, "f(x, y) ="),
+    ("f(x) = x", 0, "f(x, y) ="),
+    ("f(x, e) = x", 0, "f(x, y) ="),
+    ("y = x^2", 2, "compare by =="),
+    ("0,5*x", 1, "0.5"),
+    ("np.sin(x)", 2, "sin(x)"),
+    ("\\frac{x}{2}", 0, "LaTeX"),
+    ("log²(x)", 0, "log(...)^2"),
+    ("√-x", 1, "cannot stand here"),
+    ("pow(x)", 0, "takes 2"),
+    ("pow(x, 65)", 0, "from −64 to 64"),
+    ("x⁶⁵", 1, "from −64 to 64"),
+]
+
+# What readers and calculators disagree about, where that begins, and both its readings.
+TWO_READINGS = [
+    ("1/2x", 3, "1/2*x", "1/(2*x)"),
+    ("x/2 y", 4, "x/2*y", "x/(2*y)"),
+    ("6/2(1+2)", 3, "6/2*(1+2)", "6/(2*(1+2))"),
+    ("1/sin(x)cos(y)", 8, "1/sin(x)*cos(y)", "1/(sin(x)*cos(y))"),
+    ("1/x²y", 4, "1/x²*y", "1/(x²*y)"),
+    ("2^3x", 3, "2^3*x", "2^(3*x)"),
+    ("x^2y", 3, "x^2*y", "x^(2*y)"),
+    ("3x^2 y", 5, "x^2*y", "x^(2*y)"),
+    ("e^2x", 3, "e^2*x", "e^(2*x)"),
+    ("e^-2x", 4, "e^-2*x", "e^(-2*x)"),
+    ("2**x(y)", 4, "2**x*(y)", "2**(x*(y))"),
+    ("√2x", 2, "√2*x", "√(2*x)"),
+    ("√x²", 2, "(√x)^2", "√(x^2)"),
+    ("√x^2", 2, "(√x)^2", "√(x^2)"),
+    ("x²^3", 2, "(x^2)^3", "x^(2^3)"),
+    ("2e-3x", 4, "2e-3*x", "2*e - 3*x"),
+    ("2e+3y", 4, "2e+3*y", "2*e + 3*y"),
+    ("sin⁻¹(x)", 0, "asin(...)", "1/sin(...)"),
+    ("cos^-1(x)", 0, "acos(...)", "1/cos(...)"),
+    ("x2 + y2", 0, "x^2", "x*2"),
 ]
 
 
@@ -55,6 +109,17 @@ def test_mistakes_are_pointed_at(text, position, says):
     assert refused.value.position == position
     assert says in refused.value.message
     assert 0 <= position <= len(text)
+
+
+@pytest.mark.parametrize("text, position, first, second", TWO_READINGS)
+def test_neither_of_two_readings_is_guessed(text, position, first, second):
+    with pytest.raises(FormulaError) as refused:
+        compile_formula(text)
+    assert refused.value.kind == "two_readings"
+    assert refused.value.position == position
+    assert refused.value.values == {"first": first, "second": second}
+    if "..." not in first:
+        assert parse(first) != parse(second)
 
 
 # What simpleeval, asteval, numexpr, SymPy and mathjs were escaped by, and their kin.
@@ -78,6 +143,10 @@ ESCAPES = [
     "x; y",
     "x\ny",
     "x\ty",
+    "x\u2028y",
+    "sin\u200b\n.__globals__",
+    "x\u00ady",
+    "x\u202ey",
     "x\x00",
     "eval(x)",
     "exec(x)",
@@ -110,7 +179,6 @@ ESCAPES = [
     "\\x41",
     "ｅval(x)",
     "𝐱",
-    "x\u200b",
     "x\ud800",
     "cos.constructor('return process')()",
     "evaluate(x)",
@@ -147,7 +215,8 @@ def test_rubbish_is_refused_and_never_crashes(programs):
     """30 000 strings of a formula's own characters: each is a formula or a FormulaError."""
     chance = random.Random(0)
     pieces = [*"xy0123456789.+-*/^()<>=!, ", "e", "pi", "**", "<=", "==", "and", "or", "not",
-              "where(", "min(", "sin(", "1e5", "_", "é", "\x7f"]  # fmt: skip
+              "where(", "min(", "sin(", "1e5", "_", "é", "\x7f", *"²⁻¹√∛π·−|½₁=\u200b\n", "𝑥",
+              "f(x,y)=", "sin²"]  # fmt: skip
     formulas = 0
     for _ in range(30_000):
         text = "".join(chance.choice(pieces) for _ in range(chance.randrange(12)))
@@ -155,6 +224,7 @@ def test_rubbish_is_refused_and_never_crashes(programs):
             tree, code = compile_formula(text)
         except FormulaError as error:
             assert 0 <= error.position <= len(text)
+            assert error.length >= 1
             assert error.message
         else:
             formulas += 1

@@ -119,7 +119,10 @@ def graph(
             # Where something is infinite the order decides; paths are differentiated forwards.
             at = np.array([[x, y]])
             _, (slope,) = loss_and_gradient(programs, surface, at, precision)
-            adjoints.update(zip(tape.inputs, slope, strict=True))
+            own = [adjoints.get(cell, 0.0) for cell in tape.inputs]
+            # Where both have none, what is infinite and what is not is seen better backwards.
+            if _finite(own) or _finite(slope):
+                adjoints.update(zip(tape.inputs, slope, strict=True))
         read = _Reader(tape.inputs, surface.names, last, adjoints, rows, used, named)
         if len(read.cells) + len(tape.inputs) > most:
             raise InputError(

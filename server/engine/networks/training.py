@@ -1,7 +1,7 @@
 """Training a network: steps in calls, watched and stopped between them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import jax
@@ -29,6 +29,7 @@ class Scales:
 
     learning_rate: float = 0.1
     stride: float = 0.003
+    rates: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
 SCALES = Scales()

@@ -1,0 +1,1 @@
+"""What captions claim, as functions of paths; each surface names its own."""
