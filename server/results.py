@@ -227,6 +227,7 @@ class Winner:
         index: of the rate in the curve.
         fragile: whether the rates beside it are many times worse.
         walked: what became of the path, a curve of one rate.
+        outcome: what the path came to, and why.
         reproduced: whether that agrees with the curve.
         skipped: indices of better rates that did not reproduce, the best first.
     """
@@ -234,6 +235,7 @@ class Winner:
     index: int
     fragile: bool
     walked: Curve
+    outcome: Outcome
     reproduced: bool
     skipped: tuple[int, ...]
 

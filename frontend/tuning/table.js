@@ -3,10 +3,10 @@
 
 import { h } from "../dom.js";
 import { integer, quantity } from "../format.js";
-import { t } from "../i18n.js";
+import { localize, t } from "../i18n.js";
 import { signed } from "../panels/swatch.js";
 
-const HEAD = ["run", "rate", "held", "final", "best", "steps"];
+const HEAD = ["run", "rate", "held", "final", "best", "steps", "outcome"];
 
 // What makes a best rate doubtful, in sentences.
 function doubts({ name, best }) {
@@ -31,14 +31,15 @@ function row(run) {
     best ? [h("td", {}, sign, sign ? " " : null, quantity(best.learning_rate)),
       ...[quantity(best.walked.held_loss), quantity(best.walked.loss),
         quantity(best.walked.best_loss), integer(best.walked.steps_to_tolerance)]
-        .map((text) => h("td", {}, text))]
+        .map((text) => h("td", {}, text)),
+      h("td", { title: localize(best.walked.outcome.text) }, t(`outcome.${best.walked.outcome.id}`))]
       : h("td", { colspan: HEAD.length - 1 }, t(curve ? "tuning.all_diverged" : "tuning.nothing")));
 }
 
 export const createTable = (runs) => h("table", {},
   h("thead", {}, h("tr", {}, HEAD.map((name) =>
     h("th", { scope: "col", title: name === "held" ? t("tuning.objective.held_loss.help") : null },
-      t(`tuning.column.${name}`))))),
+      t(name === "outcome" ? "table.outcome" : `tuning.column.${name}`))))),
   h("tbody", {}, runs.map(row)));
 
 export const createDoubts = (runs) =>

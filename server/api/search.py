@@ -199,11 +199,12 @@ def _best(curve: Curve | None, winner: Winner | None) -> dict[str, Any] | None:
     if curve is None or winner is None:
         return None
     walked = {name: values[0] for name, values in _curve(winner.walked).items()}
+    del walked["learning_rate"]
     return {
         **{name: values[winner.index] for name, values in _curve(curve).items()},
         "fragile": winner.fragile,
         "reproduced": winner.reproduced,
-        "walked": {name: value for name, value in walked.items() if name != "learning_rate"},
+        "walked": {**walked, "outcome": asdict(winner.outcome)},
         "skipped": [float(curve.learning_rate[i]) for i in winner.skipped],
     }
 

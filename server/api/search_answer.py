@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from server.api.answers import Bilingual, ResolvedRun, SurfaceContent
+from server.api.answers import Bilingual, OutcomeContent, ResolvedRun, SurfaceContent
 from server.results import Precision
 
 
@@ -22,12 +22,16 @@ class Curve(BaseModel):
 
 
 class Walked(BaseModel):
-    """What became of the path that was walked again; null where it diverged."""
+    """What became of the path that was walked again; numbers are null where it diverged.
+
+    ``outcome`` says what it came to: a small gradient alone is not yet a minimum.
+    """
 
     loss: float | None
     best_loss: float | None
     held_loss: float | None
     steps_to_tolerance: int | None
+    outcome: OutcomeContent
 
 
 class Best(BaseModel):

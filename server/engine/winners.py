@@ -9,7 +9,7 @@ from server.engine.objectives import EPSILON, Agreement, Aim, fragile, measured,
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
-from server.results import Curve, Floats, Precision, Winner
+from server.results import Curve, Floats, Outcome, Precision, Winner
 from surfaces.surface import Surface
 
 CANDIDATES = 32
@@ -58,7 +58,7 @@ def winners(
         if curve is not None and order is not None and len(order) > 0
     ]
 
-    def walk(wanted: Sequence[tuple[int, Curve, int]]) -> list[Curve]:
+    def walk(wanted: Sequence[tuple[int, Curve, int]]) -> list[tuple[Curve, Outcome]]:
         paths = trajectories(
             programs,
             surface,
@@ -69,10 +69,13 @@ def winners(
             seed=seed,
         )
         return [
-            measured(
-                of_paths([path], len(runs[r].schedule), tolerance, None),
-                curve.learning_rate[i : i + 1],
-                curve.scale,
+            (
+                measured(
+                    of_paths([path], len(runs[r].schedule), tolerance, None),
+                    curve.learning_rate[i : i + 1],
+                    curve.scale,
+                ),
+                path.outcome,
             )
             for (r, curve, i), (path,) in zip(wanted, paths, strict=True)
         ]
@@ -83,16 +86,16 @@ def winners(
     for (r, curve, order), first in zip(with_rates, firsts, strict=True):
         best = int(order[0])
         agreement = Agreement(REPRODUCED, _noise(curve, precision))
-        agrees = agreement.between(curve, best, first, aim)
-        answer[r] = Winner(best, fragile(curve, aim, best), first, agrees, ())
+        agrees = agreement.between(curve, best, first[0], aim)
+        answer[r] = Winner(best, fragile(curve, aim, best), *first, agrees, ())
         others = [int(i) for i in order[1:]]
         if agrees or not others:
             continue
         walked = walk([(r, curve, i) for i in others])
         for place, (i, path) in enumerate(zip(others, walked, strict=True)):
-            if agreement.between(curve, i, path, aim):
+            if agreement.between(curve, i, path[0], aim):
                 skipped = (best, *others[:place])
-                answer[r] = Winner(i, fragile(curve, aim, i), path, True, skipped)
+                answer[r] = Winner(i, fragile(curve, aim, i), *path, True, skipped)
                 break
     return answer
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from server.engine.nuances import Nuances, penalty
+from server.engine.nuances import Nuances, penalised_eigenvalues, penalty
 from server.engine.outcomes.courses import courses
 from server.engine.outcomes.rests import (
     NEAR,
@@ -71,18 +71,16 @@ def outcomes(paths: Sequence[Path], strides: Floats, seen: Seen) -> list[Told]:
 def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> list[list[Rest]]:
     """What kinds of places paths are at, at the steps to be looked at; few calls for all."""
     points = np.concatenate([path.points[at] for path, at in zip(paths, checks, strict=True)])
-    curvatures = iter(seen.curvatures(points.astype(np.float64)).tolist())
+    ends = np.cumsum([len(at) for at in checks])
+    curvatures = np.split(seen.curvatures(points.astype(np.float64)), ends[:-1])
     asked: list[tuple[Path, Ground, Place]] = []
-    for path, steps in zip(paths, checks, strict=True):
-        if len(steps) == 0:
-            continue
+    for path, steps, plain in zip(paths, checks, curvatures, strict=True):
         ground = seen.moved if path.penalised else seen.ground
-        for step, (smaller, larger) in zip(steps, curvatures, strict=False):
+        nuances = Nuances(l2=path.l2, l1=path.l1)
+        own = penalised_eigenvalues(plain, path.points[steps], nuances)
+        for step, (smaller, larger) in zip(steps, own.tolist(), strict=True):
             x, y = path.points[step].tolist()
-            if path.l1 and 0.0 in (x, y):
-                smaller = larger = float("nan")
-            loss, norm = float(path.loss[step]), float(path.norm[step])
-            place = Place(x, y, loss, norm, smaller + path.l2, larger + path.l2)
+            place = Place(x, y, float(path.loss[step]), float(path.norm[step]), smaller, larger)
             asked.append((path, ground, place))
     found = [known(ground, place) for _, ground, place in asked]
     rings = [
@@ -98,7 +96,6 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
             nuances = Nuances(l2=path.l2, l1=path.l1)
             rest = unknown(ground, place, next(around) + penalty(next(ring), nuances))
         rests.append(rest)
-    ends = np.cumsum([len(at) for at in checks])
     return [rests[end - len(at) : end] for end, at in zip(ends, checks, strict=True)]
 
 
