@@ -97,10 +97,7 @@ class RotatedRavine(Surface):
     claim: ClassVar[Claim] = Claim(
         claims.turned_ravine_costs_each_coordinate_its_rate, {"straight": Setting({"angle": 0.0})}
     )
-    formula: ClassVar[str] = (
-        r"\tfrac{1}{2}\left(u^2 + \kappa v^2\right),\; "
-        r"u = x\cos\varphi + y\sin\varphi,\; v = y\cos\varphi - x\sin\varphi"
-    )
+    formula: ClassVar[str] = r"\tfrac{1}{2}\left(u^2 + \kappa v^2\right)"
     reference: ClassVar[Reference] = LECTURE
     domain: ClassVar = ((-4.0, 4.0), (-3.0, 3.0))
     start: ClassVar = (-3.0, -0.5)
@@ -108,7 +105,7 @@ class RotatedRavine(Surface):
     stride: ClassVar[float] = 0.05
     example: ClassVar[Example] = Example(at=(1.0, 1.0), loss=1.0, gradient=(1.0, 1.0))
 
-    condition_number: ConditionNumber = 50.0
+    condition_number: ConditionNumber = 100.0
     angle: Annotated[
         float,
         parameter(
@@ -123,6 +120,12 @@ class RotatedRavine(Surface):
 
     def scales(self) -> Scales:
         return Scales(zigzag_rate(self.condition_number), self.stride)
+
+    def definitions(self) -> tuple[str, ...]:
+        return (
+            r"u = x\cos\varphi + y\sin\varphi",
+            r"v = y\cos\varphi - x\sin\varphi",
+        )
 
     def loss(self, x: Array, y: Array) -> Array:
         turn = self.angle * (math.pi / 180)

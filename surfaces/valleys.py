@@ -63,7 +63,7 @@ class Rosenbrock(Surface):
         b = self.steepness
         largest = 1 + 5 * b + math.sqrt((1 + 3 * b) ** 2 + (4 * b) ** 2)
         rates = {
-            "momentum": 2.5 / largest,
+            "momentum": 2.7 / largest,
             "nesterov": 1.3 / largest,
             "adagrad": 1.6,
             "rmsprop": 0.01,

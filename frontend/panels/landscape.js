@@ -209,7 +209,7 @@ export function createLandscape(section, legendElement) {
       batch = null;
       Plotly.purge(plot);
       contours.show([]);
-      legend.show([]);
+      legend.show(new Set());
       overlay.setCurves([], "transparent");
       overlay.reveal(0);
       overlay.mark(() => {});

@@ -13,7 +13,7 @@ def valley_is_found_at_once_and_followed_slowly(minima: list[Place], opening: Ra
     (goal,) = minima
     return (
         every(opening, tuple(opening), lambda path: path.first(below=5.0) < 50)
-        and opening["momentum"].ends_at(goal, 0.05)
+        and opening["momentum"].ends_at(goal, 0.005)
         and opening["sgd"].distances(goal)[-1] > 0.5
         and every(opening, tuple(opening), lambda path: path.loss[50:].max() < path.loss[0])
     )

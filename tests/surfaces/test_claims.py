@@ -95,7 +95,7 @@ def turned(condition_number):
 QUADRATICS = [
     (Bowl(), np.diag([1.0, 10.0]), (0.0, 0.0)),
     (Bowl(condition_number=100.0), np.diag([1.0, 100.0]), (0.0, 0.0)),
-    (RotatedRavine(), turned(50.0), (0.0, 0.0)),
+    (RotatedRavine(), turned(100.0), (0.0, 0.0)),
     (Booth(), np.array([[10.0, 8.0], [8.0, 10.0]]), (1.0, 3.0)),
     (Matyas(), np.array([[0.52, -0.48], [-0.48, 0.52]]), (0.0, 0.0)),
 ]

@@ -1,6 +1,7 @@
 """Formulas as they are pasted: value and gradient are PyTorch's for the same function."""
 
 import math
+import re
 import unicodedata
 
 import numpy as np
@@ -96,6 +97,29 @@ def test_every_spelling_of_a_sign_is_that_sign():
                 assert shape(text.replace("{}", f"{other}")) == shape(
                     text.replace("{}", f" {sign} ")
                 ), (sign, other)
+
+
+UNICODE = {
+    "-": "MINUS|HYPHEN|DASH",
+    "*": "MULTIPLICATION|DOT|ASTERISK|BULLET|HYPHENATION POINT|VECTOR OR CROSS|TIMES",
+    "/": "DIVISION|SLASH",
+    "<=": "LESS-THAN OR (SLANTED )?EQUAL TO",
+    ">=": "GREATER-THAN OR (SLANTED )?EQUAL TO",
+    "!=": "NOT EQUAL TO",
+    "and": "LOGICAL AND",
+    "or": "LOGICAL OR",
+    "not": "NOT SIGN",
+    "^": "CIRCUMFLEX",
+    "|": "DIVIDES",
+}
+"""What Unicode calls the characters that are read as a sign."""
+
+
+def test_every_spelling_is_called_so_by_unicode():
+    assert UNICODE.keys() == SPELLINGS.keys()
+    for sign, others in SPELLINGS.items():
+        for other in others:
+            assert re.search(UNICODE[sign], unicodedata.name(other)), (sign, other)
 
 
 def test_every_blank_is_a_space():
