@@ -5,7 +5,7 @@ import { createCurves } from "./curves.js";
 
 const FLOOR = 1e-16;
 // The least change of f, in parts of itself, that a log axis of f shows.
-const HARDLY = 0.01;
+const HARDLY = 1e-5;
 
 // What is drawn, and on which axis. A log axis needs positive numbers: f − f* where the least
 // known minimum f* is known, f itself where it has only those, else f less the lowest that any run

@@ -97,7 +97,8 @@ def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:
         curvature = _curvature(seen.gradient, seen.x, seen.y)
         steepness = np.hypot(seen.gradient[..., 0], seen.gradient[..., 1])
     usual = _quantile(steepness, 0.5)
-    typical = max(_quantile(curvature, 0.9), usual / (REACH * stride))
+    with np.errstate(over="ignore"):
+        typical = max(_quantile(curvature, 0.9), np.divide(usual, REACH * stride))
     rate = min(max(1 / typical if typical > 0 else FLAT, RATES[0]), RATES[1])
     ranges = {"learning_rate": _rates(rate, stride)}
     if usual > 0:

@@ -120,5 +120,10 @@ def test_other_ends_have_a_picture(client, formula, ends):
              "ny": 20, "include": ["gradient", "hessian", "lines"]}  # fmt: skip
     for form in ("plain", "typed"):
         answer = client.post(f"{GRID}?encoding={form}", json=asked)
+        if formula == "1/x" and max(map(abs, ends)) < 1e-154:
+            # Its slope, 1/x², is beyond float64 in all of this domain.
+            assert answer.status_code == 422
+            assert answer.json()["detail"][0]["type"] == "formula_not_finite"
+            continue
         assert answer.status_code == 200, answer.text
         GridAnswer.model_validate(answer.json())
