@@ -35,14 +35,15 @@ def padded(features: ArrayLike, targets: ArrayLike) -> Points:
     """Points in arrays of the next bucket, float64.
 
     Args:
-        features: shape [n] or [n, 2].
+        features: shape [n], [n, 1] or [n, 2].
         targets: shape [n].
     """
     given = np.asarray(features, np.float64)
     n = len(given)
+    columns = given.reshape(n, -1)
     rows = next(bucket for bucket in BUCKETS if bucket >= n)
     points = Points(np.zeros((rows, 2)), np.zeros(rows), np.zeros(rows))
-    points.features[:n, : given.ndim] = given.reshape(n, -1)
+    points.features[:n, : columns.shape[1]] = columns
     points.targets[:n] = targets
     points.weights[:n] = 1
     # Of no weight, but not at a corner of a loss either unless a point that counts is.

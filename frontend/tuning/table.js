@@ -39,7 +39,7 @@ function row(run) {
 export const createTable = (runs) => h("table", {},
   h("thead", {}, h("tr", {}, HEAD.map((name) =>
     h("th", { scope: "col", title: name === "held" ? t("tuning.objective.held_loss.help") : null },
-      t(name === "outcome" ? "table.outcome" : `tuning.column.${name}`))))),
+      t(`tuning.column.${name}`))))),
   h("tbody", {}, runs.map(row)));
 
 export const createDoubts = (runs) =>

@@ -115,7 +115,7 @@ def test_regression_points_have_no_log_loss_and_the_answer_says_why(client):
         ({"targets": [], "predictions": []}, ["body", "targets"], "at least 1"),
         ({"targets": [1, 0], "predictions": [0.5]}, ["body", "predictions"], "as many"),
         ({"targets": [1] * 257, "predictions": [0.5] * 257}, ["body", "targets"], "256"),
-        ({"targets": [1e7], "predictions": [0.5]}, ["body", "targets", 0], "1000000"),
+        ({"targets": [1e13], "predictions": [0.5]}, ["body", "targets", 0], "1000000000000"),
         ({"targets": ["1"], "predictions": [0.5]}, ["body", "targets", 0], "number"),
         ({"targets": [True], "predictions": [0.5]}, ["body", "targets", 0], "number"),
         ({"target": [1], "targets": [1], "predictions": [0.5]}, ["body", "target"], "targets"),

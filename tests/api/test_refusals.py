@@ -61,7 +61,7 @@ from tests.api.asking import BODY, URL, body, refused, trained, with_optimizer
         (body(surface={"formula": 3}), ("surface", "formula"), "string"),
         (body(surface={"formula": "x", "id": "bowl"}), ("surface", "id"), "not both"),
         (body(surface={"formula": "x", "domain": [[1, 0], [0, 1]]}), ("surface", "domain"),
-         "minimum"),
+         "x_min less than x_max"),
         (body(surface={"formula": "x", "parameters": {}}), ("surface", "parameters"), "formula"),
         (body(surface={"formula": "log(x)"}, starts=[[-1, 0]]), ("starts", 0), "finite"),
         (body(runs=BODY["runs"] * 16, starts=[[0, 1]] * 64, steps=400), (), "400000"),

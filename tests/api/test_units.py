@@ -60,7 +60,8 @@ def test_rates_and_searches_follow_the_curvature_of_raw_points(client, unit):
     assert (found["search"]["low"], found["search"]["high"]) == (low, high)
     [run] = found["runs"]
     assert run["critical_learning_rate"] == pytest.approx(critical, rel=1e-6)
-    assert critical / 20 < run["best"]["learning_rate"] < critical
+    # The height b hardly moves at any of them; of rates that differ little the smaller is taken.
+    assert critical / 100 < run["best"]["learning_rate"] < critical
     ends = [
         ask(client, PATHS, surface=surface, runs=of("sgd", learning_rate=share * critical),
             starts=[[slope["x"] + 1, slope["y"]]])["runs"][0]["trajectories"][0]["loss"]

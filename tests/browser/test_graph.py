@@ -31,7 +31,7 @@ def is_seen(page, node, kind):
 
 
 def test_the_button_opens_the_graph_of_the_selected_runs_point(open_page, server):
-    page = open_page("#surface=rosenbrock&run=sgd&run=adam&edit=1&step=7")
+    page = open_page("#surface=rosenbrock&start=-0.5,2.6&run=sgd&run=adam&edit=1&step=7")
     at_step(page, 7)
     page.click("#open-graph")
     page.wait_for_selector(READY)
@@ -51,7 +51,7 @@ def test_the_button_opens_the_graph_of_the_selected_runs_point(open_page, server
 
 
 def test_keys_step_forward_then_back(open_page):
-    page = open_page("#surface=rosenbrock&graph=1&step=0")
+    page = open_page("#surface=rosenbrock&start=-0.5,2.6&graph=1&step=0")
     page.wait_for_selector(READY)
     # Nine nodes: nothing, both inputs, seven values, nine adjoints. Calm opens at the end.
     assert step(page) == 17

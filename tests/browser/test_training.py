@@ -18,7 +18,7 @@ def fold_out(page, part):
 
 
 def test_a_schedule_is_drawn_under_the_loss(open_page):
-    page = open_page("#surface=bowl&run=sgd")
+    page = open_page("#surface=bowl&run=sgd,learning_rate:0.1")
     page.wait_for_selector("#rates", state="hidden")
     fold_out(page, "schedule")
     seen = revision(page)
@@ -26,7 +26,7 @@ def test_a_schedule_is_drawn_under_the_loss(open_page):
     next_picture(page, seen)
     page.wait_for_selector("#rates:not([hidden]) .xy", state="attached")
     page.fill('[id="parameter-schedule.warmup_steps"]', "50")
-    assert "schedule:cosine" in address_of(page, run="sgd,schedule")["run"][0]
+    assert "schedule:cosine" in address_of(page, run="sgd,learning_rate:0.1,schedule")["run"][0]
     top = page.evaluate("document.querySelector('#rate-plot')._fullLayout.yaxis.range[1]")
     assert top == pytest.approx(0.1, rel=0.1)
 

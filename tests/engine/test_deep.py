@@ -17,14 +17,15 @@ def family(surface):
     return as_member(surface, np.dtype("float64")).family
 
 
-def descended(programs, surface, **limit):
-    run = Run(Sgd(learning_rate=surface.learning_rate), np.ones(500), Nuances(**limit))
-    return trajectories(programs, surface, [run], np.array([surface.start]), tolerance=1e-3)[0][0]
+def descended(programs, surface, rate, start=None, **limit):
+    run = Run(Sgd(learning_rate=rate), np.ones(500), Nuances(**limit))
+    start = np.array([surface.start if start is None else start])
+    return trajectories(programs, surface, [run], start, tolerance=1e-3)[0][0]
 
 
 def test_a_step_on_the_wall_throws_the_iterate_off_and_clipping_keeps_it(programs):
     """The paper's figure 6: solid and dashed, at the page's own start and rate."""
-    free = descended(programs, RecurrentUnit())
+    free = descended(programs, RecurrentUnit(), 0.2)
     steps = np.hypot(*np.diff(free.points, axis=0).T)
     (w_min, w_max), (b_min, b_max) = RecurrentUnit.domain
     thrown = int(np.argmax(steps))
@@ -32,7 +33,7 @@ def test_a_step_on_the_wall_throws_the_iterate_off_and_clipping_keeps_it(program
     assert np.median(steps[:thrown]) < 0.05
     assert free.points[-1, 0] > w_max and free.loss[-1] > free.loss[0]
 
-    kept = descended(programs, RecurrentUnit(), clip_norm=1.0)
+    kept = descended(programs, RecurrentUnit(), 0.2, clip_norm=1.0)
     x, y = kept.points.T
     assert (w_min < x).all() and (x < w_max).all() and (b_min < y).all() and (y < b_max).all()
     assert len(kept.clipped) > 0
@@ -41,7 +42,7 @@ def test_a_step_on_the_wall_throws_the_iterate_off_and_clipping_keeps_it(program
 
 
 def test_gradient_descent_gets_through_the_chain(programs):
-    path = descended(programs, DeepChain())
+    path = descended(programs, DeepChain(), 0.01, (0.9, 0.5))
     assert path.loss[-1] < 1e-6
     # In the desert half of the steps hardly move: most of the loss falls in few of them.
     fall = -np.diff(path.loss)
@@ -50,10 +51,10 @@ def test_gradient_descent_gets_through_the_chain(programs):
 
 def test_gradient_descent_is_caught_in_the_maze_and_not_in_the_bowl(programs):
     """From one start at one rate: without skips a dent beside the trained point, with them it."""
-    caught = descended(programs, NetworkSlice(skip="off"))
+    caught = descended(programs, NetworkSlice(skip="off"), 0.001)
     assert caught.loss[0] > 10 > caught.loss[-1] > 0.5
     assert np.hypot(*caught.points[-1]) > 0.5
-    free = descended(programs, NetworkSlice(skip="on"))
+    free = descended(programs, NetworkSlice(skip="on"), 0.001)
     assert free.loss[-1] < 0.01
     assert np.hypot(*free.points[-1]) < 0.2
 

@@ -35,6 +35,13 @@ SCALES = {
     "beale": (1e-3, 0.01),
     "bowl": (2e-2, 0.05),
 }
+# Where rounding stays small for all of them, whatever start a lecture opens with.
+STARTS = {
+    "rosenbrock": (-0.5, 2.6),
+    "himmelblau": (-0.2, 1.1),
+    "beale": (1.0, 1.5),
+    "bowl": (-3.5, 1.5),
+}
 
 MOMENTS = {"beta1": 0.7, "beta2": 0.95, "epsilon": 1e-3}
 # The defaults, and numbers that leave no two of them equal.
@@ -103,11 +110,11 @@ def rates_of(optimizer, surface):
     return rate * (1 + 0.5 * np.cos(np.arange(STEPS) / 20))
 
 
-def ours(programs, optimizer, convention, surface, numbers):
+def ours(programs, optimizer, convention, surface, numbers, start=None):
     rates = rates_of(optimizer, surface)
     one = settled(optimizer, convention, {**numbers, "learning_rate": float(rates[0])})
     declared = SURFACES_BY_ID[surface]
-    walk = Walk(one, np.array(declared.start), rates)
+    walk = Walk(one, np.array(start or STARTS[surface]), rates)
     [walked] = walk_paths(programs, declared(), [walk], "float64")
     return one, walked.points[1:]
 
@@ -133,9 +140,9 @@ def test_every_parity_that_the_catalogue_names_is_tested():
         assert known <= set(SETTINGS)
 
 
-def scanned(transform, surface, step):
+def scanned(transform, start, step):
     """Points after each update of one of Optax's transformations."""
-    start = jax.numpy.asarray(surface.start)
+    start = jax.numpy.asarray(start)
     _, points = jax.lax.scan(step, (start, transform.init(start)), length=STEPS)
     return np.asarray(points)
 
@@ -162,12 +169,14 @@ def test_optax(programs, optimizer, surface, numbers):
         x = optax.apply_updates(x, updates)
         return (x, state), x
 
-    agree(scanned(transform, declared, step), mine)
+    agree(scanned(transform, STARTS[surface], step), mine)
 
 
 @pytest.mark.parametrize("surface", SCALES)
 def test_optax_lbfgs_with_its_line_search(programs, surface):
-    _, mine = ours(programs, "lbfgs", "optax", surface, {})
+    # From the other start of Rosenbrock's valley the search passes by 0, where rounding is large.
+    start = (-1.2, 1.0) if surface == "rosenbrock" else STARTS[surface]
+    _, mine = ours(programs, "lbfgs", "optax", surface, {}, start)
     declared = SURFACES_BY_ID[surface]()
     rates = jax.numpy.asarray(rates_of("lbfgs", surface))
     transform = optax.lbfgs(lambda count: rates[count])
@@ -184,7 +193,7 @@ def test_optax_lbfgs_with_its_line_search(programs, surface):
         x = optax.apply_updates(x, updates)
         return (x, state), x
 
-    agree(scanned(transform, declared, step), mine, COMPARED["lbfgs"])
+    agree(scanned(transform, start, step), mine, COMPARED["lbfgs"])
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +232,7 @@ def test_torch(torch, programs, optimizer, surface, numbers):
     def backward(x):
         x.grad = torch.from_numpy(np.array(gradient(x.detach().numpy())))
 
-    start = SURFACES_BY_ID[surface].start
+    start = STARTS[surface]
     theirs = walk_torch(torch, one, start, rates_of(optimizer, surface), backward)
     agree(theirs, mine, COMPARED.get(optimizer, STEPS))
 
@@ -235,7 +244,7 @@ def test_torch_differentiating_rosenbrock_itself(torch, programs, optimizer):
     def backward(x):
         ((1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2).backward()
 
-    start = SURFACES_BY_ID["rosenbrock"].start
+    start = STARTS["rosenbrock"]
     theirs = walk_torch(torch, one, start, rates_of(optimizer, "rosenbrock"), backward)
     agree(theirs, mine, COMPARED.get(optimizer, STEPS))
 
@@ -255,7 +264,7 @@ def test_keras(keras, programs, optimizer, surface, numbers):
     one, mine = ours(programs, optimizer, "keras", surface, numbers)
     declared = SURFACES_BY_ID[surface]()
     gradient = jax.jit(lambda point: gradient_at(declared, point))
-    start = np.array(SURFACES_BY_ID[surface].start)
+    start = np.array(STARTS[surface])
     rule = keras_rule(keras, one)
     x = keras.Variable(start, dtype="float64")
     rule.build([x])
