@@ -103,8 +103,8 @@ def built_in() -> list[Work]:
     One surface stands for each family: of formulas, of a few points, of no points.
     """
     lecture, every, *_ = walkers()
-    first = (SLOPES, lecture.kernel)
-    then = (CURVATURES, every.kernel, sweeper().kernel)
+    first = (SLOPES, lecture.kernel, CURVATURES)
+    then = (every.kernel, sweeper().kernel)
     surfaces = (_of_family("plain"), Formula("x"), _of_points(BUCKETS[0]))
     return _each(first, surfaces) + _each(then, surfaces)
 

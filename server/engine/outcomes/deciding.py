@@ -75,6 +75,8 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
     curvatures = np.split(seen.curvatures(points.astype(np.float64)), ends[:-1])
     asked: list[tuple[Path, Ground, Place]] = []
     for path, steps, plain in zip(paths, checks, curvatures, strict=True):
+        if len(steps) == 0:
+            continue
         ground = seen.moved if path.penalised else seen.ground
         nuances = Nuances(l2=path.l2, l1=path.l1)
         own = penalised_eigenvalues(plain, path.points[steps], nuances)
