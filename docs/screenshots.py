@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent
 SIGNAL = 'body:not([data-revision="0"])'
 TRAINED = '#training[data-state="done"]'
 GRAPH = "#graph[open][data-step]"
+DESCENT = [DRAWN, "#truth [data-fact]"]
 
 PICTURES = {
     "page": {"size": (1366, 768), "address": "#step=420"},
@@ -24,15 +25,19 @@ PICTURES = {
         "size": (1366, 768),
         "address": "signal.html#depth=30&activation=sigmoid&initializer=xavier"
         "&b=activation:relu,initializer:he",
-        "drawn": SIGNAL,
+        "drawn": [SIGNAL],
     },
     "training": {
         "size": (1366, 768),
         "address": "signal.html#view=training&depth=20&activation=sigmoid&initializer=xavier"
         "&b=activation:relu,initializer:he",
-        "drawn": TRAINED,
+        "drawn": [TRAINED],
     },
-    "graph": {"size": (1366, 768), "address": "#surface=rosenbrock&graph=1&step=0", "drawn": GRAPH},
+    "graph": {
+        "size": (1366, 768),
+        "address": "#surface=rosenbrock&graph=1&step=0",
+        "drawn": [GRAPH],
+    },
 }
 
 
@@ -51,7 +56,8 @@ def main() -> None:
             )
             page = context.new_page()
             page.goto(f"{server}/{picture['address']}")
-            page.wait_for_selector(picture.get("drawn", DRAWN), timeout=120_000)
+            for drawn in picture.get("drawn", DESCENT):
+                page.wait_for_selector(drawn, timeout=120_000)
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
