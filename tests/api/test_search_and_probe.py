@@ -48,6 +48,17 @@ def test_best_rates_of_a_quadratic(client):
     assert adam["best"]["walked"]["loss"] == final
 
 
+def test_a_best_path_says_where_its_gradient_vanished(client):
+    """On the ridge of (x² − y²)/2 descent halves its way to the saddle and never leaves it."""
+    content = post(client, SEARCH, surface={"id": "saddle"}, starts=[[-1.6, 0]], runs=runs("sgd"),
+                   search={"objective": "steps_to_tolerance"})  # fmt: skip
+    walked = content["runs"][0]["best"]["walked"]
+    assert walked["steps_to_tolerance"] is not None
+    assert walked["outcome"]["id"] == "saddle"
+    bowl = post(client, SEARCH, surface={"id": "bowl"}, runs=runs("sgd"))
+    assert bowl["runs"][0]["best"]["walked"]["outcome"]["id"] == "minimum"
+
+
 def test_objectives_differ(client):
     def best(objective):
         content = post(client, SEARCH, surface={"id": "rosenbrock"}, runs=runs("momentum"),
