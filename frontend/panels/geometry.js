@@ -3,7 +3,7 @@
 // Parameters in unlike units: one scale for both would draw a domain as a line.
 const UNLIKE = 20;
 
-export const areUnlike = ([[x0, x1], [y0, y1]]) =>
+const areUnlike = ([[x0, x1], [y0, y1]]) =>
   Math.max((x1 - x0) / (y1 - y0), (y1 - y0) / (x1 - x0)) > UNLIKE;
 
 // Whether the axes are scaled apart: as the reader chose, else where the domain asks for it.

@@ -27,7 +27,7 @@ export function drawMinima(context, ink, minima, pixel) {
   context.restore();
 }
 
-export function traceStart(context, x, y, ink, { selected = false, r = HANDLE } = {}) {
+function traceStart(context, x, y, ink, { selected = false, r = HANDLE } = {}) {
   context.beginPath();
   context.arc(x, y, r, 0, 2 * Math.PI);
   context.fillStyle = ink.halo;
@@ -52,7 +52,7 @@ export function drawStarts(context, ink, { starts, selectedStart }, pixel) {
 }
 
 // Where a run left the range of finite numbers: a ring round its last point.
-export function traceDiverged(context, x, y, color, r = 9) {
+function traceDiverged(context, x, y, color, r = 9) {
   context.lineWidth = 2;
   context.strokeStyle = color;
   context.beginPath();

@@ -21,7 +21,7 @@ export const evenly = ([low, high], count) =>
 
 // What levels are called: their losses with as many digits as tell neighbours apart, or, where
 // those would be too many, their heights above the lowest point that is seen.
-export function levelTexts({ reference, levelHeights }, chosen) {
+function levelTexts({ reference, levelHeights }, chosen) {
   const heights = chosen.map((k) => levelHeights[k]);
   const plain = distinct(heights.map((height) => reference + height), 2);
   if (plain !== null && plain.every((text) => text.length <= LONGEST)) {

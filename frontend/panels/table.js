@@ -36,7 +36,7 @@ function within({ gradient_norm: norms }, tolerance) {
 }
 
 // The outcome of a path as it stands at a step of a race of so many.
-export function outcomeAt({ outcome, outcomes }, step, steps) {
+function outcomeAt({ outcome, outcomes }, step, steps) {
   if (step >= steps) return outcome;
   let index = outcomes.length - 1;
   while (index > 0 && outcomes[index].at > step) index -= 1;

@@ -122,8 +122,7 @@ def trajectories(
                 gradient_norm[path],
                 lengths[path],
                 endings[path],
-                walk.nuances.l2,
-                walk.nuances.l1,
+                walk.nuances,
                 walk.noise is not None or walk.batch is not None,
                 walk.optimizer.title,
             )

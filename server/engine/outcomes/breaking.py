@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.nuances import penalty, penalty_gradient
+from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.endings import Break, Ending, ending, largest
 from server.engine.paths import Walk, Walked, walker_of
 from server.engine.programs import Programs
@@ -57,10 +57,10 @@ def why_ended(
         return _given(programs, surface, walk, walked, along, at)
 
     def divisor() -> Floats:
-        added = walk.nuances.l2 + getattr(walk.optimizer, "damping", 0.0)
-        values = hessian_eigenvalues(programs, surface, along.points[at - 1 : at], "float64")[0]
-        has_kink = walk.nuances.l1 > 0 and (along.points[at - 1] == 0).any()
-        return np.full(2, np.nan) if has_kink else values + added
+        point = along.points[at - 1 : at]
+        values = hessian_eigenvalues(programs, surface, point, "float64")
+        damping = getattr(walk.optimizer, "damping", 0.0)
+        return penalised_eigenvalues(values, point, walk.nuances)[0] + damping
 
     return ending(
         Break(

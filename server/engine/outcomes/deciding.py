@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from server.engine.nuances import Nuances, penalised_eigenvalues, penalty
+from server.engine.nuances import penalised_eigenvalues, penalty
 from server.engine.outcomes.courses import courses
 from server.engine.outcomes.rests import (
     NEAR,
@@ -78,8 +78,7 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
         if len(steps) == 0:
             continue
         ground = seen.moved if path.penalised else seen.ground
-        nuances = Nuances(l2=path.l2, l1=path.l1)
-        own = penalised_eigenvalues(plain, path.points[steps], nuances)
+        own = penalised_eigenvalues(plain, path.points[steps], path.nuances)
         for step, (smaller, larger) in zip(steps, own.tolist(), strict=True):
             x, y = path.points[step].tolist()
             place = Place(x, y, float(path.loss[step]), float(path.norm[step]), smaller, larger)
@@ -95,8 +94,7 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
     ring = iter(rings)
     for (path, ground, place), rest in zip(asked, found, strict=True):
         if rest is None:
-            nuances = Nuances(l2=path.l2, l1=path.l1)
-            rest = unknown(ground, place, next(around) + penalty(next(ring), nuances))
+            rest = unknown(ground, place, next(around) + penalty(next(ring), path.nuances))
         rests.append(rest)
     return [rests[end - len(at) : end] for end, at in zip(ends, checks, strict=True)]
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from server.engine.nuances import Nuances
 from server.engine.outcomes import sentences
 from server.engine.outcomes.courses import Course
 from server.engine.outcomes.endings import Ending
@@ -39,8 +40,7 @@ class Path:
         loss, norm: of what is minimised, shapes [n + 1].
         length: how many points stand.
         ending: why there are no more, if there should be.
-        l2: λ of its L2 penalty, which the Hessian of f does not have.
-        l1: λ of its L1 penalty, which has none where a coordinate is 0.
+        nuances: of its run; the Hessian of f lacks its penalties.
         noisy: whether its gradients are random.
         name: of its rule.
     """
@@ -50,15 +50,14 @@ class Path:
     norm: Floats
     length: int
     ending: Ending | None
-    l2: float
-    l1: float
+    nuances: Nuances
     noisy: bool
     name: Text
 
     @property
     def penalised(self) -> bool:
         """Whether the run minimises more than f."""
-        return bool(self.l2 or self.l1)
+        return bool(self.nuances.l2 or self.nuances.l1)
 
     @property
     def worded(self) -> int:
