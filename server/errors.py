@@ -52,3 +52,7 @@ def unknown_id_message(what: str, name: str, known: Iterable[str]) -> str:
 
 class CancelledError(RuntimeError):
     """Long work was stopped, because nobody waits for it any more."""
+
+
+class DeadlineError(RuntimeError):
+    """Work took longer than it may."""

@@ -6,6 +6,7 @@ compile when a request comes; whatever varies in length is cut into calls of one
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ import numpy as np
 from jax.sharding import SingleDeviceSharding
 
 from server.engine.families import AnySurface
+from server.engine.token import ENDLESS, Token
 from server.runtime import Placement
 
 Item = TypeVar("Item")
@@ -59,16 +61,23 @@ class Programs:
 
     def __init__(self, placement: Placement, threads: int = 2):
         self.placement = placement
+        self.token = ENDLESS
         self._threads = threads
         self._lock = Lock()
         self._compiled: dict[Any, Future[Any]] = {}
         self._rare: dict[Any, None] = {}
 
+    def under(self, token: Token) -> "Programs":
+        """The same programs for one piece of work: each call first asks its token."""
+        mine = copy(self)
+        mine.token = token
+        return mine
+
     def get(self, kernel: Kernel, surface: AnySurface) -> Any:
         """The compiled program for surfaces like this one, built now if nobody has yet."""
         shapes = tuple(array.shape for array in surface.arrays)
         key = (kernel.name, surface.family, surface.numbers.dtype, shapes)
-        return self._once(key, lambda: self._compile(kernel, surface))
+        return self._checked(self._once(key, lambda: self._compile(kernel, surface)))
 
     def compiled(
         self,
@@ -104,7 +113,18 @@ class Programs:
         program = self._once(key, build)
         if rare:
             self._keep(key)
-        return program
+        return self._checked(program)
+
+    def _checked(self, program: Callable[..., Any]) -> Callable[..., Any]:
+        """A program that asks the token before each call."""
+        if self.token is ENDLESS:
+            return program
+
+        def call(*arguments: Any) -> Any:
+            self.token.check()
+            return program(*arguments)
+
+        return call
 
     def _keep(self, key: Any) -> None:
         """Note that a rare program was used, and drop the one that was not for longest."""

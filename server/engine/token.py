@@ -1,0 +1,39 @@
+"""The right of one piece of work to go on: until it is cancelled, or its time is up."""
+
+from threading import Event
+from time import monotonic
+
+from server.errors import CancelledError, DeadlineError
+
+
+class Token:
+    """Asked between short pieces of work; safe to cancel from any thread.
+
+    Args:
+        seconds: from now on until the deadline; ``None`` for none.
+    """
+
+    def __init__(self, seconds: float | None = None):
+        self._seconds = seconds
+        self._deadline = None if seconds is None else monotonic() + seconds
+        self._cancelled = Event()
+
+    def cancel(self) -> None:
+        """Nobody waits for the work any more: it ends at its next ``check``."""
+        self._cancelled.set()
+
+    def check(self) -> None:
+        """Go on, or end.
+
+        Raises:
+            CancelledError: somebody cancelled it.
+            DeadlineError: its time is up.
+        """
+        if self._cancelled.is_set():
+            raise CancelledError
+        if self._deadline is not None and monotonic() > self._deadline:
+            raise DeadlineError(f"stopped after {self._seconds:g} s of computing")
+
+
+ENDLESS = Token()
+"""Of work that nobody stops: tests, tools, what is prepared at start-up."""
