@@ -2,13 +2,15 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from server import limits
+from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_choices import SurfaceChoice
 from server.api.training import Start
@@ -117,7 +119,9 @@ def answer(services: Services, asked: BackpropagationRequest) -> bytes:
     response_class=Response,
     responses=documented(BackpropagationAnswer),
 )
-async def create_backpropagation(asked: BackpropagationRequest, serving: Serving) -> Response:
+async def create_backpropagation(
+    asked: BackpropagationRequest, request: Request, serving: Serving
+) -> Response:
     """Every operation of the loss, local derivatives, and the gradient by reverse mode."""
-    content = await serving.admission.compute(answer, serving, asked)
+    content = await compute(request, serving, pricing.graph(asked), answer, asked)
     return Response(content, media_type=JSON)

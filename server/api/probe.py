@@ -4,13 +4,15 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import numpy as np
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from server import encoding, limits
+from server.api import pricing
 from server.api.answers import ProbeAnswer, documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_choices import SurfaceChoice
 from server.api.training import (
@@ -99,11 +101,11 @@ def _content(one: tuple[Floats, float, Floats, Floats]) -> dict[str, Any]:
     response_class=Response,
     responses=documented(ProbeAnswer),
 )
-async def create_probe(asked: ProbeRequest, serving: Serving) -> Response:
+async def create_probe(asked: ProbeRequest, request: Request, serving: Serving) -> Response:
     """Hessian eigenvalues, condition number and 2/λ_max, and a batch's own slope.
 
     At a corner the slope is the one that PyTorch takes (`formulas.corners` in the catalogue lists
     them); there is no Hessian there, what follows from it is null, and `no_curvature` says why.
     """
-    content = await serving.admission.compute(answer, serving, asked)
+    content = await compute(request, serving, pricing.probe(asked), answer, asked)
     return Response(content, media_type=JSON)

@@ -7,11 +7,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import defaults, encoding, limits
-from server.api import intervals, queries
+from server.api import intervals, pricing, queries
 from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
 from server.api.grid_answer import GridAnswer
 from server.api.http import JSON, JsonRoute, cacheable
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_choices import SurfaceChoice
 from server.api.training import BatchRequest, RegularizationRequest, nuances, of_batch
@@ -149,7 +150,8 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     regularization = queries.numbers_of(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})
-    content = await serving.admission.compute(answer, serving, asked, form)
+    price = pricing.grid(asked, form)
+    content = await compute(request, serving, price, answer, asked, form)
     return cacheable(request, content)
 
 
@@ -161,9 +163,11 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
 )
 async def create_grid(
     asked: GridRequest,
+    request: Request,
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """The same as ``GET``, with the surface as ``/trajectories`` takes it: a formula too."""
-    content = await serving.admission.compute(answer, serving, asked, form)
+    price = pricing.grid(asked, form)
+    content = await compute(request, serving, price, answer, asked, form)
     return Response(content, media_type=JSON)
