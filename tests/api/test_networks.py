@@ -5,7 +5,6 @@ import threading
 
 import numpy as np
 import pytest
-
 from server.api.network_answers import SignalAnswer, TrainingAnswer
 
 SIGNAL = "/api/v1/networks/signal"
