@@ -92,7 +92,7 @@ class BackpropagationAnswer(TypedDict):
     precision: Precision
     nodes: list[GraphNode]
     edges: list[GraphEdge]
-    constants: dict[str, Summary]
+    constants: dict[str, ArraySummary]
     loss: float | None
     loss_node: str
     gradient: Vector | None
@@ -116,7 +116,7 @@ def graph_content(
     """A graph as the API answers it; null where a number is not finite."""
 
     def summary(value: ArrayLike) -> Summary:
-        return _summary(value, graph.rows, graph.used)
+        return float(np.asarray(value)) if np.ndim(value) == 0 else _array(value, graph)
 
     x, y = (float(one) for one in graph.gradient)
     return {
@@ -142,7 +142,7 @@ def graph_content(
             }
             for edge in graph.edges
         ],
-        "constants": {name: summary(value) for name, value in graph.constants.items()},
+        "constants": {name: _array(value, graph) for name, value in graph.constants.items()},
         "loss": float(graph.loss),
         "loss_node": graph.last,
         "gradient": {"x": x, "y": y} if np.isfinite([x, y]).all() else None,
@@ -150,27 +150,15 @@ def graph_content(
     }
 
 
-def _summary(value: ArrayLike, rows: int, used: int) -> Summary:
-    """A number, or shape, first values, mean and Euclidean norm of an array.
-
-    Args:
-        value: any array.
-        rows: an array with so many rows is padded.
-        used: rows that count.
-    """
+def _array(value: ArrayLike, graph: Graph) -> ArraySummary:
+    """Shape, first values, mean and Euclidean norm, of the rows that count."""
     array = np.asarray(value).astype(float)
-    if array.ndim == 0:
-        return float(array)
-    if rows and len(array) == rows:
-        array = array[:used]
+    if graph.rows and len(array) == graph.rows:
+        array = array[: graph.used]
     with np.errstate(all="ignore"):
         mean, norm = float(array.mean()), float(np.sqrt(np.square(array).sum()))
-    return {
-        "shape": array.shape,
-        "values": array.ravel()[:SHOWN].tolist(),
-        "mean": mean,
-        "norm": norm,
-    }
+    values = array.ravel()[:SHOWN].tolist()
+    return {"shape": array.shape, "values": values, "mean": mean, "norm": norm}
 
 
 def _not_finite(graph: Graph) -> Iterator[NotFinite]:

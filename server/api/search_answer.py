@@ -36,18 +36,22 @@ class CurveContent(TypedDict):
 class AtOneRate(TypedDict):
     """The same of one learning rate."""
 
-    loss: float | None
-    best_loss: float | None
-    held_loss: float | None
+    loss: float
+    best_loss: float
+    held_loss: float
     steps_to_tolerance: int | None
 
 
-class Walked(AtOneRate):
+class Walked(TypedDict):
     """What became of the path that was walked again; numbers are null where it diverged.
 
     ``outcome`` says what it came to: a small gradient alone is not yet a minimum.
     """
 
+    loss: float | None
+    best_loss: float | None
+    held_loss: float | None
+    steps_to_tolerance: int | None
     outcome: Outcome
 
 

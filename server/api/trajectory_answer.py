@@ -19,10 +19,10 @@ class Slopes(TypedDict):
 
 
 class Eigenvalues(TypedDict):
-    """The two eigenvalues of the Hessian at each point."""
+    """The two eigenvalues of the Hessian at each point; null where it has none."""
 
-    smaller: Numbers
-    larger: Numbers
+    smaller: NullableNumbers
+    larger: NullableNumbers
 
 
 class Final(TypedDict):
