@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from numpy.typing import ArrayLike
 from typing_extensions import TypedDict
 
 from server import limits
+from server.api import pricing
 from server.api.answers import Vector, documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.runs import Start
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_choices import SurfaceChoice
 from server.encoding import to_json
@@ -177,7 +179,9 @@ def _not_finite(graph: Graph) -> Iterator[NotFinite]:
     response_class=Response,
     responses=documented(BackpropagationAnswer),
 )
-async def create_backpropagation(asked: BackpropagationRequest, serving: Serving) -> Response:
+async def create_backpropagation(
+    asked: BackpropagationRequest, request: Request, serving: Serving
+) -> Response:
     """Every operation of the loss, local derivatives, and the gradient by reverse mode."""
-    content = await serving.admission.compute(answer, serving, asked)
+    content = await compute(request, serving, pricing.graph(asked), answer, asked)
     return Response(content, media_type=JSON)

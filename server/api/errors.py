@@ -17,7 +17,13 @@ from server.admission import AtCapacityError
 from server.api.answers import Refusal, Refused
 from server.api.http import JSON
 from server.encoding import to_json
-from server.errors import InputError, nearest, unknown_id_message
+from server.errors import (
+    CancelledError,
+    DeadlineError,
+    InputError,
+    nearest,
+    unknown_id_message,
+)
 
 logger = logging.getLogger("steepest")
 
@@ -43,6 +49,9 @@ def place_in_query(location: Location) -> Location:
     words = [part for part in location if isinstance(part, str)]
     return (words[-1],) if words else location
 
+
+CLIENT_LEFT = 499
+"""The status of what nobody waits for, as nginx logs it."""
 
 SERVER_ERROR: Refusal = {
     "loc": [],
@@ -184,6 +193,23 @@ async def on_capacity(request: Request, error: Exception) -> Response:
     return refusal(503, [detail], **{"Retry-After": str(error.retry_after)})
 
 
+def too_long(error: DeadlineError) -> Refusal:
+    """What took longer than it may, as an entry of ``detail``."""
+    return {"loc": [], "msg": f"{error}; ask for less", "type": "too_long"}
+
+
+async def on_deadline(request: Request, error: Exception) -> Response:
+    """The work took longer than it may: its price was too low, or the machine is too busy."""
+    assert isinstance(error, DeadlineError)
+    return refusal(503, [too_long(error)], **{"Retry-After": "10"})
+
+
+async def on_left(request: Request, error: Exception) -> Response:
+    """The client has gone, so that nobody reads this; the log of requests shows it."""
+    assert isinstance(error, CancelledError)
+    return Response(status_code=CLIENT_LEFT)
+
+
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Not found, method not allowed, body too large: what the framework refuses."""
     assert isinstance(error, HTTPException)
@@ -203,5 +229,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RefusedError, on_refused)
     app.add_exception_handler(InputError, on_input_error)
     app.add_exception_handler(AtCapacityError, on_capacity)
+    app.add_exception_handler(DeadlineError, on_deadline)
+    app.add_exception_handler(CancelledError, on_left)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(Exception, on_unexpected)

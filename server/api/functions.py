@@ -10,11 +10,12 @@ from pydantic import Field, create_model
 from typing_extensions import TypedDict
 
 from server import limits
-from server.api import intervals, queries
+from server.api import intervals, pricing, queries
 from server.api.answers import Numbers, Refusal, documented
 from server.api.choices import Coordinate, Strict, numbers_of
 from server.api.errors import refused
 from server.api.http import JSON, JsonRoute, cacheable
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import parameters_of
 from server.catalog import BY_ID
@@ -160,7 +161,8 @@ async def read_activation_values(
     form = queries.encoding(values)
     asked = queries.validate(SAMPLINGS[activation_id], values)
     own = {field.name: getattr(asked, field.name) for field in fields(declared)}
-    content = await serving.admission.compute(tabulated, serving, declared(**own), asked, form)
+    activation = declared(**own)
+    content = await compute(request, serving, pricing.LIGHT, tabulated, activation, asked, form)
     return cacheable(request, content)
 
 
@@ -172,9 +174,10 @@ async def read_activation_values(
 )
 async def create_loss_values(
     asked: LossPoints,
+    request: Request,
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """Mean, what each point costs, and the gradient of the mean by each prediction."""
-    content = await serving.admission.compute(compared, serving, asked, form)
+    content = await compute(request, serving, pricing.LIGHT, compared, asked, form)
     return Response(content, media_type=JSON)

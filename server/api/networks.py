@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, create_model
 
+from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import (
     ActivationChoice,
@@ -16,6 +17,7 @@ from server.api.choices import (
 from server.api.http import JSON, JsonRoute
 from server.api.network_answer import NetworkContent, Part, data_content
 from server.api.runs import Seed
+from server.api.serving import compute
 from server.api.signal_answer import SignalAnswer, signal_content
 from server.api.state import Services, Serving
 from server.api.surface_answer import parameters_of
@@ -139,9 +141,10 @@ def answer(services: Services, asked: SignalRequest, form: Encoding) -> bytes:
 )
 async def create_signal(
     asked: SignalRequest,
+    request: Request,
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """Layer by layer, by backpropagation, averaged over seeds; theory stands beside it."""
-    content = await serving.admission.compute(answer, serving, asked, form)
+    content = await compute(request, serving, pricing.signal(asked), answer, asked, form)
     return Response(content, media_type=JSON)

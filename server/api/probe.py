@@ -3,11 +3,12 @@
 from typing import Annotated, NamedTuple, NotRequired
 
 import numpy as np
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from server import limits
+from server.api import pricing
 from server.api.answers import Vector, documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
@@ -18,6 +19,7 @@ from server.api.runs import (
     nuances,
     of_batch,
 )
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.api.surface_choices import SurfaceChoice
@@ -148,11 +150,11 @@ def _probed(one: _One) -> ProbedPoint:
     response_class=Response,
     responses=documented(ProbeAnswer),
 )
-async def create_probe(asked: ProbeRequest, serving: Serving) -> Response:
+async def create_probe(asked: ProbeRequest, request: Request, serving: Serving) -> Response:
     """Hessian eigenvalues, condition number and 2/λ_max, and a batch's own slope.
 
     At a corner the slope is the one that PyTorch takes (`formulas.corners` in the catalogue lists
     them); there is no Hessian there, what follows from it is null, and `no_curvature` says why.
     """
-    content = await serving.admission.compute(answer, serving, asked)
+    content = await compute(request, serving, pricing.probe(asked), answer, asked)
     return Response(content, media_type=JSON)

@@ -3,17 +3,19 @@
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import limits
+from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.labels import labels
 from server.api.runs import DescentRequest, Start
 from server.api.search_answer import SearchAnswer, bottom_of, found_content
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
 from server.encoding import to_json
@@ -151,7 +153,7 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
     response_class=Response,
     responses=documented(SearchAnswer),
 )
-async def create_search(asked: SearchRequest, serving: Serving) -> Response:
+async def create_search(asked: SearchRequest, request: Request, serving: Serving) -> Response:
     """Same start, steps, range and objective for all, so that tuned runs can be compared.
 
     `held_loss` keeps small, on average in the logarithm, the largest distance to the minimum
@@ -159,5 +161,5 @@ async def create_search(asked: SearchRequest, serving: Serving) -> Response:
     the steps after which the gradient stays within the tolerance. Of rates within 5 % of the
     best of the first or the last of these the smallest is taken.
     """
-    content = await serving.admission.compute(answer, serving, asked)
+    content = await compute(request, serving, pricing.search(asked), answer, asked)
     return Response(content, media_type=JSON)

@@ -7,12 +7,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
-from server.api import intervals, queries
+from server.api import intervals, pricing, queries
 from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
 from server.api.grid_answer import GridAnswer, picture, sampled
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.runs import BatchRequest, RegularizationRequest, nuances, of_batch
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
 from server.api.surface_choices import SurfaceChoice
@@ -147,7 +148,8 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     regularization = queries.numbers_of(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})
-    content = await serving.admission.compute(answer, serving, asked, form)
+    price = pricing.grid(asked, form)
+    content = await compute(request, serving, price, answer, asked, form)
     return cacheable(request, content)
 
 
@@ -159,9 +161,11 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
 )
 async def create_grid(
     asked: GridRequest,
+    request: Request,
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """The same as ``GET``, with the surface as ``/trajectories`` takes it: a formula too."""
-    content = await serving.admission.compute(answer, serving, asked, form)
+    price = pricing.grid(asked, form)
+    content = await compute(request, serving, price, answer, asked, form)
     return Response(content, media_type=JSON)

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from server.api import queries
+from server.api import pricing, queries
 from server.api.answers import documented
 from server.api.http import JSON, JsonRoute, cacheable, preferred
 from server.api.labels import labels
 from server.api.runs import TrajectoryRequest
+from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
 from server.api.trajectory_answer import TrajectoryAnswer, trajectory_content
@@ -25,6 +26,8 @@ from surfaces.catalog import SURFACES
 CSV = "text/csv"
 NPZ = "application/x-npz"
 OFFERED = (JSON, CSV, NPZ)
+WRITTEN = {CSV: "csv", NPZ: "npz"}
+"""What a form costs is named by."""
 
 router = APIRouter(tags=["trajectories"], route_class=JsonRoute)
 
@@ -84,7 +87,8 @@ async def create_trajectories(
 ) -> Response:
     """Choose the format by ``Accept``; ``?encoding=typed`` sends arrays as base64."""
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
-    content = await serving.admission.compute(answer, serving, asked, media_type, form)
+    price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
+    content = await compute(request, serving, price, answer, asked, media_type, form)
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
 
 
@@ -128,7 +132,8 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     form = queries.encoding(values)
     asked = queries.validate(TrajectoryRequest, _from_query(values))
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
-    content = await serving.admission.compute(answer, serving, asked, media_type, form)
+    price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
+    content = await compute(request, serving, price, answer, asked, media_type, form)
     return cacheable(request, content, media_type)
 
 

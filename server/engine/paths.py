@@ -13,13 +13,12 @@ import numpy as np
 
 from server.engine.families import as_member
 from server.engine.nuances import PLAIN, Nuances
+from server.engine.objective_methods import advanced
 from server.engine.programs import Kernel, Programs
-from server.engine.references import travelled
-from server.engine.rules import Rules
-from server.engine.walk import CAPACITY, JOBS, Jobs, stepped, walk_by
-from server.optimizers.catalog import OPTIMIZERS
+from server.engine.rules import Method, Rules
+from server.engine.walk import CAPACITY, JOBS, Advance, Jobs, stepped, walk_by
+from server.optimizers.catalog import GRADIENT_RULES, OBJECTIVE_METHODS
 from server.optimizers.optimizer import Optimizer
-from server.optimizers.reference import Reference
 from server.results import Bools, Floats, Precision
 from surfaces.surface import Surface
 
@@ -35,15 +34,19 @@ class Walker:
             searches of all surfaces at once would take XLA many seconds.
     """
 
-    rules: Rules
+    rules: Rules[Any]
     kernel: Kernel
     alone: bool = False
 
 
 def _walker(
-    name: str, optimizers: Sequence[type[Optimizer]], advance: Any, *, alone: bool = False
+    name: str,
+    methods: Sequence[type[Method]],
+    advance: Advance[Method],
+    *,
+    alone: bool = False,
 ) -> Walker:
-    rules = Rules(optimizers)
+    rules = Rules(methods)
 
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (Jobs.empty(rules, dtype, rows),)
@@ -53,18 +56,16 @@ def _walker(
 
 @cache
 def walkers() -> tuple[Walker, ...]:
-    """Programs by what they cost: the lecture's rules, all rules of a gradient, each reference.
+    """The lecture's rules, all rules of one gradient, each method that asks for more.
 
     The lecture's rules remember least, so that their rows are short; whoever needs more takes
     the second for all.
     """
-    lecture = [one for one in OPTIMIZERS if one.kind == "lecture"]
-    stepping = [one for one in OPTIMIZERS if not issubclass(one, Reference)]
-    references = [one for one in OPTIMIZERS if issubclass(one, Reference) and one.steps]
+    lecture = [one for one in GRADIENT_RULES if one.kind == "lecture"]
     return (
         _walker("walk the lecture's rules", lecture, stepped),
-        _walker("walk any rule", stepping, stepped),
-        *(_walker(f"walk {one.id}", [one], travelled, alone=True) for one in references),
+        _walker("walk any rule", GRADIENT_RULES, stepped),
+        *(_walker(f"walk {one.id}", [one], advanced, alone=True) for one in OBJECTIVE_METHODS),
     )
 
 
@@ -95,13 +96,19 @@ class Walk(NamedTuple):
 
 
 class Walked(NamedTuple):
-    """Points, the start first [n + 1, 2]; packed states [n, states]; clipped steps [n].
+    """What came of a walk of n steps.
 
-    ``stuck`` is where a flow had no finite velocity, if there was such a place.
+    Attributes:
+        points: the start first, shape [n + 1, 2].
+        states: packed, after each step, shape [n, states]; ``None`` for a whole path.
+        shown: the parts of the state that are shown, by name, each of shape [n, 2].
+        clipped: whether each step's gradient was clipped, shape [n].
+        stuck: where a whole path had no finite velocity, if there was such a place, shape [2].
     """
 
     points: Floats
-    states: Floats
+    states: Floats | None
+    shown: dict[str, Floats]
     clipped: Bools
     stuck: Floats | None = None
 
@@ -145,10 +152,10 @@ def walk_paths(
     """
     answers: dict[int, Walked] = {}
     left = list(range(len(walks)))
-    first, every, *references = walkers()
+    first, every, *others = walkers()
     if all(walk.optimizer in first.rules or walk.optimizer not in every.rules for walk in walks):
         every = first
-    for walker in (every, *references):
+    for walker in (every, *others):
         chosen = [i for i in left if walks[i].optimizer in walker.rules]
         if chosen:
             some = [walks[i] for i in chosen]
@@ -191,4 +198,25 @@ def _walk_all(
         walked = np.asarray(program(member, jobs))
         for path, first, count, row in segments:
             rows[path, first + 1 : first + 1 + count] = walked[row : row + count]
-    return [Walked(one[:, :2], one[1:, 2:-1], one[1:, -1] != 0) for one in rows]
+    return [
+        Walked(
+            points=one[:, :2],
+            states=one[1:, 2:-1],
+            shown={
+                name: one[1:, 2:-1][:, at]
+                for name, at in rules.variant(walk.optimizer).shown.items()
+            },
+            clipped=one[1:, -1] != 0,
+        )
+        for one, walk in zip(rows, walks, strict=True)
+    ]
+
+
+def gradient_place(walk: Walk, walked: Walked, at: int) -> Floats:
+    """Where step ``at`` of a walk takes its gradient, shape [2]."""
+    point = walked.points[at - 1]
+    rule: Any = walk.optimizer
+    variant = walker_of(rule).rules.variant(rule)
+    if at == 1 or not variant.looks_ahead or walked.states is None:
+        return point
+    return np.asarray(rule.look_at(point, variant.unpack(walked.states[at - 2])))

@@ -10,7 +10,8 @@ from jax import Array, lax
 
 from server.engine.families import AnySurface
 from server.engine.nuances import NUANCES, changed, decayed
-from server.engine.rules import Rules
+from server.engine.rules import Method, Rules, looked_at, moves
+from server.optimizers.optimizer import GradientRule
 from surfaces.surface import gradient_at
 
 CAPACITY = 4096
@@ -35,7 +36,7 @@ class Jobs(NamedTuple):
     batch: Any
 
     @classmethod
-    def empty(cls, rules: Rules, dtype: np.dtype[Any], rows: int) -> "Jobs":
+    def empty(cls, rules: Rules[Any], dtype: np.dtype[Any], rows: int) -> "Jobs":
         """No jobs, in arrays of the shapes that the kernel is compiled for."""
         width = 1 + rules.numbers + NUANCES + 2 + rules.states
         return cls(
@@ -61,7 +62,11 @@ class Step(NamedTuple):
     k: Array
 
 
-def walk_by(rules: Rules, advance: Callable[[Rules, Step], tuple[Array, Array]]) -> Any:
+Advance = Callable[[Rules[Method], Step], tuple[Array, Array]]
+"""Takes one step: from (rules, step) to the new ``moving`` and whether it was clipped."""
+
+
+def walk_by(rules: Rules[Method], advance: Advance[Method]) -> Callable[..., Array]:
     """A walk whose steps ``advance`` takes: rows of x, state and whether it was clipped.
 
     Written so that XLA's CPU compiler turns a job's loop into one piece of native code, some
@@ -109,13 +114,13 @@ def walk_by(rules: Rules, advance: Callable[[Rules, Step], tuple[Array, Array]])
     return walk
 
 
-def stepped(rules: Rules, step: Step) -> tuple[Array, Array]:
+def stepped(rules: Rules[GradientRule], step: Step) -> tuple[Array, Array]:
     """One step of a rule that asks for one gradient."""
     x, state = step.moving[:2], step.moving[2:]
-    at = rules.look_at(step.rule, x, state, step.numbers, step.rate)
+    at = looked_at(rules, step.rule, x, state, step.numbers, step.rate)
     gradient = gradient_at(step.surface, at)
     gradient, clipped = changed(gradient, at, step.nuances, step.noise)
     moving = lax.switch(
-        step.rule, rules.moves(), gradient, step.moving, step.numbers, step.rate, step.k
+        step.rule, moves(rules), gradient, step.moving, step.numbers, step.rate, step.k
     )
     return decayed(moving, x, step.nuances, step.rate), clipped
