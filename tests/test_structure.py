@@ -27,7 +27,7 @@ ALLOWED = {
     "server.pages": set(),
     "server.optimizers": {"server.optimizers", "surfaces.declaration"},
     "server.schedules": {"server.limits", "server.schedules", "surfaces.declaration"},
-    "server.training": {"surfaces.declaration"},
+    "server.gradient_changes": {"surfaces.declaration"},
     "server.networks": {"server.networks", "surfaces.declaration", "surfaces.losses"},
     "server.defaults": {"server.optimizers"},
     "server.catalog": {
@@ -39,7 +39,7 @@ ALLOWED = {
         "server.optimizers",
         "server.runtime",
         "server.schedules",
-        "server.training",
+        "server.gradient_changes",
         "surfaces",
         "server",
     },
@@ -86,7 +86,7 @@ ALLOWED = {
         "server.optimizers",
         "server.results",
         "server.schedules",
-        "server.training",
+        "server.gradient_changes",
         "surfaces",
     },
 }

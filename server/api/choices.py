@@ -20,19 +20,23 @@ from pydantic import (
 
 from server import defaults, limits
 from server.catalog import BY_ID
+from server.gradient_changes import CLIPPINGS, Clipping
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
 from server.schedules.catalog import SCHEDULES
 from server.schedules.schedule import Schedule
-from server.training import CLIPPINGS, Clipping
 
 Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
 
 
 class Strict(BaseModel):
-    """Refuses unknown fields, and numbers that are not finite or not numbers."""
+    """Refuses unknown fields, and numbers that are not finite or not numbers.
 
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    Frozen, and so hashable where its fields are: pydantic then shares a default instead of
+    copying it deeply for every request.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
 
 
 class AnyOptimizer(Strict):

@@ -12,7 +12,7 @@ from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
 from server.api.grid_answer import GridAnswer, picture, sampled
 from server.api.http import JSON, JsonRoute, cacheable
-from server.api.runs import BatchRequest, RegularizationRequest, nuances, of_batch
+from server.api.runs import BatchRequest, RegularizationRequest, of_batch
 from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
@@ -20,9 +20,10 @@ from server.api.surface_choices import SurfaceChoice
 from server.catalog import BY_ID
 from server.encoding import Encoding, to_json
 from server.engine.grid import Spacing, sample
+from server.engine.nuances import Nuances
 from server.engine.views import start_of, view
+from server.gradient_changes import Regularization
 from server.optimizers.catalog import OPTIMIZERS
-from server.training import Regularization
 from surfaces.catalog import SURFACES
 from surfaces.surface import Interval
 
@@ -93,7 +94,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         y_range,
         asked.nx,
         asked.ny,
-        nuances=nuances(asked.regularization),
+        nuances=Nuances.of(asked.regularization.resolve()),
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
         lines="lines" in asked.include,

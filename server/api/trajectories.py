@@ -18,9 +18,9 @@ from server.encoding import Encoding, to_json
 from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
 from server.engine.trajectories import trajectories
 from server.engine.views import start_of, view
+from server.gradient_changes import Estimate, Regularization
 from server.optimizers.catalog import OPTIMIZERS
 from server.schedules.catalog import SCHEDULES
-from server.training import Estimate, Regularization
 from surfaces.catalog import SURFACES
 
 CSV = "text/csv"
