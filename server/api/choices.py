@@ -88,7 +88,7 @@ class AnyPart(Strict):
         return BY_ID[self.kind][self.id](**self.model_dump(exclude={"id"}))
 
 
-def numbers_of(declared: type[Any]) -> dict[str, Any]:
+def fields_of(declared: type[Any]) -> dict[str, Any]:
     """A declaration's parameters as a model's fields."""
     hints = get_type_hints(declared, include_extras=True)
     return {
@@ -100,7 +100,7 @@ def numbers_of(declared: type[Any]) -> dict[str, Any]:
 
 def model_of(declared: type[Any], base: type[Strict], kind: str) -> type[Any]:
     """``{"id": ..., <numbers>}`` of one declaration."""
-    own: dict[str, Any] = {"id": (Literal[declared.id], ...), **numbers_of(declared)}
+    own: dict[str, Any] = {"id": (Literal[declared.id], ...), **fields_of(declared)}
     return create_model(
         f"{declared.__name__}{kind}", __base__=base, __doc__=declared.summary.en, **own
     )

@@ -13,7 +13,7 @@ from server.api.choices import (
     OptimizerChoice,
     ScheduleChoice,
     Strict,
-    numbers_of,
+    fields_of,
 )
 from server.api.surface_answer import parameters_of
 from server.api.surface_choices import SurfaceChoice
@@ -52,9 +52,9 @@ else:
         "Regularization",
         __base__=AnyRegularization,
         __doc__=Regularization.__doc__,
-        **numbers_of(Regularization),
+        **fields_of(Regularization),
     )
-    EstimateRequest = create_model("Estimate", __base__=Strict, **numbers_of(Estimate))
+    EstimateRequest = create_model("Estimate", __base__=Strict, **fields_of(Estimate))
 
 
 class BatchRequest(Strict):

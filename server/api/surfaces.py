@@ -113,21 +113,16 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
 
 
 OWN_QUERY = (
-    ("nx", {"type": "integer", "default": 120}, "Points along x.", False),
-    ("ny", {"type": "integer", "default": 120}, "Points along y.", False),
-    *(
-        (name, {"type": "number"}, "An end of the rectangle.", False)
-        for name in ("x_min", "x_max", "y_min", "y_max")
+    *queries.of_model(
+        GridRequest,
+        nx="Points along x.",
+        ny="Points along y.",
+        **dict.fromkeys(("x_min", "x_max", "y_min", "y_max"), "An end of the rectangle."),
+        spacing="Of level lines: balanced shows all heights, linear has equal steps.",
     ),
     *queries.POINTS,
     ("include", {"type": "string"}, "Any of `gradient`, `hessian`, `lines`, with commas.", False),
-    (
-        "spacing",
-        {"enum": ["balanced", "linear"], "default": "balanced"},
-        "Of level lines: balanced shows all heights, linear has equal steps.",
-        False,
-    ),
-    ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
+    queries.ENCODING,
 )
 
 
@@ -144,9 +139,9 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     values = queries.read(request.query_params)
     form = queries.encoding(values)
     own: dict[str, Any] = {"id": surface_id}
-    own["parameters"] = queries.numbers_of(BY_ID["surfaces"][surface_id], values)
+    own["parameters"] = queries.take_numbers(BY_ID["surfaces"][surface_id], values)
     own |= queries.points(values)
-    regularization = queries.numbers_of(Regularization, values)
+    regularization = queries.take_numbers(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})
     price = pricing.grid(asked, form)
