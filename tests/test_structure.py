@@ -1,6 +1,5 @@
 """The house: imports one way, texts complete, tables fresh, locks clean, examples that work."""
 
-import ast
 import json
 import re
 import sys
@@ -9,125 +8,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from importlinter.cli import lint_imports
 
 from docs import tables
 
 ROOT = Path(__file__).parent.parent
 
-# What each part may import of ours; a part not named here may be imported by nobody else.
-ALLOWED = {
-    "surfaces": {"surfaces"},
-    "server.results": set(),
-    "server.errors": set(),
-    "server.limits": {"surfaces.formulas", "surfaces.points", "surfaces"},
-    "server.runtime": set(),
-    "server.settings": {"server.runtime"},
-    "server.admission": {"server.engine.token", "server.errors"},
-    "server.middleware": set(),
-    "server.pages": set(),
-    "server.optimizers": {"server.optimizers", "surfaces.declaration"},
-    "server.schedules": {"server.limits", "server.schedules", "surfaces.declaration"},
-    "server.gradient_changes": {"surfaces.declaration"},
-    "server.networks": {"server.networks", "surfaces.declaration", "surfaces.losses"},
-    "server.defaults": {"server.optimizers"},
-    "server.catalog": {
-        "server.defaults",
-        "server.engine.networks",
-        "server.engine.views",
-        "server.limits",
-        "server.networks",
-        "server.optimizers",
-        "server.runtime",
-        "server.schedules",
-        "server.gradient_changes",
-        "surfaces",
-        "server",
-    },
-    "server.engine": {
-        "server.engine",
-        "server.errors",
-        "server.networks",
-        "server.optimizers",
-        "server.results",
-        "server.runtime",
-        "server.schedules",
-        "surfaces",
-    },
-    "server.encoding": {
-        "server.engine.views",
-        "server.optimizers",
-        "server.results",
-        "surfaces",
-    },
-    "server.encoding_networks": {
-        "server.encoding",
-        "server.engine.networks",
-        "server.networks",
-        "server.results",
-    },
-    "server.encoding_graph": {"server.engine.backpropagation"},
-    "server.encoding_grid": {"server.encoding", "server.results"},
-    "server.encoding_tables": {"server.results"},
-    "server.api": {
-        "server",
-        "server.api",
-        "server.admission",
-        "server.catalog",
-        "server.defaults",
-        "server.encoding",
-        "server.encoding_networks",
-        "server.encoding_graph",
-        "server.encoding_grid",
-        "server.encoding_tables",
-        "server.engine",
-        "server.errors",
-        "server.limits",
-        "server.networks",
-        "server.optimizers",
-        "server.results",
-        "server.schedules",
-        "server.gradient_changes",
-        "surfaces",
-    },
-}
+
+def test_imports_run_one_way():
+    # The contracts are in pyproject.toml.
+    assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True) == 0
 
 
 def modules():
-    for path in sorted([*ROOT.glob("surfaces/**/*.py"), *ROOT.glob("server/**/*.py")]):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
-
-
-def imported(path):
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-
-
-def part_of(name, parts):
-    return max((part for part in parts if f"{name}.".startswith(f"{part}.")), key=len, default=None)
-
-
-def test_imports_run_one_way():
-    wrong = []
-    for module, path in modules():
-        part = part_of(module, ALLOWED)
-        if part is None:
-            continue
-        for name in imported(path):
-            ours = name.split(".")[0] in ("surfaces", "server")
-            if ours and part_of(name, ALLOWED[part]) is None:
-                wrong.append(f"{module} imports {name}")
-            if ours and name == "server" and part not in ("server.api", "server.catalog"):
-                wrong.append(f"{module} imports {name}")
-    assert wrong == []
-
-
-def test_only_the_application_stands_outside_the_rule():
-    outside = {module for module, _ in modules() if part_of(module, ALLOWED) is None}
-    assert outside == {"server", "server.app", "server.__main__"}
+    return sorted([*ROOT.glob("surfaces/**/*.py"), *ROOT.glob("server/**/*.py")])
 
 
 def frontend_modules():
@@ -257,7 +151,7 @@ def test_readmes_notebook_example_works(capsys):
 def test_no_long_files():
     long = [
         path.relative_to(ROOT)
-        for path in [*(path for _, path in modules()), *frontend_modules()]
+        for path in [*modules(), *frontend_modules()]
         if len(path.read_text().splitlines()) > 350
     ]
     assert long == []
