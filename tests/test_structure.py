@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import tomllib
 import types
 from pathlib import Path
 
@@ -102,6 +103,15 @@ def test_locks_hold_what_the_project_declares():
     for pin in re.findall(r'"([a-z0-9-]+)(?:\[\w+\])?==([\d.]+)', project):
         if pin[0] != "jax" or "cuda" not in pin:
             assert f"{pin[0]}=={pin[1]}" in lock
+
+
+def test_contributing_says_why_each_dependency_stays():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    table = text[text.index("## Why each dependency") :]
+    said = {name for row in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)[2:]
+            for name in row.split(", ")}  # fmt: skip
+    assert said == {re.match(r"[\w-]+", one)[0] for one in project["dependencies"]}
 
 
 def test_readme_tables_are_fresh():
