@@ -9,7 +9,7 @@ from jax import Array, lax
 from server.engine.families import AnySurface
 from server.engine.nuances import penalty, penalty_curvature, penalty_gradient
 from server.engine.rules import Rules, Variant
-from server.engine.walk import Step
+from server.engine.walk import Step, Stepped
 from server.optimizers.optimizer import ObjectiveMethod
 
 
@@ -34,7 +34,7 @@ class Penalised:
         return self.surface.hessian(point) + added
 
 
-def advanced(rules: Rules[ObjectiveMethod], step: Step) -> tuple[Array, Array]:
+def advanced(rules: Rules[ObjectiveMethod], step: Step) -> Stepped:
     """One step of a method, which nothing clips."""
     objective = Penalised(step.surface, step.nuances)
 
@@ -48,4 +48,5 @@ def advanced(rules: Rules[ObjectiveMethod], step: Step) -> tuple[Array, Array]:
 
     branches = rules.branches(taken)
     moving = lax.switch(step.rule, branches, step.moving, step.numbers, step.rate)
-    return moving, jnp.zeros((), bool)
+    loss, gradient = step.surface.loss_and_gradient(step.moving[:2])
+    return Stepped(moving, jnp.zeros((), bool), loss, gradient)

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from server.engine.families import as_member
+from server.engine.layout import JobLayout, RowLayout
 from server.engine.nuances import PLAIN, Nuances
 from server.engine.objective_methods import advanced
 from server.engine.programs import Kernel, Programs
-from server.engine.rules import Method, Rules
+from server.engine.rules import Method, Rules, Variant
 from server.engine.walk import CAPACITY, JOBS, Advance, Jobs, stepped, walk_by
 from server.optimizers.catalog import GRADIENT_RULES, OBJECTIVE_METHODS
 from server.optimizers.optimizer import Optimizer
@@ -51,7 +52,8 @@ def _walker(
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (Jobs.empty(rules, dtype, rows),)
 
-    return Walker(rules, Kernel(name, walk_by(rules, advance), arguments), alone)
+    key = (walk_by, advance, *methods)
+    return Walker(rules, Kernel(name, walk_by(rules, advance), arguments, key=key), alone)
 
 
 @cache
@@ -103,6 +105,8 @@ class Walked(NamedTuple):
         states: packed, after each step, shape [n, states]; ``None`` for a whole path.
         shown: the parts of the state that are shown, by name, each of shape [n, 2].
         clipped: whether each step's gradient was clipped, shape [n].
+        loss, gradient: f and ∇f at each point, shapes [n + 1] and [n + 1, 2]; ``None`` where the
+            steps saw others: those of batches, or further ahead.
         stuck: where a whole path had no finite velocity, if there was such a place, shape [2].
     """
 
@@ -110,6 +114,8 @@ class Walked(NamedTuple):
     states: Floats | None
     shown: dict[str, Floats]
     clipped: Bools
+    loss: Floats | None = None
+    gradient: Floats | None = None
     stuck: Floats | None = None
 
 
@@ -173,43 +179,62 @@ def _walk_all(
 ) -> list[Walked]:
     """Walk paths whose rules share one program."""
     rules = walker.rules
+    job, row = JobLayout.of(rules), RowLayout.of(rules)
     steps = len(walks[0].rate)
     member = as_member(surface, dtype, alone=walker.alone)
     program = programs.get(walker.kernel, member)
-    rows = np.empty((len(walks), steps + 1, 2 + rules.states + 1), dtype)
+    # Row 0 is the start. A step more than was asked for, at rate 0, sees what the last point costs.
+    rows = np.empty((len(walks), steps + 2, row.width), dtype)
     rows[:, 0] = 0
-    rows[:, 0, :2] = [walk.start for walk in walks]
-    own = [[*rules.numbers_of(walk.optimizer), *walk.nuances] for walk in walks]
-    numbers = np.array(own, dtype)
-    for segments in calls(len(walks), steps):
+    rows[:, 0, row.point] = [walk.start for walk in walks]
+    numbers = np.array([rules.numbers_of(walk.optimizer) for walk in walks], dtype)
+    nuances = np.array([walk.nuances for walk in walks], dtype)
+    for segments in calls(len(walks), steps + 1):
         jobs = Jobs.empty(rules, dtype, member.rows)._replace(count=np.int32(len(segments)))
-        for j, (path, first, count, row) in enumerate(segments):
+        for j, (path, first, count, begin) in enumerate(segments):
             walk = walks[path]
-            now, here = slice(first, first + count), slice(row, row + count)
-            jobs.integers[j] = rules.index(walk.optimizer), row, count
-            jobs.floats[j, 0] = first + 1
-            jobs.floats[j, 1 : 1 + numbers.shape[1]] = numbers[path]
-            jobs.floats[j, 1 + numbers.shape[1] :] = rows[path, first, :-1]
+            asked = min(count, steps - first)
+            now, here = slice(first, first + asked), slice(begin, begin + asked)
+            jobs.integers[j] = rules.index(walk.optimizer), begin, count
+            jobs.floats[j, job.first_step] = first + 1
+            jobs.floats[j, job.numbers] = numbers[path]
+            jobs.floats[j, job.nuances] = nuances[path]
+            jobs.floats[j, job.moving] = rows[path, first, row.moving]
             jobs.rate[here] = walk.rate[now]
             if walk.noise is not None:
                 jobs.noise[here] = walk.noise[now]
             if member.rows:
-                jobs.batch[here] = member.arrays[-1] if walk.batch is None else walk.batch[now]
-        walked = np.asarray(program(member, jobs))
-        for path, first, count, row in segments:
-            rows[path, first + 1 : first + 1 + count] = walked[row : row + count]
+                jobs.batch[begin : begin + count] = member.arrays[-1]
+                if walk.batch is not None:
+                    jobs.batch[here] = walk.batch[now]
+        done = np.asarray(program(member, jobs))
+        for path, first, count, begin in segments:
+            rows[path, first + 1 : first + 1 + count] = done[begin : begin + count]
     return [
-        Walked(
-            points=one[:, :2],
-            states=one[1:, 2:-1],
-            shown={
-                name: one[1:, 2:-1][:, at]
-                for name, at in rules.variant(walk.optimizer).shown.items()
-            },
-            clipped=one[1:, -1] != 0,
-        )
-        for one, walk in zip(rows, walks, strict=True)
+        _walked(rules.variant(walk.optimizer), row, own, walk.batch is None)
+        for own, walk in zip(rows, walks, strict=True)
     ]
+
+
+def _walked(variant: Variant[Any], row: RowLayout, own: Floats, of_all: bool) -> Walked:
+    """One path from its rows; its losses only where its gradients were taken at its points.
+
+    Args:
+        variant: its rule.
+        row: the layout of its rows.
+        own: its rows: the start, the steps, and one step more.
+        of_all: whether its gradients were of the whole surface.
+    """
+    states = own[1:-1, row.state]
+    at_points = of_all and not variant.looks_ahead
+    return Walked(
+        points=own[:-1, row.point],
+        states=states,
+        shown={name: states[:, at] for name, at in variant.shown.items()},
+        clipped=own[1:-1, row.clipped] != 0,
+        loss=own[1:, row.loss] if at_points else None,
+        gradient=own[1:, row.gradient] if at_points else None,
+    )
 
 
 def gradient_place(walk: Walk, walked: Walked, at: int) -> Floats:

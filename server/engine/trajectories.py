@@ -6,7 +6,7 @@ from math import hypot
 import numpy as np
 
 from server.engine.chance import batches_of, gradient_noise
-from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
+from server.engine.evaluation import hessian_eigenvalues
 from server.engine.executors import execute
 from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
@@ -74,13 +74,9 @@ def trajectories(
         for run in runs
         for s, start in enumerate(starts)
     ]
-    walked = execute(programs, surface, walks, precision, count)
-    points = np.stack([one.points for one in walked])
+    walked, points, plain, gradient = execute(programs, surface, walks, precision, count)
     with np.errstate(all="ignore"):
-        values, gradient = loss_and_gradient(programs, surface, points.reshape(-1, 2), precision)
-        plain = values.reshape(len(points), steps + 1)
         loss = plain.copy()
-        gradient = gradient.reshape(len(points), steps + 1, 2)
         for path, walk in enumerate(walks):
             if walk.nuances.l2 or walk.nuances.l1:
                 loss[path] += penalty(points[path], walk.nuances)
