@@ -38,10 +38,11 @@ run: $(VENV)/run ## Serve the page (PORT, HOST, WORKERS, DEVICE)
 
 test: check pytest ## Run every check and test
 
-check: $(VENV)/test ## Lint, format and types
+check: $(VENV)/test ## Lint, format, types and directions of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports --no-cache
 
 pytest: $(VENV)/test
 	$(MAKE) --jobs 2 pytest-served pytest-unserved
