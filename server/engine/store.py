@@ -12,7 +12,7 @@ import logging
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ class Folder:
             total -= status.st_size
 
     @contextlib.contextmanager
-    def locked(self) -> Iterator[bool]:
+    def locked(self) -> Generator[bool]:
         """Whether this is now the only process inside; its end, however it comes, lets go."""
         file = os.open("lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=self._handle)
         try:
