@@ -25,8 +25,8 @@ from server.api import catalog as catalog_api
 from server.api.state import Services
 from server.catalog import catalog, product_version
 from server.engine import store
+from server.engine.preparation import warm_up
 from server.engine.programs import Programs
-from server.engine.warmup import WarmUp
 from server.middleware.security import SecurityHeaders
 from server.settings import Settings
 
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     services = Services(
         programs=programs,
-        warm_up=WarmUp(programs),
+        warm_up=warm_up(programs),
         admission=Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds),
         catalog=catalog(placement, settings.work_seconds),
         work_seconds=settings.work_seconds,

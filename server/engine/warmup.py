@@ -152,8 +152,11 @@ class WarmUp:
         first: Sequence[Work] | None = None,
         then: Sequence[Work] | None = None,
         threads: int = 2,
+        watch: Callable[["Progress"], None] = lambda _: None,
     ):
-        self._programs = programs.ahead()
+        self._watch = watch
+        self.noted: set[str] = set()
+        self._programs = programs.ahead(self.noted)
         self._work = built_in() if first is None else first
         self._afterwards = afterwards() if then is None else then
         self._threads = threads
@@ -171,6 +174,11 @@ class WarmUp:
             self._executor.submit(self._compile, work, True)
         for work in self._afterwards:
             self._executor.submit(self._compile, work, False)
+
+    def finish(self) -> None:
+        """Wait until all is done."""
+        if self._executor is not None:
+            self._executor.shutdown()
 
     def stop(self) -> None:
         """Drop what is not begun."""
@@ -198,3 +206,4 @@ class WarmUp:
             self._failed += built_in and failed
             self._left -= not built_in
             self._failed_afterwards += failed and not built_in
+        self._watch(self.progress())
