@@ -1,22 +1,23 @@
 """``/networks/training``: a network trains, and everything that is worth watching meanwhile."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from server import encoding, limits
+from server import limits
 from server.admission import Tell
 from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import ClippingChoice, OptimizerChoice, ScheduleChoice
 from server.api.http import JsonRoute
-from server.api.network_answers import TrainingAnswer
+from server.api.network_answer import data_content
 from server.api.networks import NetworkRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS, respond
-from server.encoding import ENCODERS, Encoding
-from server.encoding_networks import data_content, training_content
+from server.api.surface_answer import parameters_of
+from server.api.training_answer import TrainingAnswer, progress_content, training_content
+from server.encoding import Encoding, to_json
 from server.engine.networks.network import Network
 from server.engine.networks.training import (
     DEFAULT_OPTIMIZER,
@@ -69,31 +70,20 @@ def answer(services: Services, tell: Tell, asked: TrainingRequest, form: Encodin
     plan = asked.plan(network)
 
     def watch(progress: Progress) -> None:
-        tell(_progress_content(network, progress))
+        tell({**progress_content(network, progress)})
 
     trained = train(services.programs, network, plan, watch=watch)
-    return encoding.to_json(
-        {
-            "network": asked.content(network),
-            "parameters": network.parameters,
-            "optimizer": encoding.optimizer_content(plan.optimizer),
-            "schedule": asked.schedule.model_dump(),
-            "clipping": None if asked.clipping is None else asked.clipping.model_dump(),
-            "steps": asked.steps,
-            "data": data_content(network.dataset, ENCODERS[form]),
-            **training_content(network, trained, ENCODERS[form]),
-        }
-    )
-
-
-def _progress_content(network: Network, progress: Progress) -> dict[str, Any]:
-    classes = network.dataset.kind == "classes"
-    return {
-        "done": progress.done,
-        "total": progress.total,
-        "loss": progress.loss,
-        "accuracy": progress.accuracy if classes else None,
+    content: TrainingAnswer = {
+        "network": asked.content(network),
+        "parameters": network.parameters,
+        "optimizer": {"id": plan.optimizer.id, **parameters_of(plan.optimizer)},
+        "schedule": asked.schedule.model_dump(),
+        "clipping": None if asked.clipping is None else asked.clipping.model_dump(),
+        "steps": asked.steps,
+        "data": data_content(network.dataset),
+        **training_content(network, trained),
     }
+    return to_json(content, form)
 
 
 @router.post(

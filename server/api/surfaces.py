@@ -6,19 +6,19 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server import defaults, encoding, limits
+from server import defaults, limits
 from server.api import intervals, pricing, queries
 from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
-from server.api.grid_answer import GridAnswer
+from server.api.grid_answer import GridAnswer, picture, sampled
 from server.api.http import JSON, JsonRoute, cacheable
+from server.api.runs import BatchRequest, RegularizationRequest, nuances, of_batch
 from server.api.serving import compute
 from server.api.state import Services, Serving
+from server.api.surface_answer import surface_content
 from server.api.surface_choices import SurfaceChoice
-from server.api.training import BatchRequest, RegularizationRequest, nuances, of_batch
 from server.catalog import BY_ID
-from server.encoding import Encoding
-from server.encoding_grid import grid_content
+from server.encoding import Encoding, to_json
 from server.engine.grid import Spacing, sample
 from server.engine.views import start_of, view
 from server.optimizers.catalog import OPTIMIZERS
@@ -86,10 +86,9 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         # The domain is what is asked for: there must be something to see in it.
         start_of(surface, seen)
     x_range, y_range = asked.rectangle(seen.domain)
-    sampled = of_batch(surface, asked.batch)
     grid = sample(
         services.programs,
-        sampled,
+        of_batch(surface, asked.batch),
         x_range,
         y_range,
         asked.nx,
@@ -100,17 +99,16 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         lines="lines" in asked.include,
         spacing=asked.spacing,
     )
-    return encoding.to_json(
-        {
-            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
-            "learning_rates": {
-                optimizer.id: defaults.learning_rate(optimizer, seen) for optimizer in OPTIMIZERS
-            },
-            "ranges": seen.ranges,
-            **encoding.picture_content(surface),
-            **grid_content(grid, form),
-        }
-    )
+    content: GridAnswer = {
+        "surface": surface_content(surface, seen, asked.surface.table()),
+        "learning_rates": {
+            optimizer.id: defaults.learning_rate(optimizer, seen) for optimizer in OPTIMIZERS
+        },
+        "ranges": seen.ranges,
+        **picture(surface),
+        **sampled(grid, form),
+    }
+    return to_json(content, form)
 
 
 OWN_QUERY = (

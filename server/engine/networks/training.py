@@ -17,8 +17,7 @@ from server.engine.programs import Programs
 from server.engine.rules import Variant
 from server.errors import InputError
 from server.networks.datasets import CAPACITY
-from server.optimizers.optimizer import Optimizer
-from server.optimizers.reference import Reference
+from server.optimizers.optimizer import GradientRule, Optimizer
 from server.results import Floats, Integers, Outcome, Precision, Status
 from surfaces.batches import batch_weights
 
@@ -118,11 +117,10 @@ def check_optimizer(optimizer: Optimizer | type[Optimizer]) -> None:
     Raises:
         InputError: placed at the optimiser's id.
     """
-    kind = optimizer if isinstance(optimizer, type) else type(optimizer)
-    if issubclass(kind, Reference):
+    if not optimizer.takes_estimates:
         raise InputError(
             ("optimizer", "id"),
-            f"{kind.id} does not train networks: it searches along lines, keeps a history, "
+            f"{optimizer.id} does not train networks: it searches along lines, keeps a history, "
             "differentiates twice or solves an equation; accepted: every optimizer whose "
             "catalogue entry has reference_only false",
             "not_for_networks",
@@ -192,7 +190,8 @@ def _prepared(
 ) -> tuple[Call, Any, Any, Callable[..., Any]]:
     """The first call, parameters and state, and the program for it and all that follow."""
     dtype = np.dtype(plan.precision)
-    variant = Variant(plan.optimizer)
+    rule: Any = plan.optimizer
+    variant: Variant[GradientRule] = Variant(rule)
     padded = np.zeros((len(probes), network.capacity), dtype)
     padded[:, : network.features] = probes
     parameters = draw(network, plan.seed, dtype)
@@ -211,9 +210,9 @@ def _prepared(
         batches=np.zeros((STEPS, CAPACITY), np.uint8),
     )
     state = empty_state(variant, parameters)
-    key = ("train", network.capacity, plan.precision, plan.optimizer.id, plan.optimizer.convention)
+    key = ("network training", type(plan.optimizer), plan.optimizer.convention)
     program = programs.compiled(
-        key, stepping(variant), (call, parameters, state), rare=True, written_over=(1, 2)
+        key, stepping(variant), (call, parameters, state), written_over=(1, 2)
     )
     return call, parameters, state, program
 
