@@ -6,8 +6,7 @@ from typing import Any
 from server.catalog import BY_ID
 from server.engine import costs, price
 from server.engine.costs import Evaluation
-from server.engine.networks.layers import LAYERS
-from server.engine.networks.network import WIDTHS
+from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import of_formula, of_points, of_surface, turns
 from server.networks.datasets import CAPACITY
@@ -93,10 +92,8 @@ def graph(asked: Any) -> Price:
     return price.graph(operations.get(declared.family, IN_FORMULA))
 
 
-def network_size(asked: Any) -> NetworkSize:
-    """What a network's price follows from."""
-    capacity = next(width for width in WIDTHS if width >= asked.width)
-    return NetworkSize(asked.depth, capacity, LAYERS, CAPACITY, asked.precision == "float64")
+def _size(asked: Any) -> NetworkSize:
+    return size_of(asked.depth, asked.width, asked.precision)
 
 
 def _counted(asked: Any) -> int:
@@ -106,10 +103,10 @@ def _counted(asked: Any) -> int:
 
 def signal(asked: Any) -> Price:
     """Of networks measured at initialisation."""
-    return price.signal(network_size(asked), asked.seeds, _counted(asked))
+    return price.signal(_size(asked), asked.seeds, _counted(asked))
 
 
 def training(asked: Any) -> Price:
     """Of a training."""
     frames = min(asked.frames, asked.steps + 1)
-    return price.training(network_size(asked), asked.steps, frames, _counted(asked))
+    return price.training(_size(asked), asked.steps, frames, _counted(asked))

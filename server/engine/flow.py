@@ -133,7 +133,11 @@ def _flow(surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
         return solver.init(terms, at.t, until, at.x, None), controlled, jnp.zeros((), bool)
 
     structure = jax.eval_shape(begun, call.solving)
-    zeros = jax.tree.map(lambda one: jnp.zeros(one.shape, one.dtype), structure)
+
+    def empty(one: Any) -> Array:
+        return jnp.zeros(one.shape, one.dtype)
+
+    zeros = jax.tree.map(empty, structure)
     flat, unpack = ravel_pytree(zeros)
     size = len(flat)
 
@@ -153,8 +157,11 @@ def _flow(surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
             at.t, t, at.x, x, None, error, order, controlled
         )
 
+        def either(new: Array, old: Array) -> Array:
+            return jnp.where(kept, new, old)
+
         def chosen(new: Any, old: Any) -> Any:
-            return jax.tree.map(lambda one, other: jnp.where(kept, one, other), new, old)
+            return jax.tree.map(either, new, old)
 
         reached = jnp.where(kept, t, at.t)
         # A step that was cut short at a time says nothing of how long the next may be.
@@ -189,7 +196,10 @@ def _flow(surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
         points, at = lax.cond(arrived, keep, move, points, at)
         return row + arrived, tried + ~arrived, points, at
 
-    solving = lax.cond(call.first, fresh, lambda one: one, call.solving)
+    def same(solving: Solving) -> Solving:
+        return solving
+
+    solving = lax.cond(call.first, fresh, same, call.solving)
     nothing = jnp.zeros((), jnp.int32)
     start = nothing, nothing, jnp.full((ROWS, 2), jnp.nan, call.times.dtype), solving
     row, _, points, solving = lax.while_loop(goes_on, go, start)

@@ -1,4 +1,4 @@
-"""The equations of an implicit step in the plane; imported only where a flow's program is traced."""
+"""The equations of an implicit step in the plane; imported where a flow's program is traced."""
 
 from typing import Any
 

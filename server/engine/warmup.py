@@ -173,9 +173,9 @@ class WarmUp:
             self._executor.submit(self._compile, work, False)
 
     def stop(self) -> None:
-        """Drop what is not begun."""
+        """Drop what is not begun; what compiles is not waited for, since nothing can stop it."""
         if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor.shutdown(wait=False, cancel_futures=True)
 
     def progress(self) -> Progress:
         """How far it is."""
