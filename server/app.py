@@ -1,5 +1,6 @@
 """The application: its parts are made here, once, and handed to whoever needs them."""
 
+from asyncio import to_thread
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -61,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             services.warm_up.start()
         yield
         services.warm_up.stop()
-        services.admission.close()
+        await to_thread(services.admission.close)
 
     app = FastAPI(
         title="Steepest",
