@@ -82,7 +82,6 @@ def courses(
     strides: Floats,
     away: Floats,
     diagonal: float,
-    *,
     noisy: bool = False,
 ) -> Courses:
     """What the losses of some paths do, at each point from those before it.
