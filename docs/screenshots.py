@@ -5,7 +5,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
-from tests.browser.conftest import DRAWN, serving
+from tests.browser.conftest import DRAWN
+from tests.serving import serving
 
 FOLDER = Path(__file__).parent
 
@@ -55,7 +56,7 @@ def main() -> None:
                 device_scale_factor=2 if width < 500 else 1,
             )
             page = context.new_page()
-            page.goto(f"{server}/{picture['address']}")
+            page.goto(f"{server.address}/{picture['address']}")
             for drawn in picture.get("drawn", DESCENT):
                 page.wait_for_selector(drawn, timeout=120_000)
             page.screenshot(path=FOLDER / f"{name}.png")

@@ -230,8 +230,13 @@ def language() -> dict[str, Any]:
     }
 
 
-def catalog(placement: Placement) -> dict[str, Any]:
-    """The whole catalogue."""
+def catalog(placement: Placement, work_seconds: float) -> dict[str, Any]:
+    """The whole catalogue.
+
+    Args:
+        placement: the device that it names.
+        work_seconds: what one request may cost, beside the limits of ``limits``.
+    """
     device = placement.wide
     return {
         "surfaces": [surface_entry(surface) for surface in SURFACES],
@@ -249,7 +254,7 @@ def catalog(placement: Placement) -> dict[str, Any]:
         "datasets": [dataset_entry(dataset) for dataset in DATASETS],
         "network": network_entry(),
         "scenarios": [],
-        "limits": limits.PUBLISHED,
+        "limits": {**limits.PUBLISHED, "work_seconds": work_seconds},
         "device": {"platform": device.platform, "kind": device.device_kind},
         "version": product_version(),
     }

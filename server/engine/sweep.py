@@ -105,7 +105,8 @@ def sweeper() -> Sweeper:
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (_empty(rules, dtype, rows),)
 
-    return Sweeper(rules, Kernel("sweep rates", _sweep(rules), arguments))
+    key = (_sweep, *GRADIENT_RULES)
+    return Sweeper(rules, Kernel("sweep rates", _sweep(rules), arguments, key=key))
 
 
 def _empty(rules: Rules[GradientRule], dtype: np.dtype[Any], rows: int) -> Sweep:

@@ -1,54 +1,18 @@
 """A real server, a real browser; every page must end without an error in its console."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import chromium
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def serving():
-    """``python -m server`` on a free port, ready."""
-    port = free_port()
-    command = [sys.executable, "-m", "server", "--port", str(port), "--device", "cpu"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 600
-    try:
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:
-                    if answer.status == 200:
-                        break
-            except (urllib.error.URLError, OSError):
-                assert process.poll() is None, "the server ended"
-        else:
-            raise TimeoutError("the server did not become ready")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(30)
+from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
 def server():
-    with serving() as address:
-        yield address
+    with serving() as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

@@ -181,8 +181,8 @@ def test_a_formula_still_on_its_way_does_not_replace_a_surface_chosen_since(open
     page = open_page("#surface=formula&formula=x%5E2%2By%5E2&run=sgd")
     held = []
     page.route("**/grid*", lambda route: held.append(route) if not held else route.continue_())
-    page.fill("#formula", "x^2 + 3y^2")
-    page.wait_for_function("() => true")
+    with page.expect_request("**/grid*"):
+        page.fill("#formula", "x^2 + 3y^2")
     page.select_option("#surface-picker", "booth")
     page.wait_for_selector(f'{PICTURE}[data-surface="booth"]')
     with page.expect_response("**/grid*"):

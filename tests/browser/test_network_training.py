@@ -131,6 +131,8 @@ def test_seeking_shows_the_state_of_the_step(open_page, server):
     page.wait_for_selector('#training[data-step="0"]')
     page.locator("body").press("ArrowRight")
     page.wait_for_selector('#training[data-step="1"]')
+    # Round and round, so that it still plays when somebody looks late.
+    page.click("#loop")
     page.locator("body").press(" ")
     page.wait_for_selector('.trained-player[data-playing="true"]')
     page.locator("body").press(" ")

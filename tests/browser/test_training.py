@@ -74,7 +74,10 @@ def test_a_penalty_changes_the_picture_and_decay_does_not(open_page):
 
 
 def test_a_paused_batch_shows_its_own_lines_and_a_playing_one_does_not(open_page):
-    page = open_page("#surface=linear_regression&run=sgd,batch:5&run=adam&edit=1&step=20")
+    # Five thousand steps: it still plays when somebody looks late.
+    page = open_page(
+        "#surface=linear_regression&run=sgd,batch:5&run=adam&edit=1&step=20&steps=5000"
+    )
     waiting_for_contours(page, 2)
     lines = page.locator("#picture .contour").nth(1).inner_html()
     page.locator("#scrub").press("ArrowRight")
@@ -115,7 +118,7 @@ def test_batch_and_noise_change_the_path_and_the_seed_too(open_page):
 
 
 def test_the_local_truth_of_a_bowl(open_page):
-    page = open_page("#surface=bowl&run=sgd,learning_rate:0.25&step=3")
+    page = open_page("#surface=bowl&run=sgd,learning_rate:0.25&step=3&steps=5000")
     page.wait_for_selector('#truth[data-step="3"]')
     facts = {fact.get_attribute("data-fact"): fact for fact in page.locator("#truth .fact").all()}
     assert "1; 10" in facts["eigenvalues"].inner_text()

@@ -11,6 +11,7 @@ from server.engine.evaluation import loss_and_gradient
 from server.engine.grid import sample
 from surfaces.catalog import SURFACES
 from surfaces.formula import Formula
+from surfaces.surface import loss_at
 
 PLACES = {"1366x768": (440, 555), "1920x1080": (812, 850), "390x844": (282, 327)}
 """CSS pixels inside the picture's axes, in windows of these sizes."""
@@ -62,26 +63,42 @@ def distance(points, lines):
     """
     starts = np.concatenate([line[:-1] for line in lines])
     sides = np.concatenate([np.diff(line, axis=0) for line in lines])
-    across = points[:, None] - starts
-    share = (across * sides).sum(-1) / np.maximum((sides**2).sum(-1), 1e-300)
-    nearest = np.linalg.norm(across - np.clip(share, 0, 1)[..., None] * sides, axis=-1).min(1)
-    return np.quantile(nearest, 0.9)
+    x, y = (points[:, axis, None] - starts[:, axis] for axis in (0, 1))
+    along, up = sides.T
+    share = np.clip((x * along + y * up) / np.maximum(along**2 + up**2, 1e-300), 0, 1)
+    squared = (x - share * along) ** 2 + (y - share * up) ** 2
+    return np.quantile(np.sqrt(squared.min(axis=1)), 0.9)
 
 
-def holds_an_extremum(f, line, level):
-    """Whether SciPy's simplex, let down (or up) inside a closed line, finds its end in there."""
+# Compiled once a surface, for one point and for as many as are ever looked at together.
+LOSS, LOSSES = jax.jit(loss_at), jax.jit(jax.vmap(loss_at, in_axes=(None, 0)))
+TOGETHER = 1600
+
+
+def losses_at(surface, points):
+    blocks = range(0, len(points), TOGETHER)
+    filled = np.resize(points, (TOGETHER * len(blocks), 2))
+    found = [np.asarray(LOSSES(surface, filled[at : at + TOGETHER])) for at in blocks]
+    return np.concatenate(found)[: len(points)]
+
+
+def holds_an_extremum(surface, corner, sides, line, level):
+    """Whether SciPy's simplex, let down (or up) inside a closed line, finds its end in there.
+
+    The line is in shares of a rectangle's sides.
+    """
     low, high = line.min(axis=0), line.max(axis=0)
     shares = (np.arange(40) + 0.5) / 40
     points = low + np.stack(np.meshgrid(shares, shares), axis=-1).reshape(-1, 2) * (high - low)
     points = points[inside(line, points)]
     if len(points) == 0:
         points = (line[:-1] + np.roll(line[:-1], len(line) // 2, axis=0)) / 2
-    values = np.array([f(*point) for point in points]) - level
+    values = losses_at(surface, corner + points * sides) - level
     sign = 1 if np.median(values) < 0 else -1
     start = points[np.argmin(sign * values)]
     simplex = start + 0.05 * (high - low) * [[0, 0], [1, 0], [0, 1]]
     found = minimize(
-        lambda point: sign * (f(*point) - level),
+        lambda point: sign * (float(LOSS(surface, corner + point * sides)) - level),
         start,
         method="Nelder-Mead",
         options={"initial_simplex": simplex, "maxiter": 2000, "xatol": 1e-12, "fatol": 0},
@@ -112,13 +129,16 @@ def test_every_closed_line_is_round_something_and_none_is_missing(programs, surf
         if is_closed(line)
     ]
 
-    def has_twin(k, line, others):
-        middle = (line.min(axis=0) + line.max(axis=0)) / 2 * place
-        return any(
-            np.hypot(*((other.min(axis=0) + other.max(axis=0)) / 2 * place - middle)) < 1.5
-            for level, other in others
-            if level == k
-        )
+    def middle(line):
+        return (line.min(axis=0) + line.max(axis=0)) / 2 * place
+
+    middles = {
+        k: np.array([middle(line) for level, line in there if level == k])
+        for k in {k for k, _ in there}
+    }
+
+    def has_twin(k, line):
+        return k in middles and bool((np.hypot(*(middles[k] - middle(line)).T) < 1.5).any())
 
     thick = [one for one in there if thickness(one[1], place) >= THICK]
     parts = np.split(grid.lines.vertices * place, np.cumsum(grid.lines.length)[:-1])
@@ -133,15 +153,13 @@ def test_every_closed_line_is_round_something_and_none_is_missing(programs, surf
     ]
     assert missing == []
 
-    f = jax.jit(surface.loss)
     corner, sides = np.array([x[0], y[0]]), np.array([np.ptp(x), np.ptp(y)])
+    ready = surface.ready()
     false = [
         (k, line.mean(axis=0))
         for k, line in drawn
-        if not (thickness(line, place) >= THICK and has_twin(k, line, there))
-        and not holds_an_extremum(
-            lambda u, v: float(f(*(corner + [u, v] * sides))), line, grid.levels[k]
-        )
+        if not (thickness(line, place) >= THICK and has_twin(k, line))
+        and not holds_an_extremum(ready, corner, sides, line, grid.levels[k])
     ]
     assert false == []
 
@@ -156,16 +174,14 @@ def test_thin_lines_are_round_something_in_other_windows_too(programs, surface, 
     surface, place = surface(), PLACES[place]
     x_range, y_range, nx, ny = opening(surface, place)
     grid = sample(programs, surface, x_range, y_range, nx, ny, lines=True)
-    f = jax.jit(surface.loss)
+    ready = surface.ready()
     corner = np.array([x_range[0], y_range[0]])
     sides = np.array([x_range[1] - x_range[0], y_range[1] - y_range[0]])
     assert [
         (k, line.mean(axis=0))
         for k, line in polygons(grid.lines)
         if thickness(line, place) < THICK
-        and not holds_an_extremum(
-            lambda u, v: float(f(*(corner + [u, v] * sides))), line, grid.levels[k]
-        )
+        and not holds_an_extremum(ready, corner, sides, line, grid.levels[k])
     ] == []
 
 

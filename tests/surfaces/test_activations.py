@@ -25,6 +25,7 @@ Z = np.unique(
 )
 
 
+@jax.jit
 def value_and_slope(activation, z):
     z = jnp.asarray(z)
     return jax.jvp(activation, (z,), (jnp.ones_like(z),))

@@ -17,14 +17,8 @@ from server.catalog import parameters_schema
 from surfaces.catalog import SURFACES
 from surfaces.formula import Formula, Interpreted
 from surfaces.slices import Sliced
-from surfaces.surface import Surface, gradient_at, hessian_at, loss_at
-
-# Compiled once for a surface, whatever its numbers; a loop outside jit would be compiled anew
-# by each call.
-LOSSES, GRADIENTS, HESSIANS = (
-    jax.jit(jax.vmap(function, in_axes=(None, 0)))
-    for function in (loss_at, gradient_at, hessian_at)
-)
+from surfaces.surface import Surface, gradient_at, loss_at
+from tests.surfaces.compiled import gradients, hessians, losses
 
 each_surface = pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.id)
 
@@ -49,30 +43,38 @@ def test_example_worked_by_hand(surface):
     example = surface.example
     point = np.array(example.at)
     one = surface().for_example()
-    assert float(loss_at(one, point)) == pytest.approx(example.loss, rel=1e-12, abs=1e-12)
-    assert np.asarray(gradient_at(one, point)) == pytest.approx(
-        np.array(example.gradient), rel=1e-9, abs=1e-9
-    )
+    assert losses(one, point) == pytest.approx(example.loss, rel=1e-12, abs=1e-12)
+    assert gradients(one, point) == pytest.approx(np.array(example.gradient), rel=1e-9, abs=1e-9)
 
 
 @each_surface
 def test_minima_have_their_loss_no_slope_and_bend_upwards(surface):
     for one in at_bounds(surface):
-        for minimum in one.minima():
-            point = np.array([minimum.x, minimum.y])
+        minima = one.minima()
+        if not minima:
+            continue
+        points = np.array([[minimum.x, minimum.y] for minimum in minima])
+        found = zip(
+            minima,
+            points,
+            losses(one, points),
+            gradients(one, points),
+            hessians(one, points),
+            strict=True,
+        )
+        for minimum, point, loss, gradient, hessian in found:
             scale = max(1.0, abs(minimum.loss))
-            assert float(loss_at(one, point)) == pytest.approx(minimum.loss, abs=1e-9 * scale)
+            assert loss == pytest.approx(minimum.loss, abs=1e-9 * scale)
             if getattr(one, "loss_function", "") == "mae":
                 continue  # its minimum is a kink, without a gradient: see test_data.py
-            hessian = np.asarray(hessian_at(one, point))
             # A coordinate rounded to 1e-16 leaves a slope of that times the curvature.
             slack = 1e-9 * max(1.0, np.abs(hessian).max())
-            assert np.abs(gradient_at(one, point)).max() <= slack
+            assert np.abs(gradient).max() <= slack
             if np.isnan(hessian).all():
                 # The tip of a cone has no curvature; everything round it is higher.
                 turns = np.exp(1j * np.linspace(0, 2 * np.pi, 13))
-                round_it = [point + 1e-3 * np.array([turn.real, turn.imag]) for turn in turns]
-                assert min(float(loss_at(one, at)) for at in round_it) > minimum.loss
+                round_it = point + 1e-3 * np.stack([turns.real, turns.imag], axis=1)
+                assert losses(one, round_it).min() > minimum.loss
                 continue
             assert np.linalg.eigvalsh(hessian).min() >= -slack
 
@@ -83,10 +85,14 @@ def test_no_point_lies_below_the_stated_global_minimum(surface):
     if not one.minima():
         pytest.skip("unbounded below or no minimum known: none is stated")
     lowest = min(minimum.loss for minimum in one.minima())
-    loss = jax.jit(lambda point: loss_at(one, point))
-    gradient = jax.jit(lambda point: gradient_at(one, point))
     for start in in_domain(surface, 25, seed=3):
-        found = minimize(loss, start, jac=gradient, method="L-BFGS-B", bounds=surface.domain)
+        found = minimize(
+            lambda point: (losses(one, point), gradients(one, point)),
+            start,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=surface.domain,
+        )
         assert found.fun >= lowest - 1e-9 * max(1.0, abs(lowest))
 
 
@@ -94,18 +100,18 @@ def test_no_point_lies_below_the_stated_global_minimum(surface):
 def test_gradient_and_hessian_against_central_differences(surface):
     for one in at_bounds(surface):
         points = in_domain(surface, 20, seed=1)
-        hessians = np.asarray(HESSIANS(one, points))
+        bends = hessians(one, points)
         for axis in (0, 1):
             step = np.zeros(2)
             step[axis] = 1e-6 * (surface.domain[axis][1] - surface.domain[axis][0])
             width = 2 * step[axis]
-            rise = np.asarray(LOSSES(one, points + step) - LOSSES(one, points - step)) / width
-            scale = np.abs(LOSSES(one, points)).max() + 1
-            slope = np.asarray(GRADIENTS(one, points))[:, axis]
+            rise = (losses(one, points + step) - losses(one, points - step)) / width
+            scale = np.abs(losses(one, points)).max() + 1
+            slope = gradients(one, points)[:, axis]
             assert rise == pytest.approx(slope, rel=2e-5, abs=2e-7 * scale)
-            bend = np.asarray(GRADIENTS(one, points + step) - GRADIENTS(one, points - step)) / width
-            size = np.abs(hessians).max() + 1
-            assert bend == pytest.approx(hessians[:, :, axis], rel=2e-4, abs=2e-6 * size)
+            change = (gradients(one, points + step) - gradients(one, points - step)) / width
+            size = np.abs(bends).max() + 1
+            assert change == pytest.approx(bends[:, :, axis], rel=2e-4, abs=2e-6 * size)
 
 
 @each_surface
@@ -113,14 +119,15 @@ def test_gradient_and_hessian_against_central_differences(surface):
 def test_arithmetic_keeps_its_dtype(surface, dtype):
     one = jax.tree.map(lambda number: np.asarray(number, dtype), surface().ready())
     point = np.array(surface.start, dtype)
-    assert loss_at(one, point).dtype == dtype
-    assert gradient_at(one, point).dtype == dtype
+    # Types follow from types: nothing has to be computed.
+    assert jax.eval_shape(loss_at, one, point).dtype == dtype
+    assert jax.eval_shape(gradient_at, one, point).dtype == dtype
 
 
 @each_surface
 def test_finite_as_far_as_the_api_lets_a_start_go(surface):
-    for point in ((1e12, 1e12), (-1e12, 1e12), (1e12, -1e12), (0.0, -1e12)):
-        assert np.isfinite(loss_at(surface().ready(), np.array(point)))
+    points = [(1e12, 1e12), (-1e12, 1e12), (1e12, -1e12), (0.0, -1e12)]
+    assert np.isfinite(losses(surface().ready(), points)).all()
 
 
 @each_surface

@@ -15,7 +15,7 @@ from server.engine.networks.steps import STEPS, Call, Steps, empty_state, steppi
 from server.engine.networks.weights import OUTPUT, draw
 from server.engine.programs import Programs
 from server.engine.rules import Variant
-from server.errors import CancelledError, InputError
+from server.errors import InputError
 from server.networks.datasets import CAPACITY
 from server.optimizers.optimizer import GradientRule, Optimizer
 from server.results import Floats, Integers, Outcome, Precision, Status
@@ -133,7 +133,6 @@ def train(
     plan: Plan,
     *,
     watch: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
 ) -> Training:
     """Train a network.
 
@@ -142,23 +141,17 @@ def train(
         network: what is drawn and trained.
         plan: how.
         watch: told of every call's steps as they are done.
-        cancelled: asked between calls whether to stop.
 
     Raises:
         InputError: the optimiser does not train networks.
-        CancelledError: ``cancelled`` said so.
     """
     check_optimizer(plan.optimizer)
-    if cancelled():
-        raise CancelledError
     steps = len(plan.schedule)
     frames = np.unique(np.linspace(0, steps, plan.frames).round().astype(int))
     seen = _Seen(network, plan, probes_of(network))
     call, parameters, state, program = _prepared(programs, network, plan, seen.probes)
     done, after = 0, None
     for count in _calls(frames):
-        if cancelled():
-            raise CancelledError
         call = _next(call, network, plan, done, count)
         shown, after = program(call, parameters, state)
         parameters, state = after.parameters, after.state
@@ -217,9 +210,9 @@ def _prepared(
         batches=np.zeros((STEPS, CAPACITY), np.uint8),
     )
     state = empty_state(variant, parameters)
-    key = ("train", network.capacity, plan.precision, plan.optimizer.id, plan.optimizer.convention)
+    key = ("network training", type(plan.optimizer), plan.optimizer.convention)
     program = programs.compiled(
-        key, stepping(variant), (call, parameters, state), rare=True, written_over=(1, 2)
+        key, stepping(variant), (call, parameters, state), written_over=(1, 2)
     )
     return call, parameters, state, program
 

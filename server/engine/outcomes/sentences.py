@@ -297,10 +297,10 @@ class _InRussian(dict[str, str]):
         return value.ru if isinstance(value, Text) else self.english[name].replace(".", ",")
 
 
-def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> dict[str, str]:
-    """Sentences with their numbers in place, by language."""
+def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> Text:
+    """Sentences with their numbers in place."""
     english = _Written(values)
-    return {
-        "en": "".join([text.en for text in texts]).format_map(english),
-        "ru": "".join([text.ru for text in texts]).format_map(_InRussian(english)),
-    }
+    return Text(
+        "".join([text.en for text in texts]).format_map(english),
+        "".join([text.ru for text in texts]).format_map(_InRussian(english)),
+    )
