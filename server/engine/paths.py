@@ -52,7 +52,7 @@ def _walker(
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (Jobs.empty(rules, dtype, rows),)
 
-    key = (walk_by, advance, *optimizers)
+    key = (walk_by, advance, *methods)
     return Walker(rules, Kernel(name, walk_by(rules, advance), arguments, key=key), alone)
 
 
