@@ -30,12 +30,12 @@ def labels(
         unused: numbers of the optimisers that make no difference.
     """
     titles = [one.label or _title(run, runs) for one, run in zip(asked, runs, strict=True)]
-    traits = [_traits(one, run, unused) for one, run in zip(asked, runs, strict=True)]
     answer = list(titles)
     for r, one in enumerate(asked):
         twins = [i for i, title in enumerate(titles) if title == titles[r]]
         if one.label is None and len(twins) > 1:
-            names = _told_apart(titles[r], [traits[i] for i in twins])
+            traits = [_traits(asked[i], runs[i], unused) for i in twins]
+            names = _told_apart(titles[r], traits)
             answer[r] = names[twins.index(r)]
     return answer
 

@@ -80,27 +80,30 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
     """What kinds of places paths are at, at the steps to be looked at; few calls for all."""
     points = np.concatenate([path.points[at] for path, at in zip(paths, checks, strict=True)])
     ends = np.cumsum([len(at) for at in checks])
-    curvatures = np.split(seen.curvatures(points.astype(np.float64)), ends[:-1])
+    if len(points) == 0:
+        return [[] for _ in paths]
+    found, ground_of_f = seen.around(points.astype(np.float64))
+    curvatures = np.split(found, ends[:-1])
     asked: list[tuple[Path, Ground, Place]] = []
     for path, steps, plain in zip(paths, checks, curvatures, strict=True):
         if len(steps) == 0:
             continue
-        ground = seen.moved if path.penalised else seen.ground
+        ground = seen.moved if path.penalised else ground_of_f
         own = penalised_eigenvalues(plain, path.points[steps], path.nuances)
         for step, (smaller, larger) in zip(steps, own.tolist(), strict=True):
             x, y = path.points[step].tolist()
             place = Place(x, y, float(path.loss[step]), float(path.norm[step]), smaller, larger)
             asked.append((path, ground, place))
-    found = [known(ground, place) for _, ground, place in asked]
+    at_known = [known(ground, place) for _, ground, place in asked]
     rings = [
         neighbours(ground, place)
-        for (_, ground, place), rest in zip(asked, found, strict=True)
+        for (_, ground, place), rest in zip(asked, at_known, strict=True)
         if rest is None
     ]
     around = iter(seen.losses(np.concatenate(rings or [np.zeros((0, 2))])).reshape(-1, RING))
     rests: list[Rest] = []
     ring = iter(rings)
-    for (path, ground, place), rest in zip(asked, found, strict=True):
+    for (path, ground, place), rest in zip(asked, at_known, strict=True):
         if rest is None:
             rest = unknown(ground, place, next(around) + penalty(next(ring), path.nuances))
         rests.append(rest)
