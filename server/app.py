@@ -24,6 +24,7 @@ from server.api import (
 from server.api import catalog as catalog_api
 from server.api.state import Services
 from server.catalog import catalog, product_version
+from server.engine import store
 from server.engine.programs import Programs
 from server.engine.warmup import WarmUp
 from server.middleware.security import SecurityHeaders
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; its programs begin to compile when it starts."""
     settings = settings or Settings()
     placement = runtime.configure(settings.device)
-    programs = Programs(placement, settings.compute_threads)
+    programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     services = Services(
         programs=programs,
         warm_up=WarmUp(programs),

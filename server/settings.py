@@ -24,5 +24,7 @@ class Settings(BaseSettings):
     """How many requests may wait for a compute thread; one more is answered 503."""
     warm_up: bool = True
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
+    programs: str | None = None
+    """A private folder for compiled programs, or "off"; the user's cache if left out."""
     frontend: Path = FRONTEND
     """The folder of the page."""

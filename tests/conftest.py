@@ -9,6 +9,8 @@ PLACEMENT = runtime.configure("cpu")
 
 @pytest.fixture(scope="session")
 def programs():
+    from server.engine import store
     from server.engine.programs import Programs
+    from server.settings import Settings
 
-    return Programs(PLACEMENT)
+    return Programs(PLACEMENT, store=store.opened(Settings().programs))

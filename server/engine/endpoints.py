@@ -70,7 +70,9 @@ def _kernel(optimizer: Optimizer, shared: bool) -> Kernel:
 
     kind = "shared" if shared else "each"
     name = f"endpoints {optimizer.id} {optimizer.convention} {kind}"
-    return Kernel(name, _descend(optimizer, None if shared else 1), arguments, WIDE, wide=True)
+    function = _descend(optimizer, None if shared else 1)
+    key = (_descend, type(optimizer), optimizer.convention, shared)
+    return Kernel(name, function, arguments, WIDE, wide=True, key=key)
 
 
 def endpoints(

@@ -48,7 +48,8 @@ def _walker(
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (Jobs.empty(rules, dtype, rows),)
 
-    return Walker(rules, Kernel(name, walk_by(rules, advance), arguments), alone)
+    key = (walk_by, advance, *optimizers)
+    return Walker(rules, Kernel(name, walk_by(rules, advance), arguments, key=key), alone)
 
 
 @cache

@@ -1,10 +1,13 @@
-"""Compiled programs: each is built once, and every number after that is data.
+"""Compiled programs: each is built once per installation, and every number after that is data.
 
 XLA's programs are compiled ahead of time for fixed shapes, so that nothing is left to
 compile when a request comes; whatever varies in length is cut into calls of one shape.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import ctypes
+import gc
+import logging
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, field
@@ -13,15 +16,20 @@ from typing import Any, TypeVar
 
 import jax
 import numpy as np
-from jax.sharding import SingleDeviceSharding
+from cachetools import LRUCache
 
+from server.engine import identity
 from server.engine.families import AnySurface
+from server.engine.identity import NoIdentityError
+from server.engine.program import Options, Program
+from server.engine.store import Store
 from server.engine.token import ENDLESS, Token
 from server.runtime import Placement
 
+logger = logging.getLogger("steepest")
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Options = Mapping[str, str | bool]
 
 # Small loops compile in a third of the time with these, and run as fast.
 QUICK: Options = {"xla_backend_optimization_level": "1", "xla_cpu_use_fusion_emitters": False}
@@ -29,8 +37,8 @@ QUICK: Options = {"xla_backend_optimization_level": "1", "xla_cpu_use_fusion_emi
 # Many small products of matrices: threads of XLA's own would wait for each other at every one.
 ONE_THREAD: Options = {"xla_cpu_multi_thread_eigen": False}
 
-RARE = 32
-"""Rare programs that are kept: each holds some megabytes and dozens of memory mappings."""
+MOST = 96
+"""Programs held in memory: each takes some 5 MB and a dozen memory mappings."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,9 @@ class Kernel:
             number of points.
         options: XLA's, where the usual ones do not fit.
         wide: whether its work is wide enough for the chosen device; else it stays on the CPU.
+        key: all that the function's code depends on: declared functions and classes, numbers,
+            names. It may be left out for a function that is declared itself; one made inside
+            another is then known to this process only.
     """
 
     name: str
@@ -51,21 +62,42 @@ class Kernel:
     arguments: Callable[[np.dtype[Any], int], tuple[Any, ...]]
     options: Options = field(default_factory=lambda: QUICK)
     wide: bool = False
+    key: tuple[Any, ...] = ()
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """What it is known by among kernels."""
+        return self.key or (self.function,)
 
 
 class Programs:
     """All compiled programs of a process.
 
     Safe to use from several threads: callers who need the same program wait for one compile.
+
+    Args:
+        placement: what is computed where.
+        threads: as many as compute at once.
+        store: where programs are kept between processes, if they are.
+        most: programs held in memory at a time.
     """
 
-    def __init__(self, placement: Placement, threads: int = 2):
+    def __init__(
+        self,
+        placement: Placement,
+        threads: int = 2,
+        store: Store | None = None,
+        most: int = MOST,
+    ):
         self.placement = placement
         self.token = ENDLESS
+        self.store = store
         self._threads = threads
         self._lock = Lock()
-        self._compiled: dict[Any, Future[Any]] = {}
-        self._rare: dict[Any, None] = {}
+        self._held: LRUCache[Any, Program] = LRUCache(most)
+        self._made: dict[Any, Future[Program]] = {}
+        self._compiling: dict[Any, str] = {}
+        self._ahead = False
 
     def under(self, token: Token) -> "Programs":
         """The same programs for one piece of work: each call first asks its token."""
@@ -73,11 +105,44 @@ class Programs:
         mine.token = token
         return mine
 
-    def get(self, kernel: Kernel, surface: AnySurface) -> Any:
+    def ahead(self) -> "Programs":
+        """The same programs for whoever only prepares them.
+
+        With a store, asking for a program makes sure that the store has it, and nothing is held
+        in memory; without one it is compiled and held.
+        """
+        mine = copy(self)
+        mine._ahead = True
+        return mine
+
+    @property
+    def held(self) -> list[str]:
+        """Names of the programs in memory."""
+        with self._lock:
+            return sorted(program.name for program in self._held.values())
+
+    @property
+    def preparing(self) -> list[str]:
+        """Names of programs that are compiled now because somebody waits for them."""
+        with self._lock:
+            return sorted(set(self._compiling.values()))
+
+    def get(self, kernel: Kernel, surface: AnySurface) -> Callable[..., Any]:
         """The compiled program for surfaces like this one, built now if nobody has yet."""
-        shapes = tuple(array.shape for array in surface.arrays)
-        key = (kernel.name, surface.family, surface.numbers.dtype, shapes)
-        return self._checked(self._once(key, lambda: self._compile(kernel, surface)))
+        dtype, rows = surface.numbers.dtype, surface.rows
+        key = (*kernel.identity, surface.family, dtype, shapes(surface.arrays))
+
+        def wanted() -> _Wanted:
+            return _Wanted(
+                name=kernel.name,
+                key=(kernel.identity, kernel.function.__module__, surface.family),
+                function=kernel.function,
+                call=(surface, *kernel.arguments(dtype, rows)),
+                device=self.placement.wide if kernel.wide else self.placement.sequential,
+                options=kernel.options,
+            )
+
+        return self._asked(key, wanted)
 
     def compiled(
         self,
@@ -85,56 +150,32 @@ class Programs:
         function: Callable[..., Any],
         call: Sequence[Any],
         *,
-        rare: bool = False,
         written_over: tuple[int, ...] = (),
-    ) -> Any:
+    ) -> Callable[..., Any]:
         """A compiled function of arrays like those of a call, built now if nobody has yet.
 
         It is placed on the device for wide work, and each computes in one thread.
 
         Args:
-            key: its name, and all that its code depends on besides its arguments.
+            key: its name, and all that its code depends on besides the shapes of its arguments:
+                declared classes and functions, numbers, names.
             function: of arrays.
             call: its arguments, any of the right shapes and dtypes.
-            rare: whether there are so many of its kind that only the last ``RARE`` are kept.
             written_over: places of arguments whose memory the answer may take.
         """
 
-        def build() -> Any:
-            sharding = SingleDeviceSharding(self.placement.wide)
-            jitted = jax.jit(
-                function,
-                in_shardings=sharding,
-                out_shardings=sharding,
-                donate_argnums=written_over,
+        def wanted() -> _Wanted:
+            return _Wanted(
+                name=str(key[0]),
+                key=(key, function.__module__),
+                function=function,
+                call=tuple(call),
+                device=self.placement.wide,
+                options=ONE_THREAD,
+                written_over=written_over,
             )
-            return jitted.lower(*call).compile(dict(ONE_THREAD))
 
-        program = self._once(key, build)
-        if rare:
-            self._keep(key)
-        return self._checked(program)
-
-    def _checked(self, program: Callable[..., Any]) -> Callable[..., Any]:
-        """A program that asks the token before each call."""
-        if self.token is ENDLESS:
-            return program
-
-        def call(*arguments: Any) -> Any:
-            self.token.check()
-            return program(*arguments)
-
-        return call
-
-    def _keep(self, key: Any) -> None:
-        """Note that a rare program was used, and drop the one that was not for longest."""
-        with self._lock:
-            self._rare.pop(key, None)
-            self._rare[key] = None
-            if len(self._rare) > RARE:
-                oldest = next(iter(self._rare))
-                del self._rare[oldest]
-                self._compiled.pop(oldest, None)
+        return self._asked((key, shapes(call)), wanted)
 
     def side_by_side(
         self, function: Callable[[Item], Result], items: Sequence[Item]
@@ -145,24 +186,124 @@ class Programs:
         with ThreadPoolExecutor(self._threads, thread_name_prefix="beside") as threads:
             return list(threads.map(function, items))
 
-    def _once(self, key: Any, build: Callable[[], Any]) -> Any:
+    def _asked(self, key: Any, wanted: Callable[[], "_Wanted"]) -> Callable[..., Any]:
+        """A program that asks the token before each call."""
+        if self._ahead and self.store is not None:
+            one = wanted()
+            text = one.text()
+            if text is not None:
+                if not self.store.has(text):
+                    self._keep(text, one.build())
+                return lambda *arguments: self._once(key, wanted)(*arguments)
+        program = self._once(key, wanted)
+        if self.token is ENDLESS:
+            return program
+
+        def call(*arguments: Any) -> Any:
+            self.token.check()
+            return program(*arguments)
+
+        return call
+
+    def _once(self, key: Any, wanted: Callable[[], "_Wanted"]) -> Program:
+        """The program held under a key, loaded or compiled by the first who asks for it."""
         with self._lock:
-            future = self._compiled.get(key)
+            held = self._held.get(key)
+            if held is not None:
+                return held
+            future = self._made.get(key)
             first = future is None
             if future is None:
-                future = self._compiled[key] = Future()
-        if first:
-            try:
-                future.set_result(build())
-            except BaseException as error:
-                future.set_exception(error)
-                with self._lock:
-                    del self._compiled[key]
-        return future.result()
+                future = self._made[key] = Future()
+        if not first:
+            return future.result()
+        try:
+            program = self._make(key, wanted())
+        except BaseException as error:
+            with self._lock:
+                del self._made[key]
+            future.set_exception(error)
+            raise
+        with self._lock:
+            full = self._held.currsize >= self._held.maxsize
+            self._held[key] = program
+            del self._made[key]
+        future.set_result(program)
+        if full:
+            _give_back()
+        return program
 
-    def _compile(self, kernel: Kernel, surface: AnySurface) -> Any:
-        device = self.placement.wide if kernel.wide else self.placement.sequential
-        sharding = SingleDeviceSharding(device)
-        arguments = (surface, *kernel.arguments(surface.numbers.dtype, surface.rows))
-        jitted = jax.jit(kernel.function, in_shardings=sharding, out_shardings=sharding)
-        return jitted.lower(*arguments).compile(dict(kernel.options))
+    def _make(self, key: Any, wanted: "_Wanted") -> Program:
+        text = wanted.text() if self.store is not None else None
+        if self.store is not None and text is not None:
+            payload = self.store.load(text)
+            if payload is not None:
+                try:
+                    return Program.load(wanted.name, payload, wanted.device)
+                except Exception:
+                    logger.exception("the program %r does not load: compiled anew", wanted.name)
+        with self._lock:
+            self._compiling[key] = wanted.name
+        try:
+            program = wanted.build()
+        finally:
+            with self._lock:
+                del self._compiling[key]
+        if text is not None:
+            self._keep(text, program)
+        return program
+
+    def _keep(self, text: str, program: Program) -> None:
+        try:
+            dumped = program.dump()
+        except Exception:
+            logger.exception("the program %r cannot be kept", program.name)
+            return
+        if self.store is not None:
+            self.store.save(text, dumped)
+
+
+def shapes(arguments: Any) -> tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]:
+    """Shape and dtype of each array in a tree."""
+    leaves = jax.tree.leaves(arguments)
+    return tuple((np.shape(leaf), np.result_type(leaf)) for leaf in leaves)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A program that is asked for, and all that it is made of."""
+
+    name: str
+    key: tuple[Any, ...]
+    function: Callable[..., Any]
+    call: tuple[Any, ...]
+    device: Any
+    options: Options
+    written_over: tuple[int, ...] = ()
+
+    def text(self) -> str | None:
+        """Its key for the store; ``None`` where another process could not tell it from others."""
+        if self.function.__module__.partition(".")[0] not in identity.OURS:
+            return None
+        try:
+            own = identity.text((self.key, self.options, self.written_over, shapes(self.call)))
+        except NoIdentityError:
+            return None
+        around = identity.environment(self.device)
+        return "\n".join([self.name, own, *(f"{name}: {one}" for name, one in around.items())])
+
+    def build(self) -> Program:
+        """Compile it."""
+        return Program.build(
+            self.name, self.function, self.call, self.device, self.options, self.written_over
+        )
+
+
+def _give_back() -> None:
+    """After a program was dropped: its memory back to the system, where the C library can."""
+    gc.collect()
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError):
+        return
+    trim(0)

@@ -100,12 +100,14 @@ class Sweeper:
 @cache
 def sweeper() -> Sweeper:
     """The one sweeper; references, which ask for more, have none."""
-    rules = Rules(one for one in OPTIMIZERS if not issubclass(one, Reference))
+    optimizers = [one for one in OPTIMIZERS if not issubclass(one, Reference)]
+    rules = Rules(optimizers)
 
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (_empty(rules, dtype, rows),)
 
-    return Sweeper(rules, Kernel("sweep rates", _sweep(rules), arguments))
+    key = (_sweep, *optimizers)
+    return Sweeper(rules, Kernel("sweep rates", _sweep(rules), arguments, key=key))
 
 
 def _empty(rules: Rules, dtype: np.dtype[Any], rows: int) -> Sweep:

@@ -165,7 +165,7 @@ class WarmUp:
         then: Sequence[Work] | None = None,
         threads: int = 2,
     ):
-        self._programs = programs
+        self._programs = programs.ahead()
         self._work = built_in() if first is None else first
         self._afterwards = afterwards() if then is None else then
         self._threads = threads

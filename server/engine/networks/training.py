@@ -218,9 +218,9 @@ def _prepared(
         batches=np.zeros((STEPS, CAPACITY), np.uint8),
     )
     state = empty_state(variant, parameters)
-    key = ("train", network.capacity, plan.precision, plan.optimizer.id, plan.optimizer.convention)
+    key = ("network training", type(plan.optimizer), plan.optimizer.convention)
     program = programs.compiled(
-        key, stepping(variant), (call, parameters, state), rare=True, written_over=(1, 2)
+        key, stepping(variant), (call, parameters, state), written_over=(1, 2)
     )
     return call, parameters, state, program
 

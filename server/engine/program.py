@@ -1,0 +1,93 @@
+"""One compiled program: a function of flat arrays, and the structure of its answer.
+
+Arguments and answers are trees to whoever calls, and flat to JAX: so that a program can be
+loaded without tracing the function it was made of.
+"""
+
+import pickle
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import jax
+from jax.experimental import serialize_executable
+from jax.sharding import SingleDeviceSharding
+
+Options = Mapping[str, str | bool]
+
+
+class Program:
+    """A compiled function; call it with trees of the structure that it was built for.
+
+    Attributes:
+        name: what it is called in logs and on the page.
+    """
+
+    def __init__(self, name: str, compiled: Any, arguments: int, answer: Any):
+        self.name = name
+        self._compiled = compiled
+        self._arguments = arguments
+        self._answer = answer
+
+    def __call__(self, *arguments: Any) -> Any:
+        flat = self._compiled(*jax.tree.leaves(arguments))
+        return jax.tree.unflatten(self._answer, flat)
+
+    @classmethod
+    def build(
+        cls,
+        name: str,
+        function: Callable[..., Any],
+        call: Sequence[Any],
+        device: Any,
+        options: Options,
+        written_over: Sequence[int] = (),
+    ) -> "Program":
+        """Trace and compile a function of arrays like those of a call.
+
+        Args:
+            name: see above.
+            function: of trees of arrays.
+            call: its arguments, any of the right shapes and dtypes.
+            device: where it is computed.
+            options: XLA's.
+            written_over: places of arguments whose memory the answer may take.
+        """
+        leaves, structure = jax.tree.flatten(tuple(call))
+        answers: list[Any] = []
+
+        # JAX keeps what it traced for as long as the function lives: this one lives for a compile.
+        def flat(*leaves: Any) -> list[Any]:
+            answer, tree = jax.tree.flatten(function(*jax.tree.unflatten(structure, leaves)))
+            answers.append(tree)
+            return answer
+
+        ends = [0]
+        for argument in call:
+            ends.append(ends[-1] + len(jax.tree.leaves(argument)))
+        donated = [leaf for at in written_over for leaf in range(ends[at], ends[at + 1])]
+        sharding = SingleDeviceSharding(device)
+        jitted = jax.jit(
+            flat, in_shardings=sharding, out_shardings=sharding, donate_argnums=donated
+        )
+        compiled = jitted.lower(*leaves).compile(dict(options))
+        return cls(name, compiled, len(leaves), answers[-1])
+
+    def dump(self) -> bytes:
+        """The program as bytes that ``load`` takes."""
+        executable = serialize_executable.serialize(self._compiled)[0]
+        skeleton = jax.tree.unflatten(self._answer, [0] * self._answer.num_leaves)
+        return zlib.compress(pickle.dumps((executable, self._arguments, skeleton)), 1)
+
+    @classmethod
+    def load(cls, name: str, dumped: bytes, device: Any) -> "Program":
+        """The program from bytes that ``dump`` made: they are code, and run."""
+        executable, arguments, skeleton = pickle.loads(zlib.decompress(dumped))
+        answer = jax.tree.structure(skeleton)
+        compiled = serialize_executable.deserialize_and_load(
+            executable,
+            jax.tree.structure(((0,) * arguments, {})),
+            jax.tree.structure([0] * answer.num_leaves),
+            execution_devices=[device],
+        )
+        return cls(name, compiled, arguments, answer)

@@ -1,0 +1,225 @@
+"""Compiled programs on disk, so that a compile happens once per installation.
+
+An entry is code that will be run. So a folder is used only if nobody else can write to it, and an
+entry is unpickled only when it is whole and was made for this very key; everything else is
+compiled anew and written over.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from server.engine.identity import digest
+
+logger = logging.getLogger("steepest")
+
+MAGIC = b"steepest program 1\n"
+ROOM = 128 * 2**20
+"""Bytes of a folder; beyond them what was not loaded for longest is removed."""
+SHIPPED = Path(__file__).parent.parent.parent / "programs"
+"""Where an image or a package carries programs of its own, if it does."""
+
+
+class Refused(Exception):
+    """A folder that others could have written to, and why."""
+
+
+class Folder:
+    """A folder of entries, each a file named by the digest of its key.
+
+    Args:
+        path: made if it is not there, unless ``shipped``.
+        shipped: made by whoever installed this, and only read: may be root's.
+        room: bytes that all entries may take.
+
+    Raises:
+        Refused: see the class.
+        FileNotFoundError: nothing is shipped.
+        OSError: the folder cannot be made or opened.
+    """
+
+    def __init__(self, path: Path, *, shipped: bool = False, room: int = ROOM):
+        self.path, self._shipped, self._room = path, shipped, room
+        if not shipped:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                path.mkdir(mode=0o700)
+        try:
+            # All that follows goes through this handle: no other folder can be put in its place.
+            self._handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except NotADirectoryError:
+            raise Refused(f"{path} is a link or no folder") from None
+        try:
+            self._check(os.fstat(self._handle), 0o755 if shipped else 0o700)
+        except Refused:
+            os.close(self._handle)
+            raise
+
+    def _check(self, status: os.stat_result, most: int) -> None:
+        owners = (os.geteuid(), 0) if self._shipped else (os.geteuid(),)
+        if status.st_uid not in owners:
+            raise Refused(f"{self.path} belongs to another user (number {status.st_uid})")
+        if extra := stat.S_IMODE(status.st_mode) & ~most & 0o777:
+            what = "write to" if extra & 0o022 else "read"
+            raise Refused(f"others may {what} {self.path}: chmod {most:o} it, or remove it")
+
+    def has(self, name: str) -> bool:
+        """Whether there is an entry of a name, whole or not."""
+        try:
+            os.stat(name, dir_fd=self._handle, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def read(self, name: str) -> bytes | None:
+        """An entry's bytes; ``None`` if there is none that only its owner could have written."""
+        try:
+            file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._handle)
+        except OSError:
+            return None
+        with os.fdopen(file, "rb") as opened:
+            try:
+                self._check(os.fstat(file), 0o644 if self._shipped else 0o600)
+            except Refused as why:
+                logger.warning("an entry of the programs is not used: %s", why)
+                return None
+            if not self._shipped:
+                os.utime(file)
+            return opened.read()
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put an entry in its place at once and whole, and remove what there is no room for.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        if len(content) > self._room:
+            return
+        temporary = f".{name}.{secrets.token_hex(4)}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        file = os.open(temporary, flags, 0o600, dir_fd=self._handle)
+        try:
+            with os.fdopen(file, "wb") as opened:
+                opened.write(content)
+            os.replace(temporary, name, src_dir_fd=self._handle, dst_dir_fd=self._handle)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary, dir_fd=self._handle)
+            raise
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Remove the least recently used, remains of a killed process among them."""
+        with os.scandir(self._handle) as found:
+            files = [(one.name, one.stat(follow_symlinks=False)) for one in _there(found)]
+        total = sum(status.st_size for _, status in files)
+        for name, status in sorted(files, key=lambda file: file[1].st_mtime_ns):
+            if total <= self._room:
+                break
+            with contextlib.suppress(OSError):
+                os.unlink(name, dir_fd=self._handle)
+            total -= status.st_size
+
+    def names(self) -> list[str]:
+        """Of all entries."""
+        with os.scandir(self._handle) as found:
+            return [one.name for one in found]
+
+
+def _there(found: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+    """Files that another process has not removed meanwhile."""
+    for one in found:
+        with contextlib.suppress(FileNotFoundError):
+            one.stat(follow_symlinks=False)
+            yield one
+
+
+class Store:
+    """Programs in a private folder, and behind it those that were shipped.
+
+    Args:
+        own: where new programs are written; ``None`` if nowhere.
+        shipped: where others are, and nothing is written.
+    """
+
+    def __init__(self, own: Folder | None, shipped: Folder | None = None):
+        self.own = own
+        self._folders = [one for one in (shipped, own) if one is not None]
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry for a key."""
+        name = digest(key)
+        return any(folder.has(name) for folder in self._folders)
+
+    def load(self, key: str) -> bytes | None:
+        """The payload of a key's entry; ``None`` if there is none that is whole and its own."""
+        name = digest(key)
+        for folder in self._folders:
+            content = folder.read(name)
+            if content is not None:
+                payload = _unwrapped(content, key)
+                if payload is not None:
+                    return payload
+                logger.warning("%s in %s is damaged: compiled anew", name, folder.path)
+        return None
+
+    def save(self, key: str, payload: bytes) -> None:
+        """Keep a payload, if it can be kept; if not, the log says why once."""
+        if self.own is None:
+            return
+        header = json.dumps({"key": key, "bytes": len(payload), "digest": digest(payload)})
+        try:
+            self.own.write(digest(key), MAGIC + header.encode() + b"\n" + payload)
+        except OSError as error:
+            logger.warning("programs are not kept in %s any more: %s", self.own.path, error)
+            self.own = None
+
+
+def _unwrapped(content: bytes, key: str) -> bytes | None:
+    """The payload of an entry that is whole and this key's, else ``None``."""
+    if not content.startswith(MAGIC):
+        return None
+    header, _, payload = content[len(MAGIC) :].partition(b"\n")
+    try:
+        told = json.loads(header)
+    except ValueError:
+        return None
+    expected = {"key": key, "bytes": len(payload), "digest": digest(payload)}
+    return payload if told == expected else None
+
+
+def opened(where: str | Path | None = None, shipped: Path | None = SHIPPED) -> Store | None:
+    """The store of a setting: a path, "off", or the user's cache if left out.
+
+    What cannot be used is not, and the log says why: the server runs on without it.
+    """
+    if where == "off":
+        return None
+    if not hasattr(os, "geteuid"):
+        logger.info("programs are kept on systems with owners of files only")
+        return None
+    path = Path(where) if where else platformdirs.user_cache_path("steepest") / "programs"
+    own = _usable(path)
+    behind = None if shipped is None else _usable(shipped, shipped=True)
+    return Store(own, behind) if own or behind else None
+
+
+def _usable(path: Path, **how: Any) -> Folder | None:
+    try:
+        return Folder(path, **how)
+    except FileNotFoundError:
+        return None
+    except (Refused, OSError) as why:
+        logger.warning(
+            "compiled programs are not kept: %s; "
+            "set STEEPEST_PROGRAMS to a folder of your own, or to off", why
+        )  # fmt: skip
+        return None
