@@ -1,7 +1,6 @@
 """AdaBelief: Adam scaled by how much the gradient surprises."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import optax
 from jax import Array
@@ -9,15 +8,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)(g - v)^2 + \varepsilon_0",
-    r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
-    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
-)
 
 
 class State(NamedTuple):
@@ -34,30 +26,6 @@ class State(NamedTuple):
 class AdaBelief(OptaxRule):
     """Adam with G ← β₂G + (1−β₂)(g − v)² + ε₀."""
 
-    id: ClassVar[str] = "adabelief"
-    title: ClassVar[Text] = Text("AdaBelief", "AdaBelief")
-    summary: ClassVar[Text] = Text(
-        "Adam divided by the deviation from the expected gradient: bold where gradients agree.",
-        "Adam, делённый на отклонение от ожидаемого градиента: смел там, где градиенты согласны.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Zhuang et al. (2020), AdaBelief Optimizer, NeurIPS",
-        "https://arxiv.org/abs/2010.07468",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "ε₀ = 1e-16 is added at every step.",
-                "ε₀ = 1e-16 прибавляется на каждом шаге.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.adabelief",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
-
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
@@ -69,3 +37,33 @@ class AdaBelief(OptaxRule):
 
     def shown(self, state: Any) -> State:
         return State(state[0].mu, state[0].nu)
+
+    id = "adabelief"
+    title = Text("AdaBelief", "AdaBelief")
+    summary = Text(
+        "Adam divided by the deviation from the expected gradient: bold where gradients agree.",
+        "Adam, делённый на отклонение от ожидаемого градиента: смел там, где градиенты согласны.",
+    )
+    reference = Reference(
+        "Zhuang et al. (2020), AdaBelief Optimizer, NeurIPS",
+        "https://arxiv.org/abs/2010.07468",
+    )
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    _UPDATE = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)(g - v)^2 + \varepsilon_0",
+        r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+        r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "ε₀ = 1e-16 is added at every step.",
+                "ε₀ = 1e-16 прибавляется на каждом шаге.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.adabelief",
+        ),
+    }

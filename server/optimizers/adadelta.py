@@ -1,7 +1,6 @@
 """Adadelta: steps in the units of x, from its own past steps."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import optax
 from jax import Array
@@ -9,15 +8,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Decay, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"G &\leftarrow \gamma G + (1-\gamma)\, g^2",
-    r"\Delta &= \frac{\sqrt{D + \varepsilon}}{\sqrt{G + \varepsilon}}\, g",
-    r"D &\leftarrow \gamma D + (1-\gamma)\, \Delta^2",
-    r"x &\leftarrow x - \alpha \Delta",
-)
 
 
 class State(NamedTuple):
@@ -34,42 +26,6 @@ class State(NamedTuple):
 class Adadelta(OptaxRule):
     """x ← x − αΔ, Δ = √(D+ε)/√(G+ε) · g, D the running mean of Δ²."""
 
-    id: ClassVar[str] = "adadelta"
-    title: ClassVar[Text] = Text("Adadelta", "Adadelta")
-    summary: ClassVar[Text] = Text(
-        "Scales each step by its own past steps, so it needs no learning rate; it starts "
-        "very slowly.",
-        "Масштабирует шаг по своим прошлым шагам, поэтому скорость не нужна; начинает очень "
-        "медленно.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Zeiler (2012), ADADELTA: An Adaptive Learning Rate Method",
-        "https://arxiv.org/abs/1212.5701",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="constant")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "α = 1 is the paper's method.",
-                "α = 1 — метод статьи.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.adadelta",
-        ),
-        "pytorch": Form(
-            UPDATE,
-            Text(
-                "The same.",
-                "То же.",
-            ),
-            sources.pytorch("adadelta.py"),
-            parity="torch.optim.Adadelta",
-            computes_as="optax",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
-
     learning_rate: Rate = 1.0
     decay: Decay = 0.9
     epsilon: Epsilon = 1e-6
@@ -80,3 +36,45 @@ class Adadelta(OptaxRule):
 
     def shown(self, state: Any) -> State:
         return State(state[1].e_g, state[1].e_x)
+
+    id = "adadelta"
+    title = Text("Adadelta", "Adadelta")
+    summary = Text(
+        "Scales each step by its own past steps, so it needs no learning rate; it starts "
+        "very slowly.",
+        "Масштабирует шаг по своим прошлым шагам, поэтому скорость не нужна; начинает очень "
+        "медленно.",
+    )
+    reference = Reference(
+        "Zeiler (2012), ADADELTA: An Adaptive Learning Rate Method",
+        "https://arxiv.org/abs/1212.5701",
+    )
+    default_rate = DefaultRate(of="constant")
+    state_type = State
+    _UPDATE = (
+        r"G &\leftarrow \gamma G + (1-\gamma)\, g^2",
+        r"\Delta &= \frac{\sqrt{D + \varepsilon}}{\sqrt{G + \varepsilon}}\, g",
+        r"D &\leftarrow \gamma D + (1-\gamma)\, \Delta^2",
+        r"x &\leftarrow x - \alpha \Delta",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "α = 1 is the paper's method.",
+                "α = 1 — метод статьи.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.adadelta",
+        ),
+        "pytorch": Form(
+            _UPDATE,
+            Text(
+                "The same.",
+                "То же.",
+            ),
+            sources.pytorch("adadelta.py"),
+            parity="torch.optim.Adadelta",
+            computes_as="optax",
+        ),
+    }

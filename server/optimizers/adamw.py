@@ -1,7 +1,6 @@
 """AdamW: Adam with decay of the weights beside the gradient, not in it."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import optax
 from jax import Array
@@ -9,15 +8,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-    r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
-    r"x &\leftarrow x - \alpha\left(\frac{\hat v}{\sqrt{\hat G} + \varepsilon} + \lambda x\right)",
-)
 
 
 class State(NamedTuple):
@@ -33,42 +25,6 @@ class State(NamedTuple):
 @declaration
 class AdamW(OptaxRule):
     """Adam whose weight decay stays out of the gradient: x ← x − α(v̂/(√Ĝ + ε) + λx)."""
-
-    id: ClassVar[str] = "adamw"
-    title: ClassVar[Text] = Text("AdamW", "AdamW")
-    summary: ClassVar[Text] = Text(
-        "Adam, and each step pulls x to 0 by a share λ of the rate, whatever the gradient's scale.",
-        "Adam, и каждый шаг тянет x к нулю на долю λ от скорости, каков бы ни был масштаб "
-        "градиента.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Loshchilov and Hutter (2019), Decoupled Weight Decay Regularization, ICLR, algorithm 2",
-        "https://arxiv.org/abs/1711.05101",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "Decay is multiplied by the rate, as in PyTorch; λ = 0.0001 by default.",
-                "Затухание умножается на скорость, как в PyTorch; по умолчанию λ = 0,0001.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.adamw",
-        ),
-        "pytorch": Form(
-            UPDATE,
-            Text(
-                "The same; λ = 0.01 by default.",
-                "То же; по умолчанию λ = 0,01.",
-            ),
-            sources.pytorch("adamw.py"),
-            {"weight_decay": 0.01},
-            "torch.optim.AdamW",
-            computes_as="optax",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
@@ -88,3 +44,46 @@ class AdamW(OptaxRule):
 
     def shown(self, state: Any) -> State:
         return State(state[0].mu, state[0].nu)
+
+    id = "adamw"
+    title = Text("AdamW", "AdamW")
+    summary = Text(
+        "Adam, and each step pulls x to 0 by a share λ of the rate, whatever the gradient's scale.",
+        "Adam, и каждый шаг тянет x к нулю на долю λ от скорости, каков бы ни был масштаб "
+        "градиента.",
+    )
+    reference = Reference(
+        "Loshchilov and Hutter (2019), Decoupled Weight Decay Regularization, ICLR, algorithm 2",
+        "https://arxiv.org/abs/1711.05101",
+    )
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    _UPDATE = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+        r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+        r"x &\leftarrow x - \alpha\left(\frac{\hat v}{\sqrt{\hat G} + \varepsilon}"
+        r" + \lambda x\right)",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "Decay is multiplied by the rate, as in PyTorch; λ = 0.0001 by default.",
+                "Затухание умножается на скорость, как в PyTorch; по умолчанию λ = 0,0001.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.adamw",
+        ),
+        "pytorch": Form(
+            _UPDATE,
+            Text(
+                "The same; λ = 0.01 by default.",
+                "То же; по умолчанию λ = 0,01.",
+            ),
+            sources.pytorch("adamw.py"),
+            {"weight_decay": 0.01},
+            "torch.optim.AdamW",
+            computes_as="optax",
+        ),
+    }

@@ -1,7 +1,6 @@
 """Adan: Nesterov's look-ahead from differences of gradients."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
+from typing import Annotated, Any, Literal, NamedTuple, final
 
 import optax
 from jax import Array
@@ -9,7 +8,7 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration, parameter
 
 Beta3 = Annotated[
@@ -22,13 +21,6 @@ Beta3 = Annotated[
         step=0.0001,
     ),
 ]
-UPDATE = (
-    r"m &\leftarrow \beta_1 m + (1-\beta_1)\, g",
-    r"v &\leftarrow \beta_2 v + (1-\beta_2)(g - g')",
-    r"n &\leftarrow \beta_3 n + (1-\beta_3)\left(g + (1-\beta_2)(g - g')\right)^2",
-    r"x &\leftarrow x - \alpha\,\frac{\hat m + (1-\beta_2)\hat v}{\sqrt{\hat n + "
-    r"\varepsilon_0} + \varepsilon}",
-)
 
 
 class State(NamedTuple):
@@ -47,30 +39,6 @@ class State(NamedTuple):
 class Adan(OptaxRule):
     """Moments of g, of its change, and of their sum squared."""
 
-    id: ClassVar[str] = "adan"
-    title: ClassVar[Text] = Text("Adan", "Adan")
-    summary: ClassVar[Text] = Text(
-        "Adam with a third memory, of how the gradient changes: an estimate of the look-ahead.",
-        "Adam с третьей памятью — о том, как меняется градиент: оценка взгляда вперёд.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Xie et al. (2022), Adan: Adaptive Nesterov Momentum Algorithm, algorithm 1",
-        "https://arxiv.org/abs/2208.06677",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride", times=2.0)
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "Hats divide by 1 − βᵏ; ε₀ = 1e-8; g′ is the gradient before.",
-                "Крышки делят на 1 − βᵏ; ε₀ = 1e-8; g′ — предыдущий градиент.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.adan",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
-
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.98
     beta2: Beta2 = 0.92
@@ -83,3 +51,34 @@ class Adan(OptaxRule):
 
     def shown(self, state: Any) -> State:
         return State(state[0].m, state[0].v, state[0].n)
+
+    id = "adan"
+    title = Text("Adan", "Adan")
+    summary = Text(
+        "Adam with a third memory, of how the gradient changes: an estimate of the look-ahead.",
+        "Adam с третьей памятью — о том, как меняется градиент: оценка взгляда вперёд.",
+    )
+    reference = Reference(
+        "Xie et al. (2022), Adan: Adaptive Nesterov Momentum Algorithm, algorithm 1",
+        "https://arxiv.org/abs/2208.06677",
+    )
+    default_rate = DefaultRate(of="stride", times=2.0)
+    state_type = State
+    _UPDATE = (
+        r"m &\leftarrow \beta_1 m + (1-\beta_1)\, g",
+        r"v &\leftarrow \beta_2 v + (1-\beta_2)(g - g')",
+        r"n &\leftarrow \beta_3 n + (1-\beta_3)\left(g + (1-\beta_2)(g - g')\right)^2",
+        r"x &\leftarrow x - \alpha\,\frac{\hat m + (1-\beta_2)\hat v}{\sqrt{\hat n + "
+        r"\varepsilon_0} + \varepsilon}",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "Hats divide by 1 − βᵏ; ε₀ = 1e-8; g′ is the gradient before.",
+                "Крышки делят на 1 − βᵏ; ε₀ = 1e-8; g′ — предыдущий градиент.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.adan",
+        ),
+    }

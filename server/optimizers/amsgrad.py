@@ -1,7 +1,6 @@
 """AMSGrad: Adam whose scale never shrinks."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -10,21 +9,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-    r"M &\leftarrow \max\left(M, \frac{G}{1-\beta_2^k}\right)",
-    r"x &\leftarrow x - \frac{\alpha}{\sqrt{M} + \varepsilon}\,\frac{v}{1-\beta_1^k}",
-)
-PYTORCH = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-    r"M &\leftarrow \max(M, G)",
-    r"x &\leftarrow x - \frac{\alpha}{\sqrt{M/(1-\beta_2^k)} + \varepsilon}\,\frac{v}{1-\beta_1^k}",
-)
 
 
 class State(NamedTuple):
@@ -42,39 +28,6 @@ class State(NamedTuple):
 @declaration
 class AMSGrad(OptaxRule):
     """Adam divided by the largest second moment so far, so that rates only fall."""
-
-    id: ClassVar[str] = "amsgrad"
-    title: ClassVar[Text] = Text("AMSGrad", "AMSGrad")
-    summary: ClassVar[Text] = Text(
-        "Adam that remembers the largest second moment: its rate can only fall.",
-        "Adam, помнящий наибольший второй момент: скорость может только падать.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Reddi, Kale and Kumar (2018), On the Convergence of Adam and Beyond, ICLR",
-        "https://arxiv.org/abs/1904.09237",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "The largest of the corrected moments.",
-                "Наибольший из исправленных моментов.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.amsgrad",
-        ),
-        "pytorch": Form(
-            PYTORCH,
-            Text(
-                "The largest is taken before the bias correction.",
-                "Наибольший берётся до поправки смещения.",
-            ),
-            sources.pytorch("adam.py"),
-            parity="torch.optim.Adam(amsgrad=True)",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
@@ -104,3 +57,50 @@ class AMSGrad(OptaxRule):
         if self.convention == "pytorch":
             return state
         return State(state[0].mu, state[0].nu, state[0].nu_max)
+
+    id = "amsgrad"
+    title = Text("AMSGrad", "AMSGrad")
+    summary = Text(
+        "Adam that remembers the largest second moment: its rate can only fall.",
+        "Adam, помнящий наибольший второй момент: скорость может только падать.",
+    )
+    reference = Reference(
+        "Reddi, Kale and Kumar (2018), On the Convergence of Adam and Beyond, ICLR",
+        "https://arxiv.org/abs/1904.09237",
+    )
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    _UPDATE = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+        r"M &\leftarrow \max\left(M, \frac{G}{1-\beta_2^k}\right)",
+        r"x &\leftarrow x - \frac{\alpha}{\sqrt{M} + \varepsilon}"
+        r"\,\frac{v}{1-\beta_1^k}",
+    )
+    _PYTORCH = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+        r"M &\leftarrow \max(M, G)",
+        r"x &\leftarrow x - \frac{\alpha}{\sqrt{M/(1-\beta_2^k)} + \varepsilon}"
+        r"\,\frac{v}{1-\beta_1^k}",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "The largest of the corrected moments.",
+                "Наибольший из исправленных моментов.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.amsgrad",
+        ),
+        "pytorch": Form(
+            _PYTORCH,
+            Text(
+                "The largest is taken before the bias correction.",
+                "Наибольший берётся до поправки смещения.",
+            ),
+            sources.pytorch("adam.py"),
+            parity="torch.optim.Adam(amsgrad=True)",
+        ),
+    }

@@ -1,7 +1,6 @@
 """Momentum: a heavy ball that keeps part of its last step."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, final
+from typing import NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
@@ -10,7 +9,6 @@ from server.optimizers import sources
 from server.optimizers.hyperparameters import Momentum as Beta
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
-    Convention,
     DefaultRate,
     Example,
     Form,
@@ -18,14 +16,6 @@ from server.optimizers.optimizer import (
     Rule,
 )
 from surfaces.declaration import Reference, Text, declaration
-
-RATE_INSIDE = (r"v &\leftarrow \beta v - \alpha g", r"x &\leftarrow x + v")
-RATE_OUTSIDE = (r"v &\leftarrow \beta v + g", r"x &\leftarrow x - \alpha v")
-OUTSIDE_NOTE = Text(
-    "The buffer sums gradients and the rate multiplies it afterwards: "
-    "the same path while the rate is constant.",
-    "Буфер копит градиенты, а скорость умножается после: при постоянной скорости путь тот же.",
-)
 
 
 class State(NamedTuple):
@@ -39,53 +29,6 @@ class State(NamedTuple):
 @declaration
 class Momentum(Rule):
     """v ← βv − αg; x ← x + v, equal to x_{k+1} = x_k − αg + β(x_k − x_{k−1})."""
-
-    id: ClassVar[str] = "momentum"
-    title: ClassVar[Text] = Text("Momentum", "Импульс")
-    summary: ClassVar[Text] = Text(
-        "A heavy ball: each step keeps a share β of the previous one.",
-        "Тяжёлый шарик: каждый шаг сохраняет долю β предыдущего.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Polyak (1964), Some methods of speeding up the convergence of iteration methods, "
-        "USSR Computational Mathematics and Mathematical Physics 4(5)",
-        "https://doi.org/10.1016/0041-5553(64)90137-5",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.5)
-    example: ClassVar[Example | None] = Example(
-        {"learning_rate": 0.05, "momentum": 0.5},
-        (
-            (2.0, 1.0),
-            (1.9, 0.5),
-            (1.755, 0.0),
-            (1.59475, -0.25),
-        ),
-    )
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "lecture": Form(
-            RATE_INSIDE,
-            Text("The rate is inside the velocity.", "Скорость обучения — внутри скорости v."),
-            sources.LECTURE,
-        ),
-        "pytorch": Form(
-            RATE_OUTSIDE, OUTSIDE_NOTE, sources.pytorch("sgd.py"), parity="torch.optim.SGD"
-        ),
-        "keras": Form(
-            RATE_INSIDE,
-            sources.AS_LECTURE,
-            sources.keras("sgd.py"),
-            parity="keras.optimizers.SGD",
-            computes_as="lecture",
-        ),
-        "optax": Form(
-            RATE_OUTSIDE,
-            OUTSIDE_NOTE,
-            sources.optax("alias.py"),
-            parity="optax.sgd",
-            computes_as="pytorch",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.003
     momentum: Beta = 0.9
@@ -103,3 +46,57 @@ class Momentum(Rule):
                 v = self.momentum * state.v + gradient
                 move = -self.learning_rate * v
         return move, State(v)
+
+    id = "momentum"
+    title = Text("Momentum", "Импульс")
+    summary = Text(
+        "A heavy ball: each step keeps a share β of the previous one.",
+        "Тяжёлый шарик: каждый шаг сохраняет долю β предыдущего.",
+    )
+    reference = Reference(
+        "Polyak (1964), Some methods of speeding up the convergence of iteration methods, "
+        "USSR Computational Mathematics and Mathematical Physics 4(5)",
+        "https://doi.org/10.1016/0041-5553(64)90137-5",
+    )
+    default_rate = DefaultRate(of="gradient", times=0.5)
+    state_type = State
+    example = Example(
+        {"learning_rate": 0.05, "momentum": 0.5},
+        (
+            (2.0, 1.0),
+            (1.9, 0.5),
+            (1.755, 0.0),
+            (1.59475, -0.25),
+        ),
+    )
+    _RATE_INSIDE = (r"v &\leftarrow \beta v - \alpha g", r"x &\leftarrow x + v")
+    _RATE_OUTSIDE = (r"v &\leftarrow \beta v + g", r"x &\leftarrow x - \alpha v")
+    _OUTSIDE_NOTE = Text(
+        "The buffer sums gradients and the rate multiplies it afterwards: "
+        "the same path while the rate is constant.",
+        "Буфер копит градиенты, а скорость умножается после: при постоянной скорости путь тот же.",
+    )
+    forms = {
+        "lecture": Form(
+            _RATE_INSIDE,
+            Text("The rate is inside the velocity.", "Скорость обучения — внутри скорости v."),
+            sources.LECTURE,
+        ),
+        "pytorch": Form(
+            _RATE_OUTSIDE, _OUTSIDE_NOTE, sources.pytorch("sgd.py"), parity="torch.optim.SGD"
+        ),
+        "keras": Form(
+            _RATE_INSIDE,
+            sources.AS_LECTURE,
+            sources.keras("sgd.py"),
+            parity="keras.optimizers.SGD",
+            computes_as="lecture",
+        ),
+        "optax": Form(
+            _RATE_OUTSIDE,
+            _OUTSIDE_NOTE,
+            sources.optax("alias.py"),
+            parity="optax.sgd",
+            computes_as="pytorch",
+        ),
+    }

@@ -1,7 +1,6 @@
 """NAdam: Adam that looks ahead, as Nesterov's momentum does."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -10,23 +9,10 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
 MOMENTUM_DECAY = 4e-3
-UPDATE = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-    r"\hat v &= \frac{\beta_1 v}{1-\beta_1^{k+1}} + \frac{(1-\beta_1)\, g}{1-\beta_1^k}",
-    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{G/(1-\beta_2^k)} + \varepsilon}",
-)
-PYTORCH = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-    r"\mu_k &= \beta_1\left(1 - \tfrac12\, 0.96^{\,k\psi}\right),\; M \leftarrow M \mu_k",
-    r"\hat v &= \frac{\mu_{k+1} v}{1 - M\mu_{k+1}} + \frac{(1-\mu_k)\, g}{1 - M}",
-    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{G/(1-\beta_2^k)} + \varepsilon}",
-)
 
 
 class State(NamedTuple):
@@ -50,44 +36,6 @@ class Memory(NamedTuple):
 @declaration
 class NAdam(OptaxRule):
     """Adam with v̂ taken one step ahead."""
-
-    id: ClassVar[str] = "nadam"
-    title: ClassVar[Text] = Text("NAdam", "NAdam")
-    summary: ClassVar[Text] = Text(
-        "Adam with Nesterov's look-ahead in its first moment.",
-        "Adam, в первом моменте которого взгляд вперёд по Нестерову.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Dozat (2016), Incorporating Nesterov Momentum into Adam, ICLR workshop",
-        "https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "One β₁ for all steps.",
-                "Один β₁ на все шаги.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.nadam",
-        ),
-        "pytorch": Form(
-            PYTORCH,
-            Text(
-                "β₁ warms up by a schedule μ, ψ = 0.004, as in the paper. PyTorch keeps the "
-                "product M in its default dtype, float32 unless set, even beside float64 "
-                "parameters; here it is as precise as x: float64 paths part from about the ninth "
-                "digit.",
-                "β₁ разогревается по расписанию μ, ψ = 0,004, как в статье. PyTorch хранит "
-                "произведение M в типе по умолчанию (float32) даже при параметрах float64; здесь "
-                "оно той же точности, что и x: пути float64 расходятся примерно с девятого знака.",
-            ),
-            sources.pytorch("nadam.py"),
-            parity="torch.optim.NAdam",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
@@ -119,3 +67,54 @@ class NAdam(OptaxRule):
         if self.convention == "pytorch":
             return State(state.v, state.G)
         return State(state[0].mu, state[0].nu)
+
+    id = "nadam"
+    title = Text("NAdam", "NAdam")
+    summary = Text(
+        "Adam with Nesterov's look-ahead in its first moment.",
+        "Adam, в первом моменте которого взгляд вперёд по Нестерову.",
+    )
+    reference = Reference(
+        "Dozat (2016), Incorporating Nesterov Momentum into Adam, ICLR workshop",
+        "https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ",
+    )
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    _UPDATE = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+        r"\hat v &= \frac{\beta_1 v}{1-\beta_1^{k+1}} + \frac{(1-\beta_1)\, g}{1-\beta_1^k}",
+        r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{G/(1-\beta_2^k)} + \varepsilon}",
+    )
+    _PYTORCH = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+        r"\mu_k &= \beta_1\left(1 - \tfrac12\, 0.96^{\,k\psi}\right),\; M \leftarrow M \mu_k",
+        r"\hat v &= \frac{\mu_{k+1} v}{1 - M\mu_{k+1}} + \frac{(1-\mu_k)\, g}{1 - M}",
+        r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{G/(1-\beta_2^k)} + \varepsilon}",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "One β₁ for all steps.",
+                "Один β₁ на все шаги.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.nadam",
+        ),
+        "pytorch": Form(
+            _PYTORCH,
+            Text(
+                "β₁ warms up by a schedule μ, ψ = 0.004, as in the paper. PyTorch keeps the "
+                "product M in its default dtype, float32 unless set, even beside float64 "
+                "parameters; here it is as precise as x: float64 paths part from about the ninth "
+                "digit.",
+                "β₁ разогревается по расписанию μ, ψ = 0,004, как в статье. PyTorch хранит "
+                "произведение M в типе по умолчанию (float32) даже при параметрах float64; здесь "
+                "оно той же точности, что и x: пути float64 расходятся примерно с девятого знака.",
+            ),
+            sources.pytorch("nadam.py"),
+            parity="torch.optim.NAdam",
+        ),
+    }

@@ -1,7 +1,6 @@
 """Nesterov's momentum: look where the velocity leads before trusting the slope."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, final
+from typing import NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
@@ -10,7 +9,6 @@ from server.optimizers import sources
 from server.optimizers.hyperparameters import Momentum as Beta
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
-    Convention,
     DefaultRate,
     Example,
     Form,
@@ -18,14 +16,6 @@ from server.optimizers.optimizer import (
     Rule,
 )
 from surfaces.declaration import Reference, Text, declaration
-
-LOOK_AHEAD = (r"v &\leftarrow \beta v - \alpha \nabla f(x + \beta v)", r"x &\leftarrow x + v")
-FROM_NEW_V = (r"v &\leftarrow \beta v - \alpha g", r"x &\leftarrow x + \beta v - \alpha g")
-FROM_NEW_SUM = (r"v &\leftarrow \beta v + g", r"x &\leftarrow x - \alpha\,(g + \beta v)")
-AT_X = Text(
-    "The gradient is taken at x, which here plays the look-ahead point of the lecture's form.",
-    "Градиент берётся в x: здесь x — это точка «взгляда вперёд» из записи лекции.",
-)
 
 
 class State(NamedTuple):
@@ -44,46 +34,6 @@ class Nesterov(Rule):
     their parameters, so that the gradient is taken at what they store. Their path is the
     lecture's path of y, while the rate is constant.
     """
-
-    id: ClassVar[str] = "nesterov"
-    title: ClassVar[Text] = Text("Nesterov", "Нестеров")
-    summary: ClassVar[Text] = Text(
-        "Momentum that takes the gradient where the velocity is about to lead.",
-        "Импульс, берущий градиент там, куда приведёт накопленная скорость.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Nesterov (1983), A method for solving the convex programming problem with "
-        "convergence rate O(1/k²), Soviet Mathematics Doklady 27(2); "
-        "Sutskever et al. (2013), On the importance of initialization and momentum, ICML",
-        "https://proceedings.mlr.press/v28/sutskever13.html",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient", times=0.5)
-    example: ClassVar[Example | None] = Example(
-        {"learning_rate": 0.05, "momentum": 0.5},
-        (
-            (2.0, 1.0),
-            (1.9, 0.5),
-            (1.7575, 0.125),
-            (1.6019375, -0.03125),
-        ),
-    )
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "lecture": Form(
-            LOOK_AHEAD,
-            Text(
-                "The gradient is taken at the look-ahead point x + βv.",
-                "Градиент берётся в точке «взгляда вперёд» x + βv.",
-            ),
-            sources.LECTURE,
-            looks_ahead=True,
-        ),
-        "pytorch": Form(FROM_NEW_SUM, AT_X, sources.pytorch("sgd.py"), parity="torch.optim.SGD"),
-        "keras": Form(FROM_NEW_V, AT_X, sources.keras("sgd.py"), parity="keras.optimizers.SGD"),
-        "optax": Form(
-            FROM_NEW_SUM, AT_X, sources.optax("alias.py"), parity="optax.sgd", computes_as="pytorch"
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.003
     momentum: Beta = 0.9
@@ -107,3 +57,54 @@ class Nesterov(Rule):
                 v = self.momentum * state.v + gradient
                 move = -self.learning_rate * (gradient + self.momentum * v)
         return move, State(v)
+
+    id = "nesterov"
+    title = Text("Nesterov", "Нестеров")
+    summary = Text(
+        "Momentum that takes the gradient where the velocity is about to lead.",
+        "Импульс, берущий градиент там, куда приведёт накопленная скорость.",
+    )
+    reference = Reference(
+        "Nesterov (1983), A method for solving the convex programming problem with "
+        "convergence rate O(1/k²), Soviet Mathematics Doklady 27(2); "
+        "Sutskever et al. (2013), On the importance of initialization and momentum, ICML",
+        "https://proceedings.mlr.press/v28/sutskever13.html",
+    )
+    default_rate = DefaultRate(of="gradient", times=0.5)
+    state_type = State
+    example = Example(
+        {"learning_rate": 0.05, "momentum": 0.5},
+        (
+            (2.0, 1.0),
+            (1.9, 0.5),
+            (1.7575, 0.125),
+            (1.6019375, -0.03125),
+        ),
+    )
+    _LOOK_AHEAD = (r"v &\leftarrow \beta v - \alpha \nabla f(x + \beta v)", r"x &\leftarrow x + v")
+    _FROM_NEW_V = (r"v &\leftarrow \beta v - \alpha g", r"x &\leftarrow x + \beta v - \alpha g")
+    _FROM_NEW_SUM = (r"v &\leftarrow \beta v + g", r"x &\leftarrow x - \alpha\,(g + \beta v)")
+    _AT_X = Text(
+        "The gradient is taken at x, which here plays the look-ahead point of the lecture's form.",
+        "Градиент берётся в x: здесь x — это точка «взгляда вперёд» из записи лекции.",
+    )
+    forms = {
+        "lecture": Form(
+            _LOOK_AHEAD,
+            Text(
+                "The gradient is taken at the look-ahead point x + βv.",
+                "Градиент берётся в точке «взгляда вперёд» x + βv.",
+            ),
+            sources.LECTURE,
+            looks_ahead=True,
+        ),
+        "pytorch": Form(_FROM_NEW_SUM, _AT_X, sources.pytorch("sgd.py"), parity="torch.optim.SGD"),
+        "keras": Form(_FROM_NEW_V, _AT_X, sources.keras("sgd.py"), parity="keras.optimizers.SGD"),
+        "optax": Form(
+            _FROM_NEW_SUM,
+            _AT_X,
+            sources.optax("alias.py"),
+            parity="optax.sgd",
+            computes_as="pytorch",
+        ),
+    }

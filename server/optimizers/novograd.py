@@ -1,7 +1,6 @@
 """NovoGrad: one scale for all of a layer's gradient."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import optax
 from jax import Array
@@ -9,14 +8,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form, Scope
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"n &\leftarrow \beta_2 n + (1-\beta_2)\|g\|^2,\; n_1 = \|g_1\|^2",
-    r"v &\leftarrow \beta_1 v + \frac{g}{\sqrt{n} + \varepsilon} + \lambda x",
-    r"x &\leftarrow x - \alpha v",
-)
 
 
 class State(NamedTuple):
@@ -32,31 +25,6 @@ class State(NamedTuple):
 @declaration
 class NovoGrad(OptaxRule):
     """v ← β₁v + g/(√n + ε) + λx, n the running mean of ‖g‖²; x ← x − αv."""
-
-    id: ClassVar[str] = "novograd"
-    title: ClassVar[Text] = Text("NovoGrad", "NovoGrad")
-    summary: ClassVar[Text] = Text(
-        "Divides by the running length of the whole gradient, so its direction is kept.",
-        "Делит на скользящую длину всего градиента, поэтому направление сохраняется.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Ginsburg et al. (2019), Stochastic Gradient Methods with Layer-wise Adaptive Moments",
-        "https://arxiv.org/abs/1905.11286",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride", times=0.2)
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "The first n is ‖g‖² itself.",
-                "Первое n — само ‖g‖².",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.novograd",
-        ),
-    }
-    scope: ClassVar[Scope] = "layer"
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
@@ -76,3 +44,33 @@ class NovoGrad(OptaxRule):
 
     def shown(self, state: Any) -> State:
         return State(state[0].mu, state[0].nu.repeat(2))
+
+    id = "novograd"
+    title = Text("NovoGrad", "NovoGrad")
+    summary = Text(
+        "Divides by the running length of the whole gradient, so its direction is kept.",
+        "Делит на скользящую длину всего градиента, поэтому направление сохраняется.",
+    )
+    reference = Reference(
+        "Ginsburg et al. (2019), Stochastic Gradient Methods with Layer-wise Adaptive Moments",
+        "https://arxiv.org/abs/1905.11286",
+    )
+    default_rate = DefaultRate(of="stride", times=0.2)
+    scope = "layer"
+    state_type = State
+    _UPDATE = (
+        r"n &\leftarrow \beta_2 n + (1-\beta_2)\|g\|^2,\; n_1 = \|g_1\|^2",
+        r"v &\leftarrow \beta_1 v + \frac{g}{\sqrt{n} + \varepsilon} + \lambda x",
+        r"x &\leftarrow x - \alpha v",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "The first n is ‖g‖² itself.",
+                "Первое n — само ‖g‖².",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.novograd",
+        ),
+    }

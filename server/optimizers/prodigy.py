@@ -1,7 +1,6 @@
 """Prodigy: Adam that estimates its own learning rate."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import optax
 from jax import Array
@@ -9,17 +8,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form, Scope
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, d g,\; G \leftarrow \beta_2 G + (1-\beta_2)\, "
-    r"d^2 g^2",
-    r"r &\leftarrow \sqrt{\beta_2}\, r + \tfrac{d}{d_0}\alpha_k d\; g^\top(x_0 - x)",
-    r"s &\leftarrow \sqrt{\beta_2}\, s + \tfrac{d}{d_0}\alpha_k d\; g",
-    r"x &\leftarrow x - \alpha_k d\,\frac{v}{\sqrt{G} + d\varepsilon},\; d \leftarrow "
-    r"\max\left(d, \tfrac{r}{\|s\|_1}\right)",
-)
 
 
 class State(NamedTuple):
@@ -38,34 +28,6 @@ class State(NamedTuple):
 class Prodigy(OptaxRule):
     """Adam with a rate d that grows to the distance from the start to the minimum."""
 
-    id: ClassVar[str] = "prodigy"
-    title: ClassVar[Text] = Text("Prodigy", "Prodigy")
-    summary: ClassVar[Text] = Text(
-        "Adam that estimates the distance to the minimum on the way and steps by it: α = 1 "
-        "fits all.",
-        "Adam, который по пути оценивает расстояние до минимума и шагает по нему: α = 1 "
-        "годится всем.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Mishchenko and Defazio (2024), Prodigy: An Expeditiously Adaptive Parameter-Free "
-        "Learner, ICML",
-        "https://arxiv.org/abs/2306.06101",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="constant")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "Here α_k = α√(1−β₂ᵏ)/(1−β₁ᵏ), d₀ = 1e-6.",
-                "Здесь α_k = α√(1−β₂ᵏ)/(1−β₁ᵏ), d₀ = 1e-6.",
-            ),
-            sources.optax_contrib("_prodigy.py"),
-            parity="optax.contrib.prodigy",
-        ),
-    }
-    scope: ClassVar[Scope] = "all"
-    state_type: ClassVar[type[Any]] = State
-
     learning_rate: Rate = 1.0
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
@@ -77,3 +39,39 @@ class Prodigy(OptaxRule):
 
     def shown(self, state: Any) -> State:
         return State(state.exp_avg, state.exp_avg_sq, state.estim_lr.repeat(2))
+
+    id = "prodigy"
+    title = Text("Prodigy", "Prodigy")
+    summary = Text(
+        "Adam that estimates the distance to the minimum on the way and steps by it: α = 1 "
+        "fits all.",
+        "Adam, который по пути оценивает расстояние до минимума и шагает по нему: α = 1 "
+        "годится всем.",
+    )
+    reference = Reference(
+        "Mishchenko and Defazio (2024), Prodigy: An Expeditiously Adaptive Parameter-Free "
+        "Learner, ICML",
+        "https://arxiv.org/abs/2306.06101",
+    )
+    default_rate = DefaultRate(of="constant")
+    scope = "all"
+    state_type = State
+    _UPDATE = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, d g,\; G \leftarrow \beta_2 G + (1-\beta_2)\, "
+        r"d^2 g^2",
+        r"r &\leftarrow \sqrt{\beta_2}\, r + \tfrac{d}{d_0}\alpha_k d\; g^\top(x_0 - x)",
+        r"s &\leftarrow \sqrt{\beta_2}\, s + \tfrac{d}{d_0}\alpha_k d\; g",
+        r"x &\leftarrow x - \alpha_k d\,\frac{v}{\sqrt{G} + d\varepsilon},\; d \leftarrow "
+        r"\max\left(d, \tfrac{r}{\|s\|_1}\right)",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "Here α_k = α√(1−β₂ᵏ)/(1−β₁ᵏ), d₀ = 1e-6.",
+                "Здесь α_k = α√(1−β₂ᵏ)/(1−β₁ᵏ), d₀ = 1e-6.",
+            ),
+            sources.optax_contrib("_prodigy.py"),
+            parity="optax.contrib.prodigy",
+        ),
+    }

@@ -1,7 +1,6 @@
 """RAdam: Adam that trusts its scale only once it has seen enough."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -10,27 +9,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-    r"\rho &= \rho_\infty - \frac{2k\beta_2^k}{1-\beta_2^k},\; \rho_\infty = "
-    r"\frac{2}{1-\beta_2} - 1",
-    r"r &= \sqrt{\frac{(\rho-4)(\rho-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho}}",
-    r"x &\leftarrow x - \alpha\,\begin{cases} r\,\hat v/(\sqrt{\hat G} + \varepsilon) & "
-    r"\rho \ge 5 \\ \hat v & \rho < 5 \end{cases}",
-)
-PYTORCH = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-    r"\rho &= \rho_\infty - \frac{2k\beta_2^k}{1-\beta_2^k},\; \rho_\infty = "
-    r"\frac{2}{1-\beta_2} - 1",
-    r"r &= \sqrt{\frac{(\rho-4)(\rho-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho}}",
-    r"x &\leftarrow x - \alpha\,\begin{cases} r\,\hat v\sqrt{1-\beta_2^k}/(\sqrt{G} + "
-    r"\varepsilon) & \rho > 5 \\ \hat v & \rho \le 5 \end{cases}",
-)
 
 
 class State(NamedTuple):
@@ -46,39 +26,6 @@ class State(NamedTuple):
 @declaration
 class RAdam(OptaxRule):
     """Plain momentum while the variance of the scale is unknown, then Adam times r."""
-
-    id: ClassVar[str] = "radam"
-    title: ClassVar[Text] = Text("RAdam", "RAdam")
-    summary: ClassVar[Text] = Text(
-        "Adam with a built-in warm-up: plain momentum until its scale can be trusted.",
-        "Adam со встроенным разогревом: просто импульс, пока масштабу нельзя верить.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Liu et al. (2020), On the Variance of the Adaptive Learning Rate and Beyond, ICLR",
-        "https://arxiv.org/abs/1908.03265",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="smaller")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "ε beside the corrected root.",
-                "ε рядом с исправленным корнем.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.radam",
-        ),
-        "pytorch": Form(
-            PYTORCH,
-            Text(
-                "ε beside the uncorrected root.",
-                "ε рядом с неисправленным корнем.",
-            ),
-            sources.pytorch("radam.py"),
-            parity="torch.optim.RAdam",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
@@ -114,3 +61,54 @@ class RAdam(OptaxRule):
         if self.convention == "pytorch":
             return state
         return State(state[0].mu, state[0].nu)
+
+    id = "radam"
+    title = Text("RAdam", "RAdam")
+    summary = Text(
+        "Adam with a built-in warm-up: plain momentum until its scale can be trusted.",
+        "Adam со встроенным разогревом: просто импульс, пока масштабу нельзя верить.",
+    )
+    reference = Reference(
+        "Liu et al. (2020), On the Variance of the Adaptive Learning Rate and Beyond, ICLR",
+        "https://arxiv.org/abs/1908.03265",
+    )
+    default_rate = DefaultRate(of="smaller")
+    state_type = State
+    _UPDATE = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+        r"\rho &= \rho_\infty - \frac{2k\beta_2^k}{1-\beta_2^k},\; \rho_\infty = "
+        r"\frac{2}{1-\beta_2} - 1",
+        r"r &= \sqrt{\frac{(\rho-4)(\rho-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho}}",
+        r"x &\leftarrow x - \alpha\,\begin{cases} r\,\hat v/(\sqrt{\hat G} + \varepsilon) & "
+        r"\rho \ge 5 \\ \hat v & \rho < 5 \end{cases}",
+    )
+    _PYTORCH = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+        r"\rho &= \rho_\infty - \frac{2k\beta_2^k}{1-\beta_2^k},\; \rho_\infty = "
+        r"\frac{2}{1-\beta_2} - 1",
+        r"r &= \sqrt{\frac{(\rho-4)(\rho-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty-2)\rho}}",
+        r"x &\leftarrow x - \alpha\,\begin{cases} r\,\hat v\sqrt{1-\beta_2^k}/(\sqrt{G} + "
+        r"\varepsilon) & \rho > 5 \\ \hat v & \rho \le 5 \end{cases}",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "ε beside the corrected root.",
+                "ε рядом с исправленным корнем.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.radam",
+        ),
+        "pytorch": Form(
+            _PYTORCH,
+            Text(
+                "ε beside the uncorrected root.",
+                "ε рядом с неисправленным корнем.",
+            ),
+            sources.pytorch("radam.py"),
+            parity="torch.optim.RAdam",
+        ),
+    }

@@ -1,7 +1,6 @@
 """Rprop: a step length for each axis, grown while the sign stays."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
+from typing import Annotated, Any, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -10,7 +9,7 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration, parameter
 
 Shrink = Annotated[
@@ -18,15 +17,6 @@ Shrink = Annotated[
     parameter(Text("Shrink", "Сжатие"), symbol=r"\eta^-", ge=0.01, le=0.99, step=0.01),
 ]
 Grow = Annotated[float, parameter(Text("Growth", "Рост"), symbol=r"\eta^+", ge=1, le=3, step=0.01)]
-UPDATE = (
-    r"s &\leftarrow \begin{cases} \eta^+ s & g\, g' > 0 \\ \eta^- s & g\, g' < 0 \end{cases}",
-    r"x &\leftarrow x - s'\,\mathrm{sign}(g')",
-)
-PYTORCH = (
-    r"s &\leftarrow \begin{cases} \eta^+ s & g\, g' > 0 \\ \eta^- s,\; g \leftarrow 0 & g\, "
-    r"g' < 0 \end{cases}",
-    r"x &\leftarrow x - s\,\mathrm{sign}(g)",
-)
 
 
 class State(NamedTuple):
@@ -47,44 +37,6 @@ class Memory(NamedTuple):
 @declaration
 class Rprop(OptaxRule):
     """s ← s·η⁺ while the sign of g stays, s·η⁻ when it turns; x ← x − s·sign(g)."""
-
-    id: ClassVar[str] = "rprop"
-    title: ClassVar[Text] = Text("Rprop", "Rprop")
-    summary: ClassVar[Text] = Text(
-        "Ignores how steep it is: the step along each axis grows while the sign holds and "
-        "halves when it turns.",
-        "Не смотрит на крутизну: шаг вдоль оси растёт, пока знак держится, и делится, когда "
-        "меняется.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Riedmiller and Braun (1993), A direct adaptive method for faster backpropagation "
-        "learning: the RPROP algorithm",
-        "https://doi.org/10.1109/ICNN.1993.298623",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "Optax 0.2.8 applies each step one call late (primes: the call before), and stays "
-                "where the sign turns. The rate is the first s only.",
-                "Optax 0.2.8 применяет каждый шаг на вызов позже (штрих — вызов раньше) и стоит "
-                "там, где знак сменился. Скорость — лишь первое s.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.rprop",
-        ),
-        "pytorch": Form(
-            PYTORCH,
-            Text(
-                "No step where the sign turns; the rate is the first s only.",
-                "Где знак сменился, шага нет; скорость — лишь первое s.",
-            ),
-            sources.pytorch("rprop.py"),
-            parity="torch.optim.Rprop",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     shrink: Shrink = 0.5
@@ -113,3 +65,50 @@ class Rprop(OptaxRule):
         if self.convention == "pytorch":
             return State(state.s)
         return State(state[0].step_sizes)
+
+    id = "rprop"
+    title = Text("Rprop", "Rprop")
+    summary = Text(
+        "Ignores how steep it is: the step along each axis grows while the sign holds and "
+        "halves when it turns.",
+        "Не смотрит на крутизну: шаг вдоль оси растёт, пока знак держится, и делится, когда "
+        "меняется.",
+    )
+    reference = Reference(
+        "Riedmiller and Braun (1993), A direct adaptive method for faster backpropagation "
+        "learning: the RPROP algorithm",
+        "https://doi.org/10.1109/ICNN.1993.298623",
+    )
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    _UPDATE = (
+        r"s &\leftarrow \begin{cases} \eta^+ s & g\, g' > 0 \\ \eta^- s & g\, g' < 0 \end{cases}",
+        r"x &\leftarrow x - s'\,\mathrm{sign}(g')",
+    )
+    _PYTORCH = (
+        r"s &\leftarrow \begin{cases} \eta^+ s & g\, g' > 0 \\ \eta^- s,\; g \leftarrow 0 & g\, "
+        r"g' < 0 \end{cases}",
+        r"x &\leftarrow x - s\,\mathrm{sign}(g)",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "Optax 0.2.8 applies each step one call late (primes: the call before), and stays "
+                "where the sign turns. The rate is the first s only.",
+                "Optax 0.2.8 применяет каждый шаг на вызов позже (штрих — вызов раньше) и стоит "
+                "там, где знак сменился. Скорость — лишь первое s.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.rprop",
+        ),
+        "pytorch": Form(
+            _PYTORCH,
+            Text(
+                "No step where the sign turns; the rate is the first s only.",
+                "Где знак сменился, шага нет; скорость — лишь первое s.",
+            ),
+            sources.pytorch("rprop.py"),
+            parity="torch.optim.Rprop",
+        ),
+    }

@@ -1,7 +1,6 @@
 """Sophia: momentum over the running curvature of each coordinate, clipped."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
+from typing import Annotated, Any, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -10,10 +9,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optimizer import (
-    Convention,
     DefaultRate,
     Form,
-    Kind,
     Objective,
     ObjectiveMethod,
 )
@@ -50,40 +47,6 @@ class Sophia(ObjectiveMethod):
     exact one, so that nothing here is left to chance.
     """
 
-    kind: ClassVar[Kind] = "framework"
-    id: ClassVar[str] = "sophia"
-    title: ClassVar[Text] = Text("Sophia", "Sophia")
-    summary: ClassVar[Text] = Text(
-        "Divides momentum by the curvature of each coordinate, and no coordinate moves more than "
-        "the rate.",
-        "Делит импульс на кривизну каждой координаты, и ни одна координата не сдвигается больше "
-        "чем на скорость.",
-    )
-    reference: ClassVar[Source] = Source(
-        "Liu et al. (2024), Sophia: A Scalable Stochastic Second-order Optimizer for Language "
-        "Model Pre-training, ICLR, algorithm 3",
-        "https://arxiv.org/abs/2305.14342",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            (
-                r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g,\; \hat v = \frac{v}{1-\beta_1^k}",
-                r"x &\leftarrow x - \alpha\left(\mathrm{clip}\left(\frac{\hat v}"
-                r"{\max(\gamma h, \varepsilon)}, \pm 1\right) + \lambda x\right)",
-                r"h &\leftarrow \beta_2 h + (1-\beta_2)\,\mathrm{diag}\, H"
-                r"\;\text{ every 10 steps}",
-            ),
-            Text(
-                "With the exact diagonal of the Hessian in place of Optax's random estimate.",
-                "С точной диагональю гессиана вместо случайной оценки Optax.",
-            ),
-            sources.optax_contrib("_sophia.py"),
-            parity="optax.contrib.sophia",
-        )
-    }
-    state_type: ClassVar[type[Any]] = State
-
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.965
     beta2: Beta2 = 0.99
@@ -117,3 +80,37 @@ class Sophia(ObjectiveMethod):
             gamma=self.gamma,
             hessian_diagonal_fn=diagonal,
         )
+
+    id = "sophia"
+    kind = "framework"
+    title = Text("Sophia", "Sophia")
+    summary = Text(
+        "Divides momentum by the curvature of each coordinate, and no coordinate moves more than "
+        "the rate.",
+        "Делит импульс на кривизну каждой координаты, и ни одна координата не сдвигается больше "
+        "чем на скорость.",
+    )
+    reference = Source(
+        "Liu et al. (2024), Sophia: A Scalable Stochastic Second-order Optimizer for Language "
+        "Model Pre-training, ICLR, algorithm 3",
+        "https://arxiv.org/abs/2305.14342",
+    )
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    forms = {
+        "optax": Form(
+            (
+                r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g,\; \hat v = \frac{v}{1-\beta_1^k}",
+                r"x &\leftarrow x - \alpha\left(\mathrm{clip}\left(\frac{\hat v}"
+                r"{\max(\gamma h, \varepsilon)}, \pm 1\right) + \lambda x\right)",
+                r"h &\leftarrow \beta_2 h + (1-\beta_2)\,\mathrm{diag}\, H"
+                r"\;\text{ every 10 steps}",
+            ),
+            Text(
+                "With the exact diagonal of the Hessian in place of Optax's random estimate.",
+                "С точной диагональю гессиана вместо случайной оценки Optax.",
+            ),
+            sources.optax_contrib("_sophia.py"),
+            parity="optax.contrib.sophia",
+        )
+    }

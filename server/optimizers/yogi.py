@@ -1,7 +1,6 @@
 """Yogi: Adam whose scale changes by controlled amounts."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -10,19 +9,8 @@ from jax import Array
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule
-from server.optimizers.optimizer import Convention, DefaultRate, Form
+from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
-
-UPDATE = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow G - (1-\beta_2)\,\mathrm{sign}(G - g^2)\, g^2",
-    r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
-    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
-)
-PAPER = Reference(
-    "Zaheer et al. (2018), Adaptive Methods for Nonconvex Optimization, NeurIPS",
-    "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization",
-)
 
 
 class State(NamedTuple):
@@ -38,37 +26,6 @@ class State(NamedTuple):
 @declaration
 class Yogi(OptaxRule):
     """Adam with G ← G − (1−β₂) sign(G − g²) g²."""
-
-    id: ClassVar[str] = "yogi"
-    title: ClassVar[Text] = Text("Yogi", "Yogi")
-    summary: ClassVar[Text] = Text(
-        "Adam whose second moment moves by no more than g² a step, so that it cannot collapse.",
-        "Adam, второй момент которого меняется за шаг не больше чем на g² и не может обвалиться.",
-    )
-    reference: ClassVar[Reference] = PAPER
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            UPDATE,
-            Text(
-                "v and G begin at 1e-6; ε = 0.001.",
-                "v и G начинаются с 1e-6; ε = 0,001.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.yogi",
-        ),
-        "paper": Form(
-            UPDATE,
-            Text(
-                "v begins at 0, as in the paper; the rest is Optax's: G begins at 1e-6, v and G "
-                "are corrected as in Adam.",
-                "v начинается с 0, как в статье; остальное — как в Optax: G начинается с 1e-6, "
-                "v и G поправлены, как в Adam.",
-            ),
-            PAPER,
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
@@ -87,3 +44,44 @@ class Yogi(OptaxRule):
 
     def shown(self, state: Any) -> State:
         return State(state[0].mu, state[0].nu)
+
+    _PAPER = Reference(
+        "Zaheer et al. (2018), Adaptive Methods for Nonconvex Optimization, NeurIPS",
+        "https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization",
+    )
+    id = "yogi"
+    title = Text("Yogi", "Yogi")
+    summary = Text(
+        "Adam whose second moment moves by no more than g² a step, so that it cannot collapse.",
+        "Adam, второй момент которого меняется за шаг не больше чем на g² и не может обвалиться.",
+    )
+    reference = _PAPER
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    _UPDATE = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow G - (1-\beta_2)\,\mathrm{sign}(G - g^2)\, g^2",
+        r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+        r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
+    )
+    forms = {
+        "optax": Form(
+            _UPDATE,
+            Text(
+                "v and G begin at 1e-6; ε = 0.001.",
+                "v и G начинаются с 1e-6; ε = 0,001.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.yogi",
+        ),
+        "paper": Form(
+            _UPDATE,
+            Text(
+                "v begins at 0, as in the paper; the rest is Optax's: G begins at 1e-6, v and G "
+                "are corrected as in Adam.",
+                "v начинается с 0, как в статье; остальное — как в Optax: G начинается с 1e-6, "
+                "v и G поправлены, как в Adam.",
+            ),
+            _PAPER,
+        ),
+    }

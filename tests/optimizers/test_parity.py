@@ -12,6 +12,7 @@ import pytest
 
 from server.engine.paths import Walk, walk_paths
 from server.optimizers.catalog import OPTIMIZERS
+from server.optimizers.optax_rule import OptaxRule
 from surfaces.catalog import SURFACES
 from surfaces.surface import gradient_at, hessian_at, loss_at
 from tests.optimizers.frameworks import (
@@ -147,8 +148,23 @@ def scanned(transform, start, step):
     return np.asarray(points)
 
 
-@pytest.mark.parametrize("optimizer, surface, numbers", cases("optax", OPTAX))
-def test_optax(programs, optimizer, surface, numbers):
+BY_OPTAX = [one for one in OPTAX if issubclass(OPTIMIZERS_BY_ID[one], OptaxRule)]
+OWN = {one: OPTAX[one] for one in OPTAX if one not in BY_OPTAX}
+PACKED = {one: OPTAX[one] for one in BY_OPTAX}
+
+
+@pytest.mark.parametrize("optimizer, surface, numbers", cases("optax", OWN))
+def test_our_own_rules_step_as_optax_does(programs, optimizer, surface, numbers):
+    steps_as_optax(programs, optimizer, surface, numbers)
+
+
+@pytest.mark.parametrize("optimizer, surface, numbers", cases("optax", PACKED))
+def test_packing_a_rule_of_optax_changes_nothing(programs, optimizer, surface, numbers):
+    """Numbers by name, the state as a vector, made anew each step: against Optax left alone."""
+    steps_as_optax(programs, optimizer, surface, numbers)
+
+
+def steps_as_optax(programs, optimizer, surface, numbers):
     one, mine = ours(programs, optimizer, "optax", surface, numbers)
     declared = SURFACES_BY_ID[surface]()
     rates = jax.numpy.asarray(rates_of(optimizer, surface))
