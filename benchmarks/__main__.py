@@ -2,13 +2,14 @@
 
 import argparse
 
-from benchmarks import networks, page, paths, requests, search, starts
+from benchmarks import canaries, networks, page, paths, requests, search, starts
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
     "paths": paths.measure,
     "starts": starts.measure,
     "search": search.measure,
+    "canaries": canaries.measure,
     "http": requests.measure,
     "formula": requests.measure_formulas,
     "networks": networks.measure,

@@ -13,6 +13,8 @@ from server.results import Floats, Precision
 from surfaces.surface import Surface, hessian_at, symmetric_eigenvalues
 
 BLOCK = 4096
+GRID = 65_536
+"""Points of one call on a GPU."""
 FEW = 256
 """Points of one call for curvatures: most ask for a few, and a trained network's take long."""
 
@@ -39,6 +41,8 @@ def _block(size: int) -> Callable[[np.dtype[Any], int], tuple[Any, ...]]:
 
 
 SLOPES = Kernel("slopes", slopes, _block(BLOCK))
+MANY = Kernel("slopes of a grid", slopes, _block(GRID), wide=True, key=(slopes, GRID))
+"""The same for a chosen device that is no CPU, which a small block would not fill."""
 CURVATURES = Kernel("curvatures", curvatures, _block(FEW))
 
 
@@ -65,10 +69,25 @@ def _in_blocks(
 
 
 def loss_and_gradient(
-    programs: Programs, surface: Surface, points: Floats, precision: Precision
+    programs: Programs,
+    surface: Surface,
+    points: Floats,
+    precision: Precision,
+    *,
+    many: bool = False,
 ) -> tuple[Floats, Floats]:
-    """Loss [N] and gradient [N, 2] at points [N, 2]; not finite where the maths is not."""
-    answers = _in_blocks(programs, SLOPES, surface, points, precision, BLOCK)
+    """Loss [N] and gradient [N, 2] at points [N, 2]; not finite where the maths is not.
+
+    Args:
+        programs: the compiled programs.
+        surface: what is evaluated.
+        points: where.
+        precision: of the arithmetic and of the answer.
+        many: whether they are a picture's, which the device for wide work computes.
+    """
+    many = many and programs.placement.wide is not programs.placement.sequential
+    kernel, block = (MANY, GRID) if many else (SLOPES, BLOCK)
+    answers = _in_blocks(programs, kernel, surface, points, precision, block)
     loss = np.concatenate([np.asarray(loss) for loss, _ in answers])
     gradient = np.concatenate([np.asarray(gradient) for _, gradient in answers])
     return loss[: len(points)], gradient[: len(points)]

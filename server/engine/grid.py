@@ -57,7 +57,7 @@ def sample(
     points: Floats = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
     def evaluated(at: Floats) -> tuple[Floats, Floats]:
-        loss, slope = loss_and_gradient(programs, surface, at, "float64")
+        loss, slope = loss_and_gradient(programs, surface, at, "float64", many=True)
         with np.errstate(all="ignore"):
             return loss + penalty(at, nuances), slope + penalty_gradient(at, nuances)
 

@@ -160,3 +160,15 @@ def test_final_points_take_a_rate_for_each_lane(programs):
     starts = np.tile([1.0, 0.0], (7, 1))
     ends = final_points(programs, Bowl(), Sgd(learning_rate=rates), starts, 20, "float64")
     assert ends[:, 0] == pytest.approx((1 - rates) ** 20, rel=1e-12)
+
+
+def test_final_points_take_all_numbers_for_each_lane(programs):
+    """v ← βv − αx, x ← x + v on the bowl, by powers of its matrix, over several calls."""
+    rates, betas = np.linspace(0.01, 0.5, 7), np.linspace(0, 0.9, 7)
+    starts = np.tile([1.0, 0.0], (7, 1))
+    pairs = Momentum(learning_rate=rates, momentum=betas)
+    ends = final_points(programs, Bowl(), pairs, starts, 600, "float64")
+    for rate, beta, end in zip(rates, betas, ends, strict=True):
+        turn = np.array([[1 - rate, beta], [-rate, beta]])
+        by_hand = (np.linalg.matrix_power(turn, 600) @ [1, 0])[0]
+        assert end[0] == pytest.approx(by_hand, rel=1e-9, abs=1e-300)
