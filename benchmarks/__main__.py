@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import networks, page, paths, requests, search, starts
+from benchmarks import memory, networks, page, paths, requests, search, starts
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "networks": networks.measure,
     "start": requests.measure_start,
     "page": page.measure,
+    "memory": memory.measure,
 }
 
 
