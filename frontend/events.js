@@ -69,8 +69,8 @@ export async function follow(path, body, { signal, onProgress }) {
     if (event === "progress") onProgress(content);
     else if (event === "result") return content;
     else if (event === "error") {
-      const ours = content.detail[0]?.type === "server_error";
-      throw new ApiError(ours ? 500 : 422, content.detail);
+      const statuses = { server_error: 500, too_long: 503 };
+      throw new ApiError(statuses[content.detail[0]?.type] ?? 422, content.detail);
     }
   }
   throw new ApiError(0, []);
