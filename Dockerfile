@@ -22,6 +22,11 @@ COPY frontend frontend
 # Compiled once here, because the container's file system is read-only.
 RUN /opt/steepest/bin/python -m compileall -q surfaces server
 ENV PATH=/opt/steepest/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+# A minute or two, once: XLA's programs for the processor that builds. On another one the server
+# says so and compiles its own into the folder below, which only its user may read and write.
+RUN python -m server.prepare /srv/steepest/programs && chmod -R a+rX programs
+RUN install -d -o 10001 -m 0700 /var/cache/steepest
+ENV STEEPEST_PROGRAMS=/var/cache/steepest
 USER 10001
 EXPOSE 8000
 # Health, not readiness: a process that still compiles answers already and must not be restarted.

@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import canaries, networks, page, paths, requests, search, starts
+from benchmarks import canaries, memory, networks, page, paths, requests, search, starts
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "networks": networks.measure,
     "start": requests.measure_start,
     "page": page.measure,
+    "memory": memory.measure,
 }
 
 

@@ -33,7 +33,7 @@ export async function asked(path, options) {
 }
 
 // What is being compiled because an answer needs it, by name.
-export const fetchPreparing = () => fetch("readyz").then((answer) => answer.json())
+export const fetchPreparing = () => fetch("preparing").then((answer) => answer.json())
   .then(({ preparing }) => preparing).catch(() => []);
 
 async function request(path, options) {

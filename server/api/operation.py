@@ -20,8 +20,7 @@ async def read_readiness(serving: Serving) -> Response:
     """503 until then; requests are answered all the same, after their own compile.
 
     ``afterwards`` counts what is seldom asked for and still being compiled when ready, ``failed``
-    what of it does not compile: only requests that need it feel that. ``preparing`` names what is
-    compiled now because a request waits for it; that happens once per installation.
+    what of it does not compile: only requests that need it feel that.
     """
     progress = serving.warm_up.progress()
     content = to_json(
@@ -31,9 +30,17 @@ async def read_readiness(serving: Serving) -> Response:
             "total": progress.total,
             "afterwards": progress.afterwards,
             "failed": progress.failed,
-            "preparing": serving.programs.preparing,
         }
     )
     if progress.status == "ready":
         return Response(content, media_type=JSON)
     return Response(content, 503, {"Retry-After": "1"}, media_type=JSON)
+
+
+@router.get("/preparing", summary="What is compiled now because a request waits for it")
+async def read_preparing(serving: Serving) -> dict[str, list[str]]:
+    """Names of programs; each is compiled once per installation.
+
+    The page asks when an answer is long in coming, and says so.
+    """
+    return {"preparing": serving.programs.preparing}

@@ -8,6 +8,7 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from threading import Event, Thread
 
@@ -20,15 +21,31 @@ logger = logging.getLogger("steepest")
 
 ATTACHED = "--attached"
 """Asks the process to report, and to end when whoever began it is gone."""
+COMMAND = (sys.executable, "-m", "server.prepare", ATTACHED)
 AGAIN = 0.5
 """Seconds after which to look whether another process has prepared the store."""
 
 
 class Preparation:
-    """Has the store filled if it is not, and says how far that is."""
+    """Has the store filled if it is not, and says how far that is.
 
-    def __init__(self, programs: Programs, store: Store, folder: Folder):
-        self._store, self._folder = store, folder
+    Args:
+        programs: what the store is filled for.
+        store: the store.
+        folder: that is written to; ``None`` where nothing is missing.
+        command: begins the process, which reports a line each time it got further.
+    """
+
+    def __init__(
+        self,
+        programs: Programs,
+        store: Store,
+        folder: Folder | None,
+        command: Sequence[str] = COMMAND,
+    ):
+        self._programs, self._store, self._folder = programs, store, folder
+        self._command = command
+        self._instead: WarmUp | None = None
         self._around = environment(programs.placement.sequential)
         self._progress = Progress(0, 0, 0, 0, "warming")
         self._stopped = Event()
@@ -49,10 +66,12 @@ class Preparation:
             self._process.terminate()
         if self._thread.is_alive():
             self._thread.join(5)
+        if self._instead is not None:
+            self._instead.stop()
 
     def progress(self) -> Progress:
         """How far it is."""
-        return self._progress
+        return self._progress if self._instead is None else self._instead.progress()
 
     def _is_done(self) -> bool:
         if not self._store.is_prepared(self._around):
@@ -62,19 +81,29 @@ class Preparation:
         return True
 
     def _prepare(self) -> None:
+        try:
+            self._take_turns()
+        except OSError as error:
+            logger.warning("programs are compiled in this process: %s", error)
+            self._instead = WarmUp(self._programs)
+            self._instead.start()
+
+    def _take_turns(self) -> None:
         while not self._stopped.is_set():
             # One worker of several sees to it; the others wait for what it makes.
+            if self._folder is None:
+                return
             with self._folder.locked() as mine:
                 if self._is_done():
                     return
                 if mine:
-                    self._watch()
+                    self._watch(self._folder)
                     return
             self._stopped.wait(AGAIN)
 
-    def _watch(self) -> None:
+    def _watch(self, folder: Folder) -> None:
         """Begin the process, and repeat what it reports."""
-        command = [sys.executable, "-m", "server.prepare", ATTACHED, str(self._folder.path)]
+        command = [*self._command, str(folder.path)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -104,7 +133,10 @@ def warm_up(programs: Programs) -> Preparation | WarmUp:
     A GPU's memory is not shared with such a process; there, and without a store, threads of this
     one compile.
     """
-    store = programs.store
-    if store is None or store.own is None or programs.placement.wide.platform != "cpu":
+    store, on_cpu = programs.store, programs.placement.wide.platform == "cpu"
+    if store is None or not on_cpu:
+        return WarmUp(programs)
+    # A store that cannot be written to serves where all that it needs was shipped.
+    if store.own is None and not store.is_prepared(environment(programs.placement.sequential)):
         return WarmUp(programs)
     return Preparation(programs, store, store.own)

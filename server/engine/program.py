@@ -7,11 +7,16 @@ loaded without tracing the function it was made of.
 import pickle
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import jax
+import numpy as np
 from jax.experimental import serialize_executable
 from jax.sharding import SingleDeviceSharding
+
+from server.engine import identity
+from server.engine.identity import NoIdentityError
 
 Options = Mapping[str, str | bool]
 
@@ -91,3 +96,42 @@ class Program:
             execution_devices=[device],
         )
         return cls(name, compiled, arguments, answer)
+
+
+def shapes(arguments: Any) -> tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]:
+    """Shape and dtype of each array in a tree."""
+    leaves = jax.tree.leaves(arguments)
+    return tuple(
+        (leaf.shape, leaf.dtype) if hasattr(leaf, "dtype") else ((), np.result_type(leaf))
+        for leaf in leaves
+    )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A program that is asked for, and all that it is made of."""
+
+    name: str
+    key: tuple[Any, ...]
+    function: Callable[..., Any]
+    call: tuple[Any, ...]
+    device: Any
+    options: Options
+    written_over: tuple[int, ...] = ()
+
+    def text(self) -> str | None:
+        """Its key for the store; ``None`` where another process could not tell it from others."""
+        if self.function.__module__.partition(".")[0] not in identity.OURS:
+            return None
+        try:
+            own = identity.text((self.key, self.options, self.written_over, shapes(self.call)))
+        except NoIdentityError:
+            return None
+        around = identity.environment(self.device)
+        return "\n".join([self.name, own, *(f"{name}: {one}" for name, one in around.items())])
+
+    def build(self) -> Program:
+        """Compile it."""
+        return Program.build(
+            self.name, self.function, self.call, self.device, self.options, self.written_over
+        )

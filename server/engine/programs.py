@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
-import jax
 import numpy as np
 from cachetools import LRUCache
 
 from server.engine import identity
 from server.engine.families import AnySurface
-from server.engine.identity import NoIdentityError
-from server.engine.program import Options, Program
+from server.engine.program import Options, Program, Wanted, shapes
 from server.engine.store import Store
 from server.engine.token import ENDLESS, Token
 from server.runtime import Placement
@@ -135,8 +133,8 @@ class Programs:
         dtype, rows = surface.numbers.dtype, surface.rows
         key = (*kernel.identity, surface.family, dtype, shapes(surface.arrays))
 
-        def wanted() -> _Wanted:
-            return _Wanted(
+        def wanted() -> Wanted:
+            return Wanted(
                 name=kernel.name,
                 key=(kernel.identity, kernel.function.__module__, surface.family),
                 function=kernel.function,
@@ -167,8 +165,8 @@ class Programs:
             written_over: places of arguments whose memory the answer may take.
         """
 
-        def wanted() -> _Wanted:
-            return _Wanted(
+        def wanted() -> Wanted:
+            return Wanted(
                 name=str(key[0]),
                 key=(key, function.__module__),
                 function=function,
@@ -189,7 +187,7 @@ class Programs:
         with ThreadPoolExecutor(self._threads, thread_name_prefix="beside") as threads:
             return list(threads.map(function, items))
 
-    def _asked(self, key: Any, wanted: Callable[[], "_Wanted"]) -> Callable[..., Any]:
+    def _asked(self, key: Any, wanted: Callable[[], Wanted]) -> Callable[..., Any]:
         """A program that asks the token before each call."""
         if self._ahead is not None and self.store is not None:
             one = wanted()
@@ -210,7 +208,7 @@ class Programs:
 
         return call
 
-    def _once(self, key: Any, wanted: Callable[[], "_Wanted"]) -> Program:
+    def _once(self, key: Any, wanted: Callable[[], Wanted]) -> Program:
         """The program held under a key, loaded or compiled by the first who asks for it."""
         with self._lock:
             held = self._held.get(key)
@@ -238,7 +236,7 @@ class Programs:
             _give_back()
         return program
 
-    def _make(self, key: Any, wanted: "_Wanted") -> Program:
+    def _make(self, key: Any, wanted: Wanted) -> Program:
         text = wanted.text() if self.store is not None else None
         if self.store is not None and text is not None:
             payload = self.store.load(text)
@@ -266,45 +264,6 @@ class Programs:
             return
         if self.store is not None:
             self.store.save(text, dumped)
-
-
-def shapes(arguments: Any) -> tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]:
-    """Shape and dtype of each array in a tree."""
-    leaves = jax.tree.leaves(arguments)
-    return tuple(
-        (leaf.shape, leaf.dtype) if hasattr(leaf, "dtype") else ((), np.result_type(leaf))
-        for leaf in leaves
-    )
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """A program that is asked for, and all that it is made of."""
-
-    name: str
-    key: tuple[Any, ...]
-    function: Callable[..., Any]
-    call: tuple[Any, ...]
-    device: Any
-    options: Options
-    written_over: tuple[int, ...] = ()
-
-    def text(self) -> str | None:
-        """Its key for the store; ``None`` where another process could not tell it from others."""
-        if self.function.__module__.partition(".")[0] not in identity.OURS:
-            return None
-        try:
-            own = identity.text((self.key, self.options, self.written_over, shapes(self.call)))
-        except NoIdentityError:
-            return None
-        around = identity.environment(self.device)
-        return "\n".join([self.name, own, *(f"{name}: {one}" for name, one in around.items())])
-
-    def build(self) -> Program:
-        """Compile it."""
-        return Program.build(
-            self.name, self.function, self.call, self.device, self.options, self.written_over
-        )
 
 
 def _give_back() -> None:

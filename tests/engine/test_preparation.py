@@ -1,0 +1,102 @@
+"""A process that fills the store: what is told of it, however it ends."""
+
+import json
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from server.engine.identity import environment
+from server.engine.preparation import Preparation
+from server.engine.programs import Programs
+from server.engine.store import Folder, Store
+from tests.conftest import PLACEMENT
+
+REPORT = """
+import json, sys
+from dataclasses import asdict
+from pathlib import Path
+from server.engine.warmup import Progress
+for done in range(3):
+    print(json.dumps(asdict(Progress(done, 2, 2 - done, 0, "ready" if done == 2 else "warming"))),
+          flush=True)
+"""
+WAIT = "sys.stdin.read()\n"
+
+
+def preparation(folder, code):
+    kept = Store(Folder(folder))
+    command = (sys.executable, "-c", code)
+    return Preparation(Programs(PLACEMENT, store=kept), kept, kept.own, command)
+
+
+def until(prepared, wanted):
+    while not wanted(prepared.progress()):
+        assert prepared._thread.is_alive() or wanted(prepared.progress())
+
+
+@pytest.mark.parametrize(
+    ("ending", "status"), [("", "ready"), ("sys.exit(1)", "ready"), ("1 / 0", "ready")]
+)
+def test_what_the_process_reports_is_told(tmp_path, ending, status):
+    prepared = preparation(tmp_path / "programs", REPORT + ending)
+    assert prepared.progress().status == "warming"
+    prepared.start()
+    prepared._thread.join(60)
+    progress = prepared.progress()
+    assert (progress.done, progress.total, progress.status) == (2, 2, status)
+
+
+def test_a_process_that_dies_before_the_built_in_programs_are_there_is_a_failure(tmp_path):
+    code = REPORT.replace("range(3)", "range(2)") + "import os; os.kill(os.getpid(), 9)"
+    prepared = preparation(tmp_path / "programs", code)
+    prepared.start()
+    prepared._thread.join(60)
+    progress = prepared.progress()
+    assert (progress.status, progress.done, progress.afterwards) == ("failed", 1, 0)
+
+
+def test_stopping_ends_the_process(tmp_path):
+    prepared = preparation(tmp_path / "programs", REPORT + WAIT)
+    prepared.start()
+    until(prepared, lambda progress: progress.done == 2)
+    prepared.stop()
+    assert not prepared._thread.is_alive()
+    assert prepared._process.poll() is not None
+
+
+def test_one_of_several_prepares_and_the_others_are_ready_with_it(tmp_path):
+    folder = tmp_path / "programs"
+    first = preparation(folder, REPORT + WAIT)
+    first.start()
+    until(first, lambda progress: progress.done == 2)
+    second = preparation(folder, "raise SystemExit(1)")
+    second.start()
+    assert second.progress().status == "warming"
+    Store(Folder(folder)).note_prepared(environment(PLACEMENT.sequential), [])
+    second._thread.join(60)
+    assert second.progress().status == "ready"
+    assert second._process is None
+    first.stop()
+
+
+def test_what_is_prepared_is_ready_at_once_and_begins_no_process(tmp_path):
+    prepared = preparation(tmp_path / "programs", "raise SystemExit(1)")
+    Store(Folder(tmp_path / "programs")).note_prepared(environment(PLACEMENT.sequential), [])
+    prepared.start()
+    assert prepared.progress().status == "ready"
+    assert prepared._process is None
+    prepared.stop()
+
+
+def test_the_process_ends_with_its_parent(tmp_path):
+    command = [sys.executable, "-m", "server.prepare", "--attached", str(tmp_path / "programs")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process.stdin.close()
+    ended = threading.Thread(target=process.wait)
+    ended.start()
+    ended.join(60)
+    assert process.poll() == 1
+    assert all("status" in json.loads(line) for line in process.stdout)
+    process.stdout.close()
