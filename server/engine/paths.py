@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from server.engine import price
 from server.engine.families import as_member
 from server.engine.layout import JobLayout, RowLayout
 from server.engine.nuances import PLAIN, Nuances
 from server.engine.objective_methods import advanced
 from server.engine.programs import Kernel, Programs
 from server.engine.rules import Method, Rules
+from server.engine.surface_costs import of_surface
 from server.engine.walk import CAPACITY, JOBS, Advance, Jobs, stepped, walk_by
 from server.optimizers.catalog import GRADIENT_RULES, OBJECTIVE_METHODS
 from server.optimizers.optimizer import Optimizer
@@ -128,17 +130,17 @@ class _Segment(NamedTuple):
     row: int
 
 
-def calls(paths: int, steps: int) -> Iterator[list[_Segment]]:
-    """Cut ``paths`` paths of ``steps`` steps into calls, in order."""
+def calls(paths: int, steps: int, rows: int = CAPACITY) -> Iterator[list[_Segment]]:
+    """Cut ``paths`` paths of ``steps`` steps into calls of up to ``rows`` rows, in order."""
     segments: list[_Segment] = []
     row = 0
     for path in range(paths):
         done = 0
         while done < steps:
-            if row == CAPACITY or len(segments) == JOBS:
+            if row == rows or len(segments) == JOBS:
                 yield segments
                 segments, row = [], 0
-            count = min(steps - done, CAPACITY - row)
+            count = min(steps - done, rows - row)
             segments.append(_Segment(path, done, count, row))
             done, row = done + count, row + count
     if segments:
@@ -189,7 +191,9 @@ def _walk_all(
     rows[:, 0, row.point] = [walk.start for walk in walks]
     own = [[*rules.numbers_of(walk.optimizer), *walk.nuances] for walk in walks]
     given = np.array(own, dtype)
-    for segments in calls(len(walks), steps + 1):
+    cost = of_surface(surface)
+    slowest = max(price.step(cost, walk.optimizer.id) for walk in walks)
+    for segments in calls(len(walks), steps + 1, price.steps_per_call(slowest, CAPACITY)):
         jobs = Jobs.empty(rules, dtype, member.rows)._replace(count=np.int32(len(segments)))
         for j, (path, first, count, begin) in enumerate(segments):
             walk = walks[path]

@@ -1,5 +1,7 @@
 """The right of one piece of work to go on: until it is cancelled, or its time is up."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from threading import Event
 from time import monotonic
 
@@ -22,6 +24,16 @@ class Token:
         """The work begins: what it waited before is not counted."""
         if self._seconds is not None:
             self._deadline = monotonic() + self._seconds
+
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Time that does not count, such as the one compile that an installation needs."""
+        begun = monotonic()
+        try:
+            yield
+        finally:
+            if self._deadline is not None:
+                self._deadline += monotonic() - begun
 
     def cancel(self) -> None:
         """Nobody waits for the work any more: it ends at its next ``check``."""
