@@ -71,14 +71,14 @@ class Stepper(NamedTuple):
 
     Attributes:
         key: the classes and names that its code depends on.
-        count: how many hyperparameters they take.
+        hyperparameters: how many numbers they take.
         begin: (rule, x, numbers, rate) to the state.
         look: (rule, x, state, numbers, rate) to where the gradient is taken.
         move: (rule, gradient, x, state, numbers, rate, k) to the new x and state.
     """
 
     key: tuple[Any, ...]
-    count: int
+    hyperparameters: int
     begin: Callable[..., Any]
     look: Callable[..., Float[Array, "2"]]
     move: Callable[..., tuple[Float[Array, "2"], Any]]
@@ -154,7 +154,7 @@ class Descent:
 
     def empty(self, dtype: np.dtype[Any], points: int) -> Call:
         """A call of zeros, in arrays of the shapes that the program is compiled for."""
-        count = self.stepper.count
+        count = self.stepper.hyperparameters
         numbers = np.zeros((count, self.lanes) if self.apart else count, dtype)
         x, rates = np.zeros((2, self.lanes), dtype), np.zeros(self.lanes, dtype)
         rule, number = np.zeros((), np.int32), np.zeros((), dtype)
@@ -256,7 +256,7 @@ def _each(function: Callable[..., Any], *axes: int | None) -> Callable[..., Any]
 @lru_cache(maxsize=256)
 def _state_like(descent: Descent, dtype: np.dtype[Any]) -> Any:
     """A state of zeros."""
-    count, lanes = descent.stepper.count, descent.lanes
+    count, lanes = descent.stepper.hyperparameters, descent.lanes
     numbers = np.zeros((count, lanes) if descent.apart else count, dtype)
     x, rates = np.zeros((2, lanes), dtype), np.zeros(lanes, dtype)
     state = jax.eval_shape(descent.begun, np.int32(0), x, numbers, rates)
