@@ -48,7 +48,7 @@ def measure(rounds: int) -> list[Figure | Skipped]:
         else Figure("http", "p50 of as many ready-made bytes", value, "ms")
         for name, value in medians.items()
     ] + [
-        Figure("http", "p50 ratio", medians["trajectories"] / medians["ready-made bytes"], "", 2),
+        Figure("http", "p50 ratio", medians["trajectories"] / medians["ready-made bytes"], "", 3),
         Figure("http", "median of paired ratios", ratio(times, *times), ""),
     ]
 
