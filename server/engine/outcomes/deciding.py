@@ -55,6 +55,7 @@ def outcomes(paths: Sequence[Path], strides: Floats, seen: Seen) -> list[Told]:
                 loss[own], norm[own], strides[own], away, seen.diagonal, noisy=bool(kind)
             )
         for row, p in enumerate(own.tolist()):
+            seen.programs.token.check()
             n = paths[p].worded
             way = Way(
                 within[p, :n],
