@@ -5,14 +5,15 @@ PORT ?= 8000
 WORKERS ?= 1
 DEVICE ?= auto
 
-SERVED := tests/api tests/browser
+SERVED := tests/browser tests/api
+WARMTH := tests/api/test_warmth.py
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check pytest pytest-served pytest-unserved bench soak lock format tables screenshots torch clean help
+.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench soak lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -38,20 +39,26 @@ run: $(VENV)/run ## Serve the page (PORT, HOST, WORKERS, DEVICE)
 
 test: check pytest ## Run every check and test
 
-check: $(VENV)/test ## Lint, format and types
+check: $(VENV)/test ## Lint, format, types and directions of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports --no-cache
 
+# One store of compiled programs for all processes, empty at first and gone at the end. Two groups
+# of much the same work side by side; what a second start compiles (nothing) is looked at last.
 pytest: $(VENV)/test
-	$(MAKE) --jobs 2 pytest-served pytest-unserved
+	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export STEEPEST_PROGRAMS="$$store" && \
+		$(MAKE) --jobs 2 pytest-served pytest-unserved && $(MAKE) pytest-warmth
 
-# Side by side: what needs a running server, and what does not.
 pytest-served: $(VENV)/test
-	$(BIN)/python -m pytest $(SERVED)
+	$(BIN)/python -m pytest $(SERVED) --ignore $(WARMTH)
 
 pytest-unserved: $(VENV)/test
 	$(BIN)/python -m pytest $(SERVED:%=--ignore %)
+
+pytest-warmth: $(VENV)/test
+	$(BIN)/python -m pytest $(WARMTH)
 
 bench: $(VENV)/test ## Measure speed: prints a table, writes benchmarks/results/
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,6 @@
 // Server-sent events as the answer to a POST, which EventSource cannot ask for.
 
-import { ApiError } from "./api.js";
+import { ApiError, asked } from "./api.js";
 
 const BREAK = /\r\n|\n|\r(?!$)/;
 
@@ -40,7 +40,7 @@ export async function* eventsOf(bytes) {
 }
 
 async function opened(path, body, signal) {
-  const response = await fetch(`api/v1/${path}`, {
+  const response = await asked(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: JSON.stringify(body),

@@ -27,9 +27,9 @@ def find() -> str | None:
     return path if Path(path).exists() else None
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start it headless."""
-    return playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+def launch(playwright: Playwright, *arguments: str) -> Browser:
+    """Start it headless, with more arguments than usual."""
+    return playwright.chromium.launch(executable_path=find(), args=[*ARGUMENTS, *arguments])
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """A real server, a real browser; every page must end without an error in its console."""
 
+import json
 import os
 
 import pytest
@@ -21,18 +22,38 @@ def browser():
     with sync_playwright() as playwright:
         os.environ.setdefault("NODE_NO_WARNINGS", "1")
         expect.set_options(timeout=20_000)
-        browser = chromium.launch(playwright)
+        browser = chromium.launch(playwright, "--process-per-site")
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser, server):
+    """A browser's context with given options: made once, since its pages are new each time.
+
+    A page that stays open keeps the process of its site alive, and with it the compiled scripts:
+    loading the next page takes a third of the work. Nothing that a page does outlives it: it
+    stores nothing in the browser.
+    """
+    made = {}
+
+    def context(**options):
+        key = json.dumps(options, sort_keys=True)
+        if key not in made:
+            made[key] = browser.new_context(**options)
+            made[key].new_page().goto(f"{server}/healthz")
+        return made[key]
+
+    return context
 
 
 DRAWN = '#picture[data-drawn]:not([data-revision="0"])'
 
 
 @pytest.fixture
-def open_page(server, browser):
-    """Open the page with an address, and check at the end that it complained of nothing."""
-    contexts, complaints = [], []
+def open_page(server, context):
+    """Open a new page with an address, and check at the end that it complained of nothing."""
+    opened, complaints = [], []
 
     def listen(message):
         # The tests themselves read pixels back; the page never does.
@@ -44,14 +65,9 @@ def open_page(server, browser):
 
     def open_page(address="", *, locale="en-US", size=(1366, 768), ready=True, **options):
         width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale=locale,
-            reduced_motion=options.pop("reduced_motion", "reduce"),
-            **options,
-        )
-        contexts.append(context)
-        page = context.new_page()
+        usual = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
+        page = context(**{**usual, "locale": locale, **options}).new_page()
+        opened.append(page)
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", listen)
@@ -63,6 +79,6 @@ def open_page(server, browser):
     open_page.complaints = complaints
     open_page.mistakes = False
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
     assert complaints == []

@@ -17,6 +17,7 @@ from server.engine.networks.weights import OUTPUT, draw
 from server.engine.programs import Programs
 from server.engine.rules import Variant
 from server.errors import InputError
+from server.gradient_changes import Clipping, Thresholds
 from server.networks.datasets import CAPACITY
 from server.optimizers.optimizer import GradientRule, Optimizer
 from server.results import Floats, Integers, Outcome, Precision, Status
@@ -46,7 +47,7 @@ class Plan:
     Attributes:
         optimizer: what descends.
         schedule: what the learning rate is multiplied by at each step, shape [n].
-        clip_norm, clip_value: the longest gradient and largest component let through.
+        clipping: what gradients are cut to, if they are.
         batch_size: rows each gradient is of; ``None`` for all.
         seed: of the weights and of the batches.
         frames: how often predictions are kept, the start and the end included.
@@ -56,8 +57,7 @@ class Plan:
 
     optimizer: Optimizer
     schedule: Floats
-    clip_norm: float = float("inf")
-    clip_value: float = float("inf")
+    clipping: Clipping | None = None
     batch_size: int | None = None
     seed: int = 0
     frames: int = 50
@@ -201,14 +201,15 @@ def _prepared(
     padded[:, : network.features] = probes
     parameters = draw(network, plan.seed, dtype)
     numbers = jax.tree.leaves(plan.optimizer)
+    thresholds = Thresholds() if plan.clipping is None else plan.clipping.thresholds()
     call = Call(
         architecture=network.architecture(dtype),
         task=task(network, dtype),
         features=np.int32(network.features),
         probes=padded,
         numbers=np.array(numbers, dtype),
-        most=np.asarray(plan.clip_norm, dtype),
-        largest=np.asarray(plan.clip_value, dtype),
+        most=np.asarray(thresholds.norm, dtype),
+        largest=np.asarray(thresholds.value, dtype),
         first=np.ones((), dtype),
         count=np.int32(0),
         look=np.bool_(True),
