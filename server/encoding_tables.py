@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,15 @@ class LabelledTrajectory:
     trajectory: Trajectory
 
 
-def to_csv(rows: Sequence[LabelledTrajectory], include: Sequence[str] = ()) -> bytes:
+def _go_on() -> None:
+    """Nobody stops it."""
+
+
+def to_csv(
+    rows: Sequence[LabelledTrajectory],
+    include: Sequence[str] = (),
+    check: Callable[[], None] = _go_on,
+) -> bytes:
     """One row a point; what a step used or left (rate, clipping, state) stands beside its result.
 
     Columns are run, label, start, step, x, y, loss, gradient_norm, learning_rate, clipped; then
@@ -36,8 +44,16 @@ def to_csv(rows: Sequence[LabelledTrajectory], include: Sequence[str] = ()) -> b
     empty where a run has no such number.
 
     Every number is the shortest text that reads back as the same number in its own precision.
+
+    Args:
+        rows: the trajectories.
+        include: what else of them is asked for.
+        check: called for each; raises where nobody waits for it any more.
     """
-    columns = [(row, _columns(row.trajectory, include)) for row in rows]
+    columns: list[tuple[LabelledTrajectory, dict[str, list[str]]]] = []
+    for row in rows:
+        check()
+        columns.append((row, _columns(row.trajectory, include)))
     further = {name: None for _, one in columns for name in one if name not in ALWAYS}
     places = {name: i for name in further for i, group in enumerate(SOMETIMES)
               if name.startswith(group)}  # fmt: skip
@@ -46,6 +62,7 @@ def to_csv(rows: Sequence[LabelledTrajectory], include: Sequence[str] = ()) -> b
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("run", "label", "start", "step", *names))
     for row, one in columns:
+        check()
         points = len(row.trajectory.points)
         cells = [one.get(name, [""] * points) for name in names]
         writer.writerows(

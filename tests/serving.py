@@ -30,6 +30,7 @@ class Server:
     process: "subprocess.Popen[str]"
     lines: list[str] = field(default_factory=list)
     address: str = ""
+    reader: Thread | None = None
 
 
 @contextmanager
@@ -61,6 +62,11 @@ def serving(*arguments: str, ready: bool = True, **environment: str) -> Iterator
             process.wait(TO_END)
         finally:
             process.kill()
+            process.wait()
+            if server.reader is not None:
+                server.reader.join()
+            if process.stderr is not None:
+                process.stderr.close()
 
 
 def _listening(server: Server) -> None:
@@ -71,7 +77,8 @@ def _listening(server: Server) -> None:
         server.lines.append(line)
         if found := LISTENS.search(line):
             server.address = found[1]
-            Thread(target=server.lines.extend, args=(log,), daemon=True).start()
+            server.reader = Thread(target=server.lines.extend, args=(log,), daemon=True)
+            server.reader.start()
             return
     raise RuntimeError(f"the server ended:\n{''.join(server.lines)}")
 

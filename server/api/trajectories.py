@@ -58,7 +58,8 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
             for r, row in enumerate(results)
             for s, trajectory in enumerate(row)
         ]
-        return to_csv(rows, asked.include) if media_type == CSV else to_npz(rows)
+        check = services.programs.token.check
+        return to_csv(rows, asked.include, check) if media_type == CSV else to_npz(rows)
     content: TrajectoryAnswer = {
         "surface": surface_content(surface, seen, asked.surface.table()),
         "steps": asked.steps,

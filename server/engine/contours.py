@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import contourpy
 import numpy as np
 
+from server.engine.token import ENDLESS
 from server.results import Bools, Floats, Integers, Lines
 
 VERTICES = 32
@@ -19,7 +20,9 @@ SEEN = 2e-4
 Slopes = Callable[[Floats], Floats]
 
 
-def level_lines(numbers: Floats, count: int, slopes: Slopes) -> Lines:
+def level_lines(
+    numbers: Floats, count: int, slopes: Slopes, check: Callable[[], None] = ENDLESS.check
+) -> Lines:
     """Lines at level numbers 0 ... count - 1 of a grid.
 
     A valley thinner than the grid looks like a string of pits. Round a true pit or hill the
@@ -30,12 +33,14 @@ def level_lines(numbers: Floats, count: int, slopes: Slopes) -> Lines:
         numbers: level numbers, shape [ny, nx]; NaN where there is no surface.
         count: how many levels.
         slopes: gradients [n, 2] at places [n, 2], which are shares of the picture's sides.
+        check: called for each level; raises where nobody waits for the lines any more.
     """
     sides = np.array(numbers.shape[::-1]) - 1
     generator = contourpy.contour_generator(z=np.ma.masked_invalid(numbers))
     lines: list[Floats] = []
     levels: list[int] = []
     for level in range(count):
+        check()
         for line in generator.lines(level):
             lines.append(np.asarray(line) / sides)
             levels.append(level)

@@ -79,10 +79,10 @@ def sample(
     with np.errstate(over="ignore"):
         at_levels = drawn + reference
     grid = Grid(x, y, loss, above, reference, exact, at_levels, drawn, norm, values)
-    return _with_lines(grid, slope, evaluated) if lines else grid
+    return _with_lines(programs, grid, slope, evaluated) if lines else grid
 
 
-def _with_lines(grid: Grid, slope: Floats, evaluated: Evaluated) -> Grid:
+def _with_lines(programs: Programs, grid: Grid, slope: Floats, evaluated: Evaluated) -> Grid:
     """The same with its level lines and colours.
 
     Where the losses are too coarse for heights they are too coarse for more samples as well:
@@ -115,7 +115,7 @@ def _with_lines(grid: Grid, slope: Floats, evaluated: Evaluated) -> Grid:
     steep = Steepness(low, high, averaged(fine[1], factor)) if len(fine) > 1 else None
     return replace(
         grid,
-        lines=level_lines(fine[0], len(drawn), slopes),
+        lines=level_lines(fine[0], len(drawn), slopes, programs.token.check),
         shade=averaged(fine[0], factor),
         steepness=steep,
     )

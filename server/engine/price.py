@@ -126,18 +126,18 @@ def trajectories(
         form: how they are written: plain, typed, csv or npz.
         curvature: whether the eigenvalues of the Hessian are asked for at each point.
     """
-    paths = len(optimizers) * starts
     point = surface.slopes + curvature * surface.curvature
     point += costs.POINT + numbers * costs.WRITTEN[form]
-    each = starts * (sum(step(surface, one) for one in optimizers) + len(optimizers) * point)
+    of_runs = [costs.PATH + steps * (step(surface, one) + point) for one in optimizers]
     # What a surface says of itself and the ends of paths are looked at too.
-    fixed = costs.FEW + paths * costs.PATH + looked_at(surface, 1, 1)
-    seconds = fixed + steps * each
+    seconds = costs.FEW + looked_at(surface, 1, 1) + starts * sum(of_runs)
+    each = starts * sum(step(surface, one) + point for one in optimizers)
     parts = [Part(("steps",), steps, each)]
     if starts > 1:
-        parts.append(Part(("starts",), starts, (seconds - costs.FEW) / starts))
+        parts.append(Part(("starts",), starts, sum(of_runs)))
     if len(optimizers) > 1:
-        parts.append(Part(("runs",), len(optimizers), (seconds - costs.FEW) / len(optimizers)))
+        # Any of them may be left out.
+        parts.append(Part(("runs",), len(optimizers), starts * min(of_runs)))
     return Price(seconds, parts)
 
 
@@ -151,16 +151,17 @@ def search(surface: Evaluation, optimizers: Sequence[str], rates: int, steps: in
             return rates * (step(surface, optimizer_id) + surface.slopes + costs.POINT)
         return _padded(rates, LANES) * (2.2 * surface.slopes + costs.SEARCHED)
 
-    each = sum(map(of, optimizers))
+    of_runs = [of(one) for one in optimizers]
+    each = sum(of_runs)
     winners = sum(step(surface, one) + surface.slopes for one in optimizers)
     fixed = costs.FEW + looked_at(surface, 1, 1) + 4 * len(optimizers) * costs.PATH
     seconds = fixed + steps * (each + 4 * winners)
     parts = [
-        Part(("steps",), steps, each),
+        Part(("steps",), steps, each + 4 * winners),
         Part(("search", "count"), rates, steps * each / rates, 2),
     ]
     if len(optimizers) > 1:
-        parts.append(Part(("runs",), len(optimizers), steps * each / len(optimizers)))
+        parts.append(Part(("runs",), len(optimizers), steps * min(of_runs)))
     return Price(seconds, parts)
 
 

@@ -1,7 +1,6 @@
 """The networks resource: contract, refusals, streams and cancelling."""
 
 import json
-import threading
 
 import numpy as np
 import pytest
@@ -216,65 +215,6 @@ def test_progress_comes_before_the_result(client):
     result = seen[-1][1]
     assert losses == result["loss"][:-1]
     assert result == client.post(TRAINING, json=body).json()
-
-
-def test_work_stops_when_nobody_waits(client):
-    """The stream is closed after its first event; the compute threads are free again."""
-    from server.api.streaming import Watch, respond
-    from server.errors import CancelledError
-
-    began, ended = threading.Event(), threading.Event()
-
-    def work(watch: Watch) -> bytes:
-        watch.tell({"done": 0, "total": 1})
-        began.set()
-        while not watch.cancelled():
-            ended.wait(0.01)
-        ended.set()
-        raise CancelledError
-
-    async def leave_after_the_first_event():
-        from starlette.requests import Request
-
-        scope = {"type": "http", "method": "POST", "headers": [(b"accept", b"text/event-stream")]}
-        response = await respond(Request(scope), client.app.state.services.admission, work)
-        stream = response.body_iterator
-        first = await anext(stream)
-        assert first.startswith(b"event: progress")
-        await stream.aclose()
-
-    client.portal.call(leave_after_the_first_event)
-    assert began.is_set()
-    assert ended.wait(30)
-
-
-def test_work_stops_when_nobody_waits_for_one_answer(client):
-    """Before the answer begins: the client disconnects, and the work is told at the next look."""
-    from starlette.requests import Request
-
-    from server.api.streaming import Watch, respond
-    from server.errors import CancelledError
-
-    stopped = threading.Event()
-
-    def work(watch: Watch) -> bytes:
-        while not watch.cancelled():
-            stopped.wait(0.01)
-        stopped.set()
-        raise CancelledError
-
-    async def leave(accept):
-        async def receive():
-            return {"type": "http.disconnect"}
-
-        scope = {"type": "http", "method": "POST", "headers": [(b"accept", accept)]}
-        answer = await respond(Request(scope, receive), client.app.state.services.admission, work)
-        assert answer.body == b""
-
-    for accept in (b"application/json", b"text/event-stream"):
-        stopped.clear()
-        client.portal.call(leave, accept)
-        assert stopped.is_set()
 
 
 def test_catalogue_draws_the_controls(client):

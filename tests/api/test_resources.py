@@ -216,22 +216,31 @@ def test_health_is_not_readiness():
         assert cold.get(url).status_code == 200
 
 
+async def answered(admission, work, seconds=0.0):
+    """Bytes of work that nobody shares."""
+    with admission.joined(None, seconds, lambda token, tell: work()) as job:
+        await asyncio.wait({job.answer})
+        return job.answer.result()
+
+
 def test_capacity_is_refused_and_comes_back():
     async def crowd():
         admission = Admission(threads=1, waiting=1)
         release = threading.Event()
-        busy = asyncio.ensure_future(admission.compute(release.wait, 30))
-        queued = asyncio.ensure_future(admission.compute(int, "7"))
+        busy = asyncio.ensure_future(answered(admission, lambda: release.wait(30)))
+        queued = asyncio.ensure_future(answered(admission, lambda: b"7"))
         await asyncio.sleep(0)
         with pytest.raises(AtCapacityError):
-            await admission.compute(int, "8")
+            await answered(admission, lambda: b"8")
+        # Heavy work has threads of its own.
+        assert await answered(admission, lambda: b"heavy", seconds=3.0) == b"heavy"
         release.set()
         assert await busy
-        assert await queued == 7
+        assert await queued == b"7"
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
-                assert await admission.compute(int, "9") == 9
+                assert await answered(admission, lambda: b"9") == b"9"
                 break
             except AtCapacityError:
                 await asyncio.sleep(0)
@@ -252,7 +261,7 @@ def test_at_capacity_the_api_says_when_to_come_back():
         return release.wait(30)
 
     with TestClient(app) as client:
-        future = client.portal.start_task_soon(app.state.services.admission.compute, occupy)
+        future = client.portal.start_task_soon(answered, app.state.services.admission, occupy)
         assert entered.wait(30)
         answer = client.get("/api/v1/trajectories?surface=bowl&optimizer=sgd&steps=1")
         assert answer.status_code == 503

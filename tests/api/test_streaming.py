@@ -1,30 +1,51 @@
-"""What a stream says when the work behind it fails."""
+"""What a stream says when the work behind it fails, and who hears it."""
 
+import asyncio
 import json
+import threading
 
-from server.errors import InputError
+from starlette.requests import Request
+
+from server.api.streaming import respond
+from server.engine.price import Price
+from server.errors import CancelledError, DeadlineError, InputError
+
+
+async def receive():
+    """A client that stays."""
+    await asyncio.Event().wait()
+
+
+def asking():
+    scope = {"type": "http", "method": "POST", "headers": [(b"accept", b"text/event-stream")]}
+    return Request(scope, receive)
+
+
+def streamed(client, answer, *args):
+    """All events of a stream, in the loop of the application."""
+    events = []
+
+    async def send(message):
+        events.append(message.get("body", b""))
+
+    async def ask():
+        request = asking()
+        response = await respond(request, client.app.state.services, Price(1.0), answer, *args)
+        await response(request.scope, receive, send)
+
+    client.portal.call(ask)
+    return b"".join(events).decode().strip().split("\n\n")
 
 
 def test_an_error_in_a_stream_says_what_a_client_may_know(client):
-    from starlette.requests import Request
-
-    from server.api.streaming import respond
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def last_event(error):
-        def work(watch):
-            watch.tell({"done": 1})
+    def told(error):
+        def work(services, tell):
+            tell({"done": 1})
             raise error
 
-        scope = {"type": "http", "method": "POST", "headers": [(b"accept", b"text/event-stream")]}
-        admission = client.app.state.services.admission
-        stream = (await respond(Request(scope, receive), admission, work)).body_iterator
-        return [event async for event in stream][-1]
-
-    def told(error):
-        name, data = client.portal.call(last_event, error).decode().strip().split("\n")
+        first, last = streamed(client, work)
+        assert first.startswith("event: progress")
+        name, data = last.split("\n")
         assert name == "event: error"
         [detail] = json.loads(data.removeprefix("data: "))["detail"]
         return detail
@@ -39,3 +60,62 @@ def test_an_error_in_a_stream_says_what_a_client_may_know(client):
         "msg": "accepted: at most 5",
         "type": "too_much_work",
     }
+    assert told(DeadlineError("stopped after 1 s of computing"))["type"] == "too_long"
+
+
+def test_who_comes_later_hears_everything_and_it_is_computed_once(client):
+    """Two streams of one piece of work, the second opened after it told of its progress."""
+    began, both, computed = threading.Event(), threading.Event(), []
+
+    def work(services, tell, name):
+        computed.append(name)
+        tell({"done": 1})
+        began.set()
+        assert both.wait(30)
+        return b"{}"
+
+    streams = []
+    first = threading.Thread(target=lambda: streams.append(streamed(client, work, "one")))
+    first.start()
+    assert began.wait(30)
+    admission = client.app.state.services.admission
+
+    async def joins():
+        while not any(job.clients == 2 for job in admission._jobs.values()):
+            await asyncio.sleep(0)
+        both.set()
+
+    waiting = client.portal.start_task_soon(joins)
+    streams.append(streamed(client, work, "one"))
+    first.join(30)
+    waiting.result(30)
+    assert computed == ["one"]
+    assert streams[0] == streams[1]
+    assert [one.split("\n")[0] for one in streams[0]] == ["event: progress", "event: result"]
+
+
+def test_work_ends_when_its_last_client_leaves(client):
+    began, ended = threading.Event(), threading.Event()
+
+    def work(services, tell):
+        began.set()
+        try:
+            while True:
+                services.programs.token.check()
+        except CancelledError:
+            ended.set()
+            raise
+
+    async def leave():
+        async def gone():
+            await asyncio.to_thread(began.wait, 30)
+            return {"type": "http.disconnect"}
+
+        scope = {"type": "http", "method": "POST", "headers": []}
+        try:
+            await respond(Request(scope, gone), client.app.state.services, Price(1.0), work)
+        except CancelledError:
+            return True
+
+    assert client.portal.call(leave)
+    assert ended.wait(30)

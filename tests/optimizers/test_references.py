@@ -12,6 +12,7 @@ from server.optimizers.exact_line_search import ExactLineSearch
 from server.optimizers.gradient_flow import GradientFlow
 from server.optimizers.newton import Newton
 from surfaces.data import LinearRegression
+from surfaces.formula import Formula
 from surfaces.ripples import Rastrigin
 from surfaces.shapes import Bowl
 from surfaces.valleys import Rosenbrock
@@ -79,14 +80,41 @@ def test_line_search_never_climbs(programs):
 
 
 def test_flow_is_the_solution_of_its_equation(programs):
-    """Against SciPy's Radau, which shares no code with LSODA, at the times of the steps."""
+    """Against SciPy's Radau, at the times of the steps."""
     path = walk(programs, Rosenbrock(), GradientFlow(learning_rate=1e-3), (-0.5, 2.6), 300)
     times = 1e-3 * np.arange(301)
     solved = solve_ivp(
         lambda _, x: -slope(x), (0, times[-1]), (-0.5, 2.6), method="Radau", t_eval=times,
         rtol=1e-11, atol=1e-13,
     )  # fmt: skip
-    assert path.points == pytest.approx(solved.y.T, abs=1e-6)
+    assert path.points == pytest.approx(solved.y.T, abs=1e-8)
+
+
+def test_a_stiff_flow_over_a_long_time_is_exact_and_short(programs):
+    """f = (x² + κy²)/2 with κ = 1000: x = e^{−t} and y = e^{−κt} at any times, however far."""
+    rate = 0.5
+    path = walk(programs, Formula("(x^2 + 1000*y^2)/2"), GradientFlow(learning_rate=rate),
+                (1.0, 1.0), 40)  # fmt: skip
+    t = rate * np.arange(41)
+    closed = np.stack([np.exp(-t), np.exp(-1000 * t)], axis=1)
+    assert path.points == pytest.approx(closed, rel=1e-7, abs=1e-9)
+
+
+def test_a_flow_ends_where_it_has_no_velocity_and_says_where(programs):
+    """x of √x + y² comes to 0 at t = 4/3, where the root has no slope."""
+    path = walk(programs, Formula("sqrt(x) + y^2"), GradientFlow(learning_rate=0.1), (1.0, 1.0), 30)
+    assert len(path.points) == 14
+    assert path.points[-1, 0] == pytest.approx((1 - 0.75 * 1.3) ** (2 / 3), rel=1e-6)
+    assert path.outcome.id == "no_derivative"
+    assert path.outcome.numbers["x"] == pytest.approx(0, abs=1e-6)
+
+
+def test_a_flow_that_leaves_in_finite_time_diverges(programs):
+    """f = −x⁴/4 from 1: x = 1/√(1 − 2t) has no value at t = ½."""
+    path = walk(programs, Formula("-x^4/4 + y^2"), GradientFlow(learning_rate=0.1), (1.0, 0.0), 9)
+    times = 0.1 * np.arange(5)
+    assert path.points[:5, 0] == pytest.approx(1 / np.sqrt(1 - 2 * times), rel=1e-8)
+    assert (path.status, path.outcome.id) == ("diverged", "not_finite")
 
 
 def test_a_flow_that_slides_along_a_kink_is_refused_not_awaited(programs):

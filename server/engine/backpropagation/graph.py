@@ -109,7 +109,7 @@ def graph(
         InputError: the graph has more than ``most`` nodes.
     """
     with jax.default_device(programs.placement.sequential):
-        tape, last = recorded(surface, x, y, np.dtype(precision))
+        tape, last = recorded(surface, x, y, np.dtype(precision), programs.token)
         rows, used, named = 0, 0, list[tuple[Any, str]]()
         if isinstance(surface, DataSurface):
             points = surface.ready().points

@@ -8,13 +8,16 @@ import numpy as np
 
 from server.engine.backpropagation.tape import Cell, Tape
 from server.engine.families import as_member
+from server.engine.token import Token
 from surfaces.formula import Formula
 from surfaces.formulas.lowering import FIRST_CONSTANT, compile_formula
 from surfaces.formulas.operations import OPERATIONS
 from surfaces.surface import Surface
 
 
-def recorded(surface: Surface, x: float, y: float, dtype: np.dtype[Any]) -> tuple[Tape, Cell]:
+def recorded(
+    surface: Surface, x: float, y: float, dtype: np.dtype[Any], token: Token
+) -> tuple[Tape, Cell]:
     """All operations of a loss at a point, and its result.
 
     Args:
@@ -22,8 +25,9 @@ def recorded(surface: Surface, x: float, y: float, dtype: np.dtype[Any]) -> tupl
         x: the point's first coordinate.
         y: its second.
         dtype: of all floats.
+        token: asked before each operation.
     """
-    tape = Tape(dtype.type(x), dtype.type(y))
+    tape = Tape(dtype.type(x), dtype.type(y), token)
     if isinstance(surface, Formula):
         return tape, _instructed(tape, surface.text, dtype)
     member = as_member(surface, dtype, alone=True)

@@ -15,6 +15,7 @@ import numpy as np
 from jax.extend.core import ClosedJaxpr, Literal
 
 from server.engine.backpropagation.primitives import called, evaluate, run
+from server.engine.token import Token
 
 
 @dataclass(eq=False)
@@ -73,12 +74,14 @@ class Tape:
         entries: the operations that depend on them.
     """
 
-    def __init__(self, x: Any, y: Any):
+    def __init__(self, x: Any, y: Any, token: Token):
+        self._token = token
         self.inputs = (Cell(x, free=True, name="x"), Cell(y, free=True, name="y"))
         self.entries: list[Entry] = []
 
     def apply(self, primitive: Any, params: dict[str, Any], operands: Iterable[Cell]) -> Cell:
         """Do one operation; write it down if it depends on x or y."""
+        self._token.check()
         entry = Entry(primitive, params, tuple(operands))
         result = Cell(entry.run(*(cell.data for cell in entry.operands)))
         if any(cell.free for cell in entry.operands):

@@ -278,6 +278,7 @@ class _Seen:
         key = ("signal", self.network.capacity, self.plan.precision)
         _, buffers = programs.compiled(key, measure, measured)(*measured)
         kept = np.s_[: self.network.depth, : self.network.dataset.size, : self.network.width]
+        programs.token.check()
         self._histograms.append(histograms(*(np.asarray(one)[kept] for one in buffers)))
 
     def training(self, loss: float, accuracy: float) -> Training:

@@ -63,6 +63,7 @@ def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
             course = courses(loss[own], norm[own], strides[own], away[own], seen.diagonal, kind)
         words = WORD_OF[course.course]
         for row, p in enumerate(own.tolist()):
+            seen.programs.token.check()
             way = Way(
                 within[p, : paths[p].worded],
                 course.course[row],

@@ -10,6 +10,7 @@ import pytest
 from server.engine.networks.steps import STEPS
 from server.engine.networks.training import Plan, train
 from server.engine.networks.weights import draw
+from server.engine.token import Token
 from server.errors import CancelledError, InputError
 from server.gradient_changes import Norm, Value
 from server.networks.datasets import DATASETS, Curve, Moons
@@ -246,9 +247,15 @@ def test_progress_is_told_and_cancelling_stops(programs, network):
     train(programs, network(), plan, watch=told.append)
     assert [one.done for one in told] == [0, 32, 64, 90]
     assert sum(len(one.loss) for one in told) == 90
-    seen = []
+    seen, token = [], Token()
+
+    def watch(progress):
+        seen.append(progress)
+        if len(seen) == 2:
+            token.cancel()
+
     with pytest.raises(CancelledError):
-        train(programs, network(), plan, watch=seen.append, cancelled=lambda: len(seen) == 2)
+        train(programs.under(token), network(), plan, watch=watch)
     assert len(seen) == 2
 
 
