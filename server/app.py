@@ -50,8 +50,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     services = Services(
         programs=programs,
         warm_up=WarmUp(programs),
-        admission=Admission(settings.compute_threads, settings.waiting),
-        catalog=catalog(placement),
+        admission=Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds),
+        catalog=catalog(placement, settings.work_seconds),
+        work_seconds=settings.work_seconds,
     )
 
     @asynccontextmanager

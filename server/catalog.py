@@ -19,7 +19,6 @@ from server.networks.losses import LOSSES, Loss
 from server.networks.shape import Draws, Shape
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
-from server.optimizers.reference import Reference as OptimizerReference
 from server.runtime import Placement
 from server.schedules.catalog import SCHEDULES
 from server.training import CLIPPINGS, Estimate, Regularization
@@ -117,8 +116,8 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
         "formula": first.formula,
         "formula_mathml": mathml(first.formula),
         "kind": optimizer.kind,
-        "reference_only": issubclass(optimizer, OptimizerReference),
-        "tunable": not issubclass(optimizer, OptimizerReference) or optimizer.steps,
+        "reference_only": not optimizer.takes_estimates,
+        "tunable": optimizer.tunable,
         "parameters": parameters_schema(optimizer),
         "conventions": {
             convention: {
@@ -208,7 +207,7 @@ def network_entry() -> dict[str, Any]:
             "learning_rates": {
                 optimizer.id: defaults.learning_rate(optimizer, SCALES)
                 for optimizer in OPTIMIZERS
-                if not issubclass(optimizer, OptimizerReference)
+                if optimizer.takes_estimates
             },
         },
     }
@@ -231,8 +230,13 @@ def language() -> dict[str, Any]:
     }
 
 
-def catalog(placement: Placement) -> dict[str, Any]:
-    """The whole catalogue."""
+def catalog(placement: Placement, work_seconds: float) -> dict[str, Any]:
+    """The whole catalogue.
+
+    Args:
+        placement: the device that it names.
+        work_seconds: what one request may cost, beside the limits of ``limits``.
+    """
     device = placement.wide
     return {
         "surfaces": [surface_entry(surface) for surface in SURFACES],
@@ -250,7 +254,7 @@ def catalog(placement: Placement) -> dict[str, Any]:
         "datasets": [dataset_entry(dataset) for dataset in DATASETS],
         "network": network_entry(),
         "scenarios": [],
-        "limits": limits.PUBLISHED,
+        "limits": {**limits.PUBLISHED, "work_seconds": work_seconds},
         "device": {"platform": device.platform, "kind": device.device_kind},
         "version": product_version(),
     }

@@ -1,4 +1,7 @@
-"""How much one request may ask for. The catalogue publishes these numbers."""
+"""How much one request may ask for. The catalogue publishes these numbers.
+
+What it may cost besides is a setting, ``work_seconds``, and ``engine/price.py`` says what it does.
+"""
 
 from typing import Final
 
@@ -21,12 +24,9 @@ POINTS_COLUMNS: Final = sheets.MOST_COLUMNS
 """Columns of pasted points, two or three of them used."""
 SEARCH_RATES: Final = 256
 SEARCH_EVALUATIONS: Final = 2_000_000
-"""Gradients of one search for learning rates: runs x rates x steps."""
+"""Gradients of one search for learning rates, runs x rates x steps: all their losses are held."""
 PROBES: Final = 256
 TRAINING_STEPS: Final = 2_000
-TRAINING_WORK: Final = 800_000_000
-"""Steps x depth x width² of one training, the width rounded up to that of a program, twice for
-double precision, and the numbers that histograms count: half a minute or so on one core."""
 FRAMES: Final = 100
 ACTIVATION_POINTS: Final = 2048
 """Values of an activation in one answer."""
@@ -56,7 +56,6 @@ PUBLISHED: Final = {
     "search_evaluations": SEARCH_EVALUATIONS,
     "probes": PROBES,
     "training_steps": TRAINING_STEPS,
-    "training_work": TRAINING_WORK,
     "frames": FRAMES,
     "activation_points": ACTIVATION_POINTS,
     "activation_input": ACTIVATION_INPUT,

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from jaxtyping import Float, Int
 from numpy.typing import NDArray
+
+from surfaces.declaration import Text
 
 Floats = NDArray[np.floating]
 Bools = NDArray[np.bool_]
@@ -29,18 +32,24 @@ OutcomeId = Literal[
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a path stands at a step, and why that word; ``engine.outcomes`` defines the words.
+    """What a path came to: a word, the step from which on it holds, and why.
 
-    Attributes:
-        id: the word.
-        at: the step from which on, without a break, the word is this one.
-        text: a sentence with the reason, by language.
-        numbers: what the sentence rests on, by name; null where a number is not finite.
+    Of a point whose gradient norm is within the tolerance ``id`` says what kind of place it is:
+    ``minimum`` (the lowest known one, or as low), ``local_minimum`` (another known one, or one by
+    its Hessian), ``saddle``, ``maximum``, or ``flat`` (the curvature vanishes too, or no
+    stationary point is near). Elsewhere it says what the loss did over the last tenth of the
+    way, at least twenty points: ``descending``, ``oscillating`` (it rises, and its swings do not
+    shrink), ``growing`` (over the start, highest so far; or falling without bound). A path that
+    ended early says why: ``not_finite`` (the only one with ``status: "diverged"``),
+    ``no_derivative`` (f is finite there, its gradient is not), ``no_step`` (0/0 in the rule, or a
+    Hessian that is singular or not there). ``text`` gives the reason as a sentence, ``numbers``
+    what it rests on, by name, null where not finite; ``smaller`` and ``larger`` are eigenvalues
+    of the Hessian.
     """
 
     id: OutcomeId
     at: int
-    text: Mapping[str, str]
+    text: Text
     numbers: Mapping[str, float | int | None]
 
 
@@ -49,12 +58,12 @@ class Trajectory:
     """One run from one start. Point 0 is the start; n steps make n + 1 points.
 
     Attributes:
-        points: x and y of each point, shape [n + 1, 2].
-        loss: f at each point, shape [n + 1].
-        gradient: ∇f at each point, shape [n + 1, 2].
-        gradient_norm: ‖∇f‖ at each point, shape [n + 1]; like the gradient not finite at the
+        points: x and y of each point.
+        loss: f at each point.
+        gradient: ∇f at each point.
+        gradient_norm: ‖∇f‖ at each point; like the gradient not finite at the
             last point where the derivative is undefined there and the path ends for that.
-        learning_rate: the rate that each step used, shape [n].
+        learning_rate: the rate that each step used.
         state: the optimiser's memory after each step by name, each of shape [n, 2].
         status: "diverged" when a step left the finite range, "converged" when the gradient
             norm ended at or under the tolerance, else "running"; so it is of the gradient
@@ -71,26 +80,26 @@ class Trajectory:
         clipped: numbers of the steps whose gradient was clipped, ascending.
         surface_loss: f without penalties at each point, where the run has any: ``loss`` and
             the gradient are those of what it minimises, penalties included.
-        hessian_eigenvalues: of what it minimises at each point, ascending, shape [n + 1, 2],
+        hessian_eigenvalues: of what it minimises at each point, ascending,
             when asked for.
     """
 
-    points: Floats
-    loss: Floats
-    gradient: Floats
-    gradient_norm: Floats
-    learning_rate: Floats
-    state: dict[str, Floats]
+    points: Float[np.ndarray, "points 2"]
+    loss: Float[np.ndarray, " points"]
+    gradient: Float[np.ndarray, "points 2"]
+    gradient_norm: Float[np.ndarray, " points"]
+    learning_rate: Float[np.ndarray, " points-1"]
+    state: dict[str, Float[np.ndarray, "points-1 2"]]
     status: Status
     diverged_at: int | None
     converged_at: int | None
     outcome: Outcome
     distance_to_minimum: float | None
     path_length: float
-    clipped: Integers
+    clipped: Int[np.ndarray, " clipped"]
     outcomes: tuple[Outcome, ...] | None = None
-    surface_loss: Floats | None = None
-    hessian_eigenvalues: Floats | None = None
+    surface_loss: Float[np.ndarray, " points"] | None = None
+    hessian_eigenvalues: Float[np.ndarray, "points 2"] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,15 +107,15 @@ class Lines:
     """Level lines, one after the other.
 
     Attributes:
-        level: which level each stands at, shape [n].
-        length: how many vertices each has, shape [n]; one that ends where it began is closed.
-        vertices: of all of them, shape [sum of lengths, 2], as shares of the rectangle's sides:
+        level: which level each stands at.
+        length: how many vertices each has; one that ends where it began is closed.
+        vertices: of all of them, as shares of the rectangle's sides:
             0 at x_min and y_min, 1 at x_max and y_max.
     """
 
-    level: Integers
-    length: Integers
-    vertices: Floats
+    level: Int[np.ndarray, " lines"]
+    length: Int[np.ndarray, " lines"]
+    vertices: Float[np.ndarray, "vertices 2"]
 
 
 @dataclass(frozen=True)
@@ -116,12 +125,12 @@ class Steepness:
     Attributes:
         low: log₁₀‖∇f‖ of the first colour.
         high: the same of the last.
-        numbers: log₁₀‖∇f‖ cut to these, shape [my, mx], evenly spaced over the rectangle.
+        numbers: log₁₀‖∇f‖ cut to these, evenly spaced over the rectangle.
     """
 
     low: float
     high: float
-    numbers: Floats
+    numbers: Float[np.ndarray, "my mx"]
 
 
 @dataclass(frozen=True)
@@ -130,33 +139,33 @@ class Grid:
 
     Attributes:
         x, y: coordinates, shapes [nx] and [ny].
-        loss: f, shape [ny, nx].
-        heights: f less the reference, shape [ny, nx], with digits that f has not.
+        loss: f.
+        heights: f less the reference, with digits that f has not.
         reference: the f that is height 0.
         exact: whether the heights are differences of f; else the gradient gave them.
         levels: losses at which to draw level lines, ascending; neighbours are equal where float64
             cannot tell them apart.
         level_heights: the same less the reference, all different.
-        gradient_norm: ‖∇f‖, shape [ny, nx], when asked for.
-        eigenvalues: of the Hessian, ascending, shape [ny, nx, 2], when asked for.
+        gradient_norm: ‖∇f‖, when asked for.
+        eigenvalues: of the Hessian, ascending, when asked for.
         lines: the level lines, when asked for.
-        shade: heights in level lines, shape [my, mx], evenly spaced over the rectangle and finer
+        shade: heights in level lines, evenly spaced over the rectangle and finer
             than the samples where the surface curves between them; when asked for.
         steepness: the gradient's length as finely, when both that and lines are asked for.
     """
 
-    x: Floats
-    y: Floats
-    loss: Floats
-    heights: Floats
+    x: Float[np.ndarray, " nx"]
+    y: Float[np.ndarray, " ny"]
+    loss: Float[np.ndarray, "ny nx"]
+    heights: Float[np.ndarray, "ny nx"]
     reference: float
     exact: bool
-    levels: Floats
-    level_heights: Floats
-    gradient_norm: Floats | None = None
-    eigenvalues: Floats | None = None
+    levels: Float[np.ndarray, " levels"]
+    level_heights: Float[np.ndarray, " levels"]
+    gradient_norm: Float[np.ndarray, "ny nx"] | None = None
+    eigenvalues: Float[np.ndarray, "ny nx 2"] | None = None
     lines: Lines | None = None
-    shade: Floats | None = None
+    shade: Float[np.ndarray, "my mx"] | None = None
     steepness: Steepness | None = None
 
 
@@ -168,13 +177,13 @@ class Local:
         points: shape [n, 2].
         loss: shape [n].
         gradient: shape [n, 2].
-        hessian_eigenvalues: ascending, shape [n, 2].
+        hessian_eigenvalues: ascending.
     """
 
-    points: Floats
-    loss: Floats
-    gradient: Floats
-    hessian_eigenvalues: Floats
+    points: Float[np.ndarray, "n 2"]
+    loss: Float[np.ndarray, " n"]
+    gradient: Float[np.ndarray, "n 2"]
+    hessian_eigenvalues: Float[np.ndarray, "n 2"]
 
 
 @dataclass(frozen=True)
@@ -199,23 +208,23 @@ class Curve:
     """What became of one run for each learning rate.
 
     Attributes:
-        learning_rate: the rates, ascending, shape [m].
-        points: where each path ended, shape [m, 2].
-        loss: at the last step, shape [m]; NaN where the path left the finite range.
-        best_loss: the lowest on the way, the start not counted, shape [m].
+        learning_rate: the rates, ascending.
+        points: where each path ended.
+        loss: at the last step; NaN where the path left the finite range.
+        best_loss: the lowest on the way, the start not counted.
         held_loss: the geometric mean over the steps of the largest distance from the scale's
-            zero from that step on, shape [m]; NaN where the path left the finite range.
+            zero from that step on; NaN where the path left the finite range.
         steps_to_tolerance: the first step from which the gradient norm stays within the
-            tolerance, shape [m]; −1 where there is none.
+            tolerance; −1 where there is none.
         scale: from where losses are measured.
     """
 
-    learning_rate: Floats
-    points: Floats
-    loss: Floats
-    best_loss: Floats
-    held_loss: Floats
-    steps_to_tolerance: Integers
+    learning_rate: Float[np.ndarray, " rates"]
+    points: Float[np.ndarray, "rates 2"]
+    loss: Float[np.ndarray, " rates"]
+    best_loss: Float[np.ndarray, " rates"]
+    held_loss: Float[np.ndarray, " rates"]
+    steps_to_tolerance: Int[np.ndarray, " rates"]
     scale: Scale
 
 
@@ -245,14 +254,14 @@ class Tabulated:
     """A function of one number at n places.
 
     Attributes:
-        z: the places, ascending, shape [n].
-        value: φ(z), shape [n].
-        derivative: φ′(z), shape [n].
+        z: the places, ascending.
+        value: φ(z).
+        derivative: φ′(z).
     """
 
-    z: Floats
-    value: Floats
-    derivative: Floats
+    z: Float[np.ndarray, " n"]
+    value: Float[np.ndarray, " n"]
+    derivative: Float[np.ndarray, " n"]
 
 
 @dataclass(frozen=True)
@@ -261,10 +270,10 @@ class LossValues:
 
     Attributes:
         mean: the loss.
-        each: what each point costs, shape [n].
-        gradient: of the mean by each prediction, shape [n].
+        each: what each point costs.
+        gradient: of the mean by each prediction.
     """
 
     mean: float
-    each: Floats
-    gradient: Floats
+    each: Float[np.ndarray, " n"]
+    gradient: Float[np.ndarray, " n"]

@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     """How many requests are computed at once."""
     waiting: Annotated[int, Field(ge=0, le=10_000)] = 256
     """How many requests may wait for a compute thread; one more is answered 503."""
+    work_seconds: Annotated[float, Field(gt=0, le=86_400)] = 10.0
+    """What one request may cost, in seconds of one core; more is refused before it begins."""
+    deadline_seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
+    """How long the work of one request may take; longer is stopped and answered 503."""
     warm_up: bool = True
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None

@@ -36,6 +36,14 @@ class Loop(Surface):
 
         return jax.jacfwd(loss)(point)
 
+    def loss_and_gradient(self, point: Array) -> tuple[Array, Array]:
+        def twice(at: Array) -> tuple[Array, Array]:
+            loss = self.loss(at[0], at[1])
+            return loss, loss
+
+        gradient, loss = jax.jacfwd(twice, has_aux=True)(point)
+        return loss, gradient
+
 
 def _whole(number: float) -> Array:
     """A number of steps as a loop counts them; programs hand all numbers over as floats."""

@@ -55,6 +55,9 @@ class Interpreted(Surface):
         # Forwards: JAX cannot go back through a loop whose length is data.
         return self._forwards(point[0], point[1])[1]
 
+    def loss_and_gradient(self, point: Array) -> tuple[Array, Array]:
+        return self._forwards(point[0], point[1])
+
     def hessian(self, point: Array) -> Array:
         # Through the operations alone: a rate that was absorbed has no known rate of its own.
         def loss(at: Array) -> Array:
@@ -160,6 +163,9 @@ class Formula(Surface):
 
     def gradient(self, point: Array) -> Array:
         return self.ready().gradient(point)
+
+    def loss_and_gradient(self, point: Array) -> tuple[Array, Array]:
+        return self.ready().loss_and_gradient(point)
 
     def hessian(self, point: Array) -> Array:
         return self.ready().hessian(point)

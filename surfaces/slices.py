@@ -270,3 +270,6 @@ class NetworkSlice(Surface):
 
     def gradient(self, point: Array) -> Array:
         return self.ready().gradient(point)
+
+    def loss_and_gradient(self, point: Array) -> tuple[Array, Array]:
+        return self.ready().loss_and_gradient(point)

@@ -121,6 +121,10 @@ class Surface(ABC):
         """∇f at a point of shape [2], shape [2], by reverse-mode differentiation of ``loss``."""
         return jax.grad(loss_at, argnums=1)(self, point)
 
+    def loss_and_gradient(self, point: Array) -> tuple[Array, Array]:
+        """F and ∇f at a point of shape [2]: a scalar and shape [2], what they share done once."""
+        return jax.value_and_grad(loss_at, argnums=1)(self, point)
+
     def hessian(self, point: Array) -> Array:
         """The Hessian at a point of shape [2], shape [2, 2]: the gradient differentiated forwards.
 
@@ -178,6 +182,8 @@ class Descended(Protocol):
     def loss(self, x: Array, y: Array) -> Array: ...
 
     def gradient(self, point: Array) -> Array: ...
+
+    def loss_and_gradient(self, point: Array) -> tuple[Array, Array]: ...
 
     def hessian(self, point: Array) -> Array: ...
 

@@ -22,7 +22,7 @@ ALLOWED = {
     "server.limits": {"surfaces.formulas", "surfaces.points", "surfaces"},
     "server.runtime": set(),
     "server.settings": {"server.runtime"},
-    "server.admission": set(),
+    "server.admission": {"server.engine.token", "server.errors"},
     "server.middleware": set(),
     "server.pages": set(),
     "server.optimizers": {"server.optimizers", "surfaces.declaration"},

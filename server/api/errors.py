@@ -5,7 +5,7 @@ Nothing that was sent is echoed: NaN or a lone surrogate in an error could not b
 
 import logging
 from collections.abc import Sequence
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, cast, get_args, get_origin
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -14,9 +14,16 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from server.admission import AtCapacityError
+from server.api.answers import Refusal, Refused
 from server.api.http import JSON
 from server.encoding import to_json
-from server.errors import InputError, nearest, unknown_id_message
+from server.errors import (
+    CancelledError,
+    DeadlineError,
+    InputError,
+    nearest,
+    unknown_id_message,
+)
 
 logger = logging.getLogger("steepest")
 
@@ -43,7 +50,10 @@ def place_in_query(location: Location) -> Location:
     return (words[-1],) if words else location
 
 
-SERVER_ERROR = {
+CLIENT_LEFT = 499
+"""The status of what nobody waits for, as nginx logs it."""
+
+SERVER_ERROR: Refusal = {
     "loc": [],
     "msg": "an error of the server; it was logged",
     "type": "server_error",
@@ -54,12 +64,12 @@ SERVER_ERROR = {
 class RefusedError(Exception):
     """Refusals found by our own reading of a request, already as a user should read them."""
 
-    def __init__(self, *detail: dict[str, Any]):
+    def __init__(self, *detail: Refusal):
         super().__init__(detail)
         self.detail = detail
 
 
-def explain(error: dict[str, Any], model: type[BaseModel] | None) -> dict[str, Any]:
+def explain(error: dict[str, Any], model: type[BaseModel] | None) -> Refusal:
     """One of pydantic's errors as a user should read it.
 
     The tag that pydantic puts into the location of a discriminated union is not a place in
@@ -136,9 +146,10 @@ def _encodable(part: Any) -> Any:
     return str(part).encode("utf-8", "backslashreplace").decode()[:500]
 
 
-def refusal(status: int, detail: Sequence[dict[str, Any]], **headers: str) -> Response:
+def refusal(status: int, detail: Sequence[Refusal], **headers: str) -> Response:
     """An error answer in the one shape."""
-    return Response(to_json({"detail": detail}), status, headers, media_type=JSON)
+    content: Refused = {"detail": detail}
+    return Response(to_json(content), status, headers, media_type=JSON)
 
 
 def _body_model(request: Request) -> type[BaseModel] | None:
@@ -168,23 +179,41 @@ async def on_input_error(request: Request, error: Exception) -> Response:
     return refusal(422, [refused(error, "body" if request.method == "POST" else "query")])
 
 
-def refused(error: InputError, part: Literal["body", "query"]) -> dict[str, Any]:
+def refused(error: InputError, part: Literal["body", "query"]) -> Refusal:
     """What the engine refused, as an entry of ``detail``."""
     place = error.field if part == "body" else place_in_query(error.field)
-    return {"loc": (part, *place), "msg": error.message, "type": error.kind, **error.place}
+    content: Refusal = {"loc": (part, *place), "msg": error.message, "type": error.kind}
+    return cast(Refusal, {**content, **error.place})
 
 
 async def on_capacity(request: Request, error: Exception) -> Response:
     """The queue is full."""
     assert isinstance(error, AtCapacityError)
-    detail = {"loc": [], "msg": "at capacity; try again shortly", "type": "at_capacity"}
+    detail: Refusal = {"loc": [], "msg": "at capacity; try again shortly", "type": "at_capacity"}
     return refusal(503, [detail], **{"Retry-After": str(error.retry_after)})
+
+
+def too_long(error: DeadlineError) -> Refusal:
+    """What took longer than it may, as an entry of ``detail``."""
+    return {"loc": [], "msg": f"{error}; ask for less", "type": "too_long"}
+
+
+async def on_deadline(request: Request, error: Exception) -> Response:
+    """The work took longer than it may: its price was too low, or the machine is too busy."""
+    assert isinstance(error, DeadlineError)
+    return refusal(503, [too_long(error)], **{"Retry-After": "10"})
+
+
+async def on_left(request: Request, error: Exception) -> Response:
+    """The client has gone, so that nobody reads this; the log of requests shows it."""
+    assert isinstance(error, CancelledError)
+    return Response(status_code=CLIENT_LEFT)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Not found, method not allowed, body too large: what the framework refuses."""
     assert isinstance(error, HTTPException)
-    detail = {"loc": [], "msg": str(error.detail), "type": f"http_{error.status_code}"}
+    detail: Refusal = {"loc": [], "msg": str(error.detail), "type": f"http_{error.status_code}"}
     return refusal(error.status_code, [detail], **dict(error.headers or {}))
 
 
@@ -200,5 +229,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RefusedError, on_refused)
     app.add_exception_handler(InputError, on_input_error)
     app.add_exception_handler(AtCapacityError, on_capacity)
+    app.add_exception_handler(DeadlineError, on_deadline)
+    app.add_exception_handler(CancelledError, on_left)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(Exception, on_unexpected)

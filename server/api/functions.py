@@ -1,22 +1,28 @@
 """``/activations/<id>/values`` and ``/losses/values``: functions of one number, tabulated."""
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field, create_model
+from pydantic import Field, create_model
+from typing_extensions import TypedDict
 
-from server import encoding, limits
-from server.api import intervals, queries
+from server import limits
+from server.api import intervals, pricing, queries
 from server.api.answers import Numbers, Refusal, documented
 from server.api.choices import Coordinate, Strict, numbers_of
+from server.api.errors import refused
 from server.api.http import JSON, JsonRoute, cacheable
+from server.api.serving import compute
 from server.api.state import Services, Serving
+from server.api.surface_answer import parameters_of
 from server.catalog import BY_ID
-from server.encoding import ENCODERS, Encoding
+from server.encoding import Encoding, to_json
 from server.engine.functions import compare, tabulate
 from server.errors import InputError
+from server.networks.losses import LOSSES
 from server.results import LossValues
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
@@ -58,7 +64,7 @@ class LossPoints(Strict):
     predictions: Values
 
 
-class ActivationValues(BaseModel):
+class ActivationValues(TypedDict):
     """φ and φ′ at each z; the derivative is automatic."""
 
     id: str
@@ -68,7 +74,7 @@ class ActivationValues(BaseModel):
     derivative: Numbers
 
 
-class OneLoss(BaseModel):
+class OneLoss(TypedDict):
     """A mean, what each point adds to it, and its gradient by each prediction."""
 
     mean: float
@@ -76,13 +82,15 @@ class OneLoss(BaseModel):
     gradient: Numbers
 
 
-class LossesOfPoints(BaseModel):
-    """Every loss of the same points; null where it is not defined, and ``reasons`` say why."""
+ONE_OF_EACH = {loss.id: OneLoss | None if loss.of_probabilities else OneLoss for loss in LOSSES}
 
-    mse: OneLoss
-    mae: OneLoss
-    cross_entropy: OneLoss | None
-    reasons: dict[str, Refusal]
+if TYPE_CHECKING:
+    LossesOfPoints = Mapping[str, OneLoss | dict[str, Refusal] | None]
+else:
+    LossesOfPoints = TypedDict("LossesOfPoints", {**ONE_OF_EACH, "reasons": dict[str, Refusal]})
+    LossesOfPoints.__doc__ = (
+        "Every loss of the same points; null where it is not defined, and ``reasons`` say why."
+    )
 
 
 router = APIRouter(tags=["functions"], route_class=JsonRoute)
@@ -91,16 +99,14 @@ router = APIRouter(tags=["functions"], route_class=JsonRoute)
 def tabulated(services: Services, activation: Activation, asked: Interval, form: Encoding) -> bytes:
     """Tabulate and encode; runs in a compute thread."""
     found = tabulate(services.programs, activation, *asked.ends(), asked.n)
-    encode = ENCODERS[form]
-    return encoding.to_json(
-        {
-            "id": activation.id,
-            "parameters": encoding.numbers_of(activation),
-            "z": encode(found.z),
-            "value": encode(found.value),
-            "derivative": encode(found.derivative),
-        }
-    )
+    content: ActivationValues = {
+        "id": activation.id,
+        "parameters": parameters_of(activation),
+        "z": found.z,
+        "value": found.value,
+        "derivative": found.derivative,
+    }
+    return to_json(content, form)
 
 
 def compared(services: Services, asked: LossPoints, form: Encoding) -> bytes:
@@ -117,25 +123,17 @@ def compared(services: Services, asked: LossPoints, form: Encoding) -> bytes:
             "length",
         )
     found = compare(services.programs, np.array(asked.predictions), np.array(asked.targets))
-    encode = ENCODERS[form]
-    content: dict[str, Any] = {}
-    reasons: dict[str, Any] = {}
+    content: dict[str, OneLoss | None] = {}
+    reasons: dict[str, Refusal] = {}
     for loss_id, loss in found.items():
         match loss:
-            case LossValues():
-                content[loss_id] = {
-                    "mean": loss.mean,
-                    "each": encode(loss.each),
-                    "gradient": encode(loss.gradient),
-                }
+            case LossValues(mean, each, gradient):
+                content[loss_id] = {"mean": mean, "each": each, "gradient": gradient}
             case InputError():
                 content[loss_id] = None
-                reasons[loss_id] = {
-                    "loc": ["body", *loss.field],
-                    "msg": loss.message,
-                    "type": loss.kind,
-                }
-    return encoding.to_json({**content, "reasons": reasons})
+                reasons[loss_id] = refused(loss, "body")
+    answer: LossesOfPoints = {**content, "reasons": reasons}
+    return to_json(answer, form)
 
 
 OWN_QUERY = (
@@ -163,7 +161,8 @@ async def read_activation_values(
     form = queries.encoding(values)
     asked = queries.validate(SAMPLINGS[activation_id], values)
     own = {field.name: getattr(asked, field.name) for field in fields(declared)}
-    content = await serving.admission.compute(tabulated, serving, declared(**own), asked, form)
+    activation = declared(**own)
+    content = await compute(request, serving, pricing.LIGHT, tabulated, activation, asked, form)
     return cacheable(request, content)
 
 
@@ -175,9 +174,10 @@ async def read_activation_values(
 )
 async def create_loss_values(
     asked: LossPoints,
+    request: Request,
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """Mean, what each point costs, and the gradient of the mean by each prediction."""
-    content = await serving.admission.compute(compared, serving, asked, form)
+    content = await compute(request, serving, pricing.LIGHT, compared, asked, form)
     return Response(content, media_type=JSON)

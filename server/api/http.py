@@ -5,6 +5,7 @@ from hashlib import blake2b
 from json import JSONDecodeError
 from typing import Any
 
+import mimeparse
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
@@ -70,19 +71,19 @@ def cacheable(request: Request, content: bytes, media_type: str = JSON) -> Respo
 
 
 def preferred(accept: str, offered: tuple[str, ...]) -> str:
-    """The offered media type that an Accept header likes best; the first if it likes none."""
-    best, best_quality = offered[0], 0.0
-    for part in accept.split(","):
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    quality = float(parameter[2:])
-                except ValueError:
-                    quality = 0.0
-        if name in offered and quality > best_quality:
-            best, best_quality = name, quality
-        elif name in ("*/*", "application/*") and quality > best_quality:
-            best, best_quality = offered[0], quality
+    """The offered media type that an Accept header likes best (RFC 9110, section 12.5.1).
+
+    Of equals the first that is offered; that too where there is no header, or one that cannot be
+    read.
+
+    Raises:
+        HTTPException: 406, the header refuses everything that is offered.
+    """
+    try:
+        # The last of equals is its best.
+        best = mimeparse.best_match(offered[::-1], accept or "*/*")
+    except mimeparse.MimeTypeParseException:
+        return offered[0]
+    if not best:
+        raise HTTPException(406, f"accepted media types: {', '.join(offered)}")
     return best

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
-from server.api.training import RunRequest
+from server.api.runs import RunRequest
 from server.catalog import BY_ID, letter
 from server.engine.runs import Run
 

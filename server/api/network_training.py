@@ -1,21 +1,23 @@
 """``/networks/training``: a network trains, and everything that is worth watching meanwhile."""
 
-from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from server import encoding, limits
+from server import limits
+from server.admission import Tell
+from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import ClippingChoice, OptimizerChoice, ScheduleChoice
 from server.api.http import JsonRoute
-from server.api.network_answers import TrainingAnswer
+from server.api.network_answer import data_content
 from server.api.networks import NetworkRequest
 from server.api.state import Services, Serving
-from server.api.streaming import EVENTS, Watch, respond
-from server.encoding import ENCODERS, Encoding
-from server.encoding_networks import data_content, training_content
+from server.api.streaming import EVENTS, respond
+from server.api.surface_answer import parameters_of
+from server.api.training_answer import TrainingAnswer, progress_content, training_content
+from server.encoding import Encoding, to_json
 from server.engine.networks.network import Network
 from server.engine.networks.training import (
     DEFAULT_OPTIMIZER,
@@ -25,7 +27,6 @@ from server.engine.networks.training import (
     check_optimizer,
     train,
 )
-from server.errors import InputError
 
 
 class TrainingRequest(NetworkRequest):
@@ -42,9 +43,8 @@ class TrainingRequest(NetworkRequest):
         """How the engine trains a network.
 
         Raises:
-            InputError: the optimiser does not train networks, or it would be too much work.
+            InputError: the optimiser does not train networks.
         """
-        self._check_work(network)
         optimizer = self.optimizer.resolve(SCALES)
         check_optimizer(optimizer)
         clipping = None if self.clipping is None else self.clipping.resolve()
@@ -60,62 +60,30 @@ class TrainingRequest(NetworkRequest):
             **thresholds,
         )
 
-    def _check_work(self, network: Network) -> None:
-        """Steps compute as wide as the program is; a histogram looks at every unit and row."""
-        size = {"float32": 1, "float64": 2}[self.precision]
-        work = self.steps * network.depth * network.capacity**2 * size
-        shown = 2 * network.depth * network.width * network.dataset.size
-        work += self.frames * shown * bool(self.include)
-        if work > limits.TRAINING_WORK:
-            raise InputError(
-                ("steps",),
-                f"{self.steps} steps x {network.depth} layers x {network.capacity} x "
-                f"{network.capacity} units ({network.width} rounded up), twice in float64, and "
-                f"2 x {network.depth} x {network.width} x {network.dataset.size} numbers a frame "
-                f"of histograms are {work}; one training takes at most {limits.TRAINING_WORK}",
-                "too_much_work",
-            )
-
 
 router = APIRouter(prefix="/networks", tags=["networks"], route_class=JsonRoute)
 
 
-def answer(
-    services: Services,
-    asked: TrainingRequest,
-    form: Encoding,
-    watch: Watch,
-) -> bytes:
+def answer(services: Services, tell: Tell, asked: TrainingRequest, form: Encoding) -> bytes:
     """Train and encode; runs in a compute thread."""
     network = asked.resolve()
     plan = asked.plan(network)
 
-    def tell(progress: Progress) -> None:
-        watch.tell(_progress_content(network, progress))
+    def watch(progress: Progress) -> None:
+        tell({**progress_content(network, progress)})
 
-    trained = train(services.programs, network, plan, watch=tell, cancelled=watch.cancelled)
-    return encoding.to_json(
-        {
-            "network": asked.content(network),
-            "parameters": network.parameters,
-            "optimizer": encoding.optimizer_content(plan.optimizer),
-            "schedule": asked.schedule.model_dump(),
-            "clipping": None if asked.clipping is None else asked.clipping.model_dump(),
-            "steps": asked.steps,
-            "data": data_content(network.dataset, ENCODERS[form]),
-            **training_content(network, trained, ENCODERS[form]),
-        }
-    )
-
-
-def _progress_content(network: Network, progress: Progress) -> dict[str, Any]:
-    classes = network.dataset.kind == "classes"
-    return {
-        "done": progress.done,
-        "total": progress.total,
-        "loss": progress.loss,
-        "accuracy": progress.accuracy if classes else None,
+    trained = train(services.programs, network, plan, watch=watch)
+    content: TrainingAnswer = {
+        "network": asked.content(network),
+        "parameters": network.parameters,
+        "optimizer": {"id": plan.optimizer.id, **parameters_of(plan.optimizer)},
+        "schedule": asked.schedule.model_dump(),
+        "clipping": None if asked.clipping is None else asked.clipping.model_dump(),
+        "steps": asked.steps,
+        "data": data_content(network.dataset),
+        **training_content(network, trained),
     }
+    return to_json(content, form)
 
 
 @router.post(
@@ -131,5 +99,4 @@ async def create_training(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """With `Accept: text/event-stream` progress is streamed; a client that leaves stops it."""
-    work = partial(answer, serving, asked, form)
-    return await respond(request, serving.admission, work)
+    return await respond(request, serving, pricing.training(asked), answer, asked, form)

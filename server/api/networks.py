@@ -1,10 +1,11 @@
 """``/networks/signal``: how activations and gradients fare in a network before it trains."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, create_model
 
+from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import (
     ActivationChoice,
@@ -14,18 +15,21 @@ from server.api.choices import (
     numbers_of,
 )
 from server.api.http import JSON, JsonRoute
-from server.api.network_answers import SignalAnswer
+from server.api.network_answer import NetworkContent, Part, data_content
+from server.api.runs import Seed
+from server.api.serving import compute
+from server.api.signal_answer import SignalAnswer, signal_content
 from server.api.state import Services, Serving
-from server.api.training import Seed
+from server.api.surface_answer import parameters_of
 from server.catalog import BY_ID
-from server.encoding import ENCODERS, Encoding, to_json
-from server.encoding import numbers_of as numbers
-from server.encoding_networks import data_content, signal_content
+from server.encoding import Encoding, to_json
 from server.engine.networks.network import Network, accepted_losses, check
 from server.engine.networks.signal import signal
-from server.networks.datasets import CAPACITY
+from server.networks.datasets import CAPACITY, Dataset
+from server.networks.initializers import Initializer
 from server.networks.shape import Draws, Shape
 from server.results import Precision
+from surfaces.activations.activation import Activation
 
 if TYPE_CHECKING:
 
@@ -77,20 +81,14 @@ class NetworkRequest(ShapeRequest):
         check(network, self.batch_size)
         return network
 
-    def content(self, network: Network) -> dict[str, Any]:
+    def content(self, network: Network) -> NetworkContent:
         """The network as it was resolved, for the answer."""
-        parts = {
-            name: {"id": part.id, **numbers(part)}
-            for name, part in (
-                ("activation", network.activation),
-                ("initializer", network.initializer),
-                ("dataset", network.dataset),
-            )
-        }
         return {
             "depth": network.depth,
             "width": network.width,
-            **parts,
+            "activation": part_content(network.activation),
+            "initializer": part_content(network.initializer),
+            "dataset": part_content(network.dataset),
             "skip": network.skip,
             "normalization": network.normalization,
             "loss": network.loss.id,
@@ -98,6 +96,11 @@ class NetworkRequest(ShapeRequest):
             "batch_size": self.batch_size,
             "precision": self.precision,
         }
+
+
+def part_content(part: Activation | Initializer | Dataset) -> Part:
+    """A part with its numbers."""
+    return {"id": part.id, **parameters_of(part)}
 
 
 class SignalRequest(NetworkRequest):
@@ -121,14 +124,13 @@ def answer(services: Services, asked: SignalRequest, form: Encoding) -> bytes:
         precision=asked.precision,
         with_histograms="histograms" in asked.include,
     )
-    return to_json(
-        {
-            "network": asked.content(network),
-            "parameters": network.parameters,
-            "data": data_content(network.dataset, ENCODERS[form]),
-            **signal_content(network, measured, ENCODERS[form]),
-        }
-    )
+    content: SignalAnswer = {
+        "network": asked.content(network),
+        "parameters": network.parameters,
+        "data": data_content(network.dataset),
+        **signal_content(network, measured),
+    }
+    return to_json(content, form)
 
 
 @router.post(
@@ -139,9 +141,10 @@ def answer(services: Services, asked: SignalRequest, form: Encoding) -> bytes:
 )
 async def create_signal(
     asked: SignalRequest,
+    request: Request,
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """Layer by layer, by backpropagation, averaged over seeds; theory stands beside it."""
-    content = await serving.admission.compute(answer, serving, asked, form)
+    content = await compute(request, serving, pricing.signal(asked), answer, asked, form)
     return Response(content, media_type=JSON)

@@ -14,7 +14,7 @@ from starlette.datastructures import QueryParams
 
 from server.api.errors import RefusedError, explain, place_in_query
 from server.catalog import BY_ID
-from server.encoding import ENCODERS, Encoding
+from server.encoding import Encoding
 from server.errors import unknown_id_message
 from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
 
@@ -114,11 +114,13 @@ def encoding(values: dict[str, Any]) -> Encoding:
         RefusedError: there is no such encoding.
     """
     wanted = values.pop("encoding", "plain")
-    for known in ENCODERS:
+    accepted: tuple[Encoding, ...] = get_args(Encoding)
+    for known in accepted:
         if wanted == known:
             return known
-    accepted = ", ".join(ENCODERS)
-    raise refused(("query", "encoding"), f"unknown encoding; accepted: {accepted}", "enum")
+    raise refused(
+        ("query", "encoding"), f"unknown encoding; accepted: {', '.join(accepted)}", "enum"
+    )
 
 
 def validate(model: type[Model], body: Mapping[str, Any]) -> Model:

@@ -1,34 +1,30 @@
 """``/learning-rate-search``: every run with every rate of one range, from one start."""
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server import encoding, limits
+from server import limits
+from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.labels import labels
-from server.api.search_answer import SearchAnswer
+from server.api.runs import DescentRequest, Start
+from server.api.search_answer import SearchAnswer, bottom_of, found_content
+from server.api.serving import compute
 from server.api.state import Services, Serving
-from server.api.training import DescentRequest, Start
-from server.engine.nuances import penalised_eigenvalues
+from server.api.surface_answer import surface_content
+from server.encoding import to_json
 from server.engine.objectives import Aim
-from server.engine.probe import critical_learning_rate, probe, why_no_curvature
-from server.engine.programs import Programs
-from server.engine.runs import Run
 from server.engine.search import search
 from server.engine.views import View, start_of, view
 from server.engine.winners import winners
 from server.errors import InputError
 from server.optimizers.hyperparameters import RATES
-from server.optimizers.sgd import Sgd
-from server.results import Curve, Floats, Winner
-from surfaces.surface import Surface
 
 Rate = Annotated[float, Field(ge=RATES[0], le=RATES[1])]
 
@@ -129,96 +125,26 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
         precision=asked.precision,
         seed=asked.seed,
     )
-    minimum = _bottom(services.programs, surface, curves, found)
+    bottom = bottom_of(services.programs, surface, curves, found)
     names = labels(asked.runs, runs, unused=("learning_rate",))
-    return encoding.to_json(
-        {
-            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
-            "start": start,
-            "steps": asked.steps,
-            "precision": asked.precision,
-            "seed": asked.seed,
-            "tolerance": asked.tolerance,
-            "search": asked.search.model_dump() | {"low": low, "high": high},
-            "gradient_evaluations": asked.steps,
-            "minimum": minimum,
-            "runs": [
-                {
-                    **one.content(run, name),
-                    "best": _best(curve, winner),
-                    "curve": None if curve is None else _curve(curve),
-                    "reference_loss": None if curve is None else curve.scale.zero,
-                    "critical_learning_rate": _critical(run, minimum),
-                }
-                for one, run, name, curve, winner in zip(
-                    asked.runs, runs, names, curves, found, strict=True
-                )
-            ],
-        }
-    )
-
-
-def _bottom(
-    programs: Programs,
-    surface: Surface,
-    curves: list[Curve | None],
-    found: list[Winner | None],
-) -> dict[str, Any] | None:
-    """Where the curvature that limits gradient descent is taken."""
-    ends = [
-        (float(curve.loss[winner.index]), curve.points[winner.index])
-        for curve, winner in zip(curves, found, strict=True)
-        if curve is not None and winner is not None
-    ]
-    if not ends:
-        return None
-    end = min(ends, key=lambda one: one[0])[1]
-    known = [np.array([one.x, one.y]) for one in surface.minima()]
-    at: Floats = min(known, key=lambda one: float(np.hypot(*(one - end)))) if known else end
-    local = probe(programs, surface, at[None])
-    eigenvalues = local.hessian_eigenvalues[0]
-    missing = why_no_curvature(float(local.loss[0]), local.gradient[0], eigenvalues)
-    return {
-        "x": at[0],
-        "y": at[1],
-        "known": bool(known),
-        "hessian_eigenvalues": eigenvalues.tolist() if missing is None else None,
-        "no_curvature": None if missing is None else asdict(missing),
-    }
-
-
-def _critical(run: Run, minimum: dict[str, Any] | None) -> float | None:
-    """2/λ_max of what plain gradient descent minimises; other rules have other limits."""
-    if minimum is None or minimum["no_curvature"] or not isinstance(run.optimizer, Sgd):
-        return None
-    at, plain = (np.array([minimum[name] for name in "xy"]), minimum["hessian_eigenvalues"])
-    return critical_learning_rate(penalised_eigenvalues(np.array(plain), at, run.nuances)[1])
-
-
-def _best(curve: Curve | None, winner: Winner | None) -> dict[str, Any] | None:
-    if curve is None or winner is None:
-        return None
-    walked = {name: values[0] for name, values in _curve(winner.walked).items()}
-    del walked["learning_rate"]
-    return {
-        **{name: values[winner.index] for name, values in _curve(curve).items()},
-        "fragile": winner.fragile,
-        "reproduced": winner.reproduced,
-        "walked": {**walked, "outcome": asdict(winner.outcome)},
-        "skipped": [float(curve.learning_rate[i]) for i in winner.skipped],
-    }
-
-
-def _curve(curve: Curve) -> dict[str, Any]:
-    return {
-        "learning_rate": curve.learning_rate.tolist(),
-        "loss": curve.loss.tolist(),
-        "best_loss": curve.best_loss.tolist(),
-        "held_loss": curve.held_loss.tolist(),
-        "steps_to_tolerance": [
-            None if steps < 0 else steps for steps in curve.steps_to_tolerance.tolist()
+    content: SearchAnswer = {
+        "surface": surface_content(surface, seen, asked.surface.table()),
+        "start": (float(start[0]), float(start[1])),
+        "steps": asked.steps,
+        "precision": asked.precision,
+        "seed": asked.seed,
+        "tolerance": asked.tolerance,
+        "search": asked.search.model_dump() | {"low": low, "high": high},
+        "gradient_evaluations": asked.steps,
+        "minimum": bottom,
+        "runs": [
+            {**one.content(run, name), **found_content(run, curve, winner, bottom)}
+            for one, run, name, curve, winner in zip(
+                asked.runs, runs, names, curves, found, strict=True
+            )
         ],
     }
+    return to_json(content)
 
 
 @router.post(
@@ -227,7 +153,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
     response_class=Response,
     responses=documented(SearchAnswer),
 )
-async def create_search(asked: SearchRequest, serving: Serving) -> Response:
+async def create_search(asked: SearchRequest, request: Request, serving: Serving) -> Response:
     """Same start, steps, range and objective for all, so that tuned runs can be compared.
 
     `held_loss` keeps small, on average in the logarithm, the largest distance to the minimum
@@ -235,5 +161,5 @@ async def create_search(asked: SearchRequest, serving: Serving) -> Response:
     the steps after which the gradient stays within the tolerance. Of rates within 5 % of the
     best of the first or the last of these the smallest is taken.
     """
-    content = await serving.admission.compute(answer, serving, asked)
+    content = await compute(request, serving, pricing.search(asked), answer, asked)
     return Response(content, media_type=JSON)

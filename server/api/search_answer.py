@@ -1,12 +1,24 @@
-"""The shape of a search for learning rates, for ``/openapi.json``."""
+"""What ``/learning-rate-search`` answers: the best rate of every run, and the whole curve."""
 
-from pydantic import BaseModel
+from collections.abc import Sequence
 
-from server.api.answers import Bilingual, OutcomeContent, ResolvedRun, SurfaceContent
-from server.results import Precision
+import numpy as np
+from typing_extensions import TypedDict
+
+from server.api.answers import Column, NullableColumn
+from server.api.runs import ResolvedRun
+from server.api.surface_answer import SurfaceContent
+from server.engine.nuances import penalised_eigenvalues
+from server.engine.probe import critical_learning_rate, probe, why_no_curvature
+from server.engine.programs import Programs
+from server.engine.runs import Run
+from server.optimizers.sgd import Sgd
+from server.results import Curve, Floats, Outcome, Precision, Winner
+from surfaces.declaration import Text
+from surfaces.surface import Surface
 
 
-class Curve(BaseModel):
+class CurveContent(TypedDict):
     """What became of one run at each learning rate; null where the path diverged.
 
     ``held_loss`` is the geometric mean over the steps of how far from ``reference_loss`` the
@@ -14,14 +26,23 @@ class Curve(BaseModel):
     gradient norm stays within the tolerance, be that at a minimum, at a saddle or on a plateau.
     """
 
-    learning_rate: list[float]
-    loss: list[float | None]
-    best_loss: list[float | None]
-    held_loss: list[float | None]
+    learning_rate: Column
+    loss: NullableColumn
+    best_loss: NullableColumn
+    held_loss: NullableColumn
     steps_to_tolerance: list[int | None]
 
 
-class Walked(BaseModel):
+class AtOneRate(TypedDict):
+    """The same of one learning rate."""
+
+    loss: float
+    best_loss: float
+    held_loss: float
+    steps_to_tolerance: int | None
+
+
+class Walked(TypedDict):
     """What became of the path that was walked again; numbers are null where it diverged.
 
     ``outcome`` says what it came to: a small gradient alone is not yet a minimum.
@@ -31,10 +52,10 @@ class Walked(BaseModel):
     best_loss: float | None
     held_loss: float | None
     steps_to_tolerance: int | None
-    outcome: OutcomeContent
+    outcome: Outcome
 
 
-class Best(BaseModel):
+class Best(AtOneRate):
     """The learning rate that serves the objective best, and what the search saw of it.
 
     ``fragile``: the rates beside it are at least 10 times worse. ``walked``: the same rate once
@@ -43,17 +64,22 @@ class Best(BaseModel):
     """
 
     learning_rate: float
-    loss: float
-    best_loss: float
-    held_loss: float
-    steps_to_tolerance: int | None
     fragile: bool
     reproduced: bool
     walked: Walked
     skipped: list[float]
 
 
-class SearchedRun(ResolvedRun):
+class Found(TypedDict):
+    """What a search found of one run."""
+
+    best: Best | None
+    curve: CurveContent | None
+    reference_loss: float | None
+    critical_learning_rate: float | None
+
+
+class SearchedRun(ResolvedRun, Found):
     """A run with its best learning rate; nothing to tune in a flow, and null if all diverged.
 
     ``reference_loss`` is the lowest known minimum; where none is known, or a penalty moves it,
@@ -61,13 +87,8 @@ class SearchedRun(ResolvedRun):
     at ``minimum``, for gradient descent only.
     """
 
-    best: Best | None
-    curve: Curve | None
-    reference_loss: float | None
-    critical_learning_rate: float | None
 
-
-class Bottom(BaseModel):
+class Bottom(TypedDict):
     """The minimum nearest to where the best run ended, or that end where none is known.
 
     Where it has no Hessian, as the tip of a cone, ``no_curvature`` says so.
@@ -77,10 +98,10 @@ class Bottom(BaseModel):
     y: float
     known: bool
     hessian_eigenvalues: tuple[float, float] | None
-    no_curvature: Bilingual | None = None
+    no_curvature: Text | None
 
 
-class SearchAnswer(BaseModel):
+class SearchAnswer(TypedDict):
     """The best learning rate of every run, under one budget, range and objective."""
 
     surface: SurfaceContent
@@ -93,3 +114,91 @@ class SearchAnswer(BaseModel):
     gradient_evaluations: int
     minimum: Bottom | None
     runs: list[SearchedRun]
+
+
+def bottom_of(
+    programs: Programs,
+    surface: Surface,
+    curves: Sequence[Curve | None],
+    found: Sequence[Winner | None],
+) -> Bottom | None:
+    """Where the curvature that limits gradient descent is taken."""
+    ends = [
+        (float(curve.loss[winner.index]), curve.points[winner.index])
+        for curve, winner in zip(curves, found, strict=True)
+        if curve is not None and winner is not None
+    ]
+    if not ends:
+        return None
+    end = min(ends, key=lambda one: one[0])[1]
+    known = [np.array([one.x, one.y]) for one in surface.minima()]
+    at: Floats = min(known, key=lambda one: float(np.hypot(*(one - end)))) if known else end
+    local = probe(programs, surface, at[None])
+    smaller, larger = local.hessian_eigenvalues[0].tolist()
+    missing = why_no_curvature(
+        float(local.loss[0]), local.gradient[0], local.hessian_eigenvalues[0]
+    )
+    return {
+        "x": at[0],
+        "y": at[1],
+        "known": bool(known),
+        "hessian_eigenvalues": (smaller, larger) if missing is None else None,
+        "no_curvature": missing,
+    }
+
+
+def found_content(
+    run: Run, curve: Curve | None, winner: Winner | None, bottom: Bottom | None
+) -> Found:
+    """What the search found of one run."""
+    return {
+        "best": None if curve is None or winner is None else _best(curve, winner),
+        "curve": None if curve is None else _curve(curve),
+        "reference_loss": None if curve is None else curve.scale.zero,
+        "critical_learning_rate": _critical(run, bottom),
+    }
+
+
+def _critical(run: Run, bottom: Bottom | None) -> float | None:
+    """2/λ_max of what plain gradient descent minimises; other rules have other limits."""
+    if bottom is None or not isinstance(run.optimizer, Sgd):
+        return None
+    eigenvalues = bottom["hessian_eigenvalues"]
+    if eigenvalues is None:
+        return None
+    at = np.array([bottom["x"], bottom["y"]])
+    return critical_learning_rate(penalised_eigenvalues(np.array(eigenvalues), at, run.nuances)[1])
+
+
+def _best(curve: Curve, winner: Winner) -> Best:
+    seen = _at(curve, winner.index)
+    return {
+        "learning_rate": float(curve.learning_rate[winner.index]),
+        **seen,
+        "fragile": winner.fragile,
+        "reproduced": winner.reproduced,
+        "walked": {**_at(winner.walked, 0), "outcome": winner.outcome},
+        "skipped": [float(curve.learning_rate[i]) for i in winner.skipped],
+    }
+
+
+def _at(curve: Curve, index: int) -> AtOneRate:
+    steps = int(curve.steps_to_tolerance[index])
+    return {
+        "loss": float(curve.loss[index]),
+        "best_loss": float(curve.best_loss[index]),
+        "held_loss": float(curve.held_loss[index]),
+        "steps_to_tolerance": None if steps < 0 else steps,
+    }
+
+
+def _curve(curve: Curve) -> CurveContent:
+    return {
+        "learning_rate": curve.learning_rate,
+        "loss": curve.loss,
+        "best_loss": curve.best_loss,
+        "held_loss": curve.held_loss,
+        "steps_to_tolerance": [
+            None if steps < 0 else steps for steps in curve.steps_to_tolerance.tolist()
+        ],
+    }

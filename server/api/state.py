@@ -1,12 +1,14 @@
 """What a process holds for its routes, and how a route gets it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 
 from server.admission import Admission
+from server.engine.price import Price, check
 from server.engine.programs import Programs
+from server.engine.token import Token
 from server.engine.warmup import WarmUp
 
 
@@ -18,6 +20,20 @@ class Services:
     admission: Admission
     warm_up: WarmUp
     catalog: dict[str, Any]
+    work_seconds: float
+    """What one request may cost."""
+
+    def check(self, price: Price) -> None:
+        """Refuse what costs too much.
+
+        Raises:
+            InputError: with the price and what would fit.
+        """
+        check(price, self.work_seconds)
+
+    def under(self, token: Token) -> "Services":
+        """The same for one piece of work, whose programs ask its token."""
+        return replace(self, programs=self.programs.under(token))
 
 
 def services(request: Request) -> Services:

@@ -1,124 +1,120 @@
-"""Long work that reports its progress and stops when its client goes away."""
+"""Long work that reports its progress, and stops when nobody waits for it any more."""
 
 import asyncio
 import logging
-from asyncio import FIRST_COMPLETED
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from threading import Event
+from contextlib import AsyncExitStack
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.sse import EventSourceResponse, format_sse_event
+from starlette.types import Receive, Scope, Send
 
-from server.admission import Admission
-from server.api.errors import SERVER_ERROR, refused
+from server.admission import Job, Tell
+from server.api.errors import SERVER_ERROR, refused, too_long
 from server.api.http import JSON, preferred
+from server.api.serving import answered_or_left, key_of
+from server.api.state import Services
 from server.encoding import to_json
-from server.errors import CancelledError, InputError
+from server.engine.price import Price
+from server.engine.token import Token
+from server.errors import CancelledError, DeadlineError, InputError
 
 logger = logging.getLogger("steepest")
 
 EVENTS = "text/event-stream"
 OFFERED = (JSON, EVENTS)
-LOOK = 0.25
-"""Seconds between looks whether a client that waits for one answer is still there."""
+
+Telling = Callable[..., bytes]
+"""Computes and encodes: a function of the services, whom to tell, the request, and its format."""
 
 
-@dataclass(frozen=True)
-class Watch:
-    """What long work is given: whom to tell, and when to stop.
-
-    ``tell`` takes the content of a ``progress`` event; ``cancelled`` says whether nobody waits
-    any more, when the work ends by ``CancelledError``.
-    """
-
-    tell: Callable[[dict[str, Any]], None]
-    cancelled: Callable[[], bool]
-
-
-Work = Callable[[Watch], bytes]
-
-
-async def respond(request: Request, admission: Admission, work: Work) -> Response:
-    """Do the work in a compute thread, and answer it whole or as a stream of events.
+async def respond(
+    request: Request, services: Services, price: Price, answer: Telling, *args: Any
+) -> Response:
+    """Compute as ``serving.compute`` does, and answer whole or as a stream of events.
 
     With ``Accept: text/event-stream`` there come ``progress`` events and at last ``result``.
     What goes wrong before the first of them is answered as anywhere else, later as ``error``.
 
+    Args:
+        request: whose client is watched.
+        services: handed on, with programs that ask this work's token.
+        price: of the work.
+        answer: computes and encodes; it is also given whom to tell of its progress, as the
+            contents of ``progress`` events.
+        args: the rest of what it takes; with it they are all that the bytes depend on.
+
     Raises:
-        AtCapacityError: all threads are busy and the queue is full.
-        InputError: whatever the work refuses before it first tells of progress.
+        AtCapacityError: all threads of its lane are busy and the queue is full.
+        InputError: too much work, or what is refused before the first progress.
+        CancelledError: the client has left before the first progress.
+        DeadlineError: it took longer than it may.
     """
-    stop = Event()
-    loop = asyncio.get_running_loop()
-    told: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-
-    def tell(content: dict[str, Any]) -> None:
-        loop.call_soon_threadsafe(told.put_nowait, content)
-
-    doing = asyncio.ensure_future(admission.compute(work, Watch(tell, stop.is_set)))
-    # Whoever leaves never asks what became of it.
-    doing.add_done_callback(lambda done: done.cancelled() or done.exception())
     wants_events = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
-    first = asyncio.ensure_future(told.get())
-    try:
-        awaited = {doing, first} if wants_events else {doing}
-        while not (await asyncio.wait(awaited, timeout=LOOK, return_when=FIRST_COMPLETED))[0]:
-            if await request.is_disconnected():
-                stop.set()
-    except BaseException:
-        stop.set()
-        raise
-    finally:
-        if not (wants_events and first.done()):
-            first.cancel()
-    if wants_events and first.done():
+    services.check(price)
+
+    def work(token: Token, tell: Tell) -> bytes:
+        return answer(services.under(token), tell, *args)
+
+    async with AsyncExitStack() as leaving:
+        joined = services.admission.joined(key_of(answer, *args), price.seconds, work)
+        job = leaving.enter_context(joined)
+        if not wants_events:
+            await answered_or_left(request, job)
+            return Response(job.answer.result(), media_type=JSON, headers={"Vary": "Accept"})
+        news = asyncio.Event()
+        job.listeners.append(news)
+        leaving.callback(job.listeners.remove, news)
+        if not job.told:
+            begun = asyncio.ensure_future(news.wait())
+            leaving.callback(begun.cancel)
+            await answered_or_left(request, job, begun)
+        if not job.told:
+            # Refused, or done, before anything was told.
+            content = job.answer.result()
+            return Response(content, media_type=JSON, headers={"Vary": "Accept"})
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Vary": "Accept"}
-        events = _events(doing, first.result(), told, stop)
-        return EventSourceResponse(events, headers=headers)
-    return Response(await _finished(doing), media_type=JSON, headers={"Vary": "Accept"})
+        return _Stream(_events(job, news), leaving.pop_all(), headers)
 
 
-async def _finished(doing: "asyncio.Future[bytes]") -> bytes:
-    """The work's answer; empty for a client that has gone."""
+class _Stream(EventSourceResponse):
+    """Events; however they end, their client leaves the work."""
+
+    def __init__(
+        self, events: AsyncIterator[bytes], leaving: AsyncExitStack, headers: dict[str, str]
+    ):
+        super().__init__(events, headers=headers)
+        self._leaving = leaving
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._leaving:
+            await super().__call__(scope, receive, send)
+
+
+async def _events(job: Job, news: asyncio.Event) -> AsyncIterator[bytes]:
+    """Every event as it comes, those before the client's own coming too."""
+    sent = 0
+    while True:
+        news.clear()
+        for content in job.told[sent:]:
+            sent += 1
+            yield _event("progress", to_json(content))
+        if sent == len(job.told) and job.answer.done():
+            break
+        if not news.is_set():
+            await news.wait()
     try:
-        return await doing
-    except CancelledError:
-        return b""
-
-
-async def _events(
-    doing: "asyncio.Future[bytes]",
-    first: dict[str, Any],
-    told: "asyncio.Queue[dict[str, Any]]",
-    stop: Event,
-) -> AsyncIterator[bytes]:
-    """Every event as it comes; leaving the loop, for whatever reason, stops the work."""
-    waiting = None
-    try:
-        yield _event("progress", to_json(first))
-        while not (doing.done() and told.empty()):
-            waiting = asyncio.ensure_future(told.get())
-            await asyncio.wait({doing, waiting}, return_when=FIRST_COMPLETED)
-            if waiting.done():
-                yield _event("progress", to_json(waiting.result()))
-            else:
-                waiting.cancel()
-        yield _event("result", await doing)
-    except asyncio.CancelledError:
-        raise
+        yield _event("result", job.answer.result())
     except InputError as error:
         yield _event("error", to_json({"detail": [refused(error, "body")]}))
+    except DeadlineError as error:
+        yield _event("error", to_json({"detail": [too_long(error)]}))
     except CancelledError:
         pass  # Nobody listens any more.
     except Exception:
         logger.exception("unexpected error in a stream")
         yield _event("error", to_json({"detail": [SERVER_ERROR]}))
-    finally:
-        stop.set()
-        if waiting is not None:
-            waiting.cancel()
 
 
 def _event(name: str, content: bytes) -> bytes:

@@ -6,18 +6,19 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server import defaults, encoding, limits
-from server.api import intervals, queries
+from server import defaults, limits
+from server.api import intervals, pricing, queries
 from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
-from server.api.grid_answer import GridAnswer
+from server.api.grid_answer import GridAnswer, picture, sampled
 from server.api.http import JSON, JsonRoute, cacheable
+from server.api.runs import BatchRequest, RegularizationRequest, nuances, of_batch
+from server.api.serving import compute
 from server.api.state import Services, Serving
+from server.api.surface_answer import surface_content
 from server.api.surface_choices import SurfaceChoice
-from server.api.training import BatchRequest, RegularizationRequest, nuances, of_batch
 from server.catalog import BY_ID
-from server.encoding import Encoding
-from server.encoding_grid import grid_content
+from server.encoding import Encoding, to_json
 from server.engine.grid import Spacing, sample
 from server.engine.views import start_of, view
 from server.optimizers.catalog import OPTIMIZERS
@@ -85,10 +86,9 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         # The domain is what is asked for: there must be something to see in it.
         start_of(surface, seen)
     x_range, y_range = asked.rectangle(seen.domain)
-    sampled = of_batch(surface, asked.batch)
     grid = sample(
         services.programs,
-        sampled,
+        of_batch(surface, asked.batch),
         x_range,
         y_range,
         asked.nx,
@@ -99,17 +99,16 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         lines="lines" in asked.include,
         spacing=asked.spacing,
     )
-    return encoding.to_json(
-        {
-            "surface": encoding.surface_content(surface, seen, asked.surface.table()),
-            "learning_rates": {
-                optimizer.id: defaults.learning_rate(optimizer, seen) for optimizer in OPTIMIZERS
-            },
-            "ranges": seen.ranges,
-            **encoding.picture_content(surface),
-            **grid_content(grid, form),
-        }
-    )
+    content: GridAnswer = {
+        "surface": surface_content(surface, seen, asked.surface.table()),
+        "learning_rates": {
+            optimizer.id: defaults.learning_rate(optimizer, seen) for optimizer in OPTIMIZERS
+        },
+        "ranges": seen.ranges,
+        **picture(surface),
+        **sampled(grid, form),
+    }
+    return to_json(content, form)
 
 
 OWN_QUERY = (
@@ -149,7 +148,8 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     regularization = queries.numbers_of(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})
-    content = await serving.admission.compute(answer, serving, asked, form)
+    price = pricing.grid(asked, form)
+    content = await compute(request, serving, price, answer, asked, form)
     return cacheable(request, content)
 
 
@@ -161,9 +161,11 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
 )
 async def create_grid(
     asked: GridRequest,
+    request: Request,
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """The same as ``GET``, with the surface as ``/trajectories`` takes it: a formula too."""
-    content = await serving.admission.compute(answer, serving, asked, form)
+    price = pricing.grid(asked, form)
+    content = await compute(request, serving, price, answer, asked, form)
     return Response(content, media_type=JSON)

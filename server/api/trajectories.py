@@ -5,14 +5,16 @@ from typing import Annotated, Any
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from server import encoding
-from server.api import queries
-from server.api.answers import TrajectoryAnswer, documented
+from server.api import pricing, queries
+from server.api.answers import documented
 from server.api.http import JSON, JsonRoute, cacheable, preferred
 from server.api.labels import labels
+from server.api.runs import TrajectoryRequest
+from server.api.serving import compute
 from server.api.state import Services, Serving
-from server.api.training import TrajectoryRequest
-from server.encoding import Encoding
+from server.api.surface_answer import surface_content
+from server.api.trajectory_answer import TrajectoryAnswer, trajectory_content
+from server.encoding import Encoding, to_json
 from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
 from server.engine.trajectories import trajectories
 from server.engine.views import start_of, view
@@ -24,6 +26,8 @@ from surfaces.catalog import SURFACES
 CSV = "text/csv"
 NPZ = "application/x-npz"
 OFFERED = (JSON, CSV, NPZ)
+WRITTEN = {CSV: "csv", NPZ: "npz"}
+"""What a form costs is named by."""
 
 router = APIRouter(tags=["trajectories"], route_class=JsonRoute)
 
@@ -55,25 +59,18 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
             for s, trajectory in enumerate(row)
         ]
         return to_csv(rows, asked.include) if media_type == CSV else to_npz(rows)
-    encode = encoding.ENCODERS[form]
-    content = {
-        "surface": encoding.surface_content(surface, seen, asked.surface.table()),
+    content: TrajectoryAnswer = {
+        "surface": surface_content(surface, seen, asked.surface.table()),
         "steps": asked.steps,
         "precision": asked.precision,
         "seed": asked.seed,
         "tolerance": asked.tolerance,
         "runs": [
-            {
-                **run,
-                "trajectories": [
-                    encoding.trajectory_content(trajectory, asked.include, encode)
-                    for trajectory in row
-                ],
-            }
+            {**run, "trajectories": [trajectory_content(one, asked.include) for one in row]}
             for run, row in zip(resolved, results, strict=True)
         ],
     }
-    return encoding.to_json(content)
+    return to_json(content, form)
 
 
 @router.post(
@@ -90,7 +87,8 @@ async def create_trajectories(
 ) -> Response:
     """Choose the format by ``Accept``; ``?encoding=typed`` sends arrays as base64."""
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
-    content = await serving.admission.compute(answer, serving, asked, media_type, form)
+    price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
+    content = await compute(request, serving, price, answer, asked, media_type, form)
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
 
 
@@ -134,7 +132,8 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     form = queries.encoding(values)
     asked = queries.validate(TrajectoryRequest, _from_query(values))
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
-    content = await serving.admission.compute(answer, serving, asked, media_type, form)
+    price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
+    content = await compute(request, serving, price, answer, asked, media_type, form)
     return cacheable(request, content, media_type)
 
 

@@ -68,6 +68,10 @@ class AnySurface:
         """∇f at a point [2]: a switch of gradients costs less than the gradient of a switch."""
         return self._switched(lambda surface: surface.gradient(point))
 
+    def loss_and_gradient(self, point: Array) -> tuple[Array, Array]:
+        """F and ∇f at a point [2]."""
+        return self._switched(lambda surface: surface.loss_and_gradient(point))
+
     def hessian(self, point: Array) -> Array:
         """The Hessian at a point [2], shape [2, 2]."""
         return self._switched(lambda surface: surface.hessian(point))

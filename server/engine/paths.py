@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from server.engine.families import as_member
+from server.engine.layout import JobLayout, RowLayout
 from server.engine.nuances import PLAIN, Nuances
+from server.engine.objective_methods import advanced
 from server.engine.programs import Kernel, Programs
-from server.engine.references import travelled
-from server.engine.rules import Rules
-from server.engine.walk import CAPACITY, JOBS, Jobs, stepped, walk_by
-from server.optimizers.catalog import OPTIMIZERS
+from server.engine.rules import Method, Rules, Variant
+from server.engine.walk import CAPACITY, JOBS, Advance, Jobs, stepped, walk_by
+from server.optimizers.catalog import GRADIENT_RULES, OBJECTIVE_METHODS
 from server.optimizers.optimizer import Optimizer
-from server.optimizers.reference import Reference
 from server.results import Bools, Floats, Precision
 from surfaces.surface import Surface
 
@@ -35,37 +35,39 @@ class Walker:
             searches of all surfaces at once would take XLA many seconds.
     """
 
-    rules: Rules
+    rules: Rules[Any]
     kernel: Kernel
     alone: bool = False
 
 
 def _walker(
-    name: str, optimizers: Sequence[type[Optimizer]], advance: Any, *, alone: bool = False
+    name: str,
+    methods: Sequence[type[Method]],
+    advance: Advance[Method],
+    *,
+    alone: bool = False,
 ) -> Walker:
-    rules = Rules(optimizers)
+    rules = Rules(methods)
 
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (Jobs.empty(rules, dtype, rows),)
 
-    key = (walk_by, advance, *optimizers)
+    key = (walk_by, advance, *methods)
     return Walker(rules, Kernel(name, walk_by(rules, advance), arguments, key=key), alone)
 
 
 @cache
 def walkers() -> tuple[Walker, ...]:
-    """Programs by what they cost: the lecture's rules, all rules of a gradient, each reference.
+    """The lecture's rules, all rules of one gradient, each method that asks for more.
 
     The lecture's rules remember least, so that their rows are short; whoever needs more takes
     the second for all.
     """
-    lecture = [one for one in OPTIMIZERS if one.kind == "lecture"]
-    stepping = [one for one in OPTIMIZERS if not issubclass(one, Reference)]
-    references = [one for one in OPTIMIZERS if issubclass(one, Reference) and one.steps]
+    lecture = [one for one in GRADIENT_RULES if one.kind == "lecture"]
     return (
         _walker("walk the lecture's rules", lecture, stepped),
-        _walker("walk any rule", stepping, stepped),
-        *(_walker(f"walk {one.id}", [one], travelled, alone=True) for one in references),
+        _walker("walk any rule", GRADIENT_RULES, stepped),
+        *(_walker(f"walk {one.id}", [one], advanced, alone=True) for one in OBJECTIVE_METHODS),
     )
 
 
@@ -96,14 +98,24 @@ class Walk(NamedTuple):
 
 
 class Walked(NamedTuple):
-    """Points, the start first [n + 1, 2]; packed states [n, states]; clipped steps [n].
+    """What came of a walk of n steps.
 
-    ``stuck`` is where a flow had no finite velocity, if there was such a place.
+    Attributes:
+        points: the start first, shape [n + 1, 2].
+        states: packed, after each step, shape [n, states]; ``None`` for a whole path.
+        shown: the parts of the state that are shown, by name, each of shape [n, 2].
+        clipped: whether each step's gradient was clipped, shape [n].
+        loss, gradient: f and ∇f at each point, shapes [n + 1] and [n + 1, 2]; ``None`` where the
+            steps saw others: those of batches, or further ahead.
+        stuck: where a whole path had no finite velocity, if there was such a place, shape [2].
     """
 
     points: Floats
-    states: Floats
+    states: Floats | None
+    shown: dict[str, Floats]
     clipped: Bools
+    loss: Floats | None = None
+    gradient: Floats | None = None
     stuck: Floats | None = None
 
 
@@ -146,10 +158,10 @@ def walk_paths(
     """
     answers: dict[int, Walked] = {}
     left = list(range(len(walks)))
-    first, every, *references = walkers()
+    first, every, *others = walkers()
     if all(walk.optimizer in first.rules or walk.optimizer not in every.rules for walk in walks):
         every = first
-    for walker in (every, *references):
+    for walker in (every, *others):
         chosen = [i for i in left if walks[i].optimizer in walker.rules]
         if chosen:
             some = [walks[i] for i in chosen]
@@ -167,29 +179,69 @@ def _walk_all(
 ) -> list[Walked]:
     """Walk paths whose rules share one program."""
     rules = walker.rules
+    job, row = JobLayout.of(rules), RowLayout.of(rules)
     steps = len(walks[0].rate)
     member = as_member(surface, dtype, alone=walker.alone)
     program = programs.get(walker.kernel, member)
-    rows = np.empty((len(walks), steps + 1, 2 + rules.states + 1), dtype)
+    # Row 0 is the start. A step more than was asked for, at rate 0, sees what the last point costs.
+    rows = np.empty((len(walks), steps + 2, row.width), dtype)
     rows[:, 0] = 0
-    rows[:, 0, :2] = [walk.start for walk in walks]
-    own = [[*rules.numbers_of(walk.optimizer), *walk.nuances] for walk in walks]
-    numbers = np.array(own, dtype)
-    for segments in calls(len(walks), steps):
+    rows[:, 0, row.point] = [walk.start for walk in walks]
+    numbers = np.array([rules.numbers_of(walk.optimizer) for walk in walks], dtype)
+    nuances = np.array([walk.nuances for walk in walks], dtype)
+    for segments in calls(len(walks), steps + 1):
         jobs = Jobs.empty(rules, dtype, member.rows)._replace(count=np.int32(len(segments)))
-        for j, (path, first, count, row) in enumerate(segments):
+        for j, (path, first, count, begin) in enumerate(segments):
             walk = walks[path]
-            now, here = slice(first, first + count), slice(row, row + count)
-            jobs.integers[j] = rules.index(walk.optimizer), row, count
-            jobs.floats[j, 0] = first + 1
-            jobs.floats[j, 1 : 1 + numbers.shape[1]] = numbers[path]
-            jobs.floats[j, 1 + numbers.shape[1] :] = rows[path, first, :-1]
+            asked = min(count, steps - first)
+            now, here = slice(first, first + asked), slice(begin, begin + asked)
+            jobs.integers[j] = rules.index(walk.optimizer), begin, count
+            jobs.floats[j, job.first_step] = first + 1
+            jobs.floats[j, job.numbers] = numbers[path]
+            jobs.floats[j, job.nuances] = nuances[path]
+            jobs.floats[j, job.moving] = rows[path, first, row.moving]
             jobs.rate[here] = walk.rate[now]
             if walk.noise is not None:
                 jobs.noise[here] = walk.noise[now]
             if member.rows:
-                jobs.batch[here] = member.arrays[-1] if walk.batch is None else walk.batch[now]
-        walked = np.asarray(program(member, jobs))
-        for path, first, count, row in segments:
-            rows[path, first + 1 : first + 1 + count] = walked[row : row + count]
-    return [Walked(one[:, :2], one[1:, 2:-1], one[1:, -1] != 0) for one in rows]
+                jobs.batch[begin : begin + count] = member.arrays[-1]
+                if walk.batch is not None:
+                    jobs.batch[here] = walk.batch[now]
+        done = np.asarray(program(member, jobs))
+        for path, first, count, begin in segments:
+            rows[path, first + 1 : first + 1 + count] = done[begin : begin + count]
+    return [
+        _walked(rules.variant(walk.optimizer), row, own, walk.batch is None)
+        for own, walk in zip(rows, walks, strict=True)
+    ]
+
+
+def _walked(variant: Variant[Any], row: RowLayout, own: Floats, of_all: bool) -> Walked:
+    """One path from its rows; its losses only where its gradients were taken at its points.
+
+    Args:
+        variant: its rule.
+        row: the layout of its rows.
+        own: its rows: the start, the steps, and one step more.
+        of_all: whether its gradients were of the whole surface.
+    """
+    states = own[1:-1, row.state]
+    at_points = of_all and not variant.looks_ahead
+    return Walked(
+        points=own[:-1, row.point],
+        states=states,
+        shown={name: states[:, at] for name, at in variant.shown.items()},
+        clipped=own[1:-1, row.clipped] != 0,
+        loss=own[1:, row.loss] if at_points else None,
+        gradient=own[1:, row.gradient] if at_points else None,
+    )
+
+
+def gradient_place(walk: Walk, walked: Walked, at: int) -> Floats:
+    """Where step ``at`` of a walk takes its gradient, shape [2]."""
+    point = walked.points[at - 1]
+    rule: Any = walk.optimizer
+    variant = walker_of(rule).rules.variant(rule)
+    if at == 1 or not variant.looks_ahead or walked.states is None:
+        return point
+    return np.asarray(rule.look_at(point, variant.unpack(walked.states[at - 2])))

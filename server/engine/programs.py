@@ -195,9 +195,10 @@ class Programs:
                 if not self.store.has(text):
                     self._keep(text, one.build())
                 return lambda *arguments: self._once(key, wanted)(*arguments)
-        program = self._once(key, wanted)
         if self.token is ENDLESS:
-            return program
+            return self._once(key, wanted)
+        with self.token.paused():
+            program = self._once(key, wanted)
 
         def call(*arguments: Any) -> Any:
             self.token.check()

@@ -1,123 +1,105 @@
-"""Many optimisers, each in every convention, as the branches of one compiled switch."""
+"""Many methods, each in every convention, as the branches of one compiled switch."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
+from jaxtyping import Float
 
-from server.optimizers.optimizer import Convention, Optimizer
-from server.optimizers.reference import Reference
+from server.optimizers.optimizer import Convention, GradientRule, ObjectiveMethod, Optimizer
 
 POINT = jax.ShapeDtypeStruct((2,), "float64")
-NUMBER = jax.ShapeDtypeStruct((), "float64")
+Method = TypeVar("Method", GradientRule, ObjectiveMethod)
 
 
 @dataclass(frozen=True)
-class Variant:
-    """One optimiser in one convention, on flat vectors instead of its own numbers and state."""
+class Variant(Generic[Method]):
+    """One method in one convention, on flat vectors instead of its own numbers and state."""
 
-    template: Optimizer
+    template: Method
 
     @cached_property
     def state_shapes(self) -> Any:
         """The state as a pytree of shapes and dtypes, in float64."""
         return jax.eval_shape(self.template.init, POINT)
 
+    @cached_property
+    def positions(self) -> Any:
+        """The state with, for each of its numbers, where that stands in the packed vector."""
+        shapes, structure = jax.tree.flatten(self.state_shapes)
+        ends = np.cumsum([leaf.size for leaf in shapes])
+        places = [
+            np.arange(end - leaf.size, end).reshape(leaf.shape)
+            for leaf, end in zip(shapes, ends, strict=True)
+        ]
+        return jax.tree.unflatten(structure, places)
+
     @property
     def width(self) -> int:
         """How many numbers the state holds."""
-        return sum(prod(leaf.shape) for leaf in jax.tree.leaves(self.state_shapes))
+        return sum(leaf.size for leaf in jax.tree.leaves(self.state_shapes))
 
     @property
     def looks_ahead(self) -> bool:
         """Whether the gradient is taken elsewhere than at x."""
-        return type(self.template).look_at is not Optimizer.look_at
+        return self.template.forms[self.template.convention].looks_ahead
 
-    def with_numbers(self, numbers: Array, rate: Array) -> Any:
-        """The optimiser with hyperparameters from a vector and this step's learning rate."""
+    def with_numbers(self, numbers: Float[Array, " numbers"], rate: Float[Array, ""]) -> Method:
+        """The method with hyperparameters from a vector and this step's learning rate."""
         structure = jax.tree.structure(self.template)
         return jax.tree.unflatten(structure, [rate, *numbers[1 : structure.num_leaves]])
 
-    def pack(self, state: Any, like: Array, width: int) -> Array:
-        """The state as a vector [width] of the dtype of ``like``, padded with zeros."""
+    def pack(self, state: Any, like: Float[Array, "2"], width: int) -> Float[Array, " width"]:
+        """The state as a vector of the dtype of ``like``, padded with zeros."""
         leaves = [jnp.reshape(leaf, -1).astype(like.dtype) for leaf in jax.tree.leaves(state)]
         padding = jnp.zeros(width - self.width, like.dtype)
         return jnp.concatenate([*leaves, padding])
 
     def unpack(self, packed: Any) -> Any:
         """The state from a vector; counts, which Optax keeps as integers, become so again."""
-        shapes, structure = jax.tree.flatten(self.state_shapes)
-        leaves: list[Any] = []
-        first = 0
-        for leaf in shapes:
-            last = first + prod(leaf.shape)
-            values = packed[first:last].reshape(leaf.shape)
+
+        def part(places: Any, leaf: jax.ShapeDtypeStruct) -> Any:
+            first = int(places.flat[0])
+            values = packed[first : first + places.size].reshape(places.shape)
             exact = jnp.issubdtype(leaf.dtype, jnp.integer) or leaf.dtype == bool
-            leaves.append(values.astype(leaf.dtype) if exact else values)
-            first = last
-        return jax.tree.unflatten(structure, leaves)
+            return values.astype(leaf.dtype) if exact else values
+
+        return jax.tree.map(part, self.positions, self.state_shapes)
 
     @cached_property
     def shown(self) -> dict[str, list[int]]:
         """Where in the vector each part of the state that is shown stands, by name."""
-        places = self.unpack(_Places(np.arange(self.width)))
-        named = self.template.shown(places)
+        named = self.template.shown(self.positions)
         return {name: [int(i) for i in np.ravel(at)] for name, at in named._asdict().items()}
 
-    def program_text(self) -> str:
-        """The rule as JAX sees it; equal texts are equal rules."""
-        if isinstance(self.template, Reference):
-            return f"{self.template.id} {self.template.convention}"
 
-        def whole(x: Array, gradient: Array, state: Any, numbers: Array, k: Array) -> Any:
-            one = self.with_numbers(numbers, numbers[0])
-            return one.init(x), one.look_at(x, state), one.move(x, gradient, state, k)
-
-        count = len(jax.tree.leaves(self.template))
-        numbers = jax.ShapeDtypeStruct((count,), "float64")
-        return str(jax.make_jaxpr(whole)(POINT, POINT, self.state_shapes, numbers, NUMBER))
-
-
-class _Places(np.ndarray):
-    """Positions in a packed state, which keep being positions whatever dtype is asked for."""
-
-    def __new__(cls, places: Any) -> "_Places":
-        return places.view(cls)
-
-    def astype(self, dtype: Any, *args: Any, **kwargs: Any) -> Any:
-        return self
-
-
-class Rules:
-    """Distinct rules, which of them an optimiser in a convention is, and their common sizes.
+class Rules(Generic[Method]):
+    """Distinct methods, which of them an optimiser in a convention is, and their common sizes.
 
     Attributes:
-        distinct: one of each; conventions often agree.
+        distinct: one of each; conventions of one optimiser often agree (``Form.computes_as``).
         numbers: hyperparameters of the longest.
         states: numbers in the largest state.
     """
 
-    def __init__(self, optimizers: Iterable[type[Optimizer]]):
-        texts: dict[str, int] = {}
-        distinct: list[Variant] = []
+    def __init__(self, methods: Iterable[type[Method]]):
+        distinct: list[Variant[Method]] = []
         index: dict[tuple[str, Convention], int] = {}
-        for optimizer in optimizers:
-            declared: Any = optimizer
-            for convention in optimizer.forms:
-                variant = Variant(declared(convention=convention))
-                text = variant.program_text()
-                if text not in texts:
-                    texts[text] = len(distinct)
-                    distinct.append(variant)
-                index[optimizer.id, convention] = texts[text]
+        for method in methods:
+            made: Any = method
+            for convention, form in method.forms.items():
+                if form.computes_as is None:
+                    index[method.id, convention] = len(distinct)
+                    distinct.append(Variant(made(convention=convention)))
+                else:
+                    index[method.id, convention] = index[method.id, form.computes_as]
         self.distinct = tuple(distinct)
-        self._index: Mapping[tuple[str, Convention], int] = index
+        self._index = index
         self.numbers = max(len(jax.tree.leaves(one.template)) for one in distinct)
         self.states = max(1, *(one.width for one in distinct))
 
@@ -128,7 +110,7 @@ class Rules:
         """Which of the distinct rules an optimiser is."""
         return self._index[optimizer.id, optimizer.convention]
 
-    def variant(self, optimizer: Optimizer) -> Variant:
+    def variant(self, optimizer: Optimizer) -> Variant[Method]:
         """The distinct rule that an optimiser is."""
         return self.distinct[self.index(optimizer)]
 
@@ -137,14 +119,16 @@ class Rules:
         numbers = jax.tree.leaves(optimizer)
         return numbers + [0.0] * (self.numbers - len(numbers))
 
-    def branches(self, rule: Callable[[Variant], Callable[..., Any]]) -> list[Callable[..., Any]]:
+    def branches(
+        self, rule: Callable[[Variant[Method]], Callable[..., Array]]
+    ) -> list[Callable[..., Array]]:
         """One branch a distinct rule."""
         return [rule(variant) for variant in self.distinct]
 
     def first_state(self, chosen: Array, x: Array, numbers: Array) -> Array:
         """The packed state [states] before the first step."""
 
-        def fresh(rule: Variant) -> Callable[..., Array]:
+        def fresh(rule: Variant[Method]) -> Callable[..., Array]:
             def pack(x: Array, numbers: Array) -> Array:
                 return rule.pack(rule.with_numbers(numbers, numbers[0]).init(x), x, self.states)
 
@@ -152,29 +136,36 @@ class Rules:
 
         return jax.lax.switch(chosen, self.branches(fresh), x, numbers)
 
-    def look_at(self, chosen: Array, x: Array, state: Array, numbers: Array, rate: Array) -> Array:
-        """Where the gradient is taken; ``where`` and no switch, which few rules need."""
-        at = x
-        for index, rule in enumerate(self.distinct):
-            if rule.looks_ahead:
-                ahead = rule.with_numbers(numbers, rate).look_at(x, rule.unpack(state))
-                at = jnp.where(chosen == index, ahead, at)
-        return at
 
-    def moves(self) -> list[Callable[..., Array]]:
-        """Branches that take (gradient, moving, numbers, rate, k) to the new ``moving``.
+def looked_at(
+    rules: Rules[GradientRule],
+    chosen: Array,
+    x: Float[Array, "2"],
+    state: Float[Array, " states"],
+    numbers: Float[Array, " numbers"],
+    rate: Float[Array, ""],
+) -> Float[Array, "2"]:
+    """Where the gradient is taken; ``where`` and no switch, which few rules need."""
+    at = x
+    for index, rule in enumerate(rules.distinct):
+        if rule.looks_ahead:
+            ahead = rule.with_numbers(numbers, rate).look_at(x, rule.unpack(state))
+            at = jnp.where(chosen == index, ahead, at)
+    return at
 
-        ``moving`` is one vector: x and the packed state, shape [2 + states].
-        """
 
-        def moved(rule: Variant) -> Callable[..., Array]:
-            def move(
-                gradient: Array, moving: Array, numbers: Array, rate: Array, k: Array
-            ) -> Array:
-                x, state = moving[:2], rule.unpack(moving[2:])
-                step, state = rule.with_numbers(numbers, rate).move(x, gradient, state, k)
-                return jnp.concatenate([x + step, rule.pack(state, x, self.states)])
+def moves(rules: Rules[GradientRule]) -> list[Callable[..., Array]]:
+    """Branches that take (gradient, moving, numbers, rate, k) to the new ``moving``.
 
-            return move
+    ``moving`` is one vector: x and the packed state, shape [2 + states].
+    """
 
-        return self.branches(moved)
+    def moved(rule: Variant[GradientRule]) -> Callable[..., Array]:
+        def move(gradient: Array, moving: Array, numbers: Array, rate: Array, k: Array) -> Array:
+            x, state = moving[:2], rule.unpack(moving[2:])
+            step, state = rule.with_numbers(numbers, rate).move(x, gradient, state, k)
+            return jnp.concatenate([x + step, rule.pack(state, x, rules.states)])
+
+        return move
+
+    return rules.branches(moved)

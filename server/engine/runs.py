@@ -8,7 +8,6 @@ from typing import Any
 from server.engine.nuances import PLAIN, Nuances
 from server.errors import InputError
 from server.optimizers.optimizer import Optimizer
-from server.optimizers.reference import Reference
 from server.results import Floats
 from surfaces.data import DataSurface
 from surfaces.points import count
@@ -52,7 +51,7 @@ def check(runs: Sequence[Run], surface: Surface) -> None:
     """
     for r, run in enumerate(runs):
         check_batch(surface, run.batch_size, ("runs", r, "batch_size"))
-        if not isinstance(run.optimizer, Reference):
+        if run.optimizer.takes_estimates:
             continue
         ignored = {
             "gradient_noise": run.gradient_noise != 0,

@@ -23,7 +23,6 @@ from server.engine.runs import Run, check, start_not_finite
 from server.engine.sweep import LANES, sweeper, swept
 from server.engine.trajectories import trajectories
 from server.engine.views import view
-from server.optimizers.reference import Reference
 from server.results import Bools, Curve, Floats
 from surfaces.surface import Surface
 
@@ -74,7 +73,7 @@ def search(
     def history(run: Run) -> History | None:
         if run.optimizer in sweeper().rules:
             return _swept(programs, surface, run, start, rates, tolerance, seed, seen)
-        if isinstance(run.optimizer, Reference) and run.optimizer.steps:
+        if run.optimizer.tunable:
             return _walked(programs, surface, run, start, rates, tolerance, seen)
         return None
 

@@ -14,10 +14,10 @@ from server.engine.chance import batches_of, gradient_noise
 from server.engine.families import AnySurface, as_member
 from server.engine.nuances import NUANCES, changed, decayed
 from server.engine.programs import Kernel, Programs
-from server.engine.rules import Rules
+from server.engine.rules import Rules, looked_at, moves
 from server.engine.runs import Run
-from server.optimizers.catalog import OPTIMIZERS
-from server.optimizers.reference import Reference
+from server.optimizers.catalog import GRADIENT_RULES
+from server.optimizers.optimizer import GradientRule
 from server.results import Floats
 from surfaces.surface import Surface, gradient_at
 
@@ -45,7 +45,7 @@ class Sweep(NamedTuple):
     batch: Any
 
 
-def _sweep(rules: Rules) -> Any:
+def _sweep(rules: Rules[GradientRule]) -> Any:
     def sweep(surface: AnySurface, call: Sweep) -> tuple[Array, Array]:
         """The points after each step [STEPS, LANES, 2], and the lanes after the last.
 
@@ -65,7 +65,7 @@ def _sweep(rules: Rules) -> Any:
             on = surface.on_batch(call.batch[i]) if surface.rows else surface
 
             def looked(moving: Array, rate: Array) -> Array:
-                return rules.look_at(call.rule, moving[:2], moving[2:], call.numbers, rate)
+                return looked_at(rules, call.rule, moving[:2], moving[2:], call.numbers, rate)
 
             at = jax.vmap(looked)(moving, rates)
 
@@ -74,7 +74,7 @@ def _sweep(rules: Rules) -> Any:
                 return changed(gradient, at, call.nuances, call.noise[i])[0]
 
             gradients = jax.vmap(estimate)(at)
-            branches = [jax.vmap(move, in_axes=(0, 0, None, 0, None)) for move in rules.moves()]
+            branches = [jax.vmap(move, in_axes=(0, 0, None, 0, None)) for move in moves(rules)]
             after = lax.switch(call.rule, branches, gradients, moving, call.numbers, rates, k)
             after = jax.vmap(decayed, in_axes=(0, 0, None, 0))(
                 after, moving[:, :2], call.nuances, rates
@@ -93,24 +93,23 @@ def _sweep(rules: Rules) -> Any:
 class Sweeper:
     """All rules of one gradient, and the program that sweeps them."""
 
-    rules: Rules
+    rules: Rules[GradientRule]
     kernel: Kernel
 
 
 @cache
 def sweeper() -> Sweeper:
     """The one sweeper; references, which ask for more, have none."""
-    optimizers = [one for one in OPTIMIZERS if not issubclass(one, Reference)]
-    rules = Rules(optimizers)
+    rules = Rules(GRADIENT_RULES)
 
     def arguments(dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
         return (_empty(rules, dtype, rows),)
 
-    key = (_sweep, *optimizers)
+    key = (_sweep, *GRADIENT_RULES)
     return Sweeper(rules, Kernel("sweep rates", _sweep(rules), arguments, key=key))
 
 
-def _empty(rules: Rules, dtype: np.dtype[Any], rows: int) -> Sweep:
+def _empty(rules: Rules[GradientRule], dtype: np.dtype[Any], rows: int) -> Sweep:
     number = np.zeros((), dtype)
     return Sweep(
         rule=np.int32(0),

@@ -1,5 +1,7 @@
 """The right of one piece of work to go on: until it is cancelled, or its time is up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 from time import monotonic
 
@@ -10,17 +12,37 @@ class Token:
     """Asked between short pieces of work; safe to cancel from any thread.
 
     Args:
-        seconds: from now on until the deadline; ``None`` for none.
+        seconds: from ``start`` on until the deadline; ``None`` for none.
     """
 
     def __init__(self, seconds: float | None = None):
         self._seconds = seconds
-        self._deadline = None if seconds is None else monotonic() + seconds
+        self._deadline: float | None = None
         self._cancelled = Event()
+
+    def start(self) -> None:
+        """The work begins: what it waited before is not counted."""
+        if self._seconds is not None:
+            self._deadline = monotonic() + self._seconds
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Time that does not count, such as the one compile that an installation needs."""
+        begun = monotonic()
+        try:
+            yield
+        finally:
+            if self._deadline is not None:
+                self._deadline += monotonic() - begun
 
     def cancel(self) -> None:
         """Nobody waits for the work any more: it ends at its next ``check``."""
         self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nobody waits any more."""
+        return self._cancelled.is_set()
 
     def check(self) -> None:
         """Go on, or end.

@@ -6,18 +6,16 @@ from math import hypot
 import numpy as np
 
 from server.engine.chance import batches_of, gradient_noise
-from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.flow import flow
+from server.engine.evaluation import hessian_eigenvalues
+from server.engine.executors import execute
 from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
 from server.engine.outcomes.deciding import outcomes
 from server.engine.outcomes.seeing import Seen
 from server.engine.outcomes.telling import Path
-from server.engine.paths import Walk, Walked, walk_paths, walker_of
+from server.engine.paths import Walk
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite
-from server.errors import InputError
-from server.optimizers.gradient_flow import GradientFlow
 from server.results import Floats, Precision, Status, Trajectory
 from surfaces.surface import Minimum, Surface, lowest
 
@@ -76,13 +74,9 @@ def trajectories(
         for run in runs
         for s, start in enumerate(starts)
     ]
-    walked = _walked(programs, surface, walks, precision, count)
-    points = np.stack([one.points for one in walked])
+    walked, points, plain, gradient = execute(programs, surface, walks, precision, count)
     with np.errstate(all="ignore"):
-        values, gradient = loss_and_gradient(programs, surface, points.reshape(-1, 2), precision)
-        plain = values.reshape(len(points), steps + 1)
         loss = plain.copy()
-        gradient = gradient.reshape(len(points), steps + 1, 2)
         for path, walk in enumerate(walks):
             if walk.nuances.l2 or walk.nuances.l1:
                 loss[path] += penalty(points[path], walk.nuances)
@@ -90,7 +84,7 @@ def trajectories(
         gradient_norm = np.hypot(gradient[..., 0], gradient[..., 1])
         moves = np.diff(points.astype(np.float64), axis=1)
         travelled = np.hypot(moves[..., 0], moves[..., 1])
-    states = [_shown(walk, one) for walk, one in zip(walks, walked, strict=True)]
+    states = [one.shown for one in walked]
     finite = finite_points(points, loss, gradient_norm, states)
     for start in np.flatnonzero(~finite[:count, 0]):
         raise start_not_finite(int(start), float(loss[start, 0]))
@@ -163,44 +157,6 @@ def trajectories(
             )
         )
     return [answer[r * count : (r + 1) * count] for r in range(len(runs))]
-
-
-def _walked(
-    programs: Programs,
-    surface: Surface,
-    walks: Sequence[Walk],
-    precision: Precision,
-    starts: int,
-) -> list[Walked]:
-    """Every walk by who can: most go step by step, a flow is solved as a whole.
-
-    Raises:
-        InputError: a flow takes too long; placed at its run.
-    """
-    answers: dict[int, Walked] = {}
-    stepping = [i for i, walk in enumerate(walks) if not isinstance(walk.optimizer, GradientFlow)]
-    some = [walks[i] for i in stepping]
-    answers |= dict(zip(stepping, walk_paths(programs, surface, some, precision), strict=True))
-    for i, walk in enumerate(walks):
-        if i not in answers:
-            times = np.concatenate([[0.0], np.cumsum(walk.rate)])
-            try:
-                points, stuck = flow(programs, surface, walk.start, times, walk.nuances)
-            except InputError as error:
-                raise error.within("runs", i // starts) from error
-            points = points.astype(precision)
-            n = len(walk.rate)
-            states = np.zeros((n, 0), points.dtype)
-            answers[i] = Walked(points, states, np.zeros(n, bool), stuck)
-    return [answers[i] for i in range(len(walks))]
-
-
-def _shown(walk: Walk, walked: Walked) -> dict[str, Floats]:
-    """The parts of the state that are shown, by name, each [n, 2]."""
-    if isinstance(walk.optimizer, GradientFlow):
-        return {}
-    places = walker_of(walk.optimizer).rules.variant(walk.optimizer).shown
-    return {name: walked.states[:, at] for name, at in places.items()}
 
 
 def _status(gradient_norm: Floats, tolerance: float, diverged: bool) -> tuple[Status, int | None]:

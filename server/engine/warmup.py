@@ -25,7 +25,6 @@ from server.networks.initializers import INITIALIZERS
 from server.optimizers.adam import Adam
 from server.optimizers.optimizer import Optimizer
 from server.results import Precision
-from server.schedules.catalog import SCHEDULES
 from surfaces.activations.smooth import Tanh
 from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
@@ -58,16 +57,6 @@ def _kernel(
         programs.get(kernel, as_member(surface, np.dtype(precision), alone=alone))
 
     return Work(kernel.name, do)
-
-
-def _schedule(schedule: Any) -> Work:
-    """Optax's schedules compile operation by operation when first evaluated."""
-
-    def do(_: Programs) -> None:
-        for warmup_steps in (0, 1):
-            schedule(warmup_steps=warmup_steps).factors(2)
-
-    return Work(schedule.id, do)
 
 
 def _signal(width: int) -> Work:
@@ -129,8 +118,7 @@ def afterwards() -> list[Work]:
         _training(64, Adam(convention="pytorch")),
         *map(_signal, (128, 16)),
     ]
-    schedules = [_schedule(schedule) for schedule in SCHEDULES]
-    return schedules + pages + _each(kernels, deep) + asking + _each(kernels, sizes) + single
+    return pages + _each(kernels, deep) + asking + _each(kernels, sizes) + single
 
 
 def _each(kernels: Sequence[Kernel], surfaces: Sequence[Surface]) -> list[Work]:

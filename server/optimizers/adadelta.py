@@ -65,6 +65,7 @@ class Adadelta(OptaxRule):
             ),
             sources.pytorch("adadelta.py"),
             parity="torch.optim.Adadelta",
+            computes_as="optax",
         ),
     }
     state_type: ClassVar[type[Any]] = State

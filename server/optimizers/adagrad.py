@@ -75,6 +75,7 @@ class Adagrad(Rule):
             sources.keras("adagrad.py"),
             {"epsilon": 1e-7, "initial_accumulator": 0.1},
             "keras.optimizers.Adagrad",
+            computes_as="lecture",
         ),
         "optax": Form(
             INSIDE,
@@ -82,6 +83,7 @@ class Adagrad(Rule):
             sources.optax("alias.py"),
             {"epsilon": 1e-7, "initial_accumulator": 0.1},
             "optax.adagrad",
+            computes_as="lecture",
         ),
     }
     state_type: ClassVar[type[Any]] = State

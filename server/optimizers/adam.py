@@ -1,50 +1,23 @@
 """Adam: momentum on the gradient, over RMSProp's running scale."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, final
+from typing import NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array
+from jaxtyping import Float
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optimizer import (
-    Convention,
-    DefaultRate,
-    Example,
-    Form,
-    LectureConvention,
-    Rule,
-)
+from server.optimizers.optimizer import DefaultRate, Example, Form, LectureConvention, Rule
 from surfaces.declaration import Reference, Text, declaration
-
-MOMENTS = (
-    r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
-    r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
-)
-PLAIN = (*MOMENTS, r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, v")
-CORRECTED = (
-    *MOMENTS,
-    r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
-    r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
-)
-FOLDED = (
-    *MOMENTS,
-    r"\alpha_k &= \alpha\,\frac{\sqrt{1-\beta_2^k}}{1-\beta_1^k}",
-    r"x &\leftarrow x - \alpha_k\,\frac{v}{\sqrt{G} + \varepsilon}",
-)
-CORRECTED_NOTE = Text(
-    "Bias correction as in the paper, ε outside the root.",
-    "Поправка смещения, как в статье; ε вне корня.",
-)
 
 
 class State(NamedTuple):
-    """What is remembered between steps, arrays of shape [2]."""
+    """What is remembered between steps, of the point's shape."""
 
-    v: Array
+    v: Float[Array, "*point"]
     """First moment: the running mean of the gradient."""
-    G: Array
+    G: Float[Array, "*point"]
     """Second moment: the running mean of its square."""
 
 
@@ -56,49 +29,6 @@ class Adam(Rule):
     The lecture's slide has no bias correction and keeps ε inside the root; the paper
     (algorithm 1) and every framework correct v and G by 1 − βᵏ, Keras inside the rate.
     """
-
-    id: ClassVar[str] = "adam"
-    title: ClassVar[Text] = Text("Adam", "Adam")
-    summary: ClassVar[Text] = Text(
-        "Momentum, divided by the root of the running mean of squared gradients.",
-        "Импульс, делённый на корень из скользящего среднего квадратов градиента.",
-    )
-    reference: ClassVar[Reference] = Reference(
-        "Kingma and Ba (2015), Adam: A Method for Stochastic Optimization, ICLR",
-        "https://arxiv.org/abs/1412.6980",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="stride")
-    example: ClassVar[Example | None] = Example(
-        {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75, "epsilon": 0.25},
-        (
-            (2.0, 1.0),
-            (1.55278640450004, 0.50248140489501),
-            (1.04868644567475, 0.00434133025833),
-            (0.58021364261195, -0.28527100898472),
-        ),
-    )
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "lecture": Form(
-            PLAIN,
-            Text("No bias correction, ε inside the root.", "Без поправки смещения, ε под корнем."),
-            sources.LECTURE,
-        ),
-        "pytorch": Form(
-            CORRECTED, CORRECTED_NOTE, sources.pytorch("adam.py"), parity="torch.optim.Adam"
-        ),
-        "keras": Form(
-            FOLDED,
-            Text(
-                "Bias correction folded into the rate, so ε is effectively larger at first.",
-                "Поправка смещения внутри скорости, поэтому вначале ε фактически больше.",
-            ),
-            sources.keras("adam.py"),
-            {"epsilon": 1e-7},
-            "keras.optimizers.Adam",
-        ),
-        "optax": Form(CORRECTED, CORRECTED_NOTE, sources.optax("alias.py"), parity="optax.adam"),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
@@ -122,3 +52,71 @@ class Adam(Rule):
                 rate = self.learning_rate * jnp.sqrt(left2) / left1
                 move = -rate * v / (jnp.sqrt(G) + self.epsilon)
         return move, State(v, G)
+
+    id = "adam"
+    title = Text("Adam", "Adam")
+    summary = Text(
+        "Momentum, divided by the root of the running mean of squared gradients.",
+        "Импульс, делённый на корень из скользящего среднего квадратов градиента.",
+    )
+    reference = Reference(
+        "Kingma and Ba (2015), Adam: A Method for Stochastic Optimization, ICLR",
+        "https://arxiv.org/abs/1412.6980",
+    )
+    default_rate = DefaultRate(of="stride")
+    state_type = State
+    example = Example(
+        {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.75, "epsilon": 0.25},
+        (
+            (2.0, 1.0),
+            (1.55278640450004, 0.50248140489501),
+            (1.04868644567475, 0.00434133025833),
+            (0.58021364261195, -0.28527100898472),
+        ),
+    )
+    _MOMENTS = (
+        r"v &\leftarrow \beta_1 v + (1-\beta_1)\, g",
+        r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
+    )
+    _PLAIN = (*_MOMENTS, r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, v")
+    _CORRECTED = (
+        *_MOMENTS,
+        r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+        r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
+    )
+    _FOLDED = (
+        *_MOMENTS,
+        r"\alpha_k &= \alpha\,\frac{\sqrt{1-\beta_2^k}}{1-\beta_1^k}",
+        r"x &\leftarrow x - \alpha_k\,\frac{v}{\sqrt{G} + \varepsilon}",
+    )
+    _CORRECTED_NOTE = Text(
+        "Bias correction as in the paper, ε outside the root.",
+        "Поправка смещения, как в статье; ε вне корня.",
+    )
+    forms = {
+        "lecture": Form(
+            _PLAIN,
+            Text("No bias correction, ε inside the root.", "Без поправки смещения, ε под корнем."),
+            sources.LECTURE,
+        ),
+        "pytorch": Form(
+            _CORRECTED, _CORRECTED_NOTE, sources.pytorch("adam.py"), parity="torch.optim.Adam"
+        ),
+        "keras": Form(
+            _FOLDED,
+            Text(
+                "Bias correction folded into the rate, so ε is effectively larger at first.",
+                "Поправка смещения внутри скорости, поэтому вначале ε фактически больше.",
+            ),
+            sources.keras("adam.py"),
+            {"epsilon": 1e-7},
+            "keras.optimizers.Adam",
+        ),
+        "optax": Form(
+            _CORRECTED,
+            _CORRECTED_NOTE,
+            sources.optax("alias.py"),
+            parity="optax.adam",
+            computes_as="pytorch",
+        ),
+    }

@@ -62,6 +62,7 @@ class AdaMax(OptaxRule):
             ),
             sources.pytorch("adamax.py"),
             parity="torch.optim.Adamax",
+            computes_as="optax",
         ),
     }
     state_type: ClassVar[type[Any]] = State

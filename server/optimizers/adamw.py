@@ -65,6 +65,7 @@ class AdamW(OptaxRule):
             sources.pytorch("adamw.py"),
             {"weight_decay": 0.01},
             "torch.optim.AdamW",
+            computes_as="optax",
         ),
     }
     state_type: ClassVar[type[Any]] = State

@@ -1,16 +1,20 @@
 """Steepest descent with exact line search: as far down each gradient as it goes down."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
 from jax import Array, lax
+from jaxtyping import Float
 
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form
-from server.optimizers.reference import Objective, Reference
+from server.optimizers.optimizer import (
+    DefaultRate,
+    Example,
+    Form,
+    Objective,
+    ObjectiveMethod,
+)
 from server.optimizers.sources import NOCEDAL_WRIGHT
-from surfaces.declaration import Reference as Source
 from surfaces.declaration import Text, declaration
 
 DOUBLINGS = 60
@@ -18,51 +22,19 @@ HALVINGS = 60
 
 
 class State(NamedTuple):
-    """What is remembered between steps, shape [2]."""
+    """What is remembered between steps."""
 
-    t: Array
+    t: Float[Array, "2"]
     """The length found, in units of the gradient, once for x and once for y."""
 
 
 @final
 @declaration
-class ExactLineSearch(Reference):
+class ExactLineSearch(ObjectiveMethod):
     """x ← x − αt*g, t* the first stationary point of f along −g.
 
     α = 1 is Cauchy's method; less is its relaxation (Raydan and Svaiter 2002).
     """
-
-    id: ClassVar[str] = "exact_line_search"
-    title: ClassVar[Text] = Text("Exact line search", "Наискорейший спуск")
-    summary: ClassVar[Text] = Text(
-        "Goes down each gradient until the slope along it ends: every turn is a right angle.",
-        "Идёт по антиградиенту, пока вдоль него есть уклон: каждый поворот — прямой угол.",
-    )
-    reference: ClassVar[Source] = NOCEDAL_WRIGHT
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="constant")
-    example: ClassVar[Example | None] = Example(
-        {"learning_rate": 1.0},
-        (
-            (2.0, 1.0),
-            (1.792828685259, -0.035856573705179),
-            (0.46101309049516, 0.23050654524758),
-            (0.41325874645981, -0.0082651749291961),
-        ),
-    )
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "textbook": Form(
-            (
-                r"t^* &= \arg\min_{t>0} f(x - t g)",
-                r"x &\leftarrow x - \alpha\, t^* g",
-            ),
-            Text(
-                "t* is the first point along the ray where the slope ends, to machine precision.",
-                "t* — первая точка луча, где уклон кончается, с машинной точностью.",
-            ),
-            NOCEDAL_WRIGHT,
-        )
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 1.0
     convention: Literal["textbook"] = "textbook"
@@ -70,7 +42,7 @@ class ExactLineSearch(Reference):
     def init(self, x: Array) -> State:
         return State(t=jnp.zeros_like(x))
 
-    def travel(self, objective: Objective, x: Array, state: State) -> tuple[Array, State]:
+    def step(self, objective: Objective, x: Array, state: State) -> tuple[Array, State]:
         gradient = objective.gradient(x)
 
         loss = objective.loss(x)
@@ -102,3 +74,36 @@ class ExactLineSearch(Reference):
         low, high = lax.fori_loop(0, HALVINGS, halve, (jnp.zeros_like(high), high))
         t = (low + high) / 2
         return -self.learning_rate * t * gradient, State(jnp.stack([t, t]))
+
+    id = "exact_line_search"
+    kind = "reference"
+    title = Text("Exact line search", "Наискорейший спуск")
+    summary = Text(
+        "Goes down each gradient until the slope along it ends: every turn is a right angle.",
+        "Идёт по антиградиенту, пока вдоль него есть уклон: каждый поворот — прямой угол.",
+    )
+    reference = NOCEDAL_WRIGHT
+    default_rate = DefaultRate(of="constant")
+    state_type = State
+    example = Example(
+        {"learning_rate": 1.0},
+        (
+            (2.0, 1.0),
+            (1.792828685259, -0.035856573705179),
+            (0.46101309049516, 0.23050654524758),
+            (0.41325874645981, -0.0082651749291961),
+        ),
+    )
+    forms = {
+        "textbook": Form(
+            (
+                r"t^* &= \arg\min_{t>0} f(x - t g)",
+                r"x &\leftarrow x - \alpha\, t^* g",
+            ),
+            Text(
+                "t* is the first point along the ray where the slope ends, to machine precision.",
+                "t* — первая точка луча, где уклон кончается, с машинной точностью.",
+            ),
+            NOCEDAL_WRIGHT,
+        )
+    }

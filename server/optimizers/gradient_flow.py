@@ -1,38 +1,47 @@
 """Gradient flow: the curve that gradient descent follows as its rate goes to zero."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, final
+from typing import Literal, final
 
 from jax import Array
 
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, NoState
-from server.optimizers.reference import Objective, Reference
-from surfaces.declaration import Reference as Source
-from surfaces.declaration import Text, declaration
-
-SOURCE = Source(
-    "Helmke and Moore (1994), Optimization and Dynamical Systems, Springer, section 1.3",
-    "https://doi.org/10.1007/978-1-4471-3467-1",
+from server.optimizers.optimizer import (
+    DefaultRate,
+    Example,
+    Form,
+    NoState,
+    Objective,
+    WholePath,
 )
+from surfaces.declaration import Reference, Text, declaration
 
 
 @final
 @declaration
-class GradientFlow(Reference):
+class GradientFlow(WholePath):
     """dx/dt = −∇f(x), seen after every α of time: gradient descent is its Euler method."""
 
-    id: ClassVar[str] = "gradient_flow"
-    title: ClassVar[Text] = Text("Gradient flow", "Градиентный поток")
-    summary: ClassVar[Text] = Text(
+    learning_rate: Rate = 0.01
+    convention: Literal["textbook"] = "textbook"
+
+    def velocity(self, objective: Objective, x: Array) -> Array:
+        return -objective.gradient(x)
+
+    id = "gradient_flow"
+    title = Text("Gradient flow", "Градиентный поток")
+    summary = Text(
         "The ODE that gradient descent discretises: where GD would go with tiny steps, "
         "after the same α·k of time.",
         "ОДУ, которое дискретизует градиентный спуск: куда он пришёл бы мелкими шагами "
         "за то же время α·k.",
     )
-    reference: ClassVar[Source] = SOURCE
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="gradient")
-    example: ClassVar[Example | None] = Example(
+    reference = _SOURCE = Reference(
+        "Helmke and Moore (1994), Optimization and Dynamical Systems, Springer, section 1.3",
+        "https://doi.org/10.1007/978-1-4471-3467-1",
+    )
+    default_rate = DefaultRate(of="gradient")
+    state_type = NoState
+    example = Example(
         {"learning_rate": 0.1},
         (
             (2.0, 1.0),
@@ -41,7 +50,7 @@ class GradientFlow(Reference):
             (1.48163644136344, 0.04978706836786),
         ),
     )
-    forms: ClassVar[Mapping[Convention, Form]] = {
+    forms = {
         "textbook": Form(
             (r"\dot x &= -\nabla f(x)", r"t_k &= \textstyle\sum_{i \le k} \alpha_i"),
             Text(
@@ -50,17 +59,6 @@ class GradientFlow(Reference):
                 "Решает LSODA (SciPy), неявный там, где поток жёсткий; "
                 "относительная ошибка шага 1e-9.",
             ),
-            SOURCE,
+            _SOURCE,
         )
     }
-    state_type: ClassVar[type[Any]] = NoState
-    steps: ClassVar[bool] = False
-
-    learning_rate: Rate = 0.01
-    convention: Literal["textbook"] = "textbook"
-
-    def init(self, x: Array) -> NoState:
-        return NoState()
-
-    def travel(self, objective: Objective, x: Array, state: NoState) -> tuple[Array, NoState]:
-        raise NotImplementedError("a flow is solved as a whole")

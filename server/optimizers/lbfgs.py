@@ -1,7 +1,6 @@
 """L-BFGS: Newton's step guessed from the last ten steps and gradients."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import jax
 import jax.numpy as jnp
@@ -10,13 +9,10 @@ from jax import Array, lax
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Form, Kind
-from server.optimizers.reference import Objective, Reference
-from surfaces.declaration import Reference as Source
-from surfaces.declaration import Text, declaration
+from server.optimizers.optimizer import DefaultRate, Form, Objective, ObjectiveMethod
+from surfaces.declaration import Reference, Text, declaration
 
 MEMORY = 10
-TWO_LOOPS = r"d &= -H_m\, g,\; H_m \text{ from the last 10 pairs } (s, y)"
 
 
 class State(NamedTuple):
@@ -48,48 +44,12 @@ class Searching(NamedTuple):
 
 @final
 @declaration
-class Lbfgs(Reference):
+class Lbfgs(ObjectiveMethod):
     """x ← x + td, d = −Hg by the two-loop recursion (Nocedal and Wright, algorithm 7.4).
 
     Optax looks for t by a zoom line search (strong Wolfe conditions); PyTorch, as it is by
     default, takes t = α without a search, and min(1, 1/‖g‖₁)·α at first.
     """
-
-    kind: ClassVar[Kind] = "framework"
-    id: ClassVar[str] = "lbfgs"
-    title: ClassVar[Text] = Text("L-BFGS", "L-BFGS")
-    summary: ClassVar[Text] = Text(
-        "Guesses the curvature from its last steps: nearly Newton, without second derivatives.",
-        "Угадывает кривизну по последним шагам: почти Ньютон, но без вторых производных.",
-    )
-    reference: ClassVar[Source] = Source(
-        "Liu and Nocedal (1989), On the limited memory BFGS method for large scale "
-        "optimization, Mathematical Programming 45",
-        "https://doi.org/10.1007/BF01589116",
-    )
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="constant")
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "optax": Form(
-            (TWO_LOOPS, r"x &\leftarrow x + t d,\; t \text{ by zoom line search}"),
-            Text(
-                "Each step asks for several gradients: the line search counts too.",
-                "Каждый шаг берёт несколько градиентов: поиск вдоль прямой тоже считается.",
-            ),
-            sources.optax("alias.py"),
-            parity="optax.lbfgs",
-        ),
-        "pytorch": Form(
-            (TWO_LOOPS, r"x &\leftarrow x + \alpha d,\; t_1 = \alpha\min(1, 1/\|g\|_1)"),
-            Text(
-                "No line search by default, so it may leave for infinity; stops at ‖g‖∞ ≤ 1e-7.",
-                "По умолчанию без поиска вдоль прямой, так что может уйти в бесконечность; "
-                "останавливается при ‖g‖∞ ≤ 1e-7.",
-            ),
-            sources.pytorch("lbfgs.py"),
-            parity="torch.optim.LBFGS",
-        ),
-    }
-    state_type: ClassVar[type[Any]] = State
 
     learning_rate: Rate = 1.0
     convention: Literal["optax", "pytorch"] = "optax"
@@ -106,7 +66,7 @@ class Lbfgs(Reference):
     def shown(self, state: Searching | Memory) -> State:
         return State(state.d)
 
-    def travel(self, objective: Objective, x: Array, state: Any) -> tuple[Array, Any]:
+    def step(self, objective: Objective, x: Array, state: Any) -> tuple[Array, Any]:
         gradient = objective.gradient(x)
         if self.convention == "pytorch":
             return self._without_search(gradient, state)
@@ -151,6 +111,43 @@ class Lbfgs(Reference):
         ended = jnp.max(jnp.abs(g)) <= 1e-7
         kept = [jnp.where(ended, old, fresh) for old, fresh in zip(state, new, strict=True)]
         return jnp.where(ended, 0, moved), Memory(*kept)
+
+    id = "lbfgs"
+    kind = "framework"
+    title = Text("L-BFGS", "L-BFGS")
+    summary = Text(
+        "Guesses the curvature from its last steps: nearly Newton, without second derivatives.",
+        "Угадывает кривизну по последним шагам: почти Ньютон, но без вторых производных.",
+    )
+    reference = Reference(
+        "Liu and Nocedal (1989), On the limited memory BFGS method for large scale "
+        "optimization, Mathematical Programming 45",
+        "https://doi.org/10.1007/BF01589116",
+    )
+    default_rate = DefaultRate(of="constant")
+    state_type = State
+    _DIRECTION = r"d &= -H_m\, g,\; H_m \text{ from the last 10 pairs } (s, y)"
+    forms = {
+        "optax": Form(
+            (_DIRECTION, r"x &\leftarrow x + t d,\; t \text{ by zoom line search}"),
+            Text(
+                "Each step asks for several gradients: the line search counts too.",
+                "Каждый шаг берёт несколько градиентов: поиск вдоль прямой тоже считается.",
+            ),
+            sources.optax("alias.py"),
+            parity="optax.lbfgs",
+        ),
+        "pytorch": Form(
+            (_DIRECTION, r"x &\leftarrow x + \alpha d,\; t_1 = \alpha\min(1, 1/\|g\|_1)"),
+            Text(
+                "No line search by default, so it may leave for infinity; stops at ‖g‖∞ ≤ 1e-7.",
+                "По умолчанию без поиска вдоль прямой, так что может уйти в бесконечность; "
+                "останавливается при ‖g‖∞ ≤ 1e-7.",
+            ),
+            sources.pytorch("lbfgs.py"),
+            parity="torch.optim.LBFGS",
+        ),
+    }
 
 
 def _differentiable(objective: Objective) -> Any:

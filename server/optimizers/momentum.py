@@ -71,9 +71,19 @@ class Momentum(Rule):
             RATE_OUTSIDE, OUTSIDE_NOTE, sources.pytorch("sgd.py"), parity="torch.optim.SGD"
         ),
         "keras": Form(
-            RATE_INSIDE, sources.AS_LECTURE, sources.keras("sgd.py"), parity="keras.optimizers.SGD"
+            RATE_INSIDE,
+            sources.AS_LECTURE,
+            sources.keras("sgd.py"),
+            parity="keras.optimizers.SGD",
+            computes_as="lecture",
         ),
-        "optax": Form(RATE_OUTSIDE, OUTSIDE_NOTE, sources.optax("alias.py"), parity="optax.sgd"),
+        "optax": Form(
+            RATE_OUTSIDE,
+            OUTSIDE_NOTE,
+            sources.optax("alias.py"),
+            parity="optax.sgd",
+            computes_as="pytorch",
+        ),
     }
     state_type: ClassVar[type[Any]] = State
 

@@ -75,10 +75,13 @@ class Nesterov(Rule):
                 "Градиент берётся в точке «взгляда вперёд» x + βv.",
             ),
             sources.LECTURE,
+            looks_ahead=True,
         ),
         "pytorch": Form(FROM_NEW_SUM, AT_X, sources.pytorch("sgd.py"), parity="torch.optim.SGD"),
         "keras": Form(FROM_NEW_V, AT_X, sources.keras("sgd.py"), parity="keras.optimizers.SGD"),
-        "optax": Form(FROM_NEW_SUM, AT_X, sources.optax("alias.py"), parity="optax.sgd"),
+        "optax": Form(
+            FROM_NEW_SUM, AT_X, sources.optax("alias.py"), parity="optax.sgd", computes_as="pytorch"
+        ),
     }
     state_type: ClassVar[type[Any]] = State
 

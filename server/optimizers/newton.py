@@ -1,51 +1,31 @@
 """Newton's method: the step that would end a quadratic at once."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, final
+from typing import Annotated, Literal, final
 
 import jax.numpy as jnp
 from jax import Array
 
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optimizer import Convention, DefaultRate, Example, Form, NoState
-from server.optimizers.reference import Objective, Reference
+from server.optimizers.optimizer import (
+    DefaultRate,
+    Example,
+    Form,
+    NoState,
+    Objective,
+    ObjectiveMethod,
+)
 from server.optimizers.sources import NOCEDAL_WRIGHT
-from surfaces.declaration import Reference as Source
 from surfaces.declaration import Text, declaration, parameter
 
 
 @final
 @declaration
-class Newton(Reference):
+class Newton(ObjectiveMethod):
     """x ← x − α(H + λI)⁻¹g with the exact Hessian H.
 
     Without λ it goes to the nearest stationary point of the local quadratic, be it a minimum,
     a saddle or a maximum.
     """
-
-    id: ClassVar[str] = "newton"
-    title: ClassVar[Text] = Text("Newton (damped)", "Ньютон (с демпфированием)")
-    summary: ClassVar[Text] = Text(
-        "Divides the gradient by the curvature: no zigzag, but saddles and maxima attract it too.",
-        "Делит градиент на кривизну: без зигзагов, но сёдла и максимумы его тоже притягивают.",
-    )
-    reference: ClassVar[Source] = NOCEDAL_WRIGHT
-    default_rate: ClassVar[DefaultRate] = DefaultRate(of="constant")
-    example: ClassVar[Example | None] = Example(
-        {"learning_rate": 0.5, "damping": 0.0},
-        ((2.0, 1.0), (1.0, 0.5), (0.5, 0.25), (0.25, 0.125)),
-    )
-    forms: ClassVar[Mapping[Convention, Form]] = {
-        "textbook": Form(
-            (r"x &\leftarrow x - \alpha\,(H + \lambda I)^{-1} g",),
-            Text(
-                "H is the exact Hessian; λ > 0 shortens steps where it is flat or bends down.",
-                "H — точный гессиан; λ > 0 укорачивает шаги там, где он плоский или вогнут.",
-            ),
-            NOCEDAL_WRIGHT,
-        )
-    }
-    state_type: ClassVar[type[Any]] = NoState
 
     learning_rate: Rate = 1.0
     damping: Annotated[
@@ -57,8 +37,37 @@ class Newton(Reference):
     def init(self, x: Array) -> NoState:
         return NoState()
 
-    def travel(self, objective: Objective, x: Array, state: NoState) -> tuple[Array, NoState]:
+    def step(self, objective: Objective, x: Array, state: NoState) -> tuple[Array, NoState]:
         gradient, hessian = objective.gradient(x), objective.hessian(x)
         a, b, d = hessian[0, 0] + self.damping, hessian[0, 1], hessian[1, 1] + self.damping
         inverse = jnp.stack([d * gradient[0] - b * gradient[1], a * gradient[1] - b * gradient[0]])
         return -self.learning_rate * inverse / (a * d - b * b), state
+
+    @property
+    def hessian_shift(self) -> float:
+        return self.damping
+
+    id = "newton"
+    kind = "reference"
+    title = Text("Newton (damped)", "Ньютон (с демпфированием)")
+    summary = Text(
+        "Divides the gradient by the curvature: no zigzag, but saddles and maxima attract it too.",
+        "Делит градиент на кривизну: без зигзагов, но сёдла и максимумы его тоже притягивают.",
+    )
+    reference = NOCEDAL_WRIGHT
+    default_rate = DefaultRate(of="constant")
+    state_type = NoState
+    example = Example(
+        {"learning_rate": 0.5, "damping": 0.0},
+        ((2.0, 1.0), (1.0, 0.5), (0.5, 0.25), (0.25, 0.125)),
+    )
+    forms = {
+        "textbook": Form(
+            (r"x &\leftarrow x - \alpha\,(H + \lambda I)^{-1} g",),
+            Text(
+                "H is the exact Hessian; λ > 0 shortens steps where it is flat or bends down.",
+                "H — точный гессиан; λ > 0 укорачивает шаги там, где он плоский или вогнут.",
+            ),
+            NOCEDAL_WRIGHT,
+        )
+    }

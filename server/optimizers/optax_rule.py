@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 import optax
 from jax import Array
 
-from server.optimizers.optimizer import Kind, Optimizer
+from server.optimizers.optimizer import GradientRule, Kind
 
 
-class OptaxRule(Optimizer):
+class OptaxRule(GradientRule):
     """An optimiser of Optax with its hyperparameters as fields.
 
     The learning rate may differ from step to step, so the transformation is made anew from

@@ -1,11 +1,21 @@
-"""The one interface of everything that descends."""
+"""The common declaration of everything that descends, and the three kinds of method.
+
+- ``GradientRule``: a rule of one gradient a step, exact or an estimate, as training uses it;
+- ``ObjectiveMethod``: steps that ask for more of the objective: its loss, gradient or Hessian,
+  here or at other points;
+- ``WholePath``: no steps at all: a velocity, whose path is solved as a whole.
+
+Each kind has its executor in the engine. What else a caller has to know of a method it declares
+itself (``takes_estimates``, ``tunable``, ``hessian_shift``), so that nobody asks for its class.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 from jax import Array
+from jaxtyping import Float
 
 from surfaces.declaration import Reference, Text
 
@@ -41,6 +51,9 @@ class Form:
         defaults: hyperparameters whose default differs under this convention.
         parity: the class or function of the framework that a test compares every step with;
             ``None`` for the lecture and for papers, whose steps are worked by hand.
+        looks_ahead: whether the gradient is taken elsewhere than at x.
+        computes_as: an earlier convention of the same optimiser whose rule is the very same
+            program; the two share one, and a test compares their programs.
     """
 
     lines: tuple[str, ...]
@@ -48,11 +61,17 @@ class Form:
     source: Reference
     defaults: Mapping[str, float] = field(default_factory=dict[str, float])
     parity: str | None = None
+    looks_ahead: bool = False
+    computes_as: Convention | None = None
 
     @property
     def formula(self) -> str:
         """The lines as one aligned LaTeX formula."""
         return r"\begin{split} " + r" \\ ".join(self.lines) + r" \end{split}"
+
+
+Forms = Mapping[Convention, Form]
+"""The update as each source writes it; the default convention's first."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +86,17 @@ class Example:
 
 
 class Optimizer(ABC):
-    """A way to descend.
+    """A way to descend: what every kind declares.
 
     A subclass is a ``@declaration``: its number fields are the hyperparameters,
     ``learning_rate`` first where it has one, its ``convention`` chooses the form. Everything
-    is written for points and gradients of shape [2] and any float dtype; state is any pytree
-    of arrays whose shapes do not depend on numbers.
+    is written for points and gradients of any float dtype, of shape [2] in the plane and of a
+    layer's shape in a network; state is any pytree of arrays whose shapes do not depend on
+    numbers.
 
     Attributes:
         id: the name used by the API.
-        kind: one of the lecture's rules, a framework's, or a reference to compare with.
+        kind: whose it is: the lecture's, a framework's, or a textbook's reference.
         title, summary: what it is called; what it adds to the others, in one sentence.
         reference: the paper.
         forms: the update as each source writes it; the default convention's first.
@@ -87,6 +107,9 @@ class Optimizer(ABC):
             weights (in two dimensions the whole point), or only all parameters together.
         state_type: a NamedTuple of arrays of shape [2], what is shown of the state, named by
             the lecture's letters where it has them; ``NoState`` for one without memory.
+        takes_estimates: whether its gradient may be an estimate: of a batch, with noise,
+            clipped. What does not is a reference only, and trains no network.
+        tunable: whether another learning rate is another path.
     """
 
     id: ClassVar[str]
@@ -94,35 +117,54 @@ class Optimizer(ABC):
     title: ClassVar[Text]
     summary: ClassVar[Text]
     reference: ClassVar[Reference]
-    forms: ClassVar[Mapping[Convention, Form]]
+    forms: ClassVar[Forms]
     default_rate: ClassVar[DefaultRate]
     example: ClassVar[Example | None] = None
     scope: ClassVar[Scope] = "coordinate"
     state_type: ClassVar[type[Any]]
+    takes_estimates: ClassVar[bool]
+    tunable: ClassVar[bool] = True
 
     learning_rate: float
     convention: Any
 
-    @abstractmethod
-    def init(self, x: Array) -> Any:
-        """State before the first step, for a start x of shape [2]."""
+    @property
+    def hessian_shift(self) -> float | None:
+        """λ of the matrix H + λI that a step divides by; ``None`` where it divides by none."""
+        return None
 
-    def look_at(self, x: Array, state: Any) -> Array:
-        """Where the gradient is taken: at x itself unless an optimiser says otherwise."""
+
+class GradientRule(Optimizer):
+    """A rule of one gradient a step."""
+
+    takes_estimates: ClassVar[bool] = True
+
+    @abstractmethod
+    def init(self, x: Float[Array, "*point"]) -> Any:
+        """State before the first step."""
+
+    def look_at(self, x: Float[Array, "*point"], state: Any) -> Float[Array, "*point"]:
+        """Where the gradient is taken: at x itself unless a rule says otherwise."""
         return x
 
     @abstractmethod
-    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+    def move(
+        self,
+        x: Float[Array, "*point"],
+        gradient: Float[Array, "*point"],
+        state: Any,
+        k: Float[Array, ""],
+    ) -> tuple[Float[Array, "*point"], Any]:
         """One update.
 
         Args:
-            x: the point, shape [2].
-            gradient: gradient at ``look_at(x, state)``, shape [2].
-            state: state after the previous step.
+            x: the point.
+            gradient: at ``look_at(x, state)``.
+            state: after the previous step.
             k: number of this step, from 1, as a float of the same dtype.
 
         Returns:
-            The displacement to add to x, shape [2], and the new state.
+            The displacement to add to x, and the new state.
         """
 
     def shown(self, state: Any) -> Any:
@@ -130,18 +172,75 @@ class Optimizer(ABC):
         return state
 
 
-class Rule(Optimizer):
+class Rule(GradientRule):
     """One of the lecture's rules, in our own code: its step does not depend on where x is."""
 
     kind: ClassVar[Kind] = "lecture"
     convention: LectureConvention = "lecture"
 
     @abstractmethod
-    def step(self, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+    def step(
+        self, gradient: Float[Array, "*point"], state: Any, k: Float[Array, ""]
+    ) -> tuple[Float[Array, "*point"], Any]:
         """The displacement to add to x and the new state; arguments as in ``move``."""
 
-    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
+    def move(
+        self,
+        x: Float[Array, "*point"],
+        gradient: Float[Array, "*point"],
+        state: Any,
+        k: Float[Array, ""],
+    ) -> tuple[Float[Array, "*point"], Any]:
         return self.step(gradient, state, k)
+
+
+class Objective(Protocol):
+    """What is minimised, penalties included."""
+
+    def loss(self, point: Float[Array, "2"]) -> Float[Array, ""]:
+        """Its value at a point."""
+        ...
+
+    def gradient(self, point: Float[Array, "2"]) -> Float[Array, "2"]:
+        """Its gradient at a point."""
+        ...
+
+    def hessian(self, point: Float[Array, "2"]) -> Float[Array, "2 2"]:
+        """Its Hessian at a point."""
+        ...
+
+
+class ObjectiveMethod(Optimizer):
+    """A method that asks the exact objective for more than one gradient a step."""
+
+    takes_estimates: ClassVar[bool] = False
+
+    @abstractmethod
+    def init(self, x: Float[Array, "2"]) -> Any:
+        """State before the first step."""
+
+    @abstractmethod
+    def step(
+        self, objective: Objective, x: Float[Array, "2"], state: Any
+    ) -> tuple[Float[Array, "2"], Any]:
+        """The displacement to add to x, and the new state."""
+
+    def shown(self, state: Any) -> Any:
+        """The state as a ``state_type``."""
+        return state
+
+
+class WholePath(Optimizer):
+    """A curve x(t), seen after the sum of the learning rates so far: there are no steps."""
+
+    kind: ClassVar[Kind] = "reference"
+    takes_estimates: ClassVar[bool] = False
+    # Another rate looks at the same curve at other times.
+    tunable: ClassVar[bool] = False
+
+    @abstractmethod
+    def velocity(self, objective: Objective, x: Float[Array, "2"]) -> Float[Array, "2"]:
+        """dx/dt at a point."""
 
 
 class NoState(NamedTuple):

@@ -70,6 +70,7 @@ class RMSProp(Rule):
             sources.keras("rmsprop.py"),
             {"decay": 0.9, "epsilon": 1e-7},
             "keras.optimizers.RMSprop",
+            computes_as="lecture",
         ),
         "optax": Form(
             INSIDE,
@@ -77,6 +78,7 @@ class RMSProp(Rule):
             sources.optax("alias.py"),
             {"decay": 0.9, "epsilon": 1e-8},
             "optax.rmsprop",
+            computes_as="lecture",
         ),
     }
     state_type: ClassVar[type[Any]] = State

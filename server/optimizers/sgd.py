@@ -50,12 +50,26 @@ class Sgd(Rule):
     forms: ClassVar[Mapping[Convention, Form]] = {
         "lecture": Form(UPDATE, sources.AS_LECTURE, sources.LECTURE),
         "pytorch": Form(
-            UPDATE, sources.AS_LECTURE, sources.pytorch("sgd.py"), parity="torch.optim.SGD"
+            UPDATE,
+            sources.AS_LECTURE,
+            sources.pytorch("sgd.py"),
+            parity="torch.optim.SGD",
+            computes_as="lecture",
         ),
         "keras": Form(
-            UPDATE, sources.AS_LECTURE, sources.keras("sgd.py"), parity="keras.optimizers.SGD"
+            UPDATE,
+            sources.AS_LECTURE,
+            sources.keras("sgd.py"),
+            parity="keras.optimizers.SGD",
+            computes_as="lecture",
         ),
-        "optax": Form(UPDATE, sources.AS_LECTURE, sources.optax("alias.py"), parity="optax.sgd"),
+        "optax": Form(
+            UPDATE,
+            sources.AS_LECTURE,
+            sources.optax("alias.py"),
+            parity="optax.sgd",
+            computes_as="lecture",
+        ),
     }
     state_type: ClassVar[type[Any]] = NoState
 

@@ -9,8 +9,14 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
-from server.optimizers.optimizer import Convention, DefaultRate, Form, Kind
-from server.optimizers.reference import Objective, Reference
+from server.optimizers.optimizer import (
+    Convention,
+    DefaultRate,
+    Form,
+    Kind,
+    Objective,
+    ObjectiveMethod,
+)
 from surfaces.declaration import Reference as Source
 from surfaces.declaration import Text, declaration, parameter
 
@@ -37,7 +43,7 @@ class State(NamedTuple):
 
 @final
 @declaration
-class Sophia(Reference):
+class Sophia(ObjectiveMethod):
     """x ← x − α(clip(v̂/max(γh, ε), ±1) + λx), h the running mean of the Hessian's diagonal.
 
     Optax estimates the diagonal by Hutchinson's random vectors; two dimensions allow the
@@ -92,7 +98,7 @@ class Sophia(Reference):
     def shown(self, state: Any) -> State:
         return State(state[0].mu, state[0].nu)
 
-    def travel(self, objective: Objective, x: Array, state: Any) -> tuple[Array, Any]:
+    def step(self, objective: Objective, x: Array, state: Any) -> tuple[Array, Any]:
         def diagonal(_: Any, kept: Any, params: Any = None) -> tuple[Array, Any]:
             return jnp.diagonal(objective.hessian(params)), kept
 

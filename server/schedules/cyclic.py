@@ -1,14 +1,13 @@
 """Schedules that rise again."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, final
+from typing import Annotated, ClassVar, Literal, final
 
-import jax.numpy as jnp
-import optax
+import numpy as np
 
 from server.limits import STEPS
 from server.schedules.decaying import End, Every
-from server.schedules.schedule import Count, Schedule, WarmupSteps
+from server.schedules.schedule import Schedule, Steps, WarmupSteps, between, half_cosine, share
 from surfaces.declaration import Reference, Text, choice, parameter
 
 
@@ -64,31 +63,18 @@ class OneCycle(Schedule):
     ] = "optax"
     warmup_steps: WarmupSteps = 0
 
-    def optax(self, steps: int) -> Count:
-        if self.form == "pytorch":
-            return self._pytorch(steps)
-        # One step cannot both rise and fall: two is the shortest cycle.
-        return optax.cosine_onecycle_schedule(
-            max(2, steps), 1.0, self.rise, self.division, self.final_division
-        )
-
-    def _pytorch(self, steps: int) -> Count:
-        """The phases of ``OneCycleLR`` with ``three_phase=False``.
-
-        Where the peak falls on the first step, at which PyTorch divides 0 by 0, it is the peak.
-        """
-        peak, last = self.rise * steps - 1, steps - 1
+    def at(self, k: Steps, steps: int) -> Steps:
         first, final = 1 / self.division, 1 / (self.division * self.final_division)
-
-        def between(start: float, end: float, part: Any) -> Any:
-            return end + (start - end) / 2 * (jnp.cos(jnp.pi * part) + 1)
-
-        def factor(k: Any) -> Any:
-            rising = between(first, 1.0, k / peak if peak > 0 else 1.0)
-            falling = between(1.0, final, (jnp.minimum(k, last) - peak) / (last - peak))
-            return jnp.where(k <= peak, rising, falling)
-
-        return factor
+        if self.form == "pytorch":
+            peak, last = self.rise * steps - 1, steps - 1
+        else:
+            # One step cannot both rise and fall: two is the shortest cycle.
+            last = max(2, steps)
+            peak = int(self.rise * last)
+        # Where the peak is the first step, PyTorch divides 0 by 0; it is the peak.
+        rising = between(first, 1.0, share(k, peak) if peak > 0 else np.ones_like(k))
+        falling = between(1.0, final, share(np.minimum(k, last) - peak, last - peak))
+        return np.where(k <= peak, rising, falling)
 
 
 @final
@@ -118,15 +104,11 @@ class WarmRestarts(Schedule):
     end: End = 0.0
     warmup_steps: WarmupSteps = 0
 
-    def optax(self, steps: int) -> Count:
+    def at(self, k: Steps, steps: int) -> Steps:
         if self.growth == 1:
-            # Hundreds of equal periods joined would be hundreds of terms a step.
-            period = optax.cosine_decay_schedule(1.0, self.every, self.end)
-            return lambda k: period(k % self.every)
-        periods: list[int] = []
-        while sum(periods) < STEPS:
-            periods.append(self.every * self.growth ** len(periods))
-        ends = [sum(periods[: i + 1]) for i in range(len(periods) - 1)]
-        return optax.join_schedules(
-            [optax.cosine_decay_schedule(1.0, period, self.end) for period in periods], ends
-        )
+            return half_cosine(k % self.every, self.every, self.end)
+        # Periods of s, ms, m²s …, as many as fit into the longest run.
+        lengths = self.every * self.growth ** np.arange(int(np.log2(STEPS)) + 2.0)
+        starts = np.cumsum(lengths) - lengths
+        now = np.searchsorted(starts, k, side="right") - 1
+        return half_cosine(k - starts[now], lengths[now], self.end)

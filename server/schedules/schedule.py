@@ -1,15 +1,10 @@
 """The one interface of schedules."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-import optax
-from numpy.typing import NDArray
+from jaxtyping import Float
 
 from server.limits import STEPS
 from surfaces.declaration import Reference, Text, parameter
@@ -19,7 +14,8 @@ OPTAX = Reference(
     "https://github.com/google-deepmind/optax/blob/v0.2.8/optax/schedules/_schedule.py",
 )
 
-Count = Callable[[Any], Any]
+Steps = Float[np.ndarray, " n"]
+"""A number for each of some steps: their counts from 0, or their factors."""
 
 WarmupSteps = Annotated[
     int,
@@ -43,15 +39,15 @@ WarmupSteps = Annotated[
 class Schedule(ABC):
     """What the learning rate is multiplied by at each step.
 
-    A subclass is a frozen dataclass of numbers. It is never traced: Optax evaluates it to an
-    array before the walk, so that a schedule compiles nothing.
+    A subclass is a frozen dataclass of numbers and one line of NumPy, evaluated before the walk:
+    a schedule compiles nothing. Optax's own is what tests compare it with.
 
     Attributes:
         id: the name used by the API.
         title, summary: what it is called; when it helps.
         formula: LaTeX of the factor, k from 0, n the number of steps.
         reference: where it comes from.
-        parity: Optax's function that computes it; ``None`` where Optax has none.
+        parity: Optax's function that computes the same; ``None`` where Optax has none.
     """
 
     id: ClassVar[str]
@@ -64,29 +60,39 @@ class Schedule(ABC):
     warmup_steps: int
 
     @abstractmethod
-    def optax(self, steps: int) -> Count:
-        """Optax's schedule with a peak of 1 over ``steps`` steps, without warm-up."""
+    def at(self, k: Steps, steps: int) -> Steps:
+        """The factor at each of some step counts from 0, without warm-up.
 
-    def factors(self, steps: int) -> NDArray[np.float64]:
-        """The factor of each step, shape [steps].
+        Args:
+            k: shape [n].
+            steps: how many the whole schedule has, at least 1.
+        """
+
+    def factors(self, steps: int) -> Steps:
+        """The factor of each step, in float64, shape [steps].
 
         Step 1 uses the schedule at 0, as every framework does. With a warm-up of w steps it
         rises in a straight line from 0 at step 1 to 1 at step w + 1, where the schedule
         itself begins, as ``optax.warmup_cosine_decay_schedule`` does; a warm-up that is as
         long as the run or longer never ends.
         """
-        return _evaluated(self, steps)
+        k = np.arange(steps, dtype=np.float64)
+        warmup = self.warmup_steps
+        rising = 1 - (1 - share(k[:warmup], max(1, warmup)))
+        after = self.at(k[warmup:] - warmup, max(1, steps - warmup))
+        return np.concatenate([rising, after])
 
 
-@lru_cache(maxsize=256)
-def _evaluated(schedule: Schedule, steps: int) -> NDArray[np.float64]:
-    warmup = schedule.warmup_steps
-    whole = schedule.optax(max(1, steps - warmup))
-    if warmup > 0:
-        rising = optax.linear_schedule(0.0, 1.0, warmup)
-        whole = optax.join_schedules([rising, whole], [warmup])
-    # Always as long as the longest run: another number of steps then compiles nothing.
-    with jax.default_device(jax.devices("cpu")[0]):
-        factors = np.asarray(jax.vmap(whole)(jnp.arange(STEPS)), np.float64)[:steps]
-    factors.setflags(write=False)
-    return factors
+def share(k: Steps, of: float | Steps) -> Steps:
+    """k/n, by way of 1/n as XLA has it: with Optax's order of operations, equal to the last bit."""
+    return k * (1 / of)
+
+
+def half_cosine(k: Steps, steps: float | Steps, end: float) -> Steps:
+    """From 1 at 0 down to an end at ``steps``."""
+    return (1 - end) * (0.5 * (1 + np.cos(share(np.pi * k, steps)))) + end
+
+
+def between(start: float, end: float, part: Steps) -> Steps:
+    """Half a cosine from a start at 0 to an end at 1."""
+    return end + (start - end) / 2 * (np.cos(np.pi * part) + 1)

@@ -1,5 +1,7 @@
 """Requests for trajectories, and the reading of a refusal."""
 
+from pydantic import TypeAdapter
+
 URL = "/api/v1/trajectories"
 BODY = {"surface": {"id": "bowl"}, "runs": [{"optimizer": {"id": "sgd"}}]}
 
@@ -22,3 +24,8 @@ def refused(answer, *location):
     found = {tuple(one["loc"]): one["msg"] for one in answer.json()["detail"]}
     assert location in found, found
     return found[location]
+
+
+def as_documented(answer, content):
+    """Content must be what ``/openapi.json`` says of an answer, and hold nothing else."""
+    TypeAdapter(answer).validate_python(content, extra="forbid")

@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 
 from server.app import create_app
 from server.optimizers.catalog import OPTIMIZERS
-from server.optimizers.reference import Reference
 from server.schedules.catalog import SCHEDULES
 from server.settings import Settings
 from surfaces.catalog import SURFACES
@@ -35,7 +34,7 @@ def requests():
         {"id": one.id, "convention": convention}
         for one in OPTIMIZERS
         for convention in one.forms
-        if not issubclass(one, Reference)
+        if one.takes_estimates
     ]
     typed = [{"formula": text} for text in TYPED]
     for index, surface in enumerate([{"id": one.id} for one in SURFACES] + typed):
@@ -56,7 +55,7 @@ def requests():
         surface = {"id": "neuron", "parameters": {"size": size, "activation": "relu"}}
         runs = [{"optimizer": {"id": "adam"}, "batch_size": 9}, {"optimizer": {"id": "lion"}}]
         yield URL, {"surface": surface, "runs": runs}
-    references = [{"optimizer": {"id": one.id}} for one in OPTIMIZERS if issubclass(one, Reference)]
+    references = [{"optimizer": {"id": one.id}} for one in OPTIMIZERS if not one.takes_estimates]
     yield URL, {"surface": {"formula": "x^2 + 2*y^2"}, "runs": references}
 
 
@@ -64,7 +63,7 @@ def main():
     compiles = []
 
     def listen(event, seconds, **_):
-        if "backend_compile" in event:
+        if "compile" in event:
             compiles.append(event)
 
     jax.monitoring.register_event_duration_secs_listener(listen)

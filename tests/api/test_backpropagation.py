@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from server.api.backpropagation import BackpropagationAnswer
+from tests.api.asking import as_documented
 
 URL = "/api/v1/backpropagation"
 POINTS = "x,y\n0,1\n2,1\n4,0"
@@ -15,7 +16,7 @@ def ask(client, surface, at, **more):
     answer = client.post(URL, json={"surface": surface, "at": at, **more})
     assert answer.status_code == 200, answer.text
     content = answer.json()
-    BackpropagationAnswer.model_validate(content)
+    as_documented(BackpropagationAnswer, content)
     return content
 
 

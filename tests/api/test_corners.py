@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from server.api.answers import ProbeAnswer
 from server.api.grid_answer import GridAnswer
+from server.api.probe import ProbeAnswer
 from server.api.search_answer import SearchAnswer
+from tests.api.asking import as_documented
 
 API = "/api/v1"
 
@@ -31,7 +32,7 @@ def test_an_exact_fit_stays_at_its_minimum(client, loss):
 
 def test_the_tip_of_ackleys_cone_has_no_curvature_and_says_why(client):
     content = post(client, "probe", surface={"id": "ackley"}, at=[[0, 0], [0.001, 0]])
-    ProbeAnswer.model_validate(content)
+    as_documented(ProbeAnswer, content)
     tip, beside = content["points"]
     assert tip["gradient"] == {"x": 0, "y": 0} and tip["loss"] == pytest.approx(0, abs=1e-12)
     for name in ("hessian_eigenvalues", "condition_number", "critical_learning_rate"):
@@ -67,7 +68,7 @@ def test_a_grid_has_null_curvature_at_the_tip_alone(client):
     box = {"nx": 3, "ny": 3, "x_min": -3, "x_max": 3, "y_min": -4, "y_max": 4}
     content = post(client, "grid", surface={"formula": "hypot(x, y)"},
                    include=["hessian", "gradient"], **box)  # fmt: skip
-    GridAnswer.model_validate(content)
+    as_documented(GridAnswer, content)
     smaller = content["hessian_eigenvalues"]["smaller"]
     larger = content["hessian_eigenvalues"]["larger"]
     assert smaller == [[0, 0, 0], [0, None, 0], [0, 0, 0]]
@@ -79,7 +80,7 @@ def test_a_search_over_a_cone_has_no_critical_rate_and_says_why(client):
     content = post(client, "learning-rate-search", surface={"id": "ackley"}, steps=20,
                    runs=[{"optimizer": {"id": "sgd"}}], starts=[[0.3, 0.2]],
                    search={"count": 4})  # fmt: skip
-    SearchAnswer.model_validate(content)
+    as_documented(SearchAnswer, content)
     assert content["minimum"]["hessian_eigenvalues"] is None
     assert "second derivative" in content["minimum"]["no_curvature"]["en"]
     assert content["runs"][0]["critical_learning_rate"] is None

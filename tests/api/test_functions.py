@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from server.api.functions import ActivationValues, LossesOfPoints
+from tests.api.asking import as_documented
 
 
 def test_catalogue_has_the_lectures_table(client):
@@ -27,7 +28,7 @@ def test_catalogue_has_the_lectures_table(client):
 
 def test_values_of_an_activation(client):
     content = client.get("/api/v1/activations/elu/values?alpha=2&z_min=-1&z_max=1&n=3").json()
-    ActivationValues.model_validate(content)
+    as_documented(ActivationValues, content)
     assert content["id"] == "elu" and content["parameters"] == {"alpha": 2}
     assert content["z"] == [-1, 0, 1]
     assert content["value"] == pytest.approx([2 * np.expm1(-1), 0, 1])
@@ -87,7 +88,7 @@ def test_bad_values_are_refused(client, path, location, says):
 def test_losses_of_points(client):
     asked = {"targets": [0, 1, 1], "predictions": [0.2, 0.9, 0.5]}
     content = client.post("/api/v1/losses/values", json=asked).json()
-    LossesOfPoints.model_validate(content)
+    as_documented(LossesOfPoints, content)
     assert content["reasons"] == {}
     assert content["mse"]["mean"] == pytest.approx((0.04 + 0.01 + 0.25) / 3)
     assert content["mse"]["gradient"] == pytest.approx([0.4 / 3, -0.2 / 3, -1 / 3])
@@ -101,7 +102,7 @@ def test_losses_of_points(client):
 def test_regression_points_have_no_log_loss_and_the_answer_says_why(client):
     asked = {"targets": [0.3, 2.5], "predictions": [0.1, 9]}
     content = client.post("/api/v1/losses/values", json=asked).json()
-    LossesOfPoints.model_validate(content)
+    as_documented(LossesOfPoints, content)
     assert content["cross_entropy"] is None
     reason = content["reasons"]["cross_entropy"]
     assert reason["loc"] == ["body", "targets", 0] and "0 or 1" in reason["msg"]

@@ -5,8 +5,8 @@ import io
 
 import numpy as np
 
-from server.api.answers import TrajectoryAnswer
-from tests.api.asking import URL, body, refused
+from server.api.trajectory_answer import TrajectoryAnswer
+from tests.api.asking import URL, as_documented, body, refused
 
 FAR = {"surface": {"id": "easom"}, "starts": [[-3, -3], [3, 3]], "steps": 40}
 CONE = {"formula": "sqrt(x^2+y^2)"}
@@ -15,7 +15,7 @@ ONE = {"optimizer": {"id": "sgd", "learning_rate": 1}}
 
 def paths(client, **asked):
     content = client.post(URL, json=body(**asked)).json()
-    TrajectoryAnswer.model_validate(content)
+    as_documented(TrajectoryAnswer, content)
     return content["runs"][0]["trajectories"]
 
 
@@ -40,7 +40,7 @@ def test_changes_come_when_included_by_post_and_get(client):
 def test_a_missing_derivative_is_null_and_no_divergence(client):
     asked = body(surface=CONE, starts=[[1, 0]], runs=[ONE], include=["gradient"], steps=9)
     answer = client.post(URL, json=asked)
-    TrajectoryAnswer.model_validate(answer.json())
+    as_documented(TrajectoryAnswer, answer.json())
     [path] = answer.json()["runs"][0]["trajectories"]
     assert "NaN" not in answer.text
     assert path["loss"] == [1.0, 0.0]

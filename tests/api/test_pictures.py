@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from server.api.grid_answer import GridAnswer
+from tests.api.asking import as_documented
 
 GRID = "/api/v1/grid"
 SADDLE = {"surface": {"formula": "x*y"}, "nx": 31, "ny": 21, "x_min": -2, "x_max": 2,
@@ -20,7 +21,7 @@ def decoded(array):
 
 def test_lines_of_a_saddle_are_hyperbolas(client):
     content = client.post(GRID, json=SADDLE).json()
-    GridAnswer.model_validate(content)
+    as_documented(GridAnswer, content)
     lines = content["lines"]
     x, y = np.array(lines["x"]), np.array(lines["y"])
     level = np.repeat(np.array(content["levels"])[lines["level"]], lines["length"])
@@ -32,7 +33,7 @@ def test_lines_of_a_saddle_are_hyperbolas(client):
 def test_typed_lines_and_shades_are_the_plain_ones(client):
     plain = client.post(GRID, json=SADDLE).json()
     typed = client.post(f"{GRID}?encoding=typed", json=SADDLE).json()
-    GridAnswer.model_validate(typed)
+    as_documented(GridAnswer, typed)
     assert typed["lines"]["level"] == plain["lines"]["level"]
     assert typed["lines"]["length"] == plain["lines"]["length"]
     assert decoded(typed["lines"]["x"]) / 65535 * 4 - 2 == pytest.approx(
@@ -126,4 +127,4 @@ def test_other_ends_have_a_picture(client, formula, ends):
             assert answer.json()["detail"][0]["type"] == "formula_not_finite"
             continue
         assert answer.status_code == 200, answer.text
-        GridAnswer.model_validate(answer.json())
+        as_documented(GridAnswer, answer.json())

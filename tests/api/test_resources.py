@@ -17,6 +17,7 @@ from server.api.grid_answer import GridAnswer
 from server.app import create_app
 from server.settings import Settings
 from surfaces.catalog import SURFACES
+from tests.api.asking import as_documented
 
 KINDS = ["surfaces", "optimizers", "schedules", "clippings", "activations", "initializers",
          "losses", "datasets", "scenarios"]  # fmt: skip
@@ -104,7 +105,7 @@ def test_default_runs_neither_diverge_nor_stand_still(client):
 def test_grid_samples_the_formula(client):
     url = "/api/v1/surfaces/bowl/grid?nx=5&ny=3&x_min=-2&x_max=2&y_min=0&y_max=1"
     content = client.get(f"{url}&condition_number=4&include=gradient,hessian").json()
-    GridAnswer.model_validate(content)
+    as_documented(GridAnswer, content)
     assert content["x"] == [-2, -1, 0, 1, 2]
     assert content["y"] == [0, 0.5, 1]
     assert content["loss"][2] == [4, 2.5, 2, 2.5, 4]

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from server.api.answers import ProbeAnswer
 from server.api.grid_answer import GridAnswer
+from server.api.probe import ProbeAnswer
 from server.api.search_answer import SearchAnswer
+from tests.api.asking import as_documented
 
 SEARCH = "/api/v1/learning-rate-search"
 PROBE = "/api/v1/probe"
@@ -26,7 +27,7 @@ def test_best_rates_of_a_quadratic(client):
     """On (x² + 10y²)/2 gradient descent is best at 2/(1 + 10) and explodes past 2/10."""
     content = post(client, SEARCH, surface={"id": "bowl"}, runs=runs("sgd", "adam"), steps=60,
                    search={"objective": "final_loss"})  # fmt: skip
-    SearchAnswer.model_validate(content)
+    as_documented(SearchAnswer, content)
     sgd, adam = content["runs"]
     assert sgd["best"]["learning_rate"] == pytest.approx(2 / 11, rel=0.06)
     assert sgd["critical_learning_rate"] == pytest.approx(0.2)
@@ -112,7 +113,7 @@ def test_searches_that_cannot_be(client, changes, location, says):
 
 def test_the_local_truth_of_a_quadratic(client):
     content = post(client, PROBE, surface={"id": "bowl"}, at=[[3, 2], [0, 0]])
-    ProbeAnswer.model_validate(content)
+    as_documented(ProbeAnswer, content)
     point = content["points"][0]
     assert point["loss"] == pytest.approx((9 + 40) / 2)
     assert [point["gradient"]["x"], point["gradient"]["y"]] == pytest.approx([3, 20])
@@ -146,7 +147,7 @@ def test_a_batch_is_the_one_that_the_step_used(client):
         at = [path["x"][step - 1], path["y"][step - 1]]
         batch = {"size": 6, "step": step, "seed": 3}
         content = post(client, PROBE, surface=surface, at=[at], batch=batch)
-        ProbeAnswer.model_validate(content)
+        as_documented(ProbeAnswer, content)
         [point] = content["points"]
         moved = [path["x"][step] - at[0], path["y"][step] - at[1]]
         gradient = point["batch"]["gradient"]
@@ -163,7 +164,7 @@ def test_the_batchs_own_landscape(client):
     box = {"nx": 2, "ny": 2, "x_min": 0, "x_max": 1, "y_min": 0, "y_max": 1}
     batch = {"size": 5, "step": 2, "seed": 1}
     content = post(client, GRID, surface=surface, **box, batch=batch)
-    GridAnswer.model_validate(content)
+    as_documented(GridAnswer, content)
     rows = post(client, PROBE, surface=surface, at=[[0, 0]], batch=batch)
     rows = rows["points"][0]["batch"]["rows"]
     x, y = (np.array(content["points"][name])[rows] for name in "xy")
@@ -189,7 +190,7 @@ def test_penalties_are_drawn_and_decay_is_not(client):
 
 def test_a_typed_grid_says_what_its_page_needs(client):
     content = post(client, GRID, surface={"formula": "x^2 + 3*y"}, nx=4, ny=4)
-    GridAnswer.model_validate(content)
+    as_documented(GridAnswer, content)
     assert content["formula_mathml"].startswith("<math")
     assert 0 < content["learning_rates"]["sgd"] <= 0.5
     assert content["surface"]["start"] == [-3.0, 2.25]

@@ -7,8 +7,8 @@ import io
 import numpy as np
 import pytest
 
-from server.api.answers import TrajectoryAnswer
-from tests.api.asking import BODY, URL, body, trained, with_optimizer
+from server.api.trajectory_answer import TrajectoryAnswer
+from tests.api.asking import BODY, URL, as_documented, body, trained, with_optimizer
 
 
 def decoded(array):
@@ -20,7 +20,7 @@ def test_the_least_request_is_worth_showing(client):
     answer = client.post(URL, json=BODY)
     assert answer.status_code == 200
     content = answer.json()
-    TrajectoryAnswer.model_validate(content)
+    as_documented(TrajectoryAnswer, content)
     [trajectory] = content["runs"][0]["trajectories"]
     assert len(trajectory["x"]) == len(trajectory["loss"]) == 501
     assert len(trajectory["learning_rate"]) == 500
@@ -153,7 +153,7 @@ def test_training_is_resolved_and_answered(client):
     }
     asked = {"surface": {"id": "rosenbrock"}, "runs": [run], "steps": 9, "include": ["hessian"]}
     content = client.post(URL, json=asked).json()
-    TrajectoryAnswer.model_validate(content)
+    as_documented(TrajectoryAnswer, content)
     [resolved] = content["runs"]
     assert resolved["schedule"] == {"id": "cosine", "end": 0.0, "warmup_steps": 2}
     assert resolved["clipping"] == {"id": "norm", "threshold": 0.5}
@@ -190,7 +190,7 @@ def test_a_formula_is_a_surface(client):
              "runs": [{"optimizer": {"id": "adam", "learning_rate": 0.01}}],
              "steps": 100}  # fmt: skip
     typed = client.post(URL, json=asked).json()
-    TrajectoryAnswer.model_validate(typed)
+    as_documented(TrajectoryAnswer, typed)
     assert typed["surface"]["formula"] == text
     built_in = client.post(URL, json={**asked, "surface": {"id": "rosenbrock"}}).json()
     ours, theirs = (one["runs"][0]["trajectories"][0]["x"] for one in (typed, built_in))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from server.api.search_answer import SearchAnswer
+from tests.api.asking import as_documented
 from tests.browser.actions import address_of, final_losses, fragment, next_picture, revision
 
 SEARCH = "/api/v1/learning-rate-search"
@@ -218,7 +219,7 @@ def test_luck_is_told_in_words(open_page, server):
         tune(page)
         body = {"surface": {"id": surface}, "runs": [{"optimizer": {"id": optimizer}}]}
         answer = page.request.post(f"{server}{SEARCH}", data=body).json()
-        SearchAnswer.model_validate(answer)
+        as_documented(SearchAnswer, answer)
         [words] = page.locator(".tuning-doubts li").all_inner_texts()
         signs = page.locator("#tuning tbody .doubt").all()
         return answer["runs"][0]["best"], words, [one.get_attribute("aria-label") for one in signs]

@@ -111,7 +111,7 @@ def test_a_local_minimum_is_told_from_the_lowest(programs):
     assert path.outcome.id == "local_minimum"
     assert path.loss[-1] == pytest.approx(height, abs=1e-9)
     assert path.outcome.numbers["above_lowest"] == pytest.approx(height, abs=1e-6)
-    assert "17.9" in path.outcome.text["en"] and "17,9" in path.outcome.text["ru"]
+    assert "17.9" in path.outcome.text.en and "17,9" in path.outcome.text.ru
 
 
 def test_a_known_minimum_that_is_not_the_lowest(programs):
@@ -214,7 +214,7 @@ def test_noisy_runs_say_so(programs):
         programs, Bowl(), Sgd(learning_rate=0.1), (0.1, 0.1), 2000, gradient_noise=0.3
     )  # fmt: skip
     exact = walk(programs, Bowl(), Sgd(learning_rate=0.1), (0.1, 0.1), 2000)
-    assert "noisy" in noisy.outcome.text["en"] and "noisy" not in exact.outcome.text["en"]
+    assert "noisy" in noisy.outcome.text.en and "noisy" not in exact.outcome.text.en
     # Its loss is stationary, so most of the way it neither descends nor grows.
     assert word_at(noisy, 1500) == "oscillating"
 
@@ -225,7 +225,7 @@ def test_a_penalised_run_is_judged_by_what_it_minimises(programs):
     assert path.outcome.id == "local_minimum"
     assert path.outcome.numbers["smaller"] == pytest.approx(1.5)
     assert path.outcome.numbers["larger"] == pytest.approx(10.5)
-    assert "penalty" in path.outcome.text["en"]
+    assert "penalty" in path.outcome.text.en
 
 
 def test_words_that_come_and_go_are_few(programs):
@@ -240,4 +240,4 @@ def test_where_it_stands_still_outside_the_tolerance(programs):
     starts = np.array([[3.0, 1.0]])
     [[path]] = trajectories(programs, Bowl(), [run], starts, tolerance=1e-3)
     assert path.outcome.id == "descending"
-    assert "moving no more" in path.outcome.text["en"]
+    assert "moving no more" in path.outcome.text.en

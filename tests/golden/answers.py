@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from tests.golden.asked import Asked, requests
 
 RECORDED = Path(__file__).parent / "recorded.jsonl"
-CLOSE = 1e-9
+CLOSE = {"float64": 1e-9, "float32": 1e-5}
 """Relative: another processor fuses other multiplications and additions."""
-SMALL = 1e-12
+SMALL = {"float64": 1e-12, "float32": 1e-5}
 
 
 def answered(client: TestClient) -> Iterator[tuple[Asked, str]]:
@@ -41,8 +41,10 @@ def record(client: TestClient) -> None:
     RECORDED.write_text("\n".join(lines) + "\n")
 
 
-def differences(before: Any, after: Any, place: str = "") -> Iterator[str]:
+def differences(before: Any, after: Any, place: str = "", dtype: str = "") -> Iterator[str]:
     """Where two answers differ by more than rounding; additions are none."""
+    if isinstance(before, dict) and not dtype:
+        dtype = before.get("precision", "float64")
     if isinstance(before, dict) and isinstance(after, dict):
         if "bdata" in before:
             return  # Packed numbers are compared as bytes, by ``python -m tests.golden``.
@@ -50,15 +52,15 @@ def differences(before: Any, after: Any, place: str = "") -> Iterator[str]:
             if name not in after:
                 yield f"{place}.{name} is gone"
             else:
-                yield from differences(before[name], after[name], f"{place}.{name}")
+                yield from differences(before[name], after[name], f"{place}.{name}", dtype)
     elif isinstance(before, list) and isinstance(after, list):
         if len(before) != len(after):
             yield f"{place}: {len(before)} became {len(after)}"
             return
         for i, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from differences(one, other, f"{place}[{i}]")
+            yield from differences(one, other, f"{place}[{i}]", dtype)
     elif isinstance(before, int | float) and isinstance(after, int | float):
-        if not math.isclose(before, after, rel_tol=CLOSE, abs_tol=SMALL):
+        if not math.isclose(before, after, rel_tol=CLOSE[dtype], abs_tol=SMALL[dtype]):
             yield f"{place}: {before} became {after}"
     elif before != after:
         yield f"{place}: {before} became {after}"

@@ -15,9 +15,8 @@ from pydantic import TypeAdapter
 
 import server.optimizers
 from server.defaults import hyperparameters
-from server.optimizers.catalog import OPTIMIZERS
+from server.optimizers.catalog import GRADIENT_RULES, OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
-from server.optimizers.reference import Reference
 from tests.optimizers.frameworks import OPTAX, TORCH
 
 CONVENTIONS = {
@@ -32,7 +31,7 @@ each_form = pytest.mark.parametrize(
         pytest.param(one, convention, id=f"{one.id}-{convention}")
         for one in OPTIMIZERS
         for convention in one.forms
-        if not issubclass(one, Reference)
+        if one.takes_estimates
     ],
 )
 
@@ -45,7 +44,7 @@ def test_catalogue_is_the_folder_one_class_a_file_named_by_its_id():
             member
             for _, member in inspect.getmembers(module, inspect.isclass)
             if issubclass(member, Optimizer)
-            and not inspect.isabstract(member)
+            and "id" in vars(member)
             and member.__module__ == module.__name__
         ]
         if own:
@@ -93,6 +92,38 @@ def test_one_step_keeps_dtype_and_shape_and_new_numbers_do_not_trace(optimizer, 
         assert all(answer.dtype == dtype and answer.shape == (2,) for answer in answers)
         assert all(np.isfinite(answer).all() for answer in answers)
     assert len(traces) == 1
+
+
+def program(optimizer, convention):
+    """A rule as JAX sees it, its numbers traced."""
+    one = optimizer(convention=convention)
+    x, k = jax.ShapeDtypeStruct((2,), "float64"), jax.ShapeDtypeStruct((), "float64")
+    numbers = jax.ShapeDtypeStruct((len(jax.tree.leaves(one)),), "float64")
+
+    def whole(numbers, x, gradient, state, k):
+        rule = jax.tree.unflatten(jax.tree.structure(one), list(numbers))
+        return rule.init(x), rule.look_at(x, state), rule.move(x, gradient, state, k)
+
+    return str(jax.make_jaxpr(whole)(numbers, x, x, jax.eval_shape(one.init, x), k))
+
+
+@pytest.mark.parametrize("optimizer", GRADIENT_RULES, ids=lambda one: one.id)
+def test_conventions_compute_the_same_exactly_where_they_say_so(optimizer):
+    programs = {convention: program(optimizer, convention) for convention in optimizer.forms}
+    first = {}
+    for convention, text in programs.items():
+        earlier = first.setdefault(text, convention)
+        declared = optimizer.forms[convention].computes_as
+        assert declared == (None if earlier == convention else earlier)
+
+
+@each_form
+def test_a_rule_looks_ahead_exactly_where_its_form_says_so(optimizer, convention):
+    one = optimizer(convention=convention)
+    x = np.ones(2)
+    state = jax.tree.map(np.ones_like, one.init(x))
+    elsewhere = one.look_at(x, state) is not x
+    assert elsewhere == optimizer.forms[convention].looks_ahead
 
 
 @each_optimizer

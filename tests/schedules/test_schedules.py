@@ -1,4 +1,6 @@
-"""Schedules against Optax called step by step, PyTorch's schedulers, and closed forms."""
+"""Schedules against Optax, PyTorch's schedulers, and closed forms."""
+
+from dataclasses import replace
 
 import numpy as np
 import optax
@@ -13,6 +15,7 @@ from server.schedules.catalog import SCHEDULES
 from server.schedules.cyclic import OneCycle, WarmRestarts
 from server.schedules.decaying import Constant, Cosine, Exponential, InverseTime, Linear, Step
 from surfaces.shapes import Bowl
+from tests.schedules.frameworks import OPTAX, optax_factors
 
 N = 137
 K = np.arange(N)
@@ -20,39 +23,60 @@ K = np.arange(N)
 each_schedule = pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda one: one.id)
 
 
-def each(schedule):
-    return np.array([float(schedule(k)) for k in range(N)])
+CASES = [
+    Constant(),
+    Step(every=20, factor=0.6),
+    Step(every=7, factor=0.01),
+    Exponential(every=20, factor=0.6),
+    Exponential(every=1, factor=0.97),
+    Linear(end=0.1),
+    Cosine(end=0.1),
+    OneCycle(rise=0.4, division=10.0, final_division=50.0),
+    OneCycle(rise=0.01, division=7.3, final_division=1.0),
+    WarmRestarts(every=40, growth=2, end=0.2),
+    WarmRestarts(every=1, growth=3),
+    WarmRestarts(every=50, growth=1, end=0.5),
+]
 
 
-OPTAX = [
-    (Step(every=20, factor=0.6), optax.exponential_decay(1.0, 20, 0.6, staircase=True)),
-    (Exponential(every=20, factor=0.6), optax.exponential_decay(1.0, 20, 0.6)),
-    (Linear(end=0.1), optax.linear_schedule(1.0, 0.1, N)),
-    (Cosine(end=0.1), optax.cosine_decay_schedule(1.0, N, alpha=0.1)),
-    (
-        Cosine(end=0.1, warmup_steps=30),
-        optax.warmup_cosine_decay_schedule(0.0, 1.0, 30, N, end_value=0.1),
-    ),
-    (
-        OneCycle(rise=0.4, division=10.0, final_division=50.0),
-        optax.cosine_onecycle_schedule(N, 1.0, 0.4, 10.0, 50.0),
-    ),
-    (
-        WarmRestarts(every=40, growth=2, end=0.2),
-        optax.sgdr_schedule(
-            [
-                {"init_value": 1.0, "peak_value": 1.0, "warmup_steps": 0, "decay_steps": n,
-                 "end_value": 0.2}
-                for n in (40, 80, 160)
-            ]
-        ),
-    ),
-]  # fmt: skip
+@pytest.mark.parametrize("steps", [1, 12, N, 10_000])
+@pytest.mark.parametrize("warmup_steps", [0, 1, 30])
+@pytest.mark.parametrize("schedule", CASES, ids=repr)
+def test_optax(schedule, warmup_steps, steps):
+    """To 12 digits; to the last bit where no power is taken and 1/d of d is 1."""
+    ours = replace(schedule, warmup_steps=warmup_steps)
+    theirs = optax_factors(ours, steps)
+    # XLA writes 0 for what float64 holds with less than its full precision.
+    assert ours.factors(steps) == pytest.approx(theirs, rel=1e-12, abs=3e-308)
+    if isinstance(ours, Constant | Linear | Cosine | WarmRestarts):
+        assert ours.factors(steps).tobytes() == theirs.tobytes()
 
 
-@pytest.mark.parametrize("ours, theirs", OPTAX)
-def test_optax(ours, theirs):
-    assert ours.factors(N) == pytest.approx(each(theirs), rel=1e-6)
+def test_warm_up_and_restarts_as_one_function_of_optax():
+    warmed = optax.warmup_cosine_decay_schedule(0.0, 1.0, 30, N, end_value=0.1)
+    restarts = optax.sgdr_schedule(
+        [
+            {"init_value": 1.0, "peak_value": 1.0, "warmup_steps": 0, "decay_steps": n,
+             "end_value": 0.2}
+            for n in (40, 80, 160)
+        ]
+    )  # fmt: skip
+    for ours, theirs in (
+        (Cosine(end=0.1, warmup_steps=30), warmed),
+        (WarmRestarts(every=40, growth=2, end=0.2), restarts),
+    ):
+        assert ours.factors(N) == pytest.approx([float(theirs(k)) for k in range(N)], rel=1e-6)
+
+
+@each_schedule
+def test_parity_is_claimed_where_optax_has_the_schedule(schedule):
+    assert (schedule.parity is not None) == (schedule.id in OPTAX)
+
+
+def test_a_step_is_never_late():
+    """49 times 1/49 is less than 1 in float64; 49/49 is not."""
+    for every in range(1, 200):
+        assert (Step(every=every, factor=0.5).factors(3 * every)[::every] == [1, 0.5, 0.25]).all()
 
 
 def test_closed_forms():

@@ -88,7 +88,7 @@ class Moved(NamedTuple):
     ratio: Any
 
 
-def stepping(variant: Variant) -> Any:
+def stepping(variant: Variant[Any]) -> Any:
     """The program of one optimiser in one convention."""
 
     def run(call: Call, parameters: Array, state: Any) -> tuple[Steps, After]:
@@ -220,7 +220,7 @@ def _lengths(by: Array, architecture: Architecture) -> tuple[Array, Array]:
     return lengths[0], norm(lengths)
 
 
-def empty_state(variant: Variant, parameters: Any) -> Any:
+def empty_state(variant: Variant[Any], parameters: Any) -> Any:
     """A state of the right shapes for the first call, which makes its own."""
     shapes = jax.eval_shape(partial(_begun, variant.template), parameters)
 

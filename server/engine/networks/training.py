@@ -15,10 +15,9 @@ from server.engine.networks.steps import STEPS, Call, Steps, empty_state, steppi
 from server.engine.networks.weights import OUTPUT, draw
 from server.engine.programs import Programs
 from server.engine.rules import Variant
-from server.errors import CancelledError, InputError
+from server.errors import InputError
 from server.networks.datasets import CAPACITY
-from server.optimizers.optimizer import Optimizer
-from server.optimizers.reference import Reference
+from server.optimizers.optimizer import GradientRule, Optimizer
 from server.results import Floats, Integers, Outcome, Precision, Status
 from surfaces.batches import batch_weights
 
@@ -118,11 +117,10 @@ def check_optimizer(optimizer: Optimizer | type[Optimizer]) -> None:
     Raises:
         InputError: placed at the optimiser's id.
     """
-    kind = optimizer if isinstance(optimizer, type) else type(optimizer)
-    if issubclass(kind, Reference):
+    if not optimizer.takes_estimates:
         raise InputError(
             ("optimizer", "id"),
-            f"{kind.id} does not train networks: it searches along lines, keeps a history, "
+            f"{optimizer.id} does not train networks: it searches along lines, keeps a history, "
             "differentiates twice or solves an equation; accepted: every optimizer whose "
             "catalogue entry has reference_only false",
             "not_for_networks",
@@ -135,7 +133,6 @@ def train(
     plan: Plan,
     *,
     watch: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
 ) -> Training:
     """Train a network.
 
@@ -144,23 +141,17 @@ def train(
         network: what is drawn and trained.
         plan: how.
         watch: told of every call's steps as they are done.
-        cancelled: asked between calls whether to stop.
 
     Raises:
         InputError: the optimiser does not train networks.
-        CancelledError: ``cancelled`` said so.
     """
     check_optimizer(plan.optimizer)
-    if cancelled():
-        raise CancelledError
     steps = len(plan.schedule)
     frames = np.unique(np.linspace(0, steps, plan.frames).round().astype(int))
     seen = _Seen(network, plan, probes_of(network))
     call, parameters, state, program = _prepared(programs, network, plan, seen.probes)
     done, after = 0, None
     for count in _calls(frames):
-        if cancelled():
-            raise CancelledError
         call = _next(call, network, plan, done, count)
         shown, after = program(call, parameters, state)
         parameters, state = after.parameters, after.state
@@ -199,7 +190,8 @@ def _prepared(
 ) -> tuple[Call, Any, Any, Callable[..., Any]]:
     """The first call, parameters and state, and the program for it and all that follow."""
     dtype = np.dtype(plan.precision)
-    variant = Variant(plan.optimizer)
+    rule: Any = plan.optimizer
+    variant: Variant[GradientRule] = Variant(rule)
     padded = np.zeros((len(probes), network.capacity), dtype)
     padded[:, : network.features] = probes
     parameters = draw(network, plan.seed, dtype)

@@ -9,11 +9,8 @@ import numpy as np
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
 from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.endings import Break, Ending, ending, largest
-from server.engine.paths import Walk, Walked, walker_of
+from server.engine.paths import Walk, Walked, gradient_place
 from server.engine.programs import Programs
-from server.optimizers.gradient_flow import GradientFlow
-from server.optimizers.newton import Newton
-from server.optimizers.reference import Reference
 from server.results import Bools, Floats
 from surfaces.surface import Surface
 
@@ -48,7 +45,7 @@ def why_ended(
 ) -> Ending:
     """Why step ``at`` of a walk, the first whose result is not finite, is so."""
     before = along.points[at - 1], along.gradient[at - 1], along.loss[at - 1 : at]
-    if isinstance(walk.optimizer, GradientFlow):
+    if walked.states is None:
         return _flow_ended(programs, surface, walked, at)
     shown = [values[at - 1] for values in along.states.values()]
     earlier = [values[at - 2] for values in along.states.values()] if at > 1 else []
@@ -56,11 +53,12 @@ def why_ended(
     def given() -> tuple[float, Floats, Floats]:
         return _given(programs, surface, walk, walked, along, at)
 
+    shift = walk.optimizer.hessian_shift
+
     def divisor() -> Floats:
         point = along.points[at - 1 : at]
         values = hessian_eigenvalues(programs, surface, point, "float64")
-        damping = getattr(walk.optimizer, "damping", 0.0)
-        return penalised_eigenvalues(values, point, walk.nuances)[0] + damping
+        return penalised_eigenvalues(values, point, walk.nuances)[0] + shift
 
     return ending(
         Break(
@@ -71,7 +69,7 @@ def why_ended(
             has_state=all(np.isfinite(values).all() for values in shown),
             before=np.concatenate([*before, *earlier]),
             given=given,
-            divisor=divisor if isinstance(walk.optimizer, Newton) else None,
+            divisor=None if shift is None else divisor,
         )
     )
 
@@ -81,12 +79,9 @@ def _given(
 ) -> tuple[float, Floats, Floats]:
     """Loss and gradient that a step's rule was given, and where they were taken."""
     point = along.points[at - 1]
-    if isinstance(walk.optimizer, Reference):
+    if not walk.optimizer.takes_estimates:
         return float(along.loss[at - 1]), along.gradient[at - 1], point
-    variant = walker_of(walk.optimizer).rules.variant(walk.optimizer)
-    if variant.looks_ahead and at > 1:
-        rule: Any = walk.optimizer
-        point = rule.look_at(point, variant.unpack(walked.states[at - 2]))
+    point = gradient_place(walk, walked, at)
     if walk.batch is not None:
         made: Any = surface
         weights = walk.batch[at - 1].astype(np.float64)

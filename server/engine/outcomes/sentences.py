@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, Literal
 
 from surfaces.declaration import Text
 
@@ -285,11 +285,11 @@ class _Numbers(dict[str, Any]):
         return quantity(value, self.language, digits)
 
 
-def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> dict[str, str]:
-    """Sentences with their numbers in place, by language."""
-    return {
-        language: "".join(getattr(text, language) for text in texts).format_map(
-            _Numbers(values, language)
-        )
-        for language in ("en", "ru")
-    }
+def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> Text:
+    """Sentences with their numbers in place."""
+
+    def said(language: Literal["en", "ru"]) -> str:
+        text = "".join(getattr(text, language) for text in texts)
+        return text.format_map(_Numbers(values, language))
+
+    return Text(said("en"), said("ru"))

@@ -20,7 +20,6 @@ from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.momentum import Momentum
 from server.optimizers.nesterov import Nesterov
 from server.optimizers.newton import Newton
-from server.optimizers.reference import Reference
 from server.optimizers.rmsprop import RMSProp
 from server.optimizers.sgd import Sgd
 from server.schedules.catalog import SCHEDULES
@@ -93,7 +92,7 @@ def test_training_is_pytorchs(torch, programs, network, optimizer):
 OTHERS = [
     one(convention="optax")
     for one in OPTIMIZERS
-    if "optax" in one.forms and not issubclass(one, Reference)
+    if "optax" in one.forms and one.takes_estimates
     and one.id not in ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
 ]  # fmt: skip
 
@@ -156,7 +155,7 @@ def test_a_schedule_reaches_every_step(torch, programs, network):
     np.testing.assert_allclose(ours.learning_rate, 0.2 * schedule)
 
 
-@pytest.mark.parametrize("optimizer", [one for one in OPTIMIZERS if not issubclass(one, Reference)])
+@pytest.mark.parametrize("optimizer", [one for one in OPTIMIZERS if one.takes_estimates])
 def test_a_rule_moves_each_coordinate_alone_exactly_if_it_says_so(optimizer):
     """Training moves layer by layer what can be, and all at once what cannot."""
     rule = optimizer()

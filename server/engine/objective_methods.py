@@ -1,4 +1,4 @@
-"""Steps of methods that ask a surface for more than one gradient."""
+"""Steps of methods that ask the objective for more than one gradient."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,8 @@ from jax import Array, lax
 from server.engine.families import AnySurface
 from server.engine.nuances import penalty, penalty_curvature, penalty_gradient
 from server.engine.rules import Rules, Variant
-from server.engine.walk import Step
+from server.engine.walk import Step, Stepped
+from server.optimizers.optimizer import ObjectiveMethod
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,19 @@ class Penalised:
         return self.surface.hessian(point) + added
 
 
-def travelled(rules: Rules, step: Step) -> tuple[Array, Array]:
-    """One step of a reference, which nothing clips."""
+def advanced(rules: Rules[ObjectiveMethod], step: Step) -> Stepped:
+    """One step of a method, which nothing clips."""
     objective = Penalised(step.surface, step.nuances)
 
-    def taken(rule: Variant) -> Any:
+    def taken(rule: Variant[ObjectiveMethod]) -> Any:
         def take(moving: Array, numbers: Array, rate: Array) -> Array:
             x, state = moving[:2], rule.unpack(moving[2:])
-            move, state = rule.with_numbers(numbers, rate).travel(objective, x, state)
+            move, state = rule.with_numbers(numbers, rate).step(objective, x, state)
             return jnp.concatenate([x + move, rule.pack(state, x, rules.states)])
 
         return take
 
     branches = rules.branches(taken)
     moving = lax.switch(step.rule, branches, step.moving, step.numbers, step.rate)
-    return moving, jnp.zeros((), bool)
+    loss, gradient = step.surface.loss_and_gradient(step.moving[:2])
+    return Stepped(moving, jnp.zeros((), bool), loss, gradient)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
 
-from server import encoding, limits
+from server import limits
 from server.api.choices import (
     ClippingChoice,
     Coordinate,
@@ -14,6 +15,7 @@ from server.api.choices import (
     Strict,
     numbers_of,
 )
+from server.api.surface_answer import parameters_of
 from server.api.surface_choices import SurfaceChoice
 from server.engine.chance import on_batch
 from server.engine.nuances import Nuances
@@ -76,6 +78,18 @@ def of_batch(surface: Surface, batch: BatchRequest | None) -> Surface:
     return on_batch(ready, batch.size, batch.step, batch.seed)
 
 
+class ResolvedRun(TypedDict):
+    """A run as it was resolved."""
+
+    label: str
+    optimizer: dict[str, float | str]
+    schedule: dict[str, Any]
+    clipping: dict[str, Any] | None
+    regularization: dict[str, float]
+    gradient_noise: float
+    batch_size: int | None
+
+
 class RunRequest(EstimateRequest):
     """One optimiser with its numbers; what is left out takes a default fit for the surface."""
 
@@ -98,11 +112,11 @@ class RunRequest(EstimateRequest):
             batch_size=self.batch_size,
         )
 
-    def content(self, run: Run, label: str) -> dict[str, Any]:
+    def content(self, run: Run, label: str) -> ResolvedRun:
         """The run as it was resolved, for the answer."""
         return {
             "label": label,
-            "optimizer": encoding.optimizer_content(run.optimizer),
+            "optimizer": {"id": run.optimizer.id, **parameters_of(run.optimizer)},
             "schedule": self.schedule.model_dump(),
             "clipping": None if self.clipping is None else self.clipping.model_dump(),
             "regularization": self.regularization.model_dump(),
