@@ -39,10 +39,11 @@ run: $(VENV)/run ## Serve the page (PORT, HOST, WORKERS, DEVICE)
 
 test: check pytest ## Run every check and test
 
-check: $(VENV)/test ## Lint, format and types
+check: $(VENV)/test ## Lint, format, types and directions of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports --no-cache
 
 # One store of compiled programs for all processes, empty at first and gone at the end. Two groups
 # of much the same work side by side; what a second start compiles (nothing) is looked at last.

@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.native import build, pointer
 from benchmarks.report import Figure, Skipped, interleaved, ratio
 from server import runtime
-from server.engine.endpoints import endpoints
+from server.engine.final_points import final_points
 from server.engine.programs import Programs
 from server.optimizers.adam import Adam
 from surfaces.valleys import Rosenbrock
@@ -24,7 +24,7 @@ def measure(rounds: int) -> list[Figure | Skipped]:
     adam, surface = Adam(learning_rate=RATE), Rosenbrock()
 
     def ours() -> np.ndarray:
-        return endpoints(programs, surface, adam, starts, STEPS)
+        return final_points(programs, surface, adam, starts, STEPS)
 
     work: dict[str, Callable[[], object]] = {"ours": ours}
     native = build("-fopenmp", "-ffast-math")

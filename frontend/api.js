@@ -12,10 +12,34 @@ export class ApiError extends Error {
   }
 }
 
+// Answers that have been waited for longer than this are slow ones.
+const SLOW = 700;
+const slow = new Set();
+let tell = () => {};
+
+// `listener(true)` is called as an answer turns slow, `listener(false)` when none is any more.
+export function whenSlow(listener) { tell = listener; }
+
+// A fetch whose slowness is told.
+export async function asked(path, options) {
+  const one = {};
+  const timer = setTimeout(() => { slow.add(one); tell(true); }, SLOW);
+  try {
+    return await fetch(`${API}/${path}`, options);
+  } finally {
+    clearTimeout(timer);
+    if (slow.delete(one) && slow.size === 0) tell(false);
+  }
+}
+
+// What is being compiled because an answer needs it, by name.
+export const fetchPreparing = () => fetch("readyz").then((answer) => answer.json())
+  .then(({ preparing }) => preparing).catch(() => []);
+
 async function request(path, options) {
   let response;
   try {
-    response = await fetch(`${API}/${path}`, options);
+    response = await asked(path, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(0, []);

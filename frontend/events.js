@@ -1,6 +1,6 @@
 // Server-sent events as the answer to a POST, which EventSource cannot ask for.
 
-import { ApiError } from "./api.js";
+import { ApiError, asked } from "./api.js";
 
 const BREAK = /\r\n|\n|\r(?!$)/;
 
@@ -40,7 +40,7 @@ export async function* eventsOf(bytes) {
 }
 
 async function opened(path, body, signal) {
-  const response = await fetch(`api/v1/${path}`, {
+  const response = await asked(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: JSON.stringify(body),
@@ -69,8 +69,8 @@ export async function follow(path, body, { signal, onProgress }) {
     if (event === "progress") onProgress(content);
     else if (event === "result") return content;
     else if (event === "error") {
-      const ours = content.detail[0]?.type === "server_error";
-      throw new ApiError(ours ? 500 : 422, content.detail);
+      const statuses = { server_error: 500, too_long: 503 };
+      throw new ApiError(statuses[content.detail[0]?.type] ?? 422, content.detail);
     }
   }
   throw new ApiError(0, []);

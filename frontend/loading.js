@@ -2,8 +2,10 @@
 
 import { ApiError, fetchCatalog, pause } from "./api.js";
 import { explain } from "./notices.js";
+import { announcePreparing } from "./preparing.js";
 
 export async function loadCatalog(notices) {
+  announcePreparing(notices);
   for (;;) {
     try {
       const catalog = await fetchCatalog();

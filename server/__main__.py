@@ -2,8 +2,13 @@
 
 import argparse
 import os
+import sys
 
 import uvicorn
+
+GRACE = 4
+"""Seconds that answers may take to be finished when the server is told to end; then their work is
+stopped, which may take as long again."""
 
 
 def main() -> None:
@@ -32,7 +37,12 @@ def main() -> None:
         host=arguments.host,
         port=arguments.port,
         workers=arguments.workers,
+        timeout_graceful_shutdown=GRACE,
     )
+    # A compile cannot be stopped, and Python would wait for its thread.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The application: its parts are made here, once, and handed to whoever needs them."""
 
+from asyncio import to_thread
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -25,8 +26,8 @@ from server.api import catalog as catalog_api
 from server.api.state import Services
 from server.catalog import catalog, product_version
 from server.engine import store
+from server.engine.preparation import warm_up
 from server.engine.programs import Programs
-from server.engine.warmup import WarmUp
 from server.middleware.security import SecurityHeaders
 from server.settings import Settings
 
@@ -49,7 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     services = Services(
         programs=programs,
-        warm_up=WarmUp(programs),
+        warm_up=warm_up(programs),
         admission=Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds),
         catalog=catalog(placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
@@ -61,7 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             services.warm_up.start()
         yield
         services.warm_up.stop()
-        services.admission.close()
+        await to_thread(services.admission.close)
 
     app = FastAPI(
         title="Steepest",
@@ -72,7 +73,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(CompressMiddleware, minimum_size=1024),
+            # Packed numbers hardly compress: higher levels take three times as long for nothing.
+            Middleware(CompressMiddleware, minimum_size=1024, zstd_level=2, gzip_level=1),
         ],
     )
     app.state.services = services

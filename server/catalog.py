@@ -13,6 +13,7 @@ from server import defaults, limits
 from server.engine.networks.network import accepted_losses
 from server.engine.networks.training import DEFAULT_OPTIMIZER, SCALES
 from server.engine.views import declared
+from server.gradient_changes import CLIPPINGS, Estimate, Regularization
 from server.networks.datasets import DATASETS, Dataset
 from server.networks.initializers import INITIALIZERS, Initializer
 from server.networks.losses import LOSSES, Loss
@@ -21,7 +22,6 @@ from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
 from server.runtime import Placement
 from server.schedules.catalog import SCHEDULES
-from server.training import CLIPPINGS, Estimate, Regularization
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
@@ -125,7 +125,7 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
                 "formula_mathml": mathml(form.formula),
                 "note": asdict(form.note),
                 "source": asdict(form.source),
-                "defaults": defaults.hyperparameters(optimizer, convention),
+                "defaults": dict(defaults.hyperparameters(optimizer, convention)),
                 "parity": form.parity,
             }
             for convention, form in optimizer.forms.items()

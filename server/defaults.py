@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
+from types import MappingProxyType
 from typing import Protocol
 
 from server.optimizers.hyperparameters import RATES
@@ -39,6 +41,7 @@ def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
     return min(most, max(least, float(f"{rate:.2g}")))
 
 
+@cache
 def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mapping[str, float]:
     """Every number of an optimiser but its rate, as a convention's framework sets it."""
     declared = {
@@ -46,4 +49,4 @@ def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mappi
         for field in fields(optimizer)  # pyright: ignore[reportArgumentType]
         if field.name not in ("learning_rate", "convention")
     }
-    return declared | dict(optimizer.forms[convention].defaults)
+    return MappingProxyType(declared | dict(optimizer.forms[convention].defaults))

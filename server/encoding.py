@@ -15,15 +15,16 @@ def to_json(answer: Any, encoding: Encoding = "plain") -> bytes:
 
     Args:
         answer: what is encoded; a number that is not finite becomes null.
-        encoding: ``plain``, arrays are nested lists; ``typed``, all of them are packed as
-            ``packed`` does it, NaN and infinities included. What is a list stays one.
+        encoding: ``plain``, arrays are nested lists; ``typed``, all of them are packed in
+            the form of ``_array``, NaN and infinities included. What is a list stays one.
     """
     if encoding == "typed":
-        return orjson.dumps(answer, default=_packed)
+        with np.errstate(over="ignore"):
+            return orjson.dumps(answer, default=_packed)
     return orjson.dumps(answer, default=_listed, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def packed(values: np.ndarray) -> bytes:
+def _array(values: np.ndarray) -> bytes:
     """An array as JSON in the form that plotly.js decodes by itself, without loss.
 
     ``{"dtype": "f4", "bdata": base64 of little-endian bytes}``, with ``shape`` when it has two
@@ -31,8 +32,7 @@ def packed(values: np.ndarray) -> bytes:
     each where that loses nothing, else eight.
     """
     if values.dtype.kind != "u" and values.dtype != np.float32:
-        with np.errstate(over="ignore"):
-            rounded = values.astype("<f4")
+        rounded = values.astype("<f4")
         values = rounded if (rounded == values).all() else values.astype("<f8")
     data = b64encode(np.ascontiguousarray(values).data)
     shape = ", ".join(map(str, values.shape)) if values.ndim > 1 else ""
@@ -47,7 +47,7 @@ def packed(values: np.ndarray) -> bytes:
 
 def _packed(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return orjson.Fragment(packed(value))
+        return orjson.Fragment(_array(value))
     if isinstance(value, np.generic):
         return orjson.Fragment(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY))
     raise TypeError(f"{type(value).__name__} is no part of an answer")

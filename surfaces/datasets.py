@@ -4,15 +4,17 @@ Every number has its own stream of chance: more noise moves the same points fart
 outliers add to those there are, and a slider can be dragged without the picture jumping.
 """
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from surfaces.caching import within
 from surfaces.points import Points, padded
 
 Numbers = NDArray[np.float64]
+
+BUDGET = 2 * 2**20
+"""Bytes of the points of each kind that are kept: 64 of the largest sets."""
 
 
 def _streams(seed: int, count: int) -> list[np.random.Generator]:
@@ -25,7 +27,7 @@ def _outlying(chance: np.random.Generator, size: int, share: float) -> NDArray[n
     return rank < round(share * size)
 
 
-@lru_cache(maxsize=64)
+@within(BUDGET)
 def line(size: int, noise: float, outliers: float, seed: int) -> Points:
     """Points of y = 1.5x − 0.5 + noise on x in [−2, 2]; outliers stand 6 above."""
     place, error, chance = _streams(seed, 3)
@@ -34,7 +36,7 @@ def line(size: int, noise: float, outliers: float, seed: int) -> Points:
     return padded(x, y + 6.0 * _outlying(chance, size, outliers))
 
 
-@lru_cache(maxsize=64)
+@within(BUDGET)
 def two_classes(size: int, noise: float, outliers: float, seed: int) -> Points:
     """Two clouds of spread ``noise`` round (1, 0.5) and (−1, −0.5); outliers are mislabelled."""
     place, error, chance = _streams(seed, 3)
@@ -43,7 +45,7 @@ def two_classes(size: int, noise: float, outliers: float, seed: int) -> Points:
     return padded(x, np.where(_outlying(chance, size, outliers), -label, label))
 
 
-@lru_cache(maxsize=64)
+@within(BUDGET)
 def step_curve(size: int, noise: float, outliers: float, seed: int) -> Points:
     """Points of y = σ(3x − 1.5) + noise on x in [−3, 3]; outliers are mirrored, y → 1 − y."""
     place, error, chance = _streams(seed, 3)

@@ -3,8 +3,8 @@
 Every fit is made of data of size 1 and carried back, so that units matter to no digit.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Hashable
+from hashlib import blake2b
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog, minimize, root
 from scipy.special import expit
 
+from surfaces.caching import within
 from surfaces.points import Points, count
 from surfaces.surface import Minimum
 
@@ -19,29 +20,31 @@ Numbers = NDArray[np.float64]
 LossName = Literal["mse", "mse_half", "mae", "huber"]
 
 
-class _Key:
-    """Points as a dictionary key: equal bytes are equal points."""
+BUDGET = 2**18
+"""Bytes of the minima of each kind that are kept: hundreds of sets of points."""
+
+
+class _Fitted:
+    """Points that are fitted, known by a digest: their minima are kept, and not they."""
 
     def __init__(self, points: Points):
         n = count(points)
         self.features = np.asarray(points.features, np.float64)[:n]
         self.targets = np.asarray(points.targets, np.float64)[:n]
-        self._bytes = self.features.tobytes() + self.targets.tobytes()
+        self.digest = blake2b(self.features.tobytes() + self.targets.tobytes()).digest()
 
-    def __hash__(self) -> int:
-        return hash(self._bytes)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._bytes == other._bytes
+def _known_by(fitted: _Fitted, *numbers: object) -> Hashable:
+    return (fitted.digest, *numbers)
 
 
 def linear(points: Points, loss: LossName, delta: float) -> tuple[Minimum, ...]:
     """The best line: least squares, a linear program for MAE, BFGS for Huber's loss."""
-    return _linear(_Key(points), loss, delta if loss == "huber" else 0.0)
+    return _linear(_Fitted(points), loss, delta if loss == "huber" else 0.0)
 
 
-@lru_cache(maxsize=128)
-def _linear(key: _Key, loss: str, delta: float) -> tuple[Minimum, ...]:
+@within(BUDGET, key=_known_by)
+def _linear(key: _Fitted, loss: str, delta: float) -> tuple[Minimum, ...]:
     x, y = key.features[:, 0], key.targets
     centre, width = float(x.mean()), float(x.std())
     if not width > 1e-12 * np.abs(x).max():
@@ -96,11 +99,11 @@ def _least_absolute(design: Numbers, targets: Numbers) -> Numbers | None:
 
 def logistic(points: Points, bias: float) -> tuple[Minimum, ...]:
     """The best weights; none where they run away because a line parts the classes."""
-    return _logistic(_Key(points), bias)
+    return _logistic(_Fitted(points), bias)
 
 
-@lru_cache(maxsize=128)
-def _logistic(key: _Key, bias: float) -> tuple[Minimum, ...]:
+@within(BUDGET, key=_known_by)
+def _logistic(key: _Fitted, bias: float) -> tuple[Minimum, ...]:
     sizes = np.sqrt((key.features**2).mean(axis=0))
     if not (sizes > 0).all():
         return ()
@@ -129,11 +132,11 @@ def _in_half_plane(vectors: Numbers) -> bool:
 
 def logistic_bias(points: Points) -> float | None:
     """w₀ of the best border with all three numbers free; ``None`` where there is none."""
-    return _logistic_bias(_Key(points))
+    return _logistic_bias(_Fitted(points))
 
 
-@lru_cache(maxsize=128)
-def _logistic_bias(key: _Key) -> float | None:
+@within(BUDGET, key=_known_by)
+def _logistic_bias(key: _Fitted) -> float | None:
     mean, deviation = key.features.mean(axis=0), key.features.std(axis=0)
     if not (deviation > 1e-12 * np.abs(key.features).max(axis=0)).all():
         return None

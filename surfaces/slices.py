@@ -1,7 +1,7 @@
 """A slice through the loss of a real network: two random directions around a trained point."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
 
 import jax
@@ -12,6 +12,7 @@ from jax import Array, lax
 from numpy.typing import NDArray
 
 from surfaces.activations.smooth import Silu
+from surfaces.caching import within
 from surfaces.claims import deep as claims
 from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
@@ -27,6 +28,8 @@ STEPS = 400
 RATE = 0.01
 DECAY = 0.1
 PLACES_AT_ONCE = 16
+BUDGET = 2 * 2**20
+"""Bytes of the trained networks that are kept, some 15 kB each."""
 
 activation = Silu()
 
@@ -176,7 +179,7 @@ class Sliced(Surface):
         return lax.map(jax.value_and_grad(loss), points, batch_size=PLACES_AT_ONCE)
 
 
-@lru_cache(maxsize=64)
+@within(BUDGET)
 def sliced(skip: float, seed: int) -> Sliced:
     """A network trained from its seed, and two directions around it; computed once."""
     examples = moons(seed)

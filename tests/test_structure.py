@@ -1,133 +1,28 @@
 """The house: imports one way, texts complete, tables fresh, locks clean, examples that work."""
 
-import ast
 import json
 import re
 import sys
+import tomllib
 import types
 from pathlib import Path
 
 import numpy as np
 import pytest
+from importlinter.cli import lint_imports
 
 from docs import tables
 
 ROOT = Path(__file__).parent.parent
 
-# What each part may import of ours; a part not named here may be imported by nobody else.
-ALLOWED = {
-    "surfaces": {"surfaces"},
-    "server.results": set(),
-    "server.errors": set(),
-    "server.limits": {"surfaces.formulas", "surfaces.points", "surfaces"},
-    "server.runtime": set(),
-    "server.settings": {"server.runtime"},
-    "server.admission": {"server.engine.token", "server.errors"},
-    "server.middleware": set(),
-    "server.pages": set(),
-    "server.optimizers": {"server.optimizers", "surfaces.declaration"},
-    "server.schedules": {"server.limits", "server.schedules", "surfaces.declaration"},
-    "server.training": {"surfaces.declaration"},
-    "server.networks": {"server.networks", "surfaces.declaration", "surfaces.losses"},
-    "server.defaults": {"server.optimizers"},
-    "server.catalog": {
-        "server.defaults",
-        "server.engine.networks",
-        "server.engine.views",
-        "server.limits",
-        "server.networks",
-        "server.optimizers",
-        "server.runtime",
-        "server.schedules",
-        "server.training",
-        "surfaces",
-        "server",
-    },
-    "server.engine": {
-        "server.engine",
-        "server.errors",
-        "server.networks",
-        "server.optimizers",
-        "server.results",
-        "server.runtime",
-        "server.schedules",
-        "surfaces",
-    },
-    "server.encoding": {
-        "server.engine.views",
-        "server.optimizers",
-        "server.results",
-        "surfaces",
-    },
-    "server.encoding_networks": {
-        "server.encoding",
-        "server.engine.networks",
-        "server.networks",
-        "server.results",
-    },
-    "server.encoding_graph": {"server.engine.backpropagation"},
-    "server.encoding_grid": {"server.encoding", "server.results"},
-    "server.encoding_tables": {"server.results"},
-    "server.api": {
-        "server",
-        "server.api",
-        "server.admission",
-        "server.catalog",
-        "server.defaults",
-        "server.encoding",
-        "server.encoding_networks",
-        "server.encoding_graph",
-        "server.encoding_grid",
-        "server.encoding_tables",
-        "server.engine",
-        "server.errors",
-        "server.limits",
-        "server.networks",
-        "server.optimizers",
-        "server.results",
-        "server.schedules",
-        "server.training",
-        "surfaces",
-    },
-}
+
+def test_imports_run_one_way():
+    # The contracts are in pyproject.toml.
+    assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True) == 0
 
 
 def modules():
-    for path in sorted([*ROOT.glob("surfaces/**/*.py"), *ROOT.glob("server/**/*.py")]):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
-
-
-def imported(path):
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-
-
-def part_of(name, parts):
-    return max((part for part in parts if f"{name}.".startswith(f"{part}.")), key=len, default=None)
-
-
-def test_imports_run_one_way():
-    wrong = []
-    for module, path in modules():
-        part = part_of(module, ALLOWED)
-        if part is None:
-            continue
-        for name in imported(path):
-            ours = name.split(".")[0] in ("surfaces", "server")
-            if ours and part_of(name, ALLOWED[part]) is None:
-                wrong.append(f"{module} imports {name}")
-            if ours and name == "server" and part not in ("server.api", "server.catalog"):
-                wrong.append(f"{module} imports {name}")
-    assert wrong == []
-
-
-def test_only_the_application_stands_outside_the_rule():
-    outside = {module for module, _ in modules() if part_of(module, ALLOWED) is None}
-    assert outside == {"server", "server.app", "server.__main__"}
+    return sorted([*ROOT.glob("surfaces/**/*.py"), *ROOT.glob("server/**/*.py")])
 
 
 def frontend_modules():
@@ -210,6 +105,15 @@ def test_locks_hold_what_the_project_declares():
             assert f"{pin[0]}=={pin[1]}" in lock
 
 
+def test_contributing_says_why_each_dependency_stays():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    table = text[text.index("## Why each dependency") :]
+    said = {name for row in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)[2:]
+            for name in row.split(", ")}  # fmt: skip
+    assert said == {re.match(r"[\w-]+", one)[0] for one in project["dependencies"]}
+
+
 def test_readme_tables_are_fresh():
     text = tables.README.read_text()
     assert tables.filled(text) == text, "run: make tables"
@@ -257,7 +161,7 @@ def test_readmes_notebook_example_works(capsys):
 def test_no_long_files():
     long = [
         path.relative_to(ROOT)
-        for path in [*(path for _, path in modules()), *frontend_modules()]
+        for path in [*modules(), *frontend_modules()]
         if len(path.read_text().splitlines()) > 350
     ]
     assert long == []

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 from numpy.typing import ArrayLike
 from typing_extensions import TypedDict
 
-from server import limits
 from server.api import pricing
 from server.api.answers import Vector, documented
 from server.api.choices import Strict
@@ -108,7 +107,7 @@ def answer(services: Services, asked: BackpropagationRequest) -> bytes:
     """Record and encode; runs in a compute thread."""
     surface = asked.surface.resolve()
     x, y = asked.at
-    recorded = graph(services.programs, surface, x, y, asked.precision, limits.GRAPH_NODES)
+    recorded = graph(services.programs, surface, x, y, asked.precision)
     return to_json(graph_content(recorded, (x, y), asked.precision))
 
 

@@ -20,19 +20,23 @@ from pydantic import (
 
 from server import defaults, limits
 from server.catalog import BY_ID
+from server.gradient_changes import CLIPPINGS, Clipping
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
 from server.schedules.catalog import SCHEDULES
 from server.schedules.schedule import Schedule
-from server.training import CLIPPINGS, Clipping
 
 Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
 
 
 class Strict(BaseModel):
-    """Refuses unknown fields, and numbers that are not finite or not numbers."""
+    """Refuses unknown fields, and numbers that are not finite or not numbers.
 
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    Frozen, and so hashable where its fields are: pydantic then shares a default instead of
+    copying it deeply for every request.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
 
 
 class AnyOptimizer(Strict):
@@ -84,7 +88,7 @@ class AnyPart(Strict):
         return BY_ID[self.kind][self.id](**self.model_dump(exclude={"id"}))
 
 
-def numbers_of(declared: type[Any]) -> dict[str, Any]:
+def fields_of(declared: type[Any]) -> dict[str, Any]:
     """A declaration's parameters as a model's fields."""
     hints = get_type_hints(declared, include_extras=True)
     return {
@@ -96,7 +100,7 @@ def numbers_of(declared: type[Any]) -> dict[str, Any]:
 
 def model_of(declared: type[Any], base: type[Strict], kind: str) -> type[Any]:
     """``{"id": ..., <numbers>}`` of one declaration."""
-    own: dict[str, Any] = {"id": (Literal[declared.id], ...), **numbers_of(declared)}
+    own: dict[str, Any] = {"id": (Literal[declared.id], ...), **fields_of(declared)}
     return create_model(
         f"{declared.__name__}{kind}", __base__=base, __doc__=declared.summary.en, **own
     )

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from server import limits
 from server.api import intervals, pricing, queries
 from server.api.answers import Numbers, Refusal, documented
-from server.api.choices import Coordinate, Strict, numbers_of
+from server.api.choices import Coordinate, Strict, fields_of
 from server.api.errors import refused
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.serving import compute
@@ -50,7 +50,7 @@ class Interval(Strict):
 
 SAMPLINGS: dict[str, type[Interval]] = {
     activation.id: create_model(
-        f"{activation.__name__}Values", __base__=Interval, **numbers_of(activation)
+        f"{activation.__name__}Values", __base__=Interval, **fields_of(activation)
     )
     for activation in ACTIVATIONS
 }
@@ -137,10 +137,10 @@ def compared(services: Services, asked: LossPoints, form: Encoding) -> bytes:
 
 
 OWN_QUERY = (
-    ("z_min", {"type": "number", "default": -6}, "The first z.", False),
-    ("z_max", {"type": "number", "default": 6}, "The last z.", False),
-    ("n", {"type": "integer", "default": 241}, "How many, evenly spaced.", False),
-    ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
+    *queries.of_model(
+        Interval, z_min="The first z.", z_max="The last z.", n="How many, evenly spaced."
+    ),
+    queries.ENCODING,
 )
 
 

@@ -30,13 +30,14 @@ def labels(
         unused: numbers of the optimisers that make no difference.
     """
     titles = [one.label or _title(run, runs) for one, run in zip(asked, runs, strict=True)]
-    traits = [_traits(one, run, unused) for one, run in zip(asked, runs, strict=True)]
     answer = list(titles)
-    for r, one in enumerate(asked):
-        twins = [i for i, title in enumerate(titles) if title == titles[r]]
-        if one.label is None and len(twins) > 1:
-            names = _told_apart(titles[r], [traits[i] for i in twins])
-            answer[r] = names[twins.index(r)]
+    for title in set(titles):
+        twins = [i for i, other in enumerate(titles) if other == title]
+        if len(twins) == 1:
+            continue
+        names = _told_apart(title, [_traits(asked[i], runs[i], unused) for i in twins])
+        for i, name in zip(twins, names, strict=True):
+            answer[i] = asked[i].label or name
     return answer
 
 

@@ -47,8 +47,6 @@ class TrainingRequest(NetworkRequest):
         """
         optimizer = self.optimizer.resolve(SCALES)
         check_optimizer(optimizer)
-        clipping = None if self.clipping is None else self.clipping.resolve()
-        thresholds = {} if clipping is None else {f"clip_{clipping.id}": clipping.threshold}
         return Plan(
             optimizer=optimizer,
             schedule=self.schedule.resolve().factors(self.steps),
@@ -57,7 +55,7 @@ class TrainingRequest(NetworkRequest):
             frames=self.frames,
             precision=self.precision,
             with_histograms="histograms" in self.include,
-            **thresholds,
+            clipping=None if self.clipping is None else self.clipping.resolve(),
         )
 
 

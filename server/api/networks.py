@@ -12,11 +12,10 @@ from server.api.choices import (
     DatasetChoice,
     InitializerChoice,
     Strict,
-    numbers_of,
+    fields_of,
 )
 from server.api.http import JSON, JsonRoute
 from server.api.network_answer import NetworkContent, Part, data_content
-from server.api.runs import Seed
 from server.api.serving import compute
 from server.api.signal_answer import SignalAnswer, signal_content
 from server.api.state import Services, Serving
@@ -27,6 +26,7 @@ from server.engine.networks.network import Network, accepted_losses, check
 from server.engine.networks.signal import signal
 from server.networks.datasets import CAPACITY, Dataset
 from server.networks.initializers import Initializer
+from server.networks.losses import LOSSES
 from server.networks.shape import Draws, Shape
 from server.results import Precision
 from surfaces.activations.activation import Activation
@@ -40,8 +40,16 @@ if TYPE_CHECKING:
         width: int = 64
         skip: bool = False
         normalization: Literal["none", "layer"] = "none"
+        seed: int = 0
+
+    LossId = str
+    Seeds = int
 else:
-    ShapeRequest = create_model("ShapeRequest", __base__=Strict, **numbers_of(Shape))
+    ShapeRequest = create_model(
+        "ShapeRequest", __base__=Strict, **fields_of(Shape), seed=fields_of(Draws)["seed"]
+    )
+    LossId = Literal[tuple(loss.id for loss in LOSSES)]
+    Seeds = fields_of(Draws)["seeds"][0]
 
 
 class NetworkRequest(ShapeRequest):
@@ -55,8 +63,7 @@ class NetworkRequest(ShapeRequest):
     activation: ActivationChoice = Field(default="tanh", validate_default=True)  # pyright: ignore
     initializer: InitializerChoice = Field(default="xavier", validate_default=True)  # pyright: ignore
     dataset: DatasetChoice = Field(default="moons", validate_default=True)  # pyright: ignore
-    loss: Literal["mse", "mae", "cross_entropy"] | None = None
-    seed: Annotated[Seed, Field(le=2**32 - 9)] = 0
+    loss: LossId | None = None
     batch_size: Annotated[int, Field(ge=1, le=CAPACITY)] | None = None
     precision: Precision = "float32"
 
@@ -106,7 +113,7 @@ def part_content(part: Activation | Initializer | Dataset) -> Part:
 class SignalRequest(NetworkRequest):
     """The same; ``seeds`` networks are drawn, from ``seed`` on, and averaged."""
 
-    seeds: Annotated[int, Field(ge=1, le=8)] = Draws.seeds
+    seeds: Seeds = Draws.seeds
     include: list[Literal["histograms"]] = []
 
 

@@ -20,7 +20,8 @@ async def read_readiness(serving: Serving) -> Response:
     """503 until then; requests are answered all the same, after their own compile.
 
     ``afterwards`` counts what is seldom asked for and still being compiled when ready, ``failed``
-    what of it does not compile: only requests that need it feel that.
+    what of it does not compile: only requests that need it feel that. ``preparing`` names what is
+    compiled now because a request waits for it; that happens once per installation.
     """
     progress = serving.warm_up.progress()
     content = to_json(
@@ -30,6 +31,7 @@ async def read_readiness(serving: Serving) -> Response:
             "total": progress.total,
             "afterwards": progress.afterwards,
             "failed": progress.failed,
+            "preparing": serving.programs.preparing,
         }
     )
     if progress.status == "ready":

@@ -1,61 +1,42 @@
 """What requests cost, from what they say: nothing is resolved, and no point is read."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
-
-from pydantic import BaseModel
 
 from server.catalog import BY_ID
 from server.engine import costs, price
 from server.engine.costs import Evaluation
-from server.engine.networks.layers import LAYERS
-from server.engine.networks.network import WIDTHS
+from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
+from server.engine.surface_costs import of_formula, of_points, of_surface, turns
 from server.networks.datasets import CAPACITY
-from surfaces.data import DataSurface
 from surfaces.formulas.lowering import compile_formula
 from surfaces.formulas.mistakes import FormulaError
-from surfaces.points import BUCKETS
+from surfaces.surface import Surface
 
 LIGHT = Price(costs.FEW)
 """Of what is always light: functions of one number."""
-CALLS_IN_GRAPH = 3
-"""Operations of JAX that an instruction of a formula is on average, in a computation graph."""
+TURN, IN_FORMULA, IN_NETWORK = 10, 40, 700
+"""Operations of a computation graph: of a loop's turn, a formula in code, a slice's network."""
 
 
 def evaluation(surface: Any) -> Evaluation:
     """What one point of a chosen surface costs; of one that will be refused, little."""
-    if surface.id == "formula":
-        return _of_formula(surface.formula)
-    declared, numbers = BY_ID["surfaces"][surface.id], surface.parameters
-    if issubclass(declared, DataSurface):
-        return price.of_points(surface.id, _rows(surface))
-    if declared.family is None:
-        return costs.NETWORK
-    if declared.family == "loops":
-        return price.of_loop(_turns(numbers))
-    return costs.PLAIN
-
-
-@lru_cache(maxsize=256)
-def _of_formula(text: str) -> Evaluation:
     try:
-        return price.of_formula(compile_formula(text)[1])
+        if surface.id == "formula":
+            return of_formula(surface.formula)
     except FormulaError:
         return costs.PLAIN
+    text = getattr(surface, "points", None)
+    if text is not None:
+        # A line a row; which of them are rows is not looked at.
+        return of_points(surface.id, len(text.splitlines()))
+    return of_surface(_declared(surface))
 
 
-def _rows(surface: Any) -> int:
-    """Of the programs that its points fit into, a line each."""
-    text = surface.points
-    count = surface.parameters.size if text is None else text.count("\n") + text.count("\r") + 1
-    return next((bucket for bucket in BUCKETS if bucket >= count), BUCKETS[-1])
-
-
-def _turns(numbers: BaseModel) -> int:
-    """Whole numbers of a loop say how long it is."""
-    return sum(value for value in dict(numbers).values() if isinstance(value, int))
+def _declared(surface: Any) -> Surface:
+    """A built-in surface, of its own points."""
+    return BY_ID["surfaces"][surface.id](**surface.parameters.model_dump())
 
 
 def trajectories(asked: Any, form: str) -> Price:
@@ -106,15 +87,13 @@ def graph(asked: Any) -> Price:
             return price.graph(len(compile_formula(surface.formula)[1].instructions))
         except FormulaError:
             return LIGHT
-    declared = BY_ID["surfaces"][surface.id]
-    turns = _turns(surface.parameters) if declared.family == "loops" else 10
-    return price.graph(CALLS_IN_GRAPH * turns + (declared.family is None) * 700)
+    declared = _declared(surface)
+    operations = {"loops": TURN * turns(declared), None: IN_NETWORK}
+    return price.graph(operations.get(declared.family, IN_FORMULA))
 
 
-def network_size(asked: Any) -> NetworkSize:
-    """What a network's price follows from."""
-    capacity = next(width for width in WIDTHS if width >= asked.width)
-    return NetworkSize(asked.depth, capacity, LAYERS, CAPACITY, asked.precision == "float64")
+def _size(asked: Any) -> NetworkSize:
+    return size_of(asked.depth, asked.width, asked.precision)
 
 
 def _counted(asked: Any) -> int:
@@ -124,10 +103,10 @@ def _counted(asked: Any) -> int:
 
 def signal(asked: Any) -> Price:
     """Of networks measured at initialisation."""
-    return price.signal(network_size(asked), asked.seeds, _counted(asked))
+    return price.signal(_size(asked), asked.seeds, _counted(asked))
 
 
 def training(asked: Any) -> Price:
     """Of a training."""
     frames = min(asked.frames, asked.steps + 1)
-    return price.training(network_size(asked), asked.steps, frames, _counted(asked))
+    return price.training(_size(asked), asked.steps, frames, _counted(asked))

@@ -42,7 +42,7 @@ def read(query: QueryParams) -> dict[str, Any]:
     return values
 
 
-def numbers_of(declared: type[Any] | None, values: dict[str, Any]) -> dict[str, Any]:
+def take_numbers(declared: type[Any] | None, values: dict[str, Any]) -> dict[str, Any]:
     """Remove a declaration's own numbers from the values and return them."""
     names = {field.name for field in fields(declared)} if declared else set[str]()
     names.discard("points")
@@ -58,7 +58,7 @@ def chosen(kind: str, name: str, values: dict[str, Any]) -> dict[str, Any]:
         values: of the query.
     """
     wanted = values.pop(name, None)
-    numbers = numbers_of(BY_ID[kind].get(wanted), values)
+    numbers = take_numbers(BY_ID[kind].get(wanted), values)
     return numbers if wanted is None else {**numbers, "id": wanted}
 
 
@@ -86,6 +86,36 @@ def points(values: dict[str, Any]) -> dict[str, Any]:
     reading = {name: values.pop(name) for name in Convention._fields if name in values}
     return {**given, "reading": reading} if reading else given
 
+
+QueryParameter = tuple[str, dict[str, Any], str, bool]
+"""Name, JSON Schema, description, whether it is required."""
+
+
+def of_model(model: type[BaseModel], **texts: str) -> list[QueryParameter]:
+    """Query parameters that are fields of a request's model, with its bounds and defaults.
+
+    Args:
+        model: what the query becomes.
+        **texts: what each of these fields is.
+    """
+    fields = model.model_json_schema()["properties"]
+    listed: list[QueryParameter] = []
+    for name, text in texts.items():
+        field: dict[str, Any] = fields[name]
+        # What may be null in a body is left out of a query.
+        kinds = [one for one in field.pop("anyOf", ()) if one != {"type": "null"}]
+        schema = {**field, **(kinds[0] if len(kinds) == 1 else {})}
+        kept = {key: schema[key] for key in schema if key != "title" and schema[key] is not None}
+        listed.append((name, kept, text, False))
+    return listed
+
+
+ENCODING: QueryParameter = (
+    "encoding",
+    {"enum": list(get_args(Encoding)), "default": "plain"},
+    "How JSON carries arrays.",
+    False,
+)
 
 POINTS = (
     ("points", {"type": "string"}, "Points of a surface of points, as a pasted table.", False),
@@ -147,9 +177,7 @@ def refused(location: Location, message: str, kind: str) -> RefusedError:
     return RefusedError({"loc": location, "msg": message, "type": kind})
 
 
-def described(
-    own: Iterable[tuple[str, dict[str, Any], str, bool]], declared: Iterable[type[Any]]
-) -> list[dict[str, Any]]:
+def described(own: Iterable[QueryParameter], declared: Iterable[type[Any]]) -> list[dict[str, Any]]:
     """OpenAPI query parameters: a route's own, then every declaration's numbers."""
     listed = [
         {"name": name, "in": "query", "required": required, "schema": schema, "description": text}

@@ -13,7 +13,7 @@ from server.api.choices import (
     OptimizerChoice,
     ScheduleChoice,
     Strict,
-    numbers_of,
+    fields_of,
 )
 from server.api.surface_answer import parameters_of
 from server.api.surface_choices import SurfaceChoice
@@ -21,8 +21,8 @@ from server.engine.chance import on_batch
 from server.engine.nuances import Nuances
 from server.engine.runs import Run, check_batch
 from server.engine.views import View
+from server.gradient_changes import Estimate, Regularization
 from server.results import Precision
-from server.training import Clipping, Estimate, Regularization
 from surfaces.data import DataSurface
 from surfaces.surface import Surface
 
@@ -31,10 +31,17 @@ Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 BatchSize = Annotated[int, Field(ge=1, le=limits.PUBLISHED["points_rows"])]
 _CONSTANT = {"id": "constant"}
 
-if TYPE_CHECKING:
 
-    class RegularizationRequest(Strict):
-        """Penalties and weight decay."""
+class AnyRegularization(Strict):
+    """What makes a declaration of the penalties that a request gives."""
+
+    def resolve(self) -> Regularization:
+        """The penalties with their numbers."""
+        return Regularization(**self.model_dump())
+
+
+if TYPE_CHECKING:
+    RegularizationRequest = AnyRegularization
 
     class EstimateRequest(Strict):
         """The gradient as it is estimated."""
@@ -43,17 +50,11 @@ if TYPE_CHECKING:
 else:
     RegularizationRequest = create_model(
         "Regularization",
-        __base__=Strict,
+        __base__=AnyRegularization,
         __doc__=Regularization.__doc__,
-        **numbers_of(Regularization),
+        **fields_of(Regularization),
     )
-    EstimateRequest = create_model("Estimate", __base__=Strict, **numbers_of(Estimate))
-
-
-def nuances(regularization: Any, clipping: Clipping | None = None) -> Nuances:
-    """Penalties, decay and clipping as the engine takes them."""
-    clipped = {} if clipping is None else {f"clip_{clipping.id}": clipping.threshold}
-    return Nuances(**regularization.model_dump(), **clipped)
+    EstimateRequest = create_model("Estimate", __base__=Strict, **fields_of(Estimate))
 
 
 class BatchRequest(Strict):
@@ -102,12 +103,11 @@ class RunRequest(EstimateRequest):
 
     def resolve(self, view: View, steps: int) -> Run:
         """What the engine walks."""
+        clipping = None if self.clipping is None else self.clipping.resolve()
         return Run(
             optimizer=self.optimizer.resolve(view),
             schedule=self.schedule.resolve().factors(steps),
-            nuances=nuances(
-                self.regularization, None if self.clipping is None else self.clipping.resolve()
-            ),
+            nuances=Nuances.of(self.regularization.resolve(), clipping),
             gradient_noise=self.gradient_noise,
             batch_size=self.batch_size,
         )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request
 
 from server.admission import Admission
+from server.engine.preparation import Preparation
 from server.engine.price import Price, check
 from server.engine.programs import Programs
 from server.engine.token import Token
@@ -18,7 +19,7 @@ class Services:
 
     programs: Programs
     admission: Admission
-    warm_up: WarmUp
+    warm_up: Preparation | WarmUp
     catalog: dict[str, Any]
     work_seconds: float
     """What one request may cost."""

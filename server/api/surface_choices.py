@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from server import limits
 from server.api import intervals
-from server.api.choices import Coordinate, Strict, numbers_of
+from server.api.choices import Coordinate, Strict, fields_of
 from server.catalog import BY_ID
 from server.engine import finite
 from server.errors import InputError
@@ -193,7 +193,7 @@ class FormulaSurface(Strict):
 def surface_model(surface: type[Surface]) -> type[AnySurface]:
     """``{"id": ..., "parameters": {...}}`` of one surface, and ``points`` where it has them."""
     parameters = create_model(
-        f"{surface.__name__}Parameters", __base__=Strict, **numbers_of(surface)
+        f"{surface.__name__}Parameters", __base__=Strict, **fields_of(surface)
     )
     own: dict[str, Any] = {
         "id": (Literal[surface.id], ...),

@@ -12,7 +12,7 @@ from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
 from server.api.grid_answer import GridAnswer, picture, sampled
 from server.api.http import JSON, JsonRoute, cacheable
-from server.api.runs import BatchRequest, RegularizationRequest, nuances, of_batch
+from server.api.runs import BatchRequest, RegularizationRequest, of_batch
 from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
@@ -20,9 +20,10 @@ from server.api.surface_choices import SurfaceChoice
 from server.catalog import BY_ID
 from server.encoding import Encoding, to_json
 from server.engine.grid import Spacing, sample
+from server.engine.nuances import Nuances
 from server.engine.views import start_of, view
+from server.gradient_changes import Regularization
 from server.optimizers.catalog import OPTIMIZERS
-from server.training import Regularization
 from surfaces.catalog import SURFACES
 from surfaces.surface import Interval
 
@@ -93,7 +94,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         y_range,
         asked.nx,
         asked.ny,
-        nuances=nuances(asked.regularization),
+        nuances=Nuances.of(asked.regularization.resolve()),
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
         lines="lines" in asked.include,
@@ -112,21 +113,16 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
 
 
 OWN_QUERY = (
-    ("nx", {"type": "integer", "default": 120}, "Points along x.", False),
-    ("ny", {"type": "integer", "default": 120}, "Points along y.", False),
-    *(
-        (name, {"type": "number"}, "An end of the rectangle.", False)
-        for name in ("x_min", "x_max", "y_min", "y_max")
+    *queries.of_model(
+        GridRequest,
+        nx="Points along x.",
+        ny="Points along y.",
+        **dict.fromkeys(("x_min", "x_max", "y_min", "y_max"), "An end of the rectangle."),
+        spacing="Of level lines: balanced shows all heights, linear has equal steps.",
     ),
     *queries.POINTS,
     ("include", {"type": "string"}, "Any of `gradient`, `hessian`, `lines`, with commas.", False),
-    (
-        "spacing",
-        {"enum": ["balanced", "linear"], "default": "balanced"},
-        "Of level lines: balanced shows all heights, linear has equal steps.",
-        False,
-    ),
-    ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
+    queries.ENCODING,
 )
 
 
@@ -143,9 +139,9 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     values = queries.read(request.query_params)
     form = queries.encoding(values)
     own: dict[str, Any] = {"id": surface_id}
-    own["parameters"] = queries.numbers_of(BY_ID["surfaces"][surface_id], values)
+    own["parameters"] = queries.take_numbers(BY_ID["surfaces"][surface_id], values)
     own |= queries.points(values)
-    regularization = queries.numbers_of(Regularization, values)
+    regularization = queries.take_numbers(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})
     price = pricing.grid(asked, form)

@@ -9,7 +9,7 @@ from server.api import pricing, queries
 from server.api.answers import documented
 from server.api.http import JSON, JsonRoute, cacheable, preferred
 from server.api.labels import labels
-from server.api.runs import TrajectoryRequest
+from server.api.runs import RunRequest, TrajectoryRequest
 from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
@@ -18,9 +18,9 @@ from server.encoding import Encoding, to_json
 from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
 from server.engine.trajectories import trajectories
 from server.engine.views import start_of, view
+from server.gradient_changes import Estimate, Regularization
 from server.optimizers.catalog import OPTIMIZERS
 from server.schedules.catalog import SCHEDULES
-from server.training import Estimate, Regularization
 from surfaces.catalog import SURFACES
 
 CSV = "text/csv"
@@ -101,20 +101,23 @@ OWN_QUERY = (
     ("schedule", {"type": "string"}, "Id of a schedule.", False),
     ("clipping", {"type": "string"}, "Id of a clipping.", False),
     ("threshold", {"type": "number"}, "Of the clipping.", False),
-    ("batch_size", {"type": "integer"}, "Points a gradient is of.", False),
+    *queries.of_model(RunRequest, batch_size="Points a gradient is of."),
     ("start", {"type": "array", "items": {"type": "string"}}, "`x,y`; may be repeated.", False),
-    ("steps", {"type": "integer", "default": 500}, "How many steps.", False),
-    ("precision", {"enum": ["float64", "float32"]}, "Of the arithmetic.", False),
-    ("seed", {"type": "integer", "default": 0}, "Of noise and batches.", False),
-    ("tolerance", {"type": "number", "default": 1e-3}, "Gradient norm that counts as none.", False),
+    *queries.of_model(
+        TrajectoryRequest,
+        steps="How many steps.",
+        precision="Of the arithmetic.",
+        seed="Of noise and batches.",
+        tolerance="Gradient norm that counts as none.",
+    ),
     (
         "include",
         {"type": "string"},
         "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
         False,
     ),
-    ("label", {"type": "string"}, "Name of the run.", False),
-    ("encoding", {"enum": ["plain", "typed"]}, "How JSON carries arrays.", False),
+    *queries.of_model(RunRequest, label="Name of the run."),
+    queries.ENCODING,
 )
 DECLARED = (*SURFACES, *OPTIMIZERS, *SCHEDULES)
 
@@ -144,8 +147,8 @@ def _from_query(values: dict[str, Any]) -> dict[str, Any]:
     for kind, name in (("schedules", "schedule"), ("clippings", "clipping")):
         if name in values:
             run[name] = queries.chosen(kind, name, values)
-    run |= queries.numbers_of(Estimate, values)
-    regularization = queries.numbers_of(Regularization, values)
+    run |= queries.take_numbers(Estimate, values)
+    regularization = queries.take_numbers(Regularization, values)
     if regularization:
         run["regularization"] = regularization
     for name in ("batch_size", "label"):

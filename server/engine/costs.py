@@ -46,7 +46,7 @@ ROWS: Final = {
 NETWORK: Final = Evaluation(44e-6, 11.4e-6, 116e-6)
 """A slice through a trained network."""
 
-STEPS: Final = {"newton": 4.0, "lbfgs": 40.0, "exact_line_search": 88.0, "gradient_flow": 60.0}
+STEPS: Final = {"newton": 4.0, "lbfgs": 40.0, "exact_line_search": 88.0, "gradient_flow": 20.0}
 """Gradients that a step of a method asks for that asks for more than one, at most mostly."""
 
 FEW: Final = 3e-3

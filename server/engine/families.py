@@ -154,6 +154,14 @@ def as_member(surface: Surface, dtype: np.dtype[Any], *, alone: bool = False) ->
         dtype: of its numbers and of its arrays of floats.
         alone: make it a family of its own, for a program that serves it only.
     """
+    # A surface never changes, so that it is prepared once however many programs take it.
+    prepared: dict[Any, AnySurface] = vars(surface).setdefault("_prepared", {})
+    if (dtype, alone) not in prepared:
+        prepared[dtype, alone] = _prepared(surface, dtype, alone)
+    return prepared[dtype, alone]
+
+
+def _prepared(surface: Surface, dtype: np.dtype[Any], alone: bool) -> AnySurface:
     surface = surface.ready()
     member = _member(surface)
     family = None if alone else _catalogued().get(member.structure)

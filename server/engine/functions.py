@@ -15,15 +15,11 @@ from jax import Array, lax
 
 from server.engine.programs import Programs
 from server.errors import InputError
+from server.limits import ACTIVATION_POINTS, LOSS_POINTS
 from server.networks.losses import LOSSES, Loss
 from server.results import Floats, LossValues, Tabulated
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
-
-MOST_VALUES = 2048
-"""Values of an activation that one call can hold."""
-MOST_POINTS = 256
-"""Points whose losses one call can hold."""
 
 
 def warm(programs: Programs) -> None:
@@ -42,7 +38,7 @@ def tabulate(
         activation: with its own number, if it has one.
         z_min: the first z.
         z_max: the last z.
-        n: how many, from 2 to ``MOST_VALUES``.
+        n: how many, from 2 to ``ACTIVATION_POINTS``.
     """
     part = np.arange(n) / (n - 1)
     # Not z_min + i·step: so the ends are exact, and so is 0 in the middle.
@@ -64,7 +60,7 @@ def compare(
 
     Args:
         programs: the compiled programs.
-        predictions: shape [n], n at most ``MOST_POINTS``.
+        predictions: shape [n], n at most ``LOSS_POINTS``.
         targets: shape [n].
     """
     n = len(predictions)
@@ -81,12 +77,12 @@ def compare(
 
 def _blank() -> tuple[Any, Floats, Floats]:
     """The arguments of the program of activations: which one, its number, places."""
-    return np.zeros((), np.int32), np.zeros(1), np.zeros(MOST_VALUES)
+    return np.zeros((), np.int32), np.zeros(1), np.zeros(ACTIVATION_POINTS)
 
 
 def _no_points() -> tuple[Floats, Floats]:
     """The arguments of the program of losses: predictions and targets, harmless ones."""
-    return np.full(MOST_POINTS, 0.5), np.zeros(MOST_POINTS)
+    return np.full(LOSS_POINTS, 0.5), np.zeros(LOSS_POINTS)
 
 
 def _outside(loss: type[Loss], predictions: Floats, targets: Floats) -> InputError | None:

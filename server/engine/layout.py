@@ -16,6 +16,7 @@ class JobLayout(NamedTuple):
         first_step: number of its first step, 1 for a new path.
         numbers: hyperparameters, padded.
         nuances: what training does to its gradient.
+        given: both.
         moving: its point and its packed state: all that a step changes.
         width: how many there are in all.
     """
@@ -23,6 +24,7 @@ class JobLayout(NamedTuple):
     first_step: int
     numbers: slice
     nuances: slice
+    given: slice
     moving: slice
     width: int
 
@@ -31,7 +33,14 @@ class JobLayout(NamedTuple):
         """That of jobs of some rules."""
         numbers, nuances = 1 + rules.numbers, 1 + rules.numbers + NUANCES
         width = nuances + 2 + rules.states
-        return cls(0, slice(1, numbers), slice(numbers, nuances), slice(nuances, width), width)
+        return cls(
+            first_step=0,
+            numbers=slice(1, numbers),
+            nuances=slice(numbers, nuances),
+            given=slice(1, nuances),
+            moving=slice(nuances, width),
+            width=width,
+        )
 
 
 class RowLayout(NamedTuple):

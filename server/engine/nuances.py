@@ -1,10 +1,11 @@
 """What training does to a gradient besides the rule: penalties, noise, clipping, decay."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import jax.numpy as jnp
 from jax import Array, lax
 
+from server.gradient_changes import Clipping, Regularization, Thresholds
 from server.results import Floats
 
 
@@ -24,6 +25,13 @@ class Nuances(NamedTuple):
     weight_decay: float = 0.0
     clip_norm: float = float("inf")
     clip_value: float = float("inf")
+
+    @classmethod
+    def of(cls, regularization: Regularization, clipping: Clipping | None = None) -> Self:
+        """The numbers of what was declared."""
+        thresholds = Thresholds() if clipping is None else clipping.thresholds()
+        penalties = (regularization.l2, regularization.l1, regularization.weight_decay)
+        return cls(*penalties, *thresholds)
 
 
 PLAIN = Nuances()

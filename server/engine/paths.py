@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from server.engine import price
 from server.engine.families import as_member
 from server.engine.layout import JobLayout, RowLayout
 from server.engine.nuances import PLAIN, Nuances
 from server.engine.objective_methods import advanced
 from server.engine.programs import Kernel, Programs
-from server.engine.rules import Method, Rules, Variant
+from server.engine.rules import Method, Rules
+from server.engine.surface_costs import of_surface
 from server.engine.walk import CAPACITY, JOBS, Advance, Jobs, stepped, walk_by
 from server.optimizers.catalog import GRADIENT_RULES, OBJECTIVE_METHODS
 from server.optimizers.optimizer import Optimizer
@@ -128,17 +130,17 @@ class _Segment(NamedTuple):
     row: int
 
 
-def calls(paths: int, steps: int) -> Iterator[list[_Segment]]:
-    """Cut ``paths`` paths of ``steps`` steps into calls, in order."""
+def calls(paths: int, steps: int, rows: int = CAPACITY) -> Iterator[list[_Segment]]:
+    """Cut ``paths`` paths of ``steps`` steps into calls of up to ``rows`` rows, in order."""
     segments: list[_Segment] = []
     row = 0
     for path in range(paths):
         done = 0
         while done < steps:
-            if row == CAPACITY or len(segments) == JOBS:
+            if row == rows or len(segments) == JOBS:
                 yield segments
                 segments, row = [], 0
-            count = min(steps - done, CAPACITY - row)
+            count = min(steps - done, rows - row)
             segments.append(_Segment(path, done, count, row))
             done, row = done + count, row + count
     if segments:
@@ -187,9 +189,11 @@ def _walk_all(
     rows = np.empty((len(walks), steps + 2, row.width), dtype)
     rows[:, 0] = 0
     rows[:, 0, row.point] = [walk.start for walk in walks]
-    numbers = np.array([rules.numbers_of(walk.optimizer) for walk in walks], dtype)
-    nuances = np.array([walk.nuances for walk in walks], dtype)
-    for segments in calls(len(walks), steps + 1):
+    own = [[*rules.numbers_of(walk.optimizer), *walk.nuances] for walk in walks]
+    given = np.array(own, dtype)
+    cost = of_surface(surface)
+    slowest = max(price.step(cost, walk.optimizer.id) for walk in walks)
+    for segments in calls(len(walks), steps + 1, price.steps_per_call(slowest, CAPACITY)):
         jobs = Jobs.empty(rules, dtype, member.rows)._replace(count=np.int32(len(segments)))
         for j, (path, first, count, begin) in enumerate(segments):
             walk = walks[path]
@@ -197,8 +201,7 @@ def _walk_all(
             now, here = slice(first, first + asked), slice(begin, begin + asked)
             jobs.integers[j] = rules.index(walk.optimizer), begin, count
             jobs.floats[j, job.first_step] = first + 1
-            jobs.floats[j, job.numbers] = numbers[path]
-            jobs.floats[j, job.nuances] = nuances[path]
+            jobs.floats[j, job.given] = given[path]
             jobs.floats[j, job.moving] = rows[path, first, row.moving]
             jobs.rate[here] = walk.rate[now]
             if walk.noise is not None:
@@ -210,31 +213,18 @@ def _walk_all(
         done = np.asarray(program(member, jobs))
         for path, first, count, begin in segments:
             rows[path, first + 1 : first + 1 + count] = done[begin : begin + count]
-    return [
-        _walked(rules.variant(walk.optimizer), row, own, walk.batch is None)
-        for own, walk in zip(rows, walks, strict=True)
-    ]
-
-
-def _walked(variant: Variant[Any], row: RowLayout, own: Floats, of_all: bool) -> Walked:
-    """One path from its rows; its losses only where its gradients were taken at its points.
-
-    Args:
-        variant: its rule.
-        row: the layout of its rows.
-        own: its rows: the start, the steps, and one step more.
-        of_all: whether its gradients were of the whole surface.
-    """
-    states = own[1:-1, row.state]
-    at_points = of_all and not variant.looks_ahead
-    return Walked(
-        points=own[:-1, row.point],
-        states=states,
-        shown={name: states[:, at] for name, at in variant.shown.items()},
-        clipped=own[1:-1, row.clipped] != 0,
-        loss=own[1:, row.loss] if at_points else None,
-        gradient=own[1:, row.gradient] if at_points else None,
-    )
+    points, states = rows[:, :-1, row.point], rows[:, 1:-1, row.state]
+    clipped = rows[:, 1:-1, row.clipped] != 0
+    loss, gradient = rows[:, 1:, row.loss], rows[:, 1:, row.gradient]
+    answers: list[Walked] = []
+    for i, walk in enumerate(walks):
+        variant = rules.variant(walk.optimizer)
+        shown = {name: states[i][:, at] for name, at in variant.shown.items()}
+        walked = Walked(points[i], states[i], shown, clipped[i])
+        if walk.batch is None and not variant.looks_ahead:
+            walked = walked._replace(loss=loss[i], gradient=gradient[i])
+        answers.append(walked)
+    return answers
 
 
 def gradient_place(walk: Walk, walked: Walked, at: int) -> Floats:

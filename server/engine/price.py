@@ -11,8 +11,6 @@ from math import ceil
 from server.engine import costs
 from server.engine.costs import Evaluation
 from server.errors import InputError
-from surfaces.formulas.lowering import Code
-from surfaces.formulas.operations import OPERATIONS
 
 CALL = 0.1
 """Seconds that one call of a program may take: so soon work notices that it is to stop."""
@@ -24,11 +22,6 @@ LANES = 128
 REFINED = 524_288
 """Most samples that a picture's level lines add, sixteen to a cell; two fifths of them mostly."""
 USUALLY = 0.4
-QUICK = frozenset(
-    ("copy", "+", "-", "*", "/", "negate", "<", "<=", ">", ">=", "==", "!=", "and", "or", "not",
-     "where", "min", "max", "abs", "relu", "sign", "floor", "clip", "sqrt")
-)  # fmt: skip
-"""Operations of typed formulas that are arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -90,23 +83,6 @@ def check(price: Price, limit: float) -> None:
         "too_much_work",
         {"values": {"price": price.seconds, "limit": limit, "fits": enough}},
     )
-
-
-def of_formula(code: Code) -> Evaluation:
-    """What a typed formula costs: by its instructions."""
-    quick = sum(OPERATIONS[one.opcode].name in QUICK for one in code.instructions)
-    slow = len(code.instructions) - quick
-    return costs.PLAIN + costs.QUICK.times(quick) + costs.SLOW.times(slow)
-
-
-def of_points(surface_id: str, rows: int) -> Evaluation:
-    """What a surface of points costs: by the rows that its programs hold."""
-    return costs.PLAIN + costs.ROWS.get(surface_id, costs.ROW).times(rows)
-
-
-def of_loop(turns: int) -> Evaluation:
-    """What a surface that is a loop costs: by its turns."""
-    return costs.PLAIN + costs.TURN.times(turns)
 
 
 def step(surface: Evaluation, optimizer_id: str) -> float:

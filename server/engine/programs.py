@@ -97,7 +97,7 @@ class Programs:
         self._held: LRUCache[Any, Program] = LRUCache(most)
         self._made: dict[Any, Future[Program]] = {}
         self._compiling: dict[Any, str] = {}
-        self._ahead = False
+        self._ahead: set[str] | None = None
 
     def under(self, token: Token) -> "Programs":
         """The same programs for one piece of work: each call first asks its token."""
@@ -105,14 +105,17 @@ class Programs:
         mine.token = token
         return mine
 
-    def ahead(self) -> "Programs":
+    def ahead(self, noted: set[str]) -> "Programs":
         """The same programs for whoever only prepares them.
 
-        With a store, asking for a program makes sure that the store has it, and nothing is held
-        in memory; without one it is compiled and held.
+        With a store, asking for a program makes sure that the store has it, and it is held in
+        memory only once it is called; without one it is compiled and held.
+
+        Args:
+            noted: gets the name of each entry that was asked for.
         """
         mine = copy(self)
-        mine._ahead = True
+        mine._ahead = noted
         return mine
 
     @property
@@ -188,12 +191,13 @@ class Programs:
 
     def _asked(self, key: Any, wanted: Callable[[], "_Wanted"]) -> Callable[..., Any]:
         """A program that asks the token before each call."""
-        if self._ahead and self.store is not None:
+        if self._ahead is not None and self.store is not None:
             one = wanted()
             text = one.text()
             if text is not None:
                 if not self.store.has(text):
                     self._keep(text, one.build())
+                self._ahead.add(identity.digest(text))
                 return lambda *arguments: self._once(key, wanted)(*arguments)
         if self.token is ENDLESS:
             return self._once(key, wanted)
@@ -267,7 +271,10 @@ class Programs:
 def shapes(arguments: Any) -> tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]:
     """Shape and dtype of each array in a tree."""
     leaves = jax.tree.leaves(arguments)
-    return tuple((np.shape(leaf), np.result_type(leaf)) for leaf in leaves)
+    return tuple(
+        (leaf.shape, leaf.dtype) if hasattr(leaf, "dtype") else ((), np.result_type(leaf))
+        for leaf in leaves
+    )
 
 
 @dataclass(frozen=True)

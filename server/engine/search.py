@@ -20,9 +20,10 @@ from server.engine.nuances import penalty
 from server.engine.objectives import measured, scale
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite
-from server.engine.sweep import LANES, sweeper, swept
+from server.engine.sweep import LANES, Sweep, sweep_of, swept
 from server.engine.trajectories import trajectories
 from server.engine.views import view
+from server.optimizers.optimizer import GradientRule
 from server.results import Bools, Curve, Floats
 from surfaces.surface import Surface
 
@@ -70,9 +71,11 @@ def search(
     if not np.isfinite(loss).all() or not np.isfinite(gradient).all():
         raise start_not_finite(0, float(loss[0]))
 
+    sweep = sweep_of(runs)
+
     def history(run: Run) -> History | None:
-        if run.optimizer in sweeper().rules:
-            return _swept(programs, surface, run, start, rates, tolerance, seed, seen)
+        if isinstance(run.optimizer, GradientRule):
+            return _swept(programs, sweep, surface, run, start, rates, tolerance, seed, seen)
         if run.optimizer.tunable:
             return _walked(programs, surface, run, start, rates, tolerance, seen)
         return None
@@ -104,6 +107,7 @@ def _penalties(run: Run) -> tuple[float, float]:
 
 def _swept(
     programs: Programs,
+    sweep: Sweep,
     surface: Surface,
     run: Run,
     start: Floats,
@@ -119,7 +123,7 @@ def _swept(
         norms: list[Floats] = []
         inside: list[Bools] = []
         last: Floats = np.empty((0, 2))
-        for points in swept(programs, surface, run, start, some, seed):
+        for points in swept(programs, sweep, surface, run, start, some, seed):
             loss, norm = costs(programs, surface, points, run.nuances)
             losses.append(loss)
             norms.append(norm)

@@ -6,12 +6,13 @@ compiled anew and written over.
 """
 
 import contextlib
+import fcntl
 import json
 import logging
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from server.engine.identity import digest
 logger = logging.getLogger("steepest")
 
 MAGIC = b"steepest program 1\n"
+PREPARED = "prepared-"
+"""Beginning of the name of a list of entries: those that are made ahead, for an environment."""
 ROOM = 128 * 2**20
 """Bytes of a folder; beyond them what was not loaded for longest is removed."""
 SHIPPED = Path(__file__).parent.parent.parent / "programs"
@@ -128,6 +131,20 @@ class Folder:
                 os.unlink(name, dir_fd=self._handle)
             total -= status.st_size
 
+    @contextlib.contextmanager
+    def locked(self) -> Generator[bool]:
+        """Whether this is now the only process inside; its end, however it comes, lets go."""
+        file = os.open("lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=self._handle)
+        try:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(file)
+
     def names(self) -> list[str]:
         """Of all entries."""
         with os.scandir(self._handle) as found:
@@ -151,13 +168,40 @@ class Store:
     """
 
     def __init__(self, own: Folder | None, shipped: Folder | None = None):
-        self.own = own
+        self.own, self.shipped = own, shipped
         self._folders = [one for one in (shipped, own) if one is not None]
 
     def has(self, key: str) -> bool:
         """Whether there is an entry for a key."""
-        name = digest(key)
+        return self._there(digest(key))
+
+    def _there(self, name: str) -> bool:
         return any(folder.has(name) for folder in self._folders)
+
+    def is_prepared(self, environment: Mapping[str, str]) -> bool:
+        """Whether all programs that are made ahead are here.
+
+        The log is told once if those that were shipped are for something else.
+        """
+        for folder in self._folders:
+            content = folder.read(PREPARED + digest(json.dumps(environment)))
+            if content is not None:
+                return all(map(self._there, json.loads(content)["programs"]))
+        for name in self.shipped.names() if self.shipped else []:
+            if name.startswith(PREPARED) and self.shipped is not None:
+                theirs = json.loads(self.shipped.read(name) or "{}").get("environment", {})
+                other = [one for one in environment if theirs.get(one) != environment[one]]
+                logger.warning(
+                    "the programs in %s are for another %s: they are compiled anew",
+                    self.shipped.path, ", ".join(other),
+                )  # fmt: skip
+                break
+        return False
+
+    def note_prepared(self, environment: Mapping[str, str], names: Iterable[str]) -> None:
+        """Remember that all programs that are made ahead are here."""
+        told = json.dumps({"environment": environment, "programs": sorted(names)}, indent=1)
+        self._write(PREPARED + digest(json.dumps(environment)), told.encode())
 
     def load(self, key: str) -> bytes | None:
         """The payload of a key's entry; ``None`` if there is none that is whole and its own."""
@@ -173,11 +217,14 @@ class Store:
 
     def save(self, key: str, payload: bytes) -> None:
         """Keep a payload, if it can be kept; if not, the log says why once."""
+        header = json.dumps({"key": key, "bytes": len(payload), "digest": digest(payload)})
+        self._write(digest(key), MAGIC + header.encode() + b"\n" + payload)
+
+    def _write(self, name: str, content: bytes) -> None:
         if self.own is None:
             return
-        header = json.dumps({"key": key, "bytes": len(payload), "digest": digest(payload)})
         try:
-            self.own.write(digest(key), MAGIC + header.encode() + b"\n" + payload)
+            self.own.write(name, content)
         except OSError as error:
             logger.warning("programs are not kept in %s any more: %s", self.own.path, error)
             self.own = None

@@ -1,6 +1,6 @@
 """The right of one piece of work to go on: until it is cancelled, or its time is up."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from threading import Event
 from time import monotonic
@@ -26,7 +26,7 @@ class Token:
             self._deadline = monotonic() + self._seconds
 
     @contextmanager
-    def paused(self) -> Iterator[None]:
+    def paused(self) -> Generator[None]:
         """Time that does not count, such as the one compile that an installation needs."""
         begun = monotonic()
         try:

@@ -10,7 +10,7 @@ from server.engine.evaluation import hessian_eigenvalues
 from server.engine.executors import execute
 from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
-from server.engine.outcomes.deciding import outcomes
+from server.engine.outcomes.deciding import Together, outcomes
 from server.engine.outcomes.seeing import Seen
 from server.engine.outcomes.telling import Path
 from server.engine.paths import Walk
@@ -122,10 +122,10 @@ def trajectories(
             )
             for path, walk in enumerate(walks)
         ],
-        travelled,
+        Together(points, loss, gradient_norm, travelled),
         seen,
     )
-    minima = seen.minima
+    known = lowest(seen.minima)
     answer: list[Trajectory] = []
     for path, (walk, one) in enumerate(zip(walks, walked, strict=True)):
         n, ending = lengths[path], endings[path]
@@ -145,7 +145,7 @@ def trajectories(
                 converged_at=converged_at,
                 outcome=told[path].outcome,
                 outcomes=told[path].changes if changes else None,
-                distance_to_minimum=distance_to_nearest(points[path, n - 1], lowest(minima)),
+                distance_to_minimum=distance_to_nearest(points[path, n - 1], known),
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
                 surface_loss=plain[path, :n] if penalised else None,

@@ -1,7 +1,8 @@
 """What is worth seeing of a surface, and the scales that default learning rates follow."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from math import ceil, copysign, floor, inf, log10
+from typing import NamedTuple
 
 import numpy as np
 
@@ -69,15 +70,14 @@ def declared(surface: Surface) -> View:
 
 def _rates(rate: float, stride: float) -> Interval:
     """Whole powers of ten, well below and above what optimisers begin with."""
-    low = _power_of_ten(min(rate, stride) / 50, np.floor)
-    high = _power_of_ten(5 * max(rate, 10 * stride), np.ceil)
+    low = _power_of_ten(min(rate, stride) / 50, floor)
+    high = _power_of_ten(5 * max(rate, 10 * stride), ceil)
     return max(RATES[0], min(USUAL[0], low)), min(RATES[1], max(USUAL[1], high))
 
 
-def _power_of_ten(value: float, rounded: Callable[[Any], Any]) -> float:
-    with np.errstate(divide="ignore"):
-        exponent = np.clip(rounded(np.log10(value)), -EXPONENT, EXPONENT)
-    return float(f"1e{int(exponent)}")
+def _power_of_ten(value: float, rounded: Callable[[float], int]) -> float:
+    exponent = rounded(log10(value)) if 0 < value < inf else copysign(EXPONENT, value - 1)
+    return float(f"1e{int(min(max(exponent, -EXPONENT), EXPONENT))}")
 
 
 def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:
@@ -102,7 +102,7 @@ def _measured(programs: Programs, surface: Surface, domain: Domain) -> View:
     rate = min(max(1 / typical if typical > 0 else FLAT, RATES[0]), RATES[1])
     ranges = {"learning_rate": _rates(rate, stride)}
     if usual > 0:
-        most = _power_of_ten(1e3 * usual, np.ceil)
+        most = _power_of_ten(1e3 * usual, ceil)
         ranges |= {"threshold": (1e-8 * most, most), "gradient_noise": (0.0, most / 100)}
     return View(domain, start, float(f"{rate:.2g}"), float(f"{stride:.2g}"), ranges)
 

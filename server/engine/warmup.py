@@ -12,14 +12,13 @@ import numpy as np
 
 from server.engine.evaluation import CURVATURES, SLOPES
 from server.engine.families import as_member
-from server.engine.flow import SLOPE
+from server.engine.flow import FLOW
 from server.engine.functions import warm
 from server.engine.networks.network import Network, accepted_losses
 from server.engine.networks.signal import signal
 from server.engine.networks.training import Plan, train
 from server.engine.paths import walkers
 from server.engine.programs import Kernel, Programs
-from server.engine.sweep import sweeper
 from server.networks.datasets import DATASETS
 from server.networks.initializers import INITIALIZERS
 from server.optimizers.adam import Adam
@@ -93,7 +92,7 @@ def built_in() -> list[Work]:
     """
     lecture, every, *_ = walkers()
     first = (SLOPES, lecture.kernel, CURVATURES)
-    then = (every.kernel, sweeper().kernel)
+    then = (every.kernel,)
     surfaces = (_of_family("plain"), Formula("x"), _of_points(BUCKETS[0]))
     return _each(first, surfaces) + _each(then, surfaces)
 
@@ -106,11 +105,11 @@ def afterwards() -> list[Work]:
     """
     lecture, every, *references = walkers()
     first = (SLOPES, lecture.kernel)
-    kernels = (*first, CURVATURES, every.kernel, sweeper().kernel)
+    kernels = (*first, CURVATURES, every.kernel)
     deep = [_of_family("loops"), *(one() for one in SURFACES if one.family is None)]
     sizes = [_of_points(min(bucket, MOST_ROWS)) for bucket in BUCKETS[1:]]
     single = [_kernel(kernel, _of_family("plain"), "float32") for kernel in first]
-    typed = (*(one.kernel for one in references), SLOPE)
+    typed = (*(one.kernel for one in references), FLOW)
     asking = [_kernel(kernel, Formula("x"), alone=True) for kernel in typed]
     pages = [
         Work("functions", warm),
@@ -152,8 +151,11 @@ class WarmUp:
         first: Sequence[Work] | None = None,
         then: Sequence[Work] | None = None,
         threads: int = 2,
+        watch: Callable[["Progress"], None] = lambda _: None,
     ):
-        self._programs = programs.ahead()
+        self._watch = watch
+        self.noted: set[str] = set()
+        self._programs = programs.ahead(self.noted)
         self._work = built_in() if first is None else first
         self._afterwards = afterwards() if then is None else then
         self._threads = threads
@@ -172,10 +174,15 @@ class WarmUp:
         for work in self._afterwards:
             self._executor.submit(self._compile, work, False)
 
-    def stop(self) -> None:
-        """Drop what is not begun."""
+    def finish(self) -> None:
+        """Wait until all is done."""
         if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor.shutdown()
+
+    def stop(self) -> None:
+        """Drop what is not begun; what compiles is not waited for, since nothing can stop it."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
 
     def progress(self) -> Progress:
         """How far it is."""
@@ -198,3 +205,4 @@ class WarmUp:
             self._failed += built_in and failed
             self._left -= not built_in
             self._failed_afterwards += failed and not built_in
+        self._watch(self.progress())

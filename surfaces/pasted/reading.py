@@ -13,19 +13,23 @@ Two that are equal in all of this (1,200 beside 950) are refused, unless the req
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from surfaces.caching import ENTRY, within
 from surfaces.pasted.attempts import Attempt, attempts
 from surfaces.pasted.columns import Wanted
 from surfaces.pasted.conventions import Convention
 from surfaces.pasted.errors import PasteError, shown
 from surfaces.pasted.sheets import MOST_ROWS
+
+BUDGET = 4 * 2**20
+"""Bytes of the tables that are kept: a dozen of the largest."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,16 @@ def read(
     )
 
 
-@lru_cache(maxsize=16)
+def _size(table: Table) -> int:
+    """Bytes of a table, its cells' texts among them."""
+    return ENTRY + sum(ENTRY // 4 * len(row) + sum(map(len, row)) for row in table.cells)
+
+
+def _known_by(text: str, *rest: object) -> Hashable:
+    return (blake2b(text.encode("utf-8", "surrogatepass")).digest(), *rest)
+
+
+@within(BUDGET, _size, _known_by)
 def _read(
     text: str, roles: tuple[str, ...], wanted: Convention, columns: tuple[str | int, ...] | None
 ) -> Table:

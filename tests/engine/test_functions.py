@@ -4,8 +4,9 @@ import jax
 import numpy as np
 import pytest
 
-from server.engine.functions import MOST_POINTS, MOST_VALUES, compare, tabulate
+from server.engine.functions import compare, tabulate
 from server.errors import InputError
+from server.limits import ACTIVATION_POINTS, LOSS_POINTS
 from server.networks.losses import LOSSES
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.activations.cornered import Elu
@@ -14,7 +15,7 @@ BY_JAX = jax.jit(lambda one, z: (one(z), jax.vmap(jax.grad(one))(z)))
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS, ids=lambda one: one.id)
-@pytest.mark.parametrize("n", [2, 241, MOST_VALUES])
+@pytest.mark.parametrize("n", [2, 241, ACTIVATION_POINTS])
 def test_the_one_program_is_each_activation(programs, activation, n):
     one = activation()
     found = tabulate(programs, one, -6.0, 6.0, n)
@@ -44,7 +45,7 @@ def test_another_function_number_or_length_compiles_nothing(programs):
     assert programs.held == known
 
 
-@pytest.mark.parametrize("n", [1, 5, MOST_POINTS])
+@pytest.mark.parametrize("n", [1, 5, LOSS_POINTS])
 def test_losses_and_their_gradients_by_finite_differences(programs, n):
     rng = np.random.default_rng(n)
     predictions, targets = rng.uniform(0.05, 0.95, n), rng.integers(0, 2, n).astype(float)

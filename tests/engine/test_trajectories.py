@@ -4,7 +4,7 @@ import jax
 import numpy as np
 import pytest
 
-from server.engine.endpoints import endpoints
+from server.engine.final_points import final_points
 from server.engine.paths import CAPACITY, JOBS, calls
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
@@ -146,17 +146,17 @@ STEPPING = [one for one in OPTIMIZERS if one.takes_estimates]
 
 
 @pytest.mark.parametrize("optimizer", STEPPING, ids=lambda one: one.id)
-def test_endpoints_are_where_paths_end(programs, optimizer):
+def test_final_points_are_where_paths_end(programs, optimizer):
     starts = np.random.default_rng(5).uniform(-1, 1, (9, 2))
     one = optimizer(learning_rate=0.002)
-    ends = endpoints(programs, Bowl(), one, starts, 200, "float64")
+    ends = final_points(programs, Bowl(), one, starts, 200, "float64")
     paths = trajectories(programs, Bowl(), [run(one, 200)], starts, tolerance=1e-3)[0]
     assert ends == pytest.approx(np.array([path.points[-1] for path in paths]), rel=1e-8)
 
 
-def test_endpoints_take_a_rate_for_each_lane(programs):
+def test_final_points_take_a_rate_for_each_lane(programs):
     """(1 − α)^k on the bowl, a different α in each lane."""
     rates = np.linspace(0.01, 0.5, 7)
     starts = np.tile([1.0, 0.0], (7, 1))
-    ends = endpoints(programs, Bowl(), Sgd(learning_rate=rates), starts, 20, "float64")
+    ends = final_points(programs, Bowl(), Sgd(learning_rate=rates), starts, 20, "float64")
     assert ends[:, 0] == pytest.approx((1 - rates) ** 20, rel=1e-12)

@@ -13,6 +13,7 @@ from server.engine.backpropagation.tape import Cell, Entry
 from server.engine.evaluation import loss_and_gradient
 from server.engine.programs import Programs
 from server.errors import InputError
+from server.limits import GRAPH_NODES
 from server.results import Precision
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
@@ -94,7 +95,7 @@ def graph(
     x: float,
     y: float,
     precision: Precision = "float64",
-    most: int = 400,
+    most: int = GRAPH_NODES,
 ) -> Graph:
     """The computation graph of f at (x, y).
 

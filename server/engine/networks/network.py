@@ -6,11 +6,13 @@ from typing import Any, Literal, NamedTuple
 import jax
 import numpy as np
 
-from server.engine.networks.layers import Architecture
+from server.engine.networks.layers import LAYERS, Architecture
+from server.engine.price import NetworkSize
 from server.errors import InputError
 from server.networks.datasets import CAPACITY, Dataset
 from server.networks.initializers import Initializer
 from server.networks.losses import LOSSES, Loss
+from server.results import Precision
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
 
@@ -74,6 +76,12 @@ class Network:
             skip=np.bool_(self.skip),
             normalised=np.bool_(self.normalization == "layer"),
         )
+
+
+def size_of(depth: int, width: int, precision: Precision) -> NetworkSize:
+    """What a network's price follows from."""
+    capacity = next(one for one in WIDTHS if one >= width)
+    return NetworkSize(depth, capacity, LAYERS, CAPACITY, precision == "float64")
 
 
 class Task(NamedTuple):

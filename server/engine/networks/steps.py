@@ -37,7 +37,8 @@ class Call(NamedTuple):
         numbers: the optimiser's hyperparameters.
         most, largest: thresholds of clipping by norm and by value, or infinity.
         first: number of the first step, from 1; there the optimiser makes its state.
-        count: steps to take, at most ``STEPS``; 0 only looks.
+        count: steps to take, at most ``STEPS``.
+        look: whether what is seen after the last step is asked for.
         rates: of each step, shape [STEPS].
         batches: weights of the rows of each step, shape [STEPS, CAPACITY].
     """
@@ -51,6 +52,7 @@ class Call(NamedTuple):
     largest: Any
     first: Any
     count: Any
+    look: Any
     rates: Any
     batches: Any
 
@@ -71,7 +73,7 @@ class Steps(NamedTuple):
 
 
 class After(NamedTuple):
-    """Where the steps led, and what is seen there."""
+    """Where the steps led, and what is seen there; not numbers where nobody looked."""
 
     parameters: Any
     state: Any
@@ -170,15 +172,18 @@ def stepping(variant: Variant[Any]) -> Any:
         steps = Steps(number, number, number, number, layered, layered)
         start = parameters, state, (rows, rows), jnp.zeros_like(parameters), steps
         parameters, state, kept, _, steps = lax.fori_loop(0, call.count, step, start)
-        output = forward(parameters, learned.inputs, architecture, kept).output
-        probed = forward(parameters, call.probes, architecture).output
-        return steps, After(
-            parameters,
-            state,
-            mean_loss(output, learned, learned.rows),
-            accuracy(output, learned),
-            predicted(probed, learned.classes),
-        )
+
+        def look(kept: Any) -> tuple[Array, Array, Array]:
+            output = forward(parameters, learned.inputs, architecture, kept).output
+            probed = forward(parameters, call.probes, architecture).output
+            loss = mean_loss(output, learned, learned.rows)
+            return loss, accuracy(output, learned), predicted(probed, learned.classes)
+
+        def pass_by(_: Any) -> tuple[Array, Array, Array]:
+            nothing = jnp.full(len(call.probes), jnp.nan, dtype)
+            return nothing[0], nothing[0], nothing
+
+        return steps, After(parameters, state, *lax.cond(call.look, look, pass_by, kept))
 
     return run
 

@@ -7,8 +7,9 @@ from typing import Any
 import jax
 import numpy as np
 
+from server.engine import price
 from server.engine.networks.histograms import Histograms, histograms
-from server.engine.networks.network import Network, task
+from server.engine.networks.network import Network, size_of, task
 from server.engine.networks.outcome import outcome
 from server.engine.networks.signal import FLAT, measure
 from server.engine.networks.steps import STEPS, Call, Steps, empty_state, stepping
@@ -16,6 +17,7 @@ from server.engine.networks.weights import OUTPUT, draw
 from server.engine.programs import Programs
 from server.engine.rules import Variant
 from server.errors import InputError
+from server.gradient_changes import Clipping, Thresholds
 from server.networks.datasets import CAPACITY
 from server.optimizers.optimizer import GradientRule, Optimizer
 from server.results import Floats, Integers, Outcome, Precision, Status
@@ -45,7 +47,7 @@ class Plan:
     Attributes:
         optimizer: what descends.
         schedule: what the learning rate is multiplied by at each step, shape [n].
-        clip_norm, clip_value: the longest gradient and largest component let through.
+        clipping: what gradients are cut to, if they are.
         batch_size: rows each gradient is of; ``None`` for all.
         seed: of the weights and of the batches.
         frames: how often predictions are kept, the start and the end included.
@@ -55,8 +57,7 @@ class Plan:
 
     optimizer: Optimizer
     schedule: Floats
-    clip_norm: float = float("inf")
-    clip_value: float = float("inf")
+    clipping: Clipping | None = None
     batch_size: int | None = None
     seed: int = 0
     frames: int = 50
@@ -151,14 +152,18 @@ def train(
     seen = _Seen(network, plan, probes_of(network))
     call, parameters, state, program = _prepared(programs, network, plan, seen.probes)
     done, after = 0, None
-    for count in _calls(frames):
-        call = _next(call, network, plan, done, count)
+    # As many steps a call as leave room to be stopped.
+    size = size_of(network.depth, network.width, plan.precision)
+    most = price.steps_per_call(size.training_step, STEPS)
+    for count in _calls(frames, most):
+        framed = done + count in frames
+        call = _next(call, network, plan, done, count, framed)
         shown, after = program(call, parameters, state)
         parameters, state = after.parameters, after.state
         done += count
         seen.steps(shown, count)
-        finite = bool(np.isfinite(after.loss)) and seen.is_finite
-        if finite and done in frames:
+        finite = seen.is_finite and (not framed or bool(np.isfinite(after.loss)))
+        if finite and framed:
             seen.frame(programs, done, after.predictions, call, parameters)
         watch(Progress(done, steps, *seen.last(count)))
         if not finite:
@@ -176,13 +181,13 @@ def probes_of(network: Network) -> Floats:
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
 
-def _calls(frames: Integers) -> Iterator[int]:
+def _calls(frames: Integers, most: int) -> Iterator[int]:
     """Lengths of calls, so that one ends at every frame; the first only looks."""
     yield 0
     for gap in np.diff(frames).tolist():
-        yield from [STEPS] * (gap // STEPS)
-        if gap % STEPS:
-            yield gap % STEPS
+        yield from [most] * (gap // most)
+        if gap % most:
+            yield gap % most
 
 
 def _prepared(
@@ -196,16 +201,18 @@ def _prepared(
     padded[:, : network.features] = probes
     parameters = draw(network, plan.seed, dtype)
     numbers = jax.tree.leaves(plan.optimizer)
+    thresholds = Thresholds() if plan.clipping is None else plan.clipping.thresholds()
     call = Call(
         architecture=network.architecture(dtype),
         task=task(network, dtype),
         features=np.int32(network.features),
         probes=padded,
         numbers=np.array(numbers, dtype),
-        most=np.asarray(plan.clip_norm, dtype),
-        largest=np.asarray(plan.clip_value, dtype),
+        most=np.asarray(thresholds.norm, dtype),
+        largest=np.asarray(thresholds.value, dtype),
         first=np.ones((), dtype),
         count=np.int32(0),
+        look=np.bool_(True),
         rates=np.zeros(STEPS, dtype),
         batches=np.zeros((STEPS, CAPACITY), np.uint8),
     )
@@ -217,7 +224,7 @@ def _prepared(
     return call, parameters, state, program
 
 
-def _next(call: Call, network: Network, plan: Plan, done: int, count: int) -> Call:
+def _next(call: Call, network: Network, plan: Plan, done: int, count: int, look: bool) -> Call:
     """The next call, with the rates and batches of its steps."""
     size = network.dataset.size
     rates, batches = np.zeros_like(call.rates), np.zeros_like(call.batches)
@@ -227,6 +234,7 @@ def _next(call: Call, network: Network, plan: Plan, done: int, count: int) -> Ca
     return call._replace(
         first=np.asarray(done + 1, call.rates.dtype),
         count=np.int32(count),
+        look=np.bool_(look),
         rates=rates,
         batches=batches,
     )

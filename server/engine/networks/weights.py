@@ -1,6 +1,5 @@
 """The weights that a network begins with: a scale times a draw that the seed decides."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,14 +8,17 @@ from numpy.typing import NDArray
 from server.engine.networks.layers import LAYERS
 from server.engine.networks.network import Network
 from server.networks.initializers import Base
+from surfaces.caching import within
 
 MOST_SEEDS = 8
+BUDGET = 48 * 2**20
+"""Bytes of the draws that are kept: two settings side by side, 10 layers, the most seeds and 256
+units. Deeper ones are drawn anew, at half a millisecond a layer."""
 OUTPUT = LAYERS
 """Where the output's weights are, and the number of their stream of chance."""
 
 
-# Two settings side by side, each of the most layers and seeds that there are.
-@lru_cache(maxsize=2 * (LAYERS + 1) * MOST_SEEDS)
+@within(BUDGET)
 def _draw(base: Base, seed: int, stream: int, fan_in: int, fan_out: int) -> NDArray[np.floating]:
     """One layer's draw, shape [fan_in, fan_out].
 

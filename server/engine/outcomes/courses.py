@@ -1,6 +1,7 @@
 """Words for points that are on their way: what the loss did over the last tenth."""
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ LEAST_NOISY = 20
 """The same of a noisy run: fewer say nothing."""
 SURE = 2.0
 """Standard errors by which the means of two halves of a noisy loss have to differ."""
-SHRINKING = 0.99
+KEPT = 0.99
 """Of its height: a swing that keeps more than this in half a tenth of the way is not shrinking."""
 IDLE = 1e-6
 """Of what gradient and way promise: a loss that changes by less goes round in circles."""
@@ -55,6 +56,11 @@ class Course(IntEnum):
     SINKING = 7
 
 
+FALLING, SHRINKING, STILL, CYCLING, SWINGING, RISING, SINKING = (
+    np.int8(course) for course in Course if course != Course.START
+)
+
+
 class Courses(NamedTuple):
     """The course at each point of P paths, and what it rests on.
 
@@ -76,7 +82,6 @@ def courses(
     strides: Floats,
     away: Floats,
     diagonal: float,
-    *,
     noisy: bool = False,
 ) -> Courses:
     """What the losses of some paths do, at each point from those before it.
@@ -89,72 +94,107 @@ def courses(
         diagonal: of the domain.
         noisy: whether the gradients are random.
     """
-    steps = np.arange(loss.shape[1])
-    half = np.maximum(LEAST_NOISY if noisy else LEAST, -(-(steps + 1) // 20))
-    half = np.minimum(half, (steps + 1) // 2)
-    middle, first = steps - half + 1, np.maximum(steps - 2 * half + 1, 0)
-    both = np.concatenate([loss, -loss])
-    before, after = _highest(both, first, half), _highest(both, middle, half)
-    (high_before, low_before), (high, low) = np.split(before, 2), np.split(after, 2)
-    low_before, low_after = -low_before, -low
+    # Points along the first axis: what is picked by point are whole rows then.
+    at = _last_tenths(loss.shape[1], LEAST_NOISY if noisy else LEAST)
+    first, middle, half = at.first, at.middle, at.half
+    loss, norm, strides, away = (
+        np.ascontiguousarray(values.T) for values in (loss, norm, strides, away)
+    )
+    before, after = _highest(np.concatenate([loss, -loss], axis=1), at)
+    paths = loss.shape[1]
+    high_before, high = before[:, :paths], after[:, :paths]
+    low_before, low_after = -before[:, paths:], -after[:, paths:]
     low, top = np.minimum(low_before, low_after), np.maximum(high_before, high)
     rising = (low_after > high_before) | (high - low > 2 * (high_before - low))
-    rising &= (top > loss[:, :1]) & (top == np.maximum.accumulate(loss, axis=1))
+    rising &= (top > loss[:1]) & (top == np.maximum.accumulate(loss, axis=0))
     if noisy:
-        change = _change(loss, first, middle, half)
+        change = _change(loss, at)
         shrinking = change < -SURE
         rising &= change > SURE
     else:
-        shrinking = high - low <= SHRINKING * (high_before - low)
+        shrinking = high - low <= KEPT * (high_before - low)
     way = _sums(strides)
-    promised = norm * (way - way[:, first])
-    course = np.where(loss < loss[:, first], Course.FALLING, Course.CYCLING)
+    promised = norm * (way - way.take(first, axis=0))
+    begun = loss.take(first, axis=0)
+    course = np.where(loss < begun, FALLING, CYCLING)
     far = away > FAR * diagonal
     if far.any():
-        walked = [way[:, at] for at in (first, np.maximum(middle - 1, 0), steps)]
+        walked = [way[at] for at in (first, np.maximum(middle - 1, 0), slice(None))]
         grows = walked[2] - walked[1] > 1.01 * (walked[1] - walked[0])
-        course[far & grows & (loss < loss[:, :1])] = Course.SINKING
-    swinging = np.where(shrinking, Course.SHRINKING, Course.SWINGING)
-    risen = _sums(np.diff(loss, axis=1) > ROUNDING * np.abs(loss[:, 1:]))
-    course = np.where(risen > risen[:, first], np.where(rising, Course.RISING, swinging), course)
-    course[(course != Course.RISING) & (top - low <= IDLE * promised)] = Course.CYCLING
+        course[far & grows & (loss < loss[:1])] = SINKING
+    risen = _sums(loss[1:] - loss[:-1] > ROUNDING * np.abs(loss[1:]))
+    rose = risen > risen.take(first, axis=0)
+    np.copyto(course, np.where(shrinking, SHRINKING, SWINGING), where=rose)
+    np.copyto(course, RISING, where=rose & rising)
+    np.copyto(course, CYCLING, where=(course != RISING) & (top - low <= IDLE * promised))
     moved = _sums(strides > 0)
-    course[moved == moved[:, first]] = Course.STILL
-    course[:, half == 0] = Course.START
-    return Courses(course, first, low, top)
+    np.copyto(course, STILL, where=moved == moved.take(first, axis=0))
+    course[half == 0] = Course.START
+    return Courses(course.T, first, low.T, top.T)
+
+
+class _Tenths(NamedTuple):
+    """The last tenth of the points up to each of N, in halves, shapes [N].
+
+    Attributes:
+        first: where the first half begins.
+        middle: where the second does.
+        half: how many points each has.
+    """
+
+    first: Integers
+    middle: Integers
+    half: Integers
+
+
+@lru_cache(maxsize=64)
+def _last_tenths(points: int, least: int) -> _Tenths:
+    steps = np.arange(points)
+    half = np.maximum(least, -(-(steps + 1) // 20))
+    half = np.minimum(half, (steps + 1) // 2)
+    return _Tenths(np.maximum(steps - 2 * half + 1, 0), steps - half + 1, half)
 
 
 def _sums(values: Any) -> Any:
-    """Of the values of the steps up to each point, shape [P, N]."""
+    """Of the values of the steps up to each point, shape [N, P]."""
     kind = np.int32 if values.dtype == bool else values.dtype
-    sums = np.zeros((len(values), values.shape[1] + 1), kind)
-    np.cumsum(values, axis=1, out=sums[:, 1:])
+    sums = np.zeros((len(values) + 1, values.shape[1]), kind)
+    np.cumsum(values, axis=0, out=sums[1:])
     return sums
 
 
-def _change(loss: Floats, first: Integers, middle: Integers, half: Integers) -> Floats:
-    """Mean of the second half less that of the first, in standard errors, shape [P, N]."""
+def _change(loss: Floats, at: _Tenths) -> Floats:
+    """Mean of the second half less that of the first, in standard errors, shape [N, P]."""
+    half = at.half[:, None]
     count = np.maximum(half, 1)
-    sums, squares = _sums(loss), _sums(loss**2)
-    parts = [
-        [(of[:, at + half] - of[:, at]) / count for of in (sums, squares)] for at in (first, middle)
-    ]
+    parts: list[tuple[Floats, Floats]] = []
+    sums, squares = (
+        np.concatenate([np.zeros((1, loss.shape[1])), np.cumsum(of, axis=0)])
+        for of in (loss, loss**2)
+    )
+    for begin in (at.first, at.middle):
+        end = begin + at.half
+        mean, square = ((of[end] - of[begin]) / count for of in (sums, squares))
+        parts.append((mean, square))
     spread = sum(square - mean**2 for mean, square in parts)
     return (parts[1][0] - parts[0][0]) / np.sqrt(np.maximum(spread, 0) / count)
 
 
-def _highest(values: Floats, begin: Integers, count: Integers) -> Floats:
-    """The highest of ``count`` values from ``begin`` on, for each column, shape [P, N].
+def _highest(values: Floats, at: _Tenths) -> tuple[Floats, Floats]:
+    """The highest of each half of the last tenth up to each point, shapes [N, M].
 
-    That of two spans of a power of two each, which overlap; 0 where the count is 0.
+    That of two spans of a power of two each, which overlap; 0 where a half is empty.
     """
-    answer = np.zeros(values.shape)
+    before, after = np.zeros(values.shape), np.zeros(values.shape)
     spans, span = values, 1
-    while span <= count[-1]:
+    while span <= at.half[-1]:
         # Counts only grow, so those that a span serves stand together.
-        here = slice(*np.searchsorted(count, [span, 2 * span]))
-        left = begin[here]
-        answer[:, here] = np.maximum(spans[:, left], spans[:, left + count[here] - span])
-        spans = np.maximum(spans[:, :-span], spans[:, span:])
+        low, high = np.searchsorted(at.half, [span, 2 * span])
+        here = slice(low, high)
+        for answer, begin in ((before, at.first), (after, at.middle)):
+            left = begin[here]
+            right = left + (at.half[here] - span)
+            np.maximum(spans.take(left, axis=0), spans.take(right, axis=0), out=answer[here])
+        spans = np.maximum(spans[:-span], spans[span:])
         span *= 2
-    return answer
+    return before, after

@@ -1,9 +1,10 @@
 """The outcomes of paths, from their points: what is looked at, in few calls for all."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 
 from server.engine.nuances import penalised_eigenvalues, penalty
 from server.engine.outcomes.courses import courses
@@ -18,7 +19,7 @@ from server.engine.outcomes.rests import (
     unknown,
 )
 from server.engine.outcomes.seeing import Seen
-from server.engine.outcomes.telling import Path, Told, Way
+from server.engine.outcomes.telling import WORD_OF, Path, Told, Way
 from server.results import Bools, Floats, Integers
 
 STRETCHES = 8
@@ -26,17 +27,24 @@ STRETCHES = 8
 NOWHERE = np.zeros(0, int)
 
 
-def outcomes(paths: Sequence[Path], strides: Floats, seen: Seen) -> list[Told]:
+class Together(NamedTuple):
+    """P paths of n steps as arrays; after the end of a path there may be anything."""
+
+    points: Float[np.ndarray, "P n+1 2"]
+    loss: Float[np.ndarray, "P n+1"]
+    norm: Float[np.ndarray, "P n+1"]
+    strides: Float[np.ndarray, "P n"]
+
+
+def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
     """What became of paths of the same number of steps.
 
     Args:
         paths: P of them.
-        strides: lengths of their steps, shape [P, n].
+        along: the same as arrays.
         seen: the surface that they are on.
     """
-    points = np.stack([path.points for path in paths])
-    loss = np.stack([path.loss for path in paths])
-    norm = np.stack([path.norm for path in paths])
+    points, loss, norm, strides = along
     stands = np.arange(loss.shape[1]) < np.array([[path.worded] for path in paths])
     within = stands & (norm <= seen.tolerance)
     noisy = np.array([path.noisy for path in paths])
@@ -46,23 +54,23 @@ def outcomes(paths: Sequence[Path], strides: Floats, seen: Seen) -> list[Told]:
         for mask, ways in zip(within, strides, strict=True)
     ]
     kinds = _kinds(paths, checks, seen)
-    for kind in np.unique(noisy):
+    with np.errstate(all="ignore"):
+        offsets = points - points[:, :1]
+        away = np.hypot(offsets[..., 0], offsets[..., 1])
+    for kind in {path.noisy for path in paths}:
         own = np.flatnonzero(noisy == kind)
         with np.errstate(all="ignore"):
-            offsets = points[own] - points[own, :1]
-            away = np.hypot(offsets[..., 0], offsets[..., 1])
-            course = courses(
-                loss[own], norm[own], strides[own], away, seen.diagonal, noisy=bool(kind)
-            )
+            course = courses(loss[own], norm[own], strides[own], away[own], seen.diagonal, kind)
+        words = WORD_OF[course.course]
         for row, p in enumerate(own.tolist()):
-            n = paths[p].worded
             way = Way(
-                within[p, :n],
+                within[p, : paths[p].worded],
                 course.course[row],
+                words[row],
                 course.first,
                 course.low[row],
                 course.high[row],
-                away[row],
+                away[p],
             )
             told[p] = Told(paths[p], seen, way, checks[p], kinds[p])
     return [told[p] for p in range(len(paths))]
@@ -72,27 +80,30 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
     """What kinds of places paths are at, at the steps to be looked at; few calls for all."""
     points = np.concatenate([path.points[at] for path, at in zip(paths, checks, strict=True)])
     ends = np.cumsum([len(at) for at in checks])
-    curvatures = np.split(seen.curvatures(points.astype(np.float64)), ends[:-1])
+    if len(points) == 0:
+        return [[] for _ in paths]
+    found, ground_of_f = seen.around(points.astype(np.float64))
+    curvatures = np.split(found, ends[:-1])
     asked: list[tuple[Path, Ground, Place]] = []
     for path, steps, plain in zip(paths, checks, curvatures, strict=True):
         if len(steps) == 0:
             continue
-        ground = seen.moved if path.penalised else seen.ground
+        ground = seen.moved if path.penalised else ground_of_f
         own = penalised_eigenvalues(plain, path.points[steps], path.nuances)
         for step, (smaller, larger) in zip(steps, own.tolist(), strict=True):
             x, y = path.points[step].tolist()
             place = Place(x, y, float(path.loss[step]), float(path.norm[step]), smaller, larger)
             asked.append((path, ground, place))
-    found = [known(ground, place) for _, ground, place in asked]
+    at_known = [known(ground, place) for _, ground, place in asked]
     rings = [
         neighbours(ground, place)
-        for (_, ground, place), rest in zip(asked, found, strict=True)
+        for (_, ground, place), rest in zip(asked, at_known, strict=True)
         if rest is None
     ]
     around = iter(seen.losses(np.concatenate(rings or [np.zeros((0, 2))])).reshape(-1, RING))
     rests: list[Rest] = []
     ring = iter(rings)
-    for (path, ground, place), rest in zip(asked, found, strict=True):
+    for (path, ground, place), rest in zip(asked, at_known, strict=True):
         if rest is None:
             rest = unknown(ground, place, next(around) + penalty(next(ring), path.nuances))
         rests.append(rest)

@@ -43,11 +43,15 @@ class Seen:
         """The known ones of f."""
         return self.surface.minima()
 
-    @cached_property
-    def ground(self) -> Ground:
-        """Where no penalty moves the minima."""
-        places = np.array([(at.x, at.y) for at in self.minima]).reshape(-1, 2)
-        return Ground(self.minima, self.curvatures(places), self.diagonal, self.tolerance)
+    def around(self, points: Floats) -> tuple[Floats, Ground]:
+        """Curvatures at points [n, 2], and what is known of f, in one look.
+
+        Where no penalty moves the minima; see ``moved``.
+        """
+        minima = np.array([(at.x, at.y) for at in self.minima]).reshape(-1, 2)
+        found = self.curvatures(np.concatenate([points, minima]))
+        ground = Ground(self.minima, found[len(points) :], self.diagonal, self.tolerance)
+        return found[: len(points)], ground
 
     @cached_property
     def moved(self) -> Ground:

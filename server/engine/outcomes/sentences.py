@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import Any, Literal
+from typing import Any
 
 from surfaces.declaration import Text
 
@@ -243,12 +243,12 @@ NOISY = Text(
 def digits_apart(one: float, other: float) -> int:
     """The fewest digits, three or more, that make two numbers look different if they are."""
     for digits in range(3, 17):
-        if quantity(one, digits=digits) != quantity(other, digits=digits):
+        if quantity(one, digits) != quantity(other, digits):
             return digits
     return 3
 
 
-def quantity(value: float, language: str = "en", digits: int = 3) -> str:
+def quantity(value: float, digits: int = 3) -> str:
     """A number as people read it: three digits, a power of ten where it is far from 1."""
     if value == 0:
         return "0"
@@ -260,36 +260,47 @@ def quantity(value: float, language: str = "en", digits: int = 3) -> str:
         exponent = int(power)
         whole = exponent in (3, 4)
         text = f"{value:.{max(0, digits - 5)}f}" if whole else f"{mantissa}×10{_raised(exponent)}"
-    text = text.replace("-", "−")
-    return text.replace(".", ",") if language == "ru" else text
+    return text.replace("-", "−")
 
 
 def _raised(exponent: int) -> str:
     return str(exponent).translate(DIGITS)
 
 
-class _Numbers(dict[str, Any]):
-    """Numbers in one language; only those that a sentence has are written."""
+class _Written(dict[str, str]):
+    """Numbers and names in English; only those that a sentence has are written."""
 
-    def __init__(self, values: Mapping[str, Any], language: str):
+    def __init__(self, values: Mapping[str, Any]):
         super().__init__()
-        self.values_, self.language = values, language
+        self.given = values
 
     def __missing__(self, name: str) -> str:
-        value = self.values_[name]
+        value = self.given[name]
         if isinstance(value, Text):
-            return str(getattr(value, self.language))
+            return value.en
         if isinstance(value, int):
             return str(value)
-        digits = self.values_.get("digits", 3) if name in APART else 3
-        return quantity(value, self.language, digits)
+        digits = self.given.get("digits", 3) if name in APART else 3
+        written = self[name] = quantity(value, digits)
+        return written
+
+
+class _InRussian(dict[str, str]):
+    """The same in Russian, from what is written already."""
+
+    def __init__(self, english: _Written):
+        super().__init__()
+        self.english = english
+
+    def __missing__(self, name: str) -> str:
+        value = self.english.given[name]
+        return value.ru if isinstance(value, Text) else self.english[name].replace(".", ",")
 
 
 def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> Text:
     """Sentences with their numbers in place."""
-
-    def said(language: Literal["en", "ru"]) -> str:
-        text = "".join(getattr(text, language) for text in texts)
-        return text.format_map(_Numbers(values, language))
-
-    return Text(said("en"), said("ru"))
+    english = _Written(values)
+    return Text(
+        "".join([text.en for text in texts]).format_map(english),
+        "".join([text.ru for text in texts]).format_map(_InRussian(english)),
+    )

@@ -71,6 +71,7 @@ class Way(NamedTuple):
     Attributes:
         within: whether its gradient is within the tolerance, shape [n].
         course: what the loss does up to it, shape [n] or longer, like all that follow.
+        word: which word that is (``WORD_OF``).
         first: first step of the last tenth up to it.
         low, high: ends of the loss in that.
         away: how far it is from the start.
@@ -78,6 +79,7 @@ class Way(NamedTuple):
 
     within: Bools
     course: Integers
+    word: Integers
     first: Integers
     low: Floats
     high: Floats
@@ -108,14 +110,17 @@ class Told:
 
     def _changes(self) -> list[int]:
         """Steps at which a word begins, ascending; short-lived words go where there are many."""
-        ids = list(dict.fromkeys((one.id, one.minimum) for one in self._rests))
         within = self._way.within
-        words = WORD_OF[self._way.course[: len(within)]]
+        words = self._way.word[: len(within)]
         if self._rests:
+            ids = list(dict.fromkeys((one.id, one.minimum) for one in self._rests))
             latest = self._latest(np.flatnonzero(within))
             own = np.array([ids.index((one.id, one.minimum)) for one in self._rests])
             words[within] = len(WORDS) + own[latest]
-        begins = np.concatenate([[0], np.flatnonzero(np.diff(words)) + 1])
+        changes = np.flatnonzero(words[1:] != words[:-1])
+        if len(changes) < CHANGES:
+            return [0, *(changes + 1).tolist()]
+        begins = np.concatenate([[0], changes + 1])
         least = 1
         while len(begins) > CHANGES:
             least *= 2

@@ -11,6 +11,7 @@ from server.engine.networks.steps import STEPS
 from server.engine.networks.training import Plan, train
 from server.engine.networks.weights import draw
 from server.errors import CancelledError, InputError
+from server.gradient_changes import Norm, Value
 from server.networks.datasets import DATASETS, Curve, Moons
 from server.networks.initializers import He, Normal
 from server.networks.losses import MeanSquaredError
@@ -33,7 +34,7 @@ def constant(steps):
     return np.ones(steps)
 
 
-def in_torch(torch, network, plan, clip=None):
+def in_torch(torch, network, plan):
     """Losses, gradient norms by layer and update ratios of a loop in PyTorch."""
     theirs = TorchNetwork(torch, network, draw(network, plan.seed, np.dtype("float64")))
     parameters = [*theirs.weights, *theirs.biases]
@@ -49,14 +50,14 @@ def in_torch(torch, network, plan, clip=None):
         rule.zero_grad()
         theirs.loss(np.flatnonzero(batch)).backward()
         norms.append([norm(one.grad) for one in theirs.weights])
-        if clip == "norm":
+        if isinstance(plan.clipping, Norm):
             # The lecture's algorithm by hand: PyTorch's adds 1e-6 to the norm.
             total = sum(norm(one.grad) ** 2 for one in parameters) ** 0.5
-            if total >= plan.clip_norm:
+            if total >= plan.clipping.threshold:
                 for one in parameters:
-                    one.grad *= plan.clip_norm / total
-        elif clip == "value":
-            torch.nn.utils.clip_grad_value_(parameters, plan.clip_value)
+                    one.grad *= plan.clipping.threshold / total
+        elif isinstance(plan.clipping, Value):
+            torch.nn.utils.clip_grad_value_(parameters, plan.clipping.threshold)
         before = [one.detach().clone() for one in theirs.weights]
         rule.param_groups[0]["lr"] = float(rate)
         rule.step()
@@ -126,18 +127,18 @@ def test_training_is_optaxs_on_a_tensor_a_layer(torch, programs, network, optimi
     np.testing.assert_allclose(ours.update_ratio, np.transpose(ratios), 2e-3)
 
 
-@pytest.mark.parametrize("clip, share", [("norm", 1.0), ("value", 0.2)])
+@pytest.mark.parametrize("clip, share", [(Norm, 1.0), (Value, 0.2)])
 def test_clipping_is_of_the_whole_gradient(torch, programs, network, clip, share):
     """At a threshold that about half of the steps exceed."""
     one = network(loss=MeanSquaredError(), dataset=Curve(size=30))
     free = Plan(Sgd(learning_rate=0.05, convention="pytorch"), constant(25), precision="float64")
     threshold = share * float(np.median(train(programs, one, free).gradient_norm))
-    plan = replace(free, **{f"clip_{clip}": threshold})
+    plan = replace(free, clipping=clip(threshold))
     ours = train(programs, one, plan)
-    losses, norms, _ = in_torch(torch, one, plan, clip)
+    losses, norms, _ = in_torch(torch, one, plan)
     np.testing.assert_allclose(ours.loss, losses, 1e-9)
     assert len(ours.clipped) > 0
-    if clip == "norm":
+    if clip is Norm:
         assert len(ours.clipped) < 25
         exceeding = np.flatnonzero(ours.gradient_norm >= threshold) + 1
         np.testing.assert_array_equal(ours.clipped, exceeding)

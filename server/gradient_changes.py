@@ -1,8 +1,9 @@
-"""What is done to a gradient besides the rule, as declarations: clipping and penalties."""
+"""What is done to a gradient besides the rule, as declarations: clipping, penalties, noise."""
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, final
+from math import inf
+from typing import Annotated, ClassVar, NamedTuple, final
 
 from surfaces.declaration import Reference, Text, parameter
 
@@ -18,6 +19,18 @@ Threshold = Annotated[
         Text("Threshold", "Порог"), symbol="c", ge=1e-12, le=1e15, scale="log", slider=(1e-6, 1e6)
     ),
 ]
+
+
+class Thresholds(NamedTuple):
+    """What a gradient is cut to; infinite where it is not.
+
+    Attributes:
+        norm: the longest gradient that is let through.
+        value: the largest component that is let through.
+    """
+
+    norm: float = inf
+    value: float = inf
 
 
 class Clipping(ABC):
@@ -39,6 +52,10 @@ class Clipping(ABC):
     reference: ClassVar[Reference]
 
     threshold: float
+
+    @abstractmethod
+    def thresholds(self) -> Thresholds:
+        """As engines take it."""
 
 
 @final
@@ -63,6 +80,9 @@ class Norm(Clipping):
 
     threshold: Threshold = 1.0
 
+    def thresholds(self) -> Thresholds:
+        return Thresholds(norm=self.threshold)
+
 
 @final
 @dataclass(frozen=True)
@@ -85,6 +105,9 @@ class Value(Clipping):
     )
 
     threshold: Threshold = 1.0
+
+    def thresholds(self) -> Thresholds:
+        return Thresholds(value=self.threshold)
 
 
 CLIPPINGS: tuple[type[Clipping], ...] = (Norm, Value)

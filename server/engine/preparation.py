@@ -1,0 +1,110 @@
+"""Preparing the store: by a process of its own, so that neither answers nor memory feel it.
+
+Tracing holds Python's lock for many seconds and compiling takes a gigabyte. A process beside the
+server does both, at a low priority, and ends; the server loads what it needs when it needs it.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from dataclasses import asdict
+from threading import Event, Thread
+
+from server.engine.identity import environment
+from server.engine.programs import Programs
+from server.engine.store import Folder, Store
+from server.engine.warmup import Progress, WarmUp, afterwards, built_in
+
+logger = logging.getLogger("steepest")
+
+ATTACHED = "--attached"
+"""Asks the process to report, and to end when whoever began it is gone."""
+AGAIN = 0.5
+"""Seconds after which to look whether another process has prepared the store."""
+
+
+class Preparation:
+    """Has the store filled if it is not, and says how far that is."""
+
+    def __init__(self, programs: Programs, store: Store, folder: Folder):
+        self._store, self._folder = store, folder
+        self._around = environment(programs.placement.sequential)
+        self._progress = Progress(0, 0, 0, 0, "warming")
+        self._stopped = Event()
+        self._thread = Thread(target=self._prepare, name="preparation", daemon=True)
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Begin; returns at once, and ready if nothing is to be done."""
+        total = len(built_in())
+        self._progress = Progress(0, total, len(afterwards()), 0, "warming")
+        if not self._is_done():
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the process, if it still works."""
+        self._stopped.set()
+        if self._process is not None:
+            self._process.terminate()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def progress(self) -> Progress:
+        """How far it is."""
+        return self._progress
+
+    def _is_done(self) -> bool:
+        if not self._store.is_prepared(self._around):
+            return False
+        total = self._progress.total
+        self._progress = Progress(total, total, 0, 0, "ready")
+        return True
+
+    def _prepare(self) -> None:
+        while not self._stopped.is_set():
+            # One worker of several sees to it; the others wait for what it makes.
+            with self._folder.locked() as mine:
+                if self._is_done():
+                    return
+                if mine:
+                    self._watch()
+                    return
+            self._stopped.wait(AGAIN)
+
+    def _watch(self) -> None:
+        """Begin the process, and repeat what it reports."""
+        command = [sys.executable, "-m", "server.prepare", ATTACHED, str(self._folder.path)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        with self._process as process:
+            if self._stopped.is_set():
+                process.terminate()
+            for line in process.stdout or ():
+                self._progress = Progress(**json.loads(line))
+        if process.returncode and not self._stopped.is_set():
+            logger.error(
+                "preparing programs ended with status %d: the rest is compiled when asked for",
+                process.returncode,
+            )
+            now = self._progress
+            failed = "ready" if now.status == "ready" else "failed"
+            self._progress = Progress(now.done, now.total, 0, now.failed + now.afterwards, failed)
+
+
+def report(progress: Progress) -> None:
+    """One line for ``Preparation``."""
+    print(json.dumps(asdict(progress)), flush=True)
+
+
+def warm_up(programs: Programs) -> Preparation | WarmUp:
+    """What makes these programs ready: a process beside this one, if there is a store to fill.
+
+    A GPU's memory is not shared with such a process; there, and without a store, threads of this
+    one compile.
+    """
+    store = programs.store
+    if store is None or store.own is None or programs.placement.wide.platform != "cpu":
+        return WarmUp(programs)
+    return Preparation(programs, store, store.own)

@@ -1,0 +1,58 @@
+"""``python -m server.prepare [FOLDER]``: compile all programs ahead, for an image or a host.
+
+What is in the folder already is not compiled again; a server that finds it is ready at once.
+"""
+
+import argparse
+import os
+import sys
+from threading import Thread
+
+
+def main() -> int:
+    """Compile, and answer 1 if something does not compile."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from server import runtime
+    from server.engine import store
+    from server.engine.identity import environment
+    from server.engine.preparation import ATTACHED, report
+    from server.engine.programs import Programs
+    from server.engine.warmup import Progress, WarmUp
+    from server.settings import Settings
+
+    settings = Settings()
+    parser = argparse.ArgumentParser(prog="python -m server.prepare", description=__doc__)
+    parser.add_argument("folder", nargs="?", default=settings.programs, help="of the programs")
+    parser.add_argument(ATTACHED, action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.attached:
+        Thread(target=_end_with_parent, daemon=True).start()
+        if hasattr(os, "nice"):
+            os.nice(10)
+    placement = runtime.configure("cpu" if arguments.attached else settings.device)
+    kept = store.opened(arguments.folder)
+    if kept is None or kept.own is None:
+        return 1
+
+    def tell(progress: Progress) -> None:
+        left = progress.total - progress.done + progress.afterwards
+        print(f"{left} left" if left else "done", flush=True)
+
+    warm_up = WarmUp(Programs(placement, store=kept), watch=report if arguments.attached else tell)
+    warm_up.start()
+    warm_up.finish()
+    progress = warm_up.progress()
+    if progress.status != "ready" or progress.failed:
+        return 1
+    kept.note_prepared(environment(placement.sequential), warm_up.noted)
+    return 0
+
+
+def _end_with_parent() -> None:
+    """The parent's end of this pipe closes however the parent ends."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
