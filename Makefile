@@ -5,7 +5,7 @@ PORT ?= 8000
 WORKERS ?= 1
 DEVICE ?= auto
 
-SERVED := tests/browser tests/api
+SERVED := tests/api tests/browser
 WARMTH := tests/api/test_warmth.py
 VENV := .venv
 BIN := $(VENV)/bin

@@ -30,7 +30,6 @@ class Server:
     process: "subprocess.Popen[str]"
     lines: list[str] = field(default_factory=list)
     address: str = ""
-    reader: Thread | None = None
 
 
 @contextmanager
@@ -51,8 +50,10 @@ def serving(*arguments: str, ready: bool = True, **environment: str) -> Iterator
         env={**os.environ, **environment},
     )
     server = Server(process)
+    reader = Thread(target=_read, args=(server,), daemon=True)
     try:
         _listening(server)
+        reader.start()
         if ready:
             _ready(server)
         yield server
@@ -63,24 +64,28 @@ def serving(*arguments: str, ready: bool = True, **environment: str) -> Iterator
         finally:
             process.kill()
             process.wait()
-            if server.reader is not None:
-                server.reader.join()
+            if reader.ident is not None:
+                reader.join()
             if process.stderr is not None:
                 process.stderr.close()
 
 
 def _listening(server: Server) -> None:
-    """Read the log until it names the port that the system chose; a thread reads the rest."""
+    """Read the log until it names the port that the system chose."""
     log = server.process.stderr
     assert log is not None
     for line in log:
         server.lines.append(line)
         if found := LISTENS.search(line):
             server.address = found[1]
-            server.reader = Thread(target=server.lines.extend, args=(log,), daemon=True)
-            server.reader.start()
             return
     raise RuntimeError(f"the server ended:\n{''.join(server.lines)}")
+
+
+def _read(server: Server) -> None:
+    """Keep what is logged, so that the pipe never fills; ends with the process."""
+    assert server.process.stderr is not None
+    server.lines.extend(server.process.stderr)
 
 
 def _ready(server: Server) -> None:

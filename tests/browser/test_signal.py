@@ -41,6 +41,11 @@ def open_signal(open_page, address=SMALL, **options):
     return page
 
 
+def trained(page):
+    """Wait for a training whose program may have to be compiled first."""
+    page.wait_for_selector("#training[data-state=done]", timeout=120_000)
+
+
 def after(page, action):
     """Do something that asks the server, and wait for what it draws."""
     revision = page.get_attribute("body", "data-revision")
@@ -297,14 +302,14 @@ def test_training_is_asked_for_as_the_knobs_stand(open_page):
     }
     assert {name: body[name] for name in expected} == expected
     assert "seeds" not in body
-    page.wait_for_selector("#training[data-state=done]")
+    trained(page)
 
 
 def test_a_link_to_training_begins_by_itself(open_page):
     page = open_page(
         "signal.html#view=training&depth=2&width=8&steps=10&b=skip:1,optimizer:sgd", ready=False
     )
-    page.wait_for_selector("#training[data-state=done]")
+    trained(page)
     assert page.locator("#difference li").all_inner_texts() == [
         "Skip connections: off → on",
         "Optimiser: Adam → SGD",
@@ -334,7 +339,7 @@ def test_what_b_set_under_another_convention_comes_back(open_page):
     page = open_page(
         f"signal.html#view=training&depth=2&width=8&steps=5&optimizer=rmsprop&b={b}", ready=False
     )
-    page.wait_for_selector("#training[data-state=done]")
+    trained(page)
     assert address_of(page, steps=5)["b"] == [b]
     assert page.input_value('[id="parameter-optimizer.decay"]') == "0.99"
 
