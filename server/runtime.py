@@ -45,6 +45,9 @@ def configure(device: Device = "auto") -> Placement:
     flags = os.environ.get("XLA_FLAGS", "")
     if "xla_backend_extra_options" not in flags:
         os.environ["XLA_FLAGS"] = f"{flags} {NATIVE_LOOPS}".strip()
+    # An executable that JAX took from a cache of its own serialises without its code: programs
+    # that are kept have to be compiled here.
+    jax.config.update("jax_enable_compilation_cache", False)
     jax.config.update("jax_enable_x64", True)
     # A GPU would multiply float32 matrices in TF32: gradients came out 1e-3 off, measured.
     jax.config.update("jax_default_matmul_precision", "highest")
