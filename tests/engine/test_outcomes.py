@@ -40,8 +40,7 @@ def check_form(path, steps):
     assert ats[0] == 0 or path.outcome.at == ats[0]
     assert ats == sorted(set(ats)) and ats[-1] <= steps
     for change in (*path.outcomes, path.outcome):
-        assert set(change.text) == {"en", "ru"}
-        assert all("{" not in text and text for text in change.text.values())
+        assert all(text and "{" not in text for text in (change.text.en, change.text.ru))
         assert all(value is None or np.isfinite(value) for value in change.numbers.values())
     assert (path.status == "diverged") == (path.outcome.id == "not_finite")
 
