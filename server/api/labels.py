@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
+from server.api.mathml import letter
 from server.api.runs import RunRequest
-from server.catalog import BY_ID, letter
+from server.declarations import BY_ID
 from server.engine.runs import Run
 
 MOST = 3
@@ -46,7 +47,7 @@ def _title(run: Run, runs: Sequence[Run]) -> str:
     optimizer: Any = run.optimizer
     own, forms = optimizer.convention, list(optimizer.forms)
     others = {other.optimizer.convention for other in runs if other.optimizer.id == optimizer.id}
-    title = BY_ID["optimizers"][optimizer.id].title.en
+    title = BY_ID.optimizers[optimizer.id].title.en
     return title if others == {own} or own == forms[0] else f"{title} · {FRAMEWORKS.get(own, own)}"
 
 
@@ -100,9 +101,9 @@ def _text(key: str, value: Any, digits: int) -> str | None:
     group, _, name = key.partition(".")
     if group == "optimizer":
         optimizer, number = value
-        return f"{_symbol(BY_ID['optimizers'][optimizer], name)} = {number:.{digits}g}"
+        return f"{_symbol(BY_ID.optimizers[optimizer], name)} = {number:.{digits}g}"
     if key == "schedule":
-        return BY_ID["schedules"][value].title.en.lower()
+        return BY_ID.schedules[value].title.en.lower()
     if group == "schedule":
         said = FRAMEWORKS.get(value, value) if isinstance(value, str) else f"{value:.{digits}g}"
         return f"{name.replace('_', ' ')} {said}"

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from server import limits
 from server.api import intervals
 from server.api.choices import Coordinate, Strict, fields_of
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.engine import finite
 from server.errors import InputError
 from surfaces.catalog import SURFACES
@@ -40,7 +40,7 @@ class AnySurface(Strict):
 
     def resolve(self) -> Surface:
         """The surface, with its own default for each parameter that was left out."""
-        return BY_ID["surfaces"][self.id](**self.parameters.model_dump())
+        return BY_ID.surfaces[self.id](**self.parameters.model_dump())
 
     def table(self) -> Table | None:
         """Pasted points as they were read; ``None`` where none were pasted."""
@@ -115,9 +115,11 @@ class AnyDataSurface(AnySurface):
     def _read(self) -> tuple[Points, Table] | None:
         if self.points is None:
             return None
+        declared = BY_ID.surfaces[self.id]
+        assert issubclass(declared, DataSurface)
         convention = Convention(**self.reading.model_dump()) if self.reading else None
         try:
-            return pasted(self.points, BY_ID["surfaces"][self.id].kind, convention, self.columns)
+            return pasted(self.points, declared.kind, convention, self.columns)
         except PasteError as error:
             place = {
                 "row": error.row,
