@@ -25,6 +25,14 @@ class Text:
     en: str
     ru: str
 
+    def in_a_sentence(self) -> "Text":
+        """A title as it stands within a sentence: names such as ReLU keep their capitals."""
+
+        def small(title: str) -> str:
+            return title.lower() if title[1:].islower() else title
+
+        return Text(small(self.en), small(self.ru))
+
 
 @dataclass(frozen=True)
 class Reference:

@@ -110,6 +110,8 @@ class Optimizer(ABC):
         takes_estimates: whether its gradient may be an estimate: of a batch, with noise,
             clipped. What does not is a reference only, and trains no network.
         tunable: whether another learning rate is another path.
+        stable_below_curvature: whether its limit of stability on a quadratic is a learning rate
+            of 2/λ_max; others have other limits.
     """
 
     id: ClassVar[str]
@@ -124,6 +126,7 @@ class Optimizer(ABC):
     state_type: ClassVar[type[Any]]
     takes_estimates: ClassVar[bool]
     tunable: ClassVar[bool] = True
+    stable_below_curvature: ClassVar[bool] = False
 
     learning_rate: float
     convention: Any
