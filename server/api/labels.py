@@ -1,13 +1,13 @@
 """Names of runs that nobody named: the optimiser's, and what tells it from others like it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
 from server.api.mathml import letter
 from server.api.runs import RunRequest
 from server.declarations import BY_ID
 from server.engine.runs import Run
+from surfaces.declaration import parameters
 
 MOST = 3
 """Differences that one name tells."""
@@ -44,7 +44,7 @@ def labels(
 
 def _title(run: Run, runs: Sequence[Run]) -> str:
     """The optimiser's, and whose form it is where there is another's too."""
-    optimizer: Any = run.optimizer
+    optimizer = run.optimizer
     own, forms = optimizer.convention, list(optimizer.forms)
     others = {other.optimizer.convention for other in runs if other.optimizer.id == optimizer.id}
     title = BY_ID.optimizers[optimizer.id].title.en
@@ -53,13 +53,13 @@ def _title(run: Run, runs: Sequence[Run]) -> str:
 
 def _traits(asked: RunRequest, run: Run, unused: Collection[str]) -> Traits:
     """All by which a run can differ from another of its optimiser; None where it is off."""
-    optimizer: Any = run.optimizer
+    optimizer = run.optimizer
     numbers = {
         field.name: getattr(optimizer, field.name)
-        for field in fields(optimizer)
+        for field in parameters(optimizer)
         if field.name not in ("convention", *unused)
     }
-    schedule: dict[str, Any] = asked.schedule.model_dump()
+    schedule = asked.schedule.model_dump()
     clipping = None if asked.clipping is None else asked.clipping.model_dump()
     return {
         **{f"optimizer.{name}": (optimizer.id, value) for name, value in numbers.items()},
@@ -113,7 +113,7 @@ def _text(key: str, value: Any, digits: int) -> str | None:
     return f"batch {value}" if key == "batch_size" else f"{WORDS[key]} {value:.{digits}g}"
 
 
-def _symbol(declared: Any, name: str) -> str:
+def _symbol(declared: type[object], name: str) -> str:
     """The letter of a number, as its declaration has it."""
     _, described, *_ = get_args(get_type_hints(declared, include_extras=True)[name])
     return letter(described.json_schema_extra["symbol"])

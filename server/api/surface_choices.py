@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from server import limits
 from server.api import intervals
-from server.api.choices import Coordinate, Strict, fields_of
+from server.api.choices import Coordinate, Fields, Strict, fields_of
 from server.declarations import BY_ID
 from server.engine import finite
 from server.errors import InputError
@@ -36,7 +36,7 @@ class AnySurface(Strict):
     """What all choices of a built-in surface share."""
 
     id: str
-    parameters: Any
+    parameters: Strict
 
     def resolve(self) -> Surface:
         """The surface, with its own default for each parameter that was left out."""
@@ -55,7 +55,7 @@ class ReadingRequest(Strict):
     grouping: Grouping | None = None
 
 
-def _column(given: Any) -> Any:
+def _column(given: object) -> object:
     known = isinstance(given, int) and not isinstance(given, bool)
     if known or (isinstance(given, str) and len(given) <= limits.LABEL):
         return given
@@ -161,7 +161,7 @@ class FormulaSurface(Strict):
 
     @field_validator("id", mode="before")
     @classmethod
-    def _alone(cls, given: Any) -> Any:
+    def _alone(cls, given: object) -> object:
         if given != "formula":
             raise PydanticCustomError("either", "give an id or a formula, not both")
         return given
@@ -197,7 +197,7 @@ def surface_model(surface: type[Surface]) -> type[AnySurface]:
     parameters = create_model(
         f"{surface.__name__}Parameters", __base__=Strict, **fields_of(surface)
     )
-    own: dict[str, Any] = {
+    own: Fields = {
         "id": (Literal[surface.id], ...),
         "parameters": (parameters, Field(default_factory=parameters)),
     }
@@ -207,7 +207,7 @@ def surface_model(surface: type[Surface]) -> type[AnySurface]:
     )
 
 
-def _written_as(given: Any) -> str | None:
+def _written_as(given: object) -> str | None:
     """Which surface is meant: a formula says so by being there."""
     if isinstance(given, FormulaSurface) or (isinstance(given, dict) and "formula" in given):
         return "formula"
