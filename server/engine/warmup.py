@@ -15,8 +15,9 @@ from server.engine.families import as_member
 from server.engine.flow import FLOW
 from server.engine.functions import warm
 from server.engine.networks.network import Network, accepted_losses
+from server.engine.networks.record import Plan
 from server.engine.networks.signal import signal
-from server.engine.networks.training import Plan, train
+from server.engine.networks.training import train
 from server.engine.paths import walkers
 from server.engine.programs import Kernel, Programs
 from server.networks.datasets import DATASETS
