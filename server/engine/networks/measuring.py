@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import nan
 from typing import Any, NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
@@ -186,6 +187,8 @@ def passages(
     precision: Precision = "float64" if dtype == np.float64 else "float32"
     size = size_of(network.depth, network.width, precision)
     most = price.steps_per_call(size.there_and_back / network.depth, 2 * LAYERS)
+    # Once, not for each call.
+    parameters = jax.device_put(parameters, programs.placement.wide)
     fixed = (parameters, network.architecture(dtype), learned, rows, flat)
     program: Callable[..., Progress] = programs.compiled(
         ("signal", network.capacity, precision),
