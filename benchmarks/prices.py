@@ -161,11 +161,8 @@ def main() -> None:
     from server.settings import Settings
 
     settings = Settings(device="cpu", warm_up=False, work_seconds=NEVER, deadline_seconds=NEVER)
-    chosen = [
-        one
-        for one in REQUESTS
-        if not sys.argv[1:] or any(word in one.name for word in sys.argv[1:])
-    ]
+    words = sys.argv[1:] or [""]
+    chosen = [one for one in REQUESTS if any(word in one.name for word in words)]
     print(f"{'request':<66} {'price, s':>9} {'here, s':>9} {'ratio':>6}")
     with TestClient(create_app(settings)) as client:
         for one in chosen:
