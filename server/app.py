@@ -40,6 +40,13 @@ Every answer is a pure function of its request: the same request gives the same 
 A path that leaves the finite range is an outcome (`status: "diverged"`), not an error; `outcome`
 says of every path what it came to, and why.
 Bad input is answered 422, with the field and what would be accepted.
+
+Work has a price, in seconds of one core, known before it begins: what costs more than
+`limits.work_seconds` of the catalogue is refused with 422 (`too_much_work`: the price, the limit,
+and what of each number would fit). What takes longer than the deadline all the same is stopped
+and answered 503 (`too_long`), as is what would wait too long (`at_capacity`); `Retry-After` says
+when to come back. The same request asked by several at once is computed once, and what nobody
+waits for any more is stopped.
 """
 
 

@@ -79,7 +79,9 @@ def _seen(
 
 def _solved(programs: Programs, surface: Surface, walk: Walk, precision: Precision) -> Walked:
     """A whole path, seen after the sum of its rates so far."""
+    method = walk.optimizer
+    assert isinstance(method, WholePath)
     times = np.concatenate([[0.0], np.cumsum(walk.rate)])
-    points, stuck = flow(programs, surface, walk.start, times, walk.nuances)
+    points, stuck = flow(programs, type(method), surface, walk.start, times, walk.nuances)
     clipped = np.zeros(len(walk.rate), bool)
     return Walked(points.astype(precision), None, {}, clipped, stuck=stuck)

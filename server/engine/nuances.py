@@ -54,6 +54,11 @@ def changed(gradient: Array, at: Array, nuances: Array, noise: Array) -> tuple[A
 def clip(gradient: Array, norm: Array, most: Array, largest: Array) -> tuple[Array, Array]:
     """A gradient of any shape cut to a norm and to components, and whether that changed it."""
     clipped = (norm >= most) | (jnp.abs(gradient) > largest).any()
+    return shortened(gradient, norm, most, largest, clipped), clipped
+
+
+def shortened(gradient: Array, norm: Array, most: Array, largest: Array, clipped: Array) -> Array:
+    """A gradient, or a part of it, cut if the whole one is ``clipped``; ``norm`` is the whole's."""
 
     def shorten(gradient: Array) -> Array:
         gradient = jnp.where(norm >= most, most * gradient / norm, gradient)
@@ -62,7 +67,7 @@ def clip(gradient: Array, norm: Array, most: Array, largest: Array) -> tuple[Arr
     def keep(gradient: Array) -> Array:
         return gradient
 
-    return lax.cond(clipped, shorten, keep, gradient), clipped
+    return lax.cond(clipped, shorten, keep, gradient)
 
 
 def decayed(moving: Array, x: Array, nuances: Array, rate: Array) -> Array:

@@ -26,10 +26,12 @@ class Program:
 
     Attributes:
         name: what it is called in logs and on the page.
+        tried: whether it was compiled here, or a call of it has gone well.
     """
 
     def __init__(self, name: str, compiled: Any, arguments: int, answer: Any):
         self.name = name
+        self.tried = True
         self._compiled = compiled
         self._arguments = arguments
         self._answer = answer
@@ -95,7 +97,9 @@ class Program:
             jax.tree.structure([0] * answer.num_leaves),
             execution_devices=[device],
         )
-        return cls(name, compiled, arguments, answer)
+        program = cls(name, compiled, arguments, answer)
+        program.tried = False
+        return program
 
 
 def shapes(arguments: Any) -> tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]:

@@ -197,19 +197,42 @@ class Programs:
                     self._keep(text, one.build())
                 self._ahead.add(identity.digest(text))
                 return lambda *arguments: self._once(key, wanted)(*arguments)
-        if self.token is ENDLESS:
-            return self._once(key, wanted)
         with self.token.paused():
             program = self._once(key, wanted)
 
         def call(*arguments: Any) -> Any:
             self.token.check()
-            return program(*arguments)
+            return program(*arguments) if program.tried else self._first(key, wanted, arguments)
 
         return call
 
-    def _once(self, key: Any, wanted: Callable[[], Wanted]) -> Program:
-        """The program held under a key, loaded or compiled by the first who asks for it."""
+    def _first(self, key: Any, wanted: Callable[[], Wanted], arguments: tuple[Any, ...]) -> Any:
+        """The first call of a program that was loaded: what fails was damaged, and is replaced."""
+        program = self._once(key, wanted)
+        try:
+            answer = program(*arguments)
+        except Exception:
+            if program.tried:
+                raise
+            logger.exception("the program %r does not run: compiled anew", program.name)
+        else:
+            program.tried = True
+            return answer
+        with self._lock:
+            if self._held.get(key) is program:
+                del self._held[key]
+        with self.token.paused():
+            program = self._once(key, wanted, stored=False)
+        return program(*arguments)
+
+    def _once(self, key: Any, wanted: Callable[[], Wanted], *, stored: bool = True) -> Program:
+        """The program held under a key, made by the first who asks for it.
+
+        Args:
+            key: see above.
+            wanted: what it is made of.
+            stored: whether it may be loaded from the store; else it is compiled.
+        """
         with self._lock:
             held = self._held.get(key)
             if held is not None:
@@ -221,7 +244,7 @@ class Programs:
         if not first:
             return future.result()
         try:
-            program = self._make(key, wanted())
+            program = self._make(key, wanted(), stored)
         except BaseException as error:
             with self._lock:
                 del self._made[key]
@@ -236,9 +259,9 @@ class Programs:
             _give_back()
         return program
 
-    def _make(self, key: Any, wanted: Wanted) -> Program:
+    def _make(self, key: Any, wanted: Wanted, stored: bool) -> Program:
         text = wanted.text() if self.store is not None else None
-        if self.store is not None and text is not None:
+        if self.store is not None and text is not None and stored:
             payload = self.store.load(text)
             if payload is not None:
                 try:

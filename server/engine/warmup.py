@@ -12,16 +12,18 @@ import numpy as np
 
 from server.engine.evaluation import CURVATURES, SLOPES
 from server.engine.families import as_member
-from server.engine.flow import FLOW
+from server.engine.flow import flowing
 from server.engine.functions import warm
 from server.engine.networks.network import Network, accepted_losses
+from server.engine.networks.record import Plan
 from server.engine.networks.signal import signal
-from server.engine.networks.training import Plan, train
+from server.engine.networks.training import train
 from server.engine.paths import walkers
 from server.engine.programs import Kernel, Programs
 from server.networks.datasets import DATASETS
 from server.networks.initializers import INITIALIZERS
 from server.optimizers.adam import Adam
+from server.optimizers.catalog import WHOLE_PATHS
 from server.optimizers.optimizer import Optimizer
 from server.results import Precision
 from surfaces.activations.smooth import Tanh
@@ -109,7 +111,7 @@ def afterwards() -> list[Work]:
     deep = [_of_family("loops"), *(one() for one in SURFACES if one.family is None)]
     sizes = [_of_points(min(bucket, MOST_ROWS)) for bucket in BUCKETS[1:]]
     single = [_kernel(kernel, _of_family("plain"), "float32") for kernel in first]
-    typed = (*(one.kernel for one in references), FLOW)
+    typed = (*(one.kernel for one in references), *map(flowing, WHOLE_PATHS))
     asking = [_kernel(kernel, Formula("x"), alone=True) for kernel in typed]
     pages = [
         Work("functions", warm),
