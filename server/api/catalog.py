@@ -1,5 +1,6 @@
 """``/catalog`` and its parts: what there is, and all that is needed to draw its controls."""
 
+from asyncio import wrap_future
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -29,19 +30,21 @@ router = APIRouter(tags=["catalogue"])
 @router.get("/catalog", summary="Everything there is")
 async def read_catalog(request: Request, serving: Serving) -> Response:
     """Surfaces, optimizers and the rest, the limits, the device and the version."""
-    return cacheable(request, to_json(serving.catalog))
+    return cacheable(request, to_json(await wrap_future(serving.catalog)))
 
 
 def _list_of(kind: str) -> Callable[[Request, Serving], Awaitable[Response]]:
     async def read_all(request: Request, serving: Serving) -> Response:
-        return cacheable(request, to_json(serving.catalog[kind]))
+        entries = (await wrap_future(serving.catalog))[kind]
+        return cacheable(request, to_json(entries))
 
     return read_all
 
 
 def _entry_of(kind: str) -> Callable[[str, Request, Serving], Awaitable[Response]]:
     async def read_one(entry_id: str, request: Request, serving: Serving) -> Response:
-        entries: dict[str, Any] = {entry["id"]: entry for entry in serving.catalog[kind]}
+        whole = await wrap_future(serving.catalog)
+        entries: dict[str, Any] = {entry["id"]: entry for entry in whole[kind]}
         queries.known_id(KINDS[kind], entry_id, entries)
         return cacheable(request, to_json(entries[entry_id]))
 

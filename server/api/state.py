@@ -1,5 +1,6 @@
 """What a process holds for its routes, and how a route gets it."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast
 
@@ -20,7 +21,8 @@ class Services:
     programs: Programs
     admission: Admission
     warm_up: Preparation | WarmUp
-    catalog: dict[str, Any]
+    catalog: Future[dict[str, Any]]
+    """Made while the server begins to answer other things."""
     work_seconds: float
     """What one request may cost."""
 
