@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from surfaces.caching import within
 from surfaces.points import Points, count
@@ -109,6 +108,8 @@ def _logistic(key: _Fitted, bias: float) -> tuple[Minimum, ...]:
     sizes = np.sqrt((key.features**2).mean(axis=0))
     if not (sizes > 0).all():
         return ()
+    from scipy.special import expit
+
     towards = key.targets[:, None] * key.features / sizes
     if _in_half_plane(towards):
         return ()
@@ -142,6 +143,8 @@ def _logistic_bias(key: _Fitted) -> float | None:
     mean, deviation = key.features.mean(axis=0), key.features.std(axis=0)
     if not (deviation > 1e-12 * np.abs(key.features).max(axis=0)).all():
         return None
+    from scipy.special import expit
+
     design = np.column_stack([np.ones(len(key.targets)), (key.features - mean) / deviation])
     towards = key.targets[:, None] * design
 

@@ -69,7 +69,6 @@ def solved(
         near: a guess for each, close enough for Newton's method; 0 stays exactly 0.
         loss: f.
     """
-
     from scipy.optimize import root
 
     def slope(point: NDArray[np.float64]) -> Point:

@@ -215,9 +215,7 @@ class Described(dict[str, Any]):
         declared: what else may be named in the query.
     """
 
-    def __init__(
-        self, own: Callable[[], Iterable[QueryParameter]], declared: Iterable[type[Any]]
-    ):
+    def __init__(self, own: Callable[[], Iterable[QueryParameter]], declared: Iterable[type[Any]]):
         super().__init__(parameters=[])
         self._own, self._declared = own, declared
 

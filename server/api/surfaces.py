@@ -123,7 +123,12 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
             spacing="Of level lines: balanced shows all heights, linear has equal steps.",
         ),
         *queries.POINTS,
-        ("include", {"type": "string"}, "Any of `gradient`, `hessian`, `lines`, with commas.", False),
+        (
+            "include",
+            {"type": "string"},
+            "Any of `gradient`, `hessian`, `lines`, with commas.",
+            False,
+        ),
         queries.ENCODING,
     )
 

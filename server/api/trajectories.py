@@ -122,6 +122,8 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
         *queries.of_model(RunRequest, label="Name of the run."),
         queries.ENCODING,
     )
+
+
 DECLARED = (*SURFACES, *OPTIMIZERS, *SCHEDULES)
 
 
