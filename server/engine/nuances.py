@@ -96,4 +96,6 @@ def penalty_curvature(points: Any, nuances: Any) -> Any:
 
 def penalised_eigenvalues(eigenvalues: Floats, points: Floats, nuances: Nuances) -> Floats:
     """Those of the Hessian of f and its penalties, from those of f, all of shape [..., 2]."""
+    if not nuances.l2 and not nuances.l1:
+        return eigenvalues
     return eigenvalues + penalty_curvature(points, nuances).max(axis=-1, keepdims=True)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 
 from server.engine import price
 from server.engine.families import as_member
@@ -33,12 +34,15 @@ class Walker:
     Attributes:
         rules: the rules.
         kernel: the program.
+        job, row: where the parts of its vectors stand.
         alone: whether it is compiled for each surface alone. Second derivatives and line
             searches of all surfaces at once would take XLA many seconds.
     """
 
     rules: Rules[Any]
     kernel: Kernel
+    job: JobLayout
+    row: RowLayout
     alone: bool = False
 
 
@@ -55,7 +59,8 @@ def _walker(
         return (Jobs.empty(rules, dtype, rows),)
 
     key = (walk_by, advance, *methods)
-    return Walker(rules, Kernel(name, walk_by(rules, advance), arguments, key=key), alone)
+    kernel = Kernel(name, walk_by(rules, advance), arguments, key=key)
+    return Walker(rules, kernel, JobLayout.of(rules), RowLayout.of(rules), alone)
 
 
 @cache
@@ -121,6 +126,15 @@ class Walked(NamedTuple):
     stuck: Floats | None = None
 
 
+class Together(NamedTuple):
+    """Walks of n steps, one by one and as arrays, in which nothing stands for ``None``."""
+
+    walked: list[Walked]
+    points: Float[np.ndarray, "P n+1 2"]
+    loss: Float[np.ndarray, "P n+1"]
+    gradient: Float[np.ndarray, "P n+1 2"]
+
+
 class _Segment(NamedTuple):
     """Some consecutive steps of one path, and the rows of the call that hold them."""
 
@@ -150,6 +164,13 @@ def calls(paths: int, steps: int, rows: int = CAPACITY) -> Iterator[list[_Segmen
 def walk_paths(
     programs: Programs, surface: Surface, walks: Sequence[Walk], precision: Precision
 ) -> list[Walked]:
+    """Walk paths one by one; see ``walk_together``."""
+    return walk_together(programs, surface, walks, precision).walked
+
+
+def walk_together(
+    programs: Programs, surface: Surface, walks: Sequence[Walk], precision: Precision
+) -> Together:
     """Walk paths of ``n`` steps each; from the step that overflows on, rows are not finite.
 
     Args:
@@ -158,18 +179,29 @@ def walk_paths(
         walks: all of the same number of steps.
         precision: of the arithmetic and of the answer.
     """
-    answers: dict[int, Walked] = {}
-    left = list(range(len(walks)))
     first, every, *others = walkers()
     if all(walk.optimizer in first.rules or walk.optimizer not in every.rules for walk in walks):
         every = first
+    parts: list[tuple[list[int], Together]] = []
     for walker in (every, *others):
-        chosen = [i for i in left if walks[i].optimizer in walker.rules]
+        chosen = [i for i, walk in enumerate(walks) if walk.optimizer in walker.rules]
         if chosen:
             some = [walks[i] for i in chosen]
-            walked = _walk_all(programs, walker, surface, some, np.dtype(precision))
-            answers |= dict(zip(chosen, walked, strict=True))
-    return [answers[i] for i in left]
+            parts.append((chosen, _walk_all(programs, walker, surface, some, np.dtype(precision))))
+    if len(parts) == 1:
+        return parts[0][1]
+    return merged(len(walks), parts)
+
+
+def merged(count: int, parts: Sequence[tuple[Sequence[int], Together]]) -> Together:
+    """Parts as one, each with the places of its walks among all."""
+    walked: dict[int, Walked] = {}
+    arrays = [np.empty((count, *like.shape[1:]), like.dtype) for like in parts[0][1][1:]]
+    for places, part in parts:
+        walked |= dict(zip(places, part.walked, strict=True))
+        for array, values in zip(arrays, part[1:], strict=True):
+            array[places] = values
+    return Together([walked[i] for i in range(count)], *arrays)
 
 
 def _walk_all(
@@ -178,10 +210,10 @@ def _walk_all(
     surface: Surface,
     walks: Sequence[Walk],
     dtype: np.dtype[Any],
-) -> list[Walked]:
+) -> Together:
     """Walk paths whose rules share one program."""
     rules = walker.rules
-    job, row = JobLayout.of(rules), RowLayout.of(rules)
+    job, row = walker.job, walker.row
     steps = len(walks[0].rate)
     member = as_member(surface, dtype, alone=walker.alone)
     program = programs.get(walker.kernel, member)
@@ -224,7 +256,7 @@ def _walk_all(
         if walk.batch is None and not variant.looks_ahead:
             walked = walked._replace(loss=loss[i], gradient=gradient[i])
         answers.append(walked)
-    return answers
+    return Together(answers, points, loss, gradient)
 
 
 def gradient_place(walk: Walk, walked: Walked, at: int) -> Floats:

@@ -16,7 +16,7 @@ from server.engine.outcomes.telling import Path
 from server.engine.paths import Walk
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite
-from server.results import Floats, Precision, Status, Trajectory
+from server.results import Floats, Precision, Trajectory
 from surfaces.surface import Minimum, Surface, lowest
 
 LARGEST = float(np.finfo(np.float64).max)
@@ -75,12 +75,15 @@ def trajectories(
         for s, start in enumerate(starts)
     ]
     walked, points, plain, gradient = execute(programs, surface, walks, precision, count)
+    penalised = [bool(walk.nuances.l2 or walk.nuances.l1) for walk in walks]
+    loss = plain
     with np.errstate(all="ignore"):
-        loss = plain.copy()
-        for path, walk in enumerate(walks):
-            if walk.nuances.l2 or walk.nuances.l1:
-                loss[path] += penalty(points[path], walk.nuances)
-                gradient[path] += penalty_gradient(points[path], walk.nuances)
+        if any(penalised):
+            loss, gradient = plain.copy(), gradient.copy()
+            for path in np.flatnonzero(penalised):
+                nuances = walks[path].nuances
+                loss[path] += penalty(points[path], nuances)
+                gradient[path] += penalty_gradient(points[path], nuances)
         gradient_norm = np.hypot(gradient[..., 0], gradient[..., 1])
         moves = np.diff(points.astype(np.float64), axis=1)
         travelled = np.hypot(moves[..., 0], moves[..., 1])
@@ -90,7 +93,7 @@ def trajectories(
         raise start_not_finite(int(start), float(loss[start, 0]))
     endings = [
         None
-        if finite[path].all()
+        if entire
         else why_ended(
             programs,
             surface,
@@ -99,7 +102,7 @@ def trajectories(
             Along(points[path], loss[path], gradient[path], states[path]),
             int(finite[path].argmin()),
         )
-        for path, walk in enumerate(walks)
+        for path, (walk, entire) in enumerate(zip(walks, finite.all(axis=1).tolist(), strict=True))
     ]
     # A path ends for good where it first leaves the finite range, or has no derivative or step.
     lengths = [steps + 1 if ending is None else ending.points for ending in endings]
@@ -126,12 +129,12 @@ def trajectories(
         seen,
     )
     known = lowest(seen.minima)
+    settled = _settled(gradient_norm, tolerance, lengths)
     answer: list[Trajectory] = []
     for path, (walk, one) in enumerate(zip(walks, walked, strict=True)):
         n, ending = lengths[path], endings[path]
         diverged = ending is not None and ending.id == "not_finite"
-        status, converged_at = _status(gradient_norm[path, :n], tolerance, diverged)
-        penalised = bool(walk.nuances.l2 or walk.nuances.l1)
+        converged = settled[path] < n and not diverged
         answer.append(
             Trajectory(
                 points=points[path, :n],
@@ -140,15 +143,15 @@ def trajectories(
                 gradient_norm=gradient_norm[path, :n],
                 learning_rate=walk.rate[: n - 1],
                 state={name: values[: n - 1] for name, values in states[path].items()},
-                status=status,
+                status="diverged" if diverged else "converged" if converged else "running",
                 diverged_at=n if diverged else None,
-                converged_at=converged_at,
+                converged_at=settled[path] if converged else None,
                 outcome=told[path].outcome,
                 outcomes=told[path].changes if changes else None,
                 distance_to_minimum=distance_to_nearest(points[path, n - 1], known),
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
-                surface_loss=plain[path, :n] if penalised else None,
+                surface_loss=plain[path, :n] if penalised[path] else None,
                 hessian_eigenvalues=(
                     None
                     if bends is None
@@ -159,15 +162,16 @@ def trajectories(
     return [answer[r * count : (r + 1) * count] for r in range(len(runs))]
 
 
-def _status(gradient_norm: Floats, tolerance: float, diverged: bool) -> tuple[Status, int | None]:
-    """What the gradient says, and from which step on its norm stays within the tolerance."""
-    if diverged:
-        return "diverged", None
-    outside = np.flatnonzero(~(gradient_norm <= tolerance))
-    since = int(outside[-1]) + 1 if len(outside) else 0
-    if since == len(gradient_norm):
-        return "running", None
-    return "converged", since
+def _settled(gradient_norm: Floats, tolerance: float, lengths: Sequence[int]) -> list[int]:
+    """From which point of each path on its gradient's norm stays within the tolerance.
+
+    That is its length where it does not.
+    """
+    outside = ~(gradient_norm <= tolerance)
+    for path, length in enumerate(lengths):
+        outside[path, length:] = False
+    since = outside.shape[1] - np.argmax(outside[:, ::-1], axis=1)
+    return np.where(outside.any(axis=1), since, 0).tolist()
 
 
 def distance_to_nearest(point: Floats, minima: Sequence[Minimum]) -> float | None:

@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -80,7 +80,7 @@ def courses(
     loss: Floats,
     norm: Floats,
     strides: Floats,
-    away: Floats,
+    away: Floats | None,
     diagonal: float,
     noisy: bool = False,
 ) -> Courses:
@@ -90,47 +90,58 @@ def courses(
         loss: of each point, shape [P, N]; anything after the end of a path.
         norm: of the gradient there, shape [P, N].
         strides: length of each step, shape [P, N - 1].
-        away: distance of each point from the start, shape [P, N].
+        away: distance of each point from the start, shape [P, N]; ``None`` where none is far.
         diagonal: of the domain.
         noisy: whether the gradients are random.
     """
     # Points along the first axis: what is picked by point are whole rows then.
     at = _last_tenths(loss.shape[1], LEAST_NOISY if noisy else LEAST)
-    first, middle, half = at.first, at.middle, at.half
-    loss, norm, strides, away = (
-        np.ascontiguousarray(values.T) for values in (loss, norm, strides, away)
-    )
-    before, after = _highest(np.concatenate([loss, -loss], axis=1), at)
+    first, half = at.first, at.half
+    loss, norm, strides = (np.ascontiguousarray(values.T) for values in (loss, norm, strides))
     paths = loss.shape[1]
+    before, after = _highest(np.concatenate([loss, -loss], axis=1), at)
     high_before, high = before[:, :paths], after[:, :paths]
     low_before, low_after = -before[:, paths:], -after[:, paths:]
     low, top = np.minimum(low_before, low_after), np.maximum(high_before, high)
-    rising = (low_after > high_before) | (high - low > 2 * (high_before - low))
-    rising &= (top > loss[:1]) & (top == np.maximum.accumulate(loss, axis=0))
-    if noisy:
-        change = _change(loss, at)
-        shrinking = change < -SURE
-        rising &= change > SURE
-    else:
-        shrinking = high - low <= KEPT * (high_before - low)
-    way = _sums(strides)
-    promised = norm * (way - way.take(first, axis=0))
-    begun = loss.take(first, axis=0)
-    course = np.where(loss < begun, FALLING, CYCLING)
-    far = away > FAR * diagonal
-    if far.any():
-        walked = [way[at] for at in (first, np.maximum(middle - 1, 0), slice(None))]
+    risen = loss[1:] - loss[:-1] > ROUNDING * np.abs(loss[1:])
+    # Of the steps up to each point, in one look: what was walked, and how often the loss rose.
+    sums = np.zeros((len(loss), 2 * paths), np.result_type(loss, strides))
+    np.cumsum(np.concatenate([strides, risen], axis=1), axis=0, out=sums[1:])
+    since = sums - sums.take(first, axis=0)
+    promised = norm * since[:, :paths]
+    course = np.where(loss < loss.take(first, axis=0), FALLING, CYCLING)
+    if away is not None and (away > FAR * diagonal).any():
+        way = sums[:, :paths]
+        walked = [way[at] for at in (first, np.maximum(at.middle - 1, 0), slice(None))]
         grows = walked[2] - walked[1] > 1.01 * (walked[1] - walked[0])
-        course[far & grows & (loss < loss[:1])] = SINKING
-    risen = _sums(loss[1:] - loss[:-1] > ROUNDING * np.abs(loss[1:]))
-    rose = risen > risen.take(first, axis=0)
-    np.copyto(course, np.where(shrinking, SHRINKING, SWINGING), where=rose)
-    np.copyto(course, RISING, where=rose & rising)
+        course[(FAR * diagonal < away.T) & grows & (loss < loss[:1])] = SINKING
+    rose = since[:, paths:] > 0
+    if rose.any():
+        rising = (low_after > high_before) | (high - low > 2 * (high_before - low))
+        rising &= (top > loss[:1]) & (top == np.maximum.accumulate(loss, axis=0))
+        if noisy:
+            change = _change(loss, at)
+            shrinking = change < -SURE
+            rising &= change > SURE
+        else:
+            shrinking = high - low <= KEPT * (high_before - low)
+        np.copyto(course, np.where(shrinking, SHRINKING, SWINGING), where=rose)
+        np.copyto(course, RISING, where=rose & rising)
     np.copyto(course, CYCLING, where=(course != RISING) & (top - low <= IDLE * promised))
-    moved = _sums(strides > 0)
-    np.copyto(course, STILL, where=moved == moved.take(first, axis=0))
+    moves = strides > 0
+    if not moves.all():
+        moved = np.zeros(loss.shape, np.int32)
+        np.cumsum(moves, axis=0, out=moved[1:])
+        np.copyto(course, STILL, where=moved == moved.take(first, axis=0))
     course[half == 0] = Course.START
     return Courses(course.T, first, low.T, top.T)
+
+
+class _Spans(NamedTuple):
+    """Points whose halves two spans of a power of two cover, and where those begin."""
+
+    here: slice
+    halves: tuple[tuple[Integers, Integers], tuple[Integers, Integers]]
 
 
 class _Tenths(NamedTuple):
@@ -140,27 +151,30 @@ class _Tenths(NamedTuple):
         first: where the first half begins.
         middle: where the second does.
         half: how many points each has.
+        spans: of 1, 2, 4 … points: those that cover halves, of the first and of the second.
     """
 
     first: Integers
     middle: Integers
     half: Integers
+    spans: tuple[_Spans, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _last_tenths(points: int, least: int) -> _Tenths:
     steps = np.arange(points)
     half = np.maximum(least, -(-(steps + 1) // 20))
     half = np.minimum(half, (steps + 1) // 2)
-    return _Tenths(np.maximum(steps - 2 * half + 1, 0), steps - half + 1, half)
-
-
-def _sums(values: Any) -> Any:
-    """Of the values of the steps up to each point, shape [N, P]."""
-    kind = np.int32 if values.dtype == bool else values.dtype
-    sums = np.zeros((len(values) + 1, values.shape[1]), kind)
-    np.cumsum(values, axis=0, out=sums[1:])
-    return sums
+    first, middle = np.maximum(steps - 2 * half + 1, 0), steps - half + 1
+    spans: list[_Spans] = []
+    for power in range(int(half[-1]).bit_length()):
+        span = 1 << power
+        # Counts only grow, so those that a span serves stand together.
+        here = slice(*np.searchsorted(half, [span, 2 * span]).tolist())
+        more = half[here] - span
+        before, after = ((begin[here], begin[here] + more) for begin in (first, middle))
+        spans.append(_Spans(here, (before, after)))
+    return _Tenths(first, middle, half, tuple(spans))
 
 
 def _change(loss: Floats, at: _Tenths) -> Floats:
@@ -186,15 +200,10 @@ def _highest(values: Floats, at: _Tenths) -> tuple[Floats, Floats]:
     That of two spans of a power of two each, which overlap; 0 where a half is empty.
     """
     before, after = np.zeros(values.shape), np.zeros(values.shape)
-    spans, span = values, 1
-    while span <= at.half[-1]:
-        # Counts only grow, so those that a span serves stand together.
-        low, high = np.searchsorted(at.half, [span, 2 * span])
-        here = slice(low, high)
-        for answer, begin in ((before, at.first), (after, at.middle)):
-            left = begin[here]
-            right = left + (at.half[here] - span)
-            np.maximum(spans.take(left, axis=0), spans.take(right, axis=0), out=answer[here])
-        spans = np.maximum(spans[:-span], spans[span:])
+    highest, span = values, 1
+    for here, halves in at.spans:
+        for answer, (left, right) in zip((before, after), halves, strict=True):
+            np.maximum(highest.take(left, axis=0), highest.take(right, axis=0), out=answer[here])
+        highest = np.maximum(highest[:-span], highest[span:])
         span *= 2
     return before, after

@@ -1,13 +1,14 @@
 """The outcomes of paths, from their points: what is looked at, in few calls for all."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
 from server.engine.nuances import penalised_eigenvalues, penalty
-from server.engine.outcomes.courses import courses
+from server.engine.outcomes.courses import FAR, courses
 from server.engine.outcomes.rests import (
     NEAR,
     RING,
@@ -44,25 +45,24 @@ def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
         along: the same as arrays.
         seen: the surface that they are on.
     """
-    points, loss, norm, strides = along
-    stands = np.arange(loss.shape[1]) < np.array([[path.worded] for path in paths])
-    within = stands & (norm <= seen.tolerance)
-    noisy = np.array([path.noisy for path in paths])
-    told: dict[int, Told] = {}
+    _, _, norm, strides = along
+    within = norm <= seen.tolerance
+    for p, path in enumerate(paths):
+        within[p, path.worded :] = False
     checks = [
-        _checks(mask, ways, NEAR * seen.diagonal / 4) if mask.any() else NOWHERE
-        for mask, ways in zip(within, strides, strict=True)
+        _checks(mask, ways, NEAR * seen.diagonal / 4) if some else NOWHERE
+        for mask, ways, some in zip(within, strides, within.any(axis=1).tolist(), strict=True)
     ]
     kinds = _kinds(paths, checks, seen)
-    with np.errstate(all="ignore"):
-        offsets = points - points[:, :1]
-        away = np.hypot(offsets[..., 0], offsets[..., 1])
-    for kind in {path.noisy for path in paths}:
-        own = np.flatnonzero(noisy == kind)
+    told: dict[int, Told] = {}
+    for noisy in {path.noisy for path in paths}:
+        own = [p for p, path in enumerate(paths) if path.noisy == noisy]
+        mine = along if len(own) == len(paths) else Together(*(values[own] for values in along))
         with np.errstate(all="ignore"):
-            course = courses(loss[own], norm[own], strides[own], away[own], seen.diagonal, kind)
+            away = _away(mine, FAR * seen.diagonal)
+            course = courses(mine.loss, mine.norm, mine.strides, away, seen.diagonal, noisy)
         words = WORD_OF[course.course]
-        for row, p in enumerate(own.tolist()):
+        for row, p in enumerate(own):
             seen.programs.token.check()
             way = Way(
                 within[p, : paths[p].worded],
@@ -71,10 +71,18 @@ def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
                 course.first,
                 course.low[row],
                 course.high[row],
-                away[p],
             )
             told[p] = Told(paths[p], seen, way, checks[p], kinds[p])
     return [told[p] for p in range(len(paths))]
+
+
+def _away(along: Together, far: float) -> Floats | None:
+    """How far points are from the start, shape [P, n + 1]; ``None`` where none can be far."""
+    # Nobody is further away than they walked.
+    if (along.strides.sum(axis=1) < far / 2).all():
+        return None
+    offsets = along.points - along.points[:, :1]
+    return np.hypot(offsets[..., 0], offsets[..., 1])
 
 
 def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> list[list[Rest]]:
@@ -121,13 +129,19 @@ def _checks(within: Bools, strides: Floats, apart: float) -> Integers:
         strides: lengths of the steps, shape [n].
         apart: how far a path goes on between two looks.
     """
-    edges = np.diff(within.astype(np.int8), prepend=0, append=0)
-    begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
-    some = np.unique(np.linspace(0, len(begins) - 1, STRETCHES).round().astype(int))
-    chosen: list[Any] = []
-    for begin, end in zip(begins[some], ends[some], strict=True):
-        way = np.cumsum(strides[begin:end])
-        parts = min(STRETCHES - 1, 1 + int(way[-1] / apart)) if len(way) else 1
-        marks = np.linspace(0, way[-1] if len(way) else 0.0, parts + 1)[1:-1]
-        chosen += [[begin], begin + 1 + np.searchsorted(way, marks), [end]]
-    return np.unique(np.concatenate(chosen).astype(int))
+    edges = (np.flatnonzero(within[1:] != within[:-1]) + 1).tolist()
+    edges = [*([0] if within[0] else []), *edges, *([len(within)] if within[-1] else [])]
+    stretches = list(zip(edges[::2], edges[1::2], strict=True))
+    if len(stretches) > STRETCHES:
+        some = np.linspace(0, len(stretches) - 1, STRETCHES).round().astype(int)
+        stretches = [stretches[i] for i in some]
+    chosen: set[int] = set()
+    for begin, end in stretches:
+        chosen |= {begin, end - 1}
+        way = np.cumsum(strides[begin : end - 1])
+        length = float(way[-1]) if len(way) else 0.0
+        if apart <= length < inf:
+            parts = int(min(STRETCHES - 1, 1 + length / apart))
+            marks = np.linspace(0, length, parts + 1)[1:-1]
+            chosen.update((begin + 1 + np.searchsorted(way, marks)).tolist())
+    return np.array(sorted(chosen))

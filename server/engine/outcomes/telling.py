@@ -74,7 +74,6 @@ class Way(NamedTuple):
         word: which word that is (``WORD_OF``).
         first: first step of the last tenth up to it.
         low, high: ends of the loss in that.
-        away: how far it is from the start.
     """
 
     within: Bools
@@ -83,7 +82,6 @@ class Way(NamedTuple):
     first: Integers
     low: Floats
     high: Floats
-    away: Floats
 
 
 class Told:
@@ -160,7 +158,7 @@ class Told:
             "lowest": float(way.low[step]),
             "highest": float(way.high[step]),
             "start_loss": float(self._path.loss[0]),
-            "start_distance": float(way.away[step]),
+            "start_distance": float(np.hypot(*(self._path.points[step] - self._path.points[0]))),
         }
         digits = sentences.digits_apart(numbers["lowest"], numbers["highest"])
         return self._said(WORDS[course], since, texts, numbers, {"digits": digits})
