@@ -1,6 +1,6 @@
 """Loss, gradient and curvature at many points at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
@@ -63,7 +63,9 @@ def _in_blocks(
     for first in range(0, len(points), size):
         block = points[first : first + size]
         if len(block) < size:
-            block = np.concatenate([block, np.zeros((size - len(block), 2), dtype)])
+            padded = np.zeros((size, 2), dtype)
+            padded[: len(block)] = block
+            block = padded
         answers.append(program(member, block))
     return answers
 
@@ -88,9 +90,14 @@ def loss_and_gradient(
     many = many and programs.placement.wide is not programs.placement.sequential
     kernel, block = (MANY, GRID) if many else (SLOPES, BLOCK)
     answers = _in_blocks(programs, kernel, surface, points, precision, block)
-    loss = np.concatenate([np.asarray(loss) for loss, _ in answers])
-    gradient = np.concatenate([np.asarray(gradient) for _, gradient in answers])
+    loss = _joined([loss for loss, _ in answers])
+    gradient = _joined([gradient for _, gradient in answers])
     return loss[: len(points)], gradient[: len(points)]
+
+
+def _joined(blocks: Sequence[Array]) -> Floats:
+    arrays = [np.asarray(block) for block in blocks]
+    return arrays[0].copy() if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def hessian_eigenvalues(
@@ -98,4 +105,4 @@ def hessian_eigenvalues(
 ) -> Floats:
     """Eigenvalues of the Hessian, ascending, shape [N, 2], at points [N, 2]."""
     answers = _in_blocks(programs, CURVATURES, surface, points, precision, FEW)
-    return np.concatenate([np.asarray(block) for block in answers])[: len(points)]
+    return _joined(answers)[: len(points)]

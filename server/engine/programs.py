@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from cachetools import LRUCache
+from cachetools.keys import hashkey
 
 from server.engine import identity
 from server.engine.families import AnySurface
@@ -131,7 +132,8 @@ class Programs:
     def get(self, kernel: Kernel, surface: AnySurface) -> Callable[..., Any]:
         """The compiled program for surfaces like this one, built now if nobody has yet."""
         dtype, rows = surface.numbers.dtype, surface.rows
-        key = (*kernel.identity, surface.family, dtype, shapes(surface.arrays))
+        # It knows its hash: a family's takes longer than the look-up.
+        key = hashkey(*kernel.identity, surface.family, dtype, shapes(surface.arrays))
 
         def wanted() -> Wanted:
             return Wanted(

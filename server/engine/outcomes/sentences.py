@@ -7,7 +7,7 @@ from typing import Any
 from surfaces.declaration import Text
 
 APART = ("lowest", "highest")
-"""Numbers that are written with as many digits as make them differ."""
+"""Numbers that are written with as many digits as make them differ, if ``apart`` is given."""
 DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 KNOWN = {
@@ -280,7 +280,8 @@ class _Written(dict[str, str]):
             return value.en
         if isinstance(value, int):
             return str(value)
-        digits = self.given.get("digits", 3) if name in APART else 3
+        apart = name in APART and "apart" in self.given
+        digits = digits_apart(*(self.given[other] for other in APART)) if apart else 3
         written = self[name] = quantity(value, digits)
         return written
 

@@ -160,8 +160,7 @@ class Told:
             "start_loss": float(self._path.loss[0]),
             "start_distance": float(np.hypot(*(self._path.points[step] - self._path.points[0]))),
         }
-        digits = sentences.digits_apart(numbers["lowest"], numbers["highest"])
-        return self._said(WORDS[course], since, texts, numbers, {"digits": digits})
+        return self._said(WORDS[course], since, texts, numbers, {"apart": 1})
 
     def _resting(self, one: Rest, since: int, step: int) -> Outcome:
         known = one.minimum
@@ -225,7 +224,7 @@ class Told:
             at,
             sentences.told(tuple(texts), {**numbers, **more}),
             {
-                name: value if isinstance(value, int) or isfinite(value) else None
+                name: value if isfinite(value) else None
                 for name, value in numbers.items()
             },
         )
