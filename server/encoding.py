@@ -9,6 +9,7 @@ from pybase64 import b64encode
 Encoding = Literal["plain", "typed"]
 """How JSON carries arrays."""
 FEW = 4
+"""Numbers of an array that are looked at before all of them are."""
 
 
 def to_json(answer: Any, encoding: Encoding = "plain") -> bytes:
@@ -54,6 +55,8 @@ def _in_four_bytes(values: np.ndarray) -> bool:
 def _packed(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return orjson.Fragment(_array(value))
+    if isinstance(value, np.float64 | np.integer | np.bool_):
+        return value.item()
     if isinstance(value, np.generic):
         return orjson.Fragment(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY))
     raise TypeError(f"{type(value).__name__} is no part of an answer")

@@ -245,9 +245,13 @@ def _walk_all(
         done = np.asarray(program(member, jobs))
         for path, first, count, begin in segments:
             rows[path, first + 1 : first + 1 + count] = done[begin : begin + count]
-    points, states = rows[:, :-1, row.point], rows[:, 1:-1, row.state]
+    # What all paths are looked at by stands together: strides of a row would cost more than this.
+    points, loss, gradient = (
+        np.ascontiguousarray(some)
+        for some in (rows[:, :-1, row.point], rows[:, 1:, row.loss], rows[:, 1:, row.gradient])
+    )
+    states = rows[:, 1:-1, row.state]
     clipped = rows[:, 1:-1, row.clipped] != 0
-    loss, gradient = rows[:, 1:, row.loss], rows[:, 1:, row.gradient]
     answers: list[Walked] = []
     for i, walk in enumerate(walks):
         variant = rules.variant(walk.optimizer)

@@ -223,8 +223,5 @@ class Told:
             word,
             at,
             sentences.told(tuple(texts), {**numbers, **more}),
-            {
-                name: value if isfinite(value) else None
-                for name, value in numbers.items()
-            },
+            {name: value if isfinite(value) else None for name, value in numbers.items()},
         )
