@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from server.api.answers import Column, NullableColumn
 from server.api.runs import ResolvedRun
 from server.api.surface_answer import SurfaceContent
-from server.engine.nuances import penalised_eigenvalues
+from server.engine.gradient_changes import penalised_eigenvalues
 from server.engine.probe import critical_learning_rate, probe, why_no_curvature
 from server.engine.programs import Programs
 from server.engine.runs import Run
@@ -167,7 +167,7 @@ def _critical(run: Run, bottom: Bottom | None) -> float | None:
     if eigenvalues is None:
         return None
     at = np.array([bottom["x"], bottom["y"]])
-    return critical_learning_rate(penalised_eigenvalues(np.array(eigenvalues), at, run.nuances)[1])
+    return critical_learning_rate(penalised_eigenvalues(np.array(eigenvalues), at, run.changes)[1])
 
 
 def _best(curve: Curve, winner: Winner) -> Best:

@@ -19,9 +19,9 @@ FEW = 256
 """Points of one call for curvatures: most ask for a few, and a trained network's take long."""
 
 
-def slopes(surface: AnySurface, points: Array) -> tuple[Array, Array]:
+def losses_and_gradients(surface: AnySurface, points: Array) -> tuple[Array, Array]:
     """Loss and gradient at each of some points."""
-    return surface.slopes(points)
+    return surface.losses_and_gradients(points)
 
 
 def curvatures(surface: AnySurface, points: Array) -> Array:
@@ -40,8 +40,14 @@ def _block(size: int) -> Callable[[np.dtype[Any], int], tuple[Any, ...]]:
     return arguments
 
 
-SLOPES = Kernel("slopes", slopes, _block(BLOCK))
-MANY = Kernel("slopes of a grid", slopes, _block(GRID), wide=True, key=(slopes, GRID))
+LOSSES_AND_GRADIENTS = Kernel("losses and gradients", losses_and_gradients, _block(BLOCK))
+MANY = Kernel(
+    "losses and gradients of a grid",
+    losses_and_gradients,
+    _block(GRID),
+    wide=True,
+    key=(losses_and_gradients, GRID),
+)
 """The same for a chosen device that is no CPU, which a small block would not fill."""
 CURVATURES = Kernel("curvatures", curvatures, _block(FEW))
 
@@ -88,7 +94,7 @@ def loss_and_gradient(
         many: whether they are a picture's, which the device for wide work computes.
     """
     many = many and programs.placement.wide is not programs.placement.sequential
-    kernel, block = (MANY, GRID) if many else (SLOPES, BLOCK)
+    kernel, block = (MANY, GRID) if many else (LOSSES_AND_GRADIENTS, BLOCK)
     answers = _in_blocks(programs, kernel, surface, points, precision, block)
     loss = _joined([loss for loss, _ in answers])
     gradient = _joined([gradient for _, gradient in answers])

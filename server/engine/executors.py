@@ -59,15 +59,15 @@ def _seen(programs: Programs, surface: Surface, together: Together) -> Together:
     if left:
         flat = points[left].reshape(-1, 2)
         precision = "float32" if flat.dtype == np.float32 else "float64"
-        values, slopes = loss_and_gradient(programs, surface, flat, precision)
+        values, gradients = loss_and_gradient(programs, surface, flat, precision)
         loss[left] = values.reshape(len(left), -1)
-        gradient[left] = slopes.reshape(len(left), -1, 2)
+        gradient[left] = gradients.reshape(len(left), -1, 2)
     return together
 
 
 def _solved(programs: Programs, surface: Surface, walk: Walk, precision: Precision) -> Walked:
     """A whole path, seen after the sum of its rates so far."""
     times = np.concatenate([[0.0], np.cumsum(walk.rate)])
-    points, stuck = flow(programs, surface, walk.start, times, walk.nuances)
+    points, stuck = flow(programs, surface, walk.start, times, walk.changes)
     clipped = np.zeros(len(walk.rate), bool)
     return Walked(points.astype(precision), None, {}, clipped, stuck=stuck)

@@ -14,8 +14,8 @@ from jaxtyping import Float
 
 from server.engine import price
 from server.engine.families import as_member
+from server.engine.gradient_changes import PLAIN, GradientChanges
 from server.engine.layout import JobLayout, RowLayout
-from server.engine.nuances import PLAIN, Nuances
 from server.engine.objective_methods import advanced
 from server.engine.programs import Kernel, Programs
 from server.engine.rules import Method, Rules
@@ -90,7 +90,7 @@ class Walk(NamedTuple):
         optimizer: with its numbers.
         start: shape [2].
         rate: the learning rate of each step, shape [n].
-        nuances: what is done to the gradient.
+        changes: what is done to the gradient.
         noise: what is added to the gradient of each step, shape [n, 2], if anything is.
         batch: 0/1 weights of the surface's points at each step, shape [n, rows], if it is not
             all of them.
@@ -99,7 +99,7 @@ class Walk(NamedTuple):
     optimizer: Optimizer
     start: Floats
     rate: Floats
-    nuances: Nuances = PLAIN
+    changes: GradientChanges = PLAIN
     noise: Floats | None = None
     batch: Any = None
 
@@ -221,7 +221,7 @@ def _walk_all(
     rows = np.empty((len(walks), steps + 2, row.width), dtype)
     rows[:, 0] = 0
     rows[:, 0, row.point] = [walk.start for walk in walks]
-    own = [[*rules.numbers_of(walk.optimizer), *walk.nuances] for walk in walks]
+    own = [[*rules.numbers_of(walk.optimizer), *walk.changes] for walk in walks]
     given = np.array(own, dtype)
     cost = of_surface(surface)
     slowest = max(price.step(cost, walk.optimizer.id) for walk in walks)

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from server.engine.nuances import penalised_eigenvalues, penalty
+from server.engine.gradient_changes import penalised_eigenvalues, penalty
 from server.engine.outcomes.courses import FAR, courses
+from server.engine.outcomes.facts import SurfaceFacts
+from server.engine.outcomes.path_outcome import WORD_OF, PathFacts, PathOutcome, PointFacts
 from server.engine.outcomes.rests import (
     NEAR,
     RING,
@@ -19,8 +21,6 @@ from server.engine.outcomes.rests import (
     neighbours,
     unknown,
 )
-from server.engine.outcomes.seeing import Seen
-from server.engine.outcomes.telling import WORD_OF, Path, Told, Way
 from server.results import Bools, Floats, Integers
 
 STRETCHES = 8
@@ -37,7 +37,7 @@ class Together(NamedTuple):
     strides: Float[np.ndarray, "P n"]
 
 
-def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
+def outcomes(paths: Sequence[PathFacts], along: Together, seen: SurfaceFacts) -> list[PathOutcome]:
     """What became of paths of the same number of steps.
 
     Args:
@@ -51,10 +51,10 @@ def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
         within[p, path.worded :] = False
     checks = [
         _checks(mask, ways, NEAR * seen.diagonal / 4) if some else NOWHERE
-        for mask, ways, some in zip(within, strides, within.any(axis=1).tolist(), strict=True)
+        for mask, ways, some in zip(within, strides, list(within.any(axis=1)), strict=True)
     ]
     kinds = _kinds(paths, checks, seen)
-    told: dict[int, Told] = {}
+    found: dict[int, PathOutcome] = {}
     for noisy in {path.noisy for path in paths}:
         own = [p for p, path in enumerate(paths) if path.noisy == noisy]
         mine = along if len(own) == len(paths) else Together(*(values[own] for values in along))
@@ -64,7 +64,7 @@ def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
         words = WORD_OF[course.course]
         for row, p in enumerate(own):
             seen.programs.token.check()
-            way = Way(
+            way = PointFacts(
                 within[p, : paths[p].worded],
                 course.course[row],
                 words[row],
@@ -72,8 +72,8 @@ def outcomes(paths: Sequence[Path], along: Together, seen: Seen) -> list[Told]:
                 course.low[row],
                 course.high[row],
             )
-            told[p] = Told(paths[p], seen, way, checks[p], kinds[p])
-    return [told[p] for p in range(len(paths))]
+            found[p] = PathOutcome(paths[p], seen, way, checks[p], kinds[p])
+    return [found[p] for p in range(len(paths))]
 
 
 def _away(along: Together, far: float) -> Floats | None:
@@ -85,7 +85,9 @@ def _away(along: Together, far: float) -> Floats | None:
     return np.hypot(offsets[..., 0], offsets[..., 1])
 
 
-def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> list[list[Rest]]:
+def _kinds(
+    paths: Sequence[PathFacts], checks: Sequence[Integers], seen: SurfaceFacts
+) -> list[list[Rest]]:
     """What kinds of places paths are at, at the steps to be looked at; few calls for all."""
     points = np.concatenate([path.points[at] for path, at in zip(paths, checks, strict=True)])
     ends = np.cumsum([len(at) for at in checks])
@@ -93,12 +95,12 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
         return [[] for _ in paths]
     found, ground_of_f = seen.around(points.astype(np.float64))
     curvatures = np.split(found, ends[:-1])
-    asked: list[tuple[Path, Ground, Place]] = []
+    asked: list[tuple[PathFacts, Ground, Place]] = []
     for path, steps, plain in zip(paths, checks, curvatures, strict=True):
         if len(steps) == 0:
             continue
         ground = seen.moved if path.penalised else ground_of_f
-        own = penalised_eigenvalues(plain, path.points[steps], path.nuances)
+        own = penalised_eigenvalues(plain, path.points[steps], path.changes)
         for step, (smaller, larger) in zip(steps, own.tolist(), strict=True):
             x, y = path.points[step].tolist()
             place = Place(x, y, float(path.loss[step]), float(path.norm[step]), smaller, larger)
@@ -114,7 +116,7 @@ def _kinds(paths: Sequence[Path], checks: Sequence[Integers], seen: Seen) -> lis
     ring = iter(rings)
     for (path, ground, place), rest in zip(asked, at_known, strict=True):
         if rest is None:
-            rest = unknown(ground, place, next(around) + penalty(next(ring), path.nuances))
+            rest = unknown(ground, place, next(around) + penalty(next(ring), path.changes))
         rests.append(rest)
     return [rests[end - len(at) : end] for end, at in zip(ends, checks, strict=True)]
 

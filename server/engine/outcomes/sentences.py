@@ -298,7 +298,7 @@ class _InRussian(dict[str, str]):
         return value.ru if isinstance(value, Text) else self.english[name].replace(".", ",")
 
 
-def told(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> Text:
+def filled_in(texts: Sequence[Text], values: Mapping[str, float | int | Text]) -> Text:
     """Sentences with their numbers in place."""
     english = _Written(values)
     return Text(

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.outcomes import sentences
 from server.engine.outcomes.courses import Course
 from server.engine.outcomes.endings import Ending
+from server.engine.outcomes.facts import SurfaceFacts
 from server.engine.outcomes.rests import Rest
-from server.engine.outcomes.seeing import Seen
 from server.results import Bools, Floats, Integers, Outcome, OutcomeId
 from surfaces.declaration import Text
 
@@ -32,7 +32,7 @@ WORD_OF = np.array([sorted(set(WORDS.values())).index(WORDS[course]) for course 
 
 
 @dataclass(frozen=True)
-class Path:
+class PathFacts:
     """One path, and how its run was made.
 
     Attributes:
@@ -40,7 +40,7 @@ class Path:
         loss, norm: of what is minimised, shapes [n + 1].
         length: how many points stand.
         ending: why there are no more, if there should be.
-        nuances: of its run; the Hessian of f lacks its penalties.
+        changes: of its run; the Hessian of f lacks its penalties.
         noisy: whether its gradients are random.
         name: of its rule.
     """
@@ -50,14 +50,14 @@ class Path:
     norm: Floats
     length: int
     ending: Ending | None
-    nuances: Nuances
+    changes: GradientChanges
     noisy: bool
     name: Text
 
     @property
     def penalised(self) -> bool:
         """Whether the run minimises more than f."""
-        return bool(self.nuances.l2 or self.nuances.l1)
+        return bool(self.changes.l2 or self.changes.l1)
 
     @property
     def worded(self) -> int:
@@ -65,7 +65,7 @@ class Path:
         return self.length - (self.ending is not None and self.ending.cause == "here")
 
 
-class Way(NamedTuple):
+class PointFacts(NamedTuple):
     """What is seen of each point of a path with n points that have a word.
 
     Attributes:
@@ -84,10 +84,17 @@ class Way(NamedTuple):
     high: Floats
 
 
-class Told:
+class PathOutcome:
     """The outcome of one path, and every change of it on the way."""
 
-    def __init__(self, path: Path, seen: Seen, way: Way, checks: Integers, rests: Sequence[Rest]):
+    def __init__(
+        self,
+        path: PathFacts,
+        seen: SurfaceFacts,
+        way: PointFacts,
+        checks: Integers,
+        rests: Sequence[Rest],
+    ):
         self._path, self._seen, self._way = path, seen, way
         self._checks, self._rests = checks, rests
         self._begins = self._changes()
@@ -100,7 +107,7 @@ class Told:
         return self._at(self._begins[-1], self._path.worded - 1)
 
     @property
-    def changes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[Outcome, ...]:
         """Each change of the word, as it stood when it came up."""
         ending = self._path.ending
         ways = [self._at(step, step) for step in self._begins]
@@ -115,10 +122,10 @@ class Told:
             latest = self._latest(np.flatnonzero(within))
             own = np.array([ids.index((one.id, one.minimum)) for one in self._rests])
             words[within] = len(WORDS) + own[latest]
-        changes = np.flatnonzero(words[1:] != words[:-1])
-        if len(changes) < CHANGES:
-            return [0, *(changes + 1).tolist()]
-        begins = np.concatenate([[0], changes + 1])
+        edges = np.flatnonzero(words[1:] != words[:-1])
+        if len(edges) < CHANGES:
+            return [0, *(edges + 1).tolist()]
+        begins = np.concatenate([[0], edges + 1])
         least = 1
         while len(begins) > CHANGES:
             least *= 2
@@ -222,6 +229,6 @@ class Told:
         return Outcome(
             word,
             at,
-            sentences.told(tuple(texts), {**numbers, **more}),
+            sentences.filled_in(tuple(texts), {**numbers, **more}),
             {name: value if isfinite(value) else None for name, value in numbers.items()},
         )
