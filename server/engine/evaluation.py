@@ -52,6 +52,11 @@ MANY = Kernel(
 CURVATURES = Kernel("curvatures", curvatures, _block(FEW))
 
 
+def precision_of(values: Floats) -> Precision:
+    """That of an array's numbers."""
+    return "float32" if values.dtype == np.float32 else "float64"
+
+
 def _in_blocks(
     programs: Programs,
     kernel: Kernel,

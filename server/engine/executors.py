@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from server.engine.evaluation import loss_and_gradient
+from server.engine.evaluation import loss_and_gradient, precision_of
 from server.engine.flow import flow
 from server.engine.paths import Together, Walk, Walked, merged, walk_together
 from server.engine.programs import Programs
@@ -58,8 +58,7 @@ def _seen(programs: Programs, surface: Surface, together: Together) -> Together:
     left = [i for i, one in enumerate(walked) if one.loss is None]
     if left:
         flat = points[left].reshape(-1, 2)
-        precision = "float32" if flat.dtype == np.float32 else "float64"
-        values, gradients = loss_and_gradient(programs, surface, flat, precision)
+        values, gradients = loss_and_gradient(programs, surface, flat, precision_of(flat))
         loss[left] = values.reshape(len(left), -1)
         gradient[left] = gradients.reshape(len(left), -1, 2)
     return together

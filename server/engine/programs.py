@@ -9,6 +9,7 @@ import gc
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
@@ -213,9 +214,8 @@ class Programs:
     def _once(self, key: Any, wanted: Callable[[], Wanted]) -> Program:
         """The program held under a key, loaded or compiled by the first who asks for it."""
         with self._lock:
-            held = self._held.get(key)
-            if held is not None:
-                return held
+            with suppress(KeyError):
+                return self._held[key]
             future = self._made.get(key)
             first = future is None
             if future is None:

@@ -10,7 +10,7 @@ from server.engine.evaluation import hessian_eigenvalues
 from server.engine.executors import execute
 from server.engine.gradient_changes import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
-from server.engine.outcomes.deciding import Together, outcomes
+from server.engine.outcomes.deciding import PathArrays, outcomes
 from server.engine.outcomes.facts import SurfaceFacts
 from server.engine.outcomes.path_outcome import PathFacts
 from server.engine.paths import Walk
@@ -125,7 +125,7 @@ def trajectories(
             )
             for path, walk in enumerate(walks)
         ],
-        Together(points, loss, gradient_norm, travelled),
+        PathArrays(points, loss, gradient_norm, travelled),
         seen,
     )
     known = lowest(seen.minima)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
+from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient, precision_of
 from server.engine.gradient_changes import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.endings import Break, Ending, ending, largest
 from server.engine.paths import Walk, Walked, gradient_place
@@ -87,7 +87,7 @@ def _given(
         weights = walk.batch[at - 1].astype(np.float64)
         surface = replace(made, points=made.points._replace(weights=weights))
     with np.errstate(all="ignore"):
-        precision: Any = str(point.dtype)
+        precision = precision_of(point)
         losses, gradients = loss_and_gradient(programs, surface, point[None], precision)
         loss = float(losses[0]) + float(penalty(point, walk.changes))
         gradient = gradients[0] + penalty_gradient(point, walk.changes)

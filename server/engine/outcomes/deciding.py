@@ -28,7 +28,7 @@ STRETCHES = 8
 NOWHERE = np.zeros(0, int)
 
 
-class Together(NamedTuple):
+class PathArrays(NamedTuple):
     """P paths of n steps as arrays; after the end of a path there may be anything."""
 
     points: Float[np.ndarray, "P n+1 2"]
@@ -37,7 +37,9 @@ class Together(NamedTuple):
     strides: Float[np.ndarray, "P n"]
 
 
-def outcomes(paths: Sequence[PathFacts], along: Together, seen: SurfaceFacts) -> list[PathOutcome]:
+def outcomes(
+    paths: Sequence[PathFacts], along: PathArrays, seen: SurfaceFacts
+) -> list[PathOutcome]:
     """What became of paths of the same number of steps.
 
     Args:
@@ -57,7 +59,7 @@ def outcomes(paths: Sequence[PathFacts], along: Together, seen: SurfaceFacts) ->
     found: dict[int, PathOutcome] = {}
     for noisy in {path.noisy for path in paths}:
         own = [p for p, path in enumerate(paths) if path.noisy == noisy]
-        mine = along if len(own) == len(paths) else Together(*(values[own] for values in along))
+        mine = along if len(own) == len(paths) else PathArrays(*(values[own] for values in along))
         with np.errstate(all="ignore"):
             away = _away(mine, FAR * seen.diagonal)
             course = courses(mine.loss, mine.norm, mine.strides, away, seen.diagonal, noisy)
@@ -76,7 +78,7 @@ def outcomes(paths: Sequence[PathFacts], along: Together, seen: SurfaceFacts) ->
     return [found[p] for p in range(len(paths))]
 
 
-def _away(along: Together, far: float) -> Floats | None:
+def _away(along: PathArrays, far: float) -> Floats | None:
     """How far points are from the start, shape [P, n + 1]; ``None`` where none can be far."""
     # Nobody is further away than they walked.
     if (along.strides.sum(axis=1) < far / 2).all():

@@ -1,9 +1,9 @@
 """The outcome of one path: its words, where they change, and their sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -136,13 +136,16 @@ class PathOutcome:
             begins = begins[np.concatenate([[True], np.diff(words[begins]) != 0])]
         return begins.tolist()
 
-    def _latest(self, steps: Any) -> Any:
-        """Which check says what kind of place a step within the tolerance is."""
+    def _latest(self, steps: Integers) -> Integers:
+        """Which check says what kind of place each step within the tolerance is."""
         return np.maximum(np.searchsorted(self._checks, steps, side="right") - 1, 0)
+
+    def _rest_at(self, step: int) -> Rest:
+        return self._rests[int(self._latest(np.array([step]))[0])]
 
     def _at(self, since: int, step: int) -> Outcome:
         if self._way.within[step]:
-            return self._resting(self._rests[self._latest(step)], since, step)
+            return self._resting(self._rest_at(step), since, step)
         return self._going(since, step)
 
     def _values(self, step: int) -> dict[str, float]:
@@ -157,7 +160,7 @@ class PathOutcome:
         way = self._way
         course = Course(int(way.course[step]))
         texts = (sentences.COURSES[course.name],)
-        numbers: dict[str, Any] = self._values(step)
+        numbers = self._values(step)
         if course == Course.START:
             return self._said(WORDS[course], since, texts, numbers, {})
         numbers |= {
@@ -172,7 +175,7 @@ class PathOutcome:
     def _resting(self, one: Rest, since: int, step: int) -> Outcome:
         known = one.minimum
         smaller, larger = one.eigenvalues
-        numbers: dict[str, Any] = self._values(step) | {"smaller": smaller, "larger": larger}
+        numbers = self._values(step) | {"smaller": smaller, "larger": larger}
         if one.kind in ("compared", "slope", "far"):
             numbers["radius"] = one.radius
         if known is not None:
@@ -204,14 +207,14 @@ class PathOutcome:
 
     def _ended(self, ending: Ending) -> Outcome:
         last = self._path.length - 1
-        numbers: dict[str, Any] = self._values(last)
+        numbers = self._values(last)
         if ending.place is not None:
             numbers["x"], numbers["y"] = ending.place
         if ending.eigenvalues is not None:
             numbers["smaller"], numbers["larger"] = ending.eigenvalues
         texts = [sentences.ENDINGS[ending.cause]]
         if ending.id == "no_step" and self._way.within[-1]:
-            at_minimum = self._rests[self._latest(last)].id == "minimum"
+            at_minimum = self._rest_at(last).id == "minimum"
             texts += [sentences.AT_MINIMUM] if at_minimum else []
         more = {"at": ending.at, "name": self._path.name}
         return self._said(ending.id, ending.at, texts, numbers, more)
@@ -221,8 +224,8 @@ class PathOutcome:
         word: OutcomeId,
         at: int,
         texts: Sequence[Text],
-        numbers: dict[str, Any],
-        more: dict[str, Any],
+        numbers: Mapping[str, float],
+        more: Mapping[str, float | Text],
     ) -> Outcome:
         if self._path.noisy and word not in ("not_finite", "no_derivative", "no_step"):
             texts = (*texts, sentences.NOISY)
