@@ -10,7 +10,7 @@ import numpy as np
 
 from server.engine.outcomes.courses import Course, courses
 from server.engine.outcomes.path_outcome import WORDS
-from server.engine.outcomes.sentences import filled_in
+from server.engine.outcomes.writing import filled_in
 from server.results import Floats, Outcome, OutcomeId
 from surfaces.declaration import Text
 

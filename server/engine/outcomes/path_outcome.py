@@ -13,6 +13,7 @@ from server.engine.outcomes.courses import Course
 from server.engine.outcomes.endings import Ending
 from server.engine.outcomes.facts import SurfaceFacts
 from server.engine.outcomes.rests import Rest
+from server.engine.outcomes.writing import filled_in
 from server.results import Bools, Floats, Integers, Outcome, OutcomeId
 from surfaces.declaration import Text
 
@@ -232,6 +233,6 @@ class PathOutcome:
         return Outcome(
             word,
             at,
-            sentences.filled_in(tuple(texts), {**numbers, **more}),
+            filled_in(tuple(texts), {**numbers, **more}),
             {name: value if isfinite(value) else None for name, value in numbers.items()},
         )
