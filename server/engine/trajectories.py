@@ -91,9 +91,10 @@ def trajectories(
     finite = finite_points(points, loss, gradient_norm, states)
     for start in np.flatnonzero(~finite[:count, 0]):
         raise start_not_finite(int(start), float(loss[start, 0]))
+    broken = set(np.flatnonzero(~finite.all(axis=1)).tolist())
     endings = [
         None
-        if entire
+        if path not in broken
         else why_ended(
             programs,
             surface,
@@ -102,7 +103,7 @@ def trajectories(
             Along(points[path], loss[path], gradient[path], states[path]),
             int(finite[path].argmin()),
         )
-        for path, (walk, entire) in enumerate(zip(walks, list(finite.all(axis=1)), strict=True))
+        for path, walk in enumerate(walks)
     ]
     # A path ends for good where it first leaves the finite range, or has no derivative or step.
     lengths = [steps + 1 if ending is None else ending.points for ending in endings]

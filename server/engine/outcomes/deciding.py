@@ -51,9 +51,10 @@ def outcomes(
     within = norm <= seen.tolerance
     for p, path in enumerate(paths):
         within[p, path.worded :] = False
+    inside = set(np.flatnonzero(within.any(axis=1)).tolist())
     checks = [
-        _checks(mask, ways, NEAR * seen.diagonal / 4) if some else NOWHERE
-        for mask, ways, some in zip(within, strides, list(within.any(axis=1)), strict=True)
+        _checks(mask, ways, NEAR * seen.diagonal / 4) if p in inside else NOWHERE
+        for p, (mask, ways) in enumerate(zip(within, strides, strict=True))
     ]
     kinds = _kinds(paths, checks, seen)
     found: dict[int, PathOutcome] = {}
