@@ -51,7 +51,7 @@ class AnyOptimizer(Strict):
     def resolve(self, scales: defaults.Scales) -> Optimizer:
         """The optimiser, with what was left out as its convention and the surface set it."""
         declared = BY_ID.optimizers[self.id]
-        given = self.model_dump(exclude={"id"}, exclude_unset=True)
+        given = {name: getattr(self, name) for name in self.model_fields_set if name != "id"}
         convention = given.get("convention", declared.convention)
         numbers = {
             "learning_rate": defaults.learning_rate(declared, scales),

@@ -18,7 +18,7 @@ from server.api.choices import (
 from server.api.surface_answer import Parameters, parameters_of
 from server.api.surface_choices import SurfaceChoice
 from server.engine.chance import on_batch
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.runs import Run, check_batch
 from server.engine.views import View
 from server.gradient_changes import Estimate, Regularization
@@ -107,7 +107,7 @@ class RunRequest(EstimateRequest):
         return Run(
             optimizer=self.optimizer.resolve(view),
             schedule=self.schedule.resolve().factors(steps),
-            nuances=Nuances.of(self.regularization.resolve(), clipping),
+            changes=GradientChanges.of(self.regularization.resolve(), clipping),
             gradient_noise=self.gradient_noise,
             batch_size=self.batch_size,
         )

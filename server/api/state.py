@@ -40,8 +40,8 @@ class Services:
         return replace(self, programs=self.programs.under(token))
 
 
-def services(request: Request) -> Services:
-    """The services that ``create_app`` made."""
+async def services(request: Request) -> Services:
+    """The services that ``create_app`` made; a coroutine, as functions are called in threads."""
     return cast(Services, request.app.state.services)
 
 

@@ -19,8 +19,8 @@ from server.api.surface_answer import surface_content
 from server.api.surface_choices import SurfaceChoice
 from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
+from server.engine.gradient_changes import GradientChanges
 from server.engine.grid import Spacing, sample
-from server.engine.nuances import Nuances
 from server.engine.views import start_of, view
 from server.gradient_changes import Regularization
 from server.optimizers.catalog import OPTIMIZERS
@@ -94,7 +94,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         y_range,
         asked.nx,
         asked.ny,
-        nuances=Nuances.of(asked.regularization.resolve()),
+        changes=GradientChanges.of(asked.regularization.resolve()),
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
         lines="lines" in asked.include,

@@ -51,7 +51,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         precision=asked.precision,
         seed=asked.seed,
         curvature="hessian" in asked.include,
-        changes="outcomes" in asked.include,
+        with_outcomes="outcomes" in asked.include,
     )
     if media_type != JSON:
         rows = [

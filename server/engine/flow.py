@@ -16,7 +16,7 @@ from jax.flatten_util import ravel_pytree
 from server.engine import price
 from server.engine.evaluation import loss_and_gradient
 from server.engine.families import AnySurface, as_member
-from server.engine.nuances import Nuances, penalty_gradient
+from server.engine.gradient_changes import GradientChanges, penalty_gradient
 from server.engine.objective_methods import Penalised
 from server.engine.programs import Kernel, Programs
 from server.engine.surface_costs import of_surface
@@ -80,7 +80,7 @@ class Call(NamedTuple):
         times: where the flow is asked for, ascending, shape [ROWS].
         count: how many of them there are.
         most: steps that may be tried in this call.
-        nuances: whose penalties count.
+        changes: whose penalties count.
     """
 
     solving: Solving
@@ -88,7 +88,7 @@ class Call(NamedTuple):
     times: Any
     count: Any
     most: Any
-    nuances: Any
+    changes: Any
 
 
 def _empty(dtype: np.dtype[Any], rows: int) -> tuple[Call]:
@@ -96,9 +96,9 @@ def _empty(dtype: np.dtype[Any], rows: int) -> tuple[Call]:
     solving = Solving(
         number, number, pair, np.zeros(SOLVER, dtype), number, np.int32(GOES_ON), np.int32(0)
     )
-    nuances = np.zeros(len(Nuances._fields), dtype)
+    changes = np.zeros(len(GradientChanges._fields), dtype)
     times = np.zeros(ROWS, dtype)
-    return (Call(solving, np.bool_(True), times, np.int32(0), np.int32(0), nuances),)
+    return (Call(solving, np.bool_(True), times, np.int32(0), np.int32(0), changes),)
 
 
 def _flow(method: WholePath, surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
@@ -108,7 +108,7 @@ def _flow(method: WholePath, surface: AnySurface, call: Call) -> tuple[Array, Ar
 
     from server.engine.implicit import Chord, Cramer
 
-    objective = Penalised(surface, call.nuances)
+    objective = Penalised(surface, call.changes)
 
     @jax.custom_jvp
     def velocity(x: Array) -> Array:
@@ -228,7 +228,7 @@ def flow(
     surface: Surface,
     start: Floats,
     times: Floats,
-    nuances: Nuances,
+    changes: GradientChanges,
 ) -> tuple[Floats, Floats | None]:
     """Where a path of dx/dt = velocity(f + penalties, x) is at given times.
 
@@ -238,7 +238,7 @@ def flow(
         surface: what is descended.
         start: shape [2].
         times: ascending, shape [n].
-        nuances: whose penalties count.
+        changes: whose penalties count.
 
     Returns:
         Points of shape [n, 2], in float64, not finite after a blow-up; and the first place,
@@ -276,24 +276,24 @@ def flow(
                 first=np.bool_(first),
                 count=np.int32(len(some)),
                 most=of_call,
-                nuances=np.array(nuances, dtype),
+                changes=np.array(changes, dtype),
             ),
         )
         solving = Solving(*map(np.asarray, solving))
         points[done : done + int(count)] = np.asarray(reached)[: int(count)]
         done, first = done + int(count), False
-    stuck = _stuck(programs, surface, solving, nuances) if done < len(times) else None
+    stuck = _stuck(programs, surface, solving, changes) if done < len(times) else None
     return points, stuck
 
 
 def _stuck(
-    programs: Programs, surface: Surface, solving: Solving, nuances: Nuances
+    programs: Programs, surface: Surface, solving: Solving, changes: GradientChanges
 ) -> Floats | None:
     """The place where a flow broke off, or one just ahead, if it has no velocity there."""
 
     def velocity(x: Floats) -> Floats:
         _, (gradient,) = loss_and_gradient(programs, surface, x[None], "float64")
-        return -(gradient + penalty_gradient(x, nuances))
+        return -(gradient + penalty_gradient(x, changes))
 
     with np.errstate(all="ignore"):
         for x in (solving.x, solving.x + REACH * solving.failed * velocity(solving.x)):

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from cachetools import LRUCache
+from cachetools.keys import hashkey
 
 from server.engine import identity
 from server.engine.families import AnySurface
@@ -140,7 +142,8 @@ class Programs:
     def get(self, kernel: Kernel, surface: AnySurface) -> Callable[..., Any]:
         """The compiled program for surfaces like this one, built now if nobody has yet."""
         dtype, rows = surface.numbers.dtype, surface.rows
-        key = (*kernel.identity, surface.family, dtype, shapes(surface.arrays))
+        # It knows its hash: a family's takes longer than the look-up.
+        key = hashkey(*kernel.identity, surface.family, dtype, shapes(surface.arrays))
 
         def wanted() -> Wanted:
             return Wanted(
@@ -243,9 +246,8 @@ class Programs:
             stored: whether it may be loaded from the store; else it is compiled.
         """
         with self._lock:
-            held = self._held.get(key)
-            if held is not None:
-                return held
+            with suppress(KeyError):
+                return self._held[key]
             future = self._made.get(key)
             first = future is None
             if future is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from server.engine.nuances import penalised_eigenvalues
+from server.engine.gradient_changes import penalised_eigenvalues
 from server.engine.probe import critical_learning_rate, probe, why_no_curvature
 from server.engine.programs import Programs
 from server.engine.runs import Run
@@ -72,5 +72,5 @@ def critical_rate(run: Run, goal: Goal | None) -> float | None:
     """
     if goal is None or goal.no_curvature is not None or not run.optimizer.stable_below_curvature:
         return None
-    eigenvalues = penalised_eigenvalues(goal.hessian_eigenvalues, goal.point, run.nuances)
+    eigenvalues = penalised_eigenvalues(goal.hessian_eigenvalues, goal.point, run.changes)
     return critical_learning_rate(float(eigenvalues[1]))

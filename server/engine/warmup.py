@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from server.engine.evaluation import CURVATURES, SLOPES
+from server.engine.evaluation import CURVATURES, LOSSES_AND_GRADIENTS
 from server.engine.families import as_member
 from server.engine.flow import flowing
 from server.engine.functions import warm
@@ -93,7 +93,7 @@ def built_in() -> list[Work]:
     One surface stands for each family: of formulas, of a few points, of no points.
     """
     lecture, every, *_ = walkers()
-    first = (SLOPES, lecture.kernel, CURVATURES)
+    first = (LOSSES_AND_GRADIENTS, lecture.kernel, CURVATURES)
     then = (every.kernel,)
     surfaces = (_of_family("plain"), Formula("x"), _of_points(BUCKETS[0]))
     return _each(first, surfaces) + _each(then, surfaces)
@@ -106,7 +106,7 @@ def afterwards() -> list[Work]:
     second; so is a network's training by another optimiser.
     """
     lecture, every, *references = walkers()
-    first = (SLOPES, lecture.kernel)
+    first = (LOSSES_AND_GRADIENTS, lecture.kernel)
     kernels = (*first, CURVATURES, every.kernel)
     deep = [_of_family("loops"), *(one() for one in SURFACES if one.family is None)]
     sizes = [_of_points(min(bucket, MOST_ROWS)) for bucket in BUCKETS[1:]]

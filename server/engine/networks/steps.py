@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
+from server.engine.gradient_changes import shortened
 from server.engine.networks.backward import backward
 from server.engine.networks.layers import (
     LAYERS,
@@ -19,7 +20,6 @@ from server.engine.networks.layers import (
 )
 from server.engine.networks.network import Task
 from server.engine.networks.objective import accuracy, by_output, mean_loss, predicted
-from server.engine.nuances import shortened
 from server.engine.rules import Variant
 
 PARTS = {"coordinate": (slice(None),), "layer": (slice(None, -1), slice(-1, None))}
