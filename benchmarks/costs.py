@@ -42,7 +42,7 @@ def least(work: Callable[[], object], tries: int = TRIES) -> float:
 
 def evaluations() -> Iterator[Measured]:
     """Of one point of each kind of surface, and of a method's step."""
-    from server.catalog import BY_ID
+    from server.declarations import BY_ID
     from server.engine import costs, price, store
     from server.engine.evaluation import BLOCK, CURVATURES, FEW, SLOPES
     from server.engine.executors import execute
