@@ -2,7 +2,7 @@
 
 import argparse
 
-from benchmarks import canaries, memory, networks, page, paths, requests, search, starts
+from benchmarks import canaries, memory, networks, page, paths, requests, search, start, starts
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
@@ -13,7 +13,7 @@ BENCHMARKS = {
     "http": requests.measure,
     "formula": requests.measure_formulas,
     "networks": networks.measure,
-    "start": requests.measure_start,
+    "start": start.measure,
     "page": page.measure,
     "memory": memory.measure,
 }

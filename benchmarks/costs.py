@@ -55,7 +55,7 @@ def evaluations() -> Iterator[Measured]:
     from surfaces.surface import Surface
 
     programs = Programs(runtime.configure("cpu"), store=store.opened(Settings().programs))
-    surfaces, optimizers = BY_ID["surfaces"], BY_ID["optimizers"]
+    surfaces, optimizers = BY_ID.surfaces, BY_ID.optimizers
     points = np.random.default_rng(0).uniform(0.1, 1, (BLOCK, 2))
 
     def walk(surface: Surface, optimizer_id: str, steps: int) -> float:

@@ -4,10 +4,9 @@ import http.client
 import itertools
 import json
 import statistics
-import time
 
 from benchmarks.report import Figure, Skipped, interleaved, ratio
-from benchmarks.server import process, status_of, wait_until_ready
+from benchmarks.server import process, wait_until_ready
 
 BODY = json.dumps(
     {
@@ -103,22 +102,4 @@ def measure_formulas(rounds: int) -> list[Figure | Skipped]:
             3,
         )
         for name in ("paths", "grid")
-    ]
-
-
-def measure_start(rounds: int) -> list[Figure | Skipped]:
-    """Seconds from starting the process to its first answer, and to readiness."""
-    path = "/api/v1/trajectories?surface=rosenbrock&optimizer=adam&steps=500"
-    firsts: list[float] = []
-    readies: list[float] = []
-    for _ in range(3 if rounds >= 100 else 1):
-        with process("server") as (port, begun, _):
-            while status_of(port, path) != 200:
-                time.sleep(0.01)
-            firsts.append(time.perf_counter() - begun)
-            wait_until_ready(port)
-            readies.append(time.perf_counter() - begun)
-    return [
-        Figure("start", "first answer on the default surface", statistics.median(firsts), "s", 3),
-        Figure("start", "cold start to readiness", statistics.median(readies), "s", 20),
     ]

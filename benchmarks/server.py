@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -30,14 +31,20 @@ def status_of(port: int, path: str) -> int:
 
 
 @contextmanager
-def process(module: str) -> Iterator[tuple[int, float, int]]:
-    """``python -m <module> --port N``: the port, when it was started, and its process id."""
+def process(module: str, **environment: str) -> Iterator[tuple[int, float, int]]:
+    """``python -m <module> --port N``: the port, when it was started, and its process id.
+
+    Args:
+        module: what is started.
+        **environment: variables besides those of this process.
+    """
     port = free_port()
     begun = time.perf_counter()
     started = subprocess.Popen(
         [sys.executable, "-m", module, "--port", str(port), "--device", "cpu"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env={**os.environ, **environment},
     )
     try:
         yield port, begun, started.pid

@@ -2,9 +2,12 @@
 
 from asyncio import to_thread
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
@@ -24,6 +27,7 @@ from server.api import (
 )
 from server.api import catalog as catalog_api
 from server.api.catalog_entries import catalog, product_version
+from server.api.queries import DescribedQuery
 from server.api.state import Services
 from server.engine import store
 from server.engine.preparation import warm_up
@@ -32,6 +36,17 @@ from server.middleware.security import SecurityHeaders
 from server.settings import Settings
 
 API = "/api/v1"
+PARTS = (
+    catalog_api,
+    surfaces,
+    probe,
+    backpropagation,
+    trajectories,
+    search,
+    functions,
+    networks,
+    network_training,
+)
 
 DESCRIPTION = """
 Paths of gradient-descent optimizers over two-dimensional surfaces.
@@ -50,18 +65,32 @@ waits for any more is stopped.
 """
 
 
+class Application(FastAPI):
+    """An application whose description is worked out when it is asked for."""
+
+    def openapi(self) -> dict[str, Any]:
+        for part in PARTS:
+            for route in part.router.routes:
+                if isinstance(route, APIRoute) and isinstance(route.openapi_extra, DescribedQuery):
+                    route.openapi_extra.work_out()
+        return super().openapi()
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; its programs begin to compile when it starts."""
     settings = settings or Settings()
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
+    beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
     services = Services(
         programs=programs,
         warm_up=warm_up(programs),
         admission=Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds),
-        catalog=catalog(placement, settings.work_seconds),
+        catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
     )
+
+    beside.shutdown(wait=False)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -71,7 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         services.warm_up.stop()
         await to_thread(services.admission.close)
 
-    app = FastAPI(
+    app = Application(
         title="Steepest",
         version=product_version(),
         description=DESCRIPTION,
@@ -86,17 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.services = services
     errors.install(app)
-    for part in (
-        catalog_api,
-        surfaces,
-        probe,
-        backpropagation,
-        trajectories,
-        search,
-        functions,
-        networks,
-        network_training,
-    ):
+    for part in PARTS:
         app.include_router(part.router, prefix=API)
     app.include_router(operation.router)
     pages.install(app, settings.frontend)

@@ -6,16 +6,20 @@ What is in the folder already is not compiled again; a server that finds it is r
 import argparse
 import os
 import sys
-from threading import Thread
+
+from server.engine.attachment import ATTACHED, attach
 
 
 def main() -> int:
     """Compile, and answer 1 if something does not compile."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Before the imports, which take seconds.
+    if ATTACHED in sys.argv:
+        attach()
     from server import runtime
     from server.engine import store
     from server.engine.identity import environment
-    from server.engine.preparation import ATTACHED, report
+    from server.engine.preparation import report
     from server.engine.programs import Programs
     from server.engine.warmup import Progress, WarmUp
     from server.settings import Settings
@@ -25,10 +29,6 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", default=settings.programs, help="of the programs")
     parser.add_argument(ATTACHED, action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.attached:
-        Thread(target=_end_with_parent, daemon=True).start()
-        if hasattr(os, "nice"):
-            os.nice(10)
     placement = runtime.configure("cpu" if arguments.attached else settings.device)
     kept = store.opened(arguments.folder)
     if kept is None or kept.own is None:
@@ -46,12 +46,6 @@ def main() -> int:
         return 1
     kept.note_prepared(environment(placement.sequential), warm_up.noted)
     return 0
-
-
-def _end_with_parent() -> None:
-    """The parent's end of this pipe closes however the parent ends."""
-    sys.stdin.read()
-    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ outliers add to those there are, and a slider can be dragged without the picture
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from surfaces.caching import within
 from surfaces.points import Points, padded
@@ -48,6 +47,8 @@ def two_classes(size: int, noise: float, outliers: float, seed: int) -> Points:
 @within(BUDGET)
 def step_curve(size: int, noise: float, outliers: float, seed: int) -> Points:
     """Points of y = σ(3x − 1.5) + noise on x in [−3, 3]; outliers are mirrored, y → 1 − y."""
+    from scipy.special import expit
+
     place, error, chance = _streams(seed, 3)
     x = place.uniform(-3, 3, 1000)[:size]
     y = expit(3 * x - 1.5)

@@ -1,6 +1,7 @@
 """Minima of convex losses of points: in closed form where there is one, else by SciPy.
 
-Every fit is made of data of size 1 and carried back, so that units matter to no digit.
+Every fit is made of data of size 1 and carried back, so that units matter to no digit. SciPy's
+solvers are imported where they solve, as in ``stationary``.
 """
 
 from collections.abc import Callable, Hashable
@@ -9,8 +10,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog, minimize, root
-from scipy.special import expit
 
 from surfaces.caching import within
 from surfaces.points import Points, count
@@ -86,6 +85,8 @@ def _huber(design: Numbers, targets: Numbers, delta: float, first: Numbers) -> N
 
 def _least_absolute(design: Numbers, targets: Numbers) -> Numbers | None:
     """Least Σ t_i with −t ≤ design·p − targets ≤ t, as a linear program."""
+    from scipy.optimize import linprog
+
     n = len(targets)
     each = np.eye(n)
     found = linprog(
@@ -107,6 +108,8 @@ def _logistic(key: _Fitted, bias: float) -> tuple[Minimum, ...]:
     sizes = np.sqrt((key.features**2).mean(axis=0))
     if not (sizes > 0).all():
         return ()
+    from scipy.special import expit
+
     towards = key.targets[:, None] * key.features / sizes
     if _in_half_plane(towards):
         return ()
@@ -140,6 +143,8 @@ def _logistic_bias(key: _Fitted) -> float | None:
     mean, deviation = key.features.mean(axis=0), key.features.std(axis=0)
     if not (deviation > 1e-12 * np.abs(key.features).max(axis=0)).all():
         return None
+    from scipy.special import expit
+
     design = np.column_stack([np.ones(len(key.targets)), (key.features - mean) / deviation])
     towards = key.targets[:, None] * design
 
@@ -156,6 +161,7 @@ def _logistic_bias(key: _Fitted) -> float | None:
 
 def _minimised(value: Callable[[Numbers], tuple[float, Numbers]], first: Numbers) -> Numbers | None:
     """BFGS comes near; where the gradient is 0 is then solved for to machine precision."""
+    from scipy.optimize import minimize, root
 
     def gradient(at: Numbers) -> Numbers:
         return value(at)[1]

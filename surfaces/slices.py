@@ -1,13 +1,11 @@
 """A slice through the loss of a real network: two random directions around a trained point."""
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, final
+from typing import Annotated, Any, ClassVar, Literal, final
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 from jax import Array, lax
 from numpy.typing import NDArray
 
@@ -17,32 +15,16 @@ from surfaces.claims import deep as claims
 from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.surface import Example, Family, Known, Surface, Tag
+from surfaces.trained_network import Examples, Weights, initial, moons, trained
 
 Numbers = NDArray[np.float64]
 
 DOMAIN = ((-1.0, 1.0), (-0.9, 0.9))
-WIDTH = 6
-DEPTH = 10
-POINTS = 24
-STEPS = 400
-RATE = 0.01
-DECAY = 0.1
 PLACES_AT_ONCE = 16
 BUDGET = 2 * 2**20
 """Bytes of the trained networks that are kept, some 15 kB each."""
 
 activation = Silu()
-
-
-class Weights(NamedTuple):
-    """A network, or a direction among networks: [w, 2], [w], [d, w, w], [d, w], [w], []."""
-
-    first: Any
-    first_bias: Any
-    hidden: Any
-    hidden_bias: Any
-    last: Any
-    last_bias: Any
 
 
 def answers(weights: Weights, points: Array, skip: Array) -> Array:
@@ -60,56 +42,6 @@ def answers(weights: Weights, points: Array, skip: Array) -> Array:
 def log_loss(weights: Weights, points: Array, labels: Array, skip: Array) -> Array:
     """Mean of log(1 + e^{−label · score}), labels −1 and 1."""
     return jnp.mean(jnp.logaddexp(0.0, -labels * answers(weights, points, skip)))
-
-
-class Examples(NamedTuple):
-    """What a network is trained on: points [n, 2], labels [n]."""
-
-    points: Any
-    labels: Any
-
-
-def moons(seed: int) -> Examples:
-    """Two half-circles, one shifted into the other, with noise of deviation 0.08."""
-    angle = np.linspace(0, np.pi, POINTS // 2)
-    upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    lower = np.stack([1 - np.cos(angle), 0.5 - np.sin(angle)], axis=1)
-    noise = 0.08 * np.random.default_rng([seed, 0]).standard_normal((POINTS, 2))
-    points = np.concatenate([upper, lower]) + noise - [0.5, 0.25]
-    return Examples(points, np.repeat([1.0, -1.0], POINTS // 2))
-
-
-def initial(seed: int, skip: float) -> Weights:
-    """He's normal initialisation; with skips hidden layers are divided by √depth."""
-    chance = np.random.default_rng([seed, 1])
-    branch = np.sqrt(DEPTH) if skip else 1.0
-    return Weights(
-        chance.standard_normal((WIDTH, 2)),
-        np.zeros(WIDTH),
-        chance.standard_normal((DEPTH, WIDTH, WIDTH)) * np.sqrt(2 / WIDTH) / branch,
-        np.zeros((DEPTH, WIDTH)),
-        chance.standard_normal(WIDTH) / np.sqrt(WIDTH),
-        np.zeros(()),
-    )
-
-
-@cache
-def _training() -> Any:
-    """The compiled loop of AdamW, rate falling as a cosine: weights, examples, skip → weights."""
-    adamw = optax.adamw(optax.cosine_decay_schedule(RATE, STEPS), weight_decay=DECAY)
-
-    def train(weights: Weights, examples: Examples, skip: Array) -> Weights:
-        def loss(at: Weights) -> Array:
-            return log_loss(at, examples.points, examples.labels, skip)
-
-        def step(_: Array, carry: tuple[Any, Any]) -> tuple[Any, Any]:
-            weights, state = carry
-            updates, state = adamw.update(jax.grad(loss)(weights), state, weights)
-            return optax.apply_updates(weights, updates), state
-
-        return lax.fori_loop(0, STEPS, step, (weights, adamw.init(weights)))[0]
-
-    return jax.jit(train)
 
 
 def direction(weights: Weights, seed: Sequence[int]) -> Weights:
@@ -183,8 +115,7 @@ class Sliced(Surface):
 def sliced(skip: float, seed: int) -> Sliced:
     """A network trained from its seed, and two directions around it; computed once."""
     examples = moons(seed)
-    trained = _training()(initial(seed, skip), examples, skip)
-    weights = jax.tree.map(np.asarray, trained)
+    weights = trained(initial(seed, skip), examples, skip)
     along_x, along_y = direction(weights, [seed, 2]), direction(weights, [seed, 3])
     return Sliced(skip, weights, along_x, along_y, examples)
 

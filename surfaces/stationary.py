@@ -1,11 +1,13 @@
-"""Where slopes vanish, to machine precision: the local minima that surfaces list."""
+"""Where slopes vanish, to machine precision: the local minima that surfaces list.
+
+SciPy's solvers take a quarter of a second to import: a server that starts answers before.
+"""
 
 import math
 from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq, root
 
 from surfaces.surface import Interval, Minimum, Point
 
@@ -14,6 +16,8 @@ PRECISE = 4 * float(np.finfo(np.float64).eps)
 
 def crossing(slope: Callable[[float], float], low: float, high: float) -> float:
     """The one zero of a slope between two places where its signs differ."""
+    from scipy.optimize import brentq
+
     return float(brentq(slope, low, high, xtol=1e-15, rtol=PRECISE))  # pyright: ignore
 
 
@@ -65,6 +69,7 @@ def solved(
         near: a guess for each, close enough for Newton's method; 0 stays exactly 0.
         loss: f.
     """
+    from scipy.optimize import root
 
     def slope(point: NDArray[np.float64]) -> Point:
         return gradient(point[0], point[1])

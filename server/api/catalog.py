@@ -1,5 +1,6 @@
 """``/catalog`` and its parts: what there is, and all that is needed to draw its controls."""
 
+from asyncio import wrap_future
 from collections.abc import Awaitable, Callable
 from typing import Final, Literal
 
@@ -58,19 +59,21 @@ router = APIRouter(tags=["catalogue"])
 )
 async def read_catalog(request: Request, serving: Serving) -> Response:
     """Surfaces, optimizers and the rest, the limits, the device and the version."""
-    return cacheable(request, to_json(serving.catalog))
+    return cacheable(request, to_json(await wrap_future(serving.catalog)))
 
 
 def _list_of(part: Part) -> Callable[[Request, Serving], Awaitable[Response]]:
     async def read_all(request: Request, serving: Serving) -> Response:
-        return cacheable(request, to_json(serving.catalog[part]))
+        entries = (await wrap_future(serving.catalog))[part]
+        return cacheable(request, to_json(entries))
 
     return read_all
 
 
 def _entry_of(part: Part, what: str) -> Callable[[str, Request, Serving], Awaitable[Response]]:
     async def read_one(entry_id: str, request: Request, serving: Serving) -> Response:
-        entries = {entry["id"]: entry for entry in serving.catalog[part]}
+        whole = await wrap_future(serving.catalog)
+        entries = {entry["id"]: entry for entry in whole[part]}
         queries.known_id(what, entry_id, entries)
         return cacheable(request, to_json(entries[entry_id]))
 

@@ -136,12 +136,14 @@ def compared(services: Services, asked: LossPoints, form: Encoding) -> bytes:
     return to_json(answer, form)
 
 
-OWN_QUERY = (
-    *queries.of_model(
-        Interval, z_min="The first z.", z_max="The last z.", n="How many, evenly spaced."
-    ),
-    queries.ENCODING,
-)
+def own_query() -> tuple[queries.QueryParameter, ...]:
+    """Parameters of the query that are no declaration's."""
+    return (
+        *queries.of_model(
+            Interval, z_min="The first z.", z_max="The last z.", n="How many, evenly spaced."
+        ),
+        queries.ENCODING,
+    )
 
 
 @router.get(
@@ -149,7 +151,7 @@ OWN_QUERY = (
     summary="An activation and its derivative",
     response_class=Response,
     responses=documented(ActivationValues),
-    openapi_extra={"parameters": queries.described(OWN_QUERY, ACTIVATIONS)},
+    openapi_extra=queries.DescribedQuery(own_query, ACTIVATIONS),
 )
 async def read_activation_values(
     activation_id: str, request: Request, serving: Serving

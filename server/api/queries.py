@@ -5,7 +5,7 @@ parameters and hyperparameters side by side; each goes where it belongs, and an 
 back under the name that was in the query.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -215,6 +215,29 @@ def described(
             {"name": name, "in": "query", "required": False, "schema": schema, "description": text}
         )
     return listed
+
+
+class DescribedQuery(dict[str, Any]):
+    """What OpenAPI says of a route's query: an ``openapi_extra`` of FastAPI.
+
+    It takes JSON Schemas of all declarations, longer than all else that a start does, so it is
+    worked out when the document is asked for.
+
+    Args:
+        own: the route's own parameters.
+        declared: what else may be named in the query.
+    """
+
+    def __init__(
+        self, own: Callable[[], Iterable[QueryParameter]], declared: Iterable[type[Described]]
+    ):
+        super().__init__(parameters=[])
+        self._own, self._declared = own, declared
+
+    def work_out(self) -> None:
+        """Fill it, if it is not."""
+        if not self["parameters"]:
+            self["parameters"] = described(self._own(), self._declared)
 
 
 def known_id(what: str, name: str, known: Iterable[str]) -> None:

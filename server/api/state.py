@@ -1,5 +1,6 @@
 """What a process holds for its routes, and how a route gets it."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Annotated, cast
 
@@ -21,7 +22,8 @@ class Services:
     programs: Programs
     admission: Admission
     warm_up: Preparation | WarmUp
-    catalog: Catalog
+    catalog: Future[Catalog]
+    """Made while the server begins to answer other things."""
     work_seconds: float
     """What one request may cost."""
 

@@ -112,18 +112,25 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
     return to_json(content, form)
 
 
-OWN_QUERY = (
-    *queries.of_model(
-        GridRequest,
-        nx="Points along x.",
-        ny="Points along y.",
-        **dict.fromkeys(("x_min", "x_max", "y_min", "y_max"), "An end of the rectangle."),
-        spacing="Of level lines: balanced shows all heights, linear has equal steps.",
-    ),
-    *queries.POINTS,
-    ("include", {"type": "string"}, "Any of `gradient`, `hessian`, `lines`, with commas.", False),
-    queries.ENCODING,
-)
+def own_query() -> tuple[queries.QueryParameter, ...]:
+    """Parameters of the query that are no declaration's."""
+    return (
+        *queries.of_model(
+            GridRequest,
+            nx="Points along x.",
+            ny="Points along y.",
+            **dict.fromkeys(("x_min", "x_max", "y_min", "y_max"), "An end of the rectangle."),
+            spacing="Of level lines: balanced shows all heights, linear has equal steps.",
+        ),
+        *queries.POINTS,
+        (
+            "include",
+            {"type": "string"},
+            "Any of `gradient`, `hessian`, `lines`, with commas.",
+            False,
+        ),
+        queries.ENCODING,
+    )
 
 
 @router.get(
@@ -131,7 +138,7 @@ OWN_QUERY = (
     summary="Sample a surface",
     response_class=Response,
     responses=documented(GridAnswer),
-    openapi_extra={"parameters": queries.described(OWN_QUERY, SURFACES)},
+    openapi_extra=queries.DescribedQuery(own_query, SURFACES),
 )
 async def read_grid(surface_id: str, request: Request, serving: Serving) -> Response:
     """Loss on a rectangle; the surface's parameters are query parameters of the same name."""

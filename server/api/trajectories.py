@@ -94,33 +94,37 @@ async def create_trajectories(
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
 
 
-OWN_QUERY = (
-    ("surface", {"type": "string"}, "Id of a surface.", False),
-    ("formula", {"type": "string"}, "A function of x and y instead of a surface.", False),
-    ("domain", {"type": "string"}, "`x_min,x_max,y_min,y_max` of a formula.", False),
-    *queries.POINTS,
-    ("optimizer", {"type": "string"}, "Id of an optimizer.", True),
-    ("schedule", {"type": "string"}, "Id of a schedule.", False),
-    ("clipping", {"type": "string"}, "Id of a clipping.", False),
-    ("threshold", {"type": "number"}, "Of the clipping.", False),
-    *queries.of_model(RunRequest, batch_size="Points a gradient is of."),
-    ("start", {"type": "array", "items": {"type": "string"}}, "`x,y`; may be repeated.", False),
-    *queries.of_model(
-        TrajectoryRequest,
-        steps="How many steps.",
-        precision="Of the arithmetic.",
-        seed="Of noise and batches.",
-        tolerance="Gradient norm that counts as none.",
-    ),
-    (
-        "include",
-        {"type": "string"},
-        "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
-        False,
-    ),
-    *queries.of_model(RunRequest, label="Name of the run."),
-    queries.ENCODING,
-)
+def own_query() -> tuple[queries.QueryParameter, ...]:
+    """Parameters of the query that are no declaration's."""
+    return (
+        ("surface", {"type": "string"}, "Id of a surface.", False),
+        ("formula", {"type": "string"}, "A function of x and y instead of a surface.", False),
+        ("domain", {"type": "string"}, "`x_min,x_max,y_min,y_max` of a formula.", False),
+        *queries.POINTS,
+        ("optimizer", {"type": "string"}, "Id of an optimizer.", True),
+        ("schedule", {"type": "string"}, "Id of a schedule.", False),
+        ("clipping", {"type": "string"}, "Id of a clipping.", False),
+        ("threshold", {"type": "number"}, "Of the clipping.", False),
+        *queries.of_model(RunRequest, batch_size="Points a gradient is of."),
+        ("start", {"type": "array", "items": {"type": "string"}}, "`x,y`; may be repeated.", False),
+        *queries.of_model(
+            TrajectoryRequest,
+            steps="How many steps.",
+            precision="Of the arithmetic.",
+            seed="Of noise and batches.",
+            tolerance="Gradient norm that counts as none.",
+        ),
+        (
+            "include",
+            {"type": "string"},
+            "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
+            False,
+        ),
+        *queries.of_model(RunRequest, label="Name of the run."),
+        queries.ENCODING,
+    )
+
+
 DECLARED = (*SURFACES, *OPTIMIZERS, *SCHEDULES)
 
 
@@ -129,7 +133,7 @@ DECLARED = (*SURFACES, *OPTIMIZERS, *SCHEDULES)
     summary="Walk one run",
     response_class=Response,
     responses=documented(TrajectoryAnswer, CSV, NPZ),
-    openapi_extra={"parameters": queries.described(OWN_QUERY, DECLARED)},
+    openapi_extra=queries.DescribedQuery(own_query, DECLARED),
 )
 async def read_trajectory(request: Request, serving: Serving) -> Response:
     """The same for one run, with every number in the query; can be cached."""

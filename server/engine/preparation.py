@@ -11,7 +11,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from threading import Event, Thread
+from typing import IO
 
+from server.engine.attachment import ATTACHED
 from server.engine.identity import environment
 from server.engine.programs import Programs
 from server.engine.store import Folder, Store
@@ -19,8 +21,6 @@ from server.engine.warmup import Progress, WarmUp, afterwards, built_in
 
 logger = logging.getLogger("steepest")
 
-ATTACHED = "--attached"
-"""Asks the process to report, and to end when whoever began it is gone."""
 COMMAND = (sys.executable, "-m", "server.prepare", ATTACHED)
 AGAIN = 0.5
 """Seconds after which to look whether another process has prepared the store."""
@@ -101,17 +101,29 @@ class Preparation:
                     return
             self._stopped.wait(AGAIN)
 
+    def _repeat(self, log: IO[str]) -> None:
+        """What the process says beside its reports, in this log."""
+        for line in log:
+            if not self._stopped.is_set():
+                logger.warning("preparing programs: %s", line.rstrip())
+
     def _watch(self, folder: Folder) -> None:
         """Begin the process, and repeat what it reports."""
         command = [*self._command, str(folder.path)]
+        # A session and pipes of its own: a key that interrupts the server is not for it too, and
+        # nobody who reads the server's log waits for the end of this one.
+        pipe = subprocess.PIPE
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True
         )
         with self._process as process:
             if self._stopped.is_set():
                 process.terminate()
+            log = Thread(target=self._repeat, args=(process.stderr,), daemon=True)
+            log.start()
             for line in process.stdout or ():
                 self._progress = Progress(**json.loads(line))
+            log.join()
         if process.returncode and not self._stopped.is_set():
             logger.error(
                 "preparing programs ended with status %d: the rest is compiled when asked for",

@@ -7,6 +7,7 @@ compile when a request comes; whatever varies in length is cut into calls of one
 import ctypes
 import gc
 import logging
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
@@ -36,7 +37,11 @@ QUICK: Options = {"xla_backend_optimization_level": "1", "xla_cpu_use_fusion_emi
 ONE_THREAD: Options = {"xla_cpu_multi_thread_eigen": False}
 
 MOST = 96
-"""Programs held in memory: each takes some 5 MB and a dozen memory mappings."""
+"""Programs held in memory, each with a hundred memory mappings; the large ones are fewer."""
+ROOM = 400 * 10**6
+"""Bytes that they may take: 4 to 20 MB each, a line search on one surface 65."""
+PAUSE = 1.0
+"""Seconds between two returns of memory to the system, which take a tenth of one."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,11 @@ class Programs:
         self.store = store
         self._threads = threads
         self._lock = Lock()
-        self._held: LRUCache[Any, Program] = LRUCache(most)
+        # Where each takes its share at the least, there are no more than ``most``.
+        self._held: LRUCache[Any, Program] = LRUCache(
+            ROOM, lambda program: min(ROOM, max(program.resident, ROOM // most))
+        )
+        self._give_back = _GiveBack()
         self._made: dict[Any, Future[Program]] = {}
         self._compiling: dict[Any, str] = {}
         self._ahead: set[str] | None = None
@@ -251,12 +260,13 @@ class Programs:
             future.set_exception(error)
             raise
         with self._lock:
-            full = self._held.currsize >= self._held.maxsize
+            before = len(self._held)
             self._held[key] = program
+            dropped = len(self._held) <= before
             del self._made[key]
         future.set_result(program)
-        if full:
-            _give_back()
+        if dropped:
+            self._give_back()
         return program
 
     def _make(self, key: Any, wanted: Wanted, stored: bool) -> Program:
@@ -289,11 +299,19 @@ class Programs:
             self.store.save(text, dumped)
 
 
-def _give_back() -> None:
-    """After a program was dropped: its memory back to the system, where the C library can."""
-    gc.collect()
-    try:
-        trim = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError):
-        return
-    trim(0)
+class _GiveBack:
+    """After programs were dropped: their memory back to the system, where the C library can."""
+
+    def __init__(self) -> None:
+        self._last = -PAUSE
+
+    def __call__(self) -> None:
+        if time.monotonic() - self._last < PAUSE:
+            return
+        self._last = time.monotonic()
+        gc.collect()
+        try:
+            trim = ctypes.CDLL(None).malloc_trim
+        except (AttributeError, OSError):
+            return
+        trim(0)

@@ -83,8 +83,6 @@ class Rules(Generic[Method]):
 
     Attributes:
         distinct: one of each; conventions of one optimiser often agree (``Form.computes_as``).
-        numbers: hyperparameters of the longest.
-        states: numbers in the largest state.
     """
 
     def __init__(self, methods: Iterable[type[Method]]):
@@ -100,8 +98,16 @@ class Rules(Generic[Method]):
                     index[method.id, convention] = index[method.id, form.computes_as]
         self.distinct = tuple(distinct)
         self._index = index
-        self.numbers = max(len(jax.tree.leaves(one.template)) for one in distinct)
-        self.states = max(1, *(one.width for one in distinct))
+
+    @cached_property
+    def numbers(self) -> int:
+        """How many hyperparameters the longest has."""
+        return max(len(jax.tree.leaves(one.template)) for one in self.distinct)
+
+    @cached_property
+    def states(self) -> int:
+        """How many numbers the largest state has; each is traced, when somebody walks by them."""
+        return max(1, *(one.width for one in self.distinct))
 
     def __contains__(self, optimizer: Optimizer) -> bool:
         return (optimizer.id, optimizer.convention) in self._index

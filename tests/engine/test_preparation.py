@@ -1,9 +1,13 @@
 """A process that fills the store: what is told of it, however it ends."""
 
 import json
+import os
+import select
+import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +16,7 @@ from server.engine.preparation import Preparation
 from server.engine.programs import Programs
 from server.engine.store import Folder, Store
 from tests.conftest import PLACEMENT
+from tests.serving import serving
 
 REPORT = """
 import json, sys
@@ -100,3 +105,37 @@ def test_the_process_ends_with_its_parent(tmp_path):
     assert process.poll() == 1
     assert all("status" in json.loads(line) for line in process.stdout)
     process.stdout.close()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_however_the_server_ends_it_leaves_nobody_behind(tmp_path, ending):
+    """Neither a process nor somebody who holds its log open."""
+    with serving(ready=False, STEEPEST_PROGRAMS=str(tmp_path / "programs")) as server:
+        child = of(server.process.pid)
+        handle = os.pidfd_open(child)
+        # Ctrl-C is sent to all of a session in the foreground.
+        assert os.getsid(child) != os.getsid(server.process.pid)
+        assert os.getpriority(os.PRIO_PROCESS, child) >= 10
+        server.process.send_signal(ending)
+        server.process.wait(60)
+        # A process that has ended is readable to whoever holds it.
+        readable, _, _ = select.select([handle], [], [], 60)
+        os.close(handle)
+        assert readable == [handle]
+
+
+def of(parent):
+    """The process that a server began, once it has stepped back."""
+    while True:
+        for tasks in Path(f"/proc/{parent}/task").glob("*/children"):
+            for child in tasks.read_text().split():
+                if os.getpriority(os.PRIO_PROCESS, int(child)) >= 10:
+                    return int(child)
+
+
+def test_what_the_process_complains_of_is_in_the_servers_log(tmp_path, caplog):
+    code = REPORT + "print('no room', file=sys.stderr)"
+    prepared = preparation(tmp_path / "programs", code)
+    prepared.start()
+    prepared._thread.join(60)
+    assert "preparing programs: no room" in caplog.text

@@ -2,11 +2,13 @@
 
 import jax
 import numpy as np
+import optax
 import pytest
 
 from server.engine.grid import sample
-from surfaces.slices import NetworkSlice, sliced
+from surfaces.slices import NetworkSlice, log_loss, sliced
 from surfaces.surface import gradient_at, loss_at
+from surfaces.trained_network import DECAY, RATE, STEPS, initial, moons, trained
 
 # Outside jit each call would compile the loop anew.
 LOSS, GRADIENT = jax.jit(loss_at), jax.jit(gradient_at)
@@ -99,3 +101,25 @@ def test_skip_connections_smooth_the_slice(programs):
     }
     assert sum(counts["off"]) > 2 * sum(counts["on"])
     assert counts["off"][0] > 20 > 5 > counts["on"][0]
+
+
+@BOTH
+@pytest.mark.parametrize("seed", [0, 3])
+def test_training_by_hand_is_optaxs_adamw_of_jaxs_gradient(skip, seed):
+    """400 steps of 391 numbers, to rounding."""
+    skip, examples = float(skip == "on"), moons(seed)
+    adamw = optax.adamw(optax.cosine_decay_schedule(RATE, STEPS), weight_decay=DECAY)
+
+    @jax.jit
+    def train(weights):
+        def step(_, carry):
+            weights, state = carry
+            slope = jax.grad(log_loss)(weights, examples.points, examples.labels, skip)
+            updates, state = adamw.update(slope, state, weights)
+            return optax.apply_updates(weights, updates), state
+
+        return jax.lax.fori_loop(0, STEPS, step, (weights, adamw.init(weights)))[0]
+
+    first = initial(seed, skip)
+    for part, expected in zip(trained(first, examples, skip), train(first), strict=True):
+        assert part == pytest.approx(np.asarray(expected), rel=1e-9, abs=1e-10)

@@ -10,25 +10,29 @@ from typing import Any
 import jax
 import numpy as np
 
-from server.engine.backpropagation.primitives import evaluate
+from server.engine.backpropagation.primitives import evaluate, run
 from server.engine.backpropagation.reading import function_of
 from server.engine.backpropagation.tape import Cell, Entry
 from surfaces.formulas.operations import OPERATIONS
 
 CHOOSING = {"select_n", *(one.function.__name__ for one in OPERATIONS if one.chooses)}
 """Operations that take one of their operands, as max does, or none."""
-KINDS = 2048
-"""Traced rules that are kept."""
+KINDS = 512
+"""Traced rules that are kept, some 80 kB each: all surfaces and formulas need a hundred."""
 
 
 class _Kind:
-    """An operation without its numbers, as a dictionary key."""
+    """An operation without its numbers, as a dictionary key.
+
+    It holds no cell: a cell knows what made it, and so on back to the whole tape.
+    """
 
     def __init__(self, entry: Entry, wanted: tuple[int, ...]):
-        self.entry, self.wanted = entry, wanted
-        shapes = tuple(jax.typeof(cell.data) for cell in entry.operands)
+        self.primitive, self.params, self.wanted = entry.primitive, entry.params, wanted
+        self.operands = [_shape(cell) for cell in entry.operands]
+        self.result = _shape(entry.result)
         params = {name: one for name, one in entry.params.items() if name != "jvp_jaxpr_fun"}
-        self._key = (entry.primitive, wanted, shapes, repr(params))
+        self._key = (entry.primitive, wanted, tuple(self.operands), repr(params))
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -40,20 +44,24 @@ class _Kind:
 @lru_cache(maxsize=KINDS)
 def _rule(kind: _Kind) -> Any:
     """The traced pullback: operands and an adjoint to the adjoints of the wanted operands."""
-    entry, wanted = kind.entry, kind.wanted
+    wanted = kind.wanted
 
     def pulled(operands: list[Any], adjoint: Any) -> Any:
         def of_wanted(*given: Any) -> Any:
             every = list(operands)
             for place, one in zip(wanted, given, strict=True):
                 every[place] = one
-            return entry.run(*every)
+            return run(kind.primitive, kind.params, every)
 
         _, back = jax.vjp(of_wanted, *(operands[place] for place in wanted))
         return back(adjoint)
 
-    operands = [cell.data for cell in entry.operands]
-    return jax.make_jaxpr(pulled)(operands, entry.result.data)
+    return jax.make_jaxpr(pulled)(kind.operands, kind.result)
+
+
+def _shape(cell: Cell) -> jax.ShapeDtypeStruct:
+    kind: Any = jax.typeof(cell.data)
+    return jax.ShapeDtypeStruct(kind.shape, kind.dtype, weak_type=kind.weak_type)
 
 
 def pull(entry: Entry, adjoint: Any) -> list[tuple[Cell, Any]]:

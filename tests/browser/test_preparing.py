@@ -1,0 +1,85 @@
+"""What nobody has asked an installation for is compiled first: the page says so meanwhile."""
+
+import json
+import urllib.request
+from threading import Thread
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DRAWN
+from tests.browser.test_signal import DRAWN as SIGNALLED
+from tests.serving import serving
+
+TEXTS = {
+    "en-US": "Preparing this computation, once. Next time it is there at once.",
+    "ru-RU": "Этот расчёт готовится, один раз. В следующий раз он будет готов сразу.",
+}
+
+
+def post(url, body):
+    request = urllib.request.Request(url, body.encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=300) as answer:
+        answer.read()
+
+
+def preparing(server):
+    """What the server says it compiles, once it compiles something."""
+    while True:
+        with urllib.request.urlopen(f"{server.address}/preparing", timeout=300) as answer:
+            told = json.load(answer)
+        if told["preparing"]:
+            return told
+
+
+def until(page, true):
+    """Let the browser go on until something is so."""
+    while not true():
+        page.wait_for_timeout(20)
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "drawn", "locale", "size"),
+    [
+        ("", "trajectories", DRAWN, "en-US", (1366, 768)),
+        ("signal.html", "networks/signal", SIGNALLED, "ru-RU", (390, 844)),
+    ],
+)
+def test_the_page_says_that_it_is_prepared_once(
+    browser, tmp_path, address, path, drawn, locale, size
+):
+    """The answer is held in the browser until the notice was seen, however fast anything is."""
+    width, height = size
+    apart = {"STEEPEST_PROGRAMS": str(tmp_path / "programs"), "STEEPEST_WARM_UP": "false"}
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+    with serving(ready=False, **apart) as server, context:
+        page = context.new_page()
+        complaints, held, questions, told = [], [], [], []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.route(f"**/api/v1/{path}**", lambda route: held.append(route))
+        # Asked before the server compiles anything, the question waits until it does.
+        page.route(
+            "**/preparing",
+            lambda route: route.fulfill(json=told[0]) if told else questions.append(route),
+        )
+        page.goto(f"{server.address}/{address}")
+        until(page, lambda: held)
+        notice = page.get_by_text(TEXTS[locale])
+        expect(notice).to_have_count(0)
+
+        asked = held[0].request
+        asking = Thread(target=post, args=(asked.url, asked.post_data))
+        asking.start()
+        told.append(preparing(server))
+        for route in questions:
+            route.fulfill(json=told[0])
+        expect(notice).to_be_visible()
+        asking.join()
+
+        page.unroute(f"**/api/v1/{path}**")
+        for route in held:
+            route.continue_()
+        page.wait_for_selector(drawn, timeout=120_000)
+        expect(notice).to_have_count(0, timeout=120_000)
+        assert complaints == []
