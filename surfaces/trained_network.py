@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from jaxtyping import Float
 
+from surfaces.moons import moons as half_circles
+
 WIDTH = 6
 DEPTH = 10
 POINTS = 24
@@ -35,8 +37,7 @@ class Examples(NamedTuple):
 def moons(seed: int) -> Examples:
     """Two half-circles, one shifted into the other, with noise of deviation 0.08."""
     angle = np.linspace(0, np.pi, POINTS // 2)
-    upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    lower = np.stack([1 - np.cos(angle), 0.5 - np.sin(angle)], axis=1)
+    upper, lower = half_circles(angle, 1.0, (0.5, 0.25))
     noise = 0.08 * np.random.default_rng([seed, 0]).standard_normal((POINTS, 2))
     points = np.concatenate([upper, lower]) + noise - [0.5, 0.25]
     return Examples(points, np.repeat([1.0, -1.0], POINTS // 2))
