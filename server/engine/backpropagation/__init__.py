@@ -1,1 +1,1 @@
-"""Computation graphs of reverse-mode differentiation: every operation of a loss, its value, its adjoint."""
+"""Computation graphs: every operation of a loss, its value, its adjoint."""
