@@ -23,8 +23,8 @@ from server.api import (
     trajectories,
 )
 from server.api import catalog as catalog_api
+from server.api.catalog_entries import catalog, product_version
 from server.api.state import Services
-from server.catalog import catalog, product_version
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.engine import costs, price
 from server.engine.costs import Evaluation
 from server.engine.networks.network import size_of
@@ -37,7 +37,7 @@ def evaluation(surface: Any) -> Evaluation:
 
 def _declared(surface: Any) -> Surface:
     """A built-in surface, of its own points."""
-    return BY_ID["surfaces"][surface.id](**surface.parameters.model_dump())
+    return BY_ID.surfaces[surface.id](**surface.parameters.model_dump())
 
 
 def trajectories(asked: Any, form: str) -> Price:

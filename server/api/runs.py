@@ -1,6 +1,6 @@
 """A run as a request says it, and how it is trained."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,7 +15,7 @@ from server.api.choices import (
     Strict,
     fields_of,
 )
-from server.api.surface_answer import parameters_of
+from server.api.surface_answer import Parameters, parameters_of
 from server.api.surface_choices import SurfaceChoice
 from server.engine.chance import on_batch
 from server.engine.nuances import Nuances
@@ -84,8 +84,8 @@ class ResolvedRun(TypedDict):
 
     label: str
     optimizer: dict[str, float | str]
-    schedule: dict[str, Any]
-    clipping: dict[str, Any] | None
+    schedule: Parameters
+    clipping: Parameters | None
     regularization: dict[str, float]
     gradient_noise: float
     batch_size: int | None

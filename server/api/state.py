@@ -1,11 +1,12 @@
 """What a process holds for its routes, and how a route gets it."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
 from server.admission import Admission
+from server.api.catalog_answer import Catalog
 from server.engine.preparation import Preparation
 from server.engine.price import Price, check
 from server.engine.programs import Programs
@@ -20,7 +21,7 @@ class Services:
     programs: Programs
     admission: Admission
     warm_up: Preparation | WarmUp
-    catalog: dict[str, Any]
+    catalog: Catalog
     work_seconds: float
     """What one request may cost."""
 

@@ -1,6 +1,6 @@
 """``/surfaces/<id>/grid`` and ``/grid``: a surface sampled for its picture."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, model_validator
@@ -17,7 +17,7 @@ from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
 from server.api.surface_choices import SurfaceChoice
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
 from server.engine.grid import Spacing, sample
 from server.engine.nuances import Nuances
@@ -135,12 +135,14 @@ OWN_QUERY = (
 )
 async def read_grid(surface_id: str, request: Request, serving: Serving) -> Response:
     """Loss on a rectangle; the surface's parameters are query parameters of the same name."""
-    queries.known_id("surface", surface_id, BY_ID["surfaces"])
+    queries.known_id("surface", surface_id, BY_ID.surfaces)
     values = queries.read(request.query_params)
     form = queries.encoding(values)
-    own: dict[str, Any] = {"id": surface_id}
-    own["parameters"] = queries.take_numbers(BY_ID["surfaces"][surface_id], values)
-    own |= queries.points(values)
+    own: queries.Body = {
+        "id": surface_id,
+        "parameters": queries.take_numbers(BY_ID.surfaces[surface_id], values),
+        **queries.points(values),
+    }
     regularization = queries.take_numbers(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})
