@@ -42,7 +42,7 @@ def least(work: Callable[[], object], tries: int = TRIES) -> float:
 
 def evaluations() -> Iterator[Measured]:
     """Of one point of each kind of surface, and of a method's step."""
-    from server.catalog import BY_ID
+    from server.declarations import BY_ID
     from server.engine import costs, price, store
     from server.engine.evaluation import BLOCK, CURVATURES, FEW, SLOPES
     from server.engine.executors import execute
@@ -55,7 +55,7 @@ def evaluations() -> Iterator[Measured]:
     from surfaces.surface import Surface
 
     programs = Programs(runtime.configure("cpu"), store=store.opened(Settings().programs))
-    surfaces, optimizers = BY_ID["surfaces"], BY_ID["optimizers"]
+    surfaces, optimizers = BY_ID.surfaces, BY_ID.optimizers
     points = np.random.default_rng(0).uniform(0.1, 1, (BLOCK, 2))
 
     def walk(surface: Surface, optimizer_id: str, steps: int) -> float:

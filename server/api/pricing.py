@@ -58,7 +58,7 @@ def trajectories(asked: Any, form: str) -> Price:
 
 def _is_looked_up(run: Any) -> bool:
     """Whether the losses along its path are other than those that its steps see."""
-    declared = BY_ID["optimizers"][run.optimizer.id]
+    declared = BY_ID.optimizers[run.optimizer.id]
     convention = run.optimizer.model_dump(exclude_unset=True).get("convention")
     ahead = declared.forms[convention or declared.convention].looks_ahead
     return ahead or run.batch_size is not None or declared in WHOLE_PATHS

@@ -17,7 +17,7 @@ from server.optimizers.nadam import NAdam
 from server.optimizers.nesterov import Nesterov
 from server.optimizers.newton import Newton
 from server.optimizers.novograd import NovoGrad
-from server.optimizers.optimizer import GradientRule, ObjectiveMethod, Optimizer
+from server.optimizers.optimizer import GradientRule, ObjectiveMethod, Optimizer, WholePath
 from server.optimizers.prodigy import Prodigy
 from server.optimizers.radam import RAdam
 from server.optimizers.rmsprop import RMSProp
@@ -58,3 +58,4 @@ OPTIMIZERS: tuple[type[Optimizer], ...] = (
 # By kind, for those who execute them.
 GRADIENT_RULES = tuple(one for one in OPTIMIZERS if issubclass(one, GradientRule))
 OBJECTIVE_METHODS = tuple(one for one in OPTIMIZERS if issubclass(one, ObjectiveMethod))
+WHOLE_PATHS = tuple(one for one in OPTIMIZERS if issubclass(one, WholePath))
