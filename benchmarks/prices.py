@@ -53,8 +53,6 @@ def _search(name: str, surface: Mapping[str, Any], optimizer: str, runs: int, st
 
 def _grid(name: str, surface: Mapping[str, Any], side: int, *include: str) -> Asked:
     body = {"surface": surface, "nx": side, "ny": side, "include": [*include]}
-    if "formula" in surface:
-        body |= {"x_range": [-1, 1], "y_range": [-1, 1]}
     return Asked(f"grid {name} {side}: {' '.join(include)}", "grid", body)
 
 

@@ -80,7 +80,7 @@ SEARCHED: Final = 0.10e-6
 """A step of a search with one rate, the gradient of a formula in code included."""
 SAMPLE: Final = 0.1e-6
 """A sample of a picture, besides the surface's."""
-REFINED: Final = 1.6e-6
+REFINED: Final = 3.2e-6
 """A sample that level lines and shade need between those of the picture, likewise."""
 OPERATION: Final = 1e-3
 """An operation of a computation graph, with its rule and both ways."""

@@ -20,8 +20,8 @@ FEW = 256
 LANES = 128
 """Rates that a search tries side by side, likewise."""
 REFINED = 524_288
-"""Most samples that a picture's level lines add, sixteen to a cell; two fifths of them mostly."""
-USUALLY = 0.4
+"""Most samples that a picture's level lines add, sixteen to a cell; a fifth of them mostly."""
+USUALLY = 0.2
 
 
 @dataclass(frozen=True)
