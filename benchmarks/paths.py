@@ -175,9 +175,9 @@ def measure(rounds: int) -> list[Figure | Skipped]:
         Figure("paths", f"6 x 500 steps: {name}", statistics.median(taken), "ms")
         for name, taken in times.items()
     ]
-    # What is told of paths beside walking them, as a multiple of the walk.
-    told = ratio(times, "ours, with losses and outcomes", "ours") - 1
-    results.append(Figure("paths", "losses and outcomes / walk", told, "", 1))
+    # What is said of paths beside walking them, as a multiple of the walk.
+    on_top = ratio(times, "ours, with losses and outcomes", "ours") - 1
+    results.append(Figure("paths", "losses and outcomes / walk", on_top, "", 1))
     if native is not None:
         results.append(Figure("paths", "ours / C", ratio(times, "ours", "C"), "", 3))
     return results

@@ -74,6 +74,7 @@ export const integer = (value) =>
 
 // «1 and 3»
 export const list = (words) => new Intl.ListFormat(locale).format(words);
+export const either = (words) => new Intl.ListFormat(locale, { type: "disjunction" }).format(words);
 
 // A short number for an input field, in the dot notation that programs share. It is for reading:
 // what is carried on is the number itself.

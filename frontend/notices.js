@@ -1,6 +1,6 @@
 // Messages over the page: what happened and what to do. Errors stay until closed or mended.
 
-import { integer } from "./format.js";
+import { either, integer } from "./format.js";
 import { t } from "./i18n.js";
 import { h, iconButton } from "./dom.js";
 
@@ -28,7 +28,7 @@ export function createNotices(section) {
 function tooMuch({ price, limit, fits = {} }) {
   const enough = Object.entries(fits).map(([name, n]) => t(`work.${name}`, { n: integer(n) }));
   return t("error.too_much_work", { price: integer(Math.ceil(price)), limit: integer(limit),
-    fits: enough.length ? t("error.too_much_work_fits", { fits: enough.join(", ") })
+    fits: enough.length ? t("error.too_much_work_fits", { fits: either(enough) })
       : t("error.too_much_work_less") });
 }
 

@@ -45,7 +45,7 @@ export function runRequest(catalog, state, run) {
   return asked;
 }
 
-export const runsRequest = (catalog, state) => state.runs.filter((run) => run.enabled)
+const runsRequest = (catalog, state) => state.runs.filter((run) => run.enabled)
   .map((run) => runRequest(catalog, state, run));
 
 export function pathsChanged(catalog, before, after) {

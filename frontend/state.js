@@ -2,7 +2,7 @@
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 export const FORMULA = "formula";
-export const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
+const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
 // The lecture's worked example, with y = 1, w₀ = 0.5, x₁ = 2, x₂ = −1; its w₁ and w₂ are free.
 export const LECTURE = "log(1 + exp(-1*(0.5 + x*2 + y*(-1))))";
 export const LECTURE_START = [0.5, 1];

@@ -26,9 +26,9 @@ from server.api import (
     trajectories,
 )
 from server.api import catalog as catalog_api
-from server.api.queries import Described
+from server.api.catalog_entries import catalog, product_version
+from server.api.queries import DescribedQuery
 from server.api.state import Services
-from server.catalog import catalog, product_version
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
@@ -55,6 +55,13 @@ Every answer is a pure function of its request: the same request gives the same 
 A path that leaves the finite range is an outcome (`status: "diverged"`), not an error; `outcome`
 says of every path what it came to, and why.
 Bad input is answered 422, with the field and what would be accepted.
+
+Work has a price, in seconds of one core, known before it begins: what costs more than
+`limits.work_seconds` of the catalogue is refused with 422 (`too_much_work`: the price, the limit,
+and what of each number would fit). What takes longer than the deadline all the same is stopped
+and answered 503 (`too_long`), as is what would wait too long (`at_capacity`); `Retry-After` says
+when to come back. The same request asked by several at once is computed once, and what nobody
+waits for any more is stopped.
 """
 
 
@@ -64,7 +71,7 @@ class Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         for part in PARTS:
             for route in part.router.routes:
-                if isinstance(route, APIRoute) and isinstance(route.openapi_extra, Described):
+                if isinstance(route, APIRoute) and isinstance(route.openapi_extra, DescribedQuery):
                     route.openapi_extra.work_out()
         return super().openapi()
 

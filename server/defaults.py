@@ -1,13 +1,13 @@
 """Defaults that depend on two declarations at once."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cache
 from types import MappingProxyType
 from typing import Protocol
 
 from server.optimizers.hyperparameters import RATES
 from server.optimizers.optimizer import Convention, Optimizer
+from surfaces.declaration import parameters
 
 
 class Scales(Protocol):
@@ -46,7 +46,7 @@ def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mappi
     """Every number of an optimiser but its rate, as a convention's framework sets it."""
     declared = {
         field.name: float(getattr(optimizer, field.name))
-        for field in fields(optimizer)  # pyright: ignore[reportArgumentType]
+        for field in parameters(optimizer)
         if field.name not in ("learning_rate", "convention")
     }
     return MappingProxyType(declared | dict(optimizer.forms[convention].defaults))

@@ -8,6 +8,8 @@ from pybase64 import b64encode
 
 Encoding = Literal["plain", "typed"]
 """How JSON carries arrays."""
+FEW = 4
+"""Numbers of an array that are looked at before all of them are."""
 
 
 def to_json(answer: Any, encoding: Encoding = "plain") -> bytes:
@@ -32,8 +34,9 @@ def _array(values: np.ndarray) -> bytes:
     each where that loses nothing, else eight.
     """
     if values.dtype.kind != "u" and values.dtype != np.float32:
-        rounded = values.astype("<f4")
-        values = rounded if (rounded == values).all() else values.astype("<f8")
+        # A few of them mostly say already that four bytes are too few.
+        short = _in_four_bytes(values[-FEW:]) and _in_four_bytes(values)
+        values = values.astype("<f4" if short else "<f8", copy=False)
     data = b64encode(np.ascontiguousarray(values).data)
     shape = ", ".join(map(str, values.shape)) if values.ndim > 1 else ""
     # Written as it will stand: orjson need not look through the base64 for what to escape.
@@ -45,9 +48,15 @@ def _array(values: np.ndarray) -> bytes:
     )
 
 
+def _in_four_bytes(values: np.ndarray) -> bool:
+    return bool((values.astype("<f4") == values).all())
+
+
 def _packed(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return orjson.Fragment(_array(value))
+    if isinstance(value, np.float64 | np.integer | np.bool_):
+        return value.item()
     if isinstance(value, np.generic):
         return orjson.Fragment(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY))
     raise TypeError(f"{type(value).__name__} is no part of an answer")

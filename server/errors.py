@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 
 class InputError(ValueError):
@@ -22,7 +21,7 @@ class InputError(ValueError):
         field: tuple[str | int, ...],
         message: str,
         kind: str = "value_error",
-        place: Mapping[str, Any] | None = None,
+        place: Mapping[str, object] | None = None,
     ):
         super().__init__(message)
         self.field = field

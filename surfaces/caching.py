@@ -15,7 +15,7 @@ ENTRY = 512
 """Bytes that an entry takes beside its arrays: its key, its objects."""
 
 
-def arrays_in(value: Any) -> int:
+def arrays_in(value: object) -> int:
     """Bytes of all arrays in a tree, and of the entry that holds it."""
     return ENTRY + sum(getattr(leaf, "nbytes", 0) for leaf in jax.tree.leaves(value))
 

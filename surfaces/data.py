@@ -263,9 +263,7 @@ class Neuron(DataSurface):
         Literal["sigmoid", "tanh", "relu"],
         choice(
             Text("Activation", "Активация"),
-            sigmoid=Text("sigmoid", "сигмоида"),
-            tanh=Text("tanh", "tanh"),
-            relu=Text("ReLU", "ReLU"),
+            **{one.id: one.title.in_a_sentence() for one in ACTIVATIONS.values()},
         ),
     ] = "sigmoid"
     standardise: Standardising = "auto"

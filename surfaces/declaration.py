@@ -7,8 +7,9 @@ variables say the rest: title, summary, formula, reference.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Literal, TypeVar, dataclass_transform
+from dataclasses import Field as DataclassField
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, dataclass_transform
 
 import jax
 from pydantic import Field
@@ -24,6 +25,14 @@ class Text:
     en: str
     ru: str
 
+    def in_a_sentence(self) -> "Text":
+        """A title as it stands within a sentence: names such as ReLU keep their capitals."""
+
+        def small(title: str) -> str:
+            return title.lower() if title[1:].islower() else title
+
+        return Text(small(self.en), small(self.ru))
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -31,6 +40,27 @@ class Reference:
 
     citation: str
     url: str | None = None
+
+
+class Described(Protocol):
+    """What every declaration says of itself.
+
+    Attributes:
+        id: the name used by the API.
+        title, summary: what it is called; what to know of it, in one sentence.
+        reference: where it comes from.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[Text]
+    summary: ClassVar[Text]
+    reference: ClassVar[Reference]
+
+
+class Formulated(Described, Protocol):
+    """A declaration with one formula, in LaTeX."""
+
+    formula: ClassVar[str]
 
 
 def parameter(
@@ -105,6 +135,15 @@ def choice(title: Text, **labels: Text) -> Any:
         "labels": {word: {"en": label.en, "ru": label.ru} for word, label in labels.items()},
     }
     return Field(title=title.en, json_schema_extra=described)
+
+
+def parameters(declared: object) -> tuple[DataclassField[Any], ...]:
+    """The fields of a declaration, or of its class, that are its numbers and words.
+
+    The points that a surface was given are a field of it too, but none of these.
+    """
+    assert is_dataclass(declared)
+    return tuple(field for field in fields(declared) if field.name != "points")
 
 
 @dataclass_transform(frozen_default=True)

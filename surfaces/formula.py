@@ -45,7 +45,7 @@ class Interpreted(Surface):
 
         return self._run(jnp.stack([x, y]), self.constants, work_out)
 
-    def slopes(self, points: Array) -> tuple[Array, Array]:
+    def losses_and_gradients(self, points: Array) -> tuple[Array, Array]:
         # Instruction by instruction over all points: mapping a loop over points would keep
         # each point's values together, and every operation would stride through memory.
         loss, rates = self._forwards(points[:, 0], points[:, 1])

@@ -9,11 +9,13 @@ there, and its own derivative elsewhere.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import jax
 import jax.numpy as jnp
 from jax import Array
+
+Arrays = tuple[Array, ...]
+"""Arguments of a function, or how fast each of them changes."""
 
 
 @jax.custom_jvp
@@ -26,7 +28,7 @@ def corner(at: Array, is_corner: Array) -> Array:
 
 
 @corner.defjvp
-def _corner(primals: Any, tangents: Any) -> Any:
+def _corner(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (at, is_corner), (rate, _) = primals, tangents
     return jnp.zeros_like(at), jnp.where(is_corner & (rate != 0), jnp.nan, 0).astype(at.dtype)
 
@@ -38,7 +40,7 @@ def along(slope: Array, is_corner: Array, rate: Array) -> Array:
 
 
 @along.defjvp
-def _along(primals: Any, tangents: Any) -> Any:
+def _along(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (slope, is_corner, rate), (turning, _, growing) = primals, tangents
     grown = jnp.where(is_corner & (growing != 0), jnp.nan, slope * growing)
     return along(slope, is_corner, rate), turning * rate + grown
@@ -56,7 +58,7 @@ def unseen(rate: Array) -> Array:
 
 
 @unseen.defjvp
-def _unseen(primals: Any, tangents: Any) -> Any:
+def _unseen(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (rate,), (growing,) = primals, tangents
     return unseen(rate), jnp.where(jnp.isnan(growing), growing, 0)
 
@@ -68,7 +70,7 @@ def absolute(x: Array) -> Array:
 
 
 @absolute.defjvp
-def _absolute(primals: Any, tangents: Any) -> Any:
+def _absolute(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x,), (rate,) = primals, tangents
     zero = x == 0
     return absolute(x), along(jnp.sign(x) + corner(x, zero), zero, rate)
@@ -81,7 +83,7 @@ def relu(x: Array) -> Array:
 
 
 @relu.defjvp
-def _relu(primals: Any, tangents: Any) -> Any:
+def _relu(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x,), (rate,) = primals, tangents
     return relu(x), jnp.where(x > 0, rate, 0) + _bend(x, x == 0, rate)
 
@@ -93,7 +95,7 @@ def leaky_relu(x: Array, slope: Array) -> Array:
 
 
 @leaky_relu.defjvp
-def _leaky_relu(primals: Any, tangents: Any) -> Any:
+def _leaky_relu(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x, slope), (rate, leaking) = primals, tangents
     turned = jnp.where(x > 0, rate, slope * rate + leaking * x)
     return leaky_relu(x, slope), turned + _bend(x, (x == 0) & (slope != 1), rate)
@@ -106,7 +108,7 @@ def elu(x: Array, alpha: Array) -> Array:
 
 
 @elu.defjvp
-def _elu(primals: Any, tangents: Any) -> Any:
+def _elu(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x, alpha), (rate, growing) = primals, tangents
     under = jnp.where(x > 0, 0, x)
     left = alpha * jnp.exp(under) * rate + growing * jnp.expm1(under)
@@ -122,7 +124,7 @@ def maximum(a: Array, b: Array) -> Array:
 
 
 @maximum.defjvp
-def _maximum(primals: Any, tangents: Any) -> Any:
+def _maximum(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (a, b), rates = primals, tangents
     return maximum(a, b), _chosen(a > b, a, b, *rates)
 
@@ -134,7 +136,7 @@ def minimum(a: Array, b: Array) -> Array:
 
 
 @minimum.defjvp
-def _minimum(primals: Any, tangents: Any) -> Any:
+def _minimum(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (a, b), rates = primals, tangents
     return minimum(a, b), _chosen(a < b, a, b, *rates)
 
@@ -154,7 +156,7 @@ def clip(x: Array, low: Array, high: Array) -> Array:
 
 
 @clip.defjvp
-def _clip(primals: Any, tangents: Any) -> Any:
+def _clip(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x, low, high), (rate, rate_low, rate_high) = primals, tangents
     bound, rate_bound = jnp.where(x == low, low, high), jnp.where(x == low, rate_low, rate_high)
     under, over = (x < low) & (low < high), (x > high) | (high < low)
@@ -172,7 +174,7 @@ def sign(x: Array) -> Array:
 
 
 @sign.defjvp
-def _sign(primals: Any, tangents: Any) -> Any:
+def _sign(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x,), (rate,) = primals, tangents
     return sign(x), _bend(x, x == 0, rate)
 
@@ -184,7 +186,7 @@ def floor(x: Array) -> Array:
 
 
 @floor.defjvp
-def _floor(primals: Any, tangents: Any) -> Any:
+def _floor(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x,), (rate,) = primals, tangents
     whole = floor(x)
     return whole, _bend(x, x == whole, rate)
@@ -197,7 +199,7 @@ def hypot(x: Array, y: Array) -> Array:
 
 
 @hypot.defjvp
-def _hypot(primals: Any, tangents: Any) -> Any:
+def _hypot(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (x, y), (rate_x, rate_y) = primals, tangents
     length = hypot(x, y)
     tip = (x == 0) & (y == 0)
@@ -214,7 +216,7 @@ def huber(error: Array, delta: Array) -> Array:
 
 
 @huber.defjvp
-def _huber(primals: Any, tangents: Any) -> Any:
+def _huber(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (error, delta), (rate, widening) = primals, tangents
     size = jnp.abs(error)
     # jnp.clip would share its slope between value and bound at a joint.
@@ -227,7 +229,7 @@ def _huber(primals: Any, tangents: Any) -> Any:
 Comparison = Callable[[Array, Array], Array]
 
 
-def _comparison(name: str, test: Callable[[Array, Array], Any]) -> Comparison:
+def _comparison(name: str, test: Callable[[Array, Array], Array]) -> Comparison:
     """1 where two numbers compare so and 0 elsewhere: flat, with a jump where they are equal."""
 
     def compared(a: Array, b: Array) -> Array:
@@ -237,7 +239,7 @@ def _comparison(name: str, test: Callable[[Array, Array], Any]) -> Comparison:
     flat = jax.custom_jvp(compared)
 
     @flat.defjvp
-    def _(primals: Any, tangents: Any) -> Any:  # pyright: ignore[reportUnusedFunction]
+    def _(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:  # pyright: ignore[reportUnusedFunction]
         (a, b), (rate_a, rate_b) = primals, tangents
         return flat(a, b), _bend(a - b, a == b, rate_a - rate_b)
 
@@ -259,7 +261,7 @@ def where(condition: Array, a: Array, b: Array) -> Array:
 
 
 @where.defjvp
-def _where(primals: Any, tangents: Any) -> Any:
+def _where(primals: Arrays, tangents: Arrays) -> tuple[Array, Array]:
     (condition, a, b), (changing, rate_a, rate_b) = primals, tangents
     taken = jnp.where(condition != 0, rate_a, rate_b)
     seam = _bend(condition, condition == 0, changing) + unseen(changing)

@@ -102,7 +102,7 @@ class Sliced(Surface):
     def loss(self, x: Array, y: Array) -> Array:
         return log_loss(self.at(x, y), self.examples.points, self.examples.labels, self.skip)
 
-    def slopes(self, points: Array) -> tuple[Array, Array]:
+    def losses_and_gradients(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2], few points at a time: their layers fit in the cache."""
 
         def loss(point: Array) -> Array:

@@ -132,7 +132,7 @@ class Surface(ABC):
         """
         return jax.jacfwd(self.gradient)(point)
 
-    def slopes(self, points: Array) -> tuple[Array, Array]:
+    def losses_and_gradients(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
         return jax.vmap(partial(loss_at, self))(points), jax.vmap(self.gradient)(points)
 
@@ -187,7 +187,7 @@ class Descended(Protocol):
 
     def hessian(self, point: Array) -> Array: ...
 
-    def slopes(self, points: Array) -> tuple[Array, Array]: ...
+    def losses_and_gradients(self, points: Array) -> tuple[Array, Array]: ...
 
 
 def lowest(minima: Sequence[Minimum]) -> tuple[Minimum, ...]:

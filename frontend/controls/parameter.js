@@ -123,7 +123,7 @@ export function parameterControl({ name, group = "", schema, value, touched, onI
 }
 
 // A choice between the words of a schema.
-export function choiceControl({ name, group = "", schema, value, onInput }) {
+function choiceControl({ name, group = "", schema, value, onInput }) {
   const parameter = group ? `${group}.${name}` : name;
   const id = `parameter-${parameter}`;
   const message = h("p", { class: "field-error", role: "alert" });
@@ -141,7 +141,7 @@ export function choiceControl({ name, group = "", schema, value, onInput }) {
 }
 
 // A yes or no.
-export function switchControl({ name, schema, value, onInput }) {
+function switchControl({ name, schema, value, onInput }) {
   const id = `parameter-${name}`;
   const box = h("input", { type: "checkbox", id, checked: value, dataset: { parameter: name },
     onchange: (event) => onInput(event.target.checked) });

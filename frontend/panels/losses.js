@@ -32,7 +32,7 @@ export function lossAxis(trajectories, minima, scale = LOG) {
   return { kind: "log", offset: lowest, title: "losses.above_lowest" };
 }
 
-export function lossRange(trajectories, axis) {
+function lossRange(trajectories, axis) {
   const starts = trajectories.map(({ loss }) => loss[0] - axis.offset);
   const first = Math.max(...starts);
   // Where all start from the lowest that was seen only the rest has a height.

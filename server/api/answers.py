@@ -90,7 +90,7 @@ class Refusal(TypedDict):
     length: NotRequired[int]
     row: NotRequired[int]
     column: NotRequired[int]
-    values: NotRequired[dict[str, str | float]]
+    values: NotRequired[dict[str, str | float | dict[str, int]]]
     readings: NotRequired[list[ValueReading]]
     columns: NotRequired[list[str]]
 
@@ -106,9 +106,22 @@ def documented(answer: Any, *others: str) -> dict[int | str, dict[str, Any]]:
     content: dict[str, Any] = {
         media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in others
     }
-    return {
+    responses: dict[int | str, dict[str, Any]] = {
         200: {"model": answer, "content": content},
         413: {"model": Refused, "description": "The body is larger than the limit"},
-        422: {"model": Refused, "description": "A field cannot be used"},
-        503: {"model": Refused, "description": "At capacity; come back after Retry-After"},
+        422: {
+            "model": Refused,
+            "description": "A field cannot be used, or the work would cost more than "
+            "`limits.work_seconds` of the catalogue: then `type` is `too_much_work`, and `values` "
+            "hold its `price`, the `limit` and what `fits`, by field",
+        },
+        499: {"description": "The client left before the answer; only logs see it"},
+        503: {
+            "model": Refused,
+            "description": "`type` is `at_capacity`, or `too_long`: the work was stopped at its "
+            "deadline; come back after Retry-After",
+        },
     }
+    if others:
+        responses[406] = {"model": Refused, "description": "`Accept` names nothing that is offered"}
+    return responses

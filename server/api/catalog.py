@@ -2,57 +2,111 @@
 
 from asyncio import wrap_future
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Final, Literal
 
 from fastapi import APIRouter, Request, Response
 
 from server.api import queries
-from server.api.http import cacheable
+from server.api.answers import Refused
+from server.api.catalog_answer import (
+    ActivationEntry,
+    Catalog,
+    ClippingEntry,
+    DatasetEntry,
+    Entry,
+    FormulaEntry,
+    InitializerEntry,
+    LossEntry,
+    OptimizerEntry,
+    SurfaceEntry,
+)
+from server.api.http import JSON, cacheable
 from server.api.state import Serving
 from server.encoding import to_json
 
-KINDS = {
-    "surfaces": "surface",
-    "optimizers": "optimizer",
-    "schedules": "schedule",
-    "clippings": "clipping",
-    "activations": "activation",
-    "initializers": "initializer",
-    "losses": "loss",
-    "datasets": "dataset",
-    "scenarios": "scenario",
+Part = Literal[
+    "surfaces",
+    "optimizers",
+    "schedules",
+    "clippings",
+    "activations",
+    "initializers",
+    "losses",
+    "datasets",
+    "scenarios",
+]
+PARTS: Final[dict[Part, tuple[str, type[Entry]]]] = {
+    "surfaces": ("surface", SurfaceEntry),
+    "optimizers": ("optimizer", OptimizerEntry),
+    "schedules": ("schedule", FormulaEntry),
+    "clippings": ("clipping", ClippingEntry),
+    "activations": ("activation", ActivationEntry),
+    "initializers": ("initializer", InitializerEntry),
+    "losses": ("loss", LossEntry),
+    "datasets": ("dataset", DatasetEntry),
+    "scenarios": ("scenario", Entry),
 }
-"""Parts of the catalogue, and what one entry of each is called."""
+"""Parts of the catalogue that have a path: what one entry of each is called, and its type."""
 
 router = APIRouter(tags=["catalogue"])
 
 
-@router.get("/catalog", summary="Everything there is")
+@router.get(
+    "/catalog",
+    summary="Everything there is",
+    response_class=Response,
+    responses={200: {"model": Catalog}},
+)
 async def read_catalog(request: Request, serving: Serving) -> Response:
     """Surfaces, optimizers and the rest, the limits, the device and the version."""
     return cacheable(request, to_json(await wrap_future(serving.catalog)))
 
 
-def _list_of(kind: str) -> Callable[[Request, Serving], Awaitable[Response]]:
+def _list_of(part: Part) -> Callable[[Request, Serving], Awaitable[Response]]:
     async def read_all(request: Request, serving: Serving) -> Response:
-        entries = (await wrap_future(serving.catalog))[kind]
+        entries = (await wrap_future(serving.catalog))[part]
         return cacheable(request, to_json(entries))
 
     return read_all
 
 
-def _entry_of(kind: str) -> Callable[[str, Request, Serving], Awaitable[Response]]:
+def _entry_of(part: Part, what: str) -> Callable[[str, Request, Serving], Awaitable[Response]]:
     async def read_one(entry_id: str, request: Request, serving: Serving) -> Response:
         whole = await wrap_future(serving.catalog)
-        entries: dict[str, Any] = {entry["id"]: entry for entry in whole[kind]}
-        queries.known_id(KINDS[kind], entry_id, entries)
+        entries = {entry["id"]: entry for entry in whole[part]}
+        queries.known_id(what, entry_id, entries)
         return cacheable(request, to_json(entries[entry_id]))
 
     return read_one
 
 
-for kind in KINDS:
-    router.get(f"/{kind}", name=f"read_{kind}", summary=f"All {kind}")(_list_of(kind))
-    router.get(f"/{kind}/{{entry_id}}", name=f"read_one_of_{kind}", summary=f"One of the {kind}")(
-        _entry_of(kind)
-    )
+UNKNOWN = {"description": "There is no such entry"}
+
+
+def _of(answer: type[Entry | Refused]) -> dict[str, object]:
+    """A schema that ``/openapi.json`` has already, of the whole catalogue or of a refusal.
+
+    Handed over as models, the entries would cost a start of the server a tenth of a second.
+    """
+    return {"$ref": f"#/components/schemas/{answer.__name__}"}
+
+
+def _json(schema: dict[str, object]) -> dict[str, object]:
+    return {"content": {JSON: {"schema": schema}}}
+
+
+for part, (what, entry) in PARTS.items():
+    router.get(
+        f"/{part}",
+        name=f"read_{part}",
+        summary=f"All {part}",
+        response_class=Response,
+        responses={200: _json({"type": "array", "items": _of(entry)})},
+    )(_list_of(part))
+    router.get(
+        f"/{part}/{{entry_id}}",
+        name=f"read_one_of_{part}",
+        summary=f"One of the {part}",
+        response_class=Response,
+        responses={200: _json(_of(entry)), 422: _json(_of(Refused)) | UNKNOWN},
+    )(_entry_of(part, what))

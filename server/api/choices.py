@@ -5,10 +5,9 @@ refuses unknown fields; a new declaration appears in the API by being in its cat
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from pydantic import (
     BaseModel,
@@ -19,12 +18,17 @@ from pydantic import (
 )
 
 from server import defaults, limits
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.gradient_changes import CLIPPINGS, Clipping
+from server.networks.datasets import DATASETS, Dataset
+from server.networks.initializers import INITIALIZERS, Initializer
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
 from server.schedules.catalog import SCHEDULES
 from server.schedules.schedule import Schedule
+from surfaces.activations.activation import Activation
+from surfaces.activations.catalog import ACTIVATIONS
+from surfaces.declaration import Described, parameters
 
 Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
 
@@ -46,8 +50,8 @@ class AnyOptimizer(Strict):
 
     def resolve(self, scales: defaults.Scales) -> Optimizer:
         """The optimiser, with what was left out as its convention and the surface set it."""
-        declared = BY_ID["optimizers"][self.id]
-        given = self.model_dump(exclude={"id"}, exclude_unset=True)
+        declared = BY_ID.optimizers[self.id]
+        given = {name: getattr(self, name) for name in self.model_fields_set if name != "id"}
         convention = given.get("convention", declared.convention)
         numbers = {
             "learning_rate": defaults.learning_rate(declared, scales),
@@ -63,7 +67,7 @@ class AnySchedule(Strict):
 
     def resolve(self) -> Schedule:
         """The schedule with its numbers."""
-        return BY_ID["schedules"][self.id](**self.model_dump(exclude={"id"}))
+        return BY_ID.schedules[self.id](**self.model_dump(exclude={"id"}))
 
 
 class AnyClipping(Strict):
@@ -73,64 +77,83 @@ class AnyClipping(Strict):
 
     def resolve(self) -> Clipping:
         """The clipping with its threshold."""
-        return BY_ID["clippings"][self.id](**self.model_dump(exclude={"id"}))
+        return BY_ID.clippings[self.id](**self.model_dump(exclude={"id"}))
 
 
-class AnyPart(Strict):
-    """What all choices of a part of a network share."""
-
-    kind: ClassVar[str]
+class AnyActivation(Strict):
+    """What all activation choices share."""
 
     id: str
 
-    def resolve(self) -> Any:
-        """The declaration with its numbers."""
-        return BY_ID[self.kind][self.id](**self.model_dump(exclude={"id"}))
+    def resolve(self) -> Activation:
+        """The activation with its number."""
+        return BY_ID.activations[self.id](**self.model_dump(exclude={"id"}))
 
 
-def fields_of(declared: type[Any]) -> dict[str, Any]:
+class AnyInitializer(Strict):
+    """What all initializer choices share."""
+
+    id: str
+
+    def resolve(self) -> Initializer:
+        """The initializer with its numbers."""
+        return BY_ID.initializers[self.id](**self.model_dump(exclude={"id"}))
+
+
+class AnyDataset(Strict):
+    """What all dataset choices share."""
+
+    id: str
+
+    def resolve(self) -> Dataset:
+        """The dataset with its numbers."""
+        return BY_ID.datasets[self.id](**self.model_dump(exclude={"id"}))
+
+
+Fields = dict[str, Any]
+"""A model's fields as pydantic makes it from them: type and default by name."""
+
+
+def fields_of(declared: type[object]) -> Fields:
     """A declaration's parameters as a model's fields."""
     hints = get_type_hints(declared, include_extras=True)
-    return {
-        field.name: (hints[field.name], field.default)
-        for field in fields(declared)
-        if field.name != "points"
-    }
+    return {field.name: (hints[field.name], field.default) for field in parameters(declared)}
 
 
-def model_of(declared: type[Any], base: type[Strict], kind: str) -> type[Any]:
+def model_of(declared: type[Described], base: type[Strict], kind: str) -> type[Strict]:
     """``{"id": ..., <numbers>}`` of one declaration."""
-    own: dict[str, Any] = {"id": (Literal[declared.id], ...), **fields_of(declared)}
+    own: Fields = {"id": (Literal[declared.id], ...), **fields_of(declared)}
     return create_model(
         f"{declared.__name__}{kind}", __base__=base, __doc__=declared.summary.en, **own
     )
 
 
-def _one_of(models: Iterable[type[Any]]) -> Any:
+def _one_of(declared: Iterable[type[Described]], base: type[Strict], kind: str) -> object:
+    models = [model_of(one, base, kind) for one in declared]
     return Annotated[reduce(or_, models), Field(discriminator="id")]
 
 
-def _by_name(given: Any) -> Any:
+def _by_name(given: object) -> object:
     """An id alone stands for that id with its default numbers."""
     return {"id": given} if isinstance(given, str) else given
 
 
-def part_of_network(kind: str, what: str) -> Any:
-    """A choice among the declarations of one kind: ``"tanh"`` or ``{"id": "elu", ...}``."""
-    base = type(f"Any{what}", (AnyPart,), {"kind": kind, "__module__": __name__})
-    models = [model_of(one, base, what) for one in BY_ID[kind].values()]
-    return Annotated[_one_of(models), BeforeValidator(_by_name)]
+def _named(declared: Iterable[type[Described]], base: type[Strict], kind: str) -> object:
+    """A choice among declarations: ``"tanh"`` or ``{"id": "elu", ...}``."""
+    return Annotated[_one_of(declared, base, kind), BeforeValidator(_by_name)]
 
 
 if TYPE_CHECKING:
     OptimizerChoice = AnyOptimizer
     ScheduleChoice = AnySchedule
     ClippingChoice = AnyClipping
-    ActivationChoice = InitializerChoice = DatasetChoice = AnyPart
+    ActivationChoice = AnyActivation
+    InitializerChoice = AnyInitializer
+    DatasetChoice = AnyDataset
 else:
-    OptimizerChoice = _one_of(model_of(one, AnyOptimizer, "Optimizer") for one in OPTIMIZERS)
-    ScheduleChoice = _one_of(model_of(one, AnySchedule, "Schedule") for one in SCHEDULES)
-    ClippingChoice = _one_of(model_of(one, AnyClipping, "Clipping") for one in CLIPPINGS)
-    ActivationChoice = part_of_network("activations", "Activation")
-    InitializerChoice = part_of_network("initializers", "Initializer")
-    DatasetChoice = part_of_network("datasets", "Dataset")
+    OptimizerChoice = _one_of(OPTIMIZERS, AnyOptimizer, "Optimizer")
+    ScheduleChoice = _one_of(SCHEDULES, AnySchedule, "Schedule")
+    ClippingChoice = _one_of(CLIPPINGS, AnyClipping, "Clipping")
+    ActivationChoice = _named(ACTIVATIONS, AnyActivation, "Activation")
+    InitializerChoice = _named(INITIALIZERS, AnyInitializer, "Initializer")
+    DatasetChoice = _named(DATASETS, AnyDataset, "Dataset")

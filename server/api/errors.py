@@ -98,7 +98,7 @@ def explain(error: dict[str, Any], model: type[BaseModel] | None) -> Refusal:
         place = place[:1]
     elif kind in ("model_attributes_type", "model_type") and place == ("body",):
         message = "send a JSON object, with Content-Type: application/json"
-    return {"loc": [_encodable(part) for part in place], "msg": _encodable(message), "type": kind}
+    return {"loc": [_place(part) for part in place], "msg": _encodable(message), "type": kind}
 
 
 def _walk(
@@ -130,20 +130,22 @@ def _tag(model: type[BaseModel]) -> object:
     return get_args(field.annotation)[0] if field and _is_literal(field.annotation) else None
 
 
-def _is_literal(annotation: Any) -> bool:
+def _is_literal(annotation: object) -> bool:
     return get_origin(annotation) is Literal
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
+def _models(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [model for inner in get_args(annotation) for model in _models(inner)]
 
 
-def _encodable(part: Any) -> Any:
-    if isinstance(part, int):
-        return part
-    return str(part).encode("utf-8", "backslashreplace").decode()[:500]
+def _place(part: int | str) -> int | str:
+    return part if isinstance(part, int) else _encodable(part)
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()[:500]
 
 
 def refusal(status: int, detail: Sequence[Refusal], **headers: str) -> Response:

@@ -1,7 +1,6 @@
 """``/activations/<id>/values`` and ``/losses/values``: functions of one number, tabulated."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -17,8 +16,8 @@ from server.api.errors import refused
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.serving import compute
 from server.api.state import Services, Serving
-from server.api.surface_answer import parameters_of
-from server.catalog import BY_ID
+from server.api.surface_answer import Parameters, parameters_of
+from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
 from server.engine.functions import compare, tabulate
 from server.errors import InputError
@@ -26,6 +25,7 @@ from server.networks.losses import LOSSES
 from server.results import LossValues
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
+from surfaces.declaration import parameters
 
 End = Annotated[float, Field(ge=-limits.ACTIVATION_INPUT, le=limits.ACTIVATION_INPUT)]
 Values = Annotated[list[Coordinate], Field(min_length=1, max_length=limits.LOSS_POINTS)]
@@ -68,7 +68,7 @@ class ActivationValues(TypedDict):
     """φ and φ′ at each z; the derivative is automatic."""
 
     id: str
-    parameters: dict[str, float]
+    parameters: Parameters
     z: Numbers
     value: Numbers
     derivative: Numbers
@@ -151,18 +151,18 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
     summary="An activation and its derivative",
     response_class=Response,
     responses=documented(ActivationValues),
-    openapi_extra=queries.Described(own_query, ACTIVATIONS),
+    openapi_extra=queries.DescribedQuery(own_query, ACTIVATIONS),
 )
 async def read_activation_values(
     activation_id: str, request: Request, serving: Serving
 ) -> Response:
     """φ(z) and φ′(z); the activation's own number is a query parameter of its name."""
-    queries.known_id("activation", activation_id, BY_ID["activations"])
-    declared = BY_ID["activations"][activation_id]
+    queries.known_id("activation", activation_id, BY_ID.activations)
+    declared = BY_ID.activations[activation_id]
     values = queries.read(request.query_params)
     form = queries.encoding(values)
     asked = queries.validate(SAMPLINGS[activation_id], values)
-    own = {field.name: getattr(asked, field.name) for field in fields(declared)}
+    own = {field.name: getattr(asked, field.name) for field in parameters(declared)}
     activation = declared(**own)
     content = await compute(request, serving, pricing.LIGHT, tabulated, activation, asked, form)
     return cacheable(request, content)

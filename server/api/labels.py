@@ -1,12 +1,13 @@
 """Names of runs that nobody named: the optimiser's, and what tells it from others like it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
+from server.api.mathml import letter
 from server.api.runs import RunRequest
-from server.catalog import BY_ID, letter
+from server.declarations import BY_ID
 from server.engine.runs import Run
+from surfaces.declaration import parameters
 
 MOST = 3
 """Differences that one name tells."""
@@ -43,22 +44,22 @@ def labels(
 
 def _title(run: Run, runs: Sequence[Run]) -> str:
     """The optimiser's, and whose form it is where there is another's too."""
-    optimizer: Any = run.optimizer
+    optimizer = run.optimizer
     own, forms = optimizer.convention, list(optimizer.forms)
     others = {other.optimizer.convention for other in runs if other.optimizer.id == optimizer.id}
-    title = BY_ID["optimizers"][optimizer.id].title.en
+    title = BY_ID.optimizers[optimizer.id].title.en
     return title if others == {own} or own == forms[0] else f"{title} · {FRAMEWORKS.get(own, own)}"
 
 
 def _traits(asked: RunRequest, run: Run, unused: Collection[str]) -> Traits:
     """All by which a run can differ from another of its optimiser; None where it is off."""
-    optimizer: Any = run.optimizer
+    optimizer = run.optimizer
     numbers = {
         field.name: getattr(optimizer, field.name)
-        for field in fields(optimizer)
+        for field in parameters(optimizer)
         if field.name not in ("convention", *unused)
     }
-    schedule: dict[str, Any] = asked.schedule.model_dump()
+    schedule = asked.schedule.model_dump()
     clipping = None if asked.clipping is None else asked.clipping.model_dump()
     return {
         **{f"optimizer.{name}": (optimizer.id, value) for name, value in numbers.items()},
@@ -100,9 +101,9 @@ def _text(key: str, value: Any, digits: int) -> str | None:
     group, _, name = key.partition(".")
     if group == "optimizer":
         optimizer, number = value
-        return f"{_symbol(BY_ID['optimizers'][optimizer], name)} = {number:.{digits}g}"
+        return f"{_symbol(BY_ID.optimizers[optimizer], name)} = {number:.{digits}g}"
     if key == "schedule":
-        return BY_ID["schedules"][value].title.en.lower()
+        return BY_ID.schedules[value].title.en.lower()
     if group == "schedule":
         said = FRAMEWORKS.get(value, value) if isinstance(value, str) else f"{value:.{digits}g}"
         return f"{name.replace('_', ' ')} {said}"
@@ -112,7 +113,7 @@ def _text(key: str, value: Any, digits: int) -> str | None:
     return f"batch {value}" if key == "batch_size" else f"{WORDS[key]} {value:.{digits}g}"
 
 
-def _symbol(declared: Any, name: str) -> str:
+def _symbol(declared: type[object], name: str) -> str:
     """The letter of a number, as its declaration has it."""
     _, described, *_ = get_args(get_type_hints(declared, include_extras=True)[name])
     return letter(described.json_schema_extra["symbol"])

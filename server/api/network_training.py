@@ -19,11 +19,10 @@ from server.api.surface_answer import parameters_of
 from server.api.training_answer import TrainingAnswer, progress_content, training_content
 from server.encoding import Encoding, to_json
 from server.engine.networks.network import Network
+from server.engine.networks.record import Plan, Progress
 from server.engine.networks.training import (
     DEFAULT_OPTIMIZER,
     SCALES,
-    Plan,
-    Progress,
     check_optimizer,
     train,
 )

@@ -20,7 +20,7 @@ from server.api.serving import compute
 from server.api.signal_answer import SignalAnswer, signal_content
 from server.api.state import Services, Serving
 from server.api.surface_answer import parameters_of
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
 from server.engine.networks.network import Network, accepted_losses, check
 from server.engine.networks.signal import signal
@@ -74,7 +74,7 @@ class NetworkRequest(ShapeRequest):
             InputError: the dataset does not allow the loss, or has fewer points than a batch.
         """
         dataset = self.dataset.resolve()
-        loss = BY_ID["losses"][self.loss] if self.loss else accepted_losses(dataset)[0]
+        loss = BY_ID.losses[self.loss] if self.loss else accepted_losses(dataset)[0]
         network = Network(
             depth=self.depth,
             width=self.width,

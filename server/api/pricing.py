@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.engine import costs, price
 from server.engine.costs import Evaluation
 from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import of_formula, of_points, of_surface, turns
 from server.networks.datasets import CAPACITY
+from server.optimizers.catalog import WHOLE_PATHS
 from surfaces.formulas.lowering import compile_formula
 from surfaces.formulas.mistakes import FormulaError
 from surfaces.surface import Surface
@@ -36,7 +37,7 @@ def evaluation(surface: Any) -> Evaluation:
 
 def _declared(surface: Any) -> Surface:
     """A built-in surface, of its own points."""
-    return BY_ID["surfaces"][surface.id](**surface.parameters.model_dump())
+    return BY_ID.surfaces[surface.id](**surface.parameters.model_dump())
 
 
 def trajectories(asked: Any, form: str) -> Price:
@@ -48,10 +49,19 @@ def trajectories(asked: Any, form: str) -> Price:
         [run.optimizer.id for run in asked.runs],
         len(asked.starts or [()]),
         asked.steps,
+        looked_up=[_is_looked_up(run) for run in asked.runs],
         numbers=numbers,
         form=form,
         curvature="hessian" in asked.include,
     )
+
+
+def _is_looked_up(run: Any) -> bool:
+    """Whether the losses along its path are other than those that its steps see."""
+    declared = BY_ID.optimizers[run.optimizer.id]
+    convention = run.optimizer.model_dump(exclude_unset=True).get("convention")
+    ahead = declared.forms[convention or declared.convention].looks_ahead
+    return ahead or run.batch_size is not None or declared in WHOLE_PATHS
 
 
 def search(asked: Any) -> Price:
@@ -76,7 +86,7 @@ def grid(asked: Any, form: str) -> Price:
 
 def probe(asked: Any) -> Price:
     """Of the local truth at points."""
-    return price.probe(evaluation(asked.surface), len(asked.at))
+    return price.probe(evaluation(asked.surface), len(asked.at), beside=asked.batch is not None)
 
 
 def graph(asked: Any) -> Price:

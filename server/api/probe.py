@@ -23,7 +23,7 @@ from server.api.state import Services, Serving
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.api.surface_choices import SurfaceChoice
 from server.encoding import to_json
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.probe import (
     batch_rows,
     condition_number,
@@ -92,7 +92,7 @@ router = APIRouter(tags=["surfaces"], route_class=JsonRoute)
 def answer(services: Services, asked: ProbeRequest) -> bytes:
     """Look and encode; runs in a compute thread."""
     surface = asked.surface.resolve()
-    added, at = Nuances.of(asked.regularization.resolve()), np.array(asked.at, np.float64)
+    added, at = GradientChanges.of(asked.regularization.resolve()), np.array(asked.at, np.float64)
     points = [_probed(one) for one in _each(probe(services.programs, surface, at, added))]
     if asked.batch is not None:
         part = probe(services.programs, of_batch(surface, asked.batch), at, added)

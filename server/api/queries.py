@@ -6,29 +6,35 @@ back under the name that was in the query.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
 from server.api.errors import RefusedError, explain, place_in_query
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.encoding import Encoding
 from server.errors import unknown_id_message
+from surfaces.declaration import Described, parameters
 from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
 
 
-def read(query: QueryParams) -> dict[str, Any]:
+Values = dict[str, str | list[str] | list[list[str]]]
+"""A query: text by name, lists where a name may be repeated; a reader takes out what it knows."""
+Body = dict[str, object]
+"""What POST would take, its numbers still text."""
+
+
+def read(query: QueryParams) -> Values:
     """The query as one value a name, lists where a name may be repeated.
 
     Raises:
         RefusedError: a name that takes one value is repeated.
     """
-    values: dict[str, Any] = {}
+    values: Values = {}
     for name in query:
         given = query.getlist(name)
         if name == "include":
@@ -42,52 +48,59 @@ def read(query: QueryParams) -> dict[str, Any]:
     return values
 
 
-def take_numbers(declared: type[Any] | None, values: dict[str, Any]) -> dict[str, Any]:
+def text_of(name: str, values: Values) -> str:
+    """Remove one value from the values and return it; it is not repeated."""
+    value = values.pop(name)
+    assert isinstance(value, str)
+    return value
+
+
+def take_numbers(declared: type[object] | None, values: Values) -> Body:
     """Remove a declaration's own numbers from the values and return them."""
-    names = {field.name for field in fields(declared)} if declared else set[str]()
-    names.discard("points")
+    names = {field.name for field in parameters(declared)} if declared else set[str]()
     return {name: values.pop(name) for name in sorted(names & values.keys())}
 
 
-def chosen(kind: str, name: str, values: dict[str, Any]) -> dict[str, Any]:
+def chosen(by_id: Mapping[str, type[Described]], name: str, values: Values) -> Body:
     """Remove a choice and its numbers from the values and return them as POST takes them.
 
     Args:
-        kind: of declarations, such as ``schedules``.
+        by_id: what there is to choose from.
         name: the query parameter that holds the id.
         values: of the query.
     """
-    wanted = values.pop(name, None)
-    numbers = take_numbers(BY_ID[kind].get(wanted), values)
-    return numbers if wanted is None else {**numbers, "id": wanted}
+    if name not in values:
+        return {}
+    wanted = text_of(name, values)
+    return {**take_numbers(by_id.get(wanted), values), "id": wanted}
 
 
-def surface(values: dict[str, Any]) -> dict[str, Any]:
+def surface(values: Values) -> Body:
     """Remove a surface or a formula from the values and return it as POST takes it."""
     if "formula" in values:
-        asked = {name: values.pop(name) for name in ("formula", "domain") if name in values}
-        if "domain" in asked:
-            ends = asked["domain"].split(",")
+        asked: Body = {"formula": values.pop("formula")}
+        if "domain" in values:
+            ends = text_of("domain", values).split(",")
             asked["domain"] = [ends[:2], ends[2:]]
         return asked if "surface" not in values else {**asked, "id": values.pop("surface")}
     given = points(values)
-    numbers = chosen("surfaces", "surface", values)
+    numbers = chosen(BY_ID.surfaces, "surface", values)
     named = {"id": numbers.pop("id")} if "id" in numbers else {}
     return {**named, **given, "parameters": numbers}
 
 
-def points(values: dict[str, Any]) -> dict[str, Any]:
+def points(values: Values) -> Body:
     """Remove pasted points and how to read them from the values; return them as POST takes them."""
     if "points" not in values:
         return {}
-    given: dict[str, Any] = {"points": values.pop("points")}
+    given: Body = {"points": values.pop("points")}
     if "columns" in values:
-        given["columns"] = values.pop("columns").split(",")
+        given["columns"] = text_of("columns", values).split(",")
     reading = {name: values.pop(name) for name in Convention._fields if name in values}
     return {**given, "reading": reading} if reading else given
 
 
-QueryParameter = tuple[str, dict[str, Any], str, bool]
+QueryParameter = tuple[str, Mapping[str, object], str, bool]
 """Name, JSON Schema, description, whether it is required."""
 
 
@@ -137,7 +150,7 @@ POINTS = (
 """Query parameters of pasted points."""
 
 
-def encoding(values: dict[str, Any]) -> Encoding:
+def encoding(values: Values) -> Encoding:
     """Remove ``encoding`` from the values and return it.
 
     Raises:
@@ -153,7 +166,7 @@ def encoding(values: dict[str, Any]) -> Encoding:
     )
 
 
-def validate(model: type[Model], body: Mapping[str, Any]) -> Model:
+def validate(model: type[Model], body: Mapping[str, object]) -> Model:
     """Validate a body made from a query; text becomes numbers where numbers are wanted.
 
     Args:
@@ -177,9 +190,11 @@ def refused(location: Location, message: str, kind: str) -> RefusedError:
     return RefusedError({"loc": location, "msg": message, "type": kind})
 
 
-def described(own: Iterable[QueryParameter], declared: Iterable[type[Any]]) -> list[dict[str, Any]]:
+def described(
+    own: Iterable[QueryParameter], declared: Iterable[type[Described]]
+) -> list[dict[str, object]]:
     """OpenAPI query parameters: a route's own, then every declaration's numbers."""
-    listed = [
+    listed: list[dict[str, object]] = [
         {"name": name, "in": "query", "required": required, "schema": schema, "description": text}
         for name, schema, text, required in own
     ]
@@ -187,15 +202,13 @@ def described(own: Iterable[QueryParameter], declared: Iterable[type[Any]]) -> l
     kinds: dict[str, str] = {}
     for declaration in declared:
         properties = TypeAdapter[Any](declaration).json_schema().get("properties", {})
-        for field in fields(declaration):
+        for field in parameters(declaration):
             owners.setdefault(field.name, []).append(declaration.id)
             # What is a whole number here may be any there.
             kind = properties.get(field.name, {}).get("type", "string")
             known = kinds.setdefault(field.name, kind)
             kinds[field.name] = "number" if {kind, known} == {"integer", "number"} else kind
     for name, ids in owners.items():
-        if name == "points":
-            continue
         schema = {"type": kinds[name]}
         text = f"Taken by {', '.join(ids)}; bounds are in the catalogue."
         listed.append(
@@ -204,7 +217,7 @@ def described(own: Iterable[QueryParameter], declared: Iterable[type[Any]]) -> l
     return listed
 
 
-class Described(dict[str, Any]):
+class DescribedQuery(dict[str, Any]):
     """What OpenAPI says of a route's query: an ``openapi_extra`` of FastAPI.
 
     It takes JSON Schemas of all declarations, longer than all else that a start does, so it is
@@ -215,7 +228,9 @@ class Described(dict[str, Any]):
         declared: what else may be named in the query.
     """
 
-    def __init__(self, own: Callable[[], Iterable[QueryParameter]], declared: Iterable[type[Any]]):
+    def __init__(
+        self, own: Callable[[], Iterable[QueryParameter]], declared: Iterable[type[Described]]
+    ):
         super().__init__(parameters=[])
         self._own, self._declared = own, declared
 

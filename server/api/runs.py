@@ -1,6 +1,6 @@
 """A run as a request says it, and how it is trained."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,10 +15,10 @@ from server.api.choices import (
     Strict,
     fields_of,
 )
-from server.api.surface_answer import parameters_of
+from server.api.surface_answer import Parameters, parameters_of
 from server.api.surface_choices import SurfaceChoice
 from server.engine.chance import on_batch
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.runs import Run, check_batch
 from server.engine.views import View
 from server.gradient_changes import Estimate, Regularization
@@ -84,8 +84,8 @@ class ResolvedRun(TypedDict):
 
     label: str
     optimizer: dict[str, float | str]
-    schedule: dict[str, Any]
-    clipping: dict[str, Any] | None
+    schedule: Parameters
+    clipping: Parameters | None
     regularization: dict[str, float]
     gradient_noise: float
     batch_size: int | None
@@ -107,7 +107,7 @@ class RunRequest(EstimateRequest):
         return Run(
             optimizer=self.optimizer.resolve(view),
             schedule=self.schedule.resolve().factors(steps),
-            nuances=Nuances.of(self.regularization.resolve(), clipping),
+            changes=GradientChanges.of(self.regularization.resolve(), clipping),
             gradient_noise=self.gradient_noise,
             batch_size=self.batch_size,
         )

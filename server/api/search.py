@@ -14,13 +14,14 @@ from server.api.choices import Strict
 from server.api.http import JSON, JsonRoute
 from server.api.labels import labels
 from server.api.runs import DescentRequest, Start
-from server.api.search_answer import SearchAnswer, bottom_of, found_content
+from server.api.search_answer import SearchAnswer, found_content, goal_content
 from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
 from server.encoding import to_json
 from server.engine.objectives import Aim
 from server.engine.search import search
+from server.engine.stability import goal_of
 from server.engine.views import View, start_of, view
 from server.engine.winners import winners
 from server.errors import InputError
@@ -125,7 +126,7 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
         precision=asked.precision,
         seed=asked.seed,
     )
-    bottom = bottom_of(services.programs, surface, curves, found)
+    goal = goal_of(services.programs, surface, curves, found)
     names = labels(asked.runs, runs, unused=("learning_rate",))
     content: SearchAnswer = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -136,9 +137,9 @@ def answer(services: Services, asked: SearchRequest) -> bytes:
         "tolerance": asked.tolerance,
         "search": asked.search.model_dump() | {"low": low, "high": high},
         "gradient_evaluations": asked.steps,
-        "minimum": bottom,
+        "minimum": None if goal is None else goal_content(goal),
         "runs": [
-            {**one.content(run, name), **found_content(run, curve, winner, bottom)}
+            {**one.content(run, name), **found_content(run, curve, winner, goal)}
             for one, run, name, curve, winner in zip(
                 asked.runs, runs, names, curves, found, strict=True
             )

@@ -1,21 +1,14 @@
 """What ``/learning-rate-search`` answers: the best rate of every run, and the whole curve."""
 
-from collections.abc import Sequence
-
-import numpy as np
 from typing_extensions import TypedDict
 
 from server.api.answers import Column, NullableColumn
 from server.api.runs import ResolvedRun
 from server.api.surface_answer import SurfaceContent
-from server.engine.nuances import penalised_eigenvalues
-from server.engine.probe import critical_learning_rate, probe, why_no_curvature
-from server.engine.programs import Programs
 from server.engine.runs import Run
-from server.optimizers.sgd import Sgd
-from server.results import Curve, Floats, Outcome, Precision, Winner
+from server.engine.stability import Goal, critical_rate
+from server.results import Curve, Outcome, Precision, Winner
 from surfaces.declaration import Text
-from surfaces.surface import Surface
 
 
 class CurveContent(TypedDict):
@@ -88,7 +81,7 @@ class SearchedRun(ResolvedRun, Found):
     """
 
 
-class Bottom(TypedDict):
+class GoalContent(TypedDict):
     """The minimum nearest to where the best run ended, or that end where none is known.
 
     Where it has no Hessian, as the tip of a cone, ``no_curvature`` says so.
@@ -112,62 +105,31 @@ class SearchAnswer(TypedDict):
     tolerance: float
     search: dict[str, float | int | str]
     gradient_evaluations: int
-    minimum: Bottom | None
+    minimum: GoalContent | None
     runs: list[SearchedRun]
 
 
-def bottom_of(
-    programs: Programs,
-    surface: Surface,
-    curves: Sequence[Curve | None],
-    found: Sequence[Winner | None],
-) -> Bottom | None:
-    """Where the curvature that limits gradient descent is taken."""
-    ends = [
-        (float(curve.loss[winner.index]), curve.points[winner.index])
-        for curve, winner in zip(curves, found, strict=True)
-        if curve is not None and winner is not None
-    ]
-    if not ends:
-        return None
-    end = min(ends, key=lambda one: one[0])[1]
-    known = [np.array([one.x, one.y]) for one in surface.minima()]
-    at: Floats = min(known, key=lambda one: float(np.hypot(*(one - end)))) if known else end
-    local = probe(programs, surface, at[None])
-    smaller, larger = local.hessian_eigenvalues[0].tolist()
-    missing = why_no_curvature(
-        float(local.loss[0]), local.gradient[0], local.hessian_eigenvalues[0]
-    )
+def goal_content(goal: Goal) -> GoalContent:
+    """Where the search came to."""
+    x, y = goal.point.tolist()
+    smaller, larger = goal.hessian_eigenvalues.tolist()
     return {
-        "x": at[0],
-        "y": at[1],
-        "known": bool(known),
-        "hessian_eigenvalues": (smaller, larger) if missing is None else None,
-        "no_curvature": missing,
+        "x": x,
+        "y": y,
+        "known": goal.known,
+        "hessian_eigenvalues": (smaller, larger) if goal.no_curvature is None else None,
+        "no_curvature": goal.no_curvature,
     }
 
 
-def found_content(
-    run: Run, curve: Curve | None, winner: Winner | None, bottom: Bottom | None
-) -> Found:
+def found_content(run: Run, curve: Curve | None, winner: Winner | None, goal: Goal | None) -> Found:
     """What the search found of one run."""
     return {
         "best": None if curve is None or winner is None else _best(curve, winner),
         "curve": None if curve is None else _curve(curve),
         "reference_loss": None if curve is None else curve.scale.zero,
-        "critical_learning_rate": _critical(run, bottom),
+        "critical_learning_rate": critical_rate(run, goal),
     }
-
-
-def _critical(run: Run, bottom: Bottom | None) -> float | None:
-    """2/λ_max of what plain gradient descent minimises; other rules have other limits."""
-    if bottom is None or not isinstance(run.optimizer, Sgd):
-        return None
-    eigenvalues = bottom["hessian_eigenvalues"]
-    if eigenvalues is None:
-        return None
-    at = np.array([bottom["x"], bottom["y"]])
-    return critical_learning_rate(penalised_eigenvalues(np.array(eigenvalues), at, run.nuances)[1])
 
 
 def _best(curve: Curve, winner: Winner) -> Best:

@@ -13,8 +13,9 @@ from server.api.network_answer import (
     histograms_content,
 )
 from server.engine.networks import theory
+from server.engine.networks.measuring import Measured
 from server.engine.networks.network import Network
-from server.engine.networks.signal import Measured, Predicted, Signal
+from server.engine.networks.signal import Predicted, Signal
 from server.results import Floats
 from surfaces.declaration import Reference
 

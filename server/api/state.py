@@ -2,11 +2,12 @@
 
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
 from server.admission import Admission
+from server.api.catalog_answer import Catalog
 from server.engine.preparation import Preparation
 from server.engine.price import Price, check
 from server.engine.programs import Programs
@@ -21,7 +22,7 @@ class Services:
     programs: Programs
     admission: Admission
     warm_up: Preparation | WarmUp
-    catalog: Future[dict[str, Any]]
+    catalog: Future[Catalog]
     """Made while the server begins to answer other things."""
     work_seconds: float
     """What one request may cost."""
@@ -39,8 +40,8 @@ class Services:
         return replace(self, programs=self.programs.under(token))
 
 
-def services(request: Request) -> Services:
-    """The services that ``create_app`` made."""
+async def services(request: Request) -> Services:
+    """The services that ``create_app`` made; a coroutine, as functions are called in threads."""
     return cast(Services, request.app.state.services)
 
 

@@ -1,7 +1,6 @@
 """What every answer about a surface says of it: its numbers, its minima, how points were read."""
 
-from dataclasses import fields
-from typing import Any, NotRequired, cast
+from typing import NotRequired, cast
 
 import numpy as np
 from typing_extensions import TypedDict
@@ -9,11 +8,15 @@ from typing_extensions import TypedDict
 from server.api.answers import ConventionContent
 from server.engine.views import View
 from surfaces.data import DataSurface
+from surfaces.declaration import parameters
 from surfaces.formula import Formula
 from surfaces.pasted.conventions import Convention
 from surfaces.pasted.reading import Table
 from surfaces.standardising import Scaling
 from surfaces.surface import Interval, Known, Minimum, Point, Surface
+
+Parameters = dict[str, float | int | str]
+"""Numbers and words of a declaration by name."""
 
 
 class ReadingContent(ConventionContent):
@@ -70,7 +73,7 @@ class SurfaceContent(_Named):
     nowhere in its domain.
     """
 
-    parameters: dict[str, float | int | str]
+    parameters: Parameters
     domain: tuple[Interval, Interval]
     start: Point | None
     minima: tuple[Minimum, ...]
@@ -99,13 +102,9 @@ def surface_content(surface: Surface, view: View, table: Table | None = None) ->
     return content
 
 
-def parameters_of(declared: Any) -> dict[str, Any]:
-    """A declaration's numbers by name, without the points that a surface was given."""
-    return {
-        field.name: getattr(declared, field.name)
-        for field in fields(declared)
-        if field.name != "points"
-    }
+def parameters_of(declared: object) -> Parameters:
+    """A declaration's numbers and words by name."""
+    return {field.name: getattr(declared, field.name) for field in parameters(declared)}
 
 
 def _convention(convention: Convention) -> ConventionContent:

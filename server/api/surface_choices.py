@@ -17,8 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from server import limits
 from server.api import intervals
-from server.api.choices import Coordinate, Strict, fields_of
-from server.catalog import BY_ID
+from server.api.choices import Coordinate, Fields, Strict, fields_of
+from server.declarations import BY_ID
 from server.engine import finite
 from server.errors import InputError
 from surfaces.catalog import SURFACES
@@ -36,11 +36,11 @@ class AnySurface(Strict):
     """What all choices of a built-in surface share."""
 
     id: str
-    parameters: Any
+    parameters: Strict
 
     def resolve(self) -> Surface:
         """The surface, with its own default for each parameter that was left out."""
-        return BY_ID["surfaces"][self.id](**self.parameters.model_dump())
+        return BY_ID.surfaces[self.id](**self.parameters.model_dump())
 
     def table(self) -> Table | None:
         """Pasted points as they were read; ``None`` where none were pasted."""
@@ -55,7 +55,7 @@ class ReadingRequest(Strict):
     grouping: Grouping | None = None
 
 
-def _column(given: Any) -> Any:
+def _column(given: object) -> object:
     known = isinstance(given, int) and not isinstance(given, bool)
     if known or (isinstance(given, str) and len(given) <= limits.LABEL):
         return given
@@ -115,9 +115,11 @@ class AnyDataSurface(AnySurface):
     def _read(self) -> tuple[Points, Table] | None:
         if self.points is None:
             return None
+        declared = BY_ID.surfaces[self.id]
+        assert issubclass(declared, DataSurface)
         convention = Convention(**self.reading.model_dump()) if self.reading else None
         try:
-            return pasted(self.points, BY_ID["surfaces"][self.id].kind, convention, self.columns)
+            return pasted(self.points, declared.kind, convention, self.columns)
         except PasteError as error:
             place = {
                 "row": error.row,
@@ -159,7 +161,7 @@ class FormulaSurface(Strict):
 
     @field_validator("id", mode="before")
     @classmethod
-    def _alone(cls, given: Any) -> Any:
+    def _alone(cls, given: object) -> object:
         if given != "formula":
             raise PydanticCustomError("either", "give an id or a formula, not both")
         return given
@@ -195,7 +197,7 @@ def surface_model(surface: type[Surface]) -> type[AnySurface]:
     parameters = create_model(
         f"{surface.__name__}Parameters", __base__=Strict, **fields_of(surface)
     )
-    own: dict[str, Any] = {
+    own: Fields = {
         "id": (Literal[surface.id], ...),
         "parameters": (parameters, Field(default_factory=parameters)),
     }
@@ -205,7 +207,7 @@ def surface_model(surface: type[Surface]) -> type[AnySurface]:
     )
 
 
-def _written_as(given: Any) -> str | None:
+def _written_as(given: object) -> str | None:
     """Which surface is meant: a formula says so by being there."""
     if isinstance(given, FormulaSurface) or (isinstance(given, dict) and "formula" in given):
         return "formula"

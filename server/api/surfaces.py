@@ -1,6 +1,6 @@
 """``/surfaces/<id>/grid`` and ``/grid``: a surface sampled for its picture."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, model_validator
@@ -17,10 +17,10 @@ from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
 from server.api.surface_choices import SurfaceChoice
-from server.catalog import BY_ID
+from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
+from server.engine.gradient_changes import GradientChanges
 from server.engine.grid import Spacing, sample
-from server.engine.nuances import Nuances
 from server.engine.views import start_of, view
 from server.gradient_changes import Regularization
 from server.optimizers.catalog import OPTIMIZERS
@@ -94,7 +94,7 @@ def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
         y_range,
         asked.nx,
         asked.ny,
-        nuances=Nuances.of(asked.regularization.resolve()),
+        changes=GradientChanges.of(asked.regularization.resolve()),
         gradient="gradient" in asked.include,
         hessian="hessian" in asked.include,
         lines="lines" in asked.include,
@@ -138,16 +138,18 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
     summary="Sample a surface",
     response_class=Response,
     responses=documented(GridAnswer),
-    openapi_extra=queries.Described(own_query, SURFACES),
+    openapi_extra=queries.DescribedQuery(own_query, SURFACES),
 )
 async def read_grid(surface_id: str, request: Request, serving: Serving) -> Response:
     """Loss on a rectangle; the surface's parameters are query parameters of the same name."""
-    queries.known_id("surface", surface_id, BY_ID["surfaces"])
+    queries.known_id("surface", surface_id, BY_ID.surfaces)
     values = queries.read(request.query_params)
     form = queries.encoding(values)
-    own: dict[str, Any] = {"id": surface_id}
-    own["parameters"] = queries.take_numbers(BY_ID["surfaces"][surface_id], values)
-    own |= queries.points(values)
+    own: queries.Body = {
+        "id": surface_id,
+        "parameters": queries.take_numbers(BY_ID.surfaces[surface_id], values),
+        **queries.points(values),
+    }
     regularization = queries.take_numbers(Regularization, values)
     body = {"surface": own, "regularization": regularization}
     asked = queries.validate(GridRequest, {**body, **values})

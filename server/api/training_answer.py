@@ -10,7 +10,8 @@ from server.api.answers import Blocks, NullableNumbers, Numbers, Table
 from server.api.network_answer import DataContent, NetworkContent, Part
 from server.engine.networks.histograms import Histograms
 from server.engine.networks.network import Network
-from server.engine.networks.training import GRID, Progress, Training
+from server.engine.networks.record import Progress, Training
+from server.engine.networks.training import GRID
 from server.results import Outcome, Status
 
 

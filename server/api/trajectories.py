@@ -1,6 +1,6 @@
 """``/trajectories``: runs from starts, as JSON, typed arrays, CSV or NPZ."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
@@ -14,6 +14,7 @@ from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
 from server.api.trajectory_answer import TrajectoryAnswer, trajectory_content
+from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
 from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
 from server.engine.trajectories import trajectories
@@ -50,7 +51,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         precision=asked.precision,
         seed=asked.seed,
         curvature="hessian" in asked.include,
-        changes="outcomes" in asked.include,
+        with_outcomes="outcomes" in asked.include,
     )
     if media_type != JSON:
         rows = [
@@ -132,7 +133,7 @@ DECLARED = (*SURFACES, *OPTIMIZERS, *SCHEDULES)
     summary="Walk one run",
     response_class=Response,
     responses=documented(TrajectoryAnswer, CSV, NPZ),
-    openapi_extra=queries.Described(own_query, DECLARED),
+    openapi_extra=queries.DescribedQuery(own_query, DECLARED),
 )
 async def read_trajectory(request: Request, serving: Serving) -> Response:
     """The same for one run, with every number in the query; can be cached."""
@@ -145,13 +146,14 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     return cacheable(request, content, media_type)
 
 
-def _from_query(values: dict[str, Any]) -> dict[str, Any]:
+def _from_query(values: queries.Values) -> queries.Body:
     """The body of one run; names that belong nowhere stay on top, to be refused there."""
-    run: dict[str, Any] = {"optimizer": queries.chosen("optimizers", "optimizer", values)}
+    run: queries.Body = {"optimizer": queries.chosen(BY_ID.optimizers, "optimizer", values)}
     surface = queries.surface(values)
-    for kind, name in (("schedules", "schedule"), ("clippings", "clipping")):
-        if name in values:
-            run[name] = queries.chosen(kind, name, values)
+    if "schedule" in values:
+        run["schedule"] = queries.chosen(BY_ID.schedules, "schedule", values)
+    if "clipping" in values:
+        run["clipping"] = queries.chosen(BY_ID.clippings, "clipping", values)
     run |= queries.take_numbers(Estimate, values)
     regularization = queries.take_numbers(Regularization, values)
     if regularization:
@@ -159,6 +161,5 @@ def _from_query(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("batch_size", "label"):
         if name in values:
             run[name] = values.pop(name)
-    if "start" in values:
-        values["starts"] = values.pop("start")
-    return {**values, "surface": surface, "runs": [run]}
+    starts = {"starts": values.pop("start")} if "start" in values else {}
+    return {**values, **starts, "surface": surface, "runs": [run]}

@@ -11,7 +11,7 @@ class Evaluation(NamedTuple):
     """Of one point of a surface.
 
     Attributes:
-        step: gradient and step of a plain rule, one after the other along a path.
+        step: loss, gradient and step of a plain rule, one after the other along a path.
         slopes: loss and gradient, thousands at once.
         curvature: eigenvalues of the Hessian, hundreds at once.
     """
@@ -34,20 +34,39 @@ TURN: Final = Evaluation(0.030e-6, 0.007e-6, 0.009e-6)
 """A turn of a surface that is a loop."""
 QUICK: Final = Evaluation(0.017e-6, 0.004e-6, 0.030e-6)
 """An instruction of a typed formula: arithmetic, comparisons."""
-SLOW: Final = Evaluation(0.050e-6, 0.025e-6, 0.062e-6)
+SLOW: Final = Evaluation(0.036e-6, 0.025e-6, 0.062e-6)
 """The same: sine, exponential, power and the like."""
-ROW: Final = Evaluation(0.0040e-6, 0.0126e-6, 0.0028e-6)
+ROW: Final = Evaluation(0.0072e-6, 0.0126e-6, 0.0028e-6)
 """A row of points, as a neuron has it."""
 ROWS: Final = {
-    "linear_regression": Evaluation(0.0021e-6, 0.0078e-6, 0.0002e-6),
-    "logistic_regression": Evaluation(0.0120e-6, 0.0258e-6, 0.0172e-6),
+    "linear_regression": Evaluation(0.0033e-6, 0.0078e-6, 0.0002e-6),
+    "logistic_regression": Evaluation(0.0195e-6, 0.0258e-6, 0.0172e-6),
 }
 """The same of surfaces whose rows cost otherwise."""
-NETWORK: Final = Evaluation(44e-6, 11.4e-6, 116e-6)
+NETWORK: Final = Evaluation(38e-6, 11.4e-6, 116e-6)
 """A slice through a trained network."""
 
-STEPS: Final = {"newton": 4.0, "lbfgs": 40.0, "exact_line_search": 88.0, "gradient_flow": 20.0}
-"""Gradients that a step of a method asks for that asks for more than one, at most mostly."""
+
+class Method(NamedTuple):
+    """What a step costs of a method that asks for more than one gradient.
+
+    Attributes:
+        own: seconds besides the surface's, with those of what costs next to nothing.
+        steps: the surface's part of plain steps that cost as much, at most mostly.
+    """
+
+    own: float
+    steps: float
+
+
+METHODS: Final = {
+    "newton": Method(0.8e-6, 2.8),
+    "lbfgs": Method(4e-6, 24.0),
+    "exact_line_search": Method(5e-6, 80.0),
+    "gradient_flow": Method(1.5e-6, 10.0),
+}
+"""By id. How often L-BFGS tries along its line, and how short the flow's steps are, depends on
+the path: within twice and half as much mostly."""
 
 FEW: Final = 3e-3
 """Any answer: reading, small calls, what every surface says of itself."""
@@ -57,8 +76,8 @@ POINT: Final = 0.2e-6
 """A point of a path, before it is written."""
 WRITTEN: Final = {"typed": 0.03e-6, "plain": 0.07e-6, "csv": 0.48e-6, "npz": 0.2e-6}
 """A number of an answer, by the form."""
-SEARCHED: Final = 0.05e-6
-"""A gradient of a search, besides the surface's."""
+SEARCHED: Final = 0.10e-6
+"""A step of a search with one rate, the gradient of a formula in code included."""
 SAMPLE: Final = 0.1e-6
 """A sample of a picture, besides the surface's."""
 REFINED: Final = 1.6e-6
@@ -71,7 +90,9 @@ UNIT_ROW: Final = 4.0e-9
 """A unit and a row, likewise: its activation, its share of the norms."""
 WEIGHT: Final = 3.0e-9
 """A weight, moved by an optimiser."""
-EMPTIED: Final = 5.0e-9
+ROOM: Final = 1.5e-9
+"""A weight that the program has room for, whether the network has it or not: XLA copies them."""
+EMPTIED: Final = 10e-9
 """A place of the arrays that a pass begins with, in single precision."""
 LOOK: Final = 1.7
 """What a training's look at all rows and at its predictions costs, in passes there and back."""

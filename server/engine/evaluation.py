@@ -1,6 +1,6 @@
 """Loss, gradient and curvature at many points at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
@@ -19,9 +19,9 @@ FEW = 256
 """Points of one call for curvatures: most ask for a few, and a trained network's take long."""
 
 
-def slopes(surface: AnySurface, points: Array) -> tuple[Array, Array]:
+def losses_and_gradients(surface: AnySurface, points: Array) -> tuple[Array, Array]:
     """Loss and gradient at each of some points."""
-    return surface.slopes(points)
+    return surface.losses_and_gradients(points)
 
 
 def curvatures(surface: AnySurface, points: Array) -> Array:
@@ -40,10 +40,21 @@ def _block(size: int) -> Callable[[np.dtype[Any], int], tuple[Any, ...]]:
     return arguments
 
 
-SLOPES = Kernel("slopes", slopes, _block(BLOCK))
-MANY = Kernel("slopes of a grid", slopes, _block(GRID), wide=True, key=(slopes, GRID))
+LOSSES_AND_GRADIENTS = Kernel("losses and gradients", losses_and_gradients, _block(BLOCK))
+MANY = Kernel(
+    "losses and gradients of a grid",
+    losses_and_gradients,
+    _block(GRID),
+    wide=True,
+    key=(losses_and_gradients, GRID),
+)
 """The same for a chosen device that is no CPU, which a small block would not fill."""
 CURVATURES = Kernel("curvatures", curvatures, _block(FEW))
+
+
+def precision_of(values: Floats) -> Precision:
+    """That of an array's numbers."""
+    return "float32" if values.dtype == np.float32 else "float64"
 
 
 def _in_blocks(
@@ -63,7 +74,9 @@ def _in_blocks(
     for first in range(0, len(points), size):
         block = points[first : first + size]
         if len(block) < size:
-            block = np.concatenate([block, np.zeros((size - len(block), 2), dtype)])
+            padded = np.zeros((size, 2), dtype)
+            padded[: len(block)] = block
+            block = padded
         answers.append(program(member, block))
     return answers
 
@@ -86,11 +99,16 @@ def loss_and_gradient(
         many: whether they are a picture's, which the device for wide work computes.
     """
     many = many and programs.placement.wide is not programs.placement.sequential
-    kernel, block = (MANY, GRID) if many else (SLOPES, BLOCK)
+    kernel, block = (MANY, GRID) if many else (LOSSES_AND_GRADIENTS, BLOCK)
     answers = _in_blocks(programs, kernel, surface, points, precision, block)
-    loss = np.concatenate([np.asarray(loss) for loss, _ in answers])
-    gradient = np.concatenate([np.asarray(gradient) for _, gradient in answers])
+    loss = _joined([loss for loss, _ in answers])
+    gradient = _joined([gradient for _, gradient in answers])
     return loss[: len(points)], gradient[: len(points)]
+
+
+def _joined(blocks: Sequence[Array]) -> Floats:
+    arrays = [np.asarray(block) for block in blocks]
+    return arrays[0].copy() if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def hessian_eigenvalues(
@@ -98,4 +116,4 @@ def hessian_eigenvalues(
 ) -> Floats:
     """Eigenvalues of the Hessian, ascending, shape [N, 2], at points [N, 2]."""
     answers = _in_blocks(programs, CURVATURES, surface, points, precision, FEW)
-    return np.concatenate([np.asarray(block) for block in answers])[: len(points)]
+    return _joined(answers)[: len(points)]

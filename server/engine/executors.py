@@ -1,28 +1,17 @@
 """Who walks a path: most methods go step by step, a whole path is solved at once."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float
 
-from server.engine.evaluation import loss_and_gradient
+from server.engine.evaluation import loss_and_gradient, precision_of
 from server.engine.flow import flow
-from server.engine.paths import Walk, Walked, walk_paths
+from server.engine.paths import Together, Walk, Walked, merged, walk_together
 from server.engine.programs import Programs
 from server.errors import InputError
 from server.optimizers.optimizer import WholePath
 from server.results import Precision
 from surfaces.surface import Surface
-
-
-class Executed(NamedTuple):
-    """What came of P walks of n steps, and f and ∇f at their points, penalties left out."""
-
-    walked: Sequence[Walked]
-    points: Float[np.ndarray, "P n+1 2"]
-    loss: Float[np.ndarray, "P n+1"]
-    gradient: Float[np.ndarray, "P n+1 2"]
 
 
 def execute(
@@ -31,8 +20,8 @@ def execute(
     walks: Sequence[Walk],
     precision: Precision,
     starts: int,
-) -> Executed:
-    """Every walk by the executor of its kind of method.
+) -> Together:
+    """Every walk by the executor of its kind of method; f and ∇f are without penalties.
 
     Args:
         programs: the compiled programs.
@@ -45,41 +34,41 @@ def execute(
         InputError: a whole path takes too long; placed at its run.
     """
     whole = [i for i, walk in enumerate(walks) if isinstance(walk.optimizer, WholePath)]
+    if not whole:
+        return _seen(programs, surface, walk_together(programs, surface, walks, precision))
+    parts: list[tuple[Sequence[int], Together]] = []
     stepping = [i for i in range(len(walks)) if i not in whole]
-    some = [walks[i] for i in stepping]
-    answers = dict(zip(stepping, walk_paths(programs, surface, some, precision), strict=True))
+    if stepping:
+        some = [walks[i] for i in stepping]
+        parts.append((stepping, walk_together(programs, surface, some, precision)))
     for i in whole:
         try:
-            answers[i] = _solved(programs, surface, walks[i], precision)
+            solved = _solved(programs, surface, walks[i], precision)
         except InputError as error:
             raise error.within("runs", i // starts) from error
-    ordered = [answers[i] for i in range(len(walks))]
-    return _seen(programs, surface, ordered, precision)
+        points = solved.points[None]
+        unseen = np.empty_like(points)
+        parts.append(([i], Together([solved], points, unseen[..., 0], unseen)))
+    return _seen(programs, surface, merged(len(walks), parts))
 
 
-def _seen(
-    programs: Programs, surface: Surface, walked: Sequence[Walked], precision: Precision
-) -> Executed:
-    """All walks as arrays; f and ∇f are looked up where a walk did not see them on its way."""
-    points = np.stack([one.points for one in walked])
-    loss, gradient = np.empty(points.shape[:2], points.dtype), np.empty_like(points)
-    left: list[int] = []
-    for i, one in enumerate(walked):
-        if one.loss is None or one.gradient is None:
-            left.append(i)
-        else:
-            loss[i], gradient[i] = one.loss, one.gradient
+def _seen(programs: Programs, surface: Surface, together: Together) -> Together:
+    """The same, with f and ∇f looked up where a walk did not see them on its way."""
+    walked, points, loss, gradient = together
+    left = [i for i, one in enumerate(walked) if one.loss is None]
     if left:
         flat = points[left].reshape(-1, 2)
-        values, slopes = loss_and_gradient(programs, surface, flat, precision)
+        values, gradients = loss_and_gradient(programs, surface, flat, precision_of(flat))
         loss[left] = values.reshape(len(left), -1)
-        gradient[left] = slopes.reshape(len(left), -1, 2)
-    return Executed(walked, points, loss, gradient)
+        gradient[left] = gradients.reshape(len(left), -1, 2)
+    return together
 
 
 def _solved(programs: Programs, surface: Surface, walk: Walk, precision: Precision) -> Walked:
     """A whole path, seen after the sum of its rates so far."""
+    method = walk.optimizer
+    assert isinstance(method, WholePath)
     times = np.concatenate([[0.0], np.cumsum(walk.rate)])
-    points, stuck = flow(programs, surface, walk.start, times, walk.nuances)
+    points, stuck = flow(programs, type(method), surface, walk.start, times, walk.changes)
     clipped = np.zeros(len(walk.rate), bool)
     return Walked(points.astype(precision), None, {}, clipped, stuck=stuck)

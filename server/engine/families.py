@@ -76,9 +76,9 @@ class AnySurface:
         """The Hessian at a point [2], shape [2, 2]."""
         return self._switched(lambda surface: surface.hessian(point))
 
-    def slopes(self, points: Array) -> tuple[Array, Array]:
+    def losses_and_gradients(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2] at points [n, 2]."""
-        return self._switched(lambda surface: surface.slopes(points))
+        return self._switched(lambda surface: surface.losses_and_gradients(points))
 
     def _switched(self, asked: Callable[[Surface], Any]) -> Any:
         """What the member that this is answers."""

@@ -4,6 +4,7 @@ The solver goes exactly to each time that is asked for: what lies between two of
 known to third order only.
 """
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import jax
@@ -15,12 +16,14 @@ from jax.flatten_util import ravel_pytree
 from server.engine import price
 from server.engine.evaluation import loss_and_gradient
 from server.engine.families import AnySurface, as_member
-from server.engine.nuances import Nuances, penalty_curvature, penalty_gradient
+from server.engine.gradient_changes import GradientChanges, penalty_gradient
+from server.engine.objective_methods import Penalised
 from server.engine.programs import Kernel, Programs
 from server.engine.surface_costs import of_surface
 from server.errors import InputError
+from server.optimizers.optimizer import WholePath
 from server.results import Floats
-from surfaces.surface import Surface, gradient_at, hessian_at
+from surfaces.surface import Surface
 
 RELATIVE = 1e-10
 ABSOLUTE = 1e-13
@@ -77,7 +80,7 @@ class Call(NamedTuple):
         times: where the flow is asked for, ascending, shape [ROWS].
         count: how many of them there are.
         most: steps that may be tried in this call.
-        nuances: whose penalties count.
+        changes: whose penalties count.
     """
 
     solving: Solving
@@ -85,7 +88,7 @@ class Call(NamedTuple):
     times: Any
     count: Any
     most: Any
-    nuances: Any
+    changes: Any
 
 
 def _empty(dtype: np.dtype[Any], rows: int) -> tuple[Call]:
@@ -93,26 +96,29 @@ def _empty(dtype: np.dtype[Any], rows: int) -> tuple[Call]:
     solving = Solving(
         number, number, pair, np.zeros(SOLVER, dtype), number, np.int32(GOES_ON), np.int32(0)
     )
-    nuances = np.zeros(len(Nuances._fields), dtype)
+    changes = np.zeros(len(GradientChanges._fields), dtype)
     times = np.zeros(ROWS, dtype)
-    return (Call(solving, np.bool_(True), times, np.int32(0), np.int32(0), nuances),)
+    return (Call(solving, np.bool_(True), times, np.int32(0), np.int32(0), changes),)
 
 
-def _flow(surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
+def _flow(method: WholePath, surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
     """Points at the times that were reached, [ROWS, 2], how many they are, and the way on."""
     # Half a second, and not needed where the compiled program is at hand.
     import diffrax
 
     from server.engine.implicit import Chord, Cramer
 
+    objective = Penalised(surface, call.changes)
+
     @jax.custom_jvp
     def velocity(x: Array) -> Array:
-        return -(gradient_at(surface, x) + penalty_gradient(x, call.nuances))
+        return method.velocity(objective, x)
 
     def along(primals: tuple[Array], tangents: tuple[Array]) -> tuple[Array, Array]:
         (x,), (direction,) = primals, tangents
-        hessian = hessian_at(surface, x) + jnp.diag(penalty_curvature(x, call.nuances))
-        # Only a guess for the solver's own iteration; at a corner, where there is none, 0 is one.
+        hessian = objective.hessian(x)
+        # Only a guess for the solver's own iteration, exact for a gradient flow; at a corner,
+        # where there is none, 0 is one.
         return velocity(x), -jnp.where(jnp.isfinite(hessian), hessian, 0) @ direction
 
     velocity.defjvp(along)
@@ -206,20 +212,33 @@ def _flow(surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
     return points, row, solving
 
 
-FLOW = Kernel("flow", _flow, _empty)
+@cache
+def flowing(method: type[WholePath]) -> Kernel:
+    """The kernel of a method: its numbers say when its path is looked at, not where it goes."""
+
+    def solved(surface: AnySurface, call: Call) -> tuple[Array, Array, Solving]:
+        return _flow(method(), surface, call)
+
+    return Kernel("flow", solved, _empty, key=(_flow, method))
 
 
 def flow(
-    programs: Programs, surface: Surface, start: Floats, times: Floats, nuances: Nuances
+    programs: Programs,
+    method: type[WholePath],
+    surface: Surface,
+    start: Floats,
+    times: Floats,
+    changes: GradientChanges,
 ) -> tuple[Floats, Floats | None]:
-    """Where dx/dt = −∇(f + penalties) is at given times.
+    """Where a path of dx/dt = velocity(f + penalties, x) is at given times.
 
     Args:
         programs: the compiled programs.
+        method: whose velocity it is.
         surface: what is descended.
         start: shape [2].
         times: ascending, shape [n].
-        nuances: whose penalties count.
+        changes: whose penalties count.
 
     Returns:
         Points of shape [n, 2], in float64, not finite after a blow-up; and the first place,
@@ -230,13 +249,13 @@ def flow(
     """
     dtype = np.dtype(np.float64)
     member = as_member(surface, dtype, alone=True)
-    program = programs.get(FLOW, member)
+    program = programs.get(flowing(method), member)
     points = np.full((len(times), 2), np.nan)
     (call,) = _empty(dtype, 0)
     ahead = times[times > 0]
     first_step = TRIED * ahead[0] if len(ahead) else 1.0
     solving = call.solving._replace(x=np.asarray(start, dtype), dt=np.asarray(first_step, dtype))
-    seconds = price.step(of_surface(surface), "gradient_flow")
+    seconds = price.step(of_surface(surface), method.id)
     most = 2 * len(times) + int(min(max(PATIENCE / seconds, SOME), MANY))
     of_call = np.int32(price.steps_per_call(seconds, MANY))
     done, first = 0, True
@@ -257,24 +276,24 @@ def flow(
                 first=np.bool_(first),
                 count=np.int32(len(some)),
                 most=of_call,
-                nuances=np.array(nuances, dtype),
+                changes=np.array(changes, dtype),
             ),
         )
         solving = Solving(*map(np.asarray, solving))
         points[done : done + int(count)] = np.asarray(reached)[: int(count)]
         done, first = done + int(count), False
-    stuck = _stuck(programs, surface, solving, nuances) if done < len(times) else None
+    stuck = _stuck(programs, surface, solving, changes) if done < len(times) else None
     return points, stuck
 
 
 def _stuck(
-    programs: Programs, surface: Surface, solving: Solving, nuances: Nuances
+    programs: Programs, surface: Surface, solving: Solving, changes: GradientChanges
 ) -> Floats | None:
     """The place where a flow broke off, or one just ahead, if it has no velocity there."""
 
     def velocity(x: Floats) -> Floats:
         _, (gradient,) = loss_and_gradient(programs, surface, x[None], "float64")
-        return -(gradient + penalty_gradient(x, nuances))
+        return -(gradient + penalty_gradient(x, changes))
 
     with np.errstate(all="ignore"):
         for x in (solving.x, solving.x + REACH * solving.failed * velocity(solving.x)):

@@ -8,9 +8,15 @@ import numpy as np
 
 from server.engine.contours import level_lines
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
+from server.engine.gradient_changes import (
+    PLAIN,
+    GradientChanges,
+    penalised_eigenvalues,
+    penalty,
+    penalty_gradient,
+)
 from server.engine.heights import heights
 from server.engine.levels import even, levels, numbered
-from server.engine.nuances import PLAIN, Nuances, penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.engine.refinement import averaged, curving, refine
 from server.engine.steepness import ends, steepness, uneven
@@ -31,7 +37,7 @@ def sample(
     nx: int,
     ny: int,
     *,
-    nuances: Nuances = PLAIN,
+    changes: GradientChanges = PLAIN,
     gradient: bool = False,
     hessian: bool = False,
     lines: bool = False,
@@ -46,7 +52,7 @@ def sample(
         y_range: the same along y.
         nx: how many points along x, at least 2.
         ny: the same along y.
-        nuances: whose penalties are added.
+        changes: whose penalties are added.
         gradient: add the norm of the gradient.
         hessian: add the eigenvalues of the Hessian.
         lines: add the level lines and the shade between them.
@@ -59,7 +65,7 @@ def sample(
     def evaluated(at: Floats) -> tuple[Floats, Floats]:
         loss, slope = loss_and_gradient(programs, surface, at, "float64", many=True)
         with np.errstate(all="ignore"):
-            return loss + penalty(at, nuances), slope + penalty_gradient(at, nuances)
+            return loss + penalty(at, changes), slope + penalty_gradient(at, changes)
 
     loss, slope = evaluated(points)
     loss, slope = loss.reshape(ny, nx), slope.reshape(ny, nx, 2)
@@ -68,7 +74,7 @@ def sample(
     values = None
     if hessian:
         values = hessian_eigenvalues(programs, surface, points, "float64")
-        values = penalised_eigenvalues(values, points, nuances).reshape(ny, nx, 2)
+        values = penalised_eigenvalues(values, points, changes).reshape(ny, nx, 2)
     # A slope's own formula may have a value where f has none: 1/x left of the y axis for log x.
     nowhere = np.isnan(loss)
     for derived in (norm, values):

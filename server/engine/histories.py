@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from server.engine.evaluation import loss_and_gradient
-from server.engine.nuances import Nuances, penalty, penalty_gradient
+from server.engine.gradient_changes import GradientChanges, penalty, penalty_gradient
 from server.engine.programs import Programs
 from server.results import Bools, Floats, Trajectory
 from surfaces.surface import Interval, Surface
@@ -37,15 +37,15 @@ def is_inside(points: Floats, domain: Domain) -> Bools:
 
 
 def costs(
-    programs: Programs, surface: Surface, points: Floats, nuances: Nuances
+    programs: Programs, surface: Surface, points: Floats, changes: GradientChanges
 ) -> tuple[Floats, Floats]:
     """What a run minimises, and the norm of its gradient, at points [n, m, 2]."""
     with np.errstate(all="ignore"):
         flat = points.reshape(-1, 2)
         loss, gradient = loss_and_gradient(programs, surface, flat, "float64")
-        if nuances.l2 or nuances.l1:
-            loss = loss + penalty(flat, nuances)
-            gradient = gradient + penalty_gradient(flat, nuances)
+        if changes.l2 or changes.l1:
+            loss = loss + penalty(flat, changes)
+            gradient = gradient + penalty_gradient(flat, changes)
         norm = np.hypot(gradient[:, 0], gradient[:, 1])
     return loss.reshape(points.shape[:2]), norm.reshape(points.shape[:2])
 

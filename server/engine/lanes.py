@@ -27,7 +27,7 @@ from jax import Array, lax
 from jaxtyping import Float, Int, UInt8
 
 from server.engine.families import AnySurface
-from server.engine.nuances import PLAIN, changed, decayed
+from server.engine.gradient_changes import PLAIN, changed, decayed
 from server.engine.rules import Rules, looked_at, moves
 from server.optimizers.optimizer import GradientRule
 from surfaces.surface import gradient_at
@@ -49,7 +49,7 @@ class Call(NamedTuple):
     """What one call computes.
 
     Lanes differ by point and state, by learning rate and, in a program for that, by the other
-    hyperparameters. They share the rule, penalties and clipping (``nuances``), and for each step
+    hyperparameters. They share the rule, penalties and clipping (``changes``), and for each step
     what its rate is multiplied by (``schedule``), its noise and its batch. ``first`` is the
     number of the first step: 1 for new runs, whose state is then made by the rule.
     """
@@ -59,7 +59,7 @@ class Call(NamedTuple):
     steps: Int[Any, ""]
     rates: Float[Any, " lanes"]
     numbers: Float[Any, " numbers"] | Float[Any, "numbers lanes"]
-    nuances: Float[Any, " nuances"]
+    changes: Float[Any, " changes"]
     schedule: Float[Any, " steps"]
     noise: Float[Any, "steps 2"]
     batch: UInt8[Any, "steps points"]
@@ -165,7 +165,7 @@ class Descent:
             steps=np.zeros((), np.int32),
             rates=rates,
             numbers=numbers,
-            nuances=np.array(PLAIN, dtype),
+            changes=np.array(PLAIN, dtype),
             schedule=np.ones(STEPS, dtype),
             noise=np.zeros((STEPS, 2), dtype),
             batch=np.zeros((STEPS, points), np.uint8),
@@ -206,7 +206,7 @@ class Descent:
     def _stepped(self, surface: AnySurface, call: Call, lanes: Lanes, i: Array) -> Lanes:
         """One step of every lane."""
         x, state = lanes
-        rule, numbers, nuances, rates = call.rule, call.numbers, call.nuances, call.rates
+        rule, numbers, changes, rates = call.rule, call.numbers, call.changes, call.rates
         on = surface
         if self.trained:
             rates = rates * call.schedule[i]
@@ -219,12 +219,12 @@ class Descent:
 
         gradients = _each(gradient, -1)(at)
         # Looked at once a step and not once a lane: clipping costs more than many a rule.
-        plain = (nuances[:3] == 0).all() & jnp.isinf(nuances[3:]).all()
+        plain = (changes[:3] == 0).all() & jnp.isinf(changes[3:]).all()
         if self.trained:
             noise = call.noise[i]
 
             def estimate(gradient: Array, at: Array) -> Array:
-                return changed(gradient, at, nuances, noise)[0]
+                return changed(gradient, at, changes, noise)[0]
 
             def estimated(gradients: Array) -> Array:
                 return _each(estimate, -1, -1)(gradients, at)
@@ -242,7 +242,7 @@ class Descent:
                 return after
 
             def decay(after: Array) -> Array:
-                return _each(decayed, -1, -1, None, -1)(after, x, nuances, rates)
+                return _each(decayed, -1, -1, None, -1)(after, x, changes, rates)
 
             after = lax.cond(plain, keep, decay, after)
         return Lanes(after, state)

@@ -5,7 +5,7 @@ One vector a job and one a row: each array more costs the program a copy of its 
 
 from typing import Any, NamedTuple
 
-from server.engine.nuances import NUANCES
+from server.engine.gradient_changes import CHANGE_NUMBERS
 from server.engine.rules import Rules
 
 
@@ -15,7 +15,7 @@ class JobLayout(NamedTuple):
     Attributes:
         first_step: number of its first step, 1 for a new path.
         numbers: hyperparameters, padded.
-        nuances: what training does to its gradient.
+        changes: what training does to its gradient.
         given: both.
         moving: its point and its packed state: all that a step changes.
         width: how many there are in all.
@@ -23,7 +23,7 @@ class JobLayout(NamedTuple):
 
     first_step: int
     numbers: slice
-    nuances: slice
+    changes: slice
     given: slice
     moving: slice
     width: int
@@ -31,14 +31,14 @@ class JobLayout(NamedTuple):
     @classmethod
     def of(cls, rules: Rules[Any]) -> "JobLayout":
         """That of jobs of some rules."""
-        numbers, nuances = 1 + rules.numbers, 1 + rules.numbers + NUANCES
-        width = nuances + 2 + rules.states
+        numbers, changes = 1 + rules.numbers, 1 + rules.numbers + CHANGE_NUMBERS
+        width = changes + 2 + rules.states
         return cls(
             first_step=0,
             numbers=slice(1, numbers),
-            nuances=slice(numbers, nuances),
-            given=slice(1, nuances),
-            moving=slice(nuances, width),
+            changes=slice(numbers, changes),
+            given=slice(1, changes),
+            moving=slice(changes, width),
             width=width,
         )
 

@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from jaxtyping import Float
 
 from server.engine import price
 from server.engine.families import as_member
+from server.engine.gradient_changes import PLAIN, GradientChanges
 from server.engine.layout import JobLayout, RowLayout
-from server.engine.nuances import PLAIN, Nuances
 from server.engine.objective_methods import advanced
 from server.engine.programs import Kernel, Programs
 from server.engine.rules import Method, Rules
@@ -33,12 +34,15 @@ class Walker:
     Attributes:
         rules: the rules.
         kernel: the program.
+        job, row: where the parts of its vectors stand.
         alone: whether it is compiled for each surface alone. Second derivatives and line
             searches of all surfaces at once would take XLA many seconds.
     """
 
     rules: Rules[Any]
     kernel: Kernel
+    job: JobLayout
+    row: RowLayout
     alone: bool = False
 
 
@@ -55,7 +59,8 @@ def _walker(
         return (Jobs.empty(rules, dtype, rows),)
 
     key = (walk_by, advance, *methods)
-    return Walker(rules, Kernel(name, walk_by(rules, advance), arguments, key=key), alone)
+    kernel = Kernel(name, walk_by(rules, advance), arguments, key=key)
+    return Walker(rules, kernel, JobLayout.of(rules), RowLayout.of(rules), alone)
 
 
 @cache
@@ -85,7 +90,7 @@ class Walk(NamedTuple):
         optimizer: with its numbers.
         start: shape [2].
         rate: the learning rate of each step, shape [n].
-        nuances: what is done to the gradient.
+        changes: what is done to the gradient.
         noise: what is added to the gradient of each step, shape [n, 2], if anything is.
         batch: 0/1 weights of the surface's points at each step, shape [n, rows], if it is not
             all of them.
@@ -94,7 +99,7 @@ class Walk(NamedTuple):
     optimizer: Optimizer
     start: Floats
     rate: Floats
-    nuances: Nuances = PLAIN
+    changes: GradientChanges = PLAIN
     noise: Floats | None = None
     batch: Any = None
 
@@ -119,6 +124,15 @@ class Walked(NamedTuple):
     loss: Floats | None = None
     gradient: Floats | None = None
     stuck: Floats | None = None
+
+
+class Together(NamedTuple):
+    """Walks of n steps, one by one and as arrays, in which nothing stands for ``None``."""
+
+    walked: list[Walked]
+    points: Float[np.ndarray, "P n+1 2"]
+    loss: Float[np.ndarray, "P n+1"]
+    gradient: Float[np.ndarray, "P n+1 2"]
 
 
 class _Segment(NamedTuple):
@@ -150,6 +164,13 @@ def calls(paths: int, steps: int, rows: int = CAPACITY) -> Iterator[list[_Segmen
 def walk_paths(
     programs: Programs, surface: Surface, walks: Sequence[Walk], precision: Precision
 ) -> list[Walked]:
+    """Walk paths one by one; see ``walk_together``."""
+    return walk_together(programs, surface, walks, precision).walked
+
+
+def walk_together(
+    programs: Programs, surface: Surface, walks: Sequence[Walk], precision: Precision
+) -> Together:
     """Walk paths of ``n`` steps each; from the step that overflows on, rows are not finite.
 
     Args:
@@ -158,18 +179,29 @@ def walk_paths(
         walks: all of the same number of steps.
         precision: of the arithmetic and of the answer.
     """
-    answers: dict[int, Walked] = {}
-    left = list(range(len(walks)))
     first, every, *others = walkers()
     if all(walk.optimizer in first.rules or walk.optimizer not in every.rules for walk in walks):
         every = first
+    parts: list[tuple[list[int], Together]] = []
     for walker in (every, *others):
-        chosen = [i for i in left if walks[i].optimizer in walker.rules]
+        chosen = [i for i, walk in enumerate(walks) if walk.optimizer in walker.rules]
         if chosen:
             some = [walks[i] for i in chosen]
-            walked = _walk_all(programs, walker, surface, some, np.dtype(precision))
-            answers |= dict(zip(chosen, walked, strict=True))
-    return [answers[i] for i in left]
+            parts.append((chosen, _walk_all(programs, walker, surface, some, np.dtype(precision))))
+    if len(parts) == 1:
+        return parts[0][1]
+    return merged(len(walks), parts)
+
+
+def merged(count: int, parts: Sequence[tuple[Sequence[int], Together]]) -> Together:
+    """Parts as one, each with the places of its walks among all."""
+    walked: dict[int, Walked] = {}
+    arrays = [np.empty((count, *like.shape[1:]), like.dtype) for like in parts[0][1][1:]]
+    for places, part in parts:
+        walked |= dict(zip(places, part.walked, strict=True))
+        for array, values in zip(arrays, part[1:], strict=True):
+            array[places] = values
+    return Together([walked[i] for i in range(count)], *arrays)
 
 
 def _walk_all(
@@ -178,10 +210,10 @@ def _walk_all(
     surface: Surface,
     walks: Sequence[Walk],
     dtype: np.dtype[Any],
-) -> list[Walked]:
+) -> Together:
     """Walk paths whose rules share one program."""
     rules = walker.rules
-    job, row = JobLayout.of(rules), RowLayout.of(rules)
+    job, row = walker.job, walker.row
     steps = len(walks[0].rate)
     member = as_member(surface, dtype, alone=walker.alone)
     program = programs.get(walker.kernel, member)
@@ -189,7 +221,7 @@ def _walk_all(
     rows = np.empty((len(walks), steps + 2, row.width), dtype)
     rows[:, 0] = 0
     rows[:, 0, row.point] = [walk.start for walk in walks]
-    own = [[*rules.numbers_of(walk.optimizer), *walk.nuances] for walk in walks]
+    own = [[*rules.numbers_of(walk.optimizer), *walk.changes] for walk in walks]
     given = np.array(own, dtype)
     cost = of_surface(surface)
     slowest = max(price.step(cost, walk.optimizer.id) for walk in walks)
@@ -213,9 +245,13 @@ def _walk_all(
         done = np.asarray(program(member, jobs))
         for path, first, count, begin in segments:
             rows[path, first + 1 : first + 1 + count] = done[begin : begin + count]
-    points, states = rows[:, :-1, row.point], rows[:, 1:-1, row.state]
+    # What all paths are looked at by stands together: strides of a row would cost more than this.
+    points, loss, gradient = (
+        np.ascontiguousarray(some)
+        for some in (rows[:, :-1, row.point], rows[:, 1:, row.loss], rows[:, 1:, row.gradient])
+    )
+    states = rows[:, 1:-1, row.state]
     clipped = rows[:, 1:-1, row.clipped] != 0
-    loss, gradient = rows[:, 1:, row.loss], rows[:, 1:, row.gradient]
     answers: list[Walked] = []
     for i, walk in enumerate(walks):
         variant = rules.variant(walk.optimizer)
@@ -224,7 +260,7 @@ def _walk_all(
         if walk.batch is None and not variant.looks_ahead:
             walked = walked._replace(loss=loss[i], gradient=gradient[i])
         answers.append(walked)
-    return answers
+    return Together(answers, points, loss, gradient)
 
 
 def gradient_place(walk: Walk, walked: Walked, at: int) -> Floats:

@@ -87,7 +87,10 @@ def check(price: Price, limit: float) -> None:
 
 def step(surface: Evaluation, optimizer_id: str) -> float:
     """What one step of an optimiser costs."""
-    return surface.step * costs.STEPS.get(optimizer_id, 1.0)
+    method = costs.METHODS.get(optimizer_id)
+    if method is None:
+        return surface.step
+    return method.own + method.steps * max(surface.step - costs.PLAIN.step, 0)
 
 
 def steps_per_call(seconds: float, most: int) -> int:
@@ -111,6 +114,7 @@ def trajectories(
     starts: int,
     steps: int,
     *,
+    looked_up: Sequence[bool],
     numbers: float,
     form: str,
     curvature: bool = False,
@@ -122,17 +126,21 @@ def trajectories(
         optimizers: their ids.
         starts: how many.
         steps: of each path.
+        looked_up: of each optimiser, whether losses of its points are looked up afterwards,
+            because its steps see others.
         numbers: written of each point.
         form: how they are written: plain, typed, csv or npz.
         curvature: whether the eigenvalues of the Hessian are asked for at each point.
     """
-    point = surface.slopes + curvature * surface.curvature
-    point += costs.POINT + numbers * costs.WRITTEN[form]
-    of_runs = [costs.PATH + steps * (step(surface, one) + point) for one in optimizers]
+    point = curvature * surface.curvature + costs.POINT + numbers * costs.WRITTEN[form]
+    of_steps = [
+        step(surface, one) + point + later * surface.slopes
+        for one, later in zip(optimizers, looked_up, strict=True)
+    ]
+    of_runs = [costs.PATH + steps * one for one in of_steps]
     # What a surface says of itself and the ends of paths are looked at too.
     seconds = costs.FEW + looked_at(surface, 1, 1) + starts * sum(of_runs)
-    each = starts * sum(step(surface, one) + point for one in optimizers)
-    parts = [Part(("steps",), steps, each)]
+    parts = [Part(("steps",), steps, starts * sum(of_steps))]
     if starts > 1:
         parts.append(Part(("starts",), starts, sum(of_runs)))
     if len(optimizers) > 1:
@@ -147,9 +155,10 @@ def search(surface: Evaluation, optimizers: Sequence[str], rates: int, steps: in
     def of(optimizer_id: str) -> float:
         if optimizer_id == "gradient_flow":
             return 0.0  # It has no rate.
-        if optimizer_id in costs.STEPS:
-            return rates * (step(surface, optimizer_id) + surface.slopes + costs.POINT)
-        return _padded(rates, LANES) * (2.2 * surface.slopes + costs.SEARCHED)
+        if optimizer_id in costs.METHODS:
+            return rates * (step(surface, optimizer_id) + costs.POINT)
+        own = max(surface.slopes - costs.PLAIN.slopes, 0)
+        return _padded(rates, LANES) * (2.2 * own + costs.SEARCHED)
 
     of_runs = [of(one) for one in optimizers]
     each = sum(of_runs)
@@ -195,9 +204,10 @@ def grid(
     return Price(seconds, [Part(("nx",), nx, ny * sample, 2), Part(("ny",), ny, nx * sample, 2)])
 
 
-def probe(surface: Evaluation, points: int) -> Price:
-    """The local truth at some points, a batch's beside."""
-    seconds = costs.FEW + 2 * looked_at(surface, points, points) + looked_at(surface, 1)
+def probe(surface: Evaluation, points: int, *, beside: bool) -> Price:
+    """The local truth at some points, and if asked a batch's ``beside``."""
+    each = looked_at(surface, points, points)
+    seconds = costs.FEW + (1 + beside) * each + looked_at(surface, 1)
     return Price(seconds, [Part(("at",), points, surface.curvature)])
 
 
@@ -242,7 +252,8 @@ class NetworkSize:
     @property
     def training_step(self) -> float:
         """One step of training."""
-        return self.there_and_back + self._size * self.depth * self.capacity**2 * costs.WEIGHT
+        own = self.depth * costs.WEIGHT + self.layers * costs.ROOM
+        return self.there_and_back + self._size * self.capacity**2 * own
 
 
 def signal(network: NetworkSize, seeds: int, histograms: int) -> Price:

@@ -4,31 +4,39 @@ import numpy as np
 
 from server.engine.chance import batches_of
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.nuances import PLAIN, Nuances, penalised_eigenvalues, penalty, penalty_gradient
+from server.engine.gradient_changes import (
+    PLAIN,
+    GradientChanges,
+    penalised_eigenvalues,
+    penalty,
+    penalty_gradient,
+)
 from server.engine.programs import Programs
 from server.results import Floats, Local
 from surfaces.declaration import Text
 from surfaces.surface import Surface
 
 
-def probe(programs: Programs, surface: Surface, points: Floats, nuances: Nuances = PLAIN) -> Local:
+def probe(
+    programs: Programs, surface: Surface, points: Floats, changes: GradientChanges = PLAIN
+) -> Local:
     """Loss, gradient and Hessian eigenvalues of f and its penalties, in float64.
 
     Args:
         programs: the compiled programs.
         surface: what is looked at.
         points: shape [n, 2].
-        nuances: whose penalties count.
+        changes: whose penalties count.
 
     Returns:
         Eigenvalues are NaN where there is no Hessian; ``why_no_curvature`` says why.
     """
     loss, gradient = loss_and_gradient(programs, surface, points, "float64")
     with np.errstate(all="ignore"):
-        loss = loss + penalty(points, nuances)
-        gradient = gradient + penalty_gradient(points, nuances)
+        loss = loss + penalty(points, changes)
+        gradient = gradient + penalty_gradient(points, changes)
         values = hessian_eigenvalues(programs, surface, points, "float64")
-        values = penalised_eigenvalues(values, points, nuances)
+        values = penalised_eigenvalues(values, points, changes)
     return Local(points, loss, gradient, values)
 
 

@@ -29,6 +29,7 @@ class Program:
 
     Attributes:
         name: what it is called in logs and on the page.
+        tried: whether it was compiled here, or a call of it has gone well.
         resident: about how many bytes of memory it takes.
     """
 
@@ -36,6 +37,7 @@ class Program:
 
     def __init__(self, name: str, compiled: Any, arguments: int, answer: Any):
         self.name = name
+        self.tried = True
         self._compiled = compiled
         self._arguments = arguments
         self._answer = answer
@@ -105,6 +107,7 @@ class Program:
             execution_devices=[device],
         )
         program = cls(name, compiled, arguments, answer)
+        program.tried = False
         program.resident = RESIDENT * len(plain)
         return program
 

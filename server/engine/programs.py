@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from cachetools import LRUCache
+from cachetools.keys import hashkey
 
 from server.engine import identity
 from server.engine.families import AnySurface
@@ -140,7 +142,8 @@ class Programs:
     def get(self, kernel: Kernel, surface: AnySurface) -> Callable[..., Any]:
         """The compiled program for surfaces like this one, built now if nobody has yet."""
         dtype, rows = surface.numbers.dtype, surface.rows
-        key = (*kernel.identity, surface.family, dtype, shapes(surface.arrays))
+        # It knows its hash: a family's takes longer than the look-up.
+        key = hashkey(*kernel.identity, surface.family, dtype, shapes(surface.arrays))
 
         def wanted() -> Wanted:
             return Wanted(
@@ -206,23 +209,45 @@ class Programs:
                     self._keep(text, one.build())
                 self._ahead.add(identity.digest(text))
                 return lambda *arguments: self._once(key, wanted)(*arguments)
-        if self.token is ENDLESS:
-            return self._once(key, wanted)
         with self.token.paused():
             program = self._once(key, wanted)
 
         def call(*arguments: Any) -> Any:
             self.token.check()
-            return program(*arguments)
+            return program(*arguments) if program.tried else self._first(key, wanted, arguments)
 
         return call
 
-    def _once(self, key: Any, wanted: Callable[[], Wanted]) -> Program:
-        """The program held under a key, loaded or compiled by the first who asks for it."""
+    def _first(self, key: Any, wanted: Callable[[], Wanted], arguments: tuple[Any, ...]) -> Any:
+        """The first call of a program that was loaded: what fails was damaged, and is replaced."""
+        program = self._once(key, wanted)
+        try:
+            answer = program(*arguments)
+        except Exception:
+            if program.tried:
+                raise
+            logger.exception("the program %r does not run: compiled anew", program.name)
+        else:
+            program.tried = True
+            return answer
         with self._lock:
-            held = self._held.get(key)
-            if held is not None:
-                return held
+            if self._held.get(key) is program:
+                del self._held[key]
+        with self.token.paused():
+            program = self._once(key, wanted, stored=False)
+        return program(*arguments)
+
+    def _once(self, key: Any, wanted: Callable[[], Wanted], *, stored: bool = True) -> Program:
+        """The program held under a key, made by the first who asks for it.
+
+        Args:
+            key: see above.
+            wanted: what it is made of.
+            stored: whether it may be loaded from the store; else it is compiled.
+        """
+        with self._lock:
+            with suppress(KeyError):
+                return self._held[key]
             future = self._made.get(key)
             first = future is None
             if future is None:
@@ -230,7 +255,7 @@ class Programs:
         if not first:
             return future.result()
         try:
-            program = self._make(key, wanted())
+            program = self._make(key, wanted(), stored)
         except BaseException as error:
             with self._lock:
                 del self._made[key]
@@ -246,9 +271,9 @@ class Programs:
             self._give_back()
         return program
 
-    def _make(self, key: Any, wanted: Wanted) -> Program:
+    def _make(self, key: Any, wanted: Wanted, stored: bool) -> Program:
         text = wanted.text() if self.store is not None else None
-        if self.store is not None and text is not None:
+        if self.store is not None and text is not None and stored:
             payload = self.store.load(text)
             if payload is not None:
                 try:

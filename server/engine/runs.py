@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from server.engine.nuances import PLAIN, Nuances
+from server.engine.gradient_changes import PLAIN, GradientChanges
 from server.errors import InputError
 from server.optimizers.optimizer import Optimizer
 from server.results import Floats
@@ -21,14 +21,14 @@ class Run:
     Attributes:
         optimizer: what descends.
         schedule: what the learning rate is multiplied by at each step, shape [n].
-        nuances: penalties, clipping and decay.
+        changes: penalties, clipping and decay.
         gradient_noise: standard deviation of the noise on each component of the gradient.
         batch_size: how many points each gradient is of; ``None`` for all.
     """
 
     optimizer: Optimizer
     schedule: Floats
-    nuances: Nuances = PLAIN
+    changes: GradientChanges = PLAIN
     gradient_noise: float = 0.0
     batch_size: int | None = None
 
@@ -56,8 +56,8 @@ def check(runs: Sequence[Run], surface: Surface) -> None:
         ignored = {
             "gradient_noise": run.gradient_noise != 0,
             "batch_size": run.batch_size is not None,
-            "clipping": run.nuances[3:] != PLAIN[3:],
-            "regularization": run.nuances.weight_decay != 0,
+            "clipping": run.changes[3:] != PLAIN[3:],
+            "regularization": run.changes.weight_decay != 0,
         }
         for field, given in ignored.items():
             if given:

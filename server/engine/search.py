@@ -7,6 +7,7 @@ from os import cpu_count
 import numpy as np
 
 from server.engine.evaluation import loss_and_gradient
+from server.engine.gradient_changes import penalty
 from server.engine.histories import (
     Domain,
     History,
@@ -16,7 +17,6 @@ from server.engine.histories import (
     is_inside,
     of_paths,
 )
-from server.engine.nuances import penalty
 from server.engine.objectives import measured, scale
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite
@@ -95,14 +95,14 @@ def search(
         ]
         known = min(minima) if minima and _penalties(run) == (0, 0) else None
         lowest = min(one.lowest_inside if starts_inside else one.lowest for one in alike)
-        first = float(loss[0]) + float(penalty(start, run.nuances))
+        first = float(loss[0]) + float(penalty(start, run.changes))
         return measured(own, rates, scale(first, known, lowest))
 
     return [curve(run, own) for run, own in zip(runs, histories, strict=True)]
 
 
 def _penalties(run: Run) -> tuple[float, float]:
-    return run.nuances.l2, run.nuances.l1
+    return run.changes.l2, run.changes.l1
 
 
 def _swept(
@@ -124,7 +124,7 @@ def _swept(
         inside: list[Bools] = []
         last: Floats = np.empty((0, 2))
         for points in swept(programs, sweep, surface, run, start, some, seed):
-            loss, norm = costs(programs, surface, points, run.nuances)
+            loss, norm = costs(programs, surface, points, run.changes)
             losses.append(loss)
             norms.append(norm)
             inside.append(is_inside(points, domain))

@@ -74,7 +74,7 @@ def swept(
         rule=np.int32(rules.index(run.optimizer)),
         numbers=np.array(rules.numbers_of(run.optimizer), dtype),
         rates=np.resize(rates, LANES).astype(dtype),
-        nuances=np.array(run.nuances, dtype),
+        changes=np.array(run.changes, dtype),
     )
     if member.rows:
         call.batch[:] = member.arrays[-1]

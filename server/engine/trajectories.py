@@ -8,15 +8,15 @@ import numpy as np
 from server.engine.chance import batches_of, gradient_noise
 from server.engine.evaluation import hessian_eigenvalues
 from server.engine.executors import execute
-from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
+from server.engine.gradient_changes import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
-from server.engine.outcomes.deciding import Together, outcomes
-from server.engine.outcomes.seeing import Seen
-from server.engine.outcomes.telling import Path
+from server.engine.outcomes.deciding import PathArrays, outcomes
+from server.engine.outcomes.facts import SurfaceFacts
+from server.engine.outcomes.path_outcome import PathFacts
 from server.engine.paths import Walk
 from server.engine.programs import Programs
 from server.engine.runs import Run, check, start_not_finite
-from server.results import Floats, Precision, Status, Trajectory
+from server.results import Floats, Precision, Trajectory
 from surfaces.surface import Minimum, Surface, lowest
 
 LARGEST = float(np.finfo(np.float64).max)
@@ -32,7 +32,7 @@ def trajectories(
     precision: Precision = "float64",
     seed: int = 0,
     curvature: bool = False,
-    changes: bool = False,
+    with_outcomes: bool = False,
 ) -> list[list[Trajectory]]:
     """Walk every run from every start.
 
@@ -45,7 +45,7 @@ def trajectories(
         precision: of the arithmetic.
         seed: of noise and batches, which all runs share.
         curvature: add the eigenvalues of the Hessian at each point.
-        changes: add every change of the outcome on the way.
+        with_outcomes: add every change of the outcome on the way.
 
     Returns:
         ``[R][S]`` trajectories.
@@ -67,7 +67,7 @@ def trajectories(
             run.optimizer,
             start,
             run.learning_rate,
-            run.nuances,
+            run.changes,
             gradient_noise(run.gradient_noise, steps, seed, s),
             batches[run.batch_size],
         )
@@ -75,12 +75,15 @@ def trajectories(
         for s, start in enumerate(starts)
     ]
     walked, points, plain, gradient = execute(programs, surface, walks, precision, count)
+    penalised = [bool(walk.changes.l2 or walk.changes.l1) for walk in walks]
+    loss = plain
     with np.errstate(all="ignore"):
-        loss = plain.copy()
-        for path, walk in enumerate(walks):
-            if walk.nuances.l2 or walk.nuances.l1:
-                loss[path] += penalty(points[path], walk.nuances)
-                gradient[path] += penalty_gradient(points[path], walk.nuances)
+        if any(penalised):
+            loss, gradient = plain.copy(), gradient.copy()
+            for path in np.flatnonzero(penalised):
+                changes = walks[path].changes
+                loss[path] += penalty(points[path], changes)
+                gradient[path] += penalty_gradient(points[path], changes)
         gradient_norm = np.hypot(gradient[..., 0], gradient[..., 1])
         moves = np.diff(points.astype(np.float64), axis=1)
         travelled = np.hypot(moves[..., 0], moves[..., 1])
@@ -88,9 +91,10 @@ def trajectories(
     finite = finite_points(points, loss, gradient_norm, states)
     for start in np.flatnonzero(~finite[:count, 0]):
         raise start_not_finite(int(start), float(loss[start, 0]))
+    broken = set(np.flatnonzero(~finite.all(axis=1)).tolist())
     endings = [
         None
-        if finite[path].all()
+        if path not in broken
         else why_ended(
             programs,
             surface,
@@ -103,35 +107,35 @@ def trajectories(
     ]
     # A path ends for good where it first leaves the finite range, or has no derivative or step.
     lengths = [steps + 1 if ending is None else ending.points for ending in endings]
-    bends = None
+    eigenvalues = None
     if curvature:
-        bends = hessian_eigenvalues(programs, surface, points.reshape(-1, 2), precision)
-        bends = bends.reshape(len(points), steps + 1, 2)
-    seen = Seen(programs, declared, surface, tolerance)
-    told = outcomes(
+        eigenvalues = hessian_eigenvalues(programs, surface, points.reshape(-1, 2), precision)
+        eigenvalues = eigenvalues.reshape(len(points), steps + 1, 2)
+    seen = SurfaceFacts(programs, declared, surface, tolerance)
+    found = outcomes(
         [
-            Path(
+            PathFacts(
                 points[path],
                 loss[path],
                 gradient_norm[path],
                 lengths[path],
                 endings[path],
-                walk.nuances,
+                walk.changes,
                 walk.noise is not None or walk.batch is not None,
                 walk.optimizer.title,
             )
             for path, walk in enumerate(walks)
         ],
-        Together(points, loss, gradient_norm, travelled),
+        PathArrays(points, loss, gradient_norm, travelled),
         seen,
     )
     known = lowest(seen.minima)
+    settled = _settled(gradient_norm, tolerance, lengths)
     answer: list[Trajectory] = []
     for path, (walk, one) in enumerate(zip(walks, walked, strict=True)):
         n, ending = lengths[path], endings[path]
         diverged = ending is not None and ending.id == "not_finite"
-        status, converged_at = _status(gradient_norm[path, :n], tolerance, diverged)
-        penalised = bool(walk.nuances.l2 or walk.nuances.l1)
+        converged = settled[path] < n and not diverged
         answer.append(
             Trajectory(
                 points=points[path, :n],
@@ -140,34 +144,37 @@ def trajectories(
                 gradient_norm=gradient_norm[path, :n],
                 learning_rate=walk.rate[: n - 1],
                 state={name: values[: n - 1] for name, values in states[path].items()},
-                status=status,
+                status="diverged" if diverged else "converged" if converged else "running",
                 diverged_at=n if diverged else None,
-                converged_at=converged_at,
-                outcome=told[path].outcome,
-                outcomes=told[path].changes if changes else None,
+                converged_at=settled[path] if converged else None,
+                outcome=found[path].outcome,
+                outcomes=found[path].outcomes if with_outcomes else None,
                 distance_to_minimum=distance_to_nearest(points[path, n - 1], known),
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
-                surface_loss=plain[path, :n] if penalised else None,
+                surface_loss=plain[path, :n] if penalised[path] else None,
                 hessian_eigenvalues=(
                     None
-                    if bends is None
-                    else penalised_eigenvalues(bends[path, :n], points[path, :n], walk.nuances)
+                    if eigenvalues is None
+                    else penalised_eigenvalues(
+                        eigenvalues[path, :n], points[path, :n], walk.changes
+                    )
                 ),
             )
         )
     return [answer[r * count : (r + 1) * count] for r in range(len(runs))]
 
 
-def _status(gradient_norm: Floats, tolerance: float, diverged: bool) -> tuple[Status, int | None]:
-    """What the gradient says, and from which step on its norm stays within the tolerance."""
-    if diverged:
-        return "diverged", None
-    outside = np.flatnonzero(~(gradient_norm <= tolerance))
-    since = int(outside[-1]) + 1 if len(outside) else 0
-    if since == len(gradient_norm):
-        return "running", None
-    return "converged", since
+def _settled(gradient_norm: Floats, tolerance: float, lengths: Sequence[int]) -> list[int]:
+    """From which point of each path on its gradient's norm stays within the tolerance.
+
+    That is its length where it does not.
+    """
+    outside = ~(gradient_norm <= tolerance)
+    for path, length in enumerate(lengths):
+        outside[path, length:] = False
+    since = outside.shape[1] - np.argmax(outside[:, ::-1], axis=1)
+    return np.where(outside.any(axis=1), since, 0).tolist()
 
 
 def distance_to_nearest(point: Floats, minima: Sequence[Minimum]) -> float | None:

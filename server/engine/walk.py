@@ -10,8 +10,8 @@ from jax import Array, lax
 from jaxtyping import Bool, Float, Int, UInt8
 
 from server.engine.families import AnySurface
+from server.engine.gradient_changes import changed, decayed
 from server.engine.layout import JobLayout, RowLayout
-from server.engine.nuances import changed, decayed
 from server.engine.rules import Method, Rules, looked_at, moves
 from server.optimizers.optimizer import GradientRule
 
@@ -54,7 +54,7 @@ class Step(NamedTuple):
     surface: AnySurface
     rule: Int[Array, ""]
     numbers: Float[Array, " numbers"]
-    nuances: Float[Array, " nuances"]
+    changes: Float[Array, " changes"]
     moving: Float[Array, " moving"]
     rate: Float[Array, ""]
     noise: Float[Array, "2"]
@@ -110,8 +110,8 @@ def walk_by(
                 )
                 at = surface.on_batch(batch) if surface.rows else surface
                 k = own[part.first_step] + i.astype(dtype)
-                numbers, nuances = own[part.numbers], own[part.nuances]
-                one = Step(at, integers[0], numbers, nuances, moving, rate, noise, k)
+                numbers, changes = own[part.numbers], own[part.changes]
+                one = Step(at, integers[0], numbers, changes, moving, rate, noise, k)
                 done = advance(rules, one)
                 seen = jnp.stack([done.clipped.astype(dtype), done.loss])
                 result = jnp.concatenate([done.moving, seen, done.gradient])
@@ -130,8 +130,8 @@ def stepped(rules: Rules[GradientRule], step: Step) -> Stepped:
     x, state = step.moving[:2], step.moving[2:]
     at = looked_at(rules, step.rule, x, state, step.numbers, step.rate)
     loss, gradient = step.surface.loss_and_gradient(at)
-    given, clipped = changed(gradient, at, step.nuances, step.noise)
+    given, clipped = changed(gradient, at, step.changes, step.noise)
     moving = lax.switch(
         step.rule, moves(rules), given, step.moving, step.numbers, step.rate, step.k
     )
-    return Stepped(decayed(moving, x, step.nuances, step.rate), clipped, loss, gradient)
+    return Stepped(decayed(moving, x, step.changes, step.rate), clipped, loss, gradient)

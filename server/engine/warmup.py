@@ -10,18 +10,20 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from server.engine.evaluation import CURVATURES, SLOPES
+from server.engine.evaluation import CURVATURES, LOSSES_AND_GRADIENTS
 from server.engine.families import as_member
-from server.engine.flow import FLOW
+from server.engine.flow import flowing
 from server.engine.functions import warm
 from server.engine.networks.network import Network, accepted_losses
+from server.engine.networks.record import Plan
 from server.engine.networks.signal import signal
-from server.engine.networks.training import Plan, train
+from server.engine.networks.training import train
 from server.engine.paths import walkers
 from server.engine.programs import Kernel, Programs
 from server.networks.datasets import DATASETS
 from server.networks.initializers import INITIALIZERS
 from server.optimizers.adam import Adam
+from server.optimizers.catalog import WHOLE_PATHS
 from server.optimizers.optimizer import Optimizer
 from server.results import Precision
 from surfaces.activations.smooth import Tanh
@@ -91,7 +93,7 @@ def built_in() -> list[Work]:
     One surface stands for each family: of formulas, of a few points, of no points.
     """
     lecture, every, *_ = walkers()
-    first = (SLOPES, lecture.kernel, CURVATURES)
+    first = (LOSSES_AND_GRADIENTS, lecture.kernel, CURVATURES)
     then = (every.kernel,)
     surfaces = (_of_family("plain"), Formula("x"), _of_points(BUCKETS[0]))
     return _each(first, surfaces) + _each(then, surfaces)
@@ -104,12 +106,12 @@ def afterwards() -> list[Work]:
     second; so is a network's training by another optimiser.
     """
     lecture, every, *references = walkers()
-    first = (SLOPES, lecture.kernel)
+    first = (LOSSES_AND_GRADIENTS, lecture.kernel)
     kernels = (*first, CURVATURES, every.kernel)
     deep = [_of_family("loops"), *(one() for one in SURFACES if one.family is None)]
     sizes = [_of_points(min(bucket, MOST_ROWS)) for bucket in BUCKETS[1:]]
     single = [_kernel(kernel, _of_family("plain"), "float32") for kernel in first]
-    typed = (*(one.kernel for one in references), FLOW)
+    typed = (*(one.kernel for one in references), *map(flowing, WHOLE_PATHS))
     asking = [_kernel(kernel, Formula("x"), alone=True) for kernel in typed]
     pages = [
         Work("functions", warm),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces.declaration import Reference, Text, parameter
+from surfaces.moons import moons
 
 Kind = Literal["classes", "curve"]
 Numbers = NDArray[np.float64]
@@ -119,9 +120,8 @@ class Moons(Dataset):
     data_seed: Seed = 0
 
     def places(self, share: Numbers, label: Numbers) -> Numbers:
-        angle = np.pi * share[:, 0]
-        arc = np.stack([1.5 * np.cos(angle) - 0.75, 1.5 * np.sin(angle) - 0.375], axis=1)
-        return np.where(label[:, None] == 0, arc, -arc)
+        upper, lower = moons(np.pi * share[:, 0], 1.5, (0.0, 0.0))
+        return np.where(label[:, None] == 0, upper, lower)
 
 
 @final

@@ -1,13 +1,13 @@
 """AdaBelief: Adam scaled by how much the gradient surprises."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import optax
 from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -35,8 +35,8 @@ class AdaBelief(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.adabelief(self.learning_rate, self.beta1, self.beta2, self.epsilon)
 
-    def shown(self, state: Any) -> State:
-        return State(state[0].mu, state[0].nu)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "mu"), kept(state, "nu"))
 
     id = "adabelief"
     title = Text("AdaBelief", "AdaBelief")

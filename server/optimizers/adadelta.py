@@ -1,13 +1,13 @@
 """Adadelta: steps in the units of x, from its own past steps."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import optax
 from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Decay, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -34,8 +34,8 @@ class Adadelta(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.adadelta(self.learning_rate, self.decay, self.epsilon)
 
-    def shown(self, state: Any) -> State:
-        return State(state[1].e_g, state[1].e_x)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "e_g"), kept(state, "e_x"))
 
     id = "adadelta"
     title = Text("Adadelta", "Adadelta")

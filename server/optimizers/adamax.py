@@ -1,13 +1,13 @@
 """AdaMax: Adam with the largest gradient instead of the mean square."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import optax
 from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -35,8 +35,8 @@ class AdaMax(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.adamax(self.learning_rate, self.beta1, self.beta2, self.epsilon)
 
-    def shown(self, state: Any) -> State:
-        return State(state[0].mu, state[0].nu)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "mu"), kept(state, "nu"))
 
     id = "adamax"
     title = Text("AdaMax", "AdaMax")

@@ -1,13 +1,13 @@
 """Adan: Nesterov's look-ahead from differences of gradients."""
 
-from typing import Annotated, Any, Literal, NamedTuple, final
+from typing import Annotated, Literal, NamedTuple, final
 
 import optax
 from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration, parameter
 
@@ -49,8 +49,8 @@ class Adan(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.adan(self.learning_rate, self.beta1, self.beta2, self.beta3, self.epsilon)
 
-    def shown(self, state: Any) -> State:
-        return State(state[0].m, state[0].v, state[0].n)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "m"), kept(state, "v"), kept(state, "n"))
 
     id = "adan"
     title = Text("Adan", "Adan")

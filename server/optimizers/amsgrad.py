@@ -1,6 +1,6 @@
 """AMSGrad: Adam whose scale never shrinks."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -8,7 +8,7 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -38,14 +38,16 @@ class AMSGrad(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.amsgrad(self.learning_rate, self.beta1, self.beta2, self.epsilon)
 
-    def init(self, x: Array) -> Any:
+    def init(self, x: Array) -> optax.OptState:
         if self.convention == "optax":
             return super().init(x)
         nothing = jnp.zeros_like(x)
         return State(nothing, nothing, nothing)
 
-    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
-        if self.convention == "optax":
+    def move(
+        self, x: Array, gradient: Array, state: optax.OptState, k: Array
+    ) -> tuple[Array, optax.OptState]:
+        if not isinstance(state, State):
             return super().move(x, gradient, state, k)
         v = self.beta1 * state.v + (1 - self.beta1) * gradient
         G = self.beta2 * state.G + (1 - self.beta2) * gradient**2
@@ -53,10 +55,10 @@ class AMSGrad(OptaxRule):
         scale = jnp.sqrt(M / (1 - self.beta2**k)) + self.epsilon
         return -self.learning_rate * v / (1 - self.beta1**k) / scale, State(v, G, M)
 
-    def shown(self, state: Any) -> State:
-        if self.convention == "pytorch":
+    def shown(self, state: optax.OptState) -> State:
+        if isinstance(state, State):
             return state
-        return State(state[0].mu, state[0].nu, state[0].nu_max)
+        return State(kept(state, "mu"), kept(state, "nu"), kept(state, "nu_max"))
 
     id = "amsgrad"
     title = Text("AMSGrad", "AMSGrad")

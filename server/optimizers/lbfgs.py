@@ -1,6 +1,7 @@
 """L-BFGS: Newton's step guessed from the last ten steps and gradients."""
 
-from typing import Any, Literal, NamedTuple, final
+from collections.abc import Callable
+from typing import Literal, NamedTuple, final
 
 import jax
 import jax.numpy as jnp
@@ -9,6 +10,7 @@ from jax import Array, lax
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Rate
+from server.optimizers.optax_rule import step_of
 from server.optimizers.optimizer import DefaultRate, Form, Objective, ObjectiveMethod
 from surfaces.declaration import Reference, Text, declaration
 
@@ -38,13 +40,13 @@ class Memory(NamedTuple):
 class Searching(NamedTuple):
     """Optax's state, and the last direction for show."""
 
-    optax: Any
+    optax: optax.OptState
     d: Array
 
 
 @final
 @declaration
-class Lbfgs(ObjectiveMethod):
+class Lbfgs(ObjectiveMethod[Searching | Memory]):
     """x ← x + td, d = −Hg by the two-loop recursion (Nocedal and Wright, algorithm 7.4).
 
     Optax looks for t by a zoom line search (strong Wolfe conditions); PyTorch, as it is by
@@ -66,12 +68,13 @@ class Lbfgs(ObjectiveMethod):
     def shown(self, state: Searching | Memory) -> State:
         return State(state.d)
 
-    def step(self, objective: Objective, x: Array, state: Any) -> tuple[Array, Any]:
+    def step(
+        self, objective: Objective, x: Array, state: Searching | Memory
+    ) -> tuple[Array, Searching | Memory]:
         gradient = objective.gradient(x)
-        if self.convention == "pytorch":
+        if isinstance(state, Memory):
             return self._without_search(gradient, state)
-        rule: Any = self._rule()
-        updates, new = rule.update(
+        updates, new = self._rule().update(
             gradient,
             state.optax,
             x,
@@ -79,7 +82,8 @@ class Lbfgs(ObjectiveMethod):
             grad=gradient,
             value_fn=_differentiable(objective),
         )
-        return updates, Searching(new, updates)
+        step = step_of(updates)
+        return step, Searching(new, step)
 
     def _rule(self) -> optax.GradientTransformationExtraArgs:
         return optax.lbfgs(self.learning_rate, memory_size=MEMORY)
@@ -150,7 +154,7 @@ class Lbfgs(ObjectiveMethod):
     }
 
 
-def _differentiable(objective: Objective) -> Any:
+def _differentiable(objective: Objective) -> Callable[[Array], Array]:
     """The loss with the objective's own gradient.
 
     Optax differentiates backwards by itself, which JAX cannot do through the loop of an

@@ -1,13 +1,13 @@
 """Lion: only the sign of an interpolated momentum."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import optax
 from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Rate, WeightDecay
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -35,8 +35,8 @@ class Lion(OptaxRule):
             self.learning_rate, self.beta1, self.beta2, weight_decay=self.weight_decay
         )
 
-    def shown(self, state: Any) -> State:
-        return State(state[0].mu)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "mu"))
 
     id = "lion"
     title = Text("Lion", "Lion")

@@ -1,6 +1,6 @@
 """NAdam: Adam that looks ahead, as Nesterov's momentum does."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -8,7 +8,7 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -46,14 +46,16 @@ class NAdam(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.nadam(self.learning_rate, self.beta1, self.beta2, self.epsilon)
 
-    def init(self, x: Array) -> Any:
+    def init(self, x: Array) -> optax.OptState:
         if self.convention == "optax":
             return super().init(x)
         nothing = jnp.zeros_like(x)
         return Memory(nothing, nothing, jnp.ones((), x.dtype))
 
-    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
-        if self.convention == "optax":
+    def move(
+        self, x: Array, gradient: Array, state: optax.OptState, k: Array
+    ) -> tuple[Array, optax.OptState]:
+        if not isinstance(state, Memory):
             return super().move(x, gradient, state, k)
         v = self.beta1 * state.v + (1 - self.beta1) * gradient
         G = self.beta2 * state.G + (1 - self.beta2) * gradient**2
@@ -63,10 +65,10 @@ class NAdam(OptaxRule):
         move = -self.learning_rate * v_hat / (jnp.sqrt(G / (1 - self.beta2**k)) + self.epsilon)
         return move, Memory(v, G, product)
 
-    def shown(self, state: Any) -> State:
-        if self.convention == "pytorch":
+    def shown(self, state: optax.OptState) -> State:
+        if isinstance(state, Memory):
             return State(state.v, state.G)
-        return State(state[0].mu, state[0].nu)
+        return State(kept(state, "mu"), kept(state, "nu"))
 
     id = "nadam"
     title = Text("NAdam", "NAdam")

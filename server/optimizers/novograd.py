@@ -1,13 +1,13 @@
 """NovoGrad: one scale for all of a layer's gradient."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import optax
 from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -42,8 +42,8 @@ class NovoGrad(OptaxRule):
             weight_decay=self.weight_decay,
         )
 
-    def shown(self, state: Any) -> State:
-        return State(state[0].mu, state[0].nu.repeat(2))
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "mu"), kept(state, "nu").repeat(2))
 
     id = "novograd"
     title = Text("NovoGrad", "NovoGrad")

@@ -12,10 +12,11 @@ itself (``takes_estimates``, ``tunable``, ``hessian_shift``), so that nobody ask
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, NamedTuple, Protocol
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, Protocol
 
 from jax import Array
 from jaxtyping import Float
+from typing_extensions import TypeVar
 
 from surfaces.declaration import Reference, Text
 
@@ -23,6 +24,8 @@ Convention = Literal["lecture", "textbook", "paper", "pytorch", "keras", "optax"
 LectureConvention = Literal["lecture", "pytorch", "keras", "optax"]
 Kind = Literal["lecture", "framework", "reference"]
 Scope = Literal["coordinate", "layer", "all"]
+Memory = TypeVar("Memory", default=Any)
+"""What a method keeps from step to step: a pytree of its own."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ class Optimizer(ABC):
         takes_estimates: whether its gradient may be an estimate: of a batch, with noise,
             clipped. What does not is a reference only, and trains no network.
         tunable: whether another learning rate is another path.
+        stable_below_curvature: whether its limit of stability on a quadratic is a learning rate
+            of 2/λ_max; others have other limits.
     """
 
     id: ClassVar[str]
@@ -124,6 +129,7 @@ class Optimizer(ABC):
     state_type: ClassVar[type[Any]]
     takes_estimates: ClassVar[bool]
     tunable: ClassVar[bool] = True
+    stable_below_curvature: ClassVar[bool] = False
 
     learning_rate: float
     convention: Any
@@ -134,16 +140,16 @@ class Optimizer(ABC):
         return None
 
 
-class GradientRule(Optimizer):
+class GradientRule(Optimizer, Generic[Memory]):
     """A rule of one gradient a step."""
 
     takes_estimates: ClassVar[bool] = True
 
     @abstractmethod
-    def init(self, x: Float[Array, "*point"]) -> Any:
+    def init(self, x: Float[Array, "*point"]) -> Memory:
         """State before the first step."""
 
-    def look_at(self, x: Float[Array, "*point"], state: Any) -> Float[Array, "*point"]:
+    def look_at(self, x: Float[Array, "*point"], state: Memory) -> Float[Array, "*point"]:
         """Where the gradient is taken: at x itself unless a rule says otherwise."""
         return x
 
@@ -152,9 +158,9 @@ class GradientRule(Optimizer):
         self,
         x: Float[Array, "*point"],
         gradient: Float[Array, "*point"],
-        state: Any,
+        state: Memory,
         k: Float[Array, ""],
-    ) -> tuple[Float[Array, "*point"], Any]:
+    ) -> tuple[Float[Array, "*point"], Memory]:
         """One update.
 
         Args:
@@ -167,12 +173,12 @@ class GradientRule(Optimizer):
             The displacement to add to x, and the new state.
         """
 
-    def shown(self, state: Any) -> Any:
+    def shown(self, state: Memory) -> Any:
         """The state as a ``state_type``."""
         return state
 
 
-class Rule(GradientRule):
+class Rule(GradientRule[Memory]):
     """One of the lecture's rules, in our own code: its step does not depend on where x is."""
 
     kind: ClassVar[Kind] = "lecture"
@@ -180,17 +186,17 @@ class Rule(GradientRule):
 
     @abstractmethod
     def step(
-        self, gradient: Float[Array, "*point"], state: Any, k: Float[Array, ""]
-    ) -> tuple[Float[Array, "*point"], Any]:
+        self, gradient: Float[Array, "*point"], state: Memory, k: Float[Array, ""]
+    ) -> tuple[Float[Array, "*point"], Memory]:
         """The displacement to add to x and the new state; arguments as in ``move``."""
 
     def move(
         self,
         x: Float[Array, "*point"],
         gradient: Float[Array, "*point"],
-        state: Any,
+        state: Memory,
         k: Float[Array, ""],
-    ) -> tuple[Float[Array, "*point"], Any]:
+    ) -> tuple[Float[Array, "*point"], Memory]:
         return self.step(gradient, state, k)
 
 
@@ -210,22 +216,22 @@ class Objective(Protocol):
         ...
 
 
-class ObjectiveMethod(Optimizer):
+class ObjectiveMethod(Optimizer, Generic[Memory]):
     """A method that asks the exact objective for more than one gradient a step."""
 
     takes_estimates: ClassVar[bool] = False
 
     @abstractmethod
-    def init(self, x: Float[Array, "2"]) -> Any:
+    def init(self, x: Float[Array, "2"]) -> Memory:
         """State before the first step."""
 
     @abstractmethod
     def step(
-        self, objective: Objective, x: Float[Array, "2"], state: Any
-    ) -> tuple[Float[Array, "2"], Any]:
+        self, objective: Objective, x: Float[Array, "2"], state: Memory
+    ) -> tuple[Float[Array, "2"], Memory]:
         """The displacement to add to x, and the new state."""
 
-    def shown(self, state: Any) -> Any:
+    def shown(self, state: Memory) -> Any:
         """The state as a ``state_type``."""
         return state
 

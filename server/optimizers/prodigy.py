@@ -1,13 +1,13 @@
 """Prodigy: Adam that estimates its own learning rate."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import optax
 from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -37,8 +37,10 @@ class Prodigy(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.contrib.prodigy(self.learning_rate, (self.beta1, self.beta2), eps=self.epsilon)
 
-    def shown(self, state: Any) -> State:
-        return State(state.exp_avg, state.exp_avg_sq, state.estim_lr.repeat(2))
+    def shown(self, state: optax.OptState) -> State:
+        return State(
+            kept(state, "exp_avg"), kept(state, "exp_avg_sq"), kept(state, "estim_lr").repeat(2)
+        )
 
     id = "prodigy"
     title = Text("Prodigy", "Prodigy")

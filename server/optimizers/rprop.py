@@ -1,6 +1,6 @@
 """Rprop: a step length for each axis, grown while the sign stays."""
 
-from typing import Annotated, Any, Literal, NamedTuple, final
+from typing import Annotated, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -8,7 +8,7 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration, parameter
 
@@ -46,14 +46,16 @@ class Rprop(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.rprop(self.learning_rate, self.shrink, self.grow)
 
-    def init(self, x: Array) -> Any:
+    def init(self, x: Array) -> optax.OptState:
         if self.convention == "optax":
             return super().init(x)
         nothing = jnp.zeros_like(x)
         return Memory(jnp.full_like(x, self.learning_rate), nothing)
 
-    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Any]:
-        if self.convention == "optax":
+    def move(
+        self, x: Array, gradient: Array, state: optax.OptState, k: Array
+    ) -> tuple[Array, optax.OptState]:
+        if not isinstance(state, Memory):
             return super().move(x, gradient, state, k)
         turned = jnp.sign(gradient * state.gradient)
         factor = jnp.where(turned > 0, self.grow, jnp.where(turned < 0, self.shrink, 1.0))
@@ -61,10 +63,10 @@ class Rprop(OptaxRule):
         gradient = jnp.where(turned < 0, 0.0, gradient)
         return -s * jnp.sign(gradient), Memory(s, gradient)
 
-    def shown(self, state: Any) -> State:
-        if self.convention == "pytorch":
+    def shown(self, state: optax.OptState) -> State:
+        if isinstance(state, Memory):
             return State(state.s)
-        return State(state[0].step_sizes)
+        return State(kept(state, "step_sizes"))
 
     id = "rprop"
     title = Text("Rprop", "Rprop")

@@ -1,6 +1,6 @@
 """Schedule-free SGD: averaging instead of a decaying rate."""
 
-from typing import Annotated, Any, Literal, NamedTuple, final
+from typing import Annotated, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -8,7 +8,7 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration, parameter
 
@@ -32,7 +32,7 @@ class State(NamedTuple):
 class Averaging(NamedTuple):
     """Optax's state, and the average that it recomputes from y and z."""
 
-    optax: Any
+    optax: optax.OptState
     average: Array
 
 
@@ -54,13 +54,16 @@ class ScheduleFree(OptaxRule):
     def init(self, x: Array) -> Averaging:
         return Averaging(super().init(x), x)
 
-    def move(self, x: Array, gradient: Array, state: Any, k: Array) -> tuple[Array, Averaging]:
+    def move(
+        self, x: Array, gradient: Array, state: optax.OptState, k: Array
+    ) -> tuple[Array, Averaging]:
+        assert isinstance(state, Averaging)
         step, new = super().move(x, gradient, state.optax, k)
-        average = (x + step - (1 - self.momentum) * new.z) / self.momentum
+        average = (x + step - (1 - self.momentum) * kept(new, "z")) / self.momentum
         return step, Averaging(new, jnp.asarray(average, x.dtype))
 
-    def shown(self, state: Any) -> State:
-        return State(state.optax.z, state.average)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "z"), kept(state, "average"))
 
     id = "schedule_free"
     title = Text("Schedule-free SGD", "SGD без расписания")

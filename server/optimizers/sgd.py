@@ -43,6 +43,7 @@ class Sgd(Rule):
         "https://doi.org/10.1214/aoms/1177729586",
     )
     default_rate = DefaultRate(of="gradient")
+    stable_below_curvature = True
     state_type = NoState
     example = Example(
         {"learning_rate": 0.05},

@@ -1,6 +1,6 @@
 """Sophia: momentum over the running curvature of each coordinate, clipped."""
 
-from typing import Annotated, Any, Literal, NamedTuple, final
+from typing import Annotated, Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -8,6 +8,7 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
+from server.optimizers.optax_rule import kept, step_of
 from server.optimizers.optimizer import (
     DefaultRate,
     Form,
@@ -40,7 +41,7 @@ class State(NamedTuple):
 
 @final
 @declaration
-class Sophia(ObjectiveMethod):
+class Sophia(ObjectiveMethod[optax.OptState]):
     """x ← x − α(clip(v̂/max(γh, ε), ±1) + λx), h the running mean of the Hessian's diagonal.
 
     Optax estimates the diagonal by Hutchinson's random vectors; two dimensions allow the
@@ -55,22 +56,27 @@ class Sophia(ObjectiveMethod):
     weight_decay: WeightDecay = 1e-4
     convention: Literal["optax"] = "optax"
 
-    def init(self, x: Array) -> Any:
+    def init(self, x: Array) -> optax.OptState:
         return self._rule(optax.identity()).init(x)
 
-    def shown(self, state: Any) -> State:
-        return State(state[0].mu, state[0].nu)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "mu"), kept(state, "nu"))
 
-    def step(self, objective: Objective, x: Array, state: Any) -> tuple[Array, Any]:
-        def diagonal(_: Any, kept: Any, params: Any = None) -> tuple[Array, Any]:
-            return jnp.diagonal(objective.hessian(params)), kept
+    def step(
+        self, objective: Objective, x: Array, state: optax.OptState
+    ) -> tuple[Array, optax.OptState]:
+        def diagonal(
+            updates: optax.Updates, state: optax.OptState, params: optax.Params | None = None
+        ) -> tuple[Array, optax.OptState]:
+            return jnp.diagonal(objective.hessian(x)), state
 
-        update: Any = diagonal
-        exact = optax.GradientTransformation(optax.identity().init, update)
+        exact = optax.GradientTransformation(optax.identity().init, diagonal)
         updates, new = self._rule(exact).update(objective.gradient(x), state, x)
-        return updates, new
+        return step_of(updates), new
 
-    def _rule(self, diagonal: optax.GradientTransformation) -> Any:
+    def _rule(
+        self, diagonal: optax.GradientTransformation
+    ) -> optax.GradientTransformationExtraArgs:
         return optax.contrib.sophia(
             self.learning_rate,
             self.beta1,

@@ -1,6 +1,6 @@
 """Yogi: Adam whose scale changes by controlled amounts."""
 
-from typing import Any, Literal, NamedTuple, final
+from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
 import optax
@@ -8,7 +8,7 @@ from jax import Array
 
 from server.optimizers import sources
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
-from server.optimizers.optax_rule import OptaxRule
+from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
 from surfaces.declaration import Reference, Text, declaration
 
@@ -36,14 +36,14 @@ class Yogi(OptaxRule):
     def transformation(self) -> optax.GradientTransformation:
         return optax.yogi(self.learning_rate, self.beta1, self.beta2, self.epsilon)
 
-    def init(self, x: Array) -> Any:
-        scaling, *others = super().init(x)
+    def init(self, x: Array) -> optax.OptState:
+        state = super().init(x)
         if self.convention == "paper":
-            scaling = scaling._replace(mu=jnp.zeros_like(x))
-        return (scaling, *others)
+            return optax.tree_utils.tree_set(state, mu=jnp.zeros_like(x))
+        return state
 
-    def shown(self, state: Any) -> State:
-        return State(state[0].mu, state[0].nu)
+    def shown(self, state: optax.OptState) -> State:
+        return State(kept(state, "mu"), kept(state, "nu"))
 
     _PAPER = Reference(
         "Zaheer et al. (2018), Adaptive Methods for Nonconvex Optimization, NeurIPS",

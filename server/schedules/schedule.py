@@ -78,6 +78,8 @@ class Schedule(ABC):
         """
         k = np.arange(steps, dtype=np.float64)
         warmup = self.warmup_steps
+        if warmup == 0:
+            return self.at(k, max(1, steps))
         rising = 1 - (1 - share(k[:warmup], max(1, warmup)))
         after = self.at(k[warmup:] - warmup, max(1, steps - warmup))
         return np.concatenate([rising, after])

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Place = tuple[float, float]
 
-MEMORYLESS = ("sgd",)
 ROLLING = ("momentum", "nesterov")
 DIVIDING = ("adagrad", "rmsprop", "adam")
 

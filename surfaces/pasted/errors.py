@@ -1,7 +1,6 @@
 """What of a pasted table cannot be used, and where it stands."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 MOST_SHOWN = 20
 """Characters of a cell that an error shows."""
@@ -38,8 +37,8 @@ class PasteError(ValueError):
         message: str,
         row: int | None = None,
         column: int | None = None,
-        values: Mapping[str, Any] | None = None,
-        readings: Sequence[Mapping[str, Any]] = (),
+        values: Mapping[str, str | float] | None = None,
+        readings: Sequence[Mapping[str, object]] = (),
         columns: Sequence[str] = (),
         field: str = "points",
     ):

@@ -16,7 +16,6 @@ import json
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +57,9 @@ class Table:
     whole: bool
     cells: tuple[tuple[str, ...], ...]
 
-    def refused(self, kind: str, message: str, row: int, role: int, **values: Any) -> PasteError:
+    def refused(
+        self, kind: str, message: str, row: int, role: int, **values: str | float
+    ) -> PasteError:
         """An error at one of the cells used: its row and its role, from 0."""
         cell = shown(self.cells[row][role])
         return PasteError(

@@ -13,6 +13,7 @@ from anyio.from_thread import start_blocking_portal
 from starlette.testclient import TestClient
 
 from server.admission import Admission, AtCapacityError
+from server.api.catalog_answer import Catalog
 from server.api.grid_answer import GridAnswer
 from server.app import create_app
 from server.settings import Settings
@@ -25,6 +26,7 @@ KINDS = ["surfaces", "optimizers", "schedules", "clippings", "activations", "ini
 
 def test_catalogue_has_all_a_client_needs(client):
     catalog = client.get("/api/v1/catalog").json()
+    as_documented(Catalog, catalog)
     assert set(KINDS) | {"limits", "device", "version"} <= catalog.keys()
     assert len(catalog["surfaces"]) >= 24
     for entry in [

@@ -58,6 +58,34 @@ def status(server, body):
         connection.close()
 
 
+def let_in(server, body):
+    """The connection of a heavy request that is worked on; who came before may still be ending."""
+    deadline = time.monotonic() + ENDS
+    while time.monotonic() < deadline:
+        connection = post(server, "trajectories", body)
+        connection.sock.settimeout(1.0)
+        try:
+            assert connection.getresponse().status == 503
+        except TimeoutError:
+            return connection
+        connection.close()
+    raise AssertionError("never let in")
+
+
+def streamed(server):
+    """The connection of a training that has told of its progress, likewise."""
+    deadline = time.monotonic() + ENDS
+    while time.monotonic() < deadline:
+        connection = post(server, "networks/training", TRAINING, "text/event-stream")
+        answer = connection.getresponse()
+        if answer.status == 200:
+            assert answer.readline() == b"event: progress\n"
+            return connection, answer
+        assert answer.status == 503
+        connection.close()
+    raise AssertionError("never let in")
+
+
 def until(found, wanted):
     deadline = time.monotonic() + ENDS
     while (now := found()) != wanted:
@@ -117,9 +145,9 @@ def test_the_largest_networks_that_may_be_looked_at_cost_less_than_the_limit():
 
 
 def test_light_work_passes_heavy_work_and_a_client_that_leaves_frees_its_thread(narrow):
-    heavy = post(narrow, "trajectories", HEAVY)
+    heavy = let_in(narrow, HEAVY)
     # Nobody else is let in: it is being worked on.
-    until(lambda: status(narrow, OTHER), 503)
+    assert status(narrow, OTHER) == 503
     connection = http.client.HTTPConnection(urlsplit(narrow.address).netloc, timeout=ENDS)
     connection.request("GET", LIGHT)
     assert connection.getresponse().status == 200
@@ -129,8 +157,7 @@ def test_light_work_passes_heavy_work_and_a_client_that_leaves_frees_its_thread(
 
 
 def test_the_same_request_is_computed_once_and_goes_on_while_somebody_waits(narrow):
-    first = post(narrow, "trajectories", {**HEAVY, "seed": 1})
-    until(lambda: status(narrow, OTHER), 503)
+    first = let_in(narrow, {**HEAVY, "seed": 1})
     # With one thread and no place to wait it would be refused, if it were not the same.
     twin = post(narrow, "trajectories", {**HEAVY, "seed": 1})
     twin.sock.settimeout(1.0)
@@ -143,9 +170,9 @@ def test_the_same_request_is_computed_once_and_goes_on_while_somebody_waits(narr
 
 
 def test_a_stream_whose_client_leaves_frees_its_thread(narrow):
-    training = post(narrow, "networks/training", TRAINING, "text/event-stream")
-    assert training.getresponse().readline() == b"event: progress\n"
+    training, events = streamed(narrow)
     assert status(narrow, OTHER) == 503
+    events.close()
     training.close()
     until(lambda: status(narrow, OTHER), None)
 
@@ -153,13 +180,16 @@ def test_a_stream_whose_client_leaves_frees_its_thread(narrow):
 def test_what_takes_longer_than_it_may_is_stopped_and_says_so():
     settings = {"STEEPEST_WORK_SECONDS": "1e4", "STEEPEST_DEADLINE_SECONDS": "3"}
     with serving(ready=False, STEEPEST_WARM_UP="false", **settings) as server:
-        answer = post(server, "trajectories", HEAVY).getresponse()
+        paths = post(server, "trajectories", HEAVY)
+        answer = paths.getresponse()
         assert answer.status == 503
         [detail] = json.loads(answer.read())["detail"]
+        paths.close()
         assert detail["type"] == "too_long"
         assert "3 s" in detail["msg"]
-        stream = post(server, "networks/training", TRAINING, "text/event-stream").getresponse()
-        last = stream.read().decode().strip().split("\n\n")[-1]
+        training = post(server, "networks/training", TRAINING, "text/event-stream")
+        last = training.getresponse().read().decode().strip().split("\n\n")[-1]
+        training.close()
         assert last.startswith("event: error")
         assert json.loads(last.split("data: ")[1])["detail"][0]["type"] == "too_long"
 
@@ -167,12 +197,12 @@ def test_what_takes_longer_than_it_may_is_stopped_and_says_so():
 def test_a_server_that_is_told_to_end_ends_its_work():
     settings = {"STEEPEST_WORK_SECONDS": "1e4", "STEEPEST_DEADLINE_SECONDS": "1e4"}
     with serving(ready=False, STEEPEST_WARM_UP="true", **settings) as server:
-        training = post(server, "networks/training", TRAINING, "text/event-stream")
-        assert training.getresponse().readline() == b"event: progress\n"
+        training, events = streamed(server)
         heavy = post(server, "trajectories", HEAVY)
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(10) is not None
         heavy.close()
+        events.close()
         training.close()
 
 
@@ -197,3 +227,13 @@ def test_what_nobody_offers_is_answered_406_with_what_is_offered(client):
     answer = client.get(url, headers={"Accept": "image/png"})
     assert answer.status_code == 406
     assert "text/csv" in answer.json()["detail"][0]["msg"]
+
+
+def test_what_may_be_answered_instead_is_documented(client):
+    """OpenAPI says when work is refused, stopped or in a form that nobody offers."""
+    paths = client.get("/openapi.json").json()["paths"]
+    answers = paths["/api/v1/trajectories"]["post"]["responses"]
+    assert answers.keys() >= {"200", "406", "413", "422", "499", "503"}
+    assert "too_much_work" in answers["422"]["description"]
+    assert "too_long" in answers["503"]["description"]
+    assert "406" not in paths["/api/v1/grid"]["post"]["responses"]

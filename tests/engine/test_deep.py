@@ -3,7 +3,7 @@
 import numpy as np
 
 from server.engine.families import as_member
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.optimizers.sgd import Sgd
@@ -18,7 +18,7 @@ def family(surface):
 
 
 def descended(programs, surface, rate, start=None, **limit):
-    run = Run(Sgd(learning_rate=rate), np.ones(500), Nuances(**limit))
+    run = Run(Sgd(learning_rate=rate), np.ones(500), GradientChanges(**limit))
     start = np.array([surface.start if start is None else start])
     return trajectories(programs, surface, [run], start, tolerance=1e-3)[0][0]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.errors import InputError
 from server.optimizers.adam import Adam
 from server.optimizers.nesterov import Nesterov
@@ -99,6 +99,8 @@ def test_an_infinite_slope_far_out_is_divergence(programs):
 
 def test_a_penalty_keeps_a_kink_of_its_own(programs):
     """|x| of an L1 penalty has no second derivative at 0, though its slope there is taken as 0."""
-    path = walk(programs, "x^2+y^2", Sgd(learning_rate=0.1), (0.0, 0.0), 5, nuances=Nuances(l1=0.5))
+    path = walk(
+        programs, "x^2+y^2", Sgd(learning_rate=0.1), (0.0, 0.0), 5, changes=GradientChanges(l1=0.5)
+    )
     assert path.outcome.id == "local_minimum"
     assert path.outcome.numbers["smaller"] is None

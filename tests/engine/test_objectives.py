@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.objectives import fragile, ranked
 from server.engine.runs import Run
 from server.engine.search import search
@@ -146,7 +146,7 @@ def test_where_no_minimum_is_known_the_lowest_inside_the_domain_stands_for_it(pr
 def test_a_penalty_moves_the_zero_for_those_who_have_it(programs):
     """Ridge regression, whose least loss the normal equations give."""
     surface = LinearRegression()
-    runs = [Run(Sgd(), np.ones(200)), Run(Sgd(), np.ones(200), Nuances(l2=1.0))]
+    runs = [Run(Sgd(), np.ones(200)), Run(Sgd(), np.ones(200), GradientChanges(l2=1.0))]
     start = np.array(surface.start)
     plain, penalised = search(programs, surface, runs, start, RATES, tolerance=1e-3)
     assert plain.scale.known and plain.scale.zero == surface.ready().minima()[0].loss

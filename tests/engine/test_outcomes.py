@@ -5,7 +5,7 @@ from math import acos, pi
 import numpy as np
 import pytest
 
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.optimizers.catalog import OPTIMIZERS
@@ -26,7 +26,7 @@ def walk(programs, surface, optimizer, start, steps, *, tolerance=1e-3, **traini
     if isinstance(surface, str):
         surface = Formula(surface)
     [[path]] = trajectories(
-        programs, surface, [run], starts, tolerance=tolerance, changes=True
+        programs, surface, [run], starts, tolerance=tolerance, with_outcomes=True
     )  # fmt: skip
     check_form(path, steps)
     return path
@@ -203,7 +203,7 @@ def test_the_default_race_ends_in_known_words(programs):
         runs = [Run(one(), np.ones(60)) for one in OPTIMIZERS[:6]]
         starts = np.array([surface.start])
         for [path] in trajectories(
-            programs, surface(), runs, starts, tolerance=1e-3, changes=True
+            programs, surface(), runs, starts, tolerance=1e-3, with_outcomes=True
         ):  # fmt: skip
             check_form(path, 60)
 
@@ -220,7 +220,9 @@ def test_noisy_runs_say_so(programs):
 
 def test_a_penalised_run_is_judged_by_what_it_minimises(programs):
     """f + λ‖x‖²/2 on the bowl has curvatures 1 + λ and 10 + λ; no minimum of it is known."""
-    path = walk(programs, Bowl(), Sgd(learning_rate=0.05), (1.0, 1.0), 300, nuances=Nuances(l2=0.5))
+    path = walk(
+        programs, Bowl(), Sgd(learning_rate=0.05), (1.0, 1.0), 300, changes=GradientChanges(l2=0.5)
+    )
     assert path.outcome.id == "local_minimum"
     assert path.outcome.numbers["smaller"] == pytest.approx(1.5)
     assert path.outcome.numbers["larger"] == pytest.approx(10.5)

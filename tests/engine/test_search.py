@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.objectives import ranked
 from server.engine.runs import Run
 from server.engine.search import search
@@ -28,7 +28,7 @@ def walked(programs, surface, run, start, rates, seed=0):
         Run(
             type(run.optimizer)(**{**vars(run.optimizer), "learning_rate": float(rate)}),
             run.schedule,
-            run.nuances,
+            run.changes,
             run.gradient_noise,
             run.batch_size,
         )
@@ -48,8 +48,8 @@ CASES = [
     (Rosenbrock(), Run(Nesterov(), np.ones(200))),
     (Rosenbrock(), Run(Adam(beta1=0.8), Cosine().factors(200))),
     (Bowl(), Run(Sgd(), np.ones(700), gradient_noise=0.1)),
-    (Bowl(), Run(Momentum(), np.ones(100), Nuances(0.1, 0.05, 0.2, clip_norm=2.0))),
-    (Bowl(), Run(Adam(), np.ones(100), Nuances(clip_value=0.5))),
+    (Bowl(), Run(Momentum(), np.ones(100), GradientChanges(0.1, 0.05, 0.2, clip_norm=2.0))),
+    (Bowl(), Run(Adam(), np.ones(100), GradientChanges(clip_value=0.5))),
     (LinearRegression(), Run(Sgd(), np.ones(150), batch_size=6)),
     (LinearRegression(size=90), Run(Adam(), np.ones(60))),
     (Bowl(), Run(Newton(), np.ones(30))),

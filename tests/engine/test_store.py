@@ -88,6 +88,25 @@ def test_a_second_process_loads_what_the_first_compiled(folder, compiled):
     assert not (only(folder).stat().st_mode | folder.stat().st_mode) & 0o077
 
 
+def test_a_loaded_program_that_does_not_run_is_compiled_anew_and_written_over(
+    folder, compiled, caplog
+):
+    """An entry that is whole and loads, but is another program: of four numbers, not three."""
+    first = process_of(folder)
+    assert right(asked(first))
+    elsewhere = folder.parent / "elsewhere"
+    of_four = (np.arange(4.0), np.float64(2))
+    process_of(elsewhere).compiled(KEY, squares, of_four)
+    header, _, _ = only(folder).read_bytes()[len(MAGIC) :].partition(b"\n")
+    _, _, payload = only(elsewhere).read_bytes()[len(MAGIC) :].partition(b"\n")
+    first.store.save(json.loads(header)["key"], payload)
+    assert right(asked(process_of(folder)))
+    assert "does not run" in caplog.text
+    assert len(compiled) == 3
+    assert right(asked(process_of(folder)))
+    assert len(compiled) == 3
+
+
 class Bomb:
     """Unpickled, it leaves a file."""
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.errors import InputError
@@ -116,7 +116,7 @@ def test_batches_of_one_are_the_gradients_of_single_points(programs):
 
 
 def clipped(programs, steps=60, start=(2.0, 1.0), **limit):
-    run = Run(Sgd(learning_rate=0.02), np.ones(steps), Nuances(**limit))
+    run = Run(Sgd(learning_rate=0.02), np.ones(steps), GradientChanges(**limit))
     return walk(programs, Bowl(), run, start)
 
 
@@ -168,7 +168,7 @@ def test_clipping_by_value_is_pytorchs(programs):
 
 def test_clipping_keeps_an_exploding_run(programs):
     free = Run(Sgd(learning_rate=0.01), np.ones(200))
-    kept = Run(Sgd(learning_rate=0.01), np.ones(200), Nuances(clip_norm=1.0))
+    kept = Run(Sgd(learning_rate=0.01), np.ones(200), GradientChanges(clip_norm=1.0))
     assert walk(programs, Rosenbrock(), free, (-0.5, 2.6)).status == "diverged"
     assert walk(programs, Rosenbrock(), kept, (-0.5, 2.6)).status == "running"
 
@@ -196,42 +196,44 @@ def pytorchs(rule, **numbers):
 @pytest.mark.parametrize("name", PYTORCH)
 def test_l2_is_pytorchs_weight_decay_in_the_gradient(programs, name):
     optimizer, rule, numbers = PYTORCH[name]
-    path = walk(programs, Bowl(), Run(optimizer, np.ones(80), Nuances(l2=0.4)))
+    path = walk(programs, Bowl(), Run(optimizer, np.ones(80), GradientChanges(l2=0.4)))
     theirs = pytorchs(rule, lr=optimizer.learning_rate, weight_decay=0.4, **numbers)
     assert path.points[1:] == pytest.approx(theirs, rel=1e-9, abs=1e-12)
 
 
 def test_decoupled_decay_is_adamw_and_not_l2(programs):
     adam = Adam(learning_rate=0.05, convention="pytorch")
-    decayed = walk(programs, Bowl(), Run(adam, np.ones(80), Nuances(weight_decay=0.4)))
+    decayed = walk(programs, Bowl(), Run(adam, np.ones(80), GradientChanges(weight_decay=0.4)))
     theirs = pytorchs("AdamW", lr=0.05, weight_decay=0.4)
     assert decayed.points[1:] == pytest.approx(theirs, rel=1e-9, abs=1e-12)
-    penalised = walk(programs, Bowl(), Run(adam, np.ones(80), Nuances(l2=0.4)))
+    penalised = walk(programs, Bowl(), Run(adam, np.ones(80), GradientChanges(l2=0.4)))
     assert np.abs(decayed.points - penalised.points).max() > 1e-3
 
 
 def test_decay_follows_the_schedule(programs):
     """x ← x − α_k λ x beside the step: with α_k = 0 nothing moves."""
     factors = np.array([1.0, 0.0, 1.0])
-    run = Run(Sgd(learning_rate=0.1), factors, Nuances(weight_decay=0.5))
+    run = Run(Sgd(learning_rate=0.1), factors, GradientChanges(weight_decay=0.5))
     points = walk(programs, Bowl(condition_number=1.0), run, (1.0, 0.0)).points[:, 0]
     assert points == pytest.approx([1, 0.85, 0.85, 0.85**2], rel=1e-12)
 
 
 def test_l1_drives_a_coordinate_to_zero_and_l2_does_not(programs):
     """f = x²/2 + 10y²/2 shifted nowhere: soft thresholding of the gradient flow at |x| < λ."""
-    run = Run(Sgd(learning_rate=0.001), np.ones(4000), Nuances(l1=0.7))
+    run = Run(Sgd(learning_rate=0.001), np.ones(4000), GradientChanges(l1=0.7))
     path = walk(programs, Bowl(), run, (2.0, 1.0))
     # x' = −x − λ reaches 0 at t = log(1 + 2/0.7) ≈ 1.35, that is step 1350.
     arrived = np.flatnonzero(np.abs(path.points[:, 0]) < 0.002)[0]
     assert arrived == pytest.approx(1000 * np.log(1 + 2 / 0.7), rel=0.01)
-    soft = walk(programs, Bowl(), Run(Sgd(learning_rate=0.001), np.ones(4000), Nuances(l2=0.7)))
+    soft = walk(
+        programs, Bowl(), Run(Sgd(learning_rate=0.001), np.ones(4000), GradientChanges(l2=0.7))
+    )
     # x' = −(1 + λ)x
     assert soft.points[-1, 0] == pytest.approx(2 * (1 - 0.0017) ** 4000, rel=1e-9)
 
 
 def test_penalties_belong_to_the_loss_and_the_surfaces_own_is_kept(programs):
-    run = Run(Sgd(learning_rate=0.01), np.ones(5), Nuances(l2=0.5, l1=0.25))
+    run = Run(Sgd(learning_rate=0.01), np.ones(5), GradientChanges(l2=0.5, l1=0.25))
     path = walk(programs, Bowl(), run, curvature=True)
     x, y = path.points.T
     own = (x**2 + 10 * y**2) / 2
@@ -243,7 +245,7 @@ def test_penalties_belong_to_the_loss_and_the_surfaces_own_is_kept(programs):
 
 
 def test_newton_minimises_the_penalised_loss(programs):
-    path = walk(programs, Bowl(), Run(Newton(), np.ones(1), Nuances(l2=0.5)), (2.0, 1.0))
+    path = walk(programs, Bowl(), Run(Newton(), np.ones(1), GradientChanges(l2=0.5)), (2.0, 1.0))
     assert path.points[1] == pytest.approx(0, abs=1e-12)
 
 
@@ -253,8 +255,8 @@ def test_newton_minimises_the_penalised_loss(programs):
         (Bowl(), Run(Sgd(), np.ones(2), batch_size=3), "batch_size"),
         (LinearRegression(), Run(Sgd(), np.ones(2), batch_size=51), "batch_size"),
         (Bowl(), Run(Newton(), np.ones(2), gradient_noise=0.1), "gradient_noise"),
-        (Bowl(), Run(Newton(), np.ones(2), Nuances(clip_norm=1.0)), "clipping"),
-        (Bowl(), Run(Newton(), np.ones(2), Nuances(weight_decay=1.0)), "regularization"),
+        (Bowl(), Run(Newton(), np.ones(2), GradientChanges(clip_norm=1.0)), "clipping"),
+        (Bowl(), Run(Newton(), np.ones(2), GradientChanges(weight_decay=1.0)), "regularization"),
         (LinearRegression(), Run(Newton(), np.ones(2), batch_size=3), "batch_size"),
     ],
 )

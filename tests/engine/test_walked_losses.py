@@ -8,7 +8,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from server.engine.nuances import PLAIN, Nuances
+from server.engine.gradient_changes import PLAIN, GradientChanges
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.engine.walk import CAPACITY
@@ -27,15 +27,15 @@ from surfaces.valleys import Rosenbrock
 START = (-0.5, 2.6)
 
 
-def rosenbrock(points, nuances=PLAIN):
+def rosenbrock(points, changes=PLAIN):
     """f and ∇f with penalties, as the textbook writes them."""
     x, y = points.astype(np.float64).T
     residual = y - x**2
     loss = (1 - x) ** 2 + 100 * residual**2
     gradient = np.stack([-2 * (1 - x) - 400 * x * residual, 200 * residual], axis=1)
-    loss = loss + nuances.l2 / 2 * (x**2 + y**2) + nuances.l1 * (abs(x) + abs(y))
+    loss = loss + changes.l2 / 2 * (x**2 + y**2) + changes.l1 * (abs(x) + abs(y))
     both = np.stack([x, y], axis=1)
-    return loss, gradient + nuances.l2 * both + nuances.l1 * np.sign(both)
+    return loss, gradient + changes.l2 * both + changes.l1 * np.sign(both)
 
 
 def path_of(programs, surface, run, start=START, precision="float64"):
@@ -45,8 +45,8 @@ def path_of(programs, surface, run, start=START, precision="float64"):
     return path
 
 
-def agree(path, nuances=PLAIN, precision=1e-12):
-    loss, gradient = rosenbrock(path.points, nuances)
+def agree(path, changes=PLAIN, precision=1e-12):
+    loss, gradient = rosenbrock(path.points, changes)
     scale = np.abs(gradient).max(axis=1, keepdims=True) + 1
     assert path.loss == pytest.approx(loss, rel=precision, abs=precision)
     assert np.abs(path.gradient - gradient).max(axis=1) == pytest.approx(
@@ -77,14 +77,15 @@ def test_methods_that_ask_for_more(programs, method):
 
 @pytest.mark.parametrize("optimizer", [Sgd(learning_rate=1e-4), Nesterov(learning_rate=1e-5)])
 @pytest.mark.parametrize("more", [
-    {"gradient_noise": 5.0}, {"nuances": Nuances(l2=0.3)}, {"nuances": Nuances(l1=0.2)},
-    {"nuances": Nuances(weight_decay=0.1)}, {"nuances": Nuances(clip_norm=1.0)},
-    {"nuances": Nuances(l2=0.3, l1=0.2, clip_value=0.5), "gradient_noise": 2.0},
+    {"gradient_noise": 5.0}, {"changes": GradientChanges(l2=0.3)},
+    {"changes": GradientChanges(l1=0.2)}, {"changes": GradientChanges(weight_decay=0.1)},
+    {"changes": GradientChanges(clip_norm=1.0)},
+    {"changes": GradientChanges(l2=0.3, l1=0.2, clip_value=0.5), "gradient_noise": 2.0},
 ], ids=str)  # fmt: skip
 def test_what_training_does_to_a_gradient_is_not_in_the_published_one(programs, optimizer, more):
     """But for the penalties, which belong to what is minimised."""
     path = path_of(programs, Rosenbrock(), Run(optimizer, np.ones(60), **more))
-    agree(path, more.get("nuances", PLAIN))
+    agree(path, more.get("changes", PLAIN))
     if path.surface_loss is not None:
         assert path.surface_loss == pytest.approx(rosenbrock(path.points)[0], rel=1e-12)
 

@@ -7,7 +7,7 @@ import optax
 import pytest
 from pydantic import TypeAdapter
 
-from server.catalog import parameters_schema
+from server.api.catalog_entries import parameters_schema
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.optimizers.sgd import Sgd

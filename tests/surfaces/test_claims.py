@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from server import defaults
-from server.engine.nuances import PLAIN
+from server.engine.gradient_changes import PLAIN
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.engine.views import declared
@@ -37,7 +37,7 @@ def races(programs, surface, setting):
             rate = defaults.learning_rate(optimizer, seen) * setting.rates * pace
             numbers = defaults.hyperparameters(optimizer, "lecture")
             rule = optimizer(**numbers, learning_rate=rate)
-            runs.append(Run(rule, schedule=np.ones(STEPS), nuances=clipping))
+            runs.append(Run(rule, schedule=np.ones(STEPS), changes=clipping))
         walked = trajectories(programs, one, runs, starts, tolerance=1e-3)
         for s, corner in enumerate(CORNERS):
             yield (

@@ -7,7 +7,12 @@ import pytest
 
 from server.engine.backpropagation.graph import graph
 from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.nuances import Nuances, penalty, penalty_curvature, penalty_gradient
+from server.engine.gradient_changes import (
+    GradientChanges,
+    penalty,
+    penalty_curvature,
+    penalty_gradient,
+)
 from surfaces import kinks, losses
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
@@ -249,15 +254,15 @@ def test_log_loss_of_a_margin_is_that_of_an_output():
 
 @pytest.mark.parametrize("kind", [np.array, jnp.array])
 def test_penalties_are_pytorchs_in_numpy_and_in_jax(kind):
-    nuances = Nuances(l2=0.3, l1=0.7)
+    changes = GradientChanges(l2=0.3, l1=0.7)
     for at in ([0.0, -2.0], [1.5, 0.0], [1.0, 3.0]):
         x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
         (0.15 * (x**2).sum() + 0.7 * x.abs().sum()).backward()
         given = kind(at, dtype="float64")
-        assert float(penalty(given, nuances)) == pytest.approx(
+        assert float(penalty(given, changes)) == pytest.approx(
             0.15 * np.square(at).sum() + 0.7 * np.abs(at).sum(), rel=1e-14
         )
-        assert penalty_gradient(given, nuances).tolist() == pytest.approx(x.grad.tolist())
+        assert penalty_gradient(given, changes).tolist() == pytest.approx(x.grad.tolist())
         curved = [np.nan if one == 0 else 0.3 for one in at]
-        assert penalty_curvature(given, nuances).tolist() == pytest.approx(curved, nan_ok=True)
-        assert penalty_curvature(given, Nuances(l2=0.3)).tolist() == [0.3, 0.3]
+        assert penalty_curvature(given, changes).tolist() == pytest.approx(curved, nan_ok=True)
+        assert penalty_curvature(given, GradientChanges(l2=0.3)).tolist() == [0.3, 0.3]

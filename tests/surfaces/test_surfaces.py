@@ -13,7 +13,7 @@ from latex2mathml.converter import convert
 from scipy.optimize import minimize
 
 import surfaces
-from server.catalog import parameters_schema
+from server.api.catalog_entries import parameters_schema
 from surfaces.catalog import SURFACES
 from surfaces.formula import Formula, Interpreted
 from surfaces.slices import Sliced

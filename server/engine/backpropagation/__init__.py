@@ -1,1 +1,1 @@
-"""Reverse-mode differentiation laid open: every operation of a loss, its value, its adjoint."""
+"""Computation graphs of reverse-mode differentiation: operations, their values and adjoints."""

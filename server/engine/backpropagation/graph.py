@@ -61,7 +61,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """A loss laid open.
+    """The computation graph of a loss.
 
     Attributes:
         nodes: in the order of the forward pass.

@@ -70,6 +70,10 @@ class Passed(NamedTuple):
         return jnp.where(i == 0, self.inputs, before)
 
 
+Forward = tuple[Array, Array, Array]
+"""h of the last layer that was computed, and the activations and sums of all up to it."""
+
+
 def norm(values: Array) -> Array:
     """Euclidean norm of the last two axes, scaled so that squares neither vanish nor overflow.
 
@@ -90,15 +94,15 @@ def used(architecture: Architecture, capacity: int) -> Array:
     return jnp.arange(capacity) < architecture.width
 
 
-def trained(features: Array, architecture: Architecture, capacity: int) -> Array:
+def parameter_mask(features: Array, architecture: Architecture, capacity: int) -> Array:
     """Which parameters there are, in their shape."""
     layer, row, column = jnp.ix_(
         jnp.arange(LAYERS + 1), jnp.arange(capacity + 1), jnp.arange(capacity)
     )
     fan_in = jnp.where(layer == 0, features, architecture.width)
     fan_out = jnp.where(layer == LAYERS, 1, architecture.width)
-    there = (layer < architecture.depth) | (layer == LAYERS)
-    return there & ((row < fan_in) | (row == capacity)) & (column < fan_out)
+    in_use = (layer < architecture.depth) | (layer == LAYERS)
+    return in_use & ((row < fan_in) | (row == capacity)) & (column < fan_out)
 
 
 def normalised(z: Array, architecture: Architecture) -> Array:
@@ -117,10 +121,10 @@ def activated(z: Array, architecture: Architecture) -> Array:
     def itself(function: Function) -> Function:
         return function
 
-    return _switched(architecture, itself, z)
+    return switched(architecture, itself, z)
 
 
-def slopes(z: Array, architecture: Architecture) -> Array:
+def activation_derivatives(z: Array, architecture: Architecture) -> Array:
     """φ′ of normalised sums [rows, capacity], 0 for units that there are not."""
 
     def derived(function: Function) -> Function:
@@ -129,10 +133,10 @@ def slopes(z: Array, architecture: Architecture) -> Array:
 
         return slope
 
-    return _switched(architecture, derived, z)
+    return switched(architecture, derived, z)
 
 
-def _switched(
+def switched(
     architecture: Architecture, made: Callable[[Function], Function], *arrays: Array
 ) -> Array:
     """What is made of the chosen activation, of arrays; units that there are not get 0.
@@ -167,30 +171,11 @@ def prepared(z: Array, architecture: Architecture) -> Array:
     return lax.cond(architecture.normalised, apply, keep, z)
 
 
-def back_to_sums(z: Array, by_h: Array, architecture: Architecture) -> Array:
-    """The gradient by a layer's sums from that by its activations, all [rows, capacity]."""
-
-    def pulled(function: Function) -> Function:
-        def back(z: Array, by: Array) -> Array:
-            return jax.vjp(function, z)[1](by)[0]
-
-        return back
-
-    def normalise(z: Array) -> Array:
-        return normalised(z, architecture)
-
-    def keep(z: Array, by: Array) -> Array:
-        return by
-
-    by = _switched(architecture, pulled, prepared(z, architecture), by_h)
-    return lax.cond(architecture.normalised, pulled(normalise), keep, z, by)
-
-
 def forward(
     parameters: Array,
     inputs: Array,
     architecture: Architecture,
-    kept: tuple[Array, Array] | None = None,
+    kept: tuple[Array, Array],
 ) -> Passed:
     """The forward pass.
 
@@ -201,74 +186,45 @@ def forward(
         kept: arrays to keep activations and sums in, such as those of an earlier pass; what
             they hold does not matter.
     """
-    empty = jnp.zeros((LAYERS, *inputs.shape), inputs.dtype)
-    into_activations, into_sums = kept or (empty, empty)
+    last, activations, sums = forward_layers(
+        parameters, (inputs, *kept), architecture, 0, architecture.depth
+    )
+    return Passed(inputs, activations, sums, output_of(parameters, last))
 
-    def layer(i: Array, carry: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+
+def forward_layers(
+    parameters: Array, start: Forward, architecture: Architecture, first: Array | int, end: Array
+) -> Forward:
+    """The layers from one up to another, each kept where it belongs."""
+
+    def layer(i: Array, carry: Forward) -> Forward:
         h, activations, sums = carry
-        own = lax.dynamic_index_in_dim(parameters, i, keepdims=False)
-        z = h @ own[:-1] + own[-1]
-        carried = jnp.where(architecture.skip & (i > 0), h, 0)
-        h = carried + activated(prepared(z, architecture), architecture)
+        h, z = _layer(parameters, i, h, architecture)
         activations = lax.dynamic_update_index_in_dim(activations, h, i, 0)
         return h, activations, lax.dynamic_update_index_in_dim(sums, z, i, 0)
 
-    start = inputs, into_activations, into_sums
-    last, activations, sums = lax.fori_loop(0, architecture.depth, layer, start)
-    output = last @ parameters[LAYERS, :-1, 0] + parameters[LAYERS, -1, 0]
-    return Passed(inputs, activations, sums, output)
+    return lax.fori_loop(first, end, layer, start)
 
 
-class Backward(NamedTuple):
-    """Gradients of a loss.
-
-    Attributes:
-        parameters: by each parameter, in the shape of the parameters.
-        activations: by what each layer hands on, shape [LAYERS, rows, capacity].
-    """
-
-    parameters: Array
-    activations: Array
+def _layer(
+    parameters: Array, i: Array, h: Array, architecture: Architecture
+) -> tuple[Array, Array]:
+    """What layer i hands on, and its sums."""
+    own = lax.dynamic_index_in_dim(parameters, i, keepdims=False)
+    z = h @ own[:-1] + own[-1]
+    carried = jnp.where(architecture.skip & (i > 0), h, 0)
+    return carried + activated(prepared(z, architecture), architecture), z
 
 
-def backward(
-    parameters: Array,
-    passed: Passed,
-    by_output: Array,
-    architecture: Architecture,
-    kept: Array | None = None,
-) -> Backward:
-    """Backpropagation, layer by layer from the last: each step is a vector–Jacobian product.
+def output_of(parameters: Array, last: Array) -> Array:
+    """The output, shape [rows], from what the last layer hands on."""
+    return last @ parameters[LAYERS, :-1, 0] + parameters[LAYERS, -1, 0]
 
-    JAX cannot go back through a loop whose length is data, so the loop is ours; what is inside
-    a layer is differentiated by JAX.
 
-    Args:
-        parameters: of the network.
-        passed: of the forward pass.
-        by_output: gradient by the output, shape [rows].
-        architecture: of the network.
-        kept: the gradient by parameters of an earlier pass of this network, to be written over.
-    """
-    by_parameters = jnp.zeros_like(parameters) if kept is None else kept
-    last = passed.into(architecture.depth)
-    by_parameters = by_parameters.at[LAYERS, :-1, 0].set(by_output @ last)
-    by_parameters = by_parameters.at[LAYERS, -1, 0].set(jnp.sum(by_output))
-    by_last = by_output[:, None] * parameters[LAYERS, :-1, 0]
+def evaluated(parameters: Array, inputs: Array, architecture: Architecture) -> Array:
+    """The output alone, shape [rows]: nothing is kept for a way back."""
 
-    def layer(j: Array, carry: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
-        by_h, by_parameters, by_activations = carry
-        i = architecture.depth - 1 - j
-        own, z = (
-            lax.dynamic_index_in_dim(one, i, keepdims=False) for one in (parameters, passed.sums)
-        )
-        by_activations = lax.dynamic_update_index_in_dim(by_activations, by_h, i, 0)
-        by_z = back_to_sums(z, by_h, architecture)
-        by_own = jnp.concatenate([passed.into(i).T @ by_z, jnp.sum(by_z, axis=0)[None]])
-        by_parameters = lax.dynamic_update_index_in_dim(by_parameters, by_own, i, 0)
-        carried = jnp.where(architecture.skip & (i > 0), by_h, 0)
-        return carried + by_z @ own[:-1].T, by_parameters, by_activations
+    def layer(i: Array, h: Array) -> Array:
+        return _layer(parameters, i, h, architecture)[0]
 
-    start = (by_last, by_parameters, jnp.zeros_like(passed.sums))
-    _, by_parameters, by_activations = lax.fori_loop(0, architecture.depth, layer, start)
-    return Backward(by_parameters, by_activations)
+    return output_of(parameters, lax.fori_loop(0, architecture.depth, layer, inputs))

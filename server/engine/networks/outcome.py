@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from server.engine.outcomes.courses import Course, courses
-from server.engine.outcomes.sentences import told
-from server.engine.outcomes.telling import WORDS
+from server.engine.outcomes.path_outcome import WORDS
+from server.engine.outcomes.writing import filled_in
 from server.results import Floats, Outcome, OutcomeId
 from surfaces.declaration import Text
 
@@ -58,7 +58,7 @@ def outcome(loss: Floats, diverged_at: int | None, *, noisy: bool) -> Outcome:
     """
     if diverged_at is not None:
         numbers: dict[str, Any] = {"loss": float(loss[-1]) if len(loss) else None}
-        text = told((SENTENCES["not_finite"],), {"at": diverged_at})
+        text = filled_in((SENTENCES["not_finite"],), {"at": diverged_at})
         return Outcome("not_finite", diverged_at, text, numbers)
     one = loss[None].astype(np.float64)
     nothing = np.zeros(one.shape)
@@ -77,4 +77,6 @@ def outcome(loss: Floats, diverged_at: int | None, *, noisy: bool) -> Outcome:
         "start_loss": float(loss[0]),
     }
     texts = (SENTENCES[word], NOISY) if noisy else (SENTENCES[word],)
-    return Outcome(word, int(changes[-1]) if len(changes) else 0, told(texts, numbers), numbers)
+    return Outcome(
+        word, int(changes[-1]) if len(changes) else 0, filled_in(texts, numbers), numbers
+    )

@@ -8,17 +8,18 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
+from server.engine.gradient_changes import shortened
+from server.engine.networks.backward import backward
 from server.engine.networks.layers import (
     LAYERS,
     Architecture,
-    backward,
+    evaluated,
     forward,
     norm,
-    trained,
+    parameter_mask,
 )
 from server.engine.networks.network import Task
 from server.engine.networks.objective import accuracy, by_output, mean_loss, predicted
-from server.engine.nuances import clip
 from server.engine.rules import Variant
 
 PARTS = {"coordinate": (slice(None),), "layer": (slice(None, -1), slice(-1, None))}
@@ -72,11 +73,25 @@ class Steps(NamedTuple):
     update_ratio: Any
 
 
+class Room(NamedTuple):
+    """Memory that each step writes over; it goes from call to call, for filling it takes long.
+
+    Attributes:
+        activations, sums: of all rows, shape [LAYERS, CAPACITY, capacity].
+        gradient: by the parameters, 0 where the network has none.
+    """
+
+    activations: Any
+    sums: Any
+    gradient: Any
+
+
 class After(NamedTuple):
     """Where the steps led, and what is seen there; not numbers where nobody looked."""
 
     parameters: Any
     state: Any
+    room: Room
     loss: Any
     accuracy: Any
     predictions: Any
@@ -93,46 +108,47 @@ class Moved(NamedTuple):
 def stepping(variant: Variant[Any]) -> Any:
     """The program of one optimiser in one convention."""
 
-    def run(call: Call, parameters: Array, state: Any) -> tuple[Steps, After]:
+    def run(call: Call, parameters: Array, state: Any, room: Room) -> tuple[Steps, After]:
         dtype = parameters.dtype
         architecture, learned = call.architecture, call.task
-        there = trained(call.features, architecture, parameters.shape[-1])
+        mask = parameter_mask(call.features, architecture, parameters.shape[-1])
 
         def begun(_: Any) -> Any:
             return _begun(variant.with_numbers(call.numbers, call.numbers[0]), parameters)
 
         def step(i: Array, carry: tuple[Any, ...]) -> tuple[Any, ...]:
-            parameters, state, kept, by, steps = carry
+            parameters, state, room, steps = carry
             rule = variant.with_numbers(call.numbers, call.rates[i])
-            at = _looked_at(rule, parameters, state)
-            passed = forward(at, learned.inputs, architecture, kept)
-            kept = passed.activations, passed.sums
+            at = _looked_at(rule, parameters, state) if variant.looks_ahead else parameters
+            passed = forward(at, learned.inputs, architecture, (room.activations, room.sums))
             _, upon = by_output(passed.output, learned, call.batches[i].astype(dtype))
-            by = backward(at, passed, upon, architecture, by).parameters
-            weights, length = _lengths(by, architecture)
-            gradient, clipped = clip(by, length, call.most, call.largest)
-            moved = _moved(rule, parameters, gradient, state, call.first + i.astype(dtype))
-            output = passed.output
+            by = backward(at, passed, upon, architecture, room.gradient)
+            weights, length, large = _lengths(by, architecture, call.largest)
+            cut = length, call.most, call.largest, (length >= call.most) | large
+            moved = _moved(rule, parameters, by, cut, state, call.first + i.astype(dtype))
             if variant.looks_ahead:
-                passed = forward(parameters, learned.inputs, architecture, kept)
-                output, kept = passed.output, (passed.activations, passed.sums)
+                passed = forward(
+                    parameters, learned.inputs, architecture, (passed.activations, passed.sums)
+                )
+            output = passed.output
             shown = Steps(
                 mean_loss(output, learned, learned.rows),
                 accuracy(output, learned),
                 length,
-                clipped.astype(dtype),
+                cut[-1].astype(dtype),
                 weights,
                 moved.ratio,
             )
             steps = Steps(*(one.at[i].set(new) for one, new in zip(steps, shown, strict=True)))
-            return moved.parameters, moved.state, kept, by, steps
+            room = Room(passed.activations, passed.sums, by)
+            return moved.parameters, moved.state, room, steps
 
-        def _moved(rule: Any, x: Array, gradient: Array, state: Any, k: Array) -> Moved:
+        def _moved(rule: Any, x: Array, gradient: Array, cut: Any, state: Any, k: Array) -> Moved:
             if rule.scope == "all":
                 [one] = state
-                move, one = rule.move(x, gradient, one, k)
+                move, one = rule.move(x, shortened(gradient, *cut), one, k)
                 # What is not there has no gradient, but a rule may still divide by it.
-                move = jnp.where(there, move, 0)
+                move = jnp.where(mask, move, 0)
                 return Moved(x + move, (one,), norm(move[:, :-1]) / norm(x[:, :-1]))
 
             def of_layer(j: Array, carry: Moved) -> Moved:
@@ -144,7 +160,7 @@ def stepping(variant: Variant[Any]) -> Any:
                 def put(whole: Array, part: Array) -> Array:
                     return lax.dynamic_update_index_in_dim(whole, part, i, 0)
 
-                at, by, before = own(x), own(gradient), jax.tree.map(own, state)
+                at, by, before = own(x), shortened(own(gradient), *cut), jax.tree.map(own, state)
                 moves, after = zip(
                     *(
                         rule.move(at[part], by[part], one, k)
@@ -152,7 +168,7 @@ def stepping(variant: Variant[Any]) -> Any:
                     ),
                     strict=True,
                 )
-                move = jnp.where(own(there), jnp.concatenate(moves), 0)
+                move = jnp.where(own(mask), jnp.concatenate(moves), 0)
                 ratio = norm(move[:-1]) / norm(at[:-1])
                 return Moved(
                     put(carry.parameters, at + move),
@@ -167,15 +183,14 @@ def stepping(variant: Variant[Any]) -> Any:
             return state
 
         number, layered = jnp.zeros(STEPS, dtype), jnp.zeros((STEPS, LAYERS + 1), dtype)
-        rows = jnp.zeros((LAYERS, *learned.inputs.shape), dtype)
         state = lax.cond(call.first == 1, begun, keep, state)
         steps = Steps(number, number, number, number, layered, layered)
-        start = parameters, state, (rows, rows), jnp.zeros_like(parameters), steps
-        parameters, state, kept, _, steps = lax.fori_loop(0, call.count, step, start)
+        start = parameters, state, room, steps
+        parameters, state, room, steps = lax.fori_loop(0, call.count, step, start)
 
-        def look(kept: Any) -> tuple[Array, Array, Array]:
-            output = forward(parameters, learned.inputs, architecture, kept).output
-            probed = forward(parameters, call.probes, architecture).output
+        def look(parameters: Array) -> tuple[Array, Array, Array]:
+            output = evaluated(parameters, learned.inputs, architecture)
+            probed = evaluated(parameters, call.probes, architecture)
             loss = mean_loss(output, learned, learned.rows)
             return loss, accuracy(output, learned), predicted(probed, learned.classes)
 
@@ -183,7 +198,8 @@ def stepping(variant: Variant[Any]) -> Any:
             nothing = jnp.full(len(call.probes), jnp.nan, dtype)
             return nothing[0], nothing[0], nothing
 
-        return steps, After(parameters, state, *lax.cond(call.look, look, pass_by, kept))
+        seen = lax.cond(call.look, look, pass_by, parameters)
+        return steps, After(parameters, state, room, *seen)
 
     return run
 
@@ -212,17 +228,30 @@ def _place(j: Array, architecture: Architecture) -> Array:
     return jnp.where(j == architecture.depth, LAYERS, j)
 
 
-def _lengths(by: Array, architecture: Architecture) -> tuple[Array, Array]:
-    """Norm of the gradient by each layer's weights, [LAYERS + 1], and of the whole."""
+def _lengths(by: Array, architecture: Architecture, largest: Array) -> tuple[Array, Array, Array]:
+    """Norm of the gradient by each layer's weights, [LAYERS + 1], and of the whole.
 
-    def of_layer(j: Array, lengths: Array) -> Array:
+    And whether any of its components is larger than may be.
+    """
+
+    def of_layer(j: Array, carry: tuple[Array, Array]) -> tuple[Array, Array]:
+        lengths, large = carry
         i = _place(j, architecture)
         own = lax.dynamic_index_in_dim(by, i, keepdims=False)
-        return lengths.at[:, i].set(jnp.stack([norm(own[:-1]), norm(own[-1:])]))
+        lengths = lengths.at[:, i].set(jnp.stack([norm(own[:-1]), norm(own[-1:])]))
+        return lengths, large | (jnp.abs(own) > largest).any()
 
-    empty = jnp.zeros((2, LAYERS + 1), by.dtype)
-    lengths = lax.fori_loop(0, architecture.depth + 1, of_layer, empty)
-    return lengths[0], norm(lengths)
+    empty = jnp.zeros((2, LAYERS + 1), by.dtype), jnp.zeros((), bool)
+    lengths, large = lax.fori_loop(0, architecture.depth + 1, of_layer, empty)
+    return lengths[0], norm(lengths), large
+
+
+def empty_room(parameters: Any, rows: int) -> Room:
+    """Memory for the first call."""
+    layers, _, capacity = parameters.shape
+    shape = (layers - 1, rows, capacity)
+    kept = np.zeros(shape, parameters.dtype), np.zeros(shape, parameters.dtype)
+    return Room(*kept, np.zeros_like(parameters))
 
 
 def empty_state(variant: Variant[Any], parameters: Any) -> Any:

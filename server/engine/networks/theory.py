@@ -21,7 +21,7 @@ from server.engine.networks.layers import (
     LAYERS,
     Architecture,
     activated,
-    slopes,
+    activation_derivatives,
 )
 from server.engine.networks.network import Network
 from server.results import Floats
@@ -88,7 +88,7 @@ def propagate(architecture: Architecture, lengths: Array, first: Array, gain: Ar
         variance = jnp.where(i == 0, first * lengths, gain * square)
         shrunk = jnp.where(architecture.normalised, variance + EPSILON, 1.0)
         z = jnp.sqrt(variance / shrunk)[:, None] * u
-        h, slope = activated(z, wide), slopes(z, wide)
+        h, slope = activated(z, wide), activation_derivatives(z, wide)
         own_mean, own_square, steep = h @ weights, h**2 @ weights, slope**2 @ weights
         skips = (architecture.skip & (i > 0)).astype(z.dtype)
         new_square = own_square + skips * (square + 2 * mean * own_mean)

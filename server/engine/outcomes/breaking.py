@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
-from server.engine.nuances import penalised_eigenvalues, penalty, penalty_gradient
+from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient, precision_of
+from server.engine.gradient_changes import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.endings import Break, Ending, ending, largest
 from server.engine.paths import Walk, Walked, gradient_place
 from server.engine.programs import Programs
@@ -58,7 +58,7 @@ def why_ended(
     def divisor() -> Floats:
         point = along.points[at - 1 : at]
         values = hessian_eigenvalues(programs, surface, point, "float64")
-        return penalised_eigenvalues(values, point, walk.nuances)[0] + shift
+        return penalised_eigenvalues(values, point, walk.changes)[0] + shift
 
     return ending(
         Break(
@@ -87,10 +87,10 @@ def _given(
         weights = walk.batch[at - 1].astype(np.float64)
         surface = replace(made, points=made.points._replace(weights=weights))
     with np.errstate(all="ignore"):
-        precision: Any = str(point.dtype)
+        precision = precision_of(point)
         losses, gradients = loss_and_gradient(programs, surface, point[None], precision)
-        loss = float(losses[0]) + float(penalty(point, walk.nuances))
-        gradient = gradients[0] + penalty_gradient(point, walk.nuances)
+        loss = float(losses[0]) + float(penalty(point, walk.changes))
+        gradient = gradients[0] + penalty_gradient(point, walk.changes)
         if walk.noise is not None:
             gradient = gradient + walk.noise[at - 1]
     return loss, gradient, point

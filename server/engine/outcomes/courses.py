@@ -2,11 +2,11 @@
 
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from server.results import Floats, Integers
+from server.results import Bools, Floats, Integers
 
 LEAST = 10
 """Points of each half of the last tenth, where there are as many."""
@@ -56,11 +56,6 @@ class Course(IntEnum):
     SINKING = 7
 
 
-FALLING, SHRINKING, STILL, CYCLING, SWINGING, RISING, SINKING = (
-    np.int8(course) for course in Course if course != Course.START
-)
-
-
 class Courses(NamedTuple):
     """The course at each point of P paths, and what it rests on.
 
@@ -80,7 +75,7 @@ def courses(
     loss: Floats,
     norm: Floats,
     strides: Floats,
-    away: Floats,
+    away: Floats | None,
     diagonal: float,
     noisy: bool = False,
 ) -> Courses:
@@ -90,47 +85,128 @@ def courses(
         loss: of each point, shape [P, N]; anything after the end of a path.
         norm: of the gradient there, shape [P, N].
         strides: length of each step, shape [P, N - 1].
-        away: distance of each point from the start, shape [P, N].
+        away: distance of each point from the start, shape [P, N]; ``None`` where none is far.
         diagonal: of the domain.
         noisy: whether the gradients are random.
     """
-    # Points along the first axis: what is picked by point are whole rows then.
+    # Points before paths: what is picked by point are whole rows then.
     at = _last_tenths(loss.shape[1], LEAST_NOISY if noisy else LEAST)
-    first, middle, half = at.first, at.middle, at.half
-    loss, norm, strides, away = (
-        np.ascontiguousarray(values.T) for values in (loss, norm, strides, away)
-    )
-    before, after = _highest(np.concatenate([loss, -loss], axis=1), at)
-    paths = loss.shape[1]
-    high_before, high = before[:, :paths], after[:, :paths]
-    low_before, low_after = -before[:, paths:], -after[:, paths:]
+    first = at.first
+    both = np.empty((2, *loss.T.shape), loss.dtype)
+    both[0] = loss.T
+    np.negative(both[0], out=both[1])
+    loss = both[0]
+    norm, strides = np.ascontiguousarray(norm.T), np.ascontiguousarray(strides.T)
+    (high_before, low_before), (high, low_after) = _highest(both, at)
+    low_before, low_after = -low_before, -low_after
     low, top = np.minimum(low_before, low_after), np.maximum(high_before, high)
-    rising = (low_after > high_before) | (high - low > 2 * (high_before - low))
-    rising &= (top > loss[:1]) & (top == np.maximum.accumulate(loss, axis=0))
-    if noisy:
-        change = _change(loss, at)
-        shrinking = change < -SURE
-        rising &= change > SURE
-    else:
-        shrinking = high - low <= KEPT * (high_before - low)
-    way = _sums(strides)
-    promised = norm * (way - way.take(first, axis=0))
-    begun = loss.take(first, axis=0)
-    course = np.where(loss < begun, FALLING, CYCLING)
-    far = away > FAR * diagonal
-    if far.any():
-        walked = [way[at] for at in (first, np.maximum(middle - 1, 0), slice(None))]
-        grows = walked[2] - walked[1] > 1.01 * (walked[1] - walked[0])
-        course[far & grows & (loss < loss[:1])] = SINKING
-    risen = _sums(loss[1:] - loss[:-1] > ROUNDING * np.abs(loss[1:]))
-    rose = risen > risen.take(first, axis=0)
-    np.copyto(course, np.where(shrinking, SHRINKING, SWINGING), where=rose)
-    np.copyto(course, RISING, where=rose & rising)
-    np.copyto(course, CYCLING, where=(course != RISING) & (top - low <= IDLE * promised))
-    moved = _sums(strides > 0)
-    np.copyto(course, STILL, where=moved == moved.take(first, axis=0))
-    course[half == 0] = Course.START
+    # Up to each point: how far it was walked, and how often the loss rose.
+    walked, risen = np.zeros(loss.shape), np.zeros(loss.shape, np.int32)
+    np.cumsum(strides, axis=0, out=walked[1:])
+    np.cumsum(loss[1:] - loss[:-1] > ROUNDING * np.abs(loss[1:]), axis=0, out=risen[1:])
+    way = walked - walked.take(first, axis=0)
+    flags = Flags(
+        sinking=NONE,
+        below=loss < loss.take(first, axis=0),
+        rose=risen > risen.take(first, axis=0),
+        shrinking=NONE,
+        rising=NONE,
+        idle=top - low <= IDLE * (norm * way),
+        still=NONE,
+    )
+    if away is not None and (away > FAR * diagonal).any():
+        halfway = walked.take(np.maximum(at.middle - 1, 0), axis=0)
+        grows = walked - halfway > 1.01 * (halfway - walked.take(first, axis=0))
+        flags = flags._replace(sinking=(FAR * diagonal < away.T) & grows & (loss < loss[:1]))
+    if flags.rose.any():
+        rising = (low_after > high_before) | (high - low > 2 * (high_before - low))
+        rising &= top > loss[:1]
+        if noisy:
+            change = _change(loss, at)
+            shrinking = change < -SURE
+            rising &= change > SURE
+        else:
+            shrinking = high - low <= KEPT * (high_before - low)
+        if rising.any():
+            rising &= top == np.maximum.accumulate(loss, axis=0)
+        flags = flags._replace(shrinking=shrinking, rising=rising)
+    moves = strides > 0
+    if not moves.all():
+        moved = np.zeros(loss.shape, np.int32)
+        np.cumsum(moves, axis=0, out=moved[1:])
+        flags = flags._replace(still=moved == moved.take(first, axis=0))
+    code = np.zeros(loss.shape, np.uint8)
+    for bit, flag in enumerate(flags):
+        if flag is not NONE:
+            code |= flag.view(np.uint8) << bit
+    course = COURSES.take(code)
+    course[0] = Course.START
     return Courses(course.T, first, low.T, top.T)
+
+
+class Flags(NamedTuple):
+    """What there is to see of each point, which decides its course; shapes [N, P].
+
+    Attributes:
+        sinking: far below the start and further and further away.
+        below: the loss is lower than where the last tenth began.
+        rose: in it the loss rose.
+        shrinking: its swings shrink.
+        rising: it is at its highest.
+        idle: it changes by next to nothing, for the way that was walked.
+        still: the point has not moved.
+    """
+
+    sinking: Bools
+    below: Bools
+    rose: Bools
+    shrinking: Bools
+    rising: Bools
+    idle: Bools
+    still: Bools
+
+
+NONE = np.zeros(1, bool)
+"""Of nobody."""
+
+
+def _course(
+    sinking: bool,
+    below: bool,
+    rose: bool,
+    shrinking: bool,
+    rising: bool,
+    idle: bool,
+    still: bool,
+) -> Course:
+    if still:
+        return Course.STILL
+    if rose and rising:
+        return Course.RISING
+    if idle:
+        return Course.CYCLING
+    if rose:
+        return Course.SHRINKING if shrinking else Course.SWINGING
+    if sinking:
+        return Course.SINKING
+    return Course.FALLING if below else Course.CYCLING
+
+
+COURSES = np.array(
+    [
+        _course(*(bool(code >> bit & 1) for bit in range(len(Flags._fields))))
+        for code in range(1 << len(Flags._fields))
+    ],
+    np.int8,
+)
+"""By the flags of a point, the first of which is the lowest bit."""
+
+
+class _Spans(NamedTuple):
+    """Points whose halves two spans of a power of two cover, and where those begin."""
+
+    here: slice
+    halves: tuple[tuple[Integers, Integers], tuple[Integers, Integers]]
 
 
 class _Tenths(NamedTuple):
@@ -140,27 +216,30 @@ class _Tenths(NamedTuple):
         first: where the first half begins.
         middle: where the second does.
         half: how many points each has.
+        spans: of 1, 2, 4 … points: those that cover halves, of the first and of the second.
     """
 
     first: Integers
     middle: Integers
     half: Integers
+    spans: tuple[_Spans, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _last_tenths(points: int, least: int) -> _Tenths:
     steps = np.arange(points)
     half = np.maximum(least, -(-(steps + 1) // 20))
     half = np.minimum(half, (steps + 1) // 2)
-    return _Tenths(np.maximum(steps - 2 * half + 1, 0), steps - half + 1, half)
-
-
-def _sums(values: Any) -> Any:
-    """Of the values of the steps up to each point, shape [N, P]."""
-    kind = np.int32 if values.dtype == bool else values.dtype
-    sums = np.zeros((len(values) + 1, values.shape[1]), kind)
-    np.cumsum(values, axis=0, out=sums[1:])
-    return sums
+    first, middle = np.maximum(steps - 2 * half + 1, 0), steps - half + 1
+    spans: list[_Spans] = []
+    for power in range(int(half[-1]).bit_length()):
+        span = 1 << power
+        # Counts only grow, so those that a span serves stand together.
+        here = slice(*np.searchsorted(half, [span, 2 * span]).tolist())
+        more = half[here] - span
+        before, after = ((begin[here], begin[here] + more) for begin in (first, middle))
+        spans.append(_Spans(here, (before, after)))
+    return _Tenths(first, middle, half, tuple(spans))
 
 
 def _change(loss: Floats, at: _Tenths) -> Floats:
@@ -181,20 +260,16 @@ def _change(loss: Floats, at: _Tenths) -> Floats:
 
 
 def _highest(values: Floats, at: _Tenths) -> tuple[Floats, Floats]:
-    """The highest of each half of the last tenth up to each point, shapes [N, M].
+    """The highest of each half of the last tenth up to each point, shapes [..., N, P].
 
     That of two spans of a power of two each, which overlap; 0 where a half is empty.
     """
     before, after = np.zeros(values.shape), np.zeros(values.shape)
-    spans, span = values, 1
-    while span <= at.half[-1]:
-        # Counts only grow, so those that a span serves stand together.
-        low, high = np.searchsorted(at.half, [span, 2 * span])
-        here = slice(low, high)
-        for answer, begin in ((before, at.first), (after, at.middle)):
-            left = begin[here]
-            right = left + (at.half[here] - span)
-            np.maximum(spans.take(left, axis=0), spans.take(right, axis=0), out=answer[here])
-        spans = np.maximum(spans[:-span], spans[span:])
+    highest, span = values, 1
+    for here, halves in at.spans:
+        for answer, (left, right) in zip((before, after), halves, strict=True):
+            one, other = highest.take(left, axis=-2), highest.take(right, axis=-2)
+            np.maximum(one, other, out=answer[..., here, :])
+        highest = np.maximum(highest[..., :-span, :], highest[..., span:, :])
         span *= 2
     return before, after

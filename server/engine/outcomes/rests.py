@@ -122,7 +122,7 @@ def known(ground: Ground, place: Place) -> Rest | None:
     if ground.lowest is None:
         return None
     far = [hypot(place.x - at.x, place.y - at.y) for at in ground.minima]
-    nearest = int(np.argmin(far))
+    nearest = far.index(min(far))
     own = ground.reach(*place.eigenvalues) if place.smaller > 0 else 0.0
     if far[nearest] > max(ground.reaches[nearest], own):
         return None

@@ -7,8 +7,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from server.engine.networks.record import Plan
 from server.engine.networks.steps import STEPS
-from server.engine.networks.training import Plan, train
+from server.engine.networks.training import train
 from server.engine.networks.weights import draw
 from server.engine.token import Token
 from server.errors import CancelledError, InputError

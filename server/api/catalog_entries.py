@@ -1,15 +1,26 @@
-"""The declarations become the catalogue: all that a client needs to draw the controls."""
+"""The declarations become the catalogue."""
 
-import re
-from dataclasses import asdict
-from html import unescape
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from latex2mathml.converter import convert
 from pydantic import TypeAdapter
 
 from server import defaults, limits
+from server.api.catalog_answer import (
+    ActivationEntry,
+    Catalog,
+    DatasetEntry,
+    Entry,
+    FormulaEntry,
+    InitializerEntry,
+    Language,
+    LossEntry,
+    NetworkEntry,
+    OptimizerEntry,
+    ParametersSchema,
+    SurfaceEntry,
+)
+from server.api.mathml import inline_mathml, letter, letter_mathml, mathml
 from server.engine.networks.network import accepted_losses
 from server.engine.networks.training import DEFAULT_OPTIMIZER, SCALES
 from server.engine.views import declared
@@ -27,24 +38,12 @@ from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.catalog import SURFACES
 from surfaces.convention import CONVENTION, NO_CURVATURE
 from surfaces.data import DataSurface
-from surfaces.declaration import Reference, Text
+from surfaces.declaration import Described, Formulated
 from surfaces.formulas.operations import ALIASES, CONSTANTS, FUNCTIONS, MANY, VARIABLES
 from surfaces.formulas.parsing import OPERATORS
 from surfaces.formulas.tokens import SPELLINGS
 from surfaces.points import COLUMNS
 from surfaces.surface import Surface, equation, one_line
-
-BY_ID: dict[str, dict[str, Any]] = {
-    "surfaces": {surface.id: surface for surface in SURFACES},
-    "optimizers": {optimizer.id: optimizer for optimizer in OPTIMIZERS},
-    "schedules": {schedule.id: schedule for schedule in SCHEDULES},
-    "clippings": {clipping.id: clipping for clipping in CLIPPINGS},
-    "activations": {activation.id: activation for activation in ACTIVATIONS},
-    "losses": {loss.id: loss for loss in LOSSES},
-    "initializers": {initializer.id: initializer for initializer in INITIALIZERS},
-    "datasets": {dataset.id: dataset for dataset in DATASETS},
-}
-"""Every declaration by kind and id."""
 
 
 def product_version() -> str:
@@ -55,47 +54,30 @@ def product_version() -> str:
         return "0.1.0"
 
 
-def mathml(latex: str) -> str:
-    """A formula as display MathML."""
-    return convert(latex, display="block")
-
-
-def inline_mathml(latex: str) -> str:
-    """A formula as inline MathML; infinity is a value in it, not an operator with room around."""
-    return convert(latex).replace("<mo>&#x0221E;</mo>", "<mi>&#x0221E;</mi>")
-
-
-def letter(symbol: str) -> str:
-    r"""A symbol's LaTeX as plain text: ``\beta_1`` is β₁."""
-    greek = re.sub(r"\\(?:var)?([a-z]+)", lambda found: unescape(f"&{found[1]};"), symbol)
-    small = re.sub(r"_(\d)", lambda found: chr(ord("₀") + int(found[1])), greek)
-    return small.replace("^+", "⁺").replace("^-", "⁻").replace("_", "")
-
-
-def parameters_schema(declared: type[Any]) -> dict[str, Any]:
+def parameters_schema(declared: type[object]) -> ParametersSchema:
     """JSON Schema of a declaration's numbers, with the symbols as MathML and plain text too."""
     schema = TypeAdapter[Any](declared).json_schema()
     properties: dict[str, dict[str, Any]] = schema.get("properties", {})
     properties.pop("points", None)
     for described in properties.values():
         if "symbol" in described:
-            described["symbol_mathml"] = convert(described["symbol"])
+            described["symbol_mathml"] = letter_mathml(described["symbol"])
             described["symbol_text"] = letter(described["symbol"])
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def surface_entry(surface: type[Surface]) -> dict[str, Any]:
+def surface_entry(surface: type[Surface]) -> SurfaceEntry:
     """One surface as the catalogue shows it."""
     made = surface()
     return {
-        **_described(surface.id, surface.title, surface.summary, surface.reference),
+        **_described(surface),
         "formula": one_line(made),
         "formula_mathml": mathml(equation(made)),
         "names": surface.names,
         "parameters": parameters_schema(surface),
         "domain": surface.domain,
         "start": surface.start,
-        "minima": [asdict(minimum) for minimum in made.minima()],
+        "minima": made.minima(),
         "minima_known": surface.minima_known,
         "tags": surface.tags,
         "points": list(COLUMNS[surface.kind]) if issubclass(surface, DataSurface) else None,
@@ -108,11 +90,11 @@ def surface_entry(surface: type[Surface]) -> dict[str, Any]:
     }
 
 
-def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
+def optimizer_entry(optimizer: type[Optimizer]) -> OptimizerEntry:
     """One optimiser as the catalogue shows it, with every convention's form."""
     first = next(iter(optimizer.forms.values()))
     return {
-        **_described(optimizer.id, optimizer.title, optimizer.summary, optimizer.reference),
+        **_described(optimizer),
         "formula": first.formula,
         "formula_mathml": mathml(first.formula),
         "kind": optimizer.kind,
@@ -123,8 +105,8 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
             convention: {
                 "formula": form.formula,
                 "formula_mathml": mathml(form.formula),
-                "note": asdict(form.note),
-                "source": asdict(form.source),
+                "note": form.note,
+                "source": form.source,
                 "defaults": dict(defaults.hyperparameters(optimizer, convention)),
                 "parity": form.parity,
             }
@@ -134,7 +116,7 @@ def optimizer_entry(optimizer: type[Optimizer]) -> dict[str, Any]:
     }
 
 
-def entry(declared: Any, left: str) -> dict[str, Any]:
+def formula_entry(declared: type[Formulated], left: str) -> FormulaEntry:
     """What every declaration with one formula shows.
 
     Args:
@@ -142,59 +124,56 @@ def entry(declared: Any, left: str) -> dict[str, Any]:
         left: LaTeX of what its formula is equal to, with the sign; empty if it says so itself.
     """
     return {
-        **_described(declared.id, declared.title, declared.summary, declared.reference),
+        **_described(declared),
         "formula": declared.formula,
         "formula_mathml": mathml(left + declared.formula),
         "parameters": parameters_schema(declared),
     }
 
 
-def activation_entry(activation: type[Activation]) -> dict[str, Any]:
+def activation_entry(activation: type[Activation]) -> ActivationEntry:
     """One activation as the catalogue shows it: with its derivative, and what it does at 0."""
     return {
-        **entry(activation, r"\varphi = "),
+        **formula_entry(activation, r"\varphi = "),
         "derivative": activation.derivative,
         "derivative_mathml": mathml(r"\varphi' = " + activation.derivative),
         "range": activation.range,
         "range_mathml": inline_mathml(activation.range),
-        "at_zero": asdict(activation.at_zero),
+        "at_zero": activation.at_zero,
         "largest_slope": activation().largest_slope(),
         "in_lecture": activation.in_lecture,
     }
 
 
-def loss_entry(loss: type[Loss]) -> dict[str, Any]:
+def loss_entry(loss: type[Loss]) -> LossEntry:
     """One loss as the catalogue shows it: the mean, and what one example costs."""
     return {
-        **entry(loss, ""),
+        **formula_entry(loss, ""),
         "one": loss.one,
         "one_mathml": inline_mathml(rf"\ell(\hat{{y}}, y) = {loss.one}"),
         "of_probabilities": loss.of_probabilities,
     }
 
 
-def initializer_entry(initializer: type[Initializer]) -> dict[str, Any]:
+def initializer_entry(initializer: type[Initializer]) -> InitializerEntry:
     """One initializer as the catalogue shows it, with numbers worth a name of their own."""
     return {
-        **entry(initializer, ""),
-        "presets": [
-            {"title": asdict(one.title), "parameters": dict(one.parameters)}
-            for one in initializer.presets
-        ],
+        **formula_entry(initializer, ""),
+        "presets": initializer.presets,
     }
 
 
-def dataset_entry(dataset: type[Dataset]) -> dict[str, Any]:
+def dataset_entry(dataset: type[Dataset]) -> DatasetEntry:
     """One dataset as the catalogue shows it, with the losses it allows, the default first."""
     return {
-        **entry(dataset, ""),
+        **formula_entry(dataset, ""),
         "kind": dataset.kind,
         "region": dataset.region,
         "losses": [loss.id for loss in accepted_losses(dataset)],
     }
 
 
-def network_entry() -> dict[str, Any]:
+def network_entry() -> NetworkEntry:
     """What a network is besides its parts, and how its training is asked for."""
     shape, draws = parameters_schema(Shape), parameters_schema(Draws)
     return {
@@ -213,7 +192,7 @@ def network_entry() -> dict[str, Any]:
     }
 
 
-def language() -> dict[str, Any]:
+def language() -> Language:
     """What a formula may be made of, how it may be spelled, and which slopes its corners have."""
     return {
         "variables": VARIABLES,
@@ -225,12 +204,12 @@ def language() -> dict[str, Any]:
             name: {"arguments": arity, "many": name in MANY}
             for name, arity in sorted(FUNCTIONS.items())
         },
-        "corners": [asdict(corner) for corner in CONVENTION],
-        "no_curvature": asdict(NO_CURVATURE),
+        "corners": CONVENTION,
+        "no_curvature": NO_CURVATURE,
     }
 
 
-def catalog(placement: Placement, work_seconds: float) -> dict[str, Any]:
+def catalog(placement: Placement, work_seconds: float) -> Catalog:
     """The whole catalogue.
 
     Args:
@@ -241,9 +220,9 @@ def catalog(placement: Placement, work_seconds: float) -> dict[str, Any]:
     return {
         "surfaces": [surface_entry(surface) for surface in SURFACES],
         "optimizers": [optimizer_entry(optimizer) for optimizer in OPTIMIZERS],
-        "schedules": [entry(schedule, r"\alpha_k / \alpha = ") for schedule in SCHEDULES],
+        "schedules": [formula_entry(schedule, r"\alpha_k / \alpha = ") for schedule in SCHEDULES],
         "clippings": [
-            {**entry(clipping, ""), "note": asdict(clipping.note)} for clipping in CLIPPINGS
+            {**formula_entry(clipping, ""), "note": clipping.note} for clipping in CLIPPINGS
         ],
         "regularization": parameters_schema(Regularization),
         "gradient_noise": parameters_schema(Estimate)["properties"]["gradient_noise"],
@@ -260,10 +239,10 @@ def catalog(placement: Placement, work_seconds: float) -> dict[str, Any]:
     }
 
 
-def _described(id: str, title: Text, summary: Text, reference: Reference) -> dict[str, Any]:
+def _described(declared: type[Described]) -> Entry:
     return {
-        "id": id,
-        "title": asdict(title),
-        "summary": asdict(summary),
-        "reference": asdict(reference),
+        "id": declared.id,
+        "title": declared.title,
+        "summary": declared.summary,
+        "reference": declared.reference,
     }

@@ -1,18 +1,19 @@
 """The outcome of one path: its words, where they change, and their sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot, isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from server.engine.nuances import Nuances
+from server.engine.gradient_changes import GradientChanges
 from server.engine.outcomes import sentences
 from server.engine.outcomes.courses import Course
 from server.engine.outcomes.endings import Ending
+from server.engine.outcomes.facts import SurfaceFacts
 from server.engine.outcomes.rests import Rest
-from server.engine.outcomes.seeing import Seen
+from server.engine.outcomes.writing import filled_in
 from server.results import Bools, Floats, Integers, Outcome, OutcomeId
 from surfaces.declaration import Text
 
@@ -32,7 +33,7 @@ WORD_OF = np.array([sorted(set(WORDS.values())).index(WORDS[course]) for course 
 
 
 @dataclass(frozen=True)
-class Path:
+class PathFacts:
     """One path, and how its run was made.
 
     Attributes:
@@ -40,7 +41,7 @@ class Path:
         loss, norm: of what is minimised, shapes [n + 1].
         length: how many points stand.
         ending: why there are no more, if there should be.
-        nuances: of its run; the Hessian of f lacks its penalties.
+        changes: of its run; the Hessian of f lacks its penalties.
         noisy: whether its gradients are random.
         name: of its rule.
     """
@@ -50,14 +51,14 @@ class Path:
     norm: Floats
     length: int
     ending: Ending | None
-    nuances: Nuances
+    changes: GradientChanges
     noisy: bool
     name: Text
 
     @property
     def penalised(self) -> bool:
         """Whether the run minimises more than f."""
-        return bool(self.nuances.l2 or self.nuances.l1)
+        return bool(self.changes.l2 or self.changes.l1)
 
     @property
     def worded(self) -> int:
@@ -65,7 +66,7 @@ class Path:
         return self.length - (self.ending is not None and self.ending.cause == "here")
 
 
-class Way(NamedTuple):
+class PointFacts(NamedTuple):
     """What is seen of each point of a path with n points that have a word.
 
     Attributes:
@@ -74,7 +75,6 @@ class Way(NamedTuple):
         word: which word that is (``WORD_OF``).
         first: first step of the last tenth up to it.
         low, high: ends of the loss in that.
-        away: how far it is from the start.
     """
 
     within: Bools
@@ -83,13 +83,19 @@ class Way(NamedTuple):
     first: Integers
     low: Floats
     high: Floats
-    away: Floats
 
 
-class Told:
+class PathOutcome:
     """The outcome of one path, and every change of it on the way."""
 
-    def __init__(self, path: Path, seen: Seen, way: Way, checks: Integers, rests: Sequence[Rest]):
+    def __init__(
+        self,
+        path: PathFacts,
+        seen: SurfaceFacts,
+        way: PointFacts,
+        checks: Integers,
+        rests: Sequence[Rest],
+    ):
         self._path, self._seen, self._way = path, seen, way
         self._checks, self._rests = checks, rests
         self._begins = self._changes()
@@ -102,7 +108,7 @@ class Told:
         return self._at(self._begins[-1], self._path.worded - 1)
 
     @property
-    def changes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[Outcome, ...]:
         """Each change of the word, as it stood when it came up."""
         ending = self._path.ending
         ways = [self._at(step, step) for step in self._begins]
@@ -117,10 +123,10 @@ class Told:
             latest = self._latest(np.flatnonzero(within))
             own = np.array([ids.index((one.id, one.minimum)) for one in self._rests])
             words[within] = len(WORDS) + own[latest]
-        changes = np.flatnonzero(words[1:] != words[:-1])
-        if len(changes) < CHANGES:
-            return [0, *(changes + 1).tolist()]
-        begins = np.concatenate([[0], changes + 1])
+        edges = np.flatnonzero(words[1:] != words[:-1])
+        if len(edges) < CHANGES:
+            return [0, *(edges + 1).tolist()]
+        begins = np.concatenate([[0], edges + 1])
         least = 1
         while len(begins) > CHANGES:
             least *= 2
@@ -131,13 +137,16 @@ class Told:
             begins = begins[np.concatenate([[True], np.diff(words[begins]) != 0])]
         return begins.tolist()
 
-    def _latest(self, steps: Any) -> Any:
-        """Which check says what kind of place a step within the tolerance is."""
+    def _latest(self, steps: Integers) -> Integers:
+        """Which check says what kind of place each step within the tolerance is."""
         return np.maximum(np.searchsorted(self._checks, steps, side="right") - 1, 0)
+
+    def _rest_at(self, step: int) -> Rest:
+        return self._rests[int(self._latest(np.array([step]))[0])]
 
     def _at(self, since: int, step: int) -> Outcome:
         if self._way.within[step]:
-            return self._resting(self._rests[self._latest(step)], since, step)
+            return self._resting(self._rest_at(step), since, step)
         return self._going(since, step)
 
     def _values(self, step: int) -> dict[str, float]:
@@ -152,7 +161,7 @@ class Told:
         way = self._way
         course = Course(int(way.course[step]))
         texts = (sentences.COURSES[course.name],)
-        numbers: dict[str, Any] = self._values(step)
+        numbers = self._values(step)
         if course == Course.START:
             return self._said(WORDS[course], since, texts, numbers, {})
         numbers |= {
@@ -160,15 +169,14 @@ class Told:
             "lowest": float(way.low[step]),
             "highest": float(way.high[step]),
             "start_loss": float(self._path.loss[0]),
-            "start_distance": float(way.away[step]),
+            "start_distance": float(np.hypot(*(self._path.points[step] - self._path.points[0]))),
         }
-        digits = sentences.digits_apart(numbers["lowest"], numbers["highest"])
-        return self._said(WORDS[course], since, texts, numbers, {"digits": digits})
+        return self._said(WORDS[course], since, texts, numbers, {"apart": 1})
 
     def _resting(self, one: Rest, since: int, step: int) -> Outcome:
         known = one.minimum
         smaller, larger = one.eigenvalues
-        numbers: dict[str, Any] = self._values(step) | {"smaller": smaller, "larger": larger}
+        numbers = self._values(step) | {"smaller": smaller, "larger": larger}
         if one.kind in ("compared", "slope", "far"):
             numbers["radius"] = one.radius
         if known is not None:
@@ -200,14 +208,14 @@ class Told:
 
     def _ended(self, ending: Ending) -> Outcome:
         last = self._path.length - 1
-        numbers: dict[str, Any] = self._values(last)
+        numbers = self._values(last)
         if ending.place is not None:
             numbers["x"], numbers["y"] = ending.place
         if ending.eigenvalues is not None:
             numbers["smaller"], numbers["larger"] = ending.eigenvalues
         texts = [sentences.ENDINGS[ending.cause]]
         if ending.id == "no_step" and self._way.within[-1]:
-            at_minimum = self._rests[self._latest(last)].id == "minimum"
+            at_minimum = self._rest_at(last).id == "minimum"
             texts += [sentences.AT_MINIMUM] if at_minimum else []
         more = {"at": ending.at, "name": self._path.name}
         return self._said(ending.id, ending.at, texts, numbers, more)
@@ -217,17 +225,14 @@ class Told:
         word: OutcomeId,
         at: int,
         texts: Sequence[Text],
-        numbers: dict[str, Any],
-        more: dict[str, Any],
+        numbers: Mapping[str, float],
+        more: Mapping[str, float | Text],
     ) -> Outcome:
         if self._path.noisy and word not in ("not_finite", "no_derivative", "no_step"):
             texts = (*texts, sentences.NOISY)
         return Outcome(
             word,
             at,
-            sentences.told(tuple(texts), {**numbers, **more}),
-            {
-                name: value if isinstance(value, int) or isfinite(value) else None
-                for name, value in numbers.items()
-            },
+            filled_in(tuple(texts), {**numbers, **more}),
+            {name: value if isfinite(value) else None for name, value in numbers.items()},
         )

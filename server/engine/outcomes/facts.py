@@ -15,7 +15,7 @@ from surfaces.surface import Minimum, Surface
 
 
 @dataclass(frozen=True)
-class Seen:
+class SurfaceFacts:
     """A surface through its compiled programs; what costs is computed when asked for.
 
     Attributes:
