@@ -5,6 +5,7 @@ known to third order only.
 """
 
 from functools import cache
+from math import floor, log10
 from typing import Any, NamedTuple
 
 import jax
@@ -289,14 +290,27 @@ def flow(
 def _stuck(
     programs: Programs, surface: Surface, solving: Solving, changes: GradientChanges
 ) -> Floats | None:
-    """The place where a flow broke off, or one just ahead, if it has no velocity there."""
+    """The place without a velocity at which a flow broke off; one where f is finite comes first.
 
-    def velocity(x: Floats) -> Floats:
-        _, (gradient,) = loss_and_gradient(programs, surface, x[None], "float64")
-        return -(gradient + penalty_gradient(x, changes))
+    That may be where it came to, a little ahead, or between: the solver knows its place no better
+    than how far ahead that is, so it is also looked for at the nearest round numbers.
+    """
+
+    def seen(x: Floats) -> tuple[float, Floats]:
+        (loss,), (gradient,) = loss_and_gradient(programs, surface, x[None], "float64")
+        return float(loss), -(gradient + penalty_gradient(x, changes))
 
     with np.errstate(all="ignore"):
-        for x in (solving.x, solving.x + REACH * solving.failed * velocity(solving.x)):
-            if np.isfinite(x).all() and not np.isfinite(velocity(x)).all():
-                return x
-    return None
+        ahead = solving.x + REACH * solving.failed * seen(solving.x)[1]
+        apart = float(np.abs(ahead - solving.x).max())
+        places = [solving.x, ahead]
+        if 0 < apart < np.inf:
+            places.append(np.round(ahead, max(0, floor(-log10(2 * apart)))) + 0.0)
+        without: list[Floats] = []
+        for x in places:
+            loss, velocity = seen(x)
+            if np.isfinite(x).all() and not np.isfinite(velocity).all():
+                if np.isfinite(loss):
+                    return x
+                without.append(x)
+    return without[0] if without else None

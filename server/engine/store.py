@@ -6,7 +6,6 @@ compiled anew and written over.
 """
 
 import contextlib
-import fcntl
 import json
 import logging
 import os
@@ -17,6 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+try:
+    import fcntl
+except ImportError:  # Where files have no owners either: ``opened`` opens no store there.
+    fcntl = None
 
 from server.engine.identity import digest
 
@@ -137,6 +141,7 @@ class Folder:
         file = os.open("lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=self._handle)
         try:
             try:
+                assert fcntl is not None
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 yield False

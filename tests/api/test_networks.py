@@ -122,7 +122,7 @@ def test_refusals_say_where_and_what_is_accepted(client, body, place, says):
         ({"steps": 2001}, ["body", "steps"], "2000"),
         ({"frames": 1}, ["body", "frames"], "2"),
         ({"steps": 2000, "depth": 64, "width": 256}, ["body", "steps"], "at most"),
-        ({"steps": 2000, "depth": 10, "width": 129}, ["body", "steps"], "rounded up"),
+        ({"steps": 2000, "depth": 10, "width": 129}, ["body", "steps"], "at most"),
         ({"schedule": {"id": "nosuch"}}, ["body", "schedule", "id"], "cosine"),
     ],
 )
