@@ -124,6 +124,9 @@ class Preparation:
             for line in process.stdout or ():
                 self._progress = Progress(**json.loads(line))
             log.join()
+        # Its threads report each for itself: the last line need not be the last state.
+        if process.returncode == 0:
+            self._is_done()
         if process.returncode and not self._stopped.is_set():
             logger.error(
                 "preparing programs ended with status %d: the rest is compiled when asked for",
