@@ -174,6 +174,7 @@ class Store:
 
     def __init__(self, own: Folder | None, shipped: Folder | None = None):
         self.own, self.shipped = own, shipped
+        self._warned = False
         self._folders = [one for one in (shipped, own) if one is not None]
 
     def has(self, key: str) -> bool:
@@ -192,10 +193,11 @@ class Store:
             content = folder.read(PREPARED + digest(json.dumps(environment)))
             if content is not None:
                 return all(map(self._there, json.loads(content)["programs"]))
-        for name in self.shipped.names() if self.shipped else []:
+        for name in self.shipped.names() if self.shipped and not self._warned else []:
             if name.startswith(PREPARED) and self.shipped is not None:
                 theirs = json.loads(self.shipped.read(name) or "{}").get("environment", {})
                 other = [one for one in environment if theirs.get(one) != environment[one]]
+                self._warned = True
                 logger.warning(
                     "the programs in %s are for another %s: they are compiled anew",
                     self.shipped.path, ", ".join(other),
