@@ -4,10 +4,7 @@ XLA's programs are compiled ahead of time for fixed shapes, so that nothing is l
 compile when a request comes; whatever varies in length is cut into calls of one shape.
 """
 
-import ctypes
-import gc
 import logging
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -22,6 +19,7 @@ from cachetools.keys import hashkey
 
 from server.engine import identity
 from server.engine.families import AnySurface
+from server.engine.giving_back import GiveBack
 from server.engine.program import Options, Program, Wanted, shapes
 from server.engine.store import Store
 from server.engine.token import ENDLESS, Token
@@ -42,8 +40,6 @@ MOST = 96
 """Programs held in memory, each with a hundred memory mappings; the large ones are fewer."""
 ROOM = 400 * 10**6
 """Bytes that they may take: 4 to 20 MB each, a line search on one surface 65."""
-PAUSE = 1.0
-"""Seconds between two returns of memory to the system, which take a tenth of one."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,7 @@ class Programs:
         self._held: LRUCache[Any, Program] = LRUCache(
             ROOM, lambda program: min(ROOM, max(program.resident, ROOM // most))
         )
-        self._give_back = _GiveBack()
+        self._give_back = GiveBack()
         self._made: dict[Any, Future[Program]] = {}
         self._compiling: dict[Any, str] = {}
         self._ahead: set[str] | None = None
@@ -299,21 +295,3 @@ class Programs:
             return
         if self.store is not None:
             self.store.save(text, dumped)
-
-
-class _GiveBack:
-    """After programs were dropped: their memory back to the system, where the C library can."""
-
-    def __init__(self) -> None:
-        self._last = -PAUSE
-
-    def __call__(self) -> None:
-        if time.monotonic() - self._last < PAUSE:
-            return
-        self._last = time.monotonic()
-        gc.collect()
-        try:
-            trim = ctypes.CDLL(None).malloc_trim
-        except (AttributeError, OSError):
-            return
-        trim(0)
