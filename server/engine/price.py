@@ -10,18 +10,19 @@ from math import ceil
 
 from server.engine import costs
 from server.engine.costs import Evaluation
+from server.engine.evaluation import BLOCK, FEW
 from server.errors import InputError
+from server.optimizers.catalog import OPTIMIZERS
 
 CALL = 0.1
 """Seconds that one call of a program may take: so soon work notices that it is to stop."""
-BLOCK = 4096
-"""Points of a call for losses and gradients, and of one for curvatures; the last is padded."""
-FEW = 256
 LANES = 128
-"""Rates that a search tries side by side, likewise."""
+"""Rates that a search tries side by side; the last call of them is padded."""
 REFINED = 524_288
 """Most samples that a picture's level lines add, sixteen to a cell; a fifth of them mostly."""
 USUALLY = 0.2
+UNTUNABLE = {one.id for one in OPTIMIZERS if not one.tunable}
+"""Optimisers that no rate is sought for."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,8 @@ def search(surface: Evaluation, optimizers: Sequence[str], rates: int, steps: in
     """Every optimiser with every rate."""
 
     def of(optimizer_id: str) -> float:
-        if optimizer_id == "gradient_flow":
-            return 0.0  # It has no rate.
+        if optimizer_id in UNTUNABLE:
+            return 0.0
         if optimizer_id in costs.METHODS:
             return rates * (step(surface, optimizer_id) + costs.POINT)
         own = max(surface.slopes - costs.PLAIN.slopes, 0)

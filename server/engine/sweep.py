@@ -11,13 +11,12 @@ from server.engine.chance import batches_of, gradient_noise
 from server.engine.families import as_member
 from server.engine.lanes import Descent, Lanes, Pace, any_rule
 from server.engine.paths import walkers
+from server.engine.price import LANES
 from server.engine.programs import Kernel, Programs
 from server.engine.rules import Rules
 from server.engine.runs import Run
 from server.optimizers.optimizer import GradientRule
 from surfaces.surface import Surface
-
-LANES = 128
 
 
 class Sweep:
