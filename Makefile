@@ -85,6 +85,9 @@ lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index h
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$(test $$extra = run || echo --extra $$extra) \
 			pyproject.toml -o requirements/$$extra.txt || exit 1; done
+	for group in page audit; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header --group $$group -o requirements/$$group.txt || exit 1; done
 
 clean: ## Remove the environment and everything generated
 	rm -rf $(VENV) .pytest_cache .ruff_cache benchmarks/results
