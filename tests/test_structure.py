@@ -88,21 +88,25 @@ def test_every_text_is_used_and_every_used_text_is_there():
     assert called <= known
 
 
-@pytest.mark.parametrize("name", ["run", "test", "cuda"])
+@pytest.mark.parametrize("name", ["run", "test", "cuda", "page", "audit"])
 def test_locks_are_hashed_and_name_no_host(name):
     lock = (ROOT / f"requirements/{name}.txt").read_text()
     assert "://" not in lock
     pins = re.findall(r"^[a-z0-9][^\s;]*==[^\s;]+", lock, re.MULTILINE | re.IGNORECASE)
-    assert len(pins) > 20
-    assert all("--hash=sha256:" in block for block in re.split(r"\n(?=[a-z0-9])", lock)[1:])
+    assert len(pins) >= 1
+    assert all("--hash=sha256:" in block for block in re.split(r"\n(?=[a-z0-9])", lock))
 
 
 def test_locks_hold_what_the_project_declares():
-    project = (ROOT / "pyproject.toml").read_text()
-    lock = (ROOT / "requirements/test.txt").read_text().lower()
-    for pin in re.findall(r'"([a-z0-9-]+)(?:\[\w+\])?==([\d.]+)', project):
-        if pin[0] != "jax" or "cuda" not in pin:
-            assert f"{pin[0]}=={pin[1]}" in lock
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    extras = declared["project"]["optional-dependencies"]
+    run = declared["project"]["dependencies"]
+    kinds = {"run": run, "test": [*run, *extras["test"]], "cuda": [*run, *extras["cuda"]]}
+    for name, wanted in {**kinds, **declared["dependency-groups"]}.items():
+        lock = (ROOT / f"requirements/{name}.txt").read_text().lower()
+        for one in wanted:
+            if pin := re.match(r"([a-z0-9-]+)(?:\[\w+\])?==([\d.]+)", one):
+                assert f"{pin[1]}=={pin[2]}" in lock, name
 
 
 def test_contributing_says_why_each_dependency_stays():
