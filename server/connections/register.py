@@ -91,7 +91,7 @@ class Connections:
         self._all: dict[Client, None] = {}
         self._of_address: Counter[str] = Counter()
         self._turned_away: set[Client] = set()
-        self._none_to_give_up = False
+        self._no_room_for: set[str] = set()
         self._looked = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -129,7 +129,7 @@ class Connections:
         A class behind one address shares its places as it likes; whoever holds more than the
         newcomer's address loses what has not become work yet.
         """
-        if self._none_to_give_up:
+        if address in self._no_room_for:
             return False
         count = self._of_address
         ranked: list[tuple[int, Standing, float, Client]] = []
@@ -143,8 +143,9 @@ class Connections:
             self.ended["room"] += 1
             self.forget(client)
             client.drop()
-        # Until the next look: a flood of newcomers must not pay for this each.
-        self._none_to_give_up = not ranked
+        if not ranked:
+            # Until the next look: a flood of newcomers must not cost this for each.
+            self._no_room_for.add(address)
         return bool(ranked)
 
     def _watch(self) -> None:
@@ -157,7 +158,7 @@ class Connections:
         self._timer = None
         now = monotonic()
         elapsed, self._looked = now - self._looked, now
-        self._none_to_give_up = False
+        self._no_room_for.clear()
         for client in [*self._all, *self._turned_away]:
             client.look(now, elapsed)
         if self._all or self._turned_away:
