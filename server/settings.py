@@ -6,7 +6,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, DirectoryPath, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableError
 
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
-    frontend: Path = FRONTEND
+    frontend: DirectoryPath = FRONTEND
     """The folder of the page."""
     proxies: Proxies = ()
     """Addresses and networks of reverse proxies, parted by commas: only they are believed what

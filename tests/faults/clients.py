@@ -25,7 +25,11 @@ def connected(server, sent=b"", receives=None, own_address="127.0.0.1"):
         own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
     own.settimeout(PATIENCE)
     own.bind((own_address, 0))
-    own.connect((where.hostname, where.port))
+    try:
+        own.connect((where.hostname, where.port))
+    except OSError:
+        own.close()
+        raise
     try:
         own.sendall(sent)
     except ConnectionError:
