@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from fastapi import FastAPI
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 WRONG = 2
 """The status of what cannot be served as it was asked for."""
@@ -56,7 +57,7 @@ def main() -> int:
     )
 
 
-def application() -> FastAPI:
+def application() -> "FastAPI":
     """The application of a process, which ends with a line where it cannot be made."""
     from server.app import create_app
     from server.runtime import DeviceUnavailableError

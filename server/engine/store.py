@@ -266,11 +266,11 @@ def opened(where: str | Path | None = None, shipped: Path | None = SHIPPED) -> S
     return Store(own, behind) if own or behind else None
 
 
-def _usable(path: Path, **how: Any) -> Folder | None:
-    try:
-        return Folder(path, **how)
-    except FileNotFoundError:
+def _usable(path: Path, *, shipped: bool = False) -> Folder | None:
+    if shipped and not path.exists():
         return None
+    try:
+        return Folder(path, shipped=shipped)
     except (Refused, OSError) as why:
         logger.warning(
             "compiled programs are not kept: %s; "

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import Settings
+from server.settings import Settings, SettingsError, read
 
 WRONG = 2
 TOO_LONG = 300
@@ -28,40 +28,42 @@ def started(*arguments, **environment):
     return done.returncode, done.stdout.splitlines()
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "says"),
-    [
-        ("COMPUTE_TREADS", "2", ["STEEPEST_COMPUTE_THREADS"]),
-        ("HEADER_SECOND", "2", ["STEEPEST_HEADER_SECONDS"]),
-        ("ZZZZ", "2", ["STEEPEST_WAITING", "STEEPEST_DEVICE"]),
-        ("COMPUTE_THREADS", "many", ["many", "whole number from 1 to 64"]),
-        ("WAITING", "-1", ["-1", "from 0 to 10000"]),
-        ("WORK_SECONDS", "nan", ["nan", "above 0 to 86400"]),
-        ("DEVICE", "tpu", ["tpu", "auto, cpu, gpu"]),
-        ("WARM_UP", "perhaps", ["perhaps", "true and false"]),
-        ("FRONTEND", "/nowhere/at/all", ["/nowhere/at/all", "directory"]),
-        ("PROXIES", "localhost", ["localhost", "10.0.0.0/8"]),
-    ],
-)
-def test_a_setting_that_is_none_is_named_with_what_would_be_one(name, value, says):
-    status, [line] = started(**{f"STEEPEST_{name}": value})
-    assert status == WRONG
-    assert line.startswith(f"steepest: STEEPEST_{name} ")
+WRONG_SETTINGS = [
+    ("COMPUTE_TREADS", "2", ["STEEPEST_COMPUTE_THREADS"]),
+    ("HEADER_SECOND", "2", ["STEEPEST_HEADER_SECONDS"]),
+    ("ZZZZ", "2", ["STEEPEST_WAITING", "STEEPEST_DEVICE"]),
+    ("COMPUTE_THREADS", "many", ["many", "whole number from 1 to 64"]),
+    ("WAITING", "-1", ["-1", "from 0 to 10000"]),
+    ("WORK_SECONDS", "nan", ["nan", "above 0 to 86400"]),
+    ("DEVICE", "tpu", ["tpu", "auto, cpu, gpu"]),
+    ("WARM_UP", "perhaps", ["perhaps", "true and false"]),
+    ("FRONTEND", "/nowhere/at/all", ["/nowhere/at/all", "directory"]),
+    ("PROXIES", "localhost", ["localhost", "10.0.0.0/8"]),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "says"), WRONG_SETTINGS)
+def test_a_setting_that_is_none_is_named_with_what_would_be_one(monkeypatch, name, value, says):
+    monkeypatch.setenv(f"STEEPEST_{name}", value)
+    with pytest.raises(SettingsError) as wrong:
+        read()
+    [line] = wrong.value.lines
+    assert line.startswith(f"STEEPEST_{name} ")
     assert all(one in line for one in says)
 
 
-def test_everything_that_is_wrong_is_said_at_once():
-    status, lines = started("--workers", "2", STEEPEST_WAITNG="1", STEEPEST_WAITING="x")
+@pytest.mark.parametrize("many", ["1", "2"])
+def test_everything_that_is_wrong_ends_the_start_a_line_each(many):
+    wrong = {f"STEEPEST_{name}": value for name, value, _ in WRONG_SETTINGS}
+    status, lines = started("--workers", many, **wrong)
     assert status == WRONG
-    assert len(lines) == 2
+    assert sorted(line.split()[1] for line in lines) == sorted(wrong)
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["--port", "65536"], "from 0 to 65535"),
-        (["--port", "-1"], "from 0 to 65535"),
-        (["--port", "http"], "from 0 to 65535"),
         (["--workers", "0"], "from 1 to 256"),
         (["--host", "no.such.host.invalid"], "no.such.host.invalid"),
         (["--host", "192.0.2.1"], "192.0.2.1"),
