@@ -32,10 +32,10 @@ def main() -> int:
     parser = _Parser(prog="python -m server", description="Serve Steepest.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument(
-        "--port", type=_within(PORTS), default=8000, help="port to listen on; 0 is any free one"
+        "--port", type=_Within(PORTS), default=8000, help="port to listen on; 0 is any free one"
     )
     parser.add_argument(
-        "--workers", type=_within(WORKERS), default=1, help="processes; each compiles its own"
+        "--workers", type=_Within(WORKERS), default=1, help="processes; each compiles its own"
     )
     parser.add_argument(
         "--device",
@@ -74,7 +74,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(_say([message, f"{self.prog} --help shows what is accepted"]))
 
 
-class _within:  # noqa: N801: reads as the function that it is to argparse
+class _Within:
+    """A whole number of a range, for argparse."""
+
     def __init__(self, accepted: range):
         self._accepted = accepted
 
@@ -85,9 +87,7 @@ class _within:  # noqa: N801: reads as the function that it is to argparse
             number = None
         if number is None or number not in self._accepted:
             first, last = self._accepted[0], self._accepted[-1]
-            raise argparse.ArgumentTypeError(
-                f"{value!r} is no whole number from {first} to {last}"
-            )
+            raise argparse.ArgumentTypeError(f"{value!r} is no whole number from {first} to {last}")
         return number
 
 

@@ -13,7 +13,6 @@ import secrets
 import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 
@@ -176,6 +175,11 @@ class Store:
         self.own, self.shipped = own, shipped
         self._warned = False
         self._folders = [one for one in (shipped, own) if one is not None]
+
+    @property
+    def keeps(self) -> bool:
+        """Whether new programs are kept: until the folder takes no more."""
+        return self.own is not None
 
     def has(self, key: str) -> bool:
         """Whether there is an entry for a key."""

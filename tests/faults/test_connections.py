@@ -135,3 +135,18 @@ def healthy(server, own_address="127.0.0.1"):
     status = answer(own)[0]
     own.close()
     return status == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits and addresses of Linux")
+def test_a_system_that_allows_few_files_is_not_asked_for_more():
+    """Without files left nothing could be accepted or read; so fewer connections are let in."""
+    under = ["sh", "-c", 'ulimit -n 300; exec "$@"', "sh"]
+    with serving(ready=False, under=under, STEEPEST_WARM_UP="false") as server:
+        assert "44 connections at once instead of 4096" in "".join(server.lines)
+        held = [connected(server, BEGIN) for _ in range(250)]
+        assert healthy(server, "127.0.0.2")
+        page = connected(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", own_address="127.0.0.2")
+        assert answer(page)[0] == 200
+        for own in (*held, page):
+            own.close()
+        assert "Traceback" not in "".join(server.lines)
