@@ -38,6 +38,7 @@ def main() -> None:
         port=arguments.port,
         workers=arguments.workers,
         timeout_graceful_shutdown=GRACE,
+        server_header=False,
     )
     # A compile cannot be stopped, and Python would wait for its thread.
     sys.stdout.flush()
