@@ -29,6 +29,11 @@ NPZ = "application/x-npz"
 OFFERED = (JSON, CSV, NPZ)
 WRITTEN = {CSV: "csv", NPZ: "npz"}
 """What a form costs is named by."""
+SAVED_AS = {
+    CSV: {"Content-Disposition": 'attachment; filename="trajectories.csv"'},
+    NPZ: {"Content-Disposition": 'attachment; filename="trajectories.npz"'},
+}
+"""A browser saves tables, under names that no request has a say in."""
 
 router = APIRouter(tags=["trajectories"], route_class=JsonRoute)
 
@@ -87,11 +92,15 @@ async def create_trajectories(
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
-    """Choose the format by ``Accept``; ``?encoding=typed`` sends arrays as base64."""
+    """Choose the format by ``Accept``; ``?encoding=typed`` sends arrays as base64.
+
+    In CSV a label that a spreadsheet would read as a formula has a `'` in front.
+    """
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
     price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
     content = await compute(request, serving, price, answer, asked, media_type, form)
-    return Response(content, media_type=media_type, headers={"Vary": "Accept"})
+    headers = {"Vary": "Accept", **SAVED_AS.get(media_type, {})}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def own_query() -> tuple[queries.QueryParameter, ...]:
@@ -143,7 +152,9 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
     price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
     content = await compute(request, serving, price, answer, asked, media_type, form)
-    return cacheable(request, content, media_type)
+    response = cacheable(request, content, media_type)
+    response.headers.update(SAVED_AS.get(media_type, {}))
+    return response
 
 
 def _from_query(values: queries.Values) -> queries.Body:
