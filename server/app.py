@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette_compress import CompressMiddleware
 
 from server import pages, runtime
@@ -34,7 +35,10 @@ from server.connections.register import CONNECTIONS, Bounds, Connections
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
+from server.middleware.head import HeadAsGet
+from server.middleware.hosts import Hosts
 from server.middleware.security import SecurityHeaders
+from server.middleware.sharing import Sharing
 from server.settings import Settings, read
 
 API = "/api/v1"
@@ -126,7 +130,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(
+                SecurityHeaders,
+                frame_ancestors=settings.frame_ancestors,
+                shared=bool(settings.cors),
+            ),
+            Middleware(Hosts, allowed=settings.allowed_hosts, refuse=errors.refuse),
+            *(
+                [Middleware(Sharing, origins=settings.cors, refuse=errors.refuse)]
+                if settings.cors
+                else []
+            ),
+            # What is answered of a defect passes through all of the above.
+            Middleware(ServerErrorMiddleware, handler=errors.on_unexpected),
+            Middleware(HeadAsGet),
             # Packed numbers hardly compress: higher levels take three times as long for nothing.
             Middleware(CompressMiddleware, minimum_size=1024, zstd_level=2, gzip_level=1),
         ],
