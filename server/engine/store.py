@@ -14,7 +14,7 @@ import secrets
 import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import platformdirs
 
