@@ -16,8 +16,11 @@ def main() -> None:
     # A compute thread is a core's worth of work: BLAS's own would only wait for each other. It
     # reads this when NumPy is first imported, which the settings do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from server import logs
+    from server.metrics import folder
     from server.settings import Settings
 
+    settings = Settings()
     parser = argparse.ArgumentParser(prog="python -m server", description="Serve Steepest.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on")
@@ -25,20 +28,24 @@ def main() -> None:
     parser.add_argument(
         "--device",
         choices=["auto", "cpu", "gpu"],
-        default=Settings().device,
+        default=settings.device,
         help="where wide work is computed (auto: the GPU when there is one)",
     )
     arguments = parser.parse_args()
     # Workers are processes of their own; the environment is what reaches them.
     os.environ["STEEPEST_DEVICE"] = arguments.device
-    uvicorn.run(
-        "server.app:create_app",
-        factory=True,
-        host=arguments.host,
-        port=arguments.port,
-        workers=arguments.workers,
-        timeout_graceful_shutdown=GRACE,
-    )
+    with folder.shared(arguments.workers):
+        uvicorn.run(
+            "server.app:create_app",
+            factory=True,
+            host=arguments.host,
+            port=arguments.port,
+            workers=arguments.workers,
+            timeout_graceful_shutdown=GRACE,
+            log_config=logs.configuration(settings.log),
+            # Every request is logged by the application, which knows more of it.
+            access_log=False,
+        )
     # A compile cannot be stopped, and Python would wait for its thread.
     sys.stdout.flush()
     sys.stderr.flush()

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from server.logs import Form
 from server.runtime import Device
 
 FRONTEND = Path(__file__).parent.parent / "frontend"
@@ -30,5 +31,7 @@ class Settings(BaseSettings):
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
+    log: Form = "text"
+    """How the log is written: lines for people, or JSON for machines."""
     frontend: Path = FRONTEND
     """The folder of the page."""
