@@ -58,7 +58,7 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonFormatter(OrjsonFormatter):
-    """An object a line: time, level, logger, message, and what the record says by name."""
+    """An object a line: time, level, logger, process, message, and what the record says by name."""
 
     def add_fields(
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
@@ -66,6 +66,7 @@ class JsonFormatter(OrjsonFormatter):
         log_data["time"] = when(record)
         log_data["level"] = record.levelname
         log_data["logger"] = record.name
+        log_data["process"] = record.process
         log_data["message"] = one_line(record.getMessage())
         log_data |= fields(record)
         if "exc_info" in message_dict:
