@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
-from server import pages, runtime
+from server import pages, runtime, watchdog
 from server.admission import Admission
 from server.api import (
     backpropagation,
@@ -135,10 +135,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         if settings.warm_up:
             warming.start()
-        watching = asyncio.create_task(metrics.watch())
+        watching = [asyncio.create_task(metrics.watch())]
+        if settings.hang_seconds:
+            hangs = watchdog.watch(settings.hang_seconds, lambda: admission.stuck)
+            watching.append(asyncio.create_task(hangs))
         yield
         readiness.end()
-        watching.cancel()
+        for one in watching:
+            one.cancel()
         warming.stop()
         await to_thread(admission.close)
 

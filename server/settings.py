@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
+    hang_seconds: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    """After how long a process that hangs ends itself, to be started anew; 0 for never."""
     log: Form = "text"
     """How the log is written: lines for people, or JSON for machines."""
     frontend: Path = FRONTEND

@@ -151,4 +151,7 @@ def _log(exchange: Exchange, scope: Scope, request_id: str) -> None:
     }
     if exchange.reason:
         named["reason"] = exchange.reason
-    logger.log(level, "request", extra={FIELDS: named})
+    # Where in the code it is logged need not be found out for each.
+    record = logging.LogRecord(logger.name, level, "", 0, "request", None, None)
+    setattr(record, FIELDS, named)
+    logger.handle(record)
