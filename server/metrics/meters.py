@@ -85,6 +85,7 @@ class Meters:
         )
         self.resident = each("resident_memory_bytes", "Memory of a worker")
         self.files = each("open_files", "Files and connections that a worker holds open")
+        self.began = each("start_time_seconds", "When a worker began, Unix time")
         self.workers = together("workers", "Workers that live")
         self.build = Gauge(
             "steepest_build_info",

@@ -101,6 +101,7 @@ class Metrics:
         meters = self._meters
         meters.build.labels(**build).set(1)
         meters.workers.set(1)
+        meters.began.set_to_current_time()
         self._made, self._loaded = map(_follow(meters.programs), ("made", "loaded"))
         self._hits, self._misses = map(_follow(meters.answers), ("hit", "miss"))
         for reason in LIMITS:
