@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableError
 
 from server.errors import nearest
+from server.logs import Form
+from server.origins import Ancestors, Hosts, Origins
 from server.runtime import Device
 
 FRONTEND = Path(__file__).parent.parent / "frontend"
@@ -57,6 +59,17 @@ class Settings(BaseSettings):
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
+    allowed_hosts: Hosts = ()
+    """Names that the server answers to, parted by commas; *.example.org is all below one. Any if
+    left out. Health and metrics are answered by any name, as containers are asked by address."""
+    cors: Origins = ()
+    """Origins whose pages may read what the API answers, parted by commas; none if left out."""
+    frame_ancestors: Ancestors = ("'self'",)
+    """Sites whose pages may show ours in a frame, such as https://lms.example.org; self, none."""
+    hang_seconds: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    """After how long a process that hangs ends itself, to be started anew; 0 for never."""
+    log: Form = "text"
+    """How the log is written: lines for people, or JSON for machines."""
     frontend: DirectoryPath = FRONTEND
     """The folder of the page."""
     proxies: Proxies = ()

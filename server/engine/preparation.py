@@ -6,7 +6,7 @@ server does both, at a low priority, and ends; the server loads what it needs wh
 
 import json
 import logging
-import subprocess
+import subprocess  # nosec B404: one command of our own, see below
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -115,7 +115,8 @@ class Preparation:
         # A session and pipes of its own: a key that interrupts the server is not for it too, and
         # nobody who reads the server's log waits for the end of this one.
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
+        # Nothing of a request is in the command, and no shell reads it.
+        self._process = subprocess.Popen(  # nosec B603
             command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True
         )
         with self._process as process:
