@@ -14,7 +14,7 @@ import secrets
 import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import platformdirs
 
@@ -284,11 +284,11 @@ def opened(where: str | Path | None = None, shipped: Path | None = SHIPPED) -> S
     return Store(own, behind) if own or behind else None
 
 
-def _usable(path: Path, **how: Any) -> Folder | None:
-    try:
-        return Folder(path, **how)
-    except FileNotFoundError:
+def _usable(path: Path, *, shipped: bool = False) -> Folder | None:
+    if shipped and not path.exists():
         return None
+    try:
+        return Folder(path, shipped=shipped)
     except (Refused, OSError) as why:
         logger.warning(
             "compiled programs are not kept: %s; "

@@ -24,9 +24,10 @@ def run(schema, address, folder, *more):
     command = [
         sys.executable, "-m", "schemathesis.cli", "run", str(schema), "--url", address,
         "--checks", "all", "--exclude-checks", ",".join(EXCLUDED), "--generation-deterministic",
-        "--no-shrink", "--continue-on-failure", "--request-timeout", "300", "--max-response-time", "300",
-        "--no-color",
-        "--warnings", "off", "--suppress-health-check", "all", *more,
+        "--no-shrink", "--continue-on-failure", "--request-timeout", "300",
+        "--max-response-time", "300", "--no-color", "--warnings", "off",
+        "--suppress-health-check", "all",
+        *more,
     ]  # fmt: skip
     around = {"SCHEMATHESIS_HOOKS": "tests.fuzz.checks", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
