@@ -64,7 +64,8 @@ ALLOWED = {
 
 MODULES = {
     "pickle": (LOADING,), "subprocess": (STARTING, MAIN), "marshal": None, "shelve": None,
-    "dill": None, "cloudpickle": None, "joblib": None, "sympy": None, "numexpr": None, "yaml": None, "xml": None,
+    "dill": None, "cloudpickle": None, "joblib": None, "sympy": None, "numexpr": None, "yaml": None,
+    "xml": None,
     "lxml": None, "jinja2": None, "mako": None, "code": None, "codeop": None, "runpy": None,
     "importlib.util": None, "importlib.machinery": None, "ctypes": (GIVING_BACK,), "cffi": None,
     "pty": None, "requests": None, "urllib.request": None, "httpx": None, "ftplib": None,
