@@ -5,7 +5,7 @@ PORT ?= 8000
 WORKERS ?= 1
 DEVICE ?= auto
 
-SERVED := tests/api tests/browser
+SERVED := tests/api tests/browser tests/fuzz
 WARMTH := tests/api/test_warmth.py
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench soak image audit compare lock format tables screenshots torch clean help
+.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench soak fuzz image audit compare lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -66,6 +66,10 @@ bench: $(VENV)/test ## Measure speed: prints a table, writes benchmarks/results/
 
 soak: $(VENV)/test ## 20 000 different formulas: memory flat, process alive (10 minutes)
 	$(BIN)/python -m benchmarks.soak
+
+fuzz: $(VENV)/test ## A million formulas gone wrong, thousands of requests by the schema (20 minutes)
+	STEEPEST_FUZZ_FORMULAS=1000000 STEEPEST_FUZZ_REQUESTS=200 \
+		$(BIN)/python -m pytest -s tests/fuzz/test_formulas.py tests/fuzz/test_schema.py
 
 image: $(VENV)/run ## Build the Dockerfile for real and try it (root, buildah, debootstrap)
 	PYTHON=$(BIN)/python deploy/build-and-try
