@@ -2,7 +2,7 @@
 
 import asyncio
 from asyncio import to_thread
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from platform import python_version
@@ -12,6 +12,7 @@ import jax
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
@@ -33,14 +34,19 @@ from server.api import catalog as catalog_api
 from server.api.catalog_entries import catalog, product_version
 from server.api.queries import DescribedQuery
 from server.api.state import Services
+from server.connections.listening import connections_allowed
+from server.connections.register import CONNECTIONS, Bounds, Connections
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
 from server.metrics.watching import Metrics, Watched
+from server.middleware.head import HeadAsGet
+from server.middleware.hosts import Hosts
 from server.middleware.requests import Observer, Requests
 from server.middleware.security import SecurityHeaders
+from server.middleware.sharing import Sharing
 from server.readiness import Readiness
-from server.settings import Settings
+from server.settings import Settings, read
 
 API = "/api/v1"
 PARTS = (
@@ -97,8 +103,16 @@ class Application(FastAPI):
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the application; its programs begin to compile when it starts."""
-    settings = settings or Settings()
+    """Build the application; its programs begin to compile when it starts.
+
+    Args:
+        settings: of this process; those of its environment if left out.
+
+    Raises:
+        SettingsError: the environment has some that cannot be used.
+        DeviceUnavailableError: a GPU was asked for and there is none.
+    """
+    settings = settings or read()
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
@@ -125,6 +139,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         admission=admission,
         catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
+        connections=Connections(
+            Bounds(
+                connections=connections_allowed(settings.connections),
+                header_seconds=settings.header_seconds,
+                body_seconds=settings.body_seconds,
+                write_seconds=settings.write_seconds,
+            )
+        ),
         readiness=readiness,
         metrics=metrics,
     )
@@ -132,14 +154,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     beside.shutdown(wait=False)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[Mapping[str, Any]]:
         if settings.warm_up:
             warming.start()
         watching = [asyncio.create_task(metrics.watch())]
         if settings.hang_seconds:
             hangs = watchdog.watch(settings.hang_seconds, lambda: admission.stuck)
             watching.append(asyncio.create_task(hangs))
-        yield
+        yield {CONNECTIONS: services.connections}
         readiness.end()
         for one in watching:
             one.cancel()
@@ -155,7 +177,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(
+                SecurityHeaders,
+                frame_ancestors=settings.frame_ancestors,
+                shared=bool(settings.cors),
+            ),
+            Middleware(Hosts, allowed=settings.allowed_hosts, refuse=errors.refuse),
+            *(
+                [Middleware(Sharing, origins=settings.cors, refuse=errors.refuse)]
+                if settings.cors
+                else []
+            ),
+            # What is answered of a defect passes through all of the above.
+            Middleware(ServerErrorMiddleware, handler=errors.on_unexpected),
+            Middleware(HeadAsGet),
             # Packed numbers hardly compress: higher levels take three times as long for nothing.
             Middleware(CompressMiddleware, minimum_size=1024, zstd_level=2, gzip_level=1),
         ],

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from server.admission import Admission
 from server.api.catalog_answer import Catalog
+from server.connections.register import Connections
 from server.engine.price import Price, check
 from server.engine.programs import Programs
 from server.engine.token import Token
@@ -25,6 +26,8 @@ class Services:
     """Made while the server begins to answer other things."""
     work_seconds: float
     """What one request may cost."""
+    connections: Connections
+    """Of clients to this process."""
     readiness: Readiness
     """Whether the process should be sent requests."""
     metrics: Metrics
