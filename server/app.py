@@ -119,12 +119,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
     warming = warm_up(programs)
     readiness = Readiness(warming, admission)
+    connections = Connections(
+        Bounds(
+            connections=connections_allowed(settings.connections),
+            header_seconds=settings.header_seconds,
+            body_seconds=settings.body_seconds,
+            write_seconds=settings.write_seconds,
+        )
+    )
 
     def templates() -> Iterator[str]:
         return (context.path for context in iter_route_contexts(app.routes) if context.path)
 
     metrics = Metrics(
-        Watched(programs, admission, warming),
+        Watched(programs, admission, warming, connections),
         {
             "version": product_version(),
             "python": python_version(),
@@ -139,14 +147,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         admission=admission,
         catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
-        connections=Connections(
-            Bounds(
-                connections=connections_allowed(settings.connections),
-                header_seconds=settings.header_seconds,
-                body_seconds=settings.body_seconds,
-                write_seconds=settings.write_seconds,
-            )
-        ),
+        connections=connections,
         readiness=readiness,
         metrics=metrics,
     )

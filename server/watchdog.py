@@ -17,9 +17,9 @@ logger = logging.getLogger("steepest")
 async def watch(seconds: float, stuck: Callable[[], bool], every: float = 1.0) -> None:
     """Watch until cancelled.
 
-    An event loop that hangs ends the process with status 1, after it wrote to standard error
-    where each thread was: this needs neither the loop nor Python's lock. Computation that is stuck
-    ends it as SIGTERM does.
+    An event loop that hangs is ended by the system's alarm (status 142), after it wrote to
+    standard error where each thread was: this needs neither the loop nor Python's lock.
+    Computation that is stuck ends the process as SIGTERM does.
 
     Args:
         seconds: after which either is held to last.
@@ -27,9 +27,10 @@ async def watch(seconds: float, stuck: Callable[[], bool], every: float = 1.0) -
         every: how often to look, seconds.
     """
     moved = monotonic()
+    faulthandler.register(signal.SIGALRM, all_threads=True, chain=True)
     try:
         while True:
-            faulthandler.dump_traceback_later(seconds + every, exit=True)
+            signal.setitimer(signal.ITIMER_REAL, seconds + every)
             await asyncio.sleep(every)
             moved = moved if stuck() else monotonic()
             if monotonic() - moved > seconds:
@@ -37,4 +38,5 @@ async def watch(seconds: float, stuck: Callable[[], bool], every: float = 1.0) -
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
     finally:
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        faulthandler.unregister(signal.SIGALRM)

@@ -55,6 +55,9 @@ class Meters:
         self.refused = counter("http_refused", "Requests that were not served", "reason")
         self.in_flight = together("http_requests_in_flight", "Requests being answered")
 
+        self.connections = together("connections_open", "Connections of clients")
+        self.ended = counter("connections_ended", "Ended or turned away by the server", "reason")
+
         self.waiting = together("queue_waiting", "Pieces of work that wait", "lane")
         self.running = together("queue_running", "Pieces of work being done", "lane")
         self.waited = histogram(

@@ -15,6 +15,7 @@ from prometheus_client import Counter
 from prometheus_client.exposition import choose_encoder
 
 from server.admission import Admission, Lane
+from server.connections.register import Connections
 from server.engine.preparation import Preparation
 from server.engine.programs import Programs
 from server.engine.warmup import WarmUp
@@ -50,13 +51,14 @@ class Watched:
     """Whose numbers are read.
 
     Attributes:
-        programs, admission, warm_up: of the process.
+        programs, admission, warm_up, connections: of the process.
         answers: a cache of them, if there is one.
     """
 
     programs: Programs
     admission: Admission
     warm_up: Preparation | WarmUp
+    connections: Connections
     answers: Answers | None = None
 
 
@@ -103,6 +105,8 @@ class Metrics:
         meters.workers.set(1)
         meters.began.set_to_current_time()
         self._made, self._loaded = map(_follow(meters.programs), ("made", "loaded"))
+        self._ended = _follow(meters.ended)
+        self._endings: dict[str, Callable[[int], None]] = {}
         self._hits, self._misses = map(_follow(meters.answers), ("hit", "miss"))
         for reason in LIMITS:
             meters.refused.labels(reason)
@@ -164,6 +168,11 @@ class Metrics:
         for lane in self._lanes():
             meters.waiting.labels(lane.name).set(lane.waiting)
             meters.running.labels(lane.name).set(lane.running)
+        meters.connections.set(watched.connections.open)
+        for reason, count in tuple(watched.connections.ended.items()):
+            if reason not in self._endings:
+                self._endings[reason] = self._ended(reason)
+            self._endings[reason](count)
         programs = watched.programs.figures()
         meters.held.set(programs.held)
         meters.held_bytes.set(programs.bytes)

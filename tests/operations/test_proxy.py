@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.operations.conftest import events, until
+from tests.operations.conftest import LONG, events, until
 from tests.serving import serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,7 +31,7 @@ class Proxy:
 
     def connection(self):
         trusted = ssl.create_default_context(cafile=str(self.authority))
-        return http.client.HTTPSConnection("localhost", self.port, context=trusted, timeout=60)
+        return http.client.HTTPSConnection("localhost", self.port, context=trusted, timeout=LONG)
 
     def ask(self, path, method="GET", body=None, **headers):
         connection = self.connection()
