@@ -4,12 +4,12 @@ from asyncio import to_thread
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
-from starlette_compress import CompressMiddleware
 
 from server import pages, runtime
 from server.admission import Admission
@@ -27,8 +27,14 @@ from server.api import (
 )
 from server.api import catalog as catalog_api
 from server.api.catalog_entries import catalog, product_version
+from server.api.http import JSON
 from server.api.queries import DescribedQuery
 from server.api.state import Services
+from server.door.answers import Answers
+from server.door.described import describe
+from server.door.door import Door
+from server.door.salt import salt
+from server.encoding import to_json
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
@@ -62,6 +68,10 @@ and what of each number would fit). What takes longer than the deadline all the 
 and answered 503 (`too_long`), as is what would wait too long (`at_capacity`); `Retry-After` says
 when to come back. The same request asked by several at once is computed once, and what nobody
 waits for any more is stopped.
+
+Whatever takes POST is answered to GET too, the body as JSON in the query parameter `request`:
+the same answer, with a strong ETag for each content coding and a Cache-Control. An ETag is known
+from the request alone, so `If-None-Match` costs no computation. HEAD is GET without its body.
 """
 
 
@@ -69,11 +79,25 @@ class Application(FastAPI):
     """An application whose description is worked out when it is asked for."""
 
     def openapi(self) -> dict[str, Any]:
-        for part in PARTS:
-            for route in part.router.routes:
-                if isinstance(route, APIRoute) and isinstance(route.openapi_extra, DescribedQuery):
-                    route.openapi_extra.work_out()
+        if self.openapi_schema is None:
+            for part in PARTS:
+                for route in part.router.routes:
+                    extra = route.openapi_extra if isinstance(route, APIRoute) else None
+                    if isinstance(extra, DescribedQuery):
+                        extra.work_out()
+            describe(super().openapi(), computing_posts())
         return super().openapi()
+
+
+@cache
+def computing_posts() -> dict[str, bool]:
+    """Paths that take POST; each is answered to GET too. Whether it has a GET of its own."""
+    methods: dict[str, set[str]] = {}
+    for part in PARTS:
+        for route in part.router.routes:
+            if isinstance(route, APIRoute):
+                methods.setdefault(f"{API}{route.path}", set()).update(route.methods or ())
+    return {path: "GET" in known for path, known in methods.items() if "POST" in known}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -89,8 +113,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
     )
-
-    beside.shutdown(wait=False)
+    answers = Answers(settings.answers_mb * 1_000_000)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -105,18 +128,33 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=product_version(),
         description=DESCRIPTION,
         lifespan=lifespan,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         middleware=[
             Middleware(SecurityHeaders),
-            # Packed numbers hardly compress: higher levels take three times as long for nothing.
-            Middleware(CompressMiddleware, minimum_size=1024, zstd_level=2, gzip_level=1),
+            Middleware(
+                Door,
+                prefixes=(f"{API}/", "/openapi.json"),
+                posts=computing_posts(),
+                answers=answers,
+                salt=beside.submit(
+                    salt, (placement.sequential, placement.wide), settings.work_seconds
+                ),
+            ),
         ],
     )
-    app.state.services = services
+    beside.shutdown(wait=False)
+    app.state.services, app.state.answers = services, answers
     errors.install(app)
     for part in PARTS:
         app.include_router(part.router, prefix=API)
     app.include_router(operation.router)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def read_openapi() -> Response:
+        # A second of work, once: in a thread. The door keeps the answer.
+        return Response(await to_thread(lambda: to_json(app.openapi())), media_type=JSON)
+
     pages.install(app, settings.frontend)
     return app

@@ -1,7 +1,6 @@
-"""What routes share: reading JSON strictly, answering bytes, caching."""
+"""What routes share: reading JSON strictly, choosing a media type."""
 
 from collections.abc import Callable, Coroutine
-from hashlib import blake2b
 from json import JSONDecodeError
 from typing import Any
 
@@ -14,7 +13,6 @@ from starlette.exceptions import HTTPException
 from server import limits
 
 JSON = "application/json"
-CACHE_CONTROL = "public, max-age=300"
 
 
 class JsonRequest(Request):
@@ -58,16 +56,6 @@ class JsonRoute(APIRoute):
             return await handle(JsonRequest(request.scope, request.receive))
 
         return read_strictly
-
-
-def cacheable(request: Request, content: bytes, media_type: str = JSON) -> Response:
-    """Answer a GET with an ETag, or 304 when the client has these bytes already."""
-    etag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept"}
-    known = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
-    if etag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)
 
 
 def preferred(accept: str, offered: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from server.api import intervals, pricing, queries
 from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
 from server.api.grid_answer import GridAnswer, picture, sampled
-from server.api.http import JSON, JsonRoute, cacheable
+from server.api.http import JSON, JsonRoute
 from server.api.runs import BatchRequest, RegularizationRequest, of_batch
 from server.api.serving import compute
 from server.api.state import Services, Serving
@@ -155,7 +155,7 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     asked = queries.validate(GridRequest, {**body, **values})
     price = pricing.grid(asked, form)
     content = await compute(request, serving, price, answer, asked, form)
-    return cacheable(request, content)
+    return Response(content, media_type=JSON)
 
 
 @router.post(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from server.api import pricing, queries
 from server.api.answers import documented
-from server.api.http import JSON, JsonRoute, cacheable, preferred
+from server.api.http import JSON, JsonRoute, preferred
 from server.api.labels import labels
 from server.api.runs import RunRequest, TrajectoryRequest
 from server.api.serving import compute
@@ -143,7 +143,7 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
     price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
     content = await compute(request, serving, price, answer, asked, media_type, form)
-    return cacheable(request, content, media_type)
+    return Response(content, media_type=media_type)
 
 
 def _from_query(values: queries.Values) -> queries.Body:

@@ -22,7 +22,18 @@ import numpy as np
 from jax._src.lib import xla_client  # pyright: ignore[reportPrivateImportUsage]
 
 ROOT = Path(__file__).parent.parent.parent
-DOOR = ("api", "middleware", "admission", "app", "catalog", "encoding", "pages", "settings", "__")
+DOOR = (
+    "api",
+    "door",
+    "middleware",
+    "admission",
+    "app",
+    "catalog",
+    "encoding",
+    "pages",
+    "settings",
+    "__",
+)
 """Beginnings of names in server/ of what answers requests, which no program is made of."""
 PACKAGES = ("jax", "jaxlib", "numpy", "optax", "diffrax", "equinox", "lineax", "optimistix")
 TRACED = (
