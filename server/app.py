@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
+from sys import setswitchinterval
 from typing import Any
 
 from fastapi import FastAPI, Response
@@ -33,7 +34,9 @@ from server.api.state import Services
 from server.door.answers import Answers
 from server.door.described import describe
 from server.door.door import Door
+from server.door.lag import Lag
 from server.door.salt import salt
+from server.door.unsent import Unsent
 from server.encoding import to_json
 from server.engine import store
 from server.engine.preparation import warm_up
@@ -53,6 +56,11 @@ PARTS = (
     networks,
     network_training,
 )
+
+UNSENT = 256_000_000
+"""Bytes of large answers that slow readers may make a process hold."""
+SWITCH = 0.001
+"""Seconds after which a thread hands the interpreter on: the loop needs it often, for a moment."""
 
 DESCRIPTION = """
 Paths of gradient-descent optimizers over two-dimensional surfaces.
@@ -113,13 +121,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
     )
-    answers = Answers(settings.answers_mb * 1_000_000)
+    answers, unsent, lag = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT), Lag()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        setswitchinterval(SWITCH)
+        lag.start()
         if settings.warm_up:
             services.warm_up.start()
         yield
+        lag.stop()
         services.warm_up.stop()
         await to_thread(services.admission.close)
 
@@ -138,6 +149,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 prefixes=(f"{API}/", "/openapi.json"),
                 posts=computing_posts(),
                 answers=answers,
+                admission=services.admission,
+                unsent=unsent,
                 salt=beside.submit(
                     salt, (placement.sequential, placement.wide), settings.work_seconds
                 ),
@@ -146,6 +159,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     beside.shutdown(wait=False)
     app.state.services, app.state.answers = services, answers
+    app.state.unsent, app.state.lag = unsent, lag
     errors.install(app)
     for part in PARTS:
         app.include_router(part.router, prefix=API)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from json import JSONDecodeError
-from typing import Any
+from typing import Any, cast
 
 import mimeparse
 from fastapi import Request, Response
@@ -13,6 +13,35 @@ from starlette.exceptions import HTTPException
 from server import limits
 
 JSON = "application/json"
+
+
+ACCEPT_CHARACTERS = 1024
+"""Of an Accept header; a longer one says nothing that we offer."""
+
+
+class TooManyValuesError(HTTPException):
+    """A body or a query holds more values than anything that may be asked."""
+
+    def __init__(self) -> None:
+        super().__init__(422, f"accepted: at most {limits.BODY_VALUES} values, all parts together")
+
+
+def bounded(content: object) -> None:
+    """Refuse what is small as text and large as objects, each of which may be a mistake.
+
+    Raises:
+        TooManyValuesError: it holds more than ``limits.BODY_VALUES``.
+    """
+    left: list[object] = [content]
+    room = limits.BODY_VALUES
+    while left:
+        one = left.pop()
+        if isinstance(one, dict | list):
+            inner = cast("dict[str, object] | list[object]", one)
+            room -= len(inner)
+            if room < 0:
+                raise TooManyValuesError
+            left.extend(inner.values() if isinstance(inner, dict) else inner)
 
 
 class JsonRequest(Request):
@@ -41,9 +70,11 @@ class JsonRequest(Request):
     async def json(self) -> Any:
         body = await self.body()
         try:
-            return from_json(body)
+            content = from_json(body)
         except ValueError as error:
             raise JSONDecodeError(str(error), "", 0) from error
+        bounded(content)
+        return content
 
 
 class JsonRoute(APIRoute):
@@ -67,6 +98,8 @@ def preferred(accept: str, offered: tuple[str, ...]) -> str:
     Raises:
         HTTPException: 406, the header refuses everything that is offered.
     """
+    if len(accept) > ACCEPT_CHARACTERS:
+        return offered[0]
     try:
         # The last of equals is its best.
         best = mimeparse.best_match(offered[::-1], accept or "*/*")

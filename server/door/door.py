@@ -4,7 +4,7 @@ A GET of a path that takes POST is that POST, its body in ``request``. Answers t
 ETags that follow from the question, since an answer is a function of it: 304 costs nothing.
 """
 
-import asyncio
+from asyncio import wrap_future
 from collections.abc import Mapping
 from concurrent.futures import Future
 
@@ -12,14 +12,18 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import limits
+from server.admission import Admission, AtCapacityError, client_of
 from server.api.answers import Refusal
 from server.api.errors import CLIENT_LEFT, RefusedError, refusal
+from server.api.serving import PLACE
 from server.door.answers import PLAIN, Answer, Answers
 from server.door.coding import chosen
 from server.door.encoded import encoded
 from server.door.flights import Flights, landed
+from server.door.held import Held
 from server.door.question import READING, Question, TooLongError, header, question
-from server.door.sending import send_answer
+from server.door.sending import send_answer, send_refusal
+from server.door.unsent import Unsent
 from server.errors import CancelledError
 
 CACHE_CONTROL = b"public, max-age=300"
@@ -38,7 +42,9 @@ class Door:
         prefixes: beginnings of the paths that it stands before.
         posts: paths that take POST and are answered to GET too; whether they have another GET.
         answers: where answers are kept.
-        salt: text of what all answers depend on besides their questions.
+        salt: what all answers depend on besides their questions.
+        admission: who may come in.
+        unsent: large answers on their way.
     """
 
     def __init__(
@@ -48,9 +54,12 @@ class Door:
         posts: Mapping[str, bool],
         answers: Answers,
         salt: "Future[bytes]",
+        admission: Admission,
+        unsent: Unsent,
     ):
         self._app, self._prefixes, self._posts = app, prefixes, posts
         self._answers, self._salt = answers, salt
+        self._admission, self._unsent = admission, unsent
         self._flights = Flights()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,6 +75,8 @@ class Door:
             await self._answer(asked, scope, receive, send)
         except RefusedError as error:
             await refusal(422, error.detail)(scope, receive, send)
+        except AtCapacityError as error:
+            await send_refusal(error.retry_after, send)
         except TooLongError:
             await _say(414, f"the query is longer than {limits.QUERY_BYTES} bytes; send a POST")(
                 scope, receive, send
@@ -80,33 +91,60 @@ class Door:
             await send({"type": "http.response.body", "body": b""})
 
     async def _answer(self, asked: Question, scope: Scope, receive: Receive, send: Send) -> None:
-        salt = await asyncio.wrap_future(self._salt)
+        salt = self._salt.result() if self._salt.done() else await wrap_future(self._salt)
+        with Held(self._admission, client_of(scope)) as held:
+            if asked.body is None:
+                asked = asked.with_body(await held.while_reading(read(scope, receive)))
+            assert asked.body is not None
+            if EVENTS in asked.accept:
+                inner = {**asked.scope(scope), PLACE: held.taken()}
+                await self._app(inner, replayed(asked.body, receive), held.until_started(send))
+                return
+            await self._answer_whole(asked, asked.key(salt), held, scope, receive, send)
+
+    async def _answer_whole(
+        self,
+        asked: Question,
+        key: bytes,
+        held: Held,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
         coding = chosen(header(scope, b"accept-encoding"))
         reads = scope["method"] in READING
-        if asked.body is None:
-            asked = asked.with_body(await read(scope, receive))
-        assert asked.body is not None
-        if EVENTS in asked.accept:
-            await self._app(asked.scope(scope), replayed(asked.body, receive), send)
-            return
-        key = asked.key(salt)
         etag = b'"%b-%b"' % (key, coding) if reads else None
         known = header(scope, b"if-none-match") if reads else b""
         if etag is not None and etag in known:
-            await send_answer(Answer(304, []), PLAIN, scope, send, _headers(etag))
+            await send_answer(Answer(304, []), PLAIN, scope, send, _headers(etag), self._unsent)
             return
         answer = self._answers.get(key)
         if answer is None:
-            with self._flights.joined(key, self._app, asked.scope(scope), asked.body) as flight:
-                answer = await landed(flight, receive)
+            answer = await self._asked(asked, key, held, scope, receive)
+        held.leave()
         fine = answer.status == 200
         if fine and known.strip() == b"*":
-            await send_answer(Answer(304, []), PLAIN, scope, send, _headers(etag))
+            await send_answer(Answer(304, []), PLAIN, scope, send, _headers(etag), self._unsent)
             return
         used = await encoded(answer, coding)
         if fine:
             self._answers.keep(key, answer)
-        await send_answer(answer, used, scope, send, _headers(etag if fine else None))
+        await send_answer(answer, used, scope, send, _headers(etag if fine else None), self._unsent)
+
+    async def _asked(
+        self, asked: Question, key: bytes, held: Held, scope: Scope, receive: Receive
+    ) -> Answer:
+        """What the routes answer: to this request, or to one that asks the same already."""
+        assert asked.body is not None
+        inner = asked.scope(scope)
+        begins = not self._flights.flying(key)
+        if begins:
+            inner[PLACE] = held.taken()
+        with self._flights.joined(key, self._app, inner, asked.body) as flight:
+            if begins:
+                flight.task.add_done_callback(held.handed_over())
+            held.leave()
+            return await landed(flight, receive)
 
 
 def _headers(etag: bytes | None) -> list[tuple[bytes, bytes]]:

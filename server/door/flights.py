@@ -61,6 +61,10 @@ class Flights:
     def __len__(self) -> int:
         return len(self._by_key)
 
+    def flying(self, key: bytes) -> bool:
+        """Whether a question is on its way."""
+        return key in self._by_key
+
     @contextmanager
     def joined(self, key: bytes, app: ASGIApp, scope: Scope, body: bytes) -> Generator[Flight]:
         """The flight of a question, begun if there is none; it ends when all have left.

@@ -3,11 +3,19 @@
 import gzip
 import json
 
+import brotli
 import pytest
+import zstandard
 
 from server.app import API, PARTS
 from tests.door.asking import BODY, ask, reading
 
+UNPACKED = {
+    None: bytes,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": zstandard.ZstdDecompressor().decompress,
+}
 SURFACE = {"surface": {"id": "bowl"}}
 ONE_OF_EACH = {
     "trajectories": BODY,
@@ -67,21 +75,23 @@ def test_each_coding_has_an_etag_of_its_own_and_holds_the_same(server):
         ("gzip;q=0", None),
         ("gzip;q=0.5, identity", None),
         ("identity;q=0.5, gzip", "gzip"),
-        ("*", "gzip"),
+        ("br;q=0.5, gzip;q=0.8", "gzip"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip, br", "br"),
         ("*;q=0", None),
-        ("gzip;q=0, *", None),
+        ("zstd;q=0, br;q=0, *", "gzip"),
         ("GZIP;q=1.0", "gzip"),
         ("gzip;q=rubbish", None),
         ("deflate", None),
+        ("", None),
     ],
 )
 def test_qualities_are_respected(server, accepted, coding):
     answer = ask(server, "GET", f"{API}/catalog", Accept_Encoding=accepted)
     assert answer.status == 200
-    if coding is None:
-        assert answer.headers.get("content-encoding") != "gzip"
-    else:
-        assert "content-encoding" in answer.headers
+    assert answer.headers.get("content-encoding") == coding
+    unpacked = UNPACKED[coding](answer.content)
+    assert json.loads(unpacked)["version"]
 
 
 def test_what_is_still_known_is_not_computed(server):
