@@ -63,11 +63,3 @@ PUBLISHED: Final = {
     "graph_nodes": GRAPH_NODES,
     "body_bytes": BODY_BYTES,
 }
-
-QUERY_BYTES: Final = 65_536
-QUERY_PARAMETERS: Final = 256
-"""Of one query string: bytes as they are sent, and parameters."""
-REPORTED: Final = 20
-"""Mistakes of one request that are reported; the others are counted."""
-BODY_VALUES: Final = 4_096
-"""Values in the JSON of one body, those in others too; what may be asked takes a third of it."""

@@ -13,8 +13,8 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from server import limits
 from server.admission import AtCapacityError
+from server.api import bounds
 from server.api.answers import Refusal, Refused
 from server.api.http import JSON, TooManyValuesError
 from server.encoding import to_json
@@ -187,7 +187,7 @@ def explained(
         model: in which they were found.
         place: where something stands in what was sent, if that is not what the model read.
     """
-    shown = [explain(dict(one), model) for one in errors[: limits.REPORTED]]
+    shown = [explain(dict(one), model) for one in errors[: bounds.REPORTED]]
     if place is not None:
         shown = [cast(Refusal, {**one, "loc": place(tuple(one["loc"]))}) for one in shown]
     more = len(errors) - len(shown)

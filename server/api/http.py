@@ -11,29 +11,26 @@ from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
 from server import limits
+from server.api import bounds
 
 JSON = "application/json"
-
-
-ACCEPT_CHARACTERS = 1024
-"""Of an Accept header; a longer one says nothing that we offer."""
 
 
 class TooManyValuesError(HTTPException):
     """A body or a query holds more values than anything that may be asked."""
 
     def __init__(self) -> None:
-        super().__init__(422, f"accepted: at most {limits.BODY_VALUES} values, all parts together")
+        super().__init__(422, f"accepted: at most {bounds.BODY_VALUES} values, all parts together")
 
 
 def bounded(content: object) -> None:
     """Refuse what is small as text and large as objects, each of which may be a mistake.
 
     Raises:
-        TooManyValuesError: it holds more than ``limits.BODY_VALUES``.
+        TooManyValuesError: it holds more than ``bounds.BODY_VALUES``.
     """
     left: list[object] = [content]
-    room = limits.BODY_VALUES
+    room = bounds.BODY_VALUES
     while left:
         one = left.pop()
         if isinstance(one, dict | list):
@@ -98,7 +95,7 @@ def preferred(accept: str, offered: tuple[str, ...]) -> str:
     Raises:
         HTTPException: 406, the header refuses everything that is offered.
     """
-    if len(accept) > ACCEPT_CHARACTERS:
+    if len(accept) > bounds.ACCEPT_CHARACTERS:
         return offered[0]
     try:
         # The last of equals is its best.

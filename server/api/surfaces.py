@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
-from server.api import intervals, pricing, queries
+from server.api import bounds, intervals, pricing, queries
 from server.api.answers import documented
 from server.api.choices import Coordinate, Strict
 from server.api.grid_answer import GridAnswer, picture, sampled
@@ -42,7 +42,9 @@ class GridRequest(Strict):
     x_max: Coordinate | None = None
     y_min: Coordinate | None = None
     y_max: Coordinate | None = None
-    include: list[Literal["gradient", "hessian", "lines"]] = []
+    include: Annotated[
+        list[Literal["gradient", "hessian", "lines"]], Field(max_length=bounds.WORDS)
+    ] = []
     spacing: Spacing = "balanced"
     regularization: RegularizationRequest = RegularizationRequest()
     batch: BatchRequest | None = None

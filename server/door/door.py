@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import limits
 from server.admission import Admission, AtCapacityError, client_of
+from server.api import bounds
 from server.api.answers import Refusal
 from server.api.errors import CLIENT_LEFT, RefusedError, refusal
 from server.api.serving import PLACE
@@ -78,7 +79,7 @@ class Door:
         except AtCapacityError as error:
             await send_refusal(error.retry_after, send)
         except TooLongError:
-            await _say(414, f"the query is longer than {limits.QUERY_BYTES} bytes; send a POST")(
+            await _say(414, f"the query is longer than {bounds.QUERY_BYTES} bytes; send a POST")(
                 scope, receive, send
             )
         except TooLargeError:

@@ -16,10 +16,12 @@ class Lag:
         latest: the most since the process began.
         busiest: the most seconds of processor time that the loop's own thread spent from one
             look to the next; other processes and threads add nothing to it.
+        looks: how many there were.
     """
 
     def __init__(self) -> None:
         self.late = self.latest = self.busiest = 0.0
+        self.looks = 0
         self._due = self._spent = 0.0
         self._next: asyncio.TimerHandle | None = None
 
@@ -38,5 +40,6 @@ class Lag:
         self.late = max(0.0, now - self._due)
         self.latest = max(self.latest, self.late)
         self.busiest = max(self.busiest, spent - self._spent)
+        self.looks += 1
         self._due, self._spent = now + EVERY, spent
         self._next = asyncio.get_running_loop().call_later(EVERY, self._look)

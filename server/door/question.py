@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import Scope
 
-from server import limits
+from server.api import bounds
 from server.api.errors import RefusedError
 
 JSON_BY_DEFAULT = frozenset({b"", b"*/*", b"application/json"})
@@ -82,15 +82,15 @@ def question(scope: Scope, posts: Mapping[str, bool]) -> Question:
             path has another GET of its own.
 
     Raises:
-        TooLongError: the query is longer than ``limits.QUERY_BYTES``.
-        RefusedError: it has more parameters than ``limits.QUERY_PARAMETERS``, or ``request`` twice,
+        TooLongError: the query is longer than ``bounds.QUERY_BYTES``.
+        RefusedError: it has more parameters than ``bounds.QUERY_PARAMETERS``, or ``request`` twice,
             or not at all where there is no other way to ask.
     """
     raw: bytes = scope["query_string"]
-    if len(raw) > limits.QUERY_BYTES:
+    if len(raw) > bounds.QUERY_BYTES:
         raise TooLongError
-    if raw.count(b"&") >= limits.QUERY_PARAMETERS:
-        message = f"accepted: at most {limits.QUERY_PARAMETERS} parameters"
+    if raw.count(b"&") >= bounds.QUERY_PARAMETERS:
+        message = f"accepted: at most {bounds.QUERY_PARAMETERS} parameters"
         raise _refused((), message, "too_many_parameters")
     given = parse_qsl(raw.decode("latin-1"), keep_blank_values=True)
     accept = header(scope, b"accept").strip()
