@@ -9,9 +9,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager, suppress
+from random import uniform
 from time import monotonic
 from typing import Any
 
+from server.admission.gate import Gate
 from server.admission.jobs import AtCapacityError, Job, Work
 from server.admission.lanes import Lane
 from server.admission.places import Client, Place, Places
@@ -22,6 +24,10 @@ LIGHT = 0.2
 """Seconds of one core up to which work is light."""
 LIGHT_PATIENCE = 0.4
 """Seconds that light work may wait: with its computing half a second, felt as a delay."""
+SELDOM_FULL = 8
+"""Requests for each thread that may wait, however long they take."""
+OFTEN = 20
+"""Refusals of one address in a second; more come late."""
 GRACE = 4.0
 """Seconds that running work has to end when the process does: a call and its encoding."""
 
@@ -36,17 +42,20 @@ class Admission:
 
     Attributes:
         places: who is inside.
+        gate: before which they wait for their turn to be read and computed.
         refused: how many requests were refused, by reason.
         priced, spent: seconds of all work that was done, foreseen and measured.
     """
 
     def __init__(self, threads: int, waiting: int, deadline: float | None = None):
         half = float("inf") if deadline is None else deadline / 2
-        self.light = Lane("light", threads, waiting, LIGHT_PATIENCE)
+        self.gate = Gate(threads + 1, SELDOM_FULL * threads, LIGHT_PATIENCE)
+        self.light = Lane("light", threads, waiting)
         self.heavy = Lane("heavy", threads, waiting, half)
         self.places = Places(2 * threads + waiting)
         self.refused: Counter[str] = Counter()
         self.priced = self.spent = 0.0
+        self._told, self._told_since = Counter[str](), 0.0
         self._deadline = deadline
         self._jobs: dict[Hashable, Job] = {}
 
@@ -57,8 +66,8 @@ class Admission:
 
     @property
     def queued(self) -> int:
-        """How many wait for a thread."""
-        return self.light.waiting + self.heavy.waiting
+        """How many wait for their turn or for a thread."""
+        return self.gate.waiting + self.light.waiting + self.heavy.waiting
 
     def enter(self, client: Client) -> Place:
         """A place inside, before anything but the head of a request is read.
@@ -68,11 +77,20 @@ class Admission:
         Raises:
             AtCapacityError: all are taken, by others with no more than this client.
         """
-        place = self.places.take(client, self.light if self.light.full else None)
+        place = self.places.take(client) if self.gate.has_room(client) else None
         if place is None:
             self.refused["door"] += 1
-            raise AtCapacityError(self.light.wait, "door")
+            raise AtCapacityError(self.gate.wait, "door")
         return place
+
+    async def tell_off(self, client: Client) -> None:
+        """Wait before a refusal is sent, if its address is refused often: it asks again at once."""
+        now = monotonic()
+        if now - self._told_since > 1.0:
+            self._told_since, self._told = now, Counter[str]()
+        self._told[client.address] += 1
+        if self._told[client.address] > OFTEN:
+            await asyncio.sleep(uniform(0.5, 1.0))
 
     @contextmanager
     def joined(
@@ -151,6 +169,9 @@ class Admission:
         if lane is self.heavy and lane.full and not self.places.make_room(place.client, lane):
             self.refused["queue"] += 1
             raise AtCapacityError(lane.wait)
+        self.gate.charge(place.client, seconds)
+        if lane is self.heavy:
+            self.gate.leave(place)
         job.token.start()
         try:
             lane.submit(job, do)

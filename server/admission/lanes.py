@@ -11,8 +11,6 @@ SLOWEST, QUICKEST = 4.0, 0.25
 """Bounds of how long a priced second is taken to last: a first compile says nothing of the next."""
 NEWEST = 0.1
 """Weight of the newest measurement of that."""
-SELDOM_FULL = 8
-"""Pieces of work for each thread that may wait, however long they take."""
 
 
 class Lane:
@@ -54,7 +52,7 @@ class Lane:
     @property
     def full(self) -> bool:
         """Whether newcomers would have to wait too long."""
-        return len(self._turns) >= SELDOM_FULL * self._count and self.wait > self._patience
+        return self.wait > self._patience
 
     def submit(self, job: Job, do: Callable[[], None]) -> None:
         """Have it done when a thread is free.

@@ -76,16 +76,9 @@ class Places:
     def __len__(self) -> int:
         return self._count
 
-    def take(self, client: Client, crowded: object = None) -> Place | None:
-        """A place, or none if the client has no right to one.
-
-        Args:
-            client: who wants it.
-            crowded: a lane that takes nobody more unless somebody gives up.
-        """
+    def take(self, client: Client) -> Place | None:
+        """A place, or none if the client has no right to one."""
         if self._count >= self._most and not self.make_room(client):
-            return None
-        if crowded is not None and not self.make_room(client, crowded):
             return None
         place = Place(client)
         self._taken.setdefault(client.address, {})[place] = None

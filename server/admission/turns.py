@@ -15,6 +15,8 @@ from server.admission.places import Client
 Item = TypeVar("Item")
 LEAST = 1e-3
 """Seconds that anything counts for."""
+NEWEST = 0.1
+"""Weight of the newest turn in what one is expected to take."""
 REMEMBERED = 1024
 """Clients whose turns are known; then those whose are past are forgotten."""
 
@@ -23,7 +25,7 @@ class Given:
     """What was given to each of some keys."""
 
     def __init__(self) -> None:
-        self._now = 0.0
+        self._now, self._mean = 0.0, LEAST
         self._ends: dict[Hashable, float] = {}
 
     def begins(self, key: Hashable) -> tuple[float, bool]:
@@ -34,16 +36,25 @@ class Given:
     def give(self, key: Hashable, seconds: float) -> None:
         """It is its turn now, for as long."""
         self._now = self.begins(key)[0]
-        self._ends[key] = self._now + max(LEAST, seconds)
+        self.charge(key, max(LEAST, seconds))
         if len(self._ends) > REMEMBERED:
             self._ends = {one: end for one, end in self._ends.items() if end > self._now}
+
+    def charge(self, key: Hashable, seconds: float) -> None:
+        """It was given more than was foreseen."""
+        self._mean += NEWEST * (seconds - self._mean)
+        self._ends[key] = self.begins(key)[0] + seconds
+
+    def ends(self, key: Hashable, turns: int) -> float:
+        """When so many turns from now would end, if they were like those of others lately."""
+        return self.begins(key)[0] + turns * self._mean
 
 
 class Turns(Generic[Item]):
     """What waits, by client."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, dict[Hashable, deque[tuple[Item, float]]]] = {}
+        self._waiting: dict[str, dict[int, deque[tuple[Item, float]]]] = {}
         self._addresses = Given()
         self._connections: dict[str, Given] = {}
         self._count, self.seconds = 0, 0.0
@@ -66,17 +77,44 @@ class Turns(Generic[Item]):
     def take(self) -> Item:
         """Whose turn it is; something must wait."""
         address = min(self._waiting, key=self._addresses.begins)
-        if len(self._connections) > REMEMBERED:
-            self._connections = {one: self._connections[one] for one in self._waiting
-                                 if one in self._connections}  # fmt: skip
-        given = self._connections.setdefault(address, Given())
         connections = self._waiting[address]
+        given = self._connections.get(address, Given())
         connection = min(connections, key=given.begins)
         item, seconds = connections[connection].popleft()
-        given.give(connection, seconds)
-        self._addresses.give(address, seconds)
+        self.give(Client(address, connection), seconds)
         self._forget(address, connection, seconds)
         return item
+
+    def give(self, client: Client, seconds: float) -> None:
+        """A client has a turn of so long, without having waited."""
+        self._connections.setdefault(client.address, Given()).give(client.connection, seconds)
+        self._addresses.give(client.address, seconds)
+        if len(self._connections) > REMEMBERED:
+            known = self._connections
+            self._connections = {one: known[one] for one in self._waiting if one in known}
+
+    def behind(self, client: Client) -> Item | None:
+        """What waits and would be served last, if that is after one more of this client."""
+        if not self._waiting:
+            return None
+        address = max(self._waiting, key=self._ends)
+        others = address != client.address
+        if others and self._ends(address) <= self._ends(client.address, 1):
+            return None
+        connections = self._waiting[address]
+        given = self._connections.get(address, Given())
+
+        def ends(connection: int, more: int = 0) -> float:
+            return given.ends(connection, len(connections.get(connection, ())) + more)
+
+        connection = max(connections, key=ends)
+        if address == client.address and ends(connection) <= ends(client.connection, 1):
+            return None
+        return connections[connection][-1][0]
+
+    def _ends(self, address: str, more: int = 0) -> float:
+        waiting = sum(map(len, self._waiting.get(address, {}).values()))
+        return self._addresses.ends(address, waiting + more)
 
     def drop(self, client: Client, item: Item) -> bool:
         """It does not wait any more; whether it did."""
@@ -88,12 +126,18 @@ class Turns(Generic[Item]):
                 return True
         return False
 
+    def charge(self, client: Client, seconds: float) -> None:
+        """What was taken by a client cost more than was foreseen."""
+        self._addresses.charge(client.address, seconds)
+        if client.address in self._connections:
+            self._connections[client.address].charge(client.connection, seconds)
+
     def clear(self) -> None:
         """Nothing waits."""
         self._waiting.clear()
         self._count, self.seconds = 0, 0.0
 
-    def _forget(self, address: str, connection: Hashable, seconds: float) -> None:
+    def _forget(self, address: str, connection: int, seconds: float) -> None:
         connections = self._waiting[address]
         if not connections[connection]:
             del connections[connection]

@@ -61,7 +61,7 @@ class Door:
         self._app, self._prefixes, self._posts = app, prefixes, posts
         self._answers, self._salt = answers, salt
         self._admission, self._unsent = admission, unsent
-        self._flights = Flights()
+        self._flights = Flights(app, admission.gate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -77,6 +77,7 @@ class Door:
         except RefusedError as error:
             await refusal(422, error.detail)(scope, receive, send)
         except AtCapacityError as error:
+            await self._admission.tell_off(client_of(scope))
             await send_refusal(error.retry_after, send)
         except TooLongError:
             await _say(414, f"the query is longer than {bounds.QUERY_BYTES} bytes; send a POST")(
@@ -99,7 +100,8 @@ class Door:
             assert asked.body is not None
             if EVENTS in asked.accept:
                 inner = {**asked.scope(scope), PLACE: held.taken()}
-                await self._app(inner, replayed(asked.body, receive), held.until_started(send))
+                async with held.turn():
+                    await self._app(inner, replayed(asked.body, receive), held.until_started(send))
                 return
             await self._answer_whole(asked, asked.key(salt), held, scope, receive, send)
 
@@ -121,7 +123,7 @@ class Door:
             return
         answer = self._answers.get(key)
         if answer is None:
-            answer = await self._asked(asked, key, held, scope, receive)
+            answer = await self._asked(asked, key, coding, held, scope, receive)
         held.leave()
         fine = answer.status == 200
         if fine and known.strip() == b"*":
@@ -133,7 +135,13 @@ class Door:
         await send_answer(answer, used, scope, send, _headers(etag if fine else None), self._unsent)
 
     async def _asked(
-        self, asked: Question, key: bytes, held: Held, scope: Scope, receive: Receive
+        self,
+        asked: Question,
+        key: bytes,
+        coding: bytes,
+        held: Held,
+        scope: Scope,
+        receive: Receive,
     ) -> Answer:
         """What the routes answer: to this request, or to one that asks the same already."""
         assert asked.body is not None
@@ -141,7 +149,7 @@ class Door:
         begins = not self._flights.flying(key)
         if begins:
             inner[PLACE] = held.taken()
-        with self._flights.joined(key, self._app, inner, asked.body) as flight:
+        with self._flights.joined(key, inner, asked.body, coding) as flight:
             if begins:
                 flight.task.add_done_callback(held.handed_over())
             held.leave()

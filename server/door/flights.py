@@ -7,7 +7,10 @@ from contextlib import contextmanager, suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope
 
+from server.admission.gate import Gate
+from server.api.serving import PLACE
 from server.door.answers import PLAIN, Answer
+from server.door.encoded import encoded
 from server.errors import CancelledError
 
 PATIENCE = 0.1
@@ -19,16 +22,20 @@ OURS = (b"content-length",)
 class Flight:
     """One question on its way through the routes; it goes on while somebody waits for it."""
 
-    def __init__(self, app: ASGIApp, scope: Scope, body: bytes):
-        self._app, self._scope, self._body = app, scope, body
-        self._read = False
+    def __init__(self, app: ASGIApp, scope: Scope, body: bytes, coding: bytes, gate: Gate):
+        self._app, self._scope, self._body, self._coding = app, scope, body, coding
+        self._gate, self._place = gate, scope[PLACE]
+        self._read = self._passed = False
         self._left = asyncio.Event()
         self.clients = 0
         self.task = asyncio.ensure_future(self._fly())
 
     def leave(self) -> None:
-        """Nobody waits any more: the route hears that its client has gone."""
-        self._left.set()
+        """Nobody waits any more: the route, if it was asked, hears that its client has gone."""
+        if self._passed:
+            self._left.set()
+        else:
+            self.task.cancel()
 
     async def _receive(self) -> Message:
         if not self._read:
@@ -47,15 +54,27 @@ class Flight:
             else:
                 pieces.append(message.get("body", b""))
 
-        await self._app(self._scope, self._receive, send)
-        answer.bodies[PLAIN] = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        await self._gate.enter(self._place)
+        self._passed = True
+        try:
+            await self._app(self._scope, self._receive, send)
+            answer.bodies[PLAIN] = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+            await encoded(answer, self._coding)
+        finally:
+            self._gate.leave(self._place)
         return answer
 
 
 class Flights:
-    """All of them by what is asked; used in the event loop's thread only."""
+    """All of them by what is asked; used in the event loop's thread only.
 
-    def __init__(self) -> None:
+    Args:
+        app: the routes.
+        gate: before which they wait.
+    """
+
+    def __init__(self, app: ASGIApp, gate: Gate):
+        self._app, self._gate = app, gate
         self._by_key: dict[bytes, Flight] = {}
 
     def __len__(self) -> int:
@@ -66,18 +85,18 @@ class Flights:
         return key in self._by_key
 
     @contextmanager
-    def joined(self, key: bytes, app: ASGIApp, scope: Scope, body: bytes) -> Generator[Flight]:
+    def joined(self, key: bytes, scope: Scope, body: bytes, coding: bytes) -> Generator[Flight]:
         """The flight of a question, begun if there is none; it ends when all have left.
 
         Args:
             key: of the question.
-            app: the routes.
-            scope: of the request, as a route reads it.
+            scope: of the request, as a route reads it, with its place.
             body: the same.
+            coding: in which it is wanted first.
         """
         flight = self._by_key.get(key)
         if flight is None:
-            flight = self._by_key[key] = Flight(app, scope, body)
+            flight = self._by_key[key] = Flight(self._app, scope, body, coding, self._gate)
             flight.task.add_done_callback(lambda task: self._landed(key, task))
         flight.clients += 1
         try:

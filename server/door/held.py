@@ -1,7 +1,8 @@
 """The place that a request holds inside, from its head on."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -84,14 +85,30 @@ class Held:
                 raise
             task.uncancel()
             self._admission.refused["share"] += 1
-            raise AtCapacityError(self._admission.light.wait, "share") from None
+            raise AtCapacityError(self._admission.gate.wait, "share") from None
         finally:
             place.give_up = None
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None]:
+        """Wait for a turn; it ends with the block, or when the answer begins.
+
+        Raises:
+            AtCapacityError: the place was given up.
+        """
+        place = self.taken()
+        await self._admission.gate.enter(place)
+        try:
+            yield
+        finally:
+            self._admission.gate.leave(place)
 
     def until_started(self, send: Send) -> Send:
         """Sends, and leaves the place when the answer begins."""
 
         async def sent(message: Message) -> None:
+            if self._place is not None:
+                self._admission.gate.leave(self._place)
             self.leave()
             await send(message)
 

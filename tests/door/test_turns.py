@@ -125,3 +125,21 @@ def test_an_address_is_what_one_household_has(first, second, same):
     """RFC 6177: a site is assigned a /64 at least."""
     one, other = (client_of({"client": (host, 1)}).address for host in (first, second))
     assert (one == other) == same
+
+
+def test_who_asked_much_while_nobody_else_did_owes_nothing():
+    turns = Turns()
+    for _ in range(1000):
+        turns.give(Client("class", 1), 0.0)
+        turns.charge(Client("class", 1), 0.02)
+    for i in range(20):
+        turns.add(Client("flood", i), "flood", 0.0)
+    for _ in range(3):
+        last = turns.behind(Client("class", 1))
+        assert last == "flood"
+        turns.add(Client("class", 1), "class", 0.0)
+        first = served(turns, 2)
+        assert "class" in first
+        turns.charge(Client("class", 1), 0.02)
+        turns.charge(Client("flood", 1), 0.02)
+    assert turns.behind(Client("flood", 99)) is None
