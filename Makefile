@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench soak lock format tables screenshots torch clean help
+.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench soak image audit compare lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -39,11 +39,12 @@ run: $(VENV)/run ## Serve the page (PORT, HOST, WORKERS, DEVICE)
 
 test: check pytest ## Run every check and test
 
-check: $(VENV)/test ## Lint, format, types and directions of imports
+check: $(VENV)/test ## Lint, format, types, directions of imports and what is never called
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server surfaces
 
 # One store of compiled programs for all processes, empty at first and gone at the end. Two groups
 # of much the same work side by side; what a second start compiles (nothing) is looked at last.
@@ -65,6 +66,21 @@ bench: $(VENV)/test ## Measure speed: prints a table, writes benchmarks/results/
 
 soak: $(VENV)/test ## 20 000 different formulas: memory flat, process alive (10 minutes)
 	$(BIN)/python -m benchmarks.soak
+
+image: $(VENV)/run ## Build the Dockerfile for real and try it (root, buildah, debootstrap)
+	PYTHON=$(BIN)/python deploy/build-and-try
+
+.venv-audit/made: requirements/audit.txt
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+audit: $(VENV)/run .venv-audit/made ## What it is made of, licences, known faults: into build/
+	PYTHON=$(BIN)/python deploy/audit
+
+compare: $(VENV)/test ## Bench and load of this tree and of REV, side by side
+	@test -n "$(REV)" || { echo "make compare REV=<tag, branch or commit>" >&2; exit 1; }
+	$(BIN)/python -m benchmarks.compare $(REV)
 
 torch: $(VENV)/test ## Add PyTorch's CPU build, for the parity tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
@@ -90,4 +106,4 @@ lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index h
 			--no-emit-index-url --no-header --group $$group -o requirements/$$group.txt || exit 1; done
 
 clean: ## Remove the environment and everything generated
-	rm -rf $(VENV) .pytest_cache .ruff_cache benchmarks/results
+	rm -rf $(VENV) .venv-audit build .pytest_cache .ruff_cache benchmarks/results

@@ -1,18 +1,23 @@
 """The application: its parts are made here, once, and handed to whoever needs them."""
 
+import asyncio
 from asyncio import to_thread
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
+from platform import python_version
 from sys import setswitchinterval
 from typing import Any
 
+import jax
 from fastapi import FastAPI, Response
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.types import ASGIApp
 
-from server import pages, runtime
+from server import pages, runtime, watchdog
 from server.admission import Admission
 from server.api import (
     backpropagation,
@@ -31,6 +36,8 @@ from server.api.catalog_entries import catalog, product_version
 from server.api.http import JSON
 from server.api.queries import DescribedQuery
 from server.api.state import Services
+from server.connections.listening import connections_allowed
+from server.connections.register import CONNECTIONS, Bounds, Connections
 from server.door.answers import Answers
 from server.door.described import describe
 from server.door.door import Door
@@ -41,8 +48,14 @@ from server.encoding import to_json
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
+from server.metrics.watching import Metrics, Watched
+from server.middleware.head import HeadAsGet
+from server.middleware.hosts import Hosts
+from server.middleware.requests import Observer, Requests
 from server.middleware.security import SecurityHeaders
-from server.settings import Settings
+from server.middleware.sharing import Sharing
+from server.readiness import Readiness
+from server.settings import Settings, read
 
 API = "/api/v1"
 PARTS = (
@@ -84,7 +97,20 @@ from the request alone, so `If-None-Match` costs no computation. HEAD is GET wit
 
 
 class Application(FastAPI):
-    """An application whose description is worked out when it is asked for."""
+    """An application whose description is worked out when it is asked for.
+
+    Args:
+        observer: is told of every request.
+        **settings: of FastAPI.
+    """
+
+    def __init__(self, observer: Observer, **settings: Any):
+        super().__init__(**settings)
+        self._observer = observer
+
+    def build_middleware_stack(self) -> ASGIApp:
+        # Outside of what answers 500, which Starlette puts outside of all middleware.
+        return Requests(super().build_middleware_stack(), self._observer)
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
@@ -109,32 +135,75 @@ def computing_posts() -> dict[str, bool]:
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the application; its programs begin to compile when it starts."""
-    settings = settings or Settings()
+    """Build the application; its programs begin to compile when it starts.
+
+    Args:
+        settings: of this process; those of its environment if left out.
+
+    Raises:
+        SettingsError: the environment has some that cannot be used.
+        DeviceUnavailableError: a GPU was asked for and there is none.
+    """
+    settings = settings or read()
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
+    admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
+    warming = warm_up(programs)
+    readiness = Readiness(warming, admission)
+
+    def templates() -> Iterator[str]:
+        return (context.path for context in iter_route_contexts(app.routes) if context.path)
+
+    metrics = Metrics(
+        Watched(programs, admission, warming),
+        {
+            "version": product_version(),
+            "python": python_version(),
+            "jax": jax.__version__,
+            "device": placement.wide.platform,
+        },
+        templates,
+        readiness.ready,
+    )
     services = Services(
         programs=programs,
-        warm_up=warm_up(programs),
-        admission=Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds),
+        admission=admission,
         catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
+        connections=Connections(
+            Bounds(
+                connections=connections_allowed(settings.connections),
+                header_seconds=settings.header_seconds,
+                body_seconds=settings.body_seconds,
+                write_seconds=settings.write_seconds,
+            )
+        ),
+        readiness=readiness,
+        metrics=metrics,
     )
     answers, unsent, lag = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT), Lag()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[Mapping[str, Any]]:
         setswitchinterval(SWITCH)
         lag.start()
         if settings.warm_up:
-            services.warm_up.start()
-        yield
+            warming.start()
+        watching = [asyncio.create_task(metrics.watch())]
+        if settings.hang_seconds:
+            hangs = watchdog.watch(settings.hang_seconds, lambda: admission.stuck)
+            watching.append(asyncio.create_task(hangs))
+        yield {CONNECTIONS: services.connections}
+        readiness.end()
         lag.stop()
-        services.warm_up.stop()
-        await to_thread(services.admission.close)
+        for one in watching:
+            one.cancel()
+        warming.stop()
+        await to_thread(admission.close)
 
     app = Application(
+        metrics,
         title="Steepest",
         version=product_version(),
         description=DESCRIPTION,
@@ -143,13 +212,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(
+                SecurityHeaders,
+                frame_ancestors=settings.frame_ancestors,
+                shared=bool(settings.cors),
+            ),
+            Middleware(Hosts, allowed=settings.allowed_hosts, refuse=errors.refuse),
+            *(
+                [Middleware(Sharing, origins=settings.cors, refuse=errors.refuse)]
+                if settings.cors
+                else []
+            ),
+            # What is answered of a defect passes through all of the above.
+            Middleware(ServerErrorMiddleware, handler=errors.on_unexpected),
+            Middleware(HeadAsGet),
             Middleware(
                 Door,
                 prefixes=(f"{API}/", "/openapi.json"),
                 posts=computing_posts(),
                 answers=answers,
-                admission=services.admission,
+                admission=admission,
                 unsent=unsent,
                 salt=beside.submit(
                     salt, (placement.sequential, placement.wide), settings.work_seconds

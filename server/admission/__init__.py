@@ -2,6 +2,17 @@
 
 from server.admission.admission import Admission
 from server.admission.jobs import AtCapacityError, Job, Tell, Work
+from server.admission.lanes import Lane
 from server.admission.places import Client, Place, client_of
 
-__all__ = ["Admission", "AtCapacityError", "Client", "Job", "Place", "Tell", "Work", "client_of"]
+__all__ = [
+    "Admission",
+    "AtCapacityError",
+    "Client",
+    "Job",
+    "Lane",
+    "Place",
+    "Tell",
+    "Work",
+    "client_of",
+]

@@ -69,6 +69,11 @@ class Admission:
         """How many wait for their turn or for a thread."""
         return self.gate.waiting + self.light.waiting + self.heavy.waiting
 
+    @property
+    def stuck(self) -> bool:
+        """Whether work of some kind can no longer be begun: see ``Lane.stuck``."""
+        return self.light.stuck or self.heavy.stuck
+
     def enter(self, client: Client) -> Place:
         """A place inside, before anything but the head of a request is read.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 from random import uniform
+from time import monotonic
 from typing import Any
 
 from server.admission.places import Place
@@ -45,6 +46,7 @@ class Job:
         told: everything that it told of its progress so far.
         clients: how many wait for it.
         listeners: set whenever something was told or the answer came.
+        asked: when, by ``monotonic``.
     """
 
     work: Work
@@ -55,6 +57,7 @@ class Job:
     told: list[Any] = field(default_factory=list[Any])
     clients: int = 0
     listeners: list[asyncio.Event] = field(default_factory=list[asyncio.Event])
+    asked: float = field(default_factory=monotonic)
 
     def tell(self, content: Any) -> None:
         """Keep a piece of progress, and wake those who listen."""

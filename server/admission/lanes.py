@@ -11,6 +11,15 @@ SLOWEST, QUICKEST = 4.0, 0.25
 """Bounds of how long a priced second is taken to last: a first compile says nothing of the next."""
 NEWEST = 0.1
 """Weight of the newest measurement of that."""
+STUCK = 30.0
+"""Seconds after its end was due, or after it was cancelled, that running work is held to hang."""
+
+Observe = Callable[[str, float, float, float], None]
+"""Told of every piece of work that has ended: lane, price, time waited, time taken; seconds."""
+
+
+def nobody(lane: str, price: float, waited: float, took: float) -> None:
+    """Nobody is told."""
 
 
 class Lane:
@@ -24,11 +33,12 @@ class Lane:
     """
 
     def __init__(self, name: str, threads: int, waiting: int, patience: float = float("inf")):
-        self._name, self._count, self._most = name, threads, threads + waiting
+        self.name, self._count, self._most = name, threads, threads + waiting
         self._patience = patience
+        self.observe: Observe = nobody
         self._turns = Turns[tuple[Job, Callable[[], None]]]()
         self._entries: dict[Job, tuple[Job, Callable[[], None]]] = {}
-        self._running: dict[Job, float] = {}
+        self._running: dict[Job, None] = {}
         self._changed = Condition()
         self._closed = False
         self._threads: list[Thread] = []
@@ -43,6 +53,12 @@ class Lane:
     def waiting(self) -> int:
         """How many wait."""
         return len(self._turns)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether every thread holds on to work that should have ended ``STUCK`` seconds ago."""
+        running = tuple(self._running)
+        return len(running) >= self._count and all(one.token.overdue > STUCK for one in running)
 
     @property
     def wait(self) -> float:
@@ -66,7 +82,7 @@ class Lane:
             entry = self._entries[job] = (job, do)
             self._turns.add(job.place.client, entry, job.seconds)
             if len(self._threads) < self._count:
-                name = f"{self._name}-{len(self._threads)}"
+                name = f"{self.name}-{len(self._threads)}"
                 self._threads.append(Thread(target=self._work, name=name, daemon=True))
                 self._threads[-1].start()
             self._changed.notify()
@@ -99,12 +115,14 @@ class Lane:
                     return
                 job, do = self._turns.take()
                 del self._entries[job]
-                begun = self._running[job] = monotonic()
+                self._running[job] = None
+                begun = monotonic()
             try:
                 do()
             finally:
                 with self._changed:
                     del self._running[job]
-                    lasted = (monotonic() - begun) / max(job.seconds, 1e-3)
-                    lasted = min(SLOWEST, max(QUICKEST, lasted))
+                    took = monotonic() - begun
+                    lasted = min(SLOWEST, max(QUICKEST, took / max(job.seconds, 1e-3)))
                     self._second += NEWEST * (lasted - self._second)
+                self.observe(self.name, job.seconds, begun - job.asked, took)

@@ -12,19 +12,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from server.admission import AtCapacityError
-from server.api import bounds
+from server.api import bounds, methods
 from server.api.answers import Refusal, Refused
 from server.api.http import JSON, TooManyValuesError
 from server.encoding import to_json
 from server.errors import (
+    CLIENT_LEFT,
     CancelledError,
     DeadlineError,
     InputError,
     nearest,
     unknown_id_message,
 )
+from server.middleware.requests import note_reason
 
 logger = logging.getLogger("steepest")
 
@@ -51,9 +54,6 @@ def place_in_query(location: Location) -> Location:
     words = [part for part in location if isinstance(part, str)]
     return (words[-1],) if words else location
 
-
-CLIENT_LEFT = 499
-"""The status of what nobody waits for, as nginx logs it."""
 
 SERVER_ERROR: Refusal = {
     "loc": [],
@@ -159,7 +159,24 @@ def _encodable(text: str) -> str:
 def refusal(status: int, detail: Sequence[Refusal], **headers: str) -> Response:
     """An error answer in the one shape."""
     content: Refused = {"detail": detail}
-    return Response(to_json(content), status, headers, media_type=JSON)
+    return Refusing(to_json(content), status, headers, JSON, reason=detail[0]["type"])
+
+
+class Refusing(Response):
+    """A refusal; the log and the metrics hear why, in one word."""
+
+    def __init__(self, *args: Any, reason: str):
+        super().__init__(*args)
+        self._reason = reason
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        note_reason(scope, self._reason)
+        await super().__call__(scope, receive, send)
+
+
+def refuse(status: int, message: str) -> Response:
+    """An error answer of what no route has seen yet."""
+    return refusal(status, [{"loc": [], "msg": message, "type": f"http_{status}"}])
 
 
 def _body_model(request: Request) -> type[BaseModel] | None:
@@ -249,8 +266,16 @@ async def on_too_many_values(request: Request, error: Exception) -> Response:
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Not found, method not allowed, body too large: what the framework refuses."""
     assert isinstance(error, HTTPException)
-    detail: Refusal = {"loc": [], "msg": str(error.detail), "type": f"http_{error.status_code}"}
-    return refusal(error.status_code, [detail], **dict(error.headers or {}))
+    status, message = error.status_code, str(error.detail)
+    headers = dict(error.headers or {})
+    if status in (404, 405) and (allowed := methods.allowed(request, static=status == 405)):
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(allowed)})
+        # Files that are not there are looked for under every path, those of routes too.
+        status, message = 405, f"accepted methods: {', '.join(allowed)}"
+        headers["Allow"] = ", ".join(allowed)
+    detail: Refusal = {"loc": [], "msg": message, "type": f"http_{status}"}
+    return refusal(status, [detail], **headers)
 
 
 async def on_unexpected(request: Request, error: Exception) -> Response:

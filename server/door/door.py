@@ -15,7 +15,7 @@ from server import limits
 from server.admission import Admission, AtCapacityError, client_of
 from server.api import bounds
 from server.api.answers import Refusal
-from server.api.errors import CLIENT_LEFT, RefusedError, refusal
+from server.api.errors import RefusedError, refusal
 from server.api.serving import PLACE
 from server.door.answers import PLAIN, Answer, Answers
 from server.door.coding import chosen
@@ -25,7 +25,7 @@ from server.door.held import Held
 from server.door.question import READING, Question, TooLongError, header, question
 from server.door.sending import send_answer, send_refusal
 from server.door.unsent import Unsent
-from server.errors import CancelledError
+from server.errors import CLIENT_LEFT, CancelledError
 
 CACHE_CONTROL = b"public, max-age=300"
 EVENTS = b"text/event-stream"

@@ -141,4 +141,3 @@ def test_who_asked_much_while_nobody_else_did_owes_nothing():
         order.append(turns.take())
         turns.charge(Client(order[-1], 1), 0.02)
     assert "class" in order
-    assert turns.behind(Client("flood", 99)) is None
