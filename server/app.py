@@ -148,6 +148,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
+    # Every question waits for it; the catalogue takes longer.
+    salted = beside.submit(salt, (placement.sequential, placement.wide), settings.work_seconds)
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
     warming = warm_up(programs)
     readiness = Readiness(warming, admission)
@@ -233,9 +235,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 answers=answers,
                 admission=admission,
                 unsent=unsent,
-                salt=beside.submit(
-                    salt, (placement.sequential, placement.wide), settings.work_seconds
-                ),
+                salt=salted,
             ),
         ],
     )
