@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     """What one request may cost, in seconds of one core; more is refused before it begins."""
     deadline_seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """How long the work of one request may take; longer is stopped and answered 503."""
+    answers_mb: Annotated[int, Field(ge=0, le=65_536)] = 64
+    """Megabytes of answers that are kept, to be given again without computing."""
     warm_up: bool = True
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
