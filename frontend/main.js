@@ -38,8 +38,9 @@ import { addressWriter, failureTeller } from "./wiring.js";
 const element = (id) => document.getElementById(id);
 
 async function main() {
+  setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
-  const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(openingLanguage())]);
+  const catalog = await loadCatalog(notices);
   const opened = await openAddress(catalog);
   const store = createStore(opened.state);
   const theme = () => themeOf(store.get());
@@ -245,7 +246,7 @@ async function main() {
   store.subscribe(async (state, changed, before) => {
     writeAddress();
     if (changed.has("language")) {
-      await setLanguage(state.language ?? preferredLanguage());
+      setLanguage(state.language ?? preferredLanguage());
       translatePage();
       await landscape.restyle(theme());
       await showResult();

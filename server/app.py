@@ -118,5 +118,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for part in PARTS:
         app.include_router(part.router, prefix=API)
     app.include_router(operation.router)
-    pages.install(app, settings.frontend)
+    pages.install(app, settings.frontend, settings.page)
     return app

@@ -31,4 +31,6 @@ class Settings(BaseSettings):
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
     frontend: Path = FRONTEND
-    """The folder of the page."""
+    """The folder of the page's sources."""
+    page: str | None = None
+    """The folder of the bundled page, or "off" for its sources; build/page if left out."""

@@ -15,8 +15,9 @@ import { VIEWS, fromAddress, toAddress } from "./state.js";
 const element = (id) => document.getElementById(id);
 
 async function main() {
+  setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
-  const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(openingLanguage())]);
+  const catalog = await loadCatalog(notices);
   const opened = fromAddress(location.hash, catalog);
   const store = createStore(opened.state);
 
@@ -44,7 +45,7 @@ async function main() {
     writeAddress();
     if (changed.has("theme")) paint(store.get());
     if (changed.has("language")) {
-      await setLanguage(state.language ?? preferredLanguage());
+      setLanguage(state.language ?? preferredLanguage());
       rebuild(store.get());
       return;
     }
