@@ -32,6 +32,7 @@ from server.api.state import Services
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
+from server.middleware.asking import AskedByGet
 from server.middleware.security import SecurityHeaders
 from server.settings import Settings
 
@@ -109,6 +110,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(AskedByGet),
             # Packed numbers hardly compress: higher levels take three times as long for nothing.
             Middleware(CompressMiddleware, minimum_size=1024, zstd_level=2, gzip_level=1),
         ],

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, Final
+from urllib.parse import quote
 
 from server.assets.bundled import Manifest, hash_of
 from server.assets.codings import SUFFIXES, compressed
@@ -26,6 +27,7 @@ ASSETS: Final = "assets"
 """The folder of everything whose name has a hash."""
 NAMED: Final = re.compile(r'(?<=\s)(src|href)="([^"#?:]+\.(?:js|css|svg))"')
 """A file that an HTML file names."""
+PICTURE: Final = ".svg"
 MODULE: Final = re.compile(r'\n<script src="([^"]+)" type="module"></script>')
 
 
@@ -65,16 +67,23 @@ def build(frontend: Path, folder: Path, esbuild: Path) -> None:
     outputs = _join(frontend, folder, esbuild, sorted(joined))
     new_names = {one["entryPoint"]: name for name, one in outputs.items() if one.get("entryPoint")}
     for address in sorted(named - joined):
-        new_names[address] = _rename(made_of[address], folder)
+        source = made_of[address]
+        if source.suffix == PICTURE:
+            (folder / address).write_bytes(source.read_bytes())
+            new_names[address] = _within(source)
+        else:
+            new_names[address] = _rename(source, folder)
     for name, text in pages.items():
         (folder / name).write_text(_rewritten(text, new_names, outputs), encoding="utf-8")
 
     others = {f"/{name}": name for name in pages}
     others |= {"/": "index.html", "/docs": DOCS}
     # Libraries and the icon are known at addresses of their own.
-    others |= {f"/{address}": new_names[address] for address in sorted(named - joined)}
-    hashed = sorted({*outputs, *new_names.values()})
-    for name in [*hashed, *pages]:
+    pictures = {address for address in named if address.endswith(PICTURE)}
+    others |= {f"/{address}": address for address in sorted(pictures)}
+    others |= {f"/{address}": new_names[address] for address in sorted(named - joined - pictures)}
+    hashed = sorted({*outputs, *others.values()} - {*pages, *pictures})
+    for name in [*hashed, *pages, *pictures]:
         _compress(folder / name, kept)
     Manifest(hash_of(made_of), tuple(hashed), others).write(folder)
 
@@ -103,6 +112,11 @@ def _rename(source: Path, folder: Path) -> str:
     name = f"{ASSETS}/{source.stem}-{short}{source.suffix}"
     (folder / name).write_bytes(content)
     return name
+
+
+def _within(picture: Path) -> str:
+    """An address that is the picture itself, so that it need not be asked for."""
+    return f"data:image/svg+xml,{quote(picture.read_text(encoding='utf-8').strip())}"
 
 
 def _rewritten(text: str, new_names: dict[str, str], outputs: dict[str, Any]) -> str:

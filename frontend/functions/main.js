@@ -52,8 +52,8 @@ async function main() {
     if (changed.has("theme") || changed.has("view")) header.show(state);
     if (changed.has("view")) showView(state);
     if (changed.has("z")) panels.activations.showZ(state);
-    if (changed.has("numbers")) panels.activations.showNumbers(state);
-    if (["mode", "classes", "regression", "point"].some((key) => changed.has(key))) {
+    if (changed.has("numbers") || changed.has("view")) panels.activations.showNumbers(state);
+    if (["mode", "classes", "regression", "point", "view"].some((key) => changed.has(key))) {
       panels.losses.show(state);
     }
   });
