@@ -62,8 +62,8 @@ def context(browser, server, complaints):
         key = json.dumps(options, sort_keys=True)
         if key not in made:
             made[key] = browser.new_context(**options)
-            watch(made[key], complaints, complaints.is_expected)
             made[key].new_page().goto(f"{server}/healthz")
+            watch(made[key], complaints, complaints.is_expected)
         return made[key]
 
     return context

@@ -1,6 +1,5 @@
 """A race is shown over its own surface only: refusals leave nothing of the one before."""
 
-
 import pytest
 
 from tests.browser.actions import PICTURE, address_of, asked, next_picture, pixels, revision

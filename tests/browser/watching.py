@@ -6,7 +6,7 @@ TELL_REFUSED = """document.addEventListener("securitypolicyviolation", (event) =
 
 
 def watch(context, complaints, expected=lambda text: False):
-    """Add to a list what any page of a context throws, logs as wrong or is refused."""
+    """Add to a list what any new page of a context throws, logs as wrong or is refused."""
     context.add_init_script(TELL_REFUSED)
 
     def listen(message):
@@ -16,5 +16,8 @@ def watch(context, complaints, expected=lambda text: False):
         if not expected(message.text):
             complaints.append(message.text)
 
-    context.on("console", listen)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    def attend(page):
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    context.on("page", attend)
