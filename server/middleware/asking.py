@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class AskedByGet:
@@ -20,12 +20,12 @@ class AskedByGet:
         body = dict(pairs)["request"].encode()
         rest = urlencode([one for one in pairs if one[0] != "request"]).encode()
 
-        given = [{"type": "http.request", "body": body, "more_body": False}]
+        given: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-        async def read():
+        async def read() -> Message:
             return given.pop() if given else await receive()
 
-        async def keep(message):
+        async def keep(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 message["headers"].append((b"cache-control", b"public, max-age=300"))
             await send(message)
