@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run page page-or-modules test check pytest pytest-served pytest-unserved pytest-warmth bench soak lock format tables screenshots torch clean help
+.PHONY: run page page-or-modules test check pytest pytest-served pytest-unserved pytest-warmth bench soak image audit compare lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -93,6 +93,21 @@ bench: $(VENV)/test page ## Measure speed: prints a table, writes benchmarks/res
 soak: $(VENV)/test ## 20 000 different formulas: memory flat, process alive (10 minutes)
 	$(BIN)/python -m benchmarks.soak
 
+image: $(VENV)/run ## Build the Dockerfile for real and try it (root, buildah, debootstrap)
+	PYTHON=$(BIN)/python deploy/build-and-try
+
+.venv-audit/made: requirements/audit.txt
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+audit: $(VENV)/run .venv-audit/made ## What it is made of, licences, known faults: into build/
+	PYTHON=$(BIN)/python deploy/audit
+
+compare: $(VENV)/test ## Bench and load of this tree and of REV, side by side
+	@test -n "$(REV)" || { echo "make compare REV=<tag, branch or commit>" >&2; exit 1; }
+	$(BIN)/python -m benchmarks.compare $(REV)
+
 torch: $(VENV)/test ## Add PyTorch's CPU build, for the parity tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 
@@ -117,4 +132,4 @@ lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index h
 			--no-emit-index-url --no-header --group $$group -o requirements/$$group.txt || exit 1; done
 
 clean: ## Remove the environment and everything generated
-	rm -rf $(VENV) $(NODE_VENV) node_modules build .pytest_cache .ruff_cache benchmarks/results
+	rm -rf $(VENV) $(NODE_VENV) .venv-audit node_modules build .pytest_cache .ruff_cache benchmarks/results

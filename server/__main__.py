@@ -23,6 +23,7 @@ def main() -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from server.connections.listening import CannotListenError, bound
     from server.connections.serving import configuration, serve
+    from server.metrics import folder
     from server.settings import SettingsError, read
 
     try:
@@ -52,9 +53,13 @@ def main() -> int:
         listening = bound(arguments.host, arguments.port)
     except CannotListenError as error:
         return _say([str(error)])
-    return serve(
-        configuration("server.__main__:application", arguments.workers, settings.proxies), listening
-    )
+    with folder.shared(arguments.workers):
+        return serve(
+            configuration(
+                "server.__main__:application", arguments.workers, settings.proxies, settings.log
+            ),
+            listening,
+        )
 
 
 def application() -> "FastAPI":
