@@ -31,7 +31,7 @@ BUNDLE: Final = Path(__file__).parent.parent / "build" / "page"
 """Where ``make page`` puts it."""
 OFF: Final = "off"
 
-logger = logging.getLogger("uvicorn.error")
+logger = logging.getLogger("steepest")
 
 
 def sources(frontend: Path) -> dict[str, Path]:

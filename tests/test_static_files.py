@@ -124,7 +124,8 @@ def test_what_is_not_there_is_refused_in_the_one_shape(client):
         assert answer.status_code == 404, address
         assert answer.json()["detail"][0]["type"] == "http_404"
     answer = client.post("/")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.status_code == 405
+    assert answer.headers["allow"].startswith("GET, HEAD")
 
 
 @pytest.fixture
