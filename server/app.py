@@ -253,5 +253,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         # A second of work, once: in a thread. The door keeps the answer.
         return Response(await to_thread(lambda: to_json(app.openapi())), media_type=JSON)
 
-    pages.install(app, settings.frontend)
+    pages.install(app, settings.frontend, settings.page)
     return app
