@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.report import Figure, Skipped
 from benchmarks.server import process, wait_until_ready
-from benchmarks.soak import formula
+from benchmarks.formulas import formula
 
 MEGABYTE = 1e6
 
