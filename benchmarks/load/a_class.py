@@ -4,6 +4,8 @@ import asyncio
 import random
 import time
 
+import uvloop
+
 from benchmarks.load.client import Client, addresses
 from benchmarks.load.figures import Figures
 from benchmarks.load.opening import Asked, Opened, record, visit
@@ -35,18 +37,15 @@ async def _both(port: int, opening: list[Asked], laptops: int) -> tuple[list[Ope
 
 def measure(tree: Tree, quick: bool) -> Figures:
     """Cold and warm, with the server's health watched meanwhile."""
-    import uvloop
-
     laptops = 40 if quick else 200
     figures = Figures("class")
     with serving(tree) as served:
         opening = record(served.port)
     # Started again: nothing is answered yet, by this process.
-    with serving(tree) as served:
-        with probing(served.port) as health:
-            shares = Shares(served, time.perf_counter())
-            cold, warm = uvloop.run(_both(served.port, opening, laptops))
-            cores = shares.until(time.perf_counter())
+    with serving(tree) as served, probing(served.port) as health:
+        shares = Shares(served)
+        cold, warm = uvloop.run(_both(served.port, opening, laptops))
+        cores = shares.until_now()
     for name, visits, targets in (("cold", cold, (3.0, 6.0)), ("warm", warm, (None, 0.5))):
         pictures = [one.picture for one in visits]
         requests = Tally([outcome for one in visits for outcome in one.outcomes])
@@ -60,5 +59,5 @@ def measure(tree: Tree, quick: bool) -> Figures:
         figures.add(f"{name}: errors", requests.failed, "", 0)
         figures.note(f"{name}: {requests.told()}")
     figures.health(health)
-    figures.cores(*cores, health.cores)
+    figures.cores(cores, health)
     return figures

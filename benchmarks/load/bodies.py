@@ -1,5 +1,6 @@
 """What clients ask for: the page's own light question with another number each time."""
 
+import http.client
 import json
 from typing import Any
 
@@ -56,3 +57,16 @@ def big(number: int) -> tuple[str, bytes]:
         "include": ["gradient", "state"],
     }
     return "/api/v1/trajectories", json.dumps(body).encode()
+
+
+def ask_once(port: int) -> None:
+    """Have the programs of light and heavy questions loaded, so that no first one waits for them.
+
+    Numbers are negative: nobody asks for these afterwards.
+    """
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Content-Type": "application/json"}
+    for path, body in ((PATHS, slider(-1)), ("/api/v1/networks/training", heavy(1 << 20)[1])):
+        connection.request("POST", path, body, headers)
+        connection.getresponse().read()
+    connection.close()

@@ -1,6 +1,7 @@
 """What a scenario found, as figures with their targets and notes."""
 
 from benchmarks.load.prober import Health
+from benchmarks.load.served import Cores
 from benchmarks.load.tally import percentile
 from benchmarks.report import Figure
 
@@ -42,7 +43,8 @@ class Figures:
         late = 1e3 * percentile(health.late, 0.99)
         self.note(f"health{during}: {tally.told()}; probes sent late by p99 {late:.1f} ms")
 
-    def cores(self, server: float, generator: float, prober: float) -> None:
-        """Shares of the machine that each had."""
-        self.add("server", server, "cores")
-        self.add("generator", generator + prober, "cores")
+    def cores(self, cores: Cores, health: Health) -> None:
+        """Shares of the machine that each had; what is missing to all of it, others had."""
+        self.add("server", cores.server, "cores")
+        self.add("server's loop thread", cores.loop, "cores")
+        self.add("generator and prober", cores.generator + health.cores, "cores")

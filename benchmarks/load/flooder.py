@@ -1,7 +1,6 @@
 """One client floods, with 100 connections; ten ordinary ones should hardly notice."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import uvloop
 
 from benchmarks.load.arrivals import closed, open_model
-from benchmarks.load.bodies import PATHS, heavy, slider
+from benchmarks.load.bodies import PATHS, ask_once, heavy, slider
 from benchmarks.load.client import Client, addresses
 from benchmarks.load.figures import Figures
 from benchmarks.load.prober import probing
@@ -69,6 +68,7 @@ def measure(tree: Tree, quick: bool) -> Figures:
     figures = Figures("flooder")
     apart = addresses(OTHERS)
     with serving(tree) as served:
+        ask_once(served.port)
         numbers = count()
         alone = uvloop.run(_ordinary(served.port, apart, seconds, numbers))
         figures.add("without: p50", 1e3 * alone.seconds(0.5), "ms")
@@ -79,11 +79,11 @@ def measure(tree: Tree, quick: bool) -> Figures:
             ("light flood, same address", [FLOODER] * OTHERS, FLOODER, LIGHT),
         ):
             with probing(served.port) as health:
-                shares = Shares(served, time.perf_counter())
+                shares = Shares(served)
                 others, flood = uvloop.run(
                     _flooded(served.port, homes, flooder, bodies, seconds, numbers)
                 )
-                cores = shares.until(time.perf_counter())
+                cores = shares.until_now()
             for share in (0.5, 0.99):
                 figures.add(
                     f"{name}: others' p{100 * share:.0f} / without",
@@ -95,7 +95,8 @@ def measure(tree: Tree, quick: bool) -> Figures:
             figures.add(f"{name}: others' errors", others.failed, "", 0)
             figures.add(f"{name}: health p99", 1e3 * health.all.seconds(0.99), "ms", 50)
             figures.note(
-                f"{name}: others {others.told()}; flooder {flood.told()}; server {cores[0]:.2f}, "
-                f"generator {cores[1]:.2f} cores"
+                f"{name}: others {others.told()}; flooder {flood.told()}; "
+                f"server {cores.server:.2f}, "
+                f"generator {cores.generator:.2f} cores"
             )
     return figures

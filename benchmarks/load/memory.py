@@ -10,13 +10,13 @@ from typing import Any
 
 import uvloop
 
+from benchmarks.formulas import formula
 from benchmarks.load.bodies import LECTURE, run
 from benchmarks.load.client import Client, addresses
 from benchmarks.load.figures import Figures
 from benchmarks.load.served import Tree, serving
 from benchmarks.load.tally import Tally
 from benchmarks.load.wire import raw_request
-from benchmarks.formulas import formula
 
 LIMIT = 1500.0
 """Megabytes that the README states; below ``mem_limit`` of compose.yaml."""

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
+from benchmarks.formulas import formula
 from benchmarks.load.bodies import LECTURE, PATHS, big, run, slider
 from benchmarks.load.client import Client, addresses
 from benchmarks.load.tally import Outcome, Tally
 from benchmarks.load.wire import Connection, connect, raw_request
-from benchmarks.formulas import formula
 
 CLIENTS = 24
 RATE = 12.0

@@ -12,7 +12,7 @@ from benchmarks.load.bodies import PATHS, slider
 from benchmarks.load.client import Client, addresses
 from benchmarks.load.figures import Figures
 from benchmarks.load.prober import probing
-from benchmarks.load.served import Served, Shares, Tree, serving
+from benchmarks.load.served import Cores, Served, Shares, Tree, serving
 from benchmarks.load.tally import Tally, percentile
 from benchmarks.load.wire import raw_request
 
@@ -35,7 +35,6 @@ class Run:
         ended: of the overload.
         after: the same light stream, from ``RECOVERY`` after the overload's end.
         cores: of server and generator during it.
-        longest_first: the longest wait of any client for its first answer of any kind.
     """
 
     peak: float = 0.0
@@ -44,7 +43,7 @@ class Run:
     begun: float = 0.0
     ended: float = 0.0
     after: Tally = field(default_factory=Tally)
-    cores: tuple[float, float] = (0.0, 0.0)
+    cores: Cores = field(default_factory=Cores)
 
 
 async def _run(served: Served, connections: int, quick: bool) -> Run:
@@ -60,22 +59,19 @@ async def _run(served: Served, connections: int, quick: bool) -> Run:
         raw = raw_request("POST", PATHS, slider(next(numbers)))
         tally.add(await next(turn).send(raw, scheduled))
 
-    peak = Tally()
-    for warming in (True, False):
-        peak = Tally()
-        span = 1.0 if warming else seconds / 4
-        run.peak = peak.goodput(*await closed(AT_ONCE, span, lambda _, at: ask(peak, at)))
+    warming, peak = Tally(), Tally()
+    await closed(AT_ONCE, 1.0, lambda _, at: ask(warming, at))
+    run.peak = peak.goodput(*await closed(AT_ONCE, seconds / 4, lambda _, at: ask(peak, at)))
     light = max(2.0, run.peak / 4)
     await open_model(light, seconds / 4, lambda _, at: ask(run.before, at))
-    shares = Shares(served, time.perf_counter())
+    shares = Shares(served)
     over = asyncio.create_task(
         open_model(TIMES * run.peak, seconds, lambda _, at: ask(run.over, at))
     )
     begun = time.perf_counter()
     await asyncio.sleep(seconds + 0.1)
-    run.cores = shares.until(time.perf_counter())
-    recovery = asyncio.create_task(asyncio.sleep(RECOVERY))
-    await recovery
+    run.cores = shares.until_now()
+    await asyncio.sleep(RECOVERY)
     # Requests of the overload that nobody has answered go on waiting; so would a person's.
     await open_model(light, seconds / 4, lambda _, at: ask(run.after, at))
     run.begun, run.ended = begun, begun + seconds
@@ -92,9 +88,9 @@ def _measure(tree: Tree, quick: bool, connections: int) -> Figures:
             run = uvloop.run(_run(served, connections, quick))
         peak_memory = served.peak_megabytes()
     goodput = run.over.goodput(run.begun, run.ended)
-    figures.add(f"connections at most", connections, "")
+    figures.add("connections at most", connections, "")
     figures.add("peak, closed loop", run.peak, "1/s")
-    figures.add(f"arrivals", len(run.over.outcomes) / (run.ended - run.begun), "1/s")
+    figures.add("arrivals", len(run.over.outcomes) / (run.ended - run.begun), "1/s")
     figures.add("goodput", goodput, "1/s")
     figures.add("goodput / peak", goodput / run.peak, "", 0.8, at_least=True)
     figures.add("answered p99", run.over.seconds(0.99), "s")
@@ -106,7 +102,7 @@ def _measure(tree: Tree, quick: bool, connections: int) -> Figures:
     figures.add("p99 from 5 s after", 1e3 * run.after.seconds(0.99), "ms")
     figures.add("failed from 5 s after", run.after.failed + run.after.kinds["503"], "", 0)
     figures.add("server's peak memory", peak_memory, "MB")
-    figures.cores(*run.cores, health.cores)
+    figures.cores(run.cores, health)
     figures.note(f"overload: {run.over.told()}")
     figures.note(f"after: {run.after.told()}")
     return figures

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -58,7 +58,7 @@ class Health:
 
 
 @contextmanager
-def probing(port: int, rate: float = RATE) -> Iterator[Health]:
+def probing(port: int, rate: float = RATE) -> Generator[Health]:
     """Probe while the block runs; filled when it ends."""
     health = Health()
     prober = subprocess.Popen(

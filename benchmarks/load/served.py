@@ -5,7 +5,8 @@ import resource
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,11 @@ class Served:
             total += int(fields[11]) + int(fields[12])
         return total / TICKS
 
+    def loop_cpu(self) -> float:
+        """Seconds of a core that its first thread has used, to the microsecond."""
+        pid = self.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[0]) / 1e9
+
     def megabytes(self) -> float:
         """In memory now, shared pages counted once for each process."""
         return sum(_status(pid, "VmRSS") for pid in self.pids()) / 1e3
@@ -96,9 +102,10 @@ def _status(pid: int, name: str) -> int:
 
 
 @contextmanager
-def serving(tree: Tree, **environment: str) -> Iterator[Served]:
+def serving(tree: Tree, **environment: str) -> Generator[Served]:
     """A server of this tree, ready, with nothing left to compile; it ends with the block."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     port = free_port()
     process = subprocess.Popen(
         tree.line(port),
@@ -119,20 +126,29 @@ def serving(tree: Tree, **environment: str) -> Iterator[Served]:
             process.wait()
 
 
+@dataclass(frozen=True)
+class Cores:
+    """That were in use, on average: of the server, of its loop's thread, of this process."""
+
+    server: float = 0.0
+    loop: float = 0.0
+    generator: float = 0.0
+
+
 class Shares:
-    """How much of a core server and generator used between two moments."""
+    """How much of the machine server and generator used since it was made."""
 
-    def __init__(self, served: Served, now: float):
-        self._served, self._begun = served, now
-        self._server, self._own = served.cpu(), own_cpu()
+    def __init__(self, served: Served):
+        self._served, self._begun = served, time.perf_counter()
+        self._before = self._used()
 
-    def until(self, now: float) -> tuple[float, float]:
-        """Cores of the server and of this process, on average since it was made."""
-        seconds = now - self._begun
-        return (
-            (self._served.cpu() - self._server) / seconds,
-            (own_cpu() - self._own) / seconds,
-        )
+    def _used(self) -> tuple[float, float, float]:
+        return self._served.cpu(), self._served.loop_cpu(), own_cpu()
+
+    def until_now(self) -> Cores:
+        seconds = time.perf_counter() - self._begun
+        used = zip(self._used(), self._before, strict=True)
+        return Cores(*((now - before) / seconds for now, before in used))
 
 
 def own_cpu() -> float:

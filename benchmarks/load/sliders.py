@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import uvloop
 
-from benchmarks.load.bodies import PATHS, slider
+from benchmarks.load.bodies import PATHS, ask_once, slider
 from benchmarks.load.client import Client, addresses
 from benchmarks.load.figures import Figures
 from benchmarks.load.prober import probing
@@ -96,13 +96,13 @@ def measure(tree: Tree, quick: bool) -> Figures:
     """For 20 seconds, and until the last wish is answered."""
     laptops, seconds = (50, 5.0) if quick else (200, 20.0)
     figures = Figures("sliders")
-    with serving(tree) as served:
-        with probing(served.port) as health:
-            begun = time.perf_counter()
-            shares = Shares(served, begun)
-            seen = uvloop.run(_all(served.port, laptops, seconds))
-            took = time.perf_counter() - begun
-            cores = shares.until(time.perf_counter())
+    with serving(tree) as served, probing(served.port) as health:
+        ask_once(served.port)
+        begun = time.perf_counter()
+        shares = Shares(served)
+        seen = uvloop.run(_all(served.port, laptops, seconds))
+        took = time.perf_counter() - begun
+        cores = shares.until_now()
     requests = seen.requests
     figures.add("positions", laptops * seconds / EVERY / seconds, "1/s")
     figures.add("answers", requests.good / took, "1/s")
@@ -113,6 +113,6 @@ def measure(tree: Tree, quick: bool) -> Figures:
     figures.add("refused", requests.kinds["503"] / len(requests.outcomes), "")
     figures.add("errors but 503 with Retry-After", requests.failed, "", 0)
     figures.health(health)
-    figures.cores(*cores, health.cores)
+    figures.cores(cores, health)
     figures.note(requests.told())
     return figures

@@ -1,6 +1,5 @@
 """Clients that stop: in a header, in a body, in reading. What they cost, and whether it ends."""
 
-import asyncio
 import signal
 import socket
 import time
@@ -9,7 +8,7 @@ from contextlib import suppress
 import uvloop
 
 from benchmarks.load.arrivals import open_model
-from benchmarks.load.bodies import PATHS, big, slider
+from benchmarks.load.bodies import PATHS, ask_once, big, slider
 from benchmarks.load.client import Client, addresses
 from benchmarks.load.figures import Figures
 from benchmarks.load.prober import probing
@@ -63,6 +62,7 @@ def measure(tree: Tree, quick: bool) -> Figures:
     figures = Figures("slow")
     stopped: list[socket.socket] = []
     with serving(tree) as served:
+        ask_once(served.port)
         alone = uvloop.run(_others(served.port, seconds))
         before, descriptors = served.megabytes(), served.descriptors()
         served.forget_peak()
@@ -70,15 +70,11 @@ def measure(tree: Tree, quick: bool) -> Figures:
             path, body = big(0)
             whole = raw_request("POST", path, body)
             head = whole[: whole.index(b"\r\n\r\n")]
-            kinds = {
-                "half a header": [head[: len(head) // 2]] * many,
-                "half a body": [whole[: -len(body) // 2]] * many,
-                "stopped readers": [raw_request("POST", *big(one)) for one in range(many)],
-            }
-            for kind, raws in kinds.items():
-                for index, raw in enumerate(raws):
+            half_a_header, half_a_body = head[: len(head) // 2], whole[: -len(body) // 2]
+            for index, address in enumerate(addresses(many, network=4)):
+                for raw in (half_a_header, half_a_body, raw_request("POST", *big(index))):
                     with suppress(OSError):
-                        stopped.append(_stopped(served.port, f"127.4.1.{1 + index}", raw))
+                        stopped.append(_stopped(served.port, address, raw))
             others = uvloop.run(_others(served.port, seconds))
         figures.add("others' p50 / without", others.seconds(0.5) / alone.seconds(0.5), "", 3)
         figures.add("others' p99 / without", others.seconds(0.99) / alone.seconds(0.99), "", 3)
