@@ -60,9 +60,8 @@ def test_a_server_that_stalls_shows_in_the_latency_of_all_who_were_to_ask_meanwh
             tally.add(await client.send(raw_request("GET", "/"), scheduled))
 
         # The generator shares this thread, and so stalls too: a closed one would not notice.
-        begun, ended = await open_model(100, 1.0, one)
+        await open_model(100, 1.0, one)
         client.close()
-        assert ended - begun == pytest.approx(1.0)
 
     against(serve, ask)
     first = min(one.ended for one in tally.outcomes)
