@@ -115,7 +115,7 @@ def serving(tree: Tree, **environment: str) -> Generator[Served]:
         env={**os.environ, **environment},
     )
     try:
-        wait_until_ready(port, afterwards=True)
+        wait_until_ready(port, 600, afterwards=True)
         yield Served(port, process)
     finally:
         process.terminate()
