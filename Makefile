@@ -41,11 +41,12 @@ run: $(VENV)/run ## Serve the page (PORT, HOST, WORKERS, DEVICE)
 
 test: check pytest ## Run every check and test
 
-check: $(VENV)/test ## Lint, format, types and directions of imports
+check: $(VENV)/test ## Lint, format, types, directions of imports and what is never called
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server surfaces
 
 # One store of compiled programs for all processes, empty at first and gone at the end. Two groups
 # of much the same work side by side; what a second start compiles (nothing) is looked at last.

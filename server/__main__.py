@@ -2,48 +2,118 @@
 
 import argparse
 import os
+import subprocess
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NoReturn
 
-import uvicorn
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
-GRACE = 4
-"""Seconds that answers may take to be finished when the server is told to end; then their work is
-stopped, which may take as long again."""
+WRONG = 2
+"""The status of what cannot be served as it was asked for."""
+PORTS = range(65_536)
+WORKERS = range(1, 257)
 
 
-def main() -> None:
-    """Read the command line and serve until interrupted."""
+def main() -> int:
+    """Read the command line and serve until interrupted; the status to exit with."""
     # A compute thread is a core's worth of work: BLAS's own would only wait for each other. It
     # reads this when NumPy is first imported, which the settings do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from server.settings import Settings
+    from server.connections.listening import CannotListenError, bound
+    from server.connections.serving import configuration, serve
+    from server.settings import SettingsError, read
 
-    parser = argparse.ArgumentParser(prog="python -m server", description="Serve Steepest.")
+    try:
+        settings = read()
+    except SettingsError as error:
+        return _say(error.lines)
+    parser = _Parser(prog="python -m server", description="Serve Steepest.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
-    parser.add_argument("--workers", type=int, default=1, help="processes; each compiles its own")
+    parser.add_argument(
+        "--port", type=_within(PORTS), default=8000, help="port to listen on; 0 is any free one"
+    )
+    parser.add_argument(
+        "--workers", type=_within(WORKERS), default=1, help="processes; each compiles its own"
+    )
     parser.add_argument(
         "--device",
         choices=["auto", "cpu", "gpu"],
-        default=Settings().device,
+        default=settings.device,
         help="where wide work is computed (auto: the GPU when there is one)",
     )
     arguments = parser.parse_args()
     # Workers are processes of their own; the environment is what reaches them.
     os.environ["STEEPEST_DEVICE"] = arguments.device
-    uvicorn.run(
-        "server.app:create_app",
-        factory=True,
-        host=arguments.host,
-        port=arguments.port,
-        workers=arguments.workers,
-        timeout_graceful_shutdown=GRACE,
+    if arguments.workers > 1 and arguments.device == "gpu" and (why := _no_gpu()):
+        return _say([why])
+    try:
+        listening = bound(arguments.host, arguments.port)
+    except CannotListenError as error:
+        return _say([str(error)])
+    return serve(
+        configuration("server.__main__:application", arguments.workers, settings.proxies), listening
     )
-    # A compile cannot be stopped, and Python would wait for its thread.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+
+
+def application() -> "FastAPI":
+    """The application of a process, which ends with a line where it cannot be made."""
+    from server.app import create_app
+    from server.runtime import DeviceUnavailableError
+    from server.settings import SettingsError
+
+    try:
+        return create_app()
+    except (DeviceUnavailableError, SettingsError) as error:
+        sys.exit(_say(str(error).splitlines()))
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(_say([message, f"{self.prog} --help shows what is accepted"]))
+
+
+class _within:  # noqa: N801: reads as the function that it is to argparse
+    def __init__(self, accepted: range):
+        self._accepted = accepted
+
+    def __call__(self, value: str) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            number = None
+        if number is None or number not in self._accepted:
+            first, last = self._accepted[0], self._accepted[-1]
+            raise argparse.ArgumentTypeError(
+                f"{value!r} is no whole number from {first} to {last}"
+            )
+        return number
+
+
+def _no_gpu() -> str:
+    """Why there is no GPU, if there is none: found out by a process that ends again."""
+    code = "from server.runtime import configure; configure('gpu')"
+    done = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    return done.stderr.strip().splitlines()[-1].partition(": ")[2] if done.returncode else ""
+
+
+def _say(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(f"steepest: {line}", file=sys.stderr)
+    return WRONG
 
 
 if __name__ == "__main__":
-    main()
+    status = 1
+    try:
+        status = main()
+    except SystemExit as ending:
+        status = ending.code if isinstance(ending.code, int) else 0
+    except KeyboardInterrupt:
+        status = 0
+    finally:
+        # A compile cannot be stopped, and Python would wait for its thread.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)

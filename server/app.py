@@ -1,7 +1,7 @@
 """The application: its parts are made here, once, and handed to whoever needs them."""
 
 from asyncio import to_thread
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette_compress import CompressMiddleware
 
 from server import pages, runtime
@@ -29,11 +30,16 @@ from server.api import catalog as catalog_api
 from server.api.catalog_entries import catalog, product_version
 from server.api.queries import DescribedQuery
 from server.api.state import Services
+from server.connections.listening import connections_allowed
+from server.connections.register import CONNECTIONS, Bounds, Connections
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
+from server.middleware.head import HeadAsGet
+from server.middleware.hosts import Hosts
 from server.middleware.security import SecurityHeaders
-from server.settings import Settings
+from server.middleware.sharing import Sharing
+from server.settings import Settings, read
 
 API = "/api/v1"
 PARTS = (
@@ -77,8 +83,16 @@ class Application(FastAPI):
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the application; its programs begin to compile when it starts."""
-    settings = settings or Settings()
+    """Build the application; its programs begin to compile when it starts.
+
+    Args:
+        settings: of this process; those of its environment if left out.
+
+    Raises:
+        SettingsError: the environment has some that cannot be used.
+        DeviceUnavailableError: a GPU was asked for and there is none.
+    """
+    settings = settings or read()
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
@@ -88,15 +102,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         admission=Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds),
         catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
+        connections=Connections(
+            Bounds(
+                connections=connections_allowed(settings.connections),
+                header_seconds=settings.header_seconds,
+                body_seconds=settings.body_seconds,
+                write_seconds=settings.write_seconds,
+            )
+        ),
     )
 
     beside.shutdown(wait=False)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[Mapping[str, Any]]:
         if settings.warm_up:
             services.warm_up.start()
-        yield
+        yield {CONNECTIONS: services.connections}
         services.warm_up.stop()
         await to_thread(services.admission.close)
 
@@ -108,7 +130,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(
+                SecurityHeaders,
+                frame_ancestors=settings.frame_ancestors,
+                shared=bool(settings.cors),
+            ),
+            Middleware(Hosts, allowed=settings.allowed_hosts, refuse=errors.refuse),
+            *(
+                [Middleware(Sharing, origins=settings.cors, refuse=errors.refuse)]
+                if settings.cors
+                else []
+            ),
+            # What is answered of a defect passes through all of the above.
+            Middleware(ServerErrorMiddleware, handler=errors.on_unexpected),
+            Middleware(HeadAsGet),
             # Packed numbers hardly compress: higher levels take three times as long for nothing.
             Middleware(CompressMiddleware, minimum_size=1024, zstd_level=2, gzip_level=1),
         ],

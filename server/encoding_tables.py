@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,10 @@ ALWAYS = ("x", "y", "loss", "gradient_norm", "learning_rate", "clipped")
 """Columns of every CSV after run, label, start and step."""
 SOMETIMES = ("surface_loss", "gradient", "state", "hessian", "outcome")
 """What further columns begin with, in their order."""
+
+FORMULA = re.compile(r"(?:^|(?<=[;|\t\r\n]))(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
+"""Where a spreadsheet may begin to read a formula in a text: at its start, and, as spreadsheets of
+some languages part cells by semicolons or tabs, quoted or not, behind those too."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ def to_csv(
     surface_loss where a run has penalties; then, where ``include`` asks for them, gradient_x and
     gradient_y, state_<letter>_x and state_<letter>_y of every run, hessian_smaller and
     hessian_larger, outcome (the word at each point, at the last how the path ended). A cell is
-    empty where a run has no such number.
+    empty where a run has no such number. A label that a spreadsheet would read as a formula has a
+    ' in front (OWASP, CSV injection); numbers are left as they are.
 
     Every number is the shortest text that reads back as the same number in its own precision.
 
@@ -65,8 +71,9 @@ def to_csv(
         check()
         points = len(row.trajectory.points)
         cells = [one.get(name, [""] * points) for name in names]
+        label = FORMULA.sub("'", row.label)
         writer.writerows(
-            (row.run, row.label, row.start, step, *values)
+            (row.run, label, row.start, step, *values)
             for step, values in enumerate(zip(*cells, strict=True))
         )
     return text.getvalue().encode()

@@ -1,6 +1,7 @@
 """``python -m server.prepare [FOLDER]``: compile all programs ahead, for an image or a host.
 
 What is in the folder already is not compiled again; a server that finds it is ready at once.
+It ends with ``NOT_KEPT`` as soon as the folder takes no more: going on would be for nothing.
 """
 
 import argparse
@@ -19,7 +20,7 @@ def main() -> int:
     from server import runtime
     from server.engine import store
     from server.engine.identity import environment
-    from server.engine.preparation import report
+    from server.engine.preparation import NOT_KEPT, report
     from server.engine.programs import Programs
     from server.engine.warmup import Progress, WarmUp
     from server.settings import Settings
@@ -35,17 +36,23 @@ def main() -> int:
         return 1
 
     def tell(progress: Progress) -> None:
+        if kept.own is None:
+            sys.stderr.flush()
+            os._exit(NOT_KEPT)
+        if arguments.attached:
+            report(progress)
+            return
         left = progress.total - progress.done + progress.afterwards
         print(f"{left} left" if left else "done", flush=True)
 
-    warm_up = WarmUp(Programs(placement, store=kept), watch=report if arguments.attached else tell)
+    warm_up = WarmUp(Programs(placement, store=kept), watch=tell)
     warm_up.start()
     warm_up.finish()
     progress = warm_up.progress()
     if progress.status != "ready" or progress.failed:
         return 1
     kept.note_prepared(environment(placement.sequential), warm_up.noted)
-    return 0
+    return 0 if kept.own is not None else NOT_KEPT
 
 
 if __name__ == "__main__":

@@ -5,7 +5,10 @@ are always computed on the CPU, where a step costs nanoseconds and not a kernel 
 work (thousands of independent starts) goes to the chosen device.
 """
 
+import logging
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +20,9 @@ Device = Literal["auto", "cpu", "gpu"]
 # less than a kilobyte, and calls operation by operation otherwise, at twenty times the cost.
 # The walk over any surface by any rule touches more, and gains as much.
 NATIVE_LOOPS = "--xla_backend_extra_options=xla_cpu_small_while_loop_byte_threshold=65536"
+
+
+logger = logging.getLogger("steepest")
 
 
 class DeviceUnavailableError(RuntimeError):
@@ -55,11 +61,38 @@ def configure(device: Device = "auto") -> Placement:
     jax.config.update("jax_cpu_enable_async_dispatch", False)
     if device == "cpu":
         jax.config.update("jax_platforms", "cpu")
-    cpu = jax.devices("cpu")[0]
-    default = jax.devices()[0]
+    with _troubles() as troubles:
+        try:
+            default = jax.devices()[0]
+        except RuntimeError as error:  # A plugin for a device that is not there, or its driver.
+            troubles.append(str(error))
+            jax.config.update("jax_platforms", "cpu")
+            default = jax.devices()[0]
+    why = f" ({troubles[-1].splitlines()[0]})" if troubles else ""
     if device == "gpu" and default.platform != "gpu":
         raise DeviceUnavailableError(
-            f"no GPU: JAX sees {default.platform} only. Install the CUDA extra "
+            f"no GPU: JAX sees {default.platform} only{why}. Install the CUDA extra "
             "(pip install 'steepest[cuda]') and the driver, or use --device auto or cpu."
         )
-    return Placement(sequential=cpu, wide=default)
+    if troubles and default.platform == "cpu":
+        logger.warning("no GPU can be used, everything is computed on the CPU%s", why)
+    return Placement(sequential=jax.devices("cpu")[0], wide=default)
+
+
+@contextmanager
+def _troubles() -> Generator[list[str]]:
+    """What JAX has to say of devices that it cannot use, instead of its tracebacks in the log."""
+    said: list[str] = []
+
+    def keep(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            error = record.exc_info[1] if record.exc_info else None
+            said.append(str(error) if error is not None else record.getMessage())
+        return False
+
+    bridge = logging.getLogger("jax._src.xla_bridge")
+    bridge.addFilter(keep)
+    try:
+        yield said
+    finally:
+        bridge.removeFilter(keep)

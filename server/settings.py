@@ -1,20 +1,48 @@
 """How one process is set up: read from ``STEEPEST_*`` environment variables or given."""
 
+import os
+from collections.abc import Iterator, Mapping
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, DirectoryPath, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableError
 
+from server.errors import nearest
+from server.origins import Ancestors, Hosts, Origins
 from server.runtime import Device
 
 FRONTEND = Path(__file__).parent.parent / "frontend"
+PREFIX = "STEEPEST_"
+
+
+def _parted(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(one.strip() for one in value.split(",") if one.strip())
+    return value
+
+
+def _network(value: str) -> str:
+    try:
+        ip_network(value)
+    except ValueError:
+        raise ValueError(
+            "addresses and networks are accepted, parted by commas, such as 127.0.0.1, 10.0.0.0/8"
+        ) from None
+    return value
+
+
+Proxies = Annotated[
+    tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_parted)
+]
 
 
 class Settings(BaseSettings):
     """Settings of a server process; each can be set as ``STEEPEST_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix="STEEPEST_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     device: Device = "auto"
     """Where wide work is computed; paths are always computed on the CPU."""
@@ -30,5 +58,90 @@ class Settings(BaseSettings):
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
-    frontend: Path = FRONTEND
+    allowed_hosts: Hosts = ()
+    """Names that the server answers to, parted by commas; *.example.org is all below one. Any if
+    left out. Health and metrics are answered by any name, as containers are asked by address."""
+    cors: Origins = ()
+    """Origins whose pages may read what the API answers, parted by commas; none if left out."""
+    frame_ancestors: Ancestors = ("'self'",)
+    """Sites whose pages may show ours in a frame, such as https://lms.example.org; self, none."""
+    frontend: DirectoryPath = FRONTEND
     """The folder of the page."""
+    proxies: Proxies = ()
+    """Addresses and networks of reverse proxies, parted by commas: only they are believed what
+    X-Forwarded-For and X-Forwarded-Proto say of a client. Nobody if left out."""
+    connections: Annotated[int, Field(ge=16, le=1_000_000)] = 4096
+    """Connections open at once in one process; beyond them idle ones make room, or 503."""
+    header_seconds: Annotated[float, Field(gt=0, le=3600)] = 10.0
+    """In which the headers of a request must have come."""
+    body_seconds: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    """In which the body of a request must have come."""
+    write_seconds: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    """In which a client must have taken some of its answer: a kilobyte for each of them."""
+
+
+class SettingsError(ValueError):
+    """Environment variables that cannot be used.
+
+    Attributes:
+        lines: one for each, with its name, what is wrong and what would be accepted.
+    """
+
+    def __init__(self, lines: list[str]):
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def read() -> Settings:
+    """The settings of this process's environment.
+
+    Raises:
+        SettingsError: there are ``STEEPEST_*`` variables that are no settings or no values of them.
+    """
+    wrong = list(_unknown(os.environ))
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        properties = Settings.model_json_schema()["properties"]
+        raise SettingsError(
+            [*wrong, *(_wrong(one, properties) for one in error.errors(include_url=False))]  # pyright: ignore[reportArgumentType]
+        ) from None
+    except UnreadableError as error:
+        raise SettingsError([*wrong, str(error)]) from None
+    if wrong:
+        raise SettingsError(wrong)
+    return settings
+
+
+def _unknown(environment: Mapping[str, str]) -> Iterator[str]:
+    known = Settings.model_fields
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name[len(PREFIX) :].lower() not in known:
+            near = nearest(name[len(PREFIX) :], known, 1) or sorted(known)
+            offered = ", ".join(PREFIX + one.upper() for one in near)
+            yield f"{name} is no setting; {'nearest' if len(near) == 1 else 'known'}: {offered}"
+
+
+def _wrong(error: Mapping[str, Any], properties: Mapping[str, Mapping[str, Any]]) -> str:
+    field = str(error["loc"][0])
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{field.upper()} cannot be {error['input']!r}: " + (
+        _accepted(properties[field]) or said
+    )
+
+
+def _accepted(schema: Mapping[str, Any]) -> str | None:
+    """What is accepted, in words, where a schema says it in numbers or names."""
+    if names := schema.get("enum"):
+        return f"{', '.join(names)} are accepted"
+    match schema.get("type"):
+        case "boolean":
+            return "true and false are accepted"
+        case "integer" | "number" as kind:
+            above = "exclusiveMinimum" in schema
+            least = schema["exclusiveMinimum"] if above else schema["minimum"]
+            what = "a whole number" if kind == "integer" else "a number"
+            side = "above" if above else "from"
+            return f"{what} {side} {least:g} to {schema['maximum']:g} is accepted"
+        case _:
+            return None

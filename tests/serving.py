@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
@@ -33,15 +33,18 @@ class Server:
 
 
 @contextmanager
-def serving(*arguments: str, ready: bool = True, **environment: str) -> Iterator[Server]:
+def serving(
+    *arguments: str, ready: bool = True, under: Sequence[str] = (), **environment: str
+) -> Iterator[Server]:
     """A server with more arguments and environment variables than usual; it ends with the block.
 
     Args:
         arguments: of the command line, besides device and port.
         ready: whether to wait until ``/readyz`` says so, or only until it listens.
+        under: a command that runs the server as its own last words, such as a shell with limits.
         environment: variables such as ``STEEPEST_COMPUTE_THREADS="1"``.
     """
-    command = [sys.executable, "-m", "server", "--device", "cpu", "--port", "0", *arguments]
+    command = [*under, sys.executable, "-m", "server", "--device", "cpu", "--port", "0", *arguments]
     process = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,

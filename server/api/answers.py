@@ -101,6 +101,33 @@ class Refused(TypedDict):
     detail: Sequence[Refusal]
 
 
+DEPENDENT = {
+    "empty_rectangle": "an end is not before the other, as given or as left out",
+    "narrow_rectangle": "float64 cannot tell the points between the ends from each other",
+    "empty_interval": "the same of an interval",
+    "narrow_interval": "the same of an interval",
+    "empty_range": "the lower rate is not below the higher",
+    "length": "there are not as many predictions as targets",
+    "too_many_points": "the product of numbers is over a limit of the catalogue",
+    "too_many_evaluations": "the same of a search",
+    "too_many_nodes": "the surface's graph is over a limit of the catalogue",
+    "too_much_work": "it would cost more than `limits.work_seconds` of the catalogue; `values` "
+    "hold its `price`, the `limit` and what `fits`, by field",
+    "flow_too_long": "the flow along this surface takes too many steps of its solver",
+    "start_not_finite": "the loss is not finite at a start",
+    "start_no_derivative": "the gradient is not finite at a start",
+    "no_points": "a batch of a surface that is not made of points",
+    "batch_size": "a batch larger than the points there are",
+    "not_for_this_optimizer": "noise, batches, clipping or decay beside an exact method",
+    "not_for_networks": "an optimizer that does not train networks",
+    "loss_needs_classes": "a loss of classes beside a dataset that has none",
+    "without_points": "how points are read, where none are pasted",
+    "formula_…": "a text that is not a formula; `position` and `length` say where",
+    "points_…": "a text that is not a table of such points; `row` and `column` say where",
+}
+"""Types of refusals of what its schema takes: what they depend on no schema says."""
+
+
 def documented(answer: Any, *others: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of a route: its answer, its other media types, its refusals."""
     content: dict[str, Any] = {
@@ -111,9 +138,8 @@ def documented(answer: Any, *others: str) -> dict[int | str, dict[str, Any]]:
         413: {"model": Refused, "description": "The body is larger than the limit"},
         422: {
             "model": Refused,
-            "description": "A field cannot be used, or the work would cost more than "
-            "`limits.work_seconds` of the catalogue: then `type` is `too_much_work`, and `values` "
-            "hold its `price`, the `limit` and what `fits`, by field",
+            "description": "A field cannot be used. What a schema cannot say is told by `type`: "
+            + "; ".join(f"`{kind}`: {what}" for kind, what in DEPENDENT.items()),
         },
         499: {"description": "The client left before the answer; only logs see it"},
         503: {

@@ -2,7 +2,7 @@
 
 from asyncio import wrap_future
 from collections.abc import Awaitable, Callable
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Request, Response
 
@@ -22,6 +22,7 @@ from server.api.catalog_answer import (
 )
 from server.api.http import JSON, cacheable
 from server.api.state import Serving
+from server.declarations import BY_ID
 from server.encoding import to_json
 
 Part = Literal[
@@ -77,6 +78,9 @@ def _entry_of(part: Part, what: str) -> Callable[[str, Request, Serving], Awaita
         queries.known_id(what, entry_id, entries)
         return cacheable(request, to_json(entries[entry_id]))
 
+    known = BY_ID.__dict__.get(part)
+    if known:
+        read_one.__annotations__["entry_id"] = Annotated[str, queries.one_of(known)]
     return read_one
 
 

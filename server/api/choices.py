@@ -7,7 +7,7 @@ refuses unknown fields; a new declaration appears in the API by being in its cat
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import (
     BaseModel,
@@ -31,6 +31,15 @@ from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.declaration import Described, parameters
 
 Coordinate = Annotated[float, Field(ge=-limits.COORDINATE, le=limits.COORDINATE)]
+
+
+def _whole(given: object) -> object:
+    """JSON has one kind of number: 5.0 is the whole number 5 (JSON Schema, ``integer``)."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+WHOLE = BeforeValidator(_whole)
+"""Of a whole number, last in its annotation: however it is written."""
 
 
 class Strict(BaseModel):
@@ -117,7 +126,14 @@ Fields = dict[str, Any]
 def fields_of(declared: type[object]) -> Fields:
     """A declaration's parameters as a model's fields."""
     hints = get_type_hints(declared, include_extras=True)
-    return {field.name: (hints[field.name], field.default) for field in parameters(declared)}
+    return {field.name: (_of_json(hints[field.name]), field.default)
+            for field in parameters(declared)}  # fmt: skip
+
+
+def _of_json(hint: Any) -> Any:
+    """A parameter's type as JSON gives it."""
+    whole = get_origin(hint) is Annotated and get_args(hint)[0] is int
+    return Annotated[hint, WHOLE] if whole else hint
 
 
 def model_of(declared: type[Described], base: type[Strict], kind: str) -> type[Strict]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from server.admission import AtCapacityError
+from server.api import methods
 from server.api.answers import Refusal, Refused
 from server.api.http import JSON
 from server.encoding import to_json
@@ -154,6 +155,11 @@ def refusal(status: int, detail: Sequence[Refusal], **headers: str) -> Response:
     return Response(to_json(content), status, headers, media_type=JSON)
 
 
+def refuse(status: int, message: str) -> Response:
+    """An error answer of what no route has seen yet."""
+    return refusal(status, [{"loc": [], "msg": message, "type": f"http_{status}"}])
+
+
 def _body_model(request: Request) -> type[BaseModel] | None:
     route = request.scope.get("route")
     if isinstance(route, APIRoute) and route.body_field is not None:
@@ -215,8 +221,16 @@ async def on_left(request: Request, error: Exception) -> Response:
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Not found, method not allowed, body too large: what the framework refuses."""
     assert isinstance(error, HTTPException)
-    detail: Refusal = {"loc": [], "msg": str(error.detail), "type": f"http_{error.status_code}"}
-    return refusal(error.status_code, [detail], **dict(error.headers or {}))
+    status, message = error.status_code, str(error.detail)
+    headers = dict(error.headers or {})
+    if status in (404, 405) and (allowed := methods.allowed(request, static=status == 405)):
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(allowed)})
+        # Files that are not there are looked for under every path, those of routes too.
+        status, message = 405, f"accepted methods: {', '.join(allowed)}"
+        headers["Allow"] = ", ".join(allowed)
+    detail: Refusal = {"loc": [], "msg": message, "type": f"http_{status}"}
+    return refusal(status, [detail], **headers)
 
 
 async def on_unexpected(request: Request, error: Exception) -> Response:

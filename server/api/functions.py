@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from server import limits
 from server.api import intervals, pricing, queries
 from server.api.answers import Numbers, Refusal, documented
-from server.api.choices import Coordinate, Strict, fields_of
+from server.api.choices import WHOLE, Coordinate, Strict, fields_of
 from server.api.errors import refused
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.serving import compute
@@ -36,7 +36,7 @@ class Interval(Strict):
 
     z_min: End = -6.0
     z_max: End = 6.0
-    n: Annotated[int, Field(ge=2, le=limits.ACTIVATION_POINTS)] = 241
+    n: Annotated[int, Field(ge=2, le=limits.ACTIVATION_POINTS), WHOLE] = 241
 
     def ends(self) -> tuple[float, float]:
         """Both ends.
@@ -94,6 +94,7 @@ else:
 
 
 router = APIRouter(tags=["functions"], route_class=JsonRoute)
+ActivationId = Annotated[str, queries.one_of(BY_ID.activations)]
 
 
 def tabulated(services: Services, activation: Activation, asked: Interval, form: Encoding) -> bytes:
@@ -154,7 +155,7 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
     openapi_extra=queries.DescribedQuery(own_query, ACTIVATIONS),
 )
 async def read_activation_values(
-    activation_id: str, request: Request, serving: Serving
+    activation_id: ActivationId, request: Request, serving: Serving
 ) -> Response:
     """φ(z) and φ′(z); the activation's own number is a query parameter of its name."""
     queries.known_id("activation", activation_id, BY_ID.activations)

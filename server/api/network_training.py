@@ -9,7 +9,7 @@ from server import limits
 from server.admission import Tell
 from server.api import pricing
 from server.api.answers import documented
-from server.api.choices import ClippingChoice, OptimizerChoice, ScheduleChoice
+from server.api.choices import WHOLE, ClippingChoice, OptimizerChoice, ScheduleChoice
 from server.api.http import JsonRoute
 from server.api.network_answer import data_content
 from server.api.networks import NetworkRequest
@@ -34,8 +34,8 @@ class TrainingRequest(NetworkRequest):
     optimizer: OptimizerChoice = Field(default=DEFAULT_OPTIMIZER, validate_default=True)  # pyright: ignore
     schedule: ScheduleChoice = Field(default={"id": "constant"}, validate_default=True)  # pyright: ignore
     clipping: ClippingChoice | None = None
-    steps: Annotated[int, Field(ge=1, le=limits.TRAINING_STEPS)] = 300
-    frames: Annotated[int, Field(ge=2, le=limits.FRAMES)] = 50
+    steps: Annotated[int, Field(ge=1, le=limits.TRAINING_STEPS), WHOLE] = 300
+    frames: Annotated[int, Field(ge=2, le=limits.FRAMES), WHOLE] = 50
     include: list[Literal["histograms"]] = []
 
     def plan(self, network: Network) -> Plan:

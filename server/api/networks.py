@@ -8,6 +8,7 @@ from pydantic import Field, create_model
 from server.api import pricing
 from server.api.answers import documented
 from server.api.choices import (
+    WHOLE,
     ActivationChoice,
     DatasetChoice,
     InitializerChoice,
@@ -64,7 +65,7 @@ class NetworkRequest(ShapeRequest):
     initializer: InitializerChoice = Field(default="xavier", validate_default=True)  # pyright: ignore
     dataset: DatasetChoice = Field(default="moons", validate_default=True)  # pyright: ignore
     loss: LossId | None = None
-    batch_size: Annotated[int, Field(ge=1, le=CAPACITY)] | None = None
+    batch_size: Annotated[int, Field(ge=1, le=CAPACITY), WHOLE] | None = None
     precision: Precision = "float32"
 
     def resolve(self) -> Network:

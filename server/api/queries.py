@@ -5,18 +5,22 @@ parameters and hyperparameters side by side; each goes where it belongs, and an 
 back under the name that was in the query.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, get_args
 
+from fastapi import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
+from server import limits
 from server.api.errors import RefusedError, explain, place_in_query
 from server.declarations import BY_ID
 from server.encoding import Encoding
 from server.errors import unknown_id_message
+from surfaces.data import DataSurface
 from surfaces.declaration import Described, parameters
 from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
+from surfaces.surface import Surface
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -83,15 +87,18 @@ def surface(values: Values) -> Body:
             ends = text_of("domain", values).split(",")
             asked["domain"] = [ends[:2], ends[2:]]
         return asked if "surface" not in values else {**asked, "id": values.pop("surface")}
-    given = points(values)
+    given = points(BY_ID.surfaces.get(str(values.get("surface"))), values)
     numbers = chosen(BY_ID.surfaces, "surface", values)
     named = {"id": numbers.pop("id")} if "id" in numbers else {}
     return {**named, **given, "parameters": numbers}
 
 
-def points(values: Values) -> Body:
-    """Remove pasted points and how to read them from the values; return them as POST takes them."""
-    if "points" not in values:
+def points(declared: type[Surface] | None, values: Values) -> Body:
+    """Remove pasted points and how to read them from the values; return them as POST takes them.
+
+    Beside a surface that takes none they stay, to be refused by their names.
+    """
+    if "points" not in values or (declared and not issubclass(declared, DataSurface)):
         return {}
     given: Body = {"points": values.pop("points")}
     if "columns" in values:
@@ -131,10 +138,15 @@ ENCODING: QueryParameter = (
 )
 
 POINTS = (
-    ("points", {"type": "string"}, "Points of a surface of points, as a pasted table.", False),
+    (
+        "points",
+        {"type": "string", "minLength": 1, "maxLength": limits.CSV},
+        "Points of a surface of points, as a pasted table.",
+        False,
+    ),
     (
         "columns",
-        {"type": "string"},
+        {"type": "string", "minLength": 1},
         "Columns of the points that are used, with commas: numbers from 1, or names.",
         False,
     ),
@@ -148,6 +160,23 @@ POINTS = (
     ),
 )
 """Query parameters of pasted points."""
+
+
+def one_of(known: Iterable[str]) -> Any:
+    """A path's id, whose refusal names the nearest of those known."""
+    return Path(json_schema_extra={"enum": list(known)})
+
+
+def words(*known: str) -> dict[str, object]:
+    """The schema of some of these words, with commas between."""
+    word = f"({'|'.join(known)})"
+    return {"type": "string", "pattern": f"^{word}(,{word})*$"}
+
+
+def numbers(count: int) -> dict[str, object]:
+    """The schema of so many numbers with commas between."""
+    number = r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?"
+    return {"type": "string", "pattern": f"^{number}(,{number}){{{count - 1}}}$"}
 
 
 def encoding(values: Values) -> Encoding:
@@ -191,30 +220,41 @@ def refused(location: Location, message: str, kind: str) -> RefusedError:
 
 
 def described(
-    own: Iterable[QueryParameter], declared: Iterable[type[Described]]
+    own: Iterable[QueryParameter], declared: Iterable[type[object]]
 ) -> list[dict[str, object]]:
     """OpenAPI query parameters: a route's own, then every declaration's numbers."""
     listed: list[dict[str, object]] = [
         {"name": name, "in": "query", "required": required, "schema": schema, "description": text}
         for name, schema, text, required in own
     ]
-    owners: dict[str, list[str]] = {}
-    kinds: dict[str, str] = {}
+    owners: dict[str, dict[str, dict[str, Any]]] = {}
     for declaration in declared:
         properties = TypeAdapter[Any](declaration).json_schema().get("properties", {})
         for field in parameters(declaration):
-            owners.setdefault(field.name, []).append(declaration.id)
-            # What is a whole number here may be any there.
-            kind = properties.get(field.name, {}).get("type", "string")
-            known = kinds.setdefault(field.name, kind)
-            kinds[field.name] = "number" if {kind, known} == {"integer", "number"} else kind
-    for name, ids in owners.items():
-        schema = {"type": kinds[name]}
-        text = f"Taken by {', '.join(ids)}; bounds are in the catalogue."
+            owner = getattr(declaration, "id", "any run")
+            owners.setdefault(field.name, {})[owner] = properties.get(field.name, {})
+    for name, schemas in owners.items():
+        schema = _widest(list(schemas.values()))
+        text = f"Taken by {', '.join(schemas)}, and refused beside others."
+        text += " Bounds of each are in the catalogue." if len(schemas) > 1 else ""
         listed.append(
             {"name": name, "in": "query", "required": False, "schema": schema, "description": text}
         )
     return listed
+
+
+def _widest(schemas: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """A schema that takes what any of some takes."""
+    kinds = {one.get("type", "string") for one in schemas}
+    # What is a whole number here may be any there.
+    kind = kinds.pop() if len(kinds) == 1 else "number"
+    widest: dict[str, object] = {"type": kind}
+    for bound, furthest in (("minimum", min), ("maximum", max)):
+        found = [one[bound] for one in schemas if bound in one]
+        if len(found) == len(schemas):
+            widest[bound] = furthest(found)
+    words = [word for one in schemas for word in one.get("enum", ())]
+    return {**widest, "enum": list(dict.fromkeys(words))} if words else widest
 
 
 class DescribedQuery(dict[str, Any]):
@@ -229,7 +269,7 @@ class DescribedQuery(dict[str, Any]):
     """
 
     def __init__(
-        self, own: Callable[[], Iterable[QueryParameter]], declared: Iterable[type[Described]]
+        self, own: Callable[[], Iterable[QueryParameter]], declared: Iterable[type[object]]
     ):
         super().__init__(parameters=[])
         self._own, self._declared = own, declared

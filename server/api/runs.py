@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from server import limits
 from server.api.choices import (
+    WHOLE,
     ClippingChoice,
     Coordinate,
     OptimizerChoice,
@@ -27,8 +28,8 @@ from surfaces.data import DataSurface
 from surfaces.surface import Surface
 
 Start = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
-Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
-BatchSize = Annotated[int, Field(ge=1, le=limits.PUBLISHED["points_rows"])]
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1), WHOLE]
+BatchSize = Annotated[int, Field(ge=1, le=limits.PUBLISHED["points_rows"]), WHOLE]
 _CONSTANT = {"id": "constant"}
 
 
@@ -61,7 +62,7 @@ class BatchRequest(Strict):
     """Which batch: that of a step, from 1, of runs with this size and seed."""
 
     size: BatchSize
-    step: Annotated[int, Field(ge=1, le=limits.STEPS)]
+    step: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE]
     seed: Seed = 0
 
 
@@ -130,7 +131,7 @@ class DescentRequest(Strict):
 
     surface: SurfaceChoice
     starts: Annotated[list[Start], Field(min_length=1, max_length=limits.STARTS)] | None = None
-    steps: Annotated[int, Field(ge=1, le=limits.STEPS)] = 500
+    steps: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE] = 500
     precision: Precision = "float64"
     seed: Seed = 0
     tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3

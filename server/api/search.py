@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from server import limits
 from server.api import pricing
 from server.api.answers import documented
-from server.api.choices import Strict
+from server.api.choices import WHOLE, Strict
 from server.api.http import JSON, JsonRoute
 from server.api.labels import labels
 from server.api.runs import DescentRequest, Start
@@ -39,7 +39,7 @@ class Range(Strict):
 
     low: Rate | None = None
     high: Rate | None = None
-    count: Annotated[int, Field(ge=2, le=limits.SEARCH_RATES)] = 128
+    count: Annotated[int, Field(ge=2, le=limits.SEARCH_RATES), WHOLE] = 128
     objective: Aim = "held_loss"
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from server.admission import Admission
 from server.api.catalog_answer import Catalog
+from server.connections.register import Connections
 from server.engine.preparation import Preparation
 from server.engine.price import Price, check
 from server.engine.programs import Programs
@@ -26,6 +27,8 @@ class Services:
     """Made while the server begins to answer other things."""
     work_seconds: float
     """What one request may cost."""
+    connections: Connections
+    """Of clients to this process."""
 
     def check(self, price: Price) -> None:
         """Refuse what costs too much.

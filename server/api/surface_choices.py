@@ -56,6 +56,8 @@ class ReadingRequest(Strict):
 
 
 def _column(given: object) -> object:
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
     known = isinstance(given, int) and not isinstance(given, bool)
     if known or (isinstance(given, str) and len(given) <= limits.LABEL):
         return given
@@ -65,7 +67,14 @@ def _column(given: object) -> object:
 Column = Annotated[
     Any,
     AfterValidator(_column),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "string", "maxLength": limits.LABEL},
+            ]
+        }
+    ),
 ]
 
 
@@ -102,7 +111,8 @@ class AnyDataSurface(AnySurface):
         surface = super().resolve()
         for name in ("reading", "columns"):
             if self.points is None and getattr(self, name) is not None:
-                raise InputError(("surface", name), f"accepted beside points only: {name}")
+                message = f"accepted beside points only: {name}"
+                raise InputError(("surface", name), message, "without_points")
         read = self._read()
         if read is None or not isinstance(surface, DataSurface):
             return surface
@@ -137,6 +147,9 @@ class AnyDataSurface(AnySurface):
 Ends = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
 
 
+FORMULA = {"type": "string", "minLength": 1, "maxLength": limits.PUBLISHED["formula"]}
+
+
 class FormulaSurface(Strict):
     """A function that nobody declared: ``{"formula": "x^2 + y^2"}``.
 
@@ -152,7 +165,8 @@ class FormulaSurface(Strict):
     """
 
     id: Literal["formula"] = "formula"
-    formula: str
+    # Of what is longer the refusal says the position, so it is only described.
+    formula: Annotated[str, WithJsonSchema(FORMULA)]
     domain: Annotated[list[Ends], Field(min_length=2, max_length=2)] | None = None
 
     def table(self) -> Table | None:

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from server import defaults, limits
 from server.api import intervals, pricing, queries
 from server.api.answers import documented
-from server.api.choices import Coordinate, Strict
+from server.api.choices import WHOLE, Coordinate, Strict
 from server.api.grid_answer import GridAnswer, picture, sampled
 from server.api.http import JSON, JsonRoute, cacheable
 from server.api.runs import BatchRequest, RegularizationRequest, of_batch
@@ -27,7 +27,7 @@ from server.optimizers.catalog import OPTIMIZERS
 from surfaces.catalog import SURFACES
 from surfaces.surface import Interval
 
-Side = Annotated[int, Field(ge=2, le=limits.GRID_SIDE)]
+Side = Annotated[int, Field(ge=2, le=limits.GRID_SIDE), WHOLE]
 
 Rectangle = tuple[Interval, Interval]
 
@@ -77,6 +77,7 @@ def _either(given: float | None, default: float) -> float:
 
 
 router = APIRouter(tags=["surfaces"], route_class=JsonRoute)
+SurfaceId = Annotated[str, queries.one_of(BY_ID.surfaces)]
 
 
 def answer(services: Services, asked: GridRequest, form: Encoding) -> bytes:
@@ -125,7 +126,7 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
         *queries.POINTS,
         (
             "include",
-            {"type": "string"},
+            queries.words("gradient", "hessian", "lines"),
             "Any of `gradient`, `hessian`, `lines`, with commas.",
             False,
         ),
@@ -138,9 +139,9 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
     summary="Sample a surface",
     response_class=Response,
     responses=documented(GridAnswer),
-    openapi_extra=queries.DescribedQuery(own_query, SURFACES),
+    openapi_extra=queries.DescribedQuery(own_query, (*SURFACES, Regularization)),
 )
-async def read_grid(surface_id: str, request: Request, serving: Serving) -> Response:
+async def read_grid(surface_id: SurfaceId, request: Request, serving: Serving) -> Response:
     """Loss on a rectangle; the surface's parameters are query parameters of the same name."""
     queries.known_id("surface", surface_id, BY_ID.surfaces)
     values = queries.read(request.query_params)
@@ -148,7 +149,7 @@ async def read_grid(surface_id: str, request: Request, serving: Serving) -> Resp
     own: queries.Body = {
         "id": surface_id,
         "parameters": queries.take_numbers(BY_ID.surfaces[surface_id], values),
-        **queries.points(values),
+        **queries.points(BY_ID.surfaces[surface_id], values),
     }
     regularization = queries.take_numbers(Regularization, values)
     body = {"surface": own, "regularization": regularization}

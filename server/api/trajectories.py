@@ -5,6 +5,7 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
+from server import limits
 from server.api import pricing, queries
 from server.api.answers import documented
 from server.api.http import JSON, JsonRoute, cacheable, preferred
@@ -13,13 +14,14 @@ from server.api.runs import RunRequest, TrajectoryRequest
 from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import surface_content
+from server.api.surface_choices import FORMULA
 from server.api.trajectory_answer import TrajectoryAnswer, trajectory_content
 from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
 from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
 from server.engine.trajectories import trajectories
 from server.engine.views import start_of, view
-from server.gradient_changes import Estimate, Regularization
+from server.gradient_changes import CLIPPINGS, Estimate, Regularization
 from server.optimizers.catalog import OPTIMIZERS
 from server.schedules.catalog import SCHEDULES
 from surfaces.catalog import SURFACES
@@ -29,6 +31,11 @@ NPZ = "application/x-npz"
 OFFERED = (JSON, CSV, NPZ)
 WRITTEN = {CSV: "csv", NPZ: "npz"}
 """What a form costs is named by."""
+SAVED_AS = {
+    CSV: {"Content-Disposition": 'attachment; filename="trajectories.csv"'},
+    NPZ: {"Content-Disposition": 'attachment; filename="trajectories.npz"'},
+}
+"""A browser saves tables, under names that no request has a say in."""
 
 router = APIRouter(tags=["trajectories"], route_class=JsonRoute)
 
@@ -87,26 +94,34 @@ async def create_trajectories(
     serving: Serving,
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
-    """Choose the format by ``Accept``; ``?encoding=typed`` sends arrays as base64."""
+    """Choose the format by ``Accept``; ``?encoding=typed`` sends arrays as base64.
+
+    In CSV a label that a spreadsheet would read as a formula has a `'` in front.
+    """
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
     price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
     content = await compute(request, serving, price, answer, asked, media_type, form)
-    return Response(content, media_type=media_type, headers={"Vary": "Accept"})
+    headers = {"Vary": "Accept", **SAVED_AS.get(media_type, {})}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def own_query() -> tuple[queries.QueryParameter, ...]:
     """Parameters of the query that are no declaration's."""
     return (
-        ("surface", {"type": "string"}, "Id of a surface.", False),
-        ("formula", {"type": "string"}, "A function of x and y instead of a surface.", False),
-        ("domain", {"type": "string"}, "`x_min,x_max,y_min,y_max` of a formula.", False),
+        ("surface", {"enum": list(BY_ID.surfaces)}, "Id of a surface.", False),
+        ("formula", FORMULA, "A function of x and y instead of a surface.", False),
+        ("domain", queries.numbers(4), "`x_min,x_max,y_min,y_max` of a formula.", False),
         *queries.POINTS,
-        ("optimizer", {"type": "string"}, "Id of an optimizer.", True),
-        ("schedule", {"type": "string"}, "Id of a schedule.", False),
-        ("clipping", {"type": "string"}, "Id of a clipping.", False),
-        ("threshold", {"type": "number"}, "Of the clipping.", False),
+        ("optimizer", {"enum": list(BY_ID.optimizers)}, "Id of an optimizer.", True),
+        ("schedule", {"enum": list(BY_ID.schedules)}, "Id of a schedule.", False),
+        ("clipping", {"enum": list(BY_ID.clippings)}, "Id of a clipping.", False),
         *queries.of_model(RunRequest, batch_size="Points a gradient is of."),
-        ("start", {"type": "array", "items": {"type": "string"}}, "`x,y`; may be repeated.", False),
+        (
+            "start",
+            {"type": "array", "items": queries.numbers(2), "maxItems": limits.STARTS},
+            "`x,y`; may be repeated.",
+            False,
+        ),
         *queries.of_model(
             TrajectoryRequest,
             steps="How many steps.",
@@ -116,7 +131,7 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
         ),
         (
             "include",
-            {"type": "string"},
+            queries.words("gradient", "state", "hessian", "outcomes"),
             "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
             False,
         ),
@@ -125,7 +140,7 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
     )
 
 
-DECLARED = (*SURFACES, *OPTIMIZERS, *SCHEDULES)
+DECLARED = (*SURFACES, *OPTIMIZERS, *SCHEDULES, *CLIPPINGS, Estimate, Regularization)
 
 
 @router.get(
@@ -143,7 +158,9 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
     price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
     content = await compute(request, serving, price, answer, asked, media_type, form)
-    return cacheable(request, content, media_type)
+    response = cacheable(request, content, media_type)
+    response.headers.update(SAVED_AS.get(media_type, {}))
+    return response
 
 
 def _from_query(values: queries.Values) -> queries.Body:

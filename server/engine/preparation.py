@@ -6,7 +6,7 @@ server does both, at a low priority, and ends; the server loads what it needs wh
 
 import json
 import logging
-import subprocess
+import subprocess  # nosec B404: one command of our own, see below
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,6 +22,8 @@ from server.engine.warmup import Progress, WarmUp, afterwards, built_in
 logger = logging.getLogger("steepest")
 
 COMMAND = (sys.executable, "-m", "server.prepare", ATTACHED)
+NOT_KEPT = 3
+"""The status of a process whose folder took no more: its disk is full, or was made read-only."""
 AGAIN = 0.5
 """Seconds after which to look whether another process has prepared the store."""
 
@@ -113,7 +115,8 @@ class Preparation:
         # A session and pipes of its own: a key that interrupts the server is not for it too, and
         # nobody who reads the server's log waits for the end of this one.
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
+        # Nothing of a request is in the command, and no shell reads it.
+        self._process = subprocess.Popen(  # nosec B603
             command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True
         )
         with self._process as process:
@@ -124,6 +127,8 @@ class Preparation:
             for line in process.stdout or ():
                 self._progress = Progress(**json.loads(line))
             log.join()
+        if process.returncode == NOT_KEPT:
+            raise OSError(f"{folder.path} takes no more of them")
         # Its threads report each for itself: the last line need not be the last state.
         if process.returncode == 0:
             self._is_done()

