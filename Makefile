@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench load soak lock format tables screenshots torch clean help
+.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench load soak image audit compare lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -72,6 +72,21 @@ load: $(VENV)/test ## What is promised under load, each with its figure (SCENARI
 soak: $(VENV)/test ## An hour of mixed traffic: memory flat, process alive (MINUTES)
 	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 
+image: $(VENV)/run ## Build the Dockerfile for real and try it (root, buildah, debootstrap)
+	PYTHON=$(BIN)/python deploy/build-and-try
+
+.venv-audit/made: requirements/audit.txt
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+audit: $(VENV)/run .venv-audit/made ## What it is made of, licences, known faults: into build/
+	PYTHON=$(BIN)/python deploy/audit
+
+compare: $(VENV)/test ## Bench and load of this tree and of REV, side by side
+	@test -n "$(REV)" || { echo "make compare REV=<tag, branch or commit>" >&2; exit 1; }
+	$(BIN)/python -m benchmarks.compare $(REV)
+
 torch: $(VENV)/test ## Add PyTorch's CPU build, for the parity tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 
@@ -96,4 +111,4 @@ lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index h
 			--no-emit-index-url --no-header --group $$group -o requirements/$$group.txt || exit 1; done
 
 clean: ## Remove the environment and everything generated
-	rm -rf $(VENV) .pytest_cache .ruff_cache benchmarks/results
+	rm -rf $(VENV) .venv-audit build .pytest_cache .ruff_cache benchmarks/results

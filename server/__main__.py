@@ -23,6 +23,7 @@ def main() -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from server.connections.listening import CannotListenError, bound
     from server.connections.serving import configuration, serve
+    from server.metrics import folder
     from server.settings import SettingsError, read
 
     try:
@@ -52,9 +53,13 @@ def main() -> int:
         listening = bound(arguments.host, arguments.port)
     except CannotListenError as error:
         return _say([str(error)])
-    return serve(
-        configuration("server.__main__:application", arguments.workers, settings.proxies), listening
-    )
+    with folder.shared(arguments.workers):
+        return serve(
+            configuration(
+                "server.__main__:application", arguments.workers, settings.proxies, settings.log
+            ),
+            listening,
+        )
 
 
 def application() -> "FastAPI":
@@ -85,9 +90,7 @@ class _within:  # noqa: N801: reads as the function that it is to argparse
             number = None
         if number is None or number not in self._accepted:
             first, last = self._accepted[0], self._accepted[-1]
-            raise argparse.ArgumentTypeError(
-                f"{value!r} is no whole number from {first} to {last}"
-            )
+            raise argparse.ArgumentTypeError(f"{value!r} is no whole number from {first} to {last}")
         return number
 
 

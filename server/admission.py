@@ -23,6 +23,17 @@ LIGHT = 0.2
 GRACE = 4.0
 """Seconds that running work has to end when the process does: a call and its encoding."""
 
+STUCK = 30.0
+"""Seconds after its end was due, or after it was cancelled, that running work is held to hang."""
+
+Observe = Callable[[str, float, float, float], None]
+"""Told of every piece of work that has ended: lane, price, time waited, time taken; seconds."""
+
+
+def nobody(lane: str, price: float, waited: float, took: float) -> None:
+    """Nobody is told."""
+
+
 Tell = Callable[[Any], None]
 Work = Callable[[Token, Tell], bytes]
 """Long work: under a token, with somebody to tell of its progress; to the answer's bytes."""
@@ -51,7 +62,8 @@ class Job:
         answer: its bytes, or what went wrong.
         told: everything that it told of its progress so far.
         clients: how many wait for it.
-        changed: set whenever something was told or the answer came, for whoever listens.
+        listeners: set whenever something was told or the answer came.
+        asked: when, by ``monotonic``.
     """
 
     work: Work
@@ -61,6 +73,7 @@ class Job:
     told: list[Any] = field(default_factory=list[Any])
     clients: int = 0
     listeners: list[asyncio.Event] = field(default_factory=list[asyncio.Event])
+    asked: float = field(default_factory=monotonic)
 
     def tell(self, content: Any) -> None:
         """Keep a piece of progress, and wake those who listen."""
@@ -90,7 +103,8 @@ class Lane:
     """Threads that do nothing but compute, and a bounded queue before them."""
 
     def __init__(self, name: str, threads: int, waiting: int):
-        self._name, self._count, self._most = name, threads, threads + waiting
+        self.name, self._count, self._most = name, threads, threads + waiting
+        self.observe: Observe = nobody
         self._waiting: deque[tuple[Job, Callable[[], None]]] = deque()
         self._running: list[Job] = []
         self._changed = Condition()
@@ -100,8 +114,18 @@ class Lane:
     @property
     def running(self) -> int:
         """How many pieces of work are being done."""
-        with self._changed:
-            return len(self._running)
+        return len(self._running)
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait."""
+        return len(self._waiting)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether every thread holds on to work that should have ended ``STUCK`` seconds ago."""
+        running = tuple(self._running)
+        return len(running) >= self._count and all(one.token.overdue > STUCK for one in running)
 
     def submit(self, job: Job, do: Callable[[], None]) -> None:
         """Have it done when a thread is free.
@@ -116,7 +140,7 @@ class Lane:
                 raise AtCapacityError(max(1, ceil(seconds)))
             self._waiting.append((job, do))
             if len(self._threads) < self._count:
-                name = f"{self._name}-{len(self._threads)}"
+                name = f"{self.name}-{len(self._threads)}"
                 self._threads.append(Thread(target=self._work, name=name, daemon=True))
                 self._threads[-1].start()
             self._changed.notify()
@@ -147,11 +171,13 @@ class Lane:
                     return
                 job, do = self._waiting.popleft()
                 self._running.append(job)
+            begun = monotonic()
             try:
                 do()
             finally:
                 with self._changed:
                     self._running.remove(job)
+                self.observe(self.name, job.seconds, begun - job.asked, monotonic() - begun)
 
 
 class Admission:
@@ -233,6 +259,11 @@ class Admission:
     def _forget(self, key: Hashable, job: Job) -> None:
         if key is not None and self._jobs.get(key) is job:
             del self._jobs[key]
+
+    @property
+    def stuck(self) -> bool:
+        """Whether work of some kind can no longer be begun: see ``Lane.stuck``."""
+        return self.light.stuck or self.heavy.stuck
 
     def close(self) -> None:
         """End what runs and drop what waits; returns within ``GRACE`` seconds."""

@@ -1,18 +1,22 @@
 """The application: its parts are made here, once, and handed to whoever needs them."""
 
+import asyncio
 from asyncio import to_thread
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from platform import python_version
 from typing import Any
 
+import jax
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
-from server import pages, runtime
+from server import pages, runtime, watchdog
 from server.admission import Admission
 from server.api import (
     backpropagation,
@@ -35,10 +39,13 @@ from server.connections.register import CONNECTIONS, Bounds, Connections
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
+from server.metrics.watching import Metrics, Watched
 from server.middleware.head import HeadAsGet
 from server.middleware.hosts import Hosts
+from server.middleware.requests import Observer, Requests
 from server.middleware.security import SecurityHeaders
 from server.middleware.sharing import Sharing
+from server.readiness import Readiness
 from server.settings import Settings, read
 
 API = "/api/v1"
@@ -72,7 +79,20 @@ waits for any more is stopped.
 
 
 class Application(FastAPI):
-    """An application whose description is worked out when it is asked for."""
+    """An application whose description is worked out when it is asked for.
+
+    Args:
+        observer: is told of every request.
+        **settings: of FastAPI.
+    """
+
+    def __init__(self, observer: Observer, **settings: Any):
+        super().__init__(**settings)
+        self._observer = observer
+
+    def build_middleware_stack(self) -> ASGIApp:
+        # Outside of what answers 500, which Starlette puts outside of all middleware.
+        return Requests(super().build_middleware_stack(), self._observer)
 
     def openapi(self) -> dict[str, Any]:
         for part in PARTS:
@@ -96,10 +116,27 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
+    admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
+    warming = warm_up(programs)
+    readiness = Readiness(warming, admission)
+
+    def templates() -> Iterator[str]:
+        return (context.path for context in iter_route_contexts(app.routes) if context.path)
+
+    metrics = Metrics(
+        Watched(programs, admission, warming),
+        {
+            "version": product_version(),
+            "python": python_version(),
+            "jax": jax.__version__,
+            "device": placement.wide.platform,
+        },
+        templates,
+        readiness.ready,
+    )
     services = Services(
         programs=programs,
-        warm_up=warm_up(programs),
-        admission=Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds),
+        admission=admission,
         catalog=beside.submit(catalog, placement, settings.work_seconds),
         work_seconds=settings.work_seconds,
         connections=Connections(
@@ -110,6 +147,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 write_seconds=settings.write_seconds,
             )
         ),
+        readiness=readiness,
+        metrics=metrics,
     )
 
     beside.shutdown(wait=False)
@@ -117,12 +156,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[Mapping[str, Any]]:
         if settings.warm_up:
-            services.warm_up.start()
+            warming.start()
+        watching = [asyncio.create_task(metrics.watch())]
+        if settings.hang_seconds:
+            hangs = watchdog.watch(settings.hang_seconds, lambda: admission.stuck)
+            watching.append(asyncio.create_task(hangs))
         yield {CONNECTIONS: services.connections}
-        services.warm_up.stop()
-        await to_thread(services.admission.close)
+        readiness.end()
+        for one in watching:
+            one.cancel()
+        warming.stop()
+        await to_thread(admission.close)
 
     app = Application(
+        metrics,
         title="Steepest",
         version=product_version(),
         description=DESCRIPTION,

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+CLIENT_LEFT = 499
+"""The status of what nobody waits for, as nginx logs it."""
+
 
 class InputError(ValueError):
     """One field that cannot be used.

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableError
 
 from server.errors import nearest
+from server.logs import Form
 from server.origins import Ancestors, Hosts, Origins
 from server.runtime import Device
 
@@ -65,6 +66,10 @@ class Settings(BaseSettings):
     """Origins whose pages may read what the API answers, parted by commas; none if left out."""
     frame_ancestors: Ancestors = ("'self'",)
     """Sites whose pages may show ours in a frame, such as https://lms.example.org; self, none."""
+    hang_seconds: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    """After how long a process that hangs ends itself, to be started anew; 0 for never."""
+    log: Form = "text"
+    """How the log is written: lines for people, or JSON for machines."""
     frontend: DirectoryPath = FRONTEND
     """The folder of the page."""
     proxies: Proxies = ()

@@ -100,6 +100,8 @@ def _ready(server: Server) -> None:
                     return
         except urllib.error.HTTPError as error:
             error.close()
+        except urllib.error.URLError:
+            pass  # Several workers: the port is bound before the first of them listens.
         try:
             server.process.wait(0.05)
         except subprocess.TimeoutExpired:

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from server.admission import AtCapacityError
 from server.api import methods
@@ -19,12 +20,14 @@ from server.api.answers import Refusal, Refused
 from server.api.http import JSON
 from server.encoding import to_json
 from server.errors import (
+    CLIENT_LEFT,
     CancelledError,
     DeadlineError,
     InputError,
     nearest,
     unknown_id_message,
 )
+from server.middleware.requests import note_reason
 
 logger = logging.getLogger("steepest")
 
@@ -50,9 +53,6 @@ def place_in_query(location: Location) -> Location:
     words = [part for part in location if isinstance(part, str)]
     return (words[-1],) if words else location
 
-
-CLIENT_LEFT = 499
-"""The status of what nobody waits for, as nginx logs it."""
 
 SERVER_ERROR: Refusal = {
     "loc": [],
@@ -152,7 +152,19 @@ def _encodable(text: str) -> str:
 def refusal(status: int, detail: Sequence[Refusal], **headers: str) -> Response:
     """An error answer in the one shape."""
     content: Refused = {"detail": detail}
-    return Response(to_json(content), status, headers, media_type=JSON)
+    return Refusing(to_json(content), status, headers, JSON, reason=detail[0]["type"])
+
+
+class Refusing(Response):
+    """A refusal; the log and the metrics hear why, in one word."""
+
+    def __init__(self, *args: Any, reason: str):
+        super().__init__(*args)
+        self._reason = reason
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        note_reason(scope, self._reason)
+        await super().__call__(scope, receive, send)
 
 
 def refuse(status: int, message: str) -> Response:

@@ -1,6 +1,9 @@
-"""``/healthz`` and ``/readyz``: for orchestrators, load balancers and the page's first seconds."""
+"""Health, readiness and metrics: for orchestrators, load balancers and whoever watches.
 
-from fastapi import APIRouter, Response
+Each is answered by the event loop alone: it waits for no thread and no computation.
+"""
+
+from fastapi import APIRouter, Request, Response
 
 from server.api.http import JSON
 from server.api.state import Serving
@@ -11,30 +14,47 @@ router = APIRouter(tags=["operation"])
 
 @router.get("/healthz", summary="The process lives")
 async def read_health() -> dict[str, str]:
-    """Answered by the event loop alone: it waits for no computation."""
+    """Answered as long as the event loop turns; a process that does not answer is to be ended."""
     return {"status": "alive"}
 
 
-@router.get("/readyz", summary="Every built-in program is compiled")
+@router.get("/readyz", summary="Requests should be sent here")
 async def read_readiness(serving: Serving) -> Response:
-    """503 until then; requests are answered all the same, after their own compile.
+    """200 with `status: "ready"`, else 503 with the first of these that applies.
 
-    ``afterwards`` counts what is seldom asked for and still being compiled when ready, ``failed``
-    what of it does not compile: only requests that need it feel that.
+    - `ending`: the process was told to end, and finishes what it has begun.
+    - `stuck`: all threads of a lane hold on to work that was cancelled, or whose deadline passed,
+      more than 30 seconds ago; if it stays so, only a restart helps.
+    - `warming`: built-in programs are being compiled, `compiled` of `total` are. Requests are
+      answered all the same, after their own compile.
+    - `failed`: one of them does not compile; the log says which.
+
+    `afterwards` counts what is seldom asked for and still being compiled when ready, `failed` what
+    of it does not compile: only requests that need it feel that.
     """
-    progress = serving.warm_up.progress()
+    status, progress = serving.readiness.status(), serving.readiness.progress()
     content = to_json(
         {
-            "status": progress.status,
+            "status": status,
             "compiled": progress.done,
             "total": progress.total,
             "afterwards": progress.afterwards,
             "failed": progress.failed,
         }
     )
-    if progress.status == "ready":
+    if status == "ready":
         return Response(content, media_type=JSON)
     return Response(content, 503, {"Retry-After": "1"}, media_type=JSON)
+
+
+@router.get("/metrics", summary="What an operator watches", response_class=Response)
+async def read_metrics(request: Request, serving: Serving) -> Response:
+    """In the form that Prometheus reads; of all workers together.
+
+    Not for the internet: a reverse proxy should answer 404 here.
+    """
+    text, media_type = serving.metrics.text(request.headers.get("accept", ""))
+    return Response(text, headers={"Content-Type": media_type, "Cache-Control": "no-store"})
 
 
 @router.get("/preparing", summary="What is compiled now because a request waits for it")

@@ -9,26 +9,29 @@ from fastapi import Depends, Request
 from server.admission import Admission
 from server.api.catalog_answer import Catalog
 from server.connections.register import Connections
-from server.engine.preparation import Preparation
 from server.engine.price import Price, check
 from server.engine.programs import Programs
 from server.engine.token import Token
-from server.engine.warmup import WarmUp
+from server.metrics.watching import Metrics
+from server.readiness import Readiness
 
 
 @dataclass(frozen=True)
 class Services:
-    """The compiled programs, their warm-up, the place of computation, and the catalogue."""
+    """The compiled programs, the place of computation, the catalogue, and who watches them."""
 
     programs: Programs
     admission: Admission
-    warm_up: Preparation | WarmUp
     catalog: Future[Catalog]
     """Made while the server begins to answer other things."""
     work_seconds: float
     """What one request may cost."""
     connections: Connections
     """Of clients to this process."""
+    readiness: Readiness
+    """Whether the process should be sent requests."""
+    metrics: Metrics
+    """What an operator watches."""
 
     def check(self, price: Price) -> None:
         """Refuse what costs too much.

@@ -1,1 +1,1 @@
-"""Connections of clients who may be slow, many or hostile: how they are taken, bounded and ended."""
+"""Connections of clients who may be slow, many or hostile: taken, bounded and ended."""

@@ -21,7 +21,7 @@ from server.connections.register import CONNECTIONS, Connections, Standing
 CONNECTION = "connection"
 """Where a request's ``scope["state"]`` has its connection's number, unique in this process."""
 LEAST_RATE = 1024
-"""Bytes a second that the reader of an answer has to take, over the time that it has to take any."""
+"""Bytes a second that the reader of an answer has to take, over the time it has for any."""
 LINGER = 2.0
 """Seconds that a refused client has to read why, before its connection is closed."""
 UNREAD = 1024 * 1024

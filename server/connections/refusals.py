@@ -38,9 +38,7 @@ class Refusal:
     def encoded(self, headers: Iterable[tuple[bytes, bytes]] = ()) -> bytes:
         """The whole answer, with headers such as the date."""
         kind = f"http_{self.status.value}"
-        content = to_json(
-            {"detail": [{"loc": self.where, "msg": self.message, "type": kind}]}
-        )
+        content = to_json({"detail": [{"loc": self.where, "msg": self.message, "type": kind}]})
         own = {
             "content-type": "application/json",
             "content-length": len(content),

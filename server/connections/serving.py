@@ -18,8 +18,10 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from server import logs
 from server.connections.listening import address, several
 from server.connections.protocol import Connection
+from server.logs import Form
 
 logger = logging.getLogger("uvicorn.error")
 
@@ -36,13 +38,14 @@ FAILURES = 3
 """Workers in a row that may end before they serve."""
 
 
-def configuration(app: str, workers: int, proxies: Sequence[str]) -> uvicorn.Config:
+def configuration(app: str, workers: int, proxies: Sequence[str], log: Form) -> uvicorn.Config:
     """How uvicorn serves.
 
     Args:
         app: where the factory of the application is.
         workers: processes.
         proxies: addresses and networks whose word about a client's address is taken.
+        log: text or JSON.
     """
     return uvicorn.Config(
         app,
@@ -55,6 +58,9 @@ def configuration(app: str, workers: int, proxies: Sequence[str]) -> uvicorn.Con
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         server_header=False,
+        log_config=logs.configuration(log),
+        # Every request is logged by the application, which knows more of it.
+        access_log=False,
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=KEEP_ALIVE,
         timeout_worker_healthcheck=HUNG,

@@ -5,6 +5,7 @@ compile when a request comes; whatever varies in length is cut into calls of one
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -40,6 +41,23 @@ MOST = 96
 """Programs held in memory, each with a hundred memory mappings; the large ones are fewer."""
 ROOM = 400 * 10**6
 """Bytes that they may take: 4 to 20 MB each, a line search on one surface 65."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is held, and what was done to get it.
+
+    Attributes:
+        held, bytes: programs in memory, and what they take as reckoned.
+        compiling: compiled now because somebody waits.
+        made, loaded: compiled, and loaded from the store, since the process began.
+    """
+
+    held: int
+    bytes: int
+    compiling: int
+    made: int
+    loaded: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +112,7 @@ class Programs:
         self.token = ENDLESS
         self.store = store
         self._threads = threads
-        self._lock = Lock()
+        self._lock, self._count_lock = Lock(), Lock()
         # Where each takes its share at the least, there are no more than ``most``.
         self._held: LRUCache[Any, Program] = LRUCache(
             ROOM, lambda program: min(ROOM, max(program.resident, ROOM // most))
@@ -102,6 +120,7 @@ class Programs:
         self._give_back = GiveBack()
         self._made: dict[Any, Future[Program]] = {}
         self._compiling: dict[Any, str] = {}
+        self._counts = Counter[str]()
         self._ahead: set[str] | None = None
 
     def under(self, token: Token) -> "Programs":
@@ -128,6 +147,12 @@ class Programs:
         """Names of the programs in memory."""
         with self._lock:
             return sorted(program.name for program in self._held.values())
+
+    def figures(self) -> Figures:
+        """For whoever watches: at once, no lock is waited for."""
+        counts, held = self._counts, self._held
+        compiling = len(self._compiling)
+        return Figures(len(held), round(held.currsize), compiling, counts["made"], counts["loaded"])
 
     @property
     def preparing(self) -> list[str]:
@@ -203,6 +228,7 @@ class Programs:
             if text is not None:
                 if not self.store.has(text):
                     self._keep(text, one.build())
+                    self._count("made")
                 self._ahead.add(identity.digest(text))
                 return lambda *arguments: self._once(key, wanted)(*arguments)
         with self.token.paused():
@@ -273,19 +299,27 @@ class Programs:
             payload = self.store.load(text)
             if payload is not None:
                 try:
-                    return Program.load(wanted.name, payload, wanted.device)
+                    program = Program.load(wanted.name, payload, wanted.device)
+                    self._count("loaded")
+                    return program
                 except Exception:
                     logger.exception("the program %r does not load: compiled anew", wanted.name)
         with self._lock:
             self._compiling[key] = wanted.name
         try:
             program = wanted.build()
+            self._count("made")
         finally:
             with self._lock:
                 del self._compiling[key]
         if text is not None:
             self._keep(text, program)
         return program
+
+    def _count(self, what: str) -> None:
+        # Threads that load or compile at the same time.
+        with self._count_lock:
+            self._counts[what] += 1
 
     def _keep(self, text: str, program: Program) -> None:
         try:

@@ -19,6 +19,7 @@ class Token:
         self._seconds = seconds
         self._deadline: float | None = None
         self._cancelled = Event()
+        self._ends: float | None = None
 
     def start(self) -> None:
         """The work begins: what it waited before is not counted."""
@@ -37,7 +38,15 @@ class Token:
 
     def cancel(self) -> None:
         """Nobody waits for the work any more: it ends at its next ``check``."""
+        if self._ends is None:
+            self._ends = monotonic()
         self._cancelled.set()
+
+    @property
+    def overdue(self) -> float:
+        """Seconds since it was cancelled or its time was up; 0 while it may go on."""
+        ends = [one for one in (self._ends, self._deadline) if one is not None]
+        return max(0.0, monotonic() - min(ends)) if ends else 0.0
 
     @property
     def cancelled(self) -> bool:

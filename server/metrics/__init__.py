@@ -1,0 +1,1 @@
+"""What an operator watches, in the form that Prometheus reads."""

@@ -1,0 +1,199 @@
+"""Reads off others what an operator watches, every second and once more for whoever asks.
+
+What happens seldom or is somebody's own number (queues, programs, kept answers) is read, so that
+nobody who has it knows of metrics. What is measured (a request, a computation, the loop's lag) is
+told when it happens.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Protocol
+
+from prometheus_client import Counter
+from prometheus_client.exposition import choose_encoder
+
+from server.admission import Admission, Lane
+from server.engine.preparation import Preparation
+from server.engine.programs import Programs
+from server.engine.warmup import WarmUp
+from server.errors import CLIENT_LEFT
+from server.metrics import folder
+from server.metrics.meters import Meters, open_files, resident_bytes
+from server.metrics.routes import Routes
+from server.middleware.requests import QUIET, Exchange
+
+LOOKS = 0.25
+"""Seconds between two looks at the event loop's lag."""
+SAMPLES = 4
+"""Looks after which everything else is read."""
+KEPT = 1.0
+"""Seconds for which a text is given again, however often it is asked for."""
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+LIMITS = frozenset({"at_capacity", "too_long", "too_much_work"})
+"""Words for what the server does not take on, among all words for what is wrong."""
+MISTAKES = frozenset({400, 404, 405, 406, 415, 422})
+"""Statuses of what was asked wrongly: one reason for all."""
+
+
+class Answers(Protocol):
+    """What is read off a cache of answers."""
+
+    hits: int
+    misses: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Whose numbers are read.
+
+    Attributes:
+        programs, admission, warm_up: of the process.
+        answers: a cache of them, if there is one.
+    """
+
+    programs: Programs
+    admission: Admission
+    warm_up: Preparation | WarmUp
+    answers: Answers | None = None
+
+
+def _follow(counter: Counter) -> Callable[[str], Callable[[int], None]]:
+    """A counter by its label, that follows a number which somebody else counts."""
+
+    def labelled(label: str) -> Callable[[int], None]:
+        child, last = counter.labels(label), 0
+
+        def follow(total: int) -> None:
+            nonlocal last
+            child.inc(max(0, total - last))
+            last = total
+
+        return follow
+
+    return labelled
+
+
+class Metrics:
+    """Told of every request and computation; reads the rest; writes all of it down.
+
+    Args:
+        watched: see there.
+        build: names and versions of what is running.
+        templates: of all routes; called once, for the first request.
+        ready: whether the process may be sent requests.
+    """
+
+    def __init__(
+        self,
+        watched: Watched,
+        build: Mapping[str, str],
+        templates: Callable[[], Iterable[str]],
+        ready: Callable[[], bool],
+    ):
+        self._watched, self._ready = watched, ready
+        self._routes = Routes(templates)
+        self._meters = Meters(folder.place())
+        self._in_flight = 0
+        self._text: tuple[float, str, bytes, str] | None = None
+        meters = self._meters
+        meters.build.labels(**build).set(1)
+        meters.workers.set(1)
+        meters.began.set_to_current_time()
+        self._made, self._loaded = map(_follow(meters.programs), ("made", "loaded"))
+        self._hits, self._misses = map(_follow(meters.answers), ("hit", "miss"))
+        for reason in LIMITS:
+            meters.refused.labels(reason)
+        for lane in self._lanes():
+            lane.observe = self.computed
+
+    def begun(self) -> None:
+        """A request came."""
+        self._in_flight += 1
+
+    def finished(self, exchange: Exchange) -> None:
+        """It was answered, or its client left."""
+        self._in_flight -= 1
+        method = exchange.method if exchange.method in METHODS else "other"
+        route = self._routes.label(exchange.path, exchange.status)
+        status = f"{exchange.status // 100}xx"
+        self._meters.latency.labels(route, method, status).observe(exchange.seconds)
+        self._meters.sent.labels(route).inc(exchange.sent)
+        if exchange.status >= 400 and exchange.path not in QUIET:
+            self._meters.refused.labels(_reason(exchange)).inc()
+
+    def computed(self, lane: str, price: float, waited: float, took: float) -> None:
+        """A piece of work has ended, well or not; called in its thread. All in seconds."""
+        self._meters.waited.labels(lane).observe(waited)
+        self._meters.computed.labels(lane).observe(took)
+        self._meters.priced.labels(lane).inc(price)
+        if price > 0:
+            self._meters.times_the_price.observe(took / price)
+
+    def text(self, accept: str = "") -> tuple[bytes, str]:
+        """All metrics, and their media type, as a scraper prefers it; made once a second."""
+        now = monotonic()
+        if self._text is None or self._text[1] != accept or now > self._text[0] + KEPT:
+            self._sample()
+            encode, media_type = choose_encoder(accept)
+            self._text = (now, accept, encode(self._meters.registry()), media_type)
+        return self._text[2:]
+
+    async def watch(self) -> None:
+        """Look until cancelled."""
+        # Before the first request has to wait for it.
+        self._routes.read()
+        loop = asyncio.get_running_loop()
+        looks = 0
+        while True:
+            due = loop.time() + LOOKS
+            await asyncio.sleep(LOOKS)
+            self._meters.lag.observe(max(0.0, loop.time() - due))
+            looks += 1
+            if looks % SAMPLES == 0:
+                self._sample()
+
+    def _lanes(self) -> tuple[Lane, ...]:
+        return (self._watched.admission.light, self._watched.admission.heavy)
+
+    def _sample(self) -> None:
+        meters, watched = self._meters, self._watched
+        meters.in_flight.set(self._in_flight)
+        for lane in self._lanes():
+            meters.waiting.labels(lane.name).set(lane.waiting)
+            meters.running.labels(lane.name).set(lane.running)
+        programs = watched.programs.figures()
+        meters.held.set(programs.held)
+        meters.held_bytes.set(programs.bytes)
+        meters.compiling.set(programs.compiling)
+        self._made(programs.made)
+        self._loaded(programs.loaded)
+        progress = watched.warm_up.progress()
+        states = {
+            "done": progress.done,
+            "total": progress.total,
+            "afterwards": progress.afterwards,
+            "failed": progress.failed,
+        }
+        for state, count in states.items():
+            meters.to_warm.labels(state).set(count)
+        meters.ready.set(self._ready())
+        if watched.answers is not None:
+            self._hits(watched.answers.hits)
+            self._misses(watched.answers.misses)
+            meters.answers_bytes.set(watched.answers.bytes)
+        meters.resident.set(resident_bytes())
+        meters.files.set(open_files())
+
+
+def _reason(exchange: Exchange) -> str:
+    """One of a few: what the server would not take on by its name, all mistakes as one."""
+    if exchange.reason in LIMITS:
+        return exchange.reason
+    if exchange.status == CLIENT_LEFT:
+        return "client_left"
+    if exchange.status in MISTAKES:
+        return "mistake"
+    return f"http_{exchange.status}"
