@@ -4,6 +4,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 1
 DEVICE ?= auto
+SCENARIO ?= all
+MINUTES ?= 60
 
 SERVED := tests/api tests/browser tests/fuzz
 WARMTH := tests/api/test_warmth.py
@@ -13,7 +15,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run page page-or-modules test check pytest pytest-served pytest-unserved pytest-warmth bench soak fuzz image audit compare lock format tables screenshots torch clean help
+.PHONY: run page page-or-modules test check pytest pytest-served pytest-unserved pytest-warmth bench load soak fuzz image audit compare lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -90,8 +92,11 @@ pytest-warmth: $(VENV)/test
 bench: $(VENV)/test page ## Measure speed: prints a table, writes benchmarks/results/
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/test ## 20 000 different formulas: memory flat, process alive (10 minutes)
-	$(BIN)/python -m benchmarks.soak
+load: $(VENV)/test ## What is promised under load, each with its figure (SCENARIO=class: one)
+	$(BIN)/python -m benchmarks.load $(SCENARIO)
+
+soak: $(VENV)/test ## An hour of mixed traffic: memory flat, process alive (MINUTES)
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 
 fuzz: $(VENV)/test ## A million formulas gone wrong, thousands of requests by the schema (20 minutes)
 	STEEPEST_FUZZ_FORMULAS=1000000 STEEPEST_FUZZ_REQUESTS=200 \
