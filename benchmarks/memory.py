@@ -7,9 +7,9 @@ import random
 from contextlib import ExitStack
 from typing import Any
 
+from benchmarks.formulas import formula
 from benchmarks.report import Figure, Skipped
 from benchmarks.server import process, wait_until_ready
-from benchmarks.soak import formula
 
 MEGABYTE = 1e6
 

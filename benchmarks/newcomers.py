@@ -1,4 +1,6 @@
-"""How long newcomers wait for their first answer, and others meanwhile: python -m benchmarks.newcomers
+"""How long newcomers wait for their first answer, and others meanwhile.
+
+``python -m benchmarks.newcomers``
 
 A thousand connections arrive within a tenth of a second while some old ones ask for paths without
 a pause. Their first answer (a health check, which waits for no computation) is timed from before

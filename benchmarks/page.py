@@ -1,8 +1,9 @@
-"""The page in Chromium: time to the first picture, and script time per animation frame."""
+"""The page in Chromium: what opening it asks for and takes, and script time per animation frame."""
 
 import statistics
+from dataclasses import dataclass, field
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.report import Figure, Skipped
 from benchmarks.server import process, wait_until_ready
@@ -13,6 +14,7 @@ SEVEN = "&".join(
     f"run={run}"
     for run in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adam,pytorch")
 )
+SIZE = {"width": 1366, "height": 768}
 
 # Counts what the page's own frame callbacks take, in milliseconds, while `recording` is set.
 RECORD_FRAMES = """
@@ -26,34 +28,100 @@ RECORD_FRAMES = """
 """
 
 
+@dataclass
+class Opening:
+    """What one visit asked of the network, and when its picture was there."""
+
+    requests: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+@dataclass
+class Network:
+    """What a page asks of the network; what its browser has kept is no part of it."""
+
+    page: Page
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.on("Network.requestWillBeSent", self._sent)
+        session.on("Network.requestServedFromCache", self._kept)
+        session.on("Network.responseReceived", self._answered)
+        session.on("Network.loadingFinished", self._finished)
+
+    def _sent(self, event: dict) -> None:
+        if event["request"]["url"].startswith("http"):
+            self.sizes[event["requestId"]] = 0
+
+    def _kept(self, event: dict) -> None:
+        self.sizes.pop(event["requestId"], None)
+
+    def _answered(self, event: dict) -> None:
+        if event["response"].get("fromDiskCache"):
+            self._kept(event)
+
+    def _finished(self, event: dict) -> None:
+        if event["requestId"] in self.sizes:
+            self.sizes[event["requestId"]] = int(event["encodedDataLength"])
+
+    def opening(self, address: str) -> Opening:
+        """Visit an address, and wait until nothing more is asked."""
+        self.sizes.clear()
+        self.page.goto("about:blank")
+        self.page.goto(address)
+        self.page.wait_for_selector(DRAWN)
+        self.page.wait_for_load_state("networkidle")
+        mark = "performance.getEntriesByName('first-picture')[0].startTime"
+        seconds = self.page.evaluate(mark) / 1000
+        return Opening(len(self.sizes), sum(self.sizes.values()), seconds)
+
+
 def measure(rounds: int) -> list[Figure | Skipped]:
-    """Both at 1366 x 768 on localhost."""
+    """At 1366 x 768 on localhost, the bundle as a hall is served it."""
     with process("server") as (port, *_), sync_playwright() as playwright:
         wait_until_ready(port, afterwards=True)
         browser = chromium.launch(playwright)
-        firsts: list[float] = []
-        for _ in range(5 if rounds >= 100 else 2):
-            context = browser.new_context(viewport={"width": 1366, "height": 768})
-            page = context.new_page()
-            page.goto(f"http://127.0.0.1:{port}/")
-            page.wait_for_selector(DRAWN)
-            mark = "performance.getEntriesByName('first-picture')[0].startTime"
-            firsts.append(page.evaluate(mark) / 1000)
-            context.close()
-        context = browser.new_context(
-            viewport={"width": 1366, "height": 768}, reduced_motion="reduce"
-        )
+        address = f"http://127.0.0.1:{port}/"
+        visits = [_visits(browser, address) for _ in range(5 if rounds >= 100 else 2)]
+        frames = _frames(browser, f"{address}#surface=rosenbrock&{SEVEN}&steps=500&step=0")
+        browser.close()
+    figures: list[Figure | Skipped] = []
+    for kind, most, opened in (
+        ("cold", 15, [cold for cold, _ in visits]),
+        ("warm", 3, [warm for _, warm in visits]),
+    ):
+        seconds = statistics.median(one.seconds for one in opened)
+        sent = statistics.median(one.bytes for one in opened) / 1000
+        figures += [
+            Figure("page", f"requests, {kind}", max(one.requests for one in opened), "", most),
+            Figure("page", f"received, {kind}", sent, "kB"),
+            Figure("page", f"navigation to first picture, {kind}", seconds, "s", 1.5),
+        ]
+    return [
+        *figures,
+        Figure("page", f"script a frame, p50 of {len(frames)}", frames[len(frames) // 2], "ms"),
+        Figure("page", "script a frame, p95", frames[int(0.95 * len(frames))], "ms", 1),
+    ]
+
+
+def _visits(browser: Browser, address: str) -> tuple[Opening, Opening]:
+    """The first visit of a browser that has kept nothing, and its second."""
+    with browser.new_context(viewport=SIZE) as context:
+        network = Network(context.new_page())
+        return network.opening(address), network.opening(address)
+
+
+def _frames(browser: Browser, address: str) -> list[float]:
+    """Milliseconds of script in each frame of a race, sorted."""
+    with browser.new_context(viewport=SIZE, reduced_motion="reduce") as context:
         page = context.new_page()
         page.add_init_script(RECORD_FRAMES)
-        page.goto(f"http://127.0.0.1:{port}/#surface=rosenbrock&{SEVEN}&steps=500&step=0")
+        page.goto(address)
         page.wait_for_selector(DRAWN)
         page.evaluate("window.recording = true")
         page.click("#play")
         page.wait_for_selector('#picture[data-step="500"]', timeout=120_000)
-        frames = sorted(page.evaluate("window.frames_taken"))
-        browser.close()
-    return [
-        Figure("page", "navigation to first picture", statistics.median(firsts), "s", 1.5),
-        Figure("page", f"script a frame, p50 of {len(frames)}", frames[len(frames) // 2], "ms"),
-        Figure("page", "script a frame, p95", frames[int(0.95 * len(frames))], "ms", 1),
-    ]
+        return sorted(page.evaluate("window.frames_taken"))

@@ -13,19 +13,28 @@ RESULTS = Path(__file__).parent / "results"
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number; ``target`` is the most it should be, where there is a target."""
+    """One measured number; ``target`` is the most it should be, or the least if so said."""
 
     benchmark: str
     name: str
     value: float
     unit: str
     target: float | None = None
+    at_least: bool = False
 
     @property
     def verdict(self) -> str:
         if self.target is None:
             return ""
-        return "met" if self.value <= self.target else "NOT met"
+        met = self.value >= self.target if self.at_least else self.value <= self.target
+        return "met" if met else "NOT met"
+
+    @property
+    def aim(self) -> str:
+        """The target as it is printed."""
+        if self.target is None:
+            return ""
+        return f"{'≥' if self.at_least else '≤'} {self.target:g}"
 
 
 @dataclass(frozen=True)
@@ -61,10 +70,24 @@ def table(results: list[Figure | Skipped]) -> str:
         if isinstance(one, Skipped):
             lines.append(f"{one.benchmark:<10} skipped: {one.why}")
             continue
-        target = "" if one.target is None else f"≤ {one.target:g}"
         lines.append(
             f"{one.benchmark:<10} {one.name:<46} {one.value:>10.3g}  {one.unit:<6} "
-            f"{target:>8}  {one.verdict}"
+            f"{one.aim:>8}  {one.verdict}"
+        )
+    return "\n".join(lines)
+
+
+def compared(names: list[str], columns: list[list[Figure]]) -> str:
+    """The same figures of several trees side by side; targets are held against the last."""
+    width = max(10, *(len(name) for name in names))
+    heads = "  ".join(f"{name:>{width}}" for name in names)
+    lines = [f"{'benchmark':<10} {'what':<46} {heads}  {'unit':<6} {'target':>8}  verdict"]
+    for row in zip(*columns, strict=True):
+        values = "  ".join(f"{one.value:>{width}.3g}" for one in row)
+        last = row[-1]
+        lines.append(
+            f"{last.benchmark:<10} {last.name:<46} {values}  {last.unit:<6} "
+            f"{last.aim:>8}  {last.verdict}"
         )
     return "\n".join(lines)
 

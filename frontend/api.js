@@ -2,6 +2,10 @@
 // ApiError with the field, and a stream of wishes becomes one request at a time.
 
 const API = "api/v1";
+// Longer addresses do not pass everything that may stand between here and the server.
+const LONGEST = 4000;
+// The server ends every work within a minute; what has not begun to answer by then will not.
+const PATIENCE = 120_000;
 
 export class ApiError extends Error {
   constructor(status, detail, retryAfter = null) {
@@ -12,6 +16,13 @@ export class ApiError extends Error {
   }
 }
 
+const OVERLOADED = [408, 425, 429, 502, 503, 504];
+
+// Whether a failure says nothing of what was asked: the same may well be answered later.
+export const isPassing = (error) => error instanceof ApiError
+  && (error.status === 0 || OVERLOADED.includes(error.status))
+  && error.detail[0]?.type !== "too_long";
+
 // Answers that have been waited for longer than this are slow ones.
 const SLOW = 700;
 const slow = new Set();
@@ -20,49 +31,61 @@ let tell = () => {};
 // `listener(true)` is called as an answer turns slow, `listener(false)` when none is any more.
 export function whenSlow(listener) { tell = listener; }
 
-// A fetch whose slowness is told.
-export async function asked(path, options) {
+// A fetch whose slowness is told, and whose failure is an ApiError: of status 0 where nothing was
+// answered. Aborting `signal` throws an AbortError.
+export async function asked(path, { signal = null, ...options } = {}) {
   const one = {};
-  const timer = setTimeout(() => { slow.add(one); tell(true); }, SLOW);
+  const ended = new AbortController();
+  const end = () => ended.abort(signal?.reason);
+  signal?.throwIfAborted();
+  signal?.addEventListener("abort", end);
+  const timers = [setTimeout(() => { slow.add(one); tell(true); }, SLOW),
+    setTimeout(end, PATIENCE)];
+  let response;
   try {
-    return await fetch(`${API}/${path}`, options);
+    response = await fetch(`${API}/${path}`, { ...options, signal: ended.signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new ApiError(0, []);
   } finally {
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
     if (slow.delete(one) && slow.size === 0) tell(false);
   }
+  if (response.ok) return response;
+  const body = await response.json().catch(() => null);
+  throw new ApiError(response.status, Array.isArray(body?.detail) ? body.detail : [],
+    response.headers.get("retry-after"));
 }
 
 // What is being compiled because an answer needs it, by name.
 export const fetchPreparing = () => fetch("preparing").then((answer) => answer.json())
   .then(({ preparing }) => preparing).catch(() => []);
 
-async function request(path, options) {
-  let response;
-  try {
-    response = await asked(path, options);
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new ApiError(0, []);
-  }
-  if (!response.ok) {
-    const body = await response.json().catch(() => ({}));
-    const detail = Array.isArray(body.detail) ? body.detail : [];
-    throw new ApiError(response.status, detail, response.headers.get("retry-after"));
-  }
-  return response.json();
+export async function get(path, options) {
+  const response = await asked(path, options);
+  return response.json().catch((error) => {
+    options?.signal?.throwIfAborted();
+    // Cut off on the way.
+    if (error instanceof TypeError) throw new ApiError(0, []);
+    throw error;
+  });
 }
-
-export const get = (path) => request(path);
 
 export const fetchCatalog = () => get("catalog");
 
-// Aborting `signal` throws an AbortError.
-export const post = (path, body, signal = null) => request(path, {
-  method: "POST",
-  headers: { "Content-Type": "application/json" },
-  body: JSON.stringify(body),
-  signal,
-});
+// What POST would be asked with `body`: by GET while it fits into an address, so that browsers and
+// proxies keep the answer. Aborting `signal` throws an AbortError.
+export function ask(path, body, signal = null) {
+  const text = JSON.stringify(body);
+  // Commas and colons may stand in a query as they are.
+  const query = encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
+  const address = `${path}${path.includes("?") ? "&" : "?"}request=${query}`;
+  if (address.length <= LONGEST - document.baseURI.length - API.length) {
+    return get(address, { signal });
+  }
+  const headers = { "Content-Type": "application/json" };
+  return get(path, { method: "POST", headers, body: text, signal });
+}
 
 const KINDS = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, u2: Uint16Array };
 
@@ -96,5 +119,11 @@ export function latest(work, onError) {
   };
 }
 
-export const pause = (milliseconds) =>
-  new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+// Aborting `signal` ends it by an AbortError.
+export const pause = (milliseconds, signal = null) => new Promise((resolve, reject) => {
+  const timer = setTimeout(resolve, milliseconds);
+  signal?.addEventListener("abort", () => {
+    clearTimeout(timer);
+    reject(signal.reason);
+  }, { once: true });
+});

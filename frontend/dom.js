@@ -67,6 +67,10 @@ export function icon(name) {
   return svg;
 }
 
+// The page's own picture, which its head names.
+export const logo = () => h("img", { src: document.querySelector('link[rel="icon"]').href,
+  alt: "", width: 26, height: 26 });
+
 export function iconButton(name, label, onclick, properties = {}) {
   return h("button", { type: "button", class: "icon-button", title: label, "aria-label": label,
     onclick, ...properties }, icon(name));

@@ -46,10 +46,7 @@ async function opened(path, body, signal) {
     body: JSON.stringify(body),
     signal,
   });
-  if (response.ok) return response.body;
-  const answer = await response.json().catch(() => ({}));
-  throw new ApiError(response.status, Array.isArray(answer.detail) ? answer.detail : [],
-    response.headers.get("retry-after"));
+  return response.body;
 }
 
 // A connection that breaks is one thing, a mistake in who reads the events another.

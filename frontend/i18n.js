@@ -1,17 +1,18 @@
-// Every text of the page by key, and the server's {en, ru} texts, in the chosen language.
+// Every text of the page by key, and the server's {en, ru} texts, in the chosen language. Texts come
+// with the page's own code: what the page says of a server that does not answer needs no answer.
 
 import { setLocale } from "./format.js";
+import en from "./i18n/en.json" with { type: "json" };
+import ru from "./i18n/ru.json" with { type: "json" };
 
-export const LANGUAGES = ["en", "ru"];
+const TEXTS = { en, ru };
+export const LANGUAGES = Object.keys(TEXTS);
 let language = "en";
-let texts = {};
 
 export const preferredLanguage = () =>
   navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => LANGUAGES.includes(tag)) ?? "en";
 
-export async function setLanguage(wanted) {
-  const response = await fetch(`i18n/${wanted}.json`);
-  texts = await response.json();
+export function setLanguage(wanted) {
   language = wanted;
   document.documentElement.lang = wanted;
   setLocale(wanted);
@@ -22,5 +23,5 @@ export const currentLanguage = () => language;
 export const localize = (text) => text?.[language] ?? text?.en ?? "";
 
 export function t(key, values = {}) {
-  return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return (TEXTS[language][key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }

@@ -2,20 +2,20 @@
 
 import { ApiError, fetchCatalog, pause } from "./api.js";
 import { explain } from "./notices.js";
+import { patiently } from "./patience.js";
 import { announcePreparing } from "./preparing.js";
+
+const LATER = 5000;
 
 export async function loadCatalog(notices) {
   announcePreparing(notices);
   for (;;) {
     try {
-      const catalog = await fetchCatalog();
-      notices.close("load");
-      return catalog;
+      return await patiently(fetchCatalog, notices, "load");
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const { message, retry } = explain(error);
-      notices.show("load", message, { error: true });
-      await pause(1000 * (retry ?? 5));
+      notices.show("load", explain(error), { error: true });
+      await pause(LATER);
     }
   }
 }

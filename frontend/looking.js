@@ -5,7 +5,7 @@ import { latest } from "./api.js";
 import { batchOf, requestGrid, requestProbe, surfaceKey } from "./simulation.js";
 import { selectedOf } from "./state.js";
 
-export function createLooking({ catalog, store, player, landscape, fit, truth, onError }) {
+export function createLooking({ catalog, store, player, landscape, fit, truth, onError, onLooked }) {
   let runs = [];
   let selectedStart = 0;
   let shown = null;
@@ -46,6 +46,7 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
       requestProbe(state, at, batch),
       batch && landscape.range ? requestGrid(state, landscape.range, landscape.size(), batch) : null,
     ]);
+    onLooked();
     // The race may have gone on, or the state changed, while the server thought.
     if (player.playing || store.get() !== state || step !== Math.min(player.step,
       trajectory.x.length - 1)) return;

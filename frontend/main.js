@@ -1,6 +1,6 @@
 // Wires the page: state → requests → panels. Panels know nothing of each other.
 
-import { latest } from "./api.js";
+import { isPassing, latest } from "./api.js";
 import { toAddress } from "./address.js";
 import { applyTheme, listenToSystemTheme, openingLanguage, themeOf } from "./appearance.js";
 import { createBringing } from "./bringing.js";
@@ -12,7 +12,7 @@ import { preferredLanguage, setLanguage, t } from "./i18n.js";
 import { loadCatalog } from "./loading.js";
 import { createLooking } from "./looking.js";
 import { runNames } from "./names.js";
-import { createNotices, explain } from "./notices.js";
+import { createNotices } from "./notices.js";
 import { openAddress, plotlyReady } from "./opening.js";
 import { runStyle } from "./palette.js";
 import { createFit } from "./panels/fit.js";
@@ -38,9 +38,10 @@ import { addressWriter, failureTeller } from "./wiring.js";
 const element = (id) => document.getElementById(id);
 
 async function main() {
+  setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
-  const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(openingLanguage())]);
-  const opened = await openAddress(catalog);
+  const catalog = await loadCatalog(notices);
+  const opened = await openAddress(catalog, notices);
   const store = createStore(opened.state);
   const theme = () => themeOf(store.get());
   applyTheme(store.get());
@@ -95,10 +96,10 @@ async function main() {
       sidebar.settle(points === null ? "formula" : "points");
     } });
 
-  const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, explain });
+  const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, notices });
   const sidebar = createSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
   const looking = createLooking({ catalog, store, player, landscape, fit, truth,
-    onError: onRequestError("look") });
+    onLooked: () => notices.close("look"), onError: onRequestError("look") });
   const graph = createGraph({ catalog, store, notices, dialog: element("graph"),
     pointOf() {
       const { starts, selectedStart } = store.get();
@@ -195,6 +196,7 @@ async function main() {
       performance.mark("first-picture");
     }
   }, (error, again) => {
+    if (isPassing(error)) picture.classList.add("waiting-grid");
     // The picture of another surface is not left under this one's paths.
     if (grid && grid.key !== surfaceKey(store.get())) {
       grid = null;
@@ -245,7 +247,7 @@ async function main() {
   store.subscribe(async (state, changed, before) => {
     writeAddress();
     if (changed.has("language")) {
-      await setLanguage(state.language ?? preferredLanguage());
+      setLanguage(state.language ?? preferredLanguage());
       translatePage();
       await landscape.restyle(theme());
       await showResult();

@@ -1,21 +1,57 @@
-// Messages over the page: what happened and what to do. Errors stay until closed or mended.
+// Messages over the page: what happened and what to do. Errors stay until closed or mended; what
+// comes by itself is waited for without a word at first, and then with one for all that waits.
 
+import { isPassing } from "./api.js";
 import { either, integer } from "./format.js";
 import { t } from "./i18n.js";
 import { h, iconButton } from "./dom.js";
 
+// Milliseconds of waiting that nobody is told of.
+const QUIET = 3000;
+
 export function createNotices(section) {
+  // When each kind that waits began to, and what is said of the last one that was refused.
+  const waiting = new Map();
+  let why = "";
+  let timer = null;
+
+  const remove = (kind) => section.querySelector(`[data-kind="${kind}"]`)?.remove();
+
   function close(kind) {
-    section.querySelector(`[data-kind="${kind}"]`)?.remove();
+    remove(kind);
+    if (!waiting.delete(kind) || waiting.size > 0) return;
+    clearTimeout(timer);
+    timer = null;
+    remove("waiting");
   }
+
+  function append(kind, message, error = false) {
+    remove(kind);
+    section.append(h("div", { class: `notice${error ? " error" : ""}`, dataset: { kind } },
+      h("span", {}, message), iconButton("close", t("notice.close"), () => remove(kind),
+        { class: "icon-button small" })));
+  }
+
+  // Milliseconds for which a kind has been waiting; 0 where it is not.
+  const waited = (kind) => waiting.has(kind) ? performance.now() - waiting.get(kind) : 0;
+
   return {
     close,
     show(kind, message, { error = false } = {}) {
       close(kind);
-      section.append(h("div", { class: `notice${error ? " error" : ""}`, dataset: { kind } },
-        h("span", {}, message), iconButton("close", t("notice.close"), () => close(kind),
-          { class: "icon-button small" })));
+      append(kind, message, error);
     },
+    // Says that a kind waits for what will come by itself, and answers for how many seconds it has.
+    wait(kind, message) {
+      remove(kind);
+      const changed = message !== why;
+      why = message;
+      if (!waiting.has(kind)) waiting.set(kind, performance.now());
+      if (changed && section.querySelector('[data-kind="waiting"]')) append("waiting", why);
+      timer ??= setTimeout(() => append("waiting", why), QUIET);
+      return waited(kind) / 1000;
+    },
+    isLong: (kind) => waited(kind) > QUIET,
     // A confirmation that leaves by itself, when its animation ends.
     flash(message) {
       close("flash");
@@ -32,25 +68,22 @@ function tooMuch({ price, limit, fits = {} }) {
       : t("error.too_much_work_less") });
 }
 
-// What a failed request means for a person: {message, retry: seconds or null}.
+// What a failed request means for a person.
 export function explain(error, limits = {}) {
-  if (error.status === 0) return { message: t("error.offline"), retry: 2 };
-  if (error.status === 503 && error.detail?.[0]?.type === "too_long") {
-    return { message: t("error.too_long"), retry: null };
-  }
-  if (error.status === 503) return { message: t("error.busy"), retry: Number(error.retryAfter) || 1 };
+  if (error.status === 0) return t("error.offline");
+  if (error.detail[0]?.type === "too_long") return t("error.too_long");
+  if (isPassing(error)) return t("error.busy");
+  if ([404, 405].includes(error.status)) return t("error.outdated");
   if (error.status === 422) {
     const [{ loc = [], msg = "", type = "", values = {} } = {}] = error.detail;
     if (type === "too_many_points") {
-      return { message: t("error.too_many_points", { points: integer(limits.points) }), retry: null };
+      return t("error.too_many_points", { points: integer(limits.points) });
     }
-    if (type === "too_much_work") return { message: tooMuch(values), retry: null };
+    if (type === "too_much_work") return tooMuch(values);
     if (type === "start_not_finite" || type === "start_no_derivative") {
-      return { message: t(`error.${type}`, { n: loc.at(-1) + 1 }), retry: null };
+      return t(`error.${type}`, { n: loc.at(-1) + 1 });
     }
-    const place = loc.slice(1).join(" → ");
-    return { message: t("error.refused", { place, message: msg }), retry: null };
+    return t("error.refused", { place: loc.slice(1).join(" → "), message: msg });
   }
-  return { message: t("error.server", { status: error.status ?? "", message: error.message }),
-    retry: null };
+  return t("error.server", { status: error.status, message: error.message });
 }

@@ -1,7 +1,7 @@
 // The paths of the race, and the state that they were walked for: those of a surface are shown
 // over that surface only, and where paths were refused nothing is left of the ones before.
 
-import { ApiError, latest } from "./api.js";
+import { ApiError, isPassing, latest } from "./api.js";
 import { isCalm } from "./appearance.js";
 import { explain } from "./notices.js";
 import { pathsKey, requestPaths, surfaceKey } from "./simulation.js";
@@ -39,6 +39,13 @@ export function createRace({ catalog, store, player, bar, picture, notices, open
     show();
   }
 
+  // Nothing is asked again before the server is ready for it, wherever the finger is by then.
+  function passing(error, again) {
+    picture.classList.add("waiting-paths");
+    if (answer?.paths !== asked && notices.isLong("paths")) clear(error);
+    return fail(error, again);
+  }
+
   const walk = latest(async () => {
     const state = store.get();
     asked = pathsKey(catalog, state);
@@ -57,6 +64,7 @@ export function createRace({ catalog, store, player, bar, picture, notices, open
     start(result);
     await show();
   }, (error, again) => {
+    if (isPassing(error)) return passing(error, again);
     if (asked !== pathsKey(catalog, store.get())) return;
     if (answer?.paths !== asked) clear(error);
     return fail(error, again);
@@ -67,7 +75,7 @@ export function createRace({ catalog, store, player, bar, picture, notices, open
     // The paths of a surface, by its key; null where there are none.
     of: (key) => answer?.surface === key ? answer.result : null,
     // Why there are none, for people; empty while they are awaited.
-    get missing() { return failure ? explain(failure, catalog.limits).message : ""; },
+    get missing() { return failure ? explain(failure, catalog.limits) : ""; },
     get refused() { return failure instanceof ApiError && failure.status === 422; },
     // Another surface was chosen: its race begins anew.
     restart() {

@@ -1,7 +1,7 @@
 // From the state to the server and back: which request a state asks for, and its answer as
 // arrays. Streams of paths, grids and probes, each with one request under way at most.
 
-import { decode, post } from "./api.js";
+import { ask, decode } from "./api.js";
 import { gridSize } from "./panels/geometry.js";
 import { FORMULA, GRADIENT, LINEAR, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
 
@@ -99,7 +99,7 @@ export async function requestPaths(catalog, state) {
     return { steps: state.steps, tolerance: state.tolerance,
       minima: surfaceOf(catalog, state).minima ?? [], runs: [] };
   }
-  const answer = await post("trajectories?encoding=typed",
+  const answer = await ask("trajectories?encoding=typed",
     { ...request(state), precision: state.precision, include: ["outcomes"],
       runs: runsRequest(catalog, state) });
   return {
@@ -143,7 +143,7 @@ function measuredOf(answer) {
 }
 
 export async function requestGrid(state, range, { width, height }, batch = null) {
-  const answer = await post("grid?encoding=typed", {
+  const answer = await ask("grid?encoding=typed", {
     surface: surfaceRequest(state), regularization: penaltiesOf(state),
     ...gridSize(width, height), ...(batch ? { batch } : {}),
     spacing: state.scale === LINEAR ? "linear" : "balanced",
@@ -156,20 +156,20 @@ export async function requestGrid(state, range, { width, height }, batch = null)
 
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.
 export async function requestMeasure(state) {
-  const answer = await post("grid", { surface: surfaceRequest(state), nx: 2, ny: 2 });
+  const answer = await ask("grid", { surface: surfaceRequest(state), nx: 2, ny: 2 });
   return measuredOf(answer);
 }
 
 export async function requestProbe(state, at, batch) {
   const { l2, l1 } = penaltiesOf(state);
-  const answer = await post("probe", { surface: surfaceRequest(state), at: [at],
+  const answer = await ask("probe", { surface: surfaceRequest(state), at: [at],
     regularization: { l2, l1 }, ...(batch ? { batch } : {}) });
   return answer.points[0];
 }
 
 // The inputs x and y under the names that formulas use for them.
 export async function requestGraph(state, at) {
-  const answer = await post("backpropagation",
+  const answer = await ask("backpropagation",
     { surface: surfaceRequest(state), at, precision: state.precision });
   const names = new Map(answer.nodes.slice(0, 2).map(({ id, name }) => [id, name]));
   const named = (id) => names.get(id) ?? id;
@@ -181,6 +181,6 @@ export async function requestGraph(state, at) {
 }
 
 // From the selected start, which the table and the charts show.
-export const requestSearch = (catalog, state, search, signal) => post("learning-rate-search",
+export const requestSearch = (catalog, state, search, signal) => ask("learning-rate-search",
   { ...request(state), starts: [state.starts[state.selectedStart]], precision: state.precision,
     runs: runsRequest(catalog, state), search }, signal);

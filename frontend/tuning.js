@@ -1,12 +1,14 @@
 // Fair rates: which runs are tuned, and the panel that tunes them all under one budget. The rates
 // are on the page while the panel is open; only keeping them keeps them, and that can be undone.
 
-import { ApiError, latest } from "./api.js";
+import { ApiError, isPassing, latest } from "./api.js";
 import { h, iconButton } from "./dom.js";
 import { coordinate, integer, plain } from "./format.js";
 import { t } from "./i18n.js";
 import { runNames } from "./names.js";
+import { explain } from "./notices.js";
 import { runStyle } from "./palette.js";
+import { passed } from "./patience.js";
 import { PATH_KEYS, requestSearch, runRequest, surfaceRequest } from "./simulation.js";
 import { isTunedOpening, optimizerOf } from "./state.js";
 import { CURVES, drawChart } from "./tuning/chart.js";
@@ -33,7 +35,7 @@ function withRateOf(run, old) {
     numbers: rate === undefined ? numbers : { ...numbers, learning_rate: rate } };
 }
 
-export function createTuning({ catalog, store, dialog, theme, explain }) {
+export function createTuning({ catalog, store, dialog, theme, notices }) {
   const search = { objective: OBJECTIVES[0] };
   let answer = null;
   let asking = null;
@@ -70,6 +72,13 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
     });
   }
 
+  // Over the page behind nothing could be read.
+  function tell(error) {
+    const message = dialog.querySelector(".tuning-message");
+    message.textContent = explain(error, catalog.limits);
+    message.classList.toggle("calm", isPassing(error));
+  }
+
   // What comes back after the panel was closed, or asked for something else, is not applied.
   const ask = latest(async () => {
     if (before === null) return;
@@ -87,10 +96,17 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
     } finally {
       dialog.classList.remove("waiting-paths");
     }
-  }, (error) => {
-    if (error.name === "AbortError") return;
+    notices.close("tuning");
+  }, async (error, again) => {
+    if (error.name === "AbortError") return notices.close("tuning");
     if (!(error instanceof ApiError)) throw error;
-    dialog.querySelector(".tuning-message").textContent = explain(error, catalog.limits).message;
+    if (isPassing(error)) {
+      if (notices.isLong("tuning")) tell(error);
+      again();
+      return passed(error, notices, "tuning");
+    }
+    notices.close("tuning");
+    tell(error);
     // What is shown is still the older answer.
     if (answer) search.objective = dialog.querySelector("#objective").value = answer.search.objective;
   });
@@ -102,6 +118,7 @@ export function createTuning({ catalog, store, dialog, theme, explain }) {
 
   function close(keep) {
     asking?.abort();
+    notices.close("tuning");
     if (before === null) return;
     const old = new Map(before.map((run) => [run.key, run]));
     before = null;

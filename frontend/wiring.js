@@ -1,10 +1,11 @@
 // What every page's wiring does alike: the address is written late, failures are told and asked
 // again, lines have the colours of runs.
 
-import { ApiError, pause } from "./api.js";
+import { ApiError, isPassing } from "./api.js";
 import { applyTheme, themeOf } from "./appearance.js";
 import { t } from "./i18n.js";
 import { explain } from "./notices.js";
+import { passed } from "./patience.js";
 import { runStyle } from "./palette.js";
 
 const COLOURS = ["--first", "--second", "--third"];
@@ -19,7 +20,8 @@ export function addressWriter(addressNow) {
   };
 }
 
-// Answers what `latest` calls on a failure: a notice of a kind, and another try where that helps.
+// Answers what `latest` calls on a failure: a notice of a kind, or quietly another try of what is
+// wanted by then.
 // `tell` may show a message elsewhere; where it says true there is no notice.
 export const failureTeller = (notices, limits, tell = () => false) => (kind) =>
   async (error, again) => {
@@ -28,12 +30,14 @@ export const failureTeller = (notices, limits, tell = () => false) => (kind) =>
         { error: true });
       throw error;
     }
-    const { message, retry } = explain(error, limits);
-    if (!tell(error, message)) notices.show(kind, message, { error: true });
-    if (retry !== null) {
+    if (isPassing(error)) {
       again();
-      await pause(1000 * retry);
+      await passed(error, notices, kind);
+      return;
     }
+    const message = explain(error, limits);
+    notices.close(kind);
+    if (!tell(error, message)) notices.show(kind, message, { error: true });
   };
 
 export function paint(state) {

@@ -2,7 +2,9 @@
 
 import argparse
 import os
-import subprocess
+
+# One command of our own, see below.
+import subprocess  # nosec B404
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
@@ -33,10 +35,10 @@ def main() -> int:
     parser = _Parser(prog="python -m server", description="Serve Steepest.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument(
-        "--port", type=_within(PORTS), default=8000, help="port to listen on; 0 is any free one"
+        "--port", type=_Within(PORTS), default=8000, help="port to listen on; 0 is any free one"
     )
     parser.add_argument(
-        "--workers", type=_within(WORKERS), default=1, help="processes; each compiles its own"
+        "--workers", type=_Within(WORKERS), default=1, help="processes; each compiles its own"
     )
     parser.add_argument(
         "--device",
@@ -79,7 +81,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(_say([message, f"{self.prog} --help shows what is accepted"]))
 
 
-class _within:  # noqa: N801: reads as the function that it is to argparse
+class _Within:
+    """A whole number of a range, for argparse."""
+
     def __init__(self, accepted: range):
         self._accepted = accepted
 
@@ -97,7 +101,8 @@ class _within:  # noqa: N801: reads as the function that it is to argparse
 def _no_gpu() -> str:
     """Why there is no GPU, if there is none: found out by a process that ends again."""
     code = "from server.runtime import configure; configure('gpu')"
-    done = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True)  # nosec B603
     return done.stderr.strip().splitlines()[-1].partition(": ")[2] if done.returncode else ""
 
 

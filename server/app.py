@@ -5,16 +5,17 @@ from asyncio import to_thread
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import cache
 from platform import python_version
+from sys import setswitchinterval
 from typing import Any
 
 import jax
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp
-from starlette_compress import CompressMiddleware
 
 from server import pages, runtime, watchdog
 from server.admission import Admission
@@ -32,10 +33,18 @@ from server.api import (
 )
 from server.api import catalog as catalog_api
 from server.api.catalog_entries import catalog, product_version
+from server.api.http import JSON
 from server.api.queries import DescribedQuery
 from server.api.state import Services
 from server.connections.listening import connections_allowed
 from server.connections.register import CONNECTIONS, Bounds, Connections
+from server.door.answers import Answers
+from server.door.described import describe
+from server.door.door import Door
+from server.door.lag import Lag
+from server.door.salt import salt
+from server.door.unsent import Unsent
+from server.encoding import to_json
 from server.engine import store
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
@@ -61,6 +70,11 @@ PARTS = (
     network_training,
 )
 
+UNSENT = 256_000_000
+"""Bytes of large answers that slow readers may make a process hold."""
+SWITCH = 0.001
+"""Seconds after which a thread hands the interpreter on: the loop needs it often, for a moment."""
+
 DESCRIPTION = """
 Paths of gradient-descent optimizers over two-dimensional surfaces.
 
@@ -75,6 +89,10 @@ and what of each number would fit). What takes longer than the deadline all the 
 and answered 503 (`too_long`), as is what would wait too long (`at_capacity`); `Retry-After` says
 when to come back. The same request asked by several at once is computed once, and what nobody
 waits for any more is stopped.
+
+Whatever takes POST is answered to GET too, the body as JSON in the query parameter `request`:
+the same answer, with a strong ETag for each content coding and a Cache-Control. An ETag is known
+from the request alone, so `If-None-Match` costs no computation. HEAD is GET without its body.
 """
 
 
@@ -95,11 +113,25 @@ class Application(FastAPI):
         return Requests(super().build_middleware_stack(), self._observer)
 
     def openapi(self) -> dict[str, Any]:
-        for part in PARTS:
-            for route in part.router.routes:
-                if isinstance(route, APIRoute) and isinstance(route.openapi_extra, DescribedQuery):
-                    route.openapi_extra.work_out()
+        if self.openapi_schema is None:
+            for part in PARTS:
+                for route in part.router.routes:
+                    extra = route.openapi_extra if isinstance(route, APIRoute) else None
+                    if isinstance(extra, DescribedQuery):
+                        extra.work_out()
+            describe(super().openapi(), computing_posts())
         return super().openapi()
+
+
+@cache
+def computing_posts() -> dict[str, bool]:
+    """Paths that take POST; each is answered to GET too. Whether it has a GET of its own."""
+    methods: dict[str, set[str]] = {}
+    for part in PARTS:
+        for route in part.router.routes:
+            if isinstance(route, APIRoute):
+                methods.setdefault(f"{API}{route.path}", set()).update(route.methods or ())
+    return {path: "GET" in known for path, known in methods.items() if "POST" in known}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -116,6 +148,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
+    # Every question waits for it; the catalogue takes longer.
+    salted = beside.submit(salt, (placement.sequential, placement.wide), settings.work_seconds)
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
     warming = warm_up(programs)
     readiness = Readiness(warming, admission)
@@ -151,11 +185,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         readiness=readiness,
         metrics=metrics,
     )
-
-    beside.shutdown(wait=False)
+    answers, unsent, lag = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT), Lag()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[Mapping[str, Any]]:
+        setswitchinterval(SWITCH)
+        lag.start()
         if settings.warm_up:
             warming.start()
         watching = [asyncio.create_task(metrics.watch())]
@@ -164,6 +199,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             watching.append(asyncio.create_task(hangs))
         yield {CONNECTIONS: services.connections}
         readiness.end()
+        lag.stop()
         for one in watching:
             one.cancel()
         warming.stop()
@@ -175,6 +211,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=product_version(),
         description=DESCRIPTION,
         lifespan=lifespan,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         middleware=[
@@ -192,14 +229,29 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             # What is answered of a defect passes through all of the above.
             Middleware(ServerErrorMiddleware, handler=errors.on_unexpected),
             Middleware(HeadAsGet),
-            # Packed numbers hardly compress: higher levels take three times as long for nothing.
-            Middleware(CompressMiddleware, minimum_size=1024, zstd_level=2, gzip_level=1),
+            Middleware(
+                Door,
+                prefixes=(f"{API}/", "/openapi.json"),
+                posts=computing_posts(),
+                answers=answers,
+                admission=admission,
+                unsent=unsent,
+                salt=salted,
+            ),
         ],
     )
-    app.state.services = services
+    beside.shutdown(wait=False)
+    app.state.services, app.state.answers = services, answers
+    app.state.unsent, app.state.lag = unsent, lag
     errors.install(app)
     for part in PARTS:
         app.include_router(part.router, prefix=API)
     app.include_router(operation.router)
-    pages.install(app, settings.frontend)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def read_openapi() -> Response:
+        # A second of work, once: in a thread. The door keeps the answer.
+        return Response(await to_thread(lambda: to_json(app.openapi())), media_type=JSON)
+
+    pages.install(app, settings.frontend, settings.page)
     return app

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,59 +56,91 @@ def to_csv(
         include: what else of them is asked for.
         check: called for each; raises where nobody waits for it any more.
     """
-    columns: list[tuple[LabelledTrajectory, dict[str, list[str]]]] = []
-    for row in rows:
-        check()
-        columns.append((row, _columns(row.trajectory, include)))
-    further = {name: None for _, one in columns for name in one if name not in ALWAYS}
+    columns = [_columns(row.trajectory, include) for row in rows]
+    further = {name: None for one in columns for name in one if name not in ALWAYS}
     places = {name: i for name in further for i, group in enumerate(SOMETIMES)
               if name.startswith(group)}  # fmt: skip
     names = [*ALWAYS, *sorted(further, key=places.__getitem__)]
+    written = io.BytesIO()
+    # Texts of one trajectory at a time: a number takes three times as much as text in memory.
+    for part in _parts(rows, columns, names, check):
+        written.write(part.encode())
+    return written.getvalue()
+
+
+Columns = Mapping[str, Callable[[], list[str]]]
+"""What makes the cells of each column of one trajectory, a cell a point."""
+
+
+def _parts(
+    rows: Sequence[LabelledTrajectory],
+    columns: Sequence[Columns],
+    names: Sequence[str],
+    check: Callable[[], None],
+) -> Iterator[str]:
+    """The head of a table, then the lines of each trajectory."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(("run", "label", "start", "step", *names))
-    for row, one in columns:
+    csv.writer(text, lineterminator="\r\n").writerow(("run", "label", "start", "step", *names))
+    yield text.getvalue()
+    for row, one in zip(rows, columns, strict=True):
         check()
-        points = len(row.trajectory.points)
-        cells = [one.get(name, [""] * points) for name in names]
+        empty = [""] * len(row.trajectory.points)
+        cells = [one[name]() if name in one else empty for name in names]
         label = FORMULA.sub("'", row.label)
-        writer.writerows(
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\r\n").writerows(
             (row.run, label, row.start, step, *values)
             for step, values in enumerate(zip(*cells, strict=True))
         )
-    return text.getvalue().encode()
+        yield text.getvalue()
 
 
-def _columns(t: Trajectory, include: Sequence[str]) -> dict[str, list[str]]:
-    """The cells of each column of one trajectory, a cell a point."""
-    clipped = np.isin(np.arange(1, len(t.points)), t.clipped).astype(np.int64)
-    columns = {
-        "x": _cells(t.points[:, 0]),
-        "y": _cells(t.points[:, 1]),
-        "loss": _cells(t.loss),
-        "gradient_norm": _cells(t.gradient_norm),
-        "learning_rate": ["", *_cells(t.learning_rate)],
-        "clipped": ["", *map(str, clipped.tolist())],
+def _columns(t: Trajectory, include: Sequence[str]) -> Columns:
+    """What makes the columns of one trajectory."""
+
+    def before_first(values: Floats) -> Callable[[], list[str]]:
+        return lambda: ["", *_cells(values)]
+
+    def each(values: Floats) -> Callable[[], list[str]]:
+        return lambda: _cells(values)
+
+    def clipped() -> list[str]:
+        found = np.isin(np.arange(1, len(t.points)), t.clipped).astype(np.int64)
+        return ["", *map(str, found.tolist())]
+
+    columns: dict[str, Callable[[], list[str]]] = {
+        "x": each(t.points[:, 0]),
+        "y": each(t.points[:, 1]),
+        "loss": each(t.loss),
+        "gradient_norm": each(t.gradient_norm),
+        "learning_rate": before_first(t.learning_rate),
+        "clipped": clipped,
     }
     if t.surface_loss is not None:
-        columns["surface_loss"] = _cells(t.surface_loss)
+        columns["surface_loss"] = each(t.surface_loss)
     if "gradient" in include:
-        columns |= {f"gradient_{axis}": _cells(t.gradient[:, i]) for i, axis in enumerate("xy")}
+        columns |= {f"gradient_{axis}": each(t.gradient[:, i]) for i, axis in enumerate("xy")}
     if "state" in include:
         columns |= {
-            f"state_{letter}_{axis}": ["", *_cells(values[:, i])]
+            f"state_{letter}_{axis}": before_first(values[:, i])
             for letter, values in t.state.items()
             for i, axis in enumerate("xy")
         }
     if t.hessian_eigenvalues is not None:
-        columns["hessian_smaller"] = _cells(t.hessian_eigenvalues[:, 0])
-        columns["hessian_larger"] = _cells(t.hessian_eigenvalues[:, 1])
+        columns["hessian_smaller"] = each(t.hessian_eigenvalues[:, 0])
+        columns["hessian_larger"] = each(t.hessian_eigenvalues[:, 1])
     if t.outcomes is not None:
-        since = [change.at for change in t.outcomes]
-        words = np.array([change.id for change in t.outcomes])
-        word = words[np.searchsorted(since, np.arange(len(t.points)), side="right") - 1]
-        columns["outcome"] = [*word[:-1].tolist(), t.outcome.id]
+        columns["outcome"] = lambda: _words(t)
     return columns
+
+
+def _words(t: Trajectory) -> list[str]:
+    """What a path had come to at each point; at the last, how it ended."""
+    assert t.outcomes is not None
+    since = [change.at for change in t.outcomes]
+    words = np.array([change.id for change in t.outcomes])
+    word = words[np.searchsorted(since, np.arange(len(t.points)), side="right") - 1]
+    return [*word[:-1].tolist(), t.outcome.id]
 
 
 def _cells(values: Floats) -> list[str]:

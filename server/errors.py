@@ -37,8 +37,17 @@ class InputError(ValueError):
         return InputError((*outer, *self.field), self.message, self.kind, self.place)
 
 
+LONGEST = 64
+"""Characters of a name that may be a misspelt one."""
+
+
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known ids that a misspelt one may mean, best first; empty when none is near."""
+    """The known ids that a misspelt one may mean, best first; empty when none is near.
+
+    What is much longer than any of them is near to none: to compare takes the product of lengths.
+    """
+    if len(name) > LONGEST:
+        return []
     return get_close_matches(name.lower(), list(known), n=most, cutoff=0.5)
 
 

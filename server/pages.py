@@ -1,38 +1,47 @@
-"""The page, plotly.js and the API docs, all from installed files: no CDN, no internet."""
+"""The page, plotly.js and the API docs, all from installed files: no CDN, no internet.
 
-from collections.abc import Awaitable, Callable
+A hall is served the bundle that ``make page`` makes: few files, compressed ahead, in memory. The
+sources are served as they are where there is no bundle of them, which is how they are worked on.
+"""
+
+import logging
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
+from typing import Final
 
 from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from server.assets.asset import ASK, Asset, asset
+from server.assets.bundled import assets_of, hash_of, manifest_of
+from server.assets.codings import IDENTITY, Coding, compressed
+from server.assets.serving import Assets
+
 PLOTLY = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
 SWAGGER = Path(str(files("fastapi_offline") / "static"))
+LIBRARIES: Final = {
+    f"vendor/{path.name}": path
+    for path in (PLOTLY, SWAGGER / "swagger-ui.css", SWAGGER / "swagger-ui-bundle.js")
+}
+"""What others wrote, by the address at which pages name it."""
+DOCS: Final = "docs.html"
+BUNDLE: Final = Path(__file__).parent.parent / "build" / "page"
+"""Where ``make page`` puts it."""
+OFF: Final = "off"
 
-DOCS = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Steepest API</title>
-<link rel="icon" href="/favicon.svg">
-<link rel="stylesheet" href="/vendor/swagger-ui.css">
-</head>
-<body>
-<div id="swagger-ui"></div>
-<script src="/vendor/swagger-ui-bundle.js"></script>
-<script src="/vendor/docs.js"></script>
-</body>
-</html>
-"""
+logger = logging.getLogger("steepest")
 
-DOCS_SCRIPT = """SwaggerUIBundle({
-  url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null,
-});
-"""
+
+def sources(frontend: Path) -> dict[str, Path]:
+    """All that a page is made of, by the address at which it is served unbuilt."""
+    own = {
+        path.relative_to(frontend).as_posix(): path
+        for path in frontend.rglob("*")
+        if path.is_file()
+    }
+    return own | LIBRARIES
 
 
 class PageFiles(StaticFiles):
@@ -40,28 +49,53 @@ class PageFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = ASK
         return response
 
 
-def install(app: FastAPI, frontend: Path) -> None:
-    """Serve the page at ``/``, the docs at ``/docs`` and their libraries at ``/vendor``."""
+def install(app: FastAPI, frontend: Path, bundle: str | None = None) -> None:
+    """Serve the page at ``/``, the docs at ``/docs`` and their libraries at ``/vendor``.
 
-    @app.get("/docs", include_in_schema=False)
-    async def read_docs() -> Response:
-        return Response(DOCS, media_type="text/html")
-
-    @app.get("/vendor/docs.js", include_in_schema=False)
-    async def read_docs_script() -> Response:
-        return Response(DOCS_SCRIPT, media_type="text/javascript")
-
-    for path in (PLOTLY, SWAGGER / "swagger-ui.css", SWAGGER / "swagger-ui-bundle.js"):
-        app.get(f"/vendor/{path.name}", include_in_schema=False)(_file(path))
-    app.mount("/", PageFiles(directory=frontend, html=True))
+    Args:
+        app: what they are added to.
+        frontend: the folder of the page's sources.
+        bundle: the folder of the bundled page, "off", or None for where ``make page`` puts it.
+    """
+    assets = None if bundle == OFF else _bundled(frontend, Path(bundle) if bundle else BUNDLE)
+    app.mount("/", Assets(assets) if assets else _unbuilt(frontend))
 
 
-def _file(path: Path) -> Callable[[], Awaitable[FileResponse]]:
-    async def read() -> FileResponse:
-        return FileResponse(path, headers={"Cache-Control": "public, max-age=86400"})
+def _bundled(frontend: Path, folder: Path) -> dict[str, Asset] | None:
+    """The bundle's files; None, and a line that says why, where the sources are served instead."""
+    manifest = manifest_of(folder)
+    if manifest is None:
+        logger.warning("The page is served as plain modules: there is no bundle in %s.", folder)
+        return None
+    # Where only the bundle is installed there is nothing that it could be older than.
+    if frontend.is_dir() and manifest.sources != hash_of(sources(frontend)):
+        logger.warning(
+            "The page is served as plain modules: its sources have changed since the bundle in %s"
+            " was made (make page).",
+            folder,
+        )
+        return None
+    return assets_of(folder, manifest)
 
-    return read
+
+def _unbuilt(frontend: Path) -> Assets:
+    """The sources from disk, and what is large from memory."""
+    assets = {
+        f"/{address}": asset(path.suffix, ASK, {IDENTITY: path.read_bytes()})
+        for address, path in LIBRARIES.items()
+    }
+    assets["/docs"] = asset(".html", ASK, {IDENTITY: (frontend / DOCS).read_bytes()})
+
+    # Half a second, beside all else that starts; until then they are sent as they are.
+    def compress() -> None:
+        for address, one in list(assets.items()):
+            body = one.forms[IDENTITY].body
+            bodies: dict[Coding, bytes] = {IDENTITY: body, **compressed(body, quickly=True)}
+            assets[address] = asset(Path(address).suffix or ".html", ASK, bodies)
+
+    Thread(target=compress, name="assets", daemon=True).start()
+    return Assets(assets, PageFiles(directory=frontend, html=True))

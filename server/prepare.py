@@ -36,7 +36,7 @@ def main() -> int:
         return 1
 
     def tell(progress: Progress) -> None:
-        if kept.own is None:
+        if not kept.keeps:
             sys.stderr.flush()
             os._exit(NOT_KEPT)
         if arguments.attached:
@@ -52,7 +52,7 @@ def main() -> int:
     if progress.status != "ready" or progress.failed:
         return 1
     kept.note_prepared(environment(placement.sequential), warm_up.noted)
-    return 0 if kept.own is not None else NOT_KEPT
+    return 0 if kept.keeps else NOT_KEPT
 
 
 if __name__ == "__main__":

@@ -35,6 +35,12 @@ def _network(value: str) -> str:
     return value
 
 
+def _bundled(value: str | None) -> str | None:
+    if value not in (None, "off") and not (Path(value) / "manifest.json").is_file():
+        raise ValueError("off and a folder that python -m server.bundle has made are accepted")
+    return value
+
+
 Proxies = Annotated[
     tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_parted)
 ]
@@ -55,6 +61,8 @@ class Settings(BaseSettings):
     """What one request may cost, in seconds of one core; more is refused before it begins."""
     deadline_seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """How long the work of one request may take; longer is stopped and answered 503."""
+    answers_mb: Annotated[int, Field(ge=0, le=65_536)] = 64
+    """Megabytes of answers that are kept, to be given again without computing."""
     warm_up: bool = True
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
@@ -71,7 +79,9 @@ class Settings(BaseSettings):
     log: Form = "text"
     """How the log is written: lines for people, or JSON for machines."""
     frontend: DirectoryPath = FRONTEND
-    """The folder of the page."""
+    """The folder of the page's sources."""
+    page: Annotated[str | None, AfterValidator(_bundled)] = None
+    """The folder of the bundled page, or "off" for its sources; build/page if left out."""
     proxies: Proxies = ()
     """Addresses and networks of reverse proxies, parted by commas: only they are believed what
     X-Forwarded-For and X-Forwarded-Proto say of a client. Nobody if left out."""

@@ -33,7 +33,7 @@ def test_page_modules_import_without_circles():
     graph = {
         path: {
             (path.parent / target).resolve()
-            for target in re.findall(r'from "(\.[^"]+)"', path.read_text())
+            for target in re.findall(r'from "(\.[^"]+\.js)"', path.read_text())
         }
         for path in frontend_modules()
     }

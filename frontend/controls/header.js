@@ -1,7 +1,7 @@
 // Name, the other pages, surface picker, and what every header has.
 
 import { localize, t } from "../i18n.js";
-import { h, iconButton, renew } from "../dom.js";
+import { h, iconButton, logo, renew } from "../dom.js";
 import { navigation } from "../navigation.js";
 import { FORMULA, chooseSurface, surfaceOf } from "../state.js";
 import { createSwitches } from "./switches.js";
@@ -40,9 +40,8 @@ export function createHeader(section, catalog, store, copyLink, bring) {
     show(state) {
       const surface = surfaceOf(catalog, state);
       document.title = `${localize(surface.title)} · Steepest`;
-      const logo = h("img", { src: "favicon.svg", alt: "", width: 26, height: 26 });
       renew(section,
-        h("h1", { class: "brand" }, logo, "Steepest"),
+        h("h1", { class: "brand" }, logo(), "Steepest"),
         navigation("descent", state),
         h("div", { class: "surface-choice" },
           iconButton("back", t("header.previous"), () => stepThrough(-1),

@@ -65,7 +65,8 @@ export function createActivations(section, catalog, store, { onError, notices })
       const [name] = Object.keys(entry.parameters.properties);
       if (name) cards.get(entry.id).setNumber(numbers[name], name in numbers);
       const wish = JSON.stringify(numbers);
-      if (wished.get(entry.id) === wish) continue;
+      // Nothing is asked for a view that nobody sees.
+      if (state.view !== "activations" || wished.get(entry.id) === wish) continue;
       wished.set(entry.id, wish);
       asks.get(entry.id)(numbers);
     }

@@ -104,20 +104,24 @@ export function createLosses(section, catalog, store, { onError, notices }) {
         parts.curves.element));
   }
 
+  // Nothing is asked for a view that nobody sees.
+  function wish(state) {
+    if (state.view !== "losses") return;
+    wished = state[state.mode];
+    ask();
+  }
+
   return {
     rebuild(state) {
       build();
       showPoints(state);
       if (answer?.mode === state.mode) showAnswer();
-      wished = state[state.mode];
-      ask();
+      wish(state);
     },
     show(state) {
       showPoints(state);
-      if (wished !== state[state.mode]) {
-        wished = state[state.mode];
-        ask();
-      } else if (answer?.points === wished) showAnswer();
+      if (wished !== state[state.mode]) wish(state);
+      else if (answer?.points === wished) showAnswer();
     },
   };
 }

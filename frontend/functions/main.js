@@ -15,8 +15,9 @@ import { VIEWS, fromAddress, toAddress } from "./state.js";
 const element = (id) => document.getElementById(id);
 
 async function main() {
+  setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
-  const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(openingLanguage())]);
+  const catalog = await loadCatalog(notices);
   const opened = fromAddress(location.hash, catalog);
   const store = createStore(opened.state);
 
@@ -44,15 +45,15 @@ async function main() {
     writeAddress();
     if (changed.has("theme")) paint(store.get());
     if (changed.has("language")) {
-      await setLanguage(state.language ?? preferredLanguage());
+      setLanguage(state.language ?? preferredLanguage());
       rebuild(store.get());
       return;
     }
     if (changed.has("theme") || changed.has("view")) header.show(state);
     if (changed.has("view")) showView(state);
     if (changed.has("z")) panels.activations.showZ(state);
-    if (changed.has("numbers")) panels.activations.showNumbers(state);
-    if (["mode", "classes", "regression", "point"].some((key) => changed.has(key))) {
+    if (changed.has("numbers") || changed.has("view")) panels.activations.showNumbers(state);
+    if (["mode", "classes", "regression", "point", "view"].some((key) => changed.has(key))) {
       panels.losses.show(state);
     }
   });

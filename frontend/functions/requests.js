@@ -1,7 +1,7 @@
 // What this page asks the server. Derivatives are the server's automatic ones; nothing here
 // differentiates.
 
-import { decode, get, post } from "../api.js";
+import { ask, decode, get } from "../api.js";
 
 export const REACH = 6;
 export const COUNT = 241;
@@ -18,7 +18,7 @@ export async function requestValues(id, numbers) {
   return { z: decode(answer.z), value: decode(answer.value), derivative: decode(answer.derivative) };
 }
 
-export const requestLosses = (points) => post("losses/values",
+export const requestLosses = (points) => ask("losses/values",
   { targets: points.map(([target]) => target), predictions: points.map(([, at]) => at) });
 
 // What one example costs, at evenly spaced predictions of one target: {x, <loss id>: [...]}.

@@ -1,11 +1,12 @@
 // The computation graph at the selected run's point: forward pass, then backward, step by step.
 
-import { ApiError, latest, pause } from "../api.js";
+import { ApiError, isPassing, latest } from "../api.js";
 import { isCalm } from "../appearance.js";
 import { h, icon, iconButton } from "../dom.js";
 import { coordinate, integer } from "../format.js";
 import { localize, t } from "../i18n.js";
 import { explain } from "../notices.js";
+import { passed } from "../patience.js";
 import { createPlayer } from "../player.js";
 import { isMoreThanItsLoss, requestGraph } from "../simulation.js";
 import { FORMULA, LECTURE, selectedOf, surfaceOf } from "../state.js";
@@ -17,6 +18,8 @@ import { createView } from "./view.js";
 const SLOWEST = 1.5;
 const SECONDS = 30;
 const FRAMES = 60;
+// Of the notice while the server is too busy to answer.
+const ASKING = "asking-graph";
 
 // `pointOf` tells where the selected run stands: {at, run, step}; null before there are paths, no
 // run where none can start, no `at` where it is out of reach.
@@ -122,7 +125,7 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
   const load = latest(async () => {
     const state = store.get();
     const point = pointOf();
-    if (!state.graph || !point) return;
+    if (!state.graph || !point) return notices.close(ASKING);
     notices.close("graph");
     if (!point.at) {
       notices.show("graph", t("graph.out_of_reach"), { error: true });
@@ -131,10 +134,12 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
     }
     const key = JSON.stringify([state.surface, state.parameters, state.formula, state.points,
       state.precision, point.at, document.documentElement.lang]);
-    if (key === asked) return;
-    asked = key;
-    forget();
-    build();
+    if (key === asked && answer) return;
+    if (key !== asked) {
+      asked = key;
+      forget();
+      build();
+    }
     if (!dialog.open) dialog.showModal();
     dialog.classList.add("waiting-paths");
     let next;
@@ -143,6 +148,7 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
     } finally {
       dialog.classList.remove("waiting-paths");
     }
+    notices.close(ASKING);
     if (!dialog.open || key !== asked) return;
     answer = next;
     steps = stepsOf(answer);
@@ -169,19 +175,24 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
       tell(t("error.page", { message: String(error.message ?? error) }));
       throw error;
     }
-    const { message, retry } = explain(error, catalog.limits);
-    const large = error.detail[0]?.type === "too_many_nodes";
-    tell(large ? t("graph.too_large", { limit: integer(catalog.limits.graph_nodes) }) : message);
-    asked = null;
-    if (retry !== null) {
-      await pause(1000 * retry);
+    if (isPassing(error)) {
+      if (notices.isLong(ASKING)) tell(explain(error), { calm: true });
       again();
+      await passed(error, notices, ASKING);
+      return;
     }
+    asked = null;
+    notices.close(ASKING);
+    const large = error.detail[0]?.type === "too_many_nodes";
+    tell(large ? t("graph.too_large", { limit: integer(catalog.limits.graph_nodes) })
+      : explain(error, catalog.limits));
   });
 
   // Over the page behind nothing could be read.
-  function tell(message) {
-    if (dialog.open) parts.message.textContent = message;
+  function tell(message, { calm = false } = {}) {
+    if (!dialog.open) return;
+    parts.message.textContent = message;
+    parts.message.classList.toggle("calm", calm);
   }
 
   const moves = {

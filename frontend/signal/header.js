@@ -1,7 +1,7 @@
 // Name, the other pages, the two views of this one, and what every header has.
 
 import { createSwitches } from "../controls/switches.js";
-import { h, renew } from "../dom.js";
+import { h, logo, renew } from "../dom.js";
 import { t } from "../i18n.js";
 import { navigation } from "../navigation.js";
 import { VIEWS } from "./state.js";
@@ -11,7 +11,7 @@ export function createHeader(section, store, copyLink) {
     show(state) {
       document.title = `${t(`signal.view.${state.view}`)} · Steepest`;
       renew(section,
-        h("h1", { class: "brand" }, h("img", { src: "favicon.svg", alt: "", width: 26, height: 26 }),
+        h("h1", { class: "brand" }, logo(),
           "Steepest"),
         navigation("signal", state),
         h("div", { class: "segmented views", role: "group", "aria-label": t("signal.views") },

@@ -21,8 +21,9 @@ import { createTraining } from "./training/view.js";
 const element = (id) => document.getElementById(id);
 
 async function main() {
+  setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
-  const [catalog] = await Promise.all([loadCatalog(notices), setLanguage(openingLanguage())]);
+  const catalog = await loadCatalog(notices);
   const opened = fromAddress(location.hash, catalog);
   const store = createStore(opened.state);
   const theme = () => themeOf(store.get());
@@ -109,7 +110,7 @@ async function main() {
       training.restyle(theme());
     }
     if (changed.has("language")) {
-      await setLanguage(state.language ?? preferredLanguage());
+      setLanguage(state.language ?? preferredLanguage());
       rebuild(store.get());
     }
     if (changed.has("view")) header.show(state);

@@ -1,6 +1,6 @@
 // What this page asks the server: bodies made of the state, and answers with decoded arrays.
 
-import { decode, post } from "../api.js";
+import { ask, decode } from "../api.js";
 import { NONE, PARTS, describe } from "./knobs.js";
 import { valuesOf } from "./state.js";
 
@@ -44,7 +44,7 @@ const tableOf = ({ shape, ...array }) => {
 
 // How the signal fares in a network; histograms come as arrays.
 export async function requestSignal(body) {
-  const answer = await post("networks/signal?encoding=typed", body);
+  const answer = await ask("networks/signal?encoding=typed", body);
   if (!answer.histograms) return answer;
   const { activation, gradient } = answer.histograms;
   for (const one of [activation, gradient]) {

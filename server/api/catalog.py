@@ -20,7 +20,7 @@ from server.api.catalog_answer import (
     OptimizerEntry,
     SurfaceEntry,
 )
-from server.api.http import JSON, cacheable
+from server.api.http import JSON
 from server.api.state import Serving
 from server.declarations import BY_ID
 from server.encoding import to_json
@@ -60,13 +60,13 @@ router = APIRouter(tags=["catalogue"])
 )
 async def read_catalog(request: Request, serving: Serving) -> Response:
     """Surfaces, optimizers and the rest, the limits, the device and the version."""
-    return cacheable(request, to_json(await wrap_future(serving.catalog)))
+    return Response(to_json(await wrap_future(serving.catalog)), media_type=JSON)
 
 
 def _list_of(part: Part) -> Callable[[Request, Serving], Awaitable[Response]]:
     async def read_all(request: Request, serving: Serving) -> Response:
         entries = (await wrap_future(serving.catalog))[part]
-        return cacheable(request, to_json(entries))
+        return Response(to_json(entries), media_type=JSON)
 
     return read_all
 
@@ -76,7 +76,7 @@ def _entry_of(part: Part, what: str) -> Callable[[str, Request, Serving], Awaita
         whole = await wrap_future(serving.catalog)
         entries = {entry["id"]: entry for entry in whole[part]}
         queries.known_id(what, entry_id, entries)
-        return cacheable(request, to_json(entries[entry_id]))
+        return Response(to_json(entries[entry_id]), media_type=JSON)
 
     known = BY_ID.__dict__.get(part)
     if known:

@@ -4,7 +4,7 @@ Nothing that was sent is echoed: NaN or a lone surrogate in an error could not b
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast, get_args, get_origin
 
 from fastapi import FastAPI, Request, Response
@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from server.admission import AtCapacityError
-from server.api import methods
+from server.api import bounds, methods
 from server.api.answers import Refusal, Refused
-from server.api.http import JSON
+from server.api.http import JSON, TooManyValuesError
 from server.encoding import to_json
 from server.errors import (
     CLIENT_LEFT,
@@ -32,6 +32,7 @@ from server.middleware.requests import note_reason
 logger = logging.getLogger("steepest")
 
 Location = tuple[int | str, ...]
+PlaceOf = Callable[[Location], Location]
 
 
 IN_QUERY: dict[Location, str] = {
@@ -60,6 +61,12 @@ SERVER_ERROR: Refusal = {
     "type": "server_error",
 }
 """What a client is told of a defect of ours; the log has the story."""
+
+
+REFUSED_AT_CAPACITY: Refused = {
+    "detail": [{"loc": [], "msg": "at capacity; try again shortly", "type": "at_capacity"}]
+}
+"""What is told to whoever would have to wait too long."""
 
 
 class RefusedError(Exception):
@@ -184,7 +191,26 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     """What the request models refused."""
     assert isinstance(error, RequestValidationError)
     model = _body_model(request)
-    return refusal(422, [explain(one, model) for one in error.errors()])
+    return refusal(422, explained(error.errors(), model))
+
+
+def explained(
+    errors: Sequence[Any], model: type[BaseModel] | None, place: PlaceOf | None = None
+) -> list[Refusal]:
+    """Pydantic's errors as a user should read them: the first of them, and how many more.
+
+    Args:
+        errors: all of them.
+        model: in which they were found.
+        place: where something stands in what was sent, if that is not what the model read.
+    """
+    shown = [explain(dict(one), model) for one in errors[: bounds.REPORTED]]
+    if place is not None:
+        shown = [cast(Refusal, {**one, "loc": place(tuple(one["loc"]))}) for one in shown]
+    more = len(errors) - len(shown)
+    if more > 0:
+        shown.append({"loc": [], "msg": f"and {more} more", "type": "more"})
+    return shown
 
 
 async def on_refused(request: Request, error: Exception) -> Response:
@@ -209,8 +235,8 @@ def refused(error: InputError, part: Literal["body", "query"]) -> Refusal:
 async def on_capacity(request: Request, error: Exception) -> Response:
     """The queue is full."""
     assert isinstance(error, AtCapacityError)
-    detail: Refusal = {"loc": [], "msg": "at capacity; try again shortly", "type": "at_capacity"}
-    return refusal(503, [detail], **{"Retry-After": str(error.retry_after)})
+    headers = {"Retry-After": str(error.retry_after)}
+    return refusal(503, REFUSED_AT_CAPACITY["detail"], **headers)
 
 
 def too_long(error: DeadlineError) -> Refusal:
@@ -228,6 +254,13 @@ async def on_left(request: Request, error: Exception) -> Response:
     """The client has gone, so that nobody reads this; the log of requests shows it."""
     assert isinstance(error, CancelledError)
     return Response(status_code=CLIENT_LEFT)
+
+
+async def on_too_many_values(request: Request, error: Exception) -> Response:
+    """A body or a query of more values than may be."""
+    assert isinstance(error, TooManyValuesError)
+    place = ["body" if request.method == "POST" else "query"]
+    return refusal(422, [{"loc": place, "msg": error.detail, "type": "too_many_values"}])
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -259,5 +292,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AtCapacityError, on_capacity)
     app.add_exception_handler(DeadlineError, on_deadline)
     app.add_exception_handler(CancelledError, on_left)
+    app.add_exception_handler(TooManyValuesError, on_too_many_values)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(Exception, on_unexpected)

@@ -13,7 +13,7 @@ from server.api import intervals, pricing, queries
 from server.api.answers import Numbers, Refusal, documented
 from server.api.choices import WHOLE, Coordinate, Strict, fields_of
 from server.api.errors import refused
-from server.api.http import JSON, JsonRoute, cacheable
+from server.api.http import JSON, JsonRoute
 from server.api.serving import compute
 from server.api.state import Services, Serving
 from server.api.surface_answer import Parameters, parameters_of
@@ -166,7 +166,7 @@ async def read_activation_values(
     own = {field.name: getattr(asked, field.name) for field in parameters(declared)}
     activation = declared(**own)
     content = await compute(request, serving, pricing.LIGHT, tabulated, activation, asked, form)
-    return cacheable(request, content)
+    return Response(content, media_type=JSON)
 
 
 @router.post(

@@ -1,9 +1,8 @@
-"""What routes share: reading JSON strictly, answering bytes, caching."""
+"""What routes share: reading JSON strictly, choosing a media type."""
 
 from collections.abc import Callable, Coroutine
-from hashlib import blake2b
 from json import JSONDecodeError
-from typing import Any
+from typing import Any, cast
 
 import mimeparse
 from fastapi import Request, Response
@@ -12,9 +11,34 @@ from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
 from server import limits
+from server.api import bounds
 
 JSON = "application/json"
-CACHE_CONTROL = "public, max-age=300"
+
+
+class TooManyValuesError(HTTPException):
+    """A body or a query holds more values than anything that may be asked."""
+
+    def __init__(self) -> None:
+        super().__init__(422, f"accepted: at most {bounds.BODY_VALUES} values, all parts together")
+
+
+def bounded(content: object) -> None:
+    """Refuse what is small as text and large as objects, each of which may be a mistake.
+
+    Raises:
+        TooManyValuesError: it holds more than ``bounds.BODY_VALUES``.
+    """
+    left: list[object] = [content]
+    room = bounds.BODY_VALUES
+    while left:
+        one = left.pop()
+        if isinstance(one, dict | list):
+            inner = cast("dict[str, object] | list[object]", one)
+            room -= len(inner)
+            if room < 0:
+                raise TooManyValuesError
+            left.extend(inner.values() if isinstance(inner, dict) else inner)
 
 
 class JsonRequest(Request):
@@ -43,9 +67,11 @@ class JsonRequest(Request):
     async def json(self) -> Any:
         body = await self.body()
         try:
-            return from_json(body)
+            content = from_json(body)
         except ValueError as error:
             raise JSONDecodeError(str(error), "", 0) from error
+        bounded(content)
+        return content
 
 
 class JsonRoute(APIRoute):
@@ -60,16 +86,6 @@ class JsonRoute(APIRoute):
         return read_strictly
 
 
-def cacheable(request: Request, content: bytes, media_type: str = JSON) -> Response:
-    """Answer a GET with an ETag, or 304 when the client has these bytes already."""
-    etag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept"}
-    known = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
-    if etag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)
-
-
 def preferred(accept: str, offered: tuple[str, ...]) -> str:
     """The offered media type that an Accept header likes best (RFC 9110, section 12.5.1).
 
@@ -79,6 +95,8 @@ def preferred(accept: str, offered: tuple[str, ...]) -> str:
     Raises:
         HTTPException: 406, the header refuses everything that is offered.
     """
+    if len(accept) > bounds.ACCEPT_CHARACTERS:
+        return offered[0]
     try:
         # The last of equals is its best.
         best = mimeparse.best_match(offered[::-1], accept or "*/*")

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from server import limits
 from server.admission import Tell
-from server.api import pricing
+from server.api import bounds, pricing
 from server.api.answers import documented
 from server.api.choices import WHOLE, ClippingChoice, OptimizerChoice, ScheduleChoice
 from server.api.http import JsonRoute
@@ -36,7 +36,7 @@ class TrainingRequest(NetworkRequest):
     clipping: ClippingChoice | None = None
     steps: Annotated[int, Field(ge=1, le=limits.TRAINING_STEPS), WHOLE] = 300
     frames: Annotated[int, Field(ge=2, le=limits.FRAMES), WHOLE] = 50
-    include: list[Literal["histograms"]] = []
+    include: Annotated[list[Literal["histograms"]], Field(max_length=bounds.WORDS)] = []
 
     def plan(self, network: Network) -> Plan:
         """How the engine trains a network.

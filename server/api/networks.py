@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, create_model
 
-from server.api import pricing
+from server.api import bounds, pricing
 from server.api.answers import documented
 from server.api.choices import (
     WHOLE,
@@ -115,7 +115,7 @@ class SignalRequest(NetworkRequest):
     """The same; ``seeds`` networks are drawn, from ``seed`` on, and averaged."""
 
     seeds: Seeds = Draws.seeds
-    include: list[Literal["histograms"]] = []
+    include: Annotated[list[Literal["histograms"]], Field(max_length=bounds.WORDS)] = []
 
 
 router = APIRouter(prefix="/networks", tags=["networks"], route_class=JsonRoute)

@@ -13,7 +13,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
 from server import limits
-from server.api.errors import RefusedError, explain, place_in_query
+from server.api.errors import RefusedError, explained, place_in_query
+from server.api.http import bounded
 from server.declarations import BY_ID
 from server.encoding import Encoding
 from server.errors import unknown_id_message
@@ -38,17 +39,19 @@ def read(query: QueryParams) -> Values:
     Raises:
         RefusedError: a name that takes one value is repeated.
     """
+    given: dict[str, list[str]] = {}
+    for name, text in query.multi_items():
+        given.setdefault(name, []).append(text)
     values: Values = {}
-    for name in query:
-        given = query.getlist(name)
+    for name, texts in given.items():
         if name == "include":
-            values[name] = [word for text in given for word in text.split(",")]
+            values[name] = [word for text in texts for word in text.split(",")]
         elif name == "start":
-            values[name] = [text.split(",") for text in given]
-        elif len(given) > 1:
+            values[name] = [text.split(",") for text in texts]
+        elif len(texts) > 1:
             raise refused(("query", name), "given more than once; give it once", "repeated")
         else:
-            values[name] = given[0]
+            values[name] = texts[0]
     return values
 
 
@@ -205,13 +208,16 @@ def validate(model: type[Model], body: Mapping[str, object]) -> Model:
     Raises:
         RefusedError: errors placed at the query's own names.
     """
+    bounded(body)
     try:
         return model.model_validate(body, strict=False)
     except ValidationError as error:
-        explained = [explain(dict(one), model) for one in error.errors(include_url=False)]
-        for one in explained:
-            one["loc"] = ("query", *place_in_query(tuple(one["loc"])))
-        raise RefusedError(*explained) from error
+        errors = error.errors(include_url=False)
+        raise RefusedError(*explained(errors, model, _placed)) from error
+
+
+def _placed(location: Location) -> Location:
+    return ("query", *place_in_query(location))
 
 
 def refused(location: Location, message: str, kind: str) -> RefusedError:

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from server import limits
+from server.api import bounds
 from server.api.choices import (
     WHOLE,
     ClippingChoice,
@@ -160,4 +161,6 @@ class DescentRequest(Strict):
 class TrajectoryRequest(DescentRequest):
     """Paths to walk, and what to tell of them."""
 
-    include: list[Literal["gradient", "state", "hessian", "outcomes"]] = []
+    include: Annotated[
+        list[Literal["gradient", "state", "hessian", "outcomes"]], Field(max_length=bounds.WORDS)
+    ] = []

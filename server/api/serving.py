@@ -16,6 +16,8 @@ from server.engine.token import Token
 from server.errors import CancelledError
 
 Rest = TypeVarTuple("Rest")
+PLACE = "steepest.place"
+"""Where the door puts into a request's scope whose share its work is charged to."""
 PATIENCE = 0.1
 """Seconds after which it is watched whether a client is still there; most answers come sooner."""
 
@@ -48,7 +50,8 @@ async def compute(
         return answer(services.under(token), *args)
 
     key = key_of(answer, *args)
-    with services.admission.joined(key, price.seconds, work) as job:
+    place = request.scope.get(PLACE)
+    with services.admission.joined(key, price.seconds, work, place) as job:
         await asyncio.wait({job.answer}, timeout=PATIENCE)
         if not job.answer.done():
             await answered_or_left(request, job)

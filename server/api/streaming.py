@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from server.admission import Job, Tell
 from server.api.errors import SERVER_ERROR, refused, too_long
 from server.api.http import JSON, preferred
-from server.api.serving import answered_or_left, key_of
+from server.api.serving import PLACE, answered_or_left, key_of
 from server.api.state import Services
 from server.encoding import to_json
 from server.engine.price import Price
@@ -58,7 +58,9 @@ async def respond(
         return answer(services.under(token), tell, *args)
 
     async with AsyncExitStack() as leaving:
-        joined = services.admission.joined(key_of(answer, *args), price.seconds, work)
+        joined = services.admission.joined(
+            key_of(answer, *args), price.seconds, work, request.scope.get(PLACE)
+        )
         job = leaving.enter_context(joined)
         if not wants_events:
             await answered_or_left(request, job)

@@ -7,11 +7,11 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
-from server.api import intervals, pricing, queries
+from server.api import bounds, intervals, pricing, queries
 from server.api.answers import documented
 from server.api.choices import WHOLE, Coordinate, Strict
 from server.api.grid_answer import GridAnswer, picture, sampled
-from server.api.http import JSON, JsonRoute, cacheable
+from server.api.http import JSON, JsonRoute
 from server.api.runs import BatchRequest, RegularizationRequest, of_batch
 from server.api.serving import compute
 from server.api.state import Services, Serving
@@ -42,7 +42,9 @@ class GridRequest(Strict):
     x_max: Coordinate | None = None
     y_min: Coordinate | None = None
     y_max: Coordinate | None = None
-    include: list[Literal["gradient", "hessian", "lines"]] = []
+    include: Annotated[
+        list[Literal["gradient", "hessian", "lines"]], Field(max_length=bounds.WORDS)
+    ] = []
     spacing: Spacing = "balanced"
     regularization: RegularizationRequest = RegularizationRequest()
     batch: BatchRequest | None = None
@@ -156,7 +158,7 @@ async def read_grid(surface_id: SurfaceId, request: Request, serving: Serving) -
     asked = queries.validate(GridRequest, {**body, **values})
     price = pricing.grid(asked, form)
     content = await compute(request, serving, price, answer, asked, form)
-    return cacheable(request, content)
+    return Response(content, media_type=JSON)
 
 
 @router.post(

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from server import limits
 from server.api import pricing, queries
 from server.api.answers import documented
-from server.api.http import JSON, JsonRoute, cacheable, preferred
+from server.api.http import JSON, JsonRoute, preferred
 from server.api.labels import labels
 from server.api.runs import RunRequest, TrajectoryRequest
 from server.api.serving import compute
@@ -158,9 +158,8 @@ async def read_trajectory(request: Request, serving: Serving) -> Response:
     media_type = preferred(request.headers.get("accept", ""), OFFERED)
     price = pricing.trajectories(asked, WRITTEN.get(media_type, form))
     content = await compute(request, serving, price, answer, asked, media_type, form)
-    response = cacheable(request, content, media_type)
-    response.headers.update(SAVED_AS.get(media_type, {}))
-    return response
+    headers = SAVED_AS.get(media_type, {})
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _from_query(values: queries.Values) -> queries.Body:

@@ -17,8 +17,9 @@ BACKLOG = 4096
 ACCEPTED_AT_ONCE = 32
 """libuv accepts one connection of a listening socket and then looks after everything else once: a
 thousand newcomers would wait for a thousand rounds. So it is given the socket this many times."""
-OTHER_FILES = 128
-"""Open files that are no connections, of one process: programs, static files, pipes, libraries."""
+OTHER_FILES = 256
+"""Open files of a process that are no connections let in: those turned away, programs, pages, the
+listening socket as often as it is given, pipes, libraries."""
 
 
 class CannotListenError(Exception):

@@ -21,7 +21,7 @@ from server.connections.register import CONNECTIONS, Connections, Standing
 CONNECTION = "connection"
 """Where a request's ``scope["state"]`` has its connection's number, unique in this process."""
 LEAST_RATE = 1024
-"""Bytes a second that the reader of an answer has to take, over the time it has for any."""
+"""Bytes a second that the reader of an answer has to take, over ``write_seconds``."""
 LINGER = 2.0
 """Seconds that a refused client has to read why, before its connection is closed."""
 UNREAD = 1024 * 1024
@@ -85,7 +85,8 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._refused:
+        parser = self.parser
+        if self._refused or parser is None:
             self._drop(len(data))
             return
         self._unset_keepalive_if_required()
@@ -94,7 +95,7 @@ class Connection(HttpToolsProtocol):
         self._nothing_yet = False
         before = self.since if self._reading is Standing.HEADER else None
         try:
-            self.parser.feed_data(data)
+            parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             # Answered as if no other protocol had been asked for; what follows may be of that one.
             self._refused = True
@@ -113,7 +114,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope["state"][CONNECTION] = self.number
+        self.scope.setdefault("state", {})[CONNECTION] = self.number
         self._url_bytes = self._header_bytes = self._dropped = 0
         self._read(Standing.HEADER)
 
@@ -198,7 +199,7 @@ class Connection(HttpToolsProtocol):
     def shutdown(self) -> None:
         """Let what was admitted be answered, and end with it."""
         self._last_moment = self.loop.call_later(LAST_MOMENT, self._end)
-        if self.cycle is not None:
+        if self._running is not None:  # And so there is a last one.
             self.cycle.keep_alive = False
         if self._answered():
             # What its client sent before it could know is read first.
@@ -207,7 +208,7 @@ class Connection(HttpToolsProtocol):
     def _end_if_idle(self) -> None:
         if self._answered():
             self.transport.close()
-        elif self.cycle is not None:
+        else:
             self.cycle.keep_alive = False
 
     def _end(self) -> None:

@@ -17,7 +17,7 @@ LOOKS = 4
 """How often all are looked at within the shortest of their times."""
 ROOM_AT_ONCE = 16
 """How many are ended when one has to make room: looking for them is not free."""
-TURNED_AWAY = 256
+TURNED_AWAY = 64
 """How many may be told at a time that there is no room; more are closed without a word."""
 
 

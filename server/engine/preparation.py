@@ -6,7 +6,9 @@ server does both, at a low priority, and ends; the server loads what it needs wh
 
 import json
 import logging
-import subprocess  # nosec B404: one command of our own, see below
+
+# For one command of our own, see below.
+import subprocess  # nosec B404
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -4,7 +4,8 @@ Arguments and answers are trees to whoever calls, and flat to JAX: so that a pro
 loaded without tracing the function it was made of.
 """
 
-import pickle  # nosec B403: of entries that the store has let through, see below
+# For entries that the store has let through, see below.
+import pickle  # nosec B403
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

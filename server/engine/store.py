@@ -184,6 +184,11 @@ class Store:
         self._warned = False
         self._folders = [one for one in (shipped, own) if one is not None]
 
+    @property
+    def keeps(self) -> bool:
+        """Whether new programs are kept: until the folder takes no more."""
+        return self.own is not None
+
     def has(self, key: str) -> bool:
         """Whether there is an entry for a key."""
         return self._there(digest(key))

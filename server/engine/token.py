@@ -22,7 +22,7 @@ class Token:
         self._ends: float | None = None
 
     def start(self) -> None:
-        """The work begins: what it waited before is not counted."""
+        """The work is let in: from here on time counts, waiting for a thread included."""
         if self._seconds is not None:
             self._deadline = monotonic() + self._seconds
 

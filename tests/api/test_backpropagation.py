@@ -116,3 +116,12 @@ def test_what_cannot_be_used_is_refused(client, body, place, message):
 
 def test_the_limit_is_published(client):
     assert client.get("/api/v1/catalog").json()["limits"]["graph_nodes"] == 400
+
+
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+def test_what_no_adjoint_reaches_has_one_of_its_own_precision(client, precision):
+    """Far away the wave's slope is 0 or not there, and its parts get no adjoint at all."""
+    asked = {"surface": {"id": "drop_wave"}, "at": [2.56e10, 5.59e11], "precision": precision}
+    answer = client.post("/api/v1/backpropagation", json=asked)
+    assert answer.status_code == 200
+    assert answer.json()["loss"] == pytest.approx(0, abs=1e-20)

@@ -182,8 +182,8 @@ def test_pages_need_nothing_from_elsewhere(client):
     for path in ("/", "/docs"):
         page = client.get(path)
         assert page.status_code == 200
-        assert "https://" not in page.text.replace("http://www.w3.org", "")
-        for found in re.findall(r'(?:src|href)="([^"#]+)"', page.text):
+        assert "https://" not in page.text
+        for found in re.findall(r'(?:src|href)="(?!data:)([^"#]+)"', page.text):
             assert client.get(found if found.startswith("/") else f"/{found}").status_code == 200
         policy = page.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "script-src 'self';" in policy

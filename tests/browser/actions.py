@@ -1,10 +1,17 @@
 """What the page's tests do and wait for; nothing here sleeps."""
 
+import json
 import re
 import urllib.parse
 
 PICTURE = "#picture"
 SIZES = [(1366, 768), (1920, 1080), (1024, 768), (390, 844), (360, 740)]
+
+
+def asked(request):
+    """What a page asks the server, in the address or in the body."""
+    query = urllib.parse.parse_qs(urllib.parse.urlsplit(request.url).query)
+    return json.loads(query["request"][0]) if "request" in query else request.post_data_json
 
 
 def revision(page):

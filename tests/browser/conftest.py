@@ -7,12 +7,15 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.watching import watch
 from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
 def server():
+    """It serves the bundle, as a hall is served."""
     with serving() as server:
+        assert "plain modules" not in "".join(server.lines), "run: make page"
         yield server.address
 
 
@@ -27,8 +30,26 @@ def browser():
         browser.close()
 
 
+MISTAKE = ("status of 422",)
+
+
+class Complaints(list):
+    """What any page complained of since a test began, but for what that test expects."""
+
+    test = None
+
+    def is_expected(self, text):
+        expected = (*self.test.expected, *(MISTAKE if self.test.mistakes else ()))
+        return any(one in text for one in expected)
+
+
 @pytest.fixture(scope="session")
-def context(browser, server):
+def complaints():
+    return Complaints()
+
+
+@pytest.fixture(scope="session")
+def context(browser, server, complaints):
     """A browser's context with given options: made once, since its pages are new each time.
 
     A page that stays open keeps the process of its site alive, and with it the compiled scripts:
@@ -42,6 +63,7 @@ def context(browser, server):
         if key not in made:
             made[key] = browser.new_context(**options)
             made[key].new_page().goto(f"{server}/healthz")
+            watch(made[key], complaints, complaints.is_expected)
         return made[key]
 
     return context
@@ -51,17 +73,14 @@ DRAWN = '#picture[data-drawn]:not([data-revision="0"])'
 
 
 @pytest.fixture
-def open_page(server, context):
-    """Open a new page with an address, and check at the end that it complained of nothing."""
-    opened, complaints = [], []
+def open_page(server, context, complaints):
+    """Open a new page with an address, and check at the end that it complained of nothing.
 
-    def listen(message):
-        # The tests themselves read pixels back; the page never does.
-        if message.type in ("error", "warning") and "willReadFrequently" not in message.text:
-            # A browser logs every refused request; some tests make mistakes on purpose.
-            if open_page.mistakes and "status of 422" in message.text:
-                return
-            complaints.append(message.text)
+    A browser logs every request that is refused or fails; a test that means them says which, in
+    ``expected`` parts of what is logged, or has ``mistakes``.
+    """
+    opened = []
+    complaints.clear()
 
     def open_page(address="", *, locale="en-US", size=(1366, 768), ready=True, **options):
         width, height = size
@@ -69,8 +88,6 @@ def open_page(server, context):
         page = context(**{**usual, "locale": locale, **options}).new_page()
         opened.append(page)
         page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", listen)
         page.goto(f"{server}/{address}")
         if ready:
             page.wait_for_selector(DRAWN)
@@ -78,6 +95,8 @@ def open_page(server, context):
 
     open_page.complaints = complaints
     open_page.mistakes = False
+    open_page.expected = ()
+    complaints.test = open_page
     yield open_page
     for page in opened:
         page.close()

@@ -196,17 +196,17 @@ def test_a_run_that_follows_more_than_f_is_told_apart(open_page):
 def test_a_closed_graph_does_not_play(open_page):
     page = open_page("#surface=rosenbrock&step=3", reduced_motion="no-preference")
     waiting = []
-    page.route("**/api/v1/backpropagation", lambda route: waiting.append(route))
-    with page.expect_request("**/api/v1/backpropagation"):
+    page.route("**/api/v1/backpropagation*", lambda route: waiting.append(route))
+    with page.expect_request("**/api/v1/backpropagation*"):
         page.click("#open-graph")
     page.keyboard.press("Escape")
     expect(page.locator("#graph")).not_to_be_visible()
-    with page.expect_response("**/api/v1/backpropagation") as answered:
+    with page.expect_response("**/api/v1/backpropagation*") as answered:
         waiting[0].continue_()
     answered.value.finished()
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     assert page.get_attribute("#graph", "data-step") is None
-    page.unroute("**/api/v1/backpropagation")
+    page.unroute("**/api/v1/backpropagation*")
     page.click("#open-graph")
     # Opened anew it plays from the start, and it is what is played.
     page.wait_for_selector(READY)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DRAWN
 from tests.browser.test_signal import DRAWN as SIGNALLED
+from tests.browser.watching import watch
 from tests.serving import serving
 
 TEXTS = {
@@ -17,9 +18,8 @@ TEXTS = {
 }
 
 
-def post(url, body):
-    request = urllib.request.Request(url, body.encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=300) as answer:
+def ask(url):
+    with urllib.request.urlopen(url, timeout=300) as answer:
         answer.read()
 
 
@@ -52,11 +52,10 @@ def test_the_page_says_that_it_is_prepared_once(
     width, height = size
     apart = {"STEEPEST_PROGRAMS": str(tmp_path / "programs"), "STEEPEST_WARM_UP": "false"}
     context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+    complaints, held, questions, told = [], [], [], []
+    watch(context, complaints)
     with serving(ready=False, **apart) as server, context:
         page = context.new_page()
-        complaints, held, questions, told = [], [], [], []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
         page.route(f"**/api/v1/{path}**", lambda route: held.append(route))
         # Asked before the server compiles anything, the question waits until it does.
         page.route(
@@ -69,7 +68,7 @@ def test_the_page_says_that_it_is_prepared_once(
         expect(notice).to_have_count(0)
 
         asked = held[0].request
-        asking = Thread(target=post, args=(asked.url, asked.post_data))
+        asking = Thread(target=ask, args=(asked.url,))
         asking.start()
         told.append(preparing(server))
         for route in questions:

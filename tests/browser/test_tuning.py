@@ -1,6 +1,5 @@
 """Tuning the rates on the page: exact, undone by Escape, and told in words where it is luck."""
 
-import json
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from playwright.sync_api import expect
 
 from server.api.search_answer import SearchAnswer
 from tests.api.asking import as_documented
-from tests.browser.actions import address_of, final_losses, fragment, next_picture, revision
+from tests.browser.actions import address_of, asked, final_losses, fragment, next_picture, revision
 
 SEARCH = "/api/v1/learning-rate-search"
 RATE = "#parameter-learning_rate"
@@ -31,7 +30,7 @@ def rates_of(page):
 
 def hold(page):
     """Leave the next search of a page without an answer."""
-    page.route(f"**{SEARCH}", lambda _: None, times=1)
+    page.route(f"**{SEARCH}*", lambda _: None, times=1)
 
 
 def test_tuning_gives_every_run_the_best_rate_and_says_on_what_terms(open_page, server):
@@ -148,7 +147,7 @@ def test_escape_puts_the_old_rates_back(open_page, way):
 def test_an_answer_after_escape_applies_nothing(open_page):
     page = open_page("#surface=bowl&run=momentum,learning_rate:0.05&edit=1")
     hold(page)
-    with page.expect_request(f"**{SEARCH}"):
+    with page.expect_request(f"**{SEARCH}*"):
         page.click("#tune")
     with page.expect_event("requestfailed"):
         page.keyboard.press("Escape")
@@ -169,12 +168,12 @@ def test_an_objective_changed_in_flight_never_shows_the_older_answer(open_page):
             { attributes: true, attributeFilter: ["data-objective"] });
         }"""
     )
-    with page.expect_request(f"**{SEARCH}") as first:
+    with page.expect_request(f"**{SEARCH}*") as first:
         page.click("#tune")
-    with page.expect_request(f"**{SEARCH}") as second:
+    with page.expect_request(f"**{SEARCH}*") as second:
         page.select_option("#objective", "best_loss")
-    asked = [json.loads(one.value.post_data)["search"]["objective"] for one in (first, second)]
-    assert asked == ["held_loss", "best_loss"]
+    objectives = [asked(one.value)["search"]["objective"] for one in (first, second)]
+    assert objectives == ["held_loss", "best_loss"]
     page.wait_for_selector('#tuning[data-objective="best_loss"]')
     assert set(page.evaluate("window.seen")) <= {"best_loss", None}
 

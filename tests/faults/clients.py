@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import time
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 PATIENCE = 120
@@ -30,10 +31,8 @@ def connected(server, sent=b"", receives=None, own_address="127.0.0.1"):
     except OSError:
         own.close()
         raise
-    try:
+    with suppress(ConnectionError):  # Refused already: the answer can be read all the same.
         own.sendall(sent)
-    except ConnectionError:
-        pass  # It has been refused already; the answer can be read all the same.
     return own
 
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -33,10 +34,8 @@ def holds(number, connection):
 def _open(number):
     found = set()
     for file in Path(f"/proc/{number}/fd").iterdir():
-        try:
+        with suppress(FileNotFoundError):  # Closed meanwhile.
             found.add(os.readlink(file))
-        except FileNotFoundError:
-            pass  # Closed meanwhile.
     return found
 
 

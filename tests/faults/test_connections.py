@@ -5,12 +5,13 @@ import sys
 
 import pytest
 
-from tests.faults.clients import HEALTH, PROBE, answer, connected, posted, refusal, rest
+from tests.faults.clients import HEALTH, PROBE, answer, connected, posted, refusal, rest, until
 from tests.serving import serving
 
 BEGIN = HEALTH[:-2]
 UPGRADE = BEGIN + b"Connection: Upgrade\r\nUpgrade: %s\r\n\r\n"
 FEW = 16
+PROXY = "127.0.0.2"
 REFUSED = {
     "a long address": (b"GET /healthz?" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
     "an address without end": (b"GET /" + b"a" * 300_000, 414),
@@ -42,7 +43,11 @@ ANSWERED = {
 @pytest.fixture(scope="module")
 def few():
     """A server with room for few connections."""
-    settings = {"STEEPEST_WARM_UP": "false", "STEEPEST_CONNECTIONS": str(FEW)}
+    settings = {
+        "STEEPEST_WARM_UP": "false",
+        "STEEPEST_CONNECTIONS": str(FEW),
+        "STEEPEST_PROXIES": PROXY,
+    }
     with serving(ready=False, **settings) as server:
         yield server
 
@@ -54,7 +59,7 @@ def test_what_is_no_request_is_refused_in_the_one_shape_and_not_logged(few, what
     assert refusal(rest(connected(few, sent)))[0] == status
     # The connection after it is none the worse.
     assert healthy(few)
-    assert not [line for line in few.lines[before:] if "HTTP/1.1" not in line]
+    assert not [line for line in few.lines[before:] if " INFO " not in line]
 
 
 @pytest.mark.parametrize("what", ANSWERED)
@@ -65,6 +70,19 @@ def test_what_is_unusual_is_answered_like_any_other(few, what):
     assert (status, json.loads(body)) == (200, {"status": "alive"})
     assert "server" not in headers
     assert "date" in headers
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="all of 127/8 is this machine on Linux")
+@pytest.mark.parametrize(("peer", "taken"), [(PROXY, "203.0.113.7"), ("127.0.0.1", "127.0.0.1")])
+def test_only_a_proxy_that_was_named_is_believed_whom_it_speaks_for(few, peer, taken):
+    named = f"asked-by-{peer}"
+    headers = f"X-Forwarded-For: 203.0.113.7\r\nX-Request-ID: {named}\r\n\r\n".encode()
+    own = connected(few, b"GET /docs HTTP/1.1\r\nHost: x\r\n" + headers, own_address=peer)
+    assert answer(own)[0] == 200
+    own.close()
+    until(lambda: any(named in line for line in few.lines))
+    [line] = [line for line in few.lines if named in line]
+    assert f"client={taken} " in line
 
 
 def test_requests_sent_ahead_are_answered_in_order_and_then_refused(few):
@@ -135,3 +153,18 @@ def healthy(server, own_address="127.0.0.1"):
     status = answer(own)[0]
     own.close()
     return status == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits and addresses of Linux")
+def test_a_system_that_allows_few_files_is_not_asked_for_more():
+    """Without files left nothing could be accepted or read; so fewer connections are let in."""
+    under = ["sh", "-c", 'ulimit -n 300; exec "$@"', "sh"]
+    with serving(ready=False, under=under, STEEPEST_WARM_UP="false") as server:
+        assert "44 connections at once instead of 4096" in "".join(server.lines)
+        held = [connected(server, BEGIN) for _ in range(250)]
+        assert healthy(server, "127.0.0.2")
+        page = connected(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", own_address="127.0.0.2")
+        assert answer(page)[0] == 200
+        for own in (*held, page):
+            own.close()
+        assert "Traceback" not in "".join(server.lines)

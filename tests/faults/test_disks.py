@@ -41,7 +41,7 @@ def store(tmp_path):
 
 
 def serves(server):
-    """Answers health, a page, a text of its own, and what needs a program that has to be compiled."""
+    """It answers health, a page, and what needs a program that has to be compiled."""
     page = connected(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     assert answer(page)[0] == 200
     page.close()

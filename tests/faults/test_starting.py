@@ -127,7 +127,7 @@ def test_without_a_driver_it_computes_on_the_cpu_and_says_so_in_one_line(tmp_pat
     assert done.stdout.strip() == "cpu"
     [line] = done.stderr.splitlines()
     assert "computed on the CPU" in line
-    assert PLUGINS[missing].partition('Error(')[2][1:8] in line
+    assert PLUGINS[missing].partition("Error(")[2][1:8] in line
 
 
 def test_every_setting_is_in_the_readme():

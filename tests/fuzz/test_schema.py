@@ -3,10 +3,14 @@
 Bounded here; thousands by ``make fuzz`` (``STEEPEST_FUZZ_REQUESTS`` examples an operation).
 """
 
+import json
 import os
 import subprocess
 import sys
+import urllib.request
+from pathlib import Path
 
+ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = os.environ.get("STEEPEST_FUZZ_REQUESTS", "")
 EXCLUDED = (
     # It cannot know what depends on what; tests/fuzz/checks.py looks at the same, and does.
@@ -15,54 +19,43 @@ EXCLUDED = (
 """Checks of Schemathesis that are left out, each for a reason."""
 
 
+def run(schema, address, folder, *more):
+    """Schemathesis over a schema, the same requests each time; its exit status and its report."""
+    command = [
+        sys.executable, "-m", "schemathesis.cli", "run", str(schema), "--url", address,
+        "--checks", "all", "--exclude-checks", ",".join(EXCLUDED), "--generation-deterministic",
+        "--no-shrink", "--continue-on-failure", "--request-timeout", "300",
+        "--max-response-time", "300", "--no-color", "--warnings", "off",
+        "--suppress-health-check", "all",
+        *more,
+    ]  # fmt: skip
+    around = {"SCHEMATHESIS_HOOKS": "tests.fuzz.checks", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **around}, capture_output=True, text=True
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
 def test_the_schema_tells_the_truth(address, tmp_path):
-    phases = "coverage,fuzzing" if EXAMPLES else "fuzzing"
-    command = [
-        sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json",
-        "--checks", "all", "--exclude-checks", ",".join(EXCLUDED), "--phases", phases,
-        "--max-examples", EXAMPLES or "6", "--generation-deterministic", "--no-shrink",
-        "--continue-on-failure", "--request-timeout", "120", "--no-color", "--warnings", "off",
-        "--generation-database", "none", "--suppress-health-check", "all", "--workers", "2",
-    ]  # fmt: skip
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.fuzz.checks", "PYTHONPATH": os.getcwd()},
-        capture_output=True,
-        text=True,
+    bounded = ("--phases", "fuzzing", "--max-examples", "5")
+    thousands = ("--phases", "coverage,fuzzing", "--max-examples", EXAMPLES)
+    status, report = run(
+        f"{address}/openapi.json", address, tmp_path, *(thousands if EXAMPLES else bounded)
     )
-    print(done.stdout[-1500:])
-    assert done.returncode == 0, done.stdout + done.stderr
+    print(report[report.find("= SUMMARY =") :])
+    assert status == 0, report
 
 
-def test_the_schema_that_lies_is_seen(address, tmp_path):
-    """The checks can fail: a schema that promises other bounds than the server's is refuted."""
-    command = [
-        sys.executable, "-m", "schemathesis.cli", "run", str(lying(address, tmp_path)), "--url",
-        address, "--checks", "all", "--exclude-checks", ",".join(EXCLUDED), "--phases", "fuzzing",
-        "--max-examples", "20", "--generation-deterministic", "--no-shrink", "--no-color",
-        "--include-path", "/api/v1/losses/values", "--generation-database", "none",
-    ]  # fmt: skip
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.fuzz.checks", "PYTHONPATH": os.getcwd()},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "a valid request was refused" in done.stdout
-
-
-def lying(address, folder):
-    import json
-    import urllib.request
-
+def test_a_schema_that_lies_is_refuted(address, tmp_path):
+    """One that promises that words are taken where the server takes numbers."""
     with urllib.request.urlopen(f"{address}/openapi.json") as answer:
         document = json.load(answer)
-    points = document["components"]["schemas"]["LossPoints"]["properties"]
-    for one in points.values():
+    for one in document["components"]["schemas"]["LossPoints"]["properties"].values():
         one["items"] = {"type": "string"}
-    path = folder / "lying.json"
-    path.write_text(json.dumps(document))
-    return path
+    (tmp_path / "lying.json").write_text(json.dumps(document))
+    status, report = run(
+        tmp_path / "lying.json", address, tmp_path, "--phases", "fuzzing", "--max-examples", "9",
+        "--include-path", "/api/v1/losses/values",
+    )  # fmt: skip
+    assert status == 1, report
+    assert "a valid request was refused" in report

@@ -1,9 +1,9 @@
 // A training asked of the server; a busy one is asked again by and by, as everywhere on these
 // pages.
 
-import { ApiError, pause } from "../../api.js";
+import { isPassing } from "../../api.js";
 import { follow } from "../../events.js";
-import { explain } from "../../notices.js";
+import { passed } from "../../patience.js";
 import { readTraining } from "./model.js";
 
 export const NOTICE = "training";
@@ -21,13 +21,9 @@ export async function askTraining(body, { catalog, notices, progress, signal }) 
       return readTraining(await follow("networks/training?encoding=typed", wanted,
         { signal, onProgress }));
     } catch (error) {
-      const { message, retry } = error instanceof ApiError ? explain(error, catalog.limits)
-        : { retry: null };
       breaks += error.status === 0 && progress.done > 0 ? 1 : 0;
-      if (retry === null || breaks === MOST_BREAKS) throw error;
-      notices.show(NOTICE, message, { error: true });
-      await pause(1000 * retry);
-      signal.throwIfAborted();
+      if (!isPassing(error) || breaks === MOST_BREAKS) throw error;
+      await passed(error, notices, NOTICE, signal);
       progress.begin();
     }
   }

@@ -123,8 +123,8 @@ export function createTraining(section, { catalog, notices }) {
       notices.close(NOTICE);
       return;
     }
-    const { message: text } = error instanceof ApiError ? explain(error, catalog.limits)
-      : { message: t("error.page", { message: String(error.message ?? error) }) };
+    const text = error instanceof ApiError ? explain(error, catalog.limits)
+      : t("error.page", { message: String(error.message ?? error) });
     notices.show(NOTICE, text, { error: true });
     message = { state: "failed", text: () => t("trained.failed") };
     if (!(error instanceof ApiError)) throw error;

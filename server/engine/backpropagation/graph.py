@@ -190,7 +190,8 @@ class _Reader:
     def _adjoint(self, cell: Cell) -> Any:
         if cell in self._adjoints:
             return self._adjoints[cell]
-        return np.zeros(np.shape(cell.data)) if cell is not self._last else np.ones(())
+        # In its own precision: it goes on through the rules of the operations that made it.
+        return np.ones_like(cell.data) if cell is self._last else np.zeros_like(cell.data)
 
     def _seen(self, cell: Cell) -> Cell:
         """The cell as which a cell reads."""

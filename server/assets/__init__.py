@@ -1,0 +1,1 @@
+"""Static files: compressed once, answered from memory."""

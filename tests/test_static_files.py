@@ -1,0 +1,189 @@
+"""Static files as a client has them: what is negotiated, what is kept, what is read slowly."""
+
+import gzip
+import os
+import shutil
+import socket
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from server import pages
+from server.api import errors
+from server.assets.codings import wanted
+from server.settings import FRONTEND
+from tests.serving import serving
+
+SCRIPT = "/vendor/plotly.min.js"
+UNPACK = {
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": lambda body: zstandard.ZstdDecompressor().decompress(body),
+    "identity": lambda body: body,
+}
+
+
+@pytest.fixture(scope="module")
+def client():
+    app = FastAPI(docs_url=None)
+    errors.install(app)
+    pages.install(app, FRONTEND)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+def get(client, address, accepted, method="GET", **headers):
+    """An answer and its body as it was sent."""
+    headers["Accept-Encoding"] = accepted
+    with client.stream(method, address, headers=headers) as answer:
+        return answer, b"".join(answer.iter_raw())
+
+
+def hashed(client):
+    """Every address in a page that has its content's hash in it."""
+    text = client.get("/").text
+    found = [one.split('"')[0] for one in text.split('="')[1:]]
+    return [f"/{one}" for one in found if one.startswith("assets/")]
+
+
+# RFC 9110, sections 12.4.2 and 12.5.3: its examples, and what follows from its rules.
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        (None, "identity"),
+        ("", "identity"),
+        ("compress, gzip", "gzip"),
+        ("*", "br"),
+        ("compress;q=0.5, gzip;q=1.0", "gzip"),
+        ("gzip;q=1.0, identity; q=0.5, *;q=0", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip;q=0.9, zstd;q=1.0, br;q=0.2", "zstd"),
+        ("GZIP", "gzip"),
+        ("x-gzip", "gzip"),
+        ("gzip;q=0", "identity"),
+        ("br;q=0, *", "zstd"),
+        ("identity, gzip;q=0.5", "identity"),
+        ("identity;q=0, gzip;q=0.001", "gzip"),
+        ("identity;q=0", None),
+        ("*;q=0", None),
+        ("*;q=0, identity", "identity"),
+        ("gzip;q=2", "identity"),
+        ("gzip;level=9;q=1", "identity"),
+        (";;;,,,q=1", "identity"),
+    ],
+)
+def test_codings_are_negotiated(accepted, coding):
+    assert wanted(accepted, ("br", "zstd", "gzip", "identity")) == coding
+
+
+@pytest.mark.parametrize("address", ["/", "/signal.html", "/docs", SCRIPT, "/favicon.svg"])
+def test_every_coding_holds_the_same(client, address):
+    _, plain = get(client, address, "identity")
+    tags = set()
+    for coding, unpack in UNPACK.items():
+        answer, body = get(client, address, coding)
+        assert answer.status_code == 200
+        assert answer.headers.get("content-encoding", "identity") == coding
+        assert unpack(body) == plain
+        assert int(answer.headers["content-length"]) == len(body)
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert answer.headers["cache-control"] == "no-cache"
+        tag = answer.headers["etag"]
+        assert tag.startswith('"')
+        tags.add(tag)
+        again, nothing = get(client, address, coding, **{"If-None-Match": f'"other", W/{tag}'})
+        assert (again.status_code, nothing) == (304, b"")
+        assert {"etag", "cache-control", "vary"} <= set(again.headers)
+        head, nothing = get(client, address, coding, "HEAD")
+        assert (head.status_code, nothing) == (200, b"")
+        assert head.headers == answer.headers
+    assert len(tags) == len(UNPACK)
+    refused, _ = get(client, address, "identity;q=0")
+    assert refused.status_code == 406
+
+
+def test_what_has_its_hash_in_its_name_is_kept_for_ever(client):
+    addresses = hashed(client)
+    kinds = {Path(one).suffix for one in addresses}
+    assert kinds == {".js", ".css"}
+    for address in addresses:
+        answer, _ = get(client, address, "br")
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        expected = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+        assert answer.headers["content-type"] == expected[Path(address).suffix]
+
+
+def test_what_is_not_there_is_refused_in_the_one_shape(client):
+    for address in ("/nonsuch.js", "/..%2fserver/app.py", "/%2e%2e/pyproject.toml", "//etc/passwd",
+                    "/assets/", "/manifest.json"):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 404, address
+        assert answer.json()["detail"][0]["type"] == "http_404"
+    answer = client.post("/")
+    assert answer.status_code == 405
+    assert answer.headers["allow"].startswith("GET, HEAD")
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """Sources and their bundle, to be changed."""
+    shutil.copytree(FRONTEND, tmp_path / "frontend")
+    shutil.copytree(pages.BUNDLE, tmp_path / "page")
+    return tmp_path
+
+
+def served(folder):
+    app = FastAPI(docs_url=None)
+    pages.install(app, folder / "frontend", str(folder / "page"))
+    with TestClient(app) as client:
+        return client.get("/").text
+
+
+def test_a_bundle_older_than_its_sources_is_not_served(copied, caplog):
+    assert "assets/main-" in served(copied)
+    with (copied / "frontend" / "main.js").open("a") as changed:
+        changed.write("// changed\n")
+    assert 'src="main.js"' in served(copied)
+    assert "sources have changed" in caplog.text
+
+
+def test_a_bundle_is_served_where_there_are_no_sources(copied):
+    shutil.rmtree(copied / "frontend")
+    assert "assets/main-" in served(copied)
+
+
+def test_half_a_bundle_is_none(copied, caplog):
+    (copied / "page" / "manifest.json").write_text("{")
+    assert 'src="main.js"' in served(copied)
+    assert "there is no bundle" in caplog.text
+
+
+def resident(process):
+    """Bytes of memory that a process holds."""
+    pages_held = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+    return pages_held * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_readers_that_stop_share_one_copy():
+    """Fifty of them ask for five megabytes each, and read none of it."""
+    with serving(ready=False, STEEPEST_WARM_UP="false") as server:
+        port = int(server.address.rpartition(":")[2])
+        before = resident(server.process)
+        readers = []
+        try:
+            for _ in range(50):
+                reader = socket.socket()
+                readers.append(reader)
+                reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                reader.connect(("127.0.0.1", port))
+                reader.sendall(f"GET {SCRIPT} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+                assert reader.recv(15) == b"HTTP/1.1 200 OK"
+            assert resident(server.process) - before < 30e6
+        finally:
+            for reader in readers:
+                reader.close()
