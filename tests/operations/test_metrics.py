@@ -123,6 +123,18 @@ def test_work_is_compared_with_its_price(server):
     until(lambda: all(done()[name] > before[name] for name in before))
 
 
+def test_answers_given_again_are_counted(server):
+    def hits():
+        return metrics(server)["steepest_answers_total"][(("result", "hit"),)]
+
+    before = hits()
+    # Either worker keeps answers of its own: of three the same two go to one.
+    for _ in range(3):
+        ask(server, "/api/v1/trajectories?surface=booth&optimizer=sgd&steps=33")
+    until(lambda: hits() > before)
+    assert sum(metrics(server)["steepest_answers_held_bytes"].values()) > 0
+
+
 def test_what_is_read_off_others_is_there(server):
     # Either worker reads how far the other one is from the store.
     until(lambda: min(metrics(server)["steepest_ready"].values()) == 1)
