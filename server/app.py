@@ -165,8 +165,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def templates() -> Iterator[str]:
         return (context.path for context in iter_route_contexts(app.routes) if context.path)
 
+    answers, unsent, lag = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT), Lag()
     metrics = Metrics(
-        Watched(programs, admission, warming, connections),
+        Watched(programs, admission, warming, connections, answers),
         {
             "version": product_version(),
             "python": python_version(),
@@ -185,7 +186,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         readiness=readiness,
         metrics=metrics,
     )
-    answers, unsent, lag = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT), Lag()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[Mapping[str, Any]]:

@@ -41,7 +41,13 @@ def until(wanted):
 
 def events(server):
     """All that was logged so far."""
-    return [json.loads(line) for line in list(server.lines)]
+    found = []
+    for line in list(server.lines):
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            raise AssertionError(f"no JSON: {line!r}") from None
+    return found
 
 
 def logged(server, request_id):

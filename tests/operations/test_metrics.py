@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from server.metrics.watching import LIMITS, MISTAKES
 from tests.api.test_work import HEAVY, SEARCHING
 from tests.operations.conftest import ask, events, logged, until
 
@@ -95,13 +96,18 @@ TOO_MUCH = {**HEAVY, "runs": [SEARCHING] * 16, "starts": [[0, 0]] * 2}
     ("body", "reason"), [({"surface": {"id": "nonsuch"}}, "mistake"), (TOO_MUCH, "too_much_work")]
 )
 def test_refusals_are_counted_by_reason(server, body, reason):
-    def count():
+    def counted():
         return metrics(server)["steepest_http_refused_total"].get((("reason", reason),), 0)
 
-    before = count()
+    def in_the_log():
+        lines = [one for one in events(server) if one.get("status") in MISTAKES]
+        return sum((one["reason"] if one["reason"] in LIMITS else "mistake") == reason
+                   for one in lines)  # fmt: skip
+
+    before = in_the_log()
     text, kind = json.dumps(body), {"Content-Type": "application/json"}
     assert ask(server, "/api/v1/trajectories", "POST", text, **kind)[0].status == 422
-    until(lambda: count() == before + 1)
+    until(lambda: in_the_log() == before + 1 == counted())
 
 
 def test_work_is_compared_with_its_price(server):
@@ -115,6 +121,18 @@ def test_work_is_compared_with_its_price(server):
     before = done()
     ask(server, "/api/v1/trajectories?surface=beale&optimizer=adam&steps=4321")
     until(lambda: all(done()[name] > before[name] for name in before))
+
+
+def test_answers_given_again_are_counted(server):
+    def hits():
+        return metrics(server)["steepest_answers_total"][(("result", "hit"),)]
+
+    before = hits()
+    # Either worker keeps answers of its own: of three the same two go to one.
+    for _ in range(3):
+        ask(server, "/api/v1/trajectories?surface=booth&optimizer=sgd&steps=33")
+    until(lambda: hits() > before)
+    assert sum(metrics(server)["steepest_answers_held_bytes"].values()) > 0
 
 
 def test_what_is_read_off_others_is_there(server):

@@ -6,8 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from server import admission
-from server.admission import Admission
+from server.admission import Admission, lanes
 from server.engine.warmup import WarmUp
 from server.readiness import Readiness
 from tests.operations.conftest import until
@@ -36,13 +35,13 @@ def test_it_is_ready_when_nothing_is_left_to_compile_and_not_when_it_ends(progra
 
 
 def test_it_is_not_while_all_threads_hold_on_to_work_that_should_have_ended(programs, monkeypatch):
-    monkeypatch.setattr(admission, "STUCK", 0.0)
+    monkeypatch.setattr(lanes, "STUCK", 0.0)
     warm_up = WarmUp(programs, first=[], then=[])
     release = threading.Event()
 
     async def hang():
-        lanes = Admission(threads=2, waiting=4, deadline=0.01)
-        readiness = Readiness(warm_up, lanes)
+        admission = Admission(threads=2, waiting=4, deadline=0.01)
+        readiness = Readiness(warm_up, admission)
         assert readiness.ready()
         with ExitStack() as jobs:
 
@@ -50,14 +49,14 @@ def test_it_is_not_while_all_threads_hold_on_to_work_that_should_have_ended(prog
                 release.wait(60)
                 return b""
 
-            jobs.enter_context(lanes.joined(None, 1.0, work))
-            await asyncio.to_thread(until, lambda: lanes.heavy.running == 1)
+            jobs.enter_context(admission.joined(None, 1.0, work))
+            await asyncio.to_thread(until, lambda: admission.heavy.running == 1)
             # One of two: work still moves.
             assert readiness.ready()
-            jobs.enter_context(lanes.joined(None, 1.0, work))
+            jobs.enter_context(admission.joined(None, 1.0, work))
             await asyncio.to_thread(until, lambda: readiness.status() == "stuck")
             release.set()
             await asyncio.to_thread(until, readiness.ready)
-        lanes.close()
+        admission.close()
 
     asyncio.run(hang())
