@@ -3,7 +3,7 @@
 import asyncio
 from asyncio import to_thread
 from collections.abc import AsyncGenerator, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
 from platform import python_version
@@ -32,15 +32,17 @@ from server.api import (
     trajectories,
 )
 from server.api import catalog as catalog_api
+from server.api.catalog_answer import Catalog
 from server.api.catalog_entries import catalog, product_version
 from server.api.http import JSON
 from server.api.queries import DescribedQuery
 from server.api.state import Services
 from server.connections.listening import connections_allowed
-from server.connections.register import CONNECTIONS, Bounds, Connections
+from server.connections.register import CONNECTIONS, EARLY, Bounds, Connections
 from server.door.answers import Answers
 from server.door.described import describe
 from server.door.door import Door
+from server.door.early import Early
 from server.door.lag import Lag
 from server.door.salt import salt
 from server.door.unsent import Unsent
@@ -52,7 +54,7 @@ from server.metrics.watching import Metrics, Watched
 from server.middleware.head import HeadAsGet
 from server.middleware.hosts import Hosts
 from server.middleware.requests import Observer, Requests
-from server.middleware.security import SecurityHeaders
+from server.middleware.security import SecurityHeaders, security_headers
 from server.middleware.sharing import Sharing
 from server.readiness import Readiness
 from server.settings import Settings, read
@@ -134,6 +136,12 @@ def computing_posts() -> dict[str, bool]:
     return {path: "GET" in known for path, known in methods.items() if "POST" in known}
 
 
+async def settle_after(last: "Future[Catalog]") -> None:
+    """Have the garbage collector leave alone what lives as long as the process, all of it."""
+    await asyncio.wrap_future(last)
+    runtime.settle()
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; its programs begin to compile when it starts.
 
@@ -165,6 +173,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def templates() -> Iterator[str]:
         return (context.path for context in iter_route_contexts(app.routes) if context.path)
 
+    fixed = security_headers(settings.frame_ancestors, bool(settings.cors))
     answers, unsent, lag = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT), Lag()
     metrics = Metrics(
         Watched(programs, admission, warming, connections, answers),
@@ -193,11 +202,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lag.start()
         if settings.warm_up:
             warming.start()
-        watching = [asyncio.create_task(metrics.watch())]
+        runtime.settle()
+        watching = [
+            asyncio.create_task(metrics.watch()),
+            asyncio.create_task(settle_after(services.catalog)),
+        ]
         if settings.hang_seconds:
             hangs = watchdog.watch(settings.hang_seconds, lambda: admission.stuck)
             watching.append(asyncio.create_task(hangs))
-        yield {CONNECTIONS: services.connections}
+        # Behind a proxy the connection does not say who asks, and other origins are told so.
+        early = None if settings.proxies or settings.cors else Early(admission, f"{API}/", fixed)
+        yield {CONNECTIONS: services.connections, EARLY: early}
         readiness.end()
         lag.stop()
         for one in watching:

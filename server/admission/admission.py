@@ -26,7 +26,7 @@ LIGHT_PATIENCE = 0.4
 """Seconds that light work may wait: with its computing half a second, felt as a delay."""
 SELDOM_FULL = 8
 """Requests for each thread that may wait, however long they take."""
-OFTEN = 20
+OFTEN = 100
 """Refusals of one address in a second; more come late."""
 GRACE = 4.0
 """Seconds that running work has to end when the process does: a call and its encoding."""
@@ -88,14 +88,29 @@ class Admission:
             raise AtCapacityError(self.gate.wait, "door")
         return place
 
+    def crowded(self, client: Client) -> int:
+        """Whether a request would be refused now: seconds after which to try again, or 0.
+
+        It counts as refused then. Whoever is refused often is not told here: see ``tell_off``.
+        """
+        if not self.gate.full or self._often(client) or not self.gate.refuses(client):
+            return 0
+        self._told[client.address] += 1
+        self.refused["door"] += 1
+        return AtCapacityError(self.gate.wait, "door").retry_after
+
     async def tell_off(self, client: Client) -> None:
         """Wait before a refusal is sent, if its address is refused often: it asks again at once."""
+        often = self._often(client)
+        self._told[client.address] += 1
+        if often:
+            await asyncio.sleep(uniform(0.1, 0.2))
+
+    def _often(self, client: Client) -> bool:
         now = monotonic()
         if now - self._told_since > 1.0:
             self._told_since, self._told = now, Counter[str]()
-        self._told[client.address] += 1
-        if self._told[client.address] > OFTEN:
-            await asyncio.sleep(uniform(0.5, 1.0))
+        return self._told[client.address] >= OFTEN
 
     @contextmanager
     def joined(

@@ -16,6 +16,8 @@ NEWEST = 0.1
 """Weight of the newest measurement of how long one after another takes."""
 SELDOM = 1.0
 """Seconds that one is taken to last at most: a first compile says nothing of the next."""
+DEBT = 0.2
+"""Seconds of work that a client may have had more than others, and be helped once it is refused."""
 
 Turn = tuple[Place, "asyncio.Future[None]"]
 
@@ -80,6 +82,7 @@ class Gate:
         """Whether it still waited."""
         if turn[1].done() or not self._turns.drop(turn[0].client, turn):
             return False
+        self._turns.forgive(turn[0].client, DEBT)
         turn[1].set_exception(AtCapacityError(self.wait, "share"))
         return True
 
@@ -88,7 +91,17 @@ class Gate:
         if not self.full:
             return True
         last = self._turns.behind(client)
-        return last is not None and self._refuse(last)
+        if last is not None and self._refuse(last):
+            return True
+        self._turns.forgive(client, DEBT)
+        return False
+
+    def refuses(self, client: Client) -> bool:
+        """Whether one more of a client may not wait; nobody is given up for it yet."""
+        if not self.full or self._turns.behind(client) is not None:
+            return False
+        self._turns.forgive(client, DEBT)
+        return True
 
     def leave(self, place: Place) -> None:
         """It needs the loop no more, or never will; to leave twice does nothing."""
@@ -102,7 +115,7 @@ class Gate:
         self._left = now
         for turn, since in list(self._since.items()):
             # Whoever had their share lately waits for all who had not: not for ever.
-            if len(self._turns) < self._few or now - since < 2 * self._patience:
+            if len(self._turns) < self._few or now - since < self._patience:
                 break
             self._refuse(turn)
         while len(self._turns) and len(self._passed) < self._room:

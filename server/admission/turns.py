@@ -3,7 +3,8 @@
 Time is what was given to those who are served, in seconds of work. Everybody's next turn begins
 where their last one ended, or now if that is past; the earliest is served. Who was idle comes
 before who was not, as in FQ-CoDel (RFC 8290), so that one question in between waits for nobody's
-hundredth. First addresses take turns, then the connections of an address.
+hundredth; and who was refused comes first of all, so that nobody is refused again and again.
+First addresses take turns, then the connections of an address.
 """
 
 from collections import deque
@@ -28,10 +29,10 @@ class Given:
         self._now, self._mean = 0.0, LEAST
         self._ends: dict[Hashable, float] = {}
 
-    def begins(self, key: Hashable) -> tuple[float, bool]:
-        """When its turn would begin, and whether it had one lately; the least is next."""
+    def begins(self, key: Hashable) -> tuple[float, float]:
+        """When its turn would begin, and when its last one ended; the least is next."""
         end = self._ends.get(key, -1.0)
-        return max(self._now, end), end >= self._now
+        return max(self._now, end), end
 
     def give(self, key: Hashable, seconds: float) -> None:
         """It is its turn now, for as long."""
@@ -45,9 +46,17 @@ class Given:
         self._mean += NEWEST * (seconds - self._mean)
         self._ends[key] = self.begins(key)[0] + seconds
 
-    def ends(self, key: Hashable, turns: int) -> float:
-        """When so many turns from now would end, if they were like those of others lately."""
-        return self.begins(key)[0] + turns * self._mean
+    def forgive(self, key: Hashable, most: float) -> None:
+        """It comes before whoever was served lately, unless it was given much more than they."""
+        if self._ends.get(key, -1.0) - self._now <= most:
+            self._ends.pop(key, None)
+
+    def ends(self, key: Hashable, turns: int) -> tuple[float, float]:
+        """When so many turns from now would end, if they were like those of others lately.
+
+        Of equals, whoever had a turn longer ago comes first.
+        """
+        return self.begins(key)[0] + turns * self._mean, self._ends.get(key, -1.0)
 
 
 class Turns(Generic[Item]):
@@ -58,6 +67,8 @@ class Turns(Generic[Item]):
         self._addresses = Given()
         self._connections: dict[str, Given] = {}
         self._count, self.seconds = 0, 0.0
+        self._last: str | None = None
+        """Which address would be served last, until something changes."""
 
     def __len__(self) -> int:
         return self._count
@@ -69,6 +80,7 @@ class Turns(Generic[Item]):
 
     def add(self, client: Client, item: Item, seconds: float) -> None:
         """It waits, and will take as long."""
+        self._last = None
         connections = self._waiting.setdefault(client.address, {})
         connections.setdefault(client.connection, deque()).append((item, seconds))
         self._count += 1
@@ -87,6 +99,7 @@ class Turns(Generic[Item]):
 
     def give(self, client: Client, seconds: float) -> None:
         """A client has a turn of so long, without having waited."""
+        self._last = None
         self._connections.setdefault(client.address, Given()).give(client.connection, seconds)
         self._addresses.give(client.address, seconds)
         if len(self._connections) > REMEMBERED:
@@ -97,14 +110,14 @@ class Turns(Generic[Item]):
         """What waits and would be served last, if that is after one more of this client."""
         if not self._waiting:
             return None
-        address = max(self._waiting, key=self._ends)
+        address = self._last = self._last or max(self._waiting, key=self._ends)
         others = address != client.address
         if others and self._ends(address) <= self._ends(client.address, 1):
             return None
         connections = self._waiting[address]
         given = self._connections.get(address, Given())
 
-        def ends(connection: int, more: int = 0) -> float:
+        def ends(connection: int, more: int = 0) -> tuple[float, float]:
             return given.ends(connection, len(connections.get(connection, ())) + more)
 
         connection = max(connections, key=ends)
@@ -112,9 +125,16 @@ class Turns(Generic[Item]):
             return None
         return connections[connection][-1][0]
 
-    def _ends(self, address: str, more: int = 0) -> float:
+    def _ends(self, address: str, more: int = 0) -> tuple[float, float]:
         waiting = sum(map(len, self._waiting.get(address, {}).values()))
         return self._addresses.ends(address, waiting + more)
+
+    def forgive(self, client: Client, most: float) -> None:
+        """A client was refused: next time it comes first, if it was given no more than this."""
+        if client.address not in self._waiting:
+            self._addresses.forgive(client.address, most)
+        if given := self._connections.get(client.address):
+            given.forgive(client.connection, most)
 
     def drop(self, client: Client, item: Item) -> bool:
         """It does not wait any more; whether it did."""
@@ -128,6 +148,7 @@ class Turns(Generic[Item]):
 
     def charge(self, client: Client, seconds: float) -> None:
         """What was taken by a client cost more than was foreseen."""
+        self._last = None
         self._addresses.charge(client.address, seconds)
         if client.address in self._connections:
             self._connections[client.address].charge(client.connection, seconds)
@@ -138,6 +159,7 @@ class Turns(Generic[Item]):
         self._count, self.seconds = 0, 0.0
 
     def _forget(self, address: str, connection: int, seconds: float) -> None:
+        self._last = None
         connections = self._waiting[address]
         if not connections[connection]:
             del connections[connection]

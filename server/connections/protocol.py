@@ -6,7 +6,7 @@ uvicorn has no time for a header, a body or a reader, and httptools no sizes; bo
 import asyncio
 from itertools import count
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 import httptools
 from uvicorn.config import Config
@@ -16,7 +16,7 @@ from uvicorn.server import ServerState
 from server.connections import refusals
 from server.connections.acknowledged import acknowledged
 from server.connections.refusals import Refusal
-from server.connections.register import CONNECTIONS, Connections, Standing
+from server.connections.register import CONNECTIONS, EARLY, Connections, Early, Standing
 
 CONNECTION = "connection"
 """Where a request's ``scope["state"]`` has its connection's number, unique in this process."""
@@ -34,6 +34,19 @@ LAST_REQUESTS = 0.05
 """Seconds in which a request that was under way when the server was told to end is still taken."""
 
 numbers = count(1)
+
+
+BUSY = b"HTTP/1.1 503 Service Unavailable\r\n"
+
+
+class _Answered:
+    """Stands for a request that was answered without a cycle of uvicorn's."""
+
+    response_complete, disconnected, keep_alive = True, False, False
+    message_event = asyncio.Event()
+
+
+ANSWERED = _Answered()
 
 
 class _Stop(Exception):
@@ -54,6 +67,7 @@ class Connection(HttpToolsProtocol):
         register = app_state[CONNECTIONS]
         assert isinstance(register, Connections)
         self.register = register
+        self._early: Early | None = app_state.get(EARLY)
         self.number = next(numbers)
         self.address = ""
         self.since = monotonic()
@@ -137,6 +151,12 @@ class Connection(HttpToolsProtocol):
         if len(self.pipeline) >= refusals.PIPELINED:
             self._stop(refusals.PIPELINE)
         self._read(Standing.BODY)
+        if self._early and self._answered() and not self.expect_100_continue:
+            # What is asked by GET may be kept already, and cost nothing.
+            posted = self.parser is not None and self.parser.get_method() == b"POST"
+            if posted and (refusal := self._early(self.url, self.address, self.number)):
+                self._say_busy(*refusal)
+                return
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -147,6 +167,18 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._read(Standing.IDLE)
         super().on_message_complete()
+
+    def _say_busy(self, headers: bytes, body: bytes) -> None:
+        """Answer a request that has become nobody's; its body is read over."""
+        kept = self.parser is not None and self.parser.should_keep_alive()
+        self.cycle = cast(RequestResponseCycle, ANSWERED)
+        date = b"".join(b"%b: %b\r\n" % one for one in self.server_state.default_headers)
+        end = b"\r\n" if kept else b"connection: close\r\n\r\n"
+        self.transport.write(b"".join([BUSY, date, headers, end, body]))
+        if kept:
+            self.on_response_complete()
+        else:
+            self.transport.close()
 
     # What the answer tells.
 

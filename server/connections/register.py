@@ -13,6 +13,8 @@ from typing import Protocol
 
 CONNECTIONS = "connections"
 """Where the application puts its ``Connections`` in the state of its lifespan."""
+EARLY = "early"
+"""Where it puts what refuses requests by their clients alone, if it has any: ``Early``."""
 LOOKS = 4
 """How often all are looked at within the shortest of their times."""
 ROOM_AT_ONCE = 16
@@ -55,6 +57,14 @@ class Standing(IntEnum):
     """An answer that its client does not take as fast as it is written."""
     SERVED = 4
     """Its request is worked on: never given up."""
+
+
+class Early(Protocol):
+    """Refuses requests before they have become the application's."""
+
+    def __call__(self, url: bytes, address: str, connection: int) -> tuple[bytes, bytes] | None:
+        """Headers and body of a 503, or nothing."""
+        ...
 
 
 class Client(Protocol):

@@ -26,6 +26,7 @@ from server.door.question import READING, Question, TooLongError, header, questi
 from server.door.sending import send_answer, send_refusal
 from server.door.unsent import Unsent
 from server.errors import CLIENT_LEFT, CancelledError
+from server.middleware.requests import note_reason
 
 CACHE_CONTROL = b"public, max-age=300"
 EVENTS = b"text/event-stream"
@@ -77,6 +78,7 @@ class Door:
         except RefusedError as error:
             await refusal(422, error.detail)(scope, receive, send)
         except AtCapacityError as error:
+            note_reason(scope, "at_capacity")
             await self._admission.tell_off(client_of(scope))
             await send_refusal(error.retry_after, send)
         except TooLongError:

@@ -87,7 +87,7 @@ class Preparation:
     def _prepare(self) -> None:
         try:
             self._take_turns()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             logger.warning("programs are compiled in this process: %s", error)
             self._instead = WarmUp(self._programs)
             self._instead.start()
@@ -146,7 +146,9 @@ class Preparation:
 
 def report(progress: Progress) -> None:
     """One line for ``Preparation``."""
-    print(json.dumps(asdict(progress)), flush=True)
+    # In one piece: threads report side by side.
+    sys.stdout.write(json.dumps(asdict(progress)) + "\n")
+    sys.stdout.flush()
 
 
 def warm_up(programs: Programs) -> Preparation | WarmUp:

@@ -53,6 +53,9 @@ class Meters:
         )
         self.sent = counter("http_response_bytes", "Bytes of answers' bodies", "route")
         self.refused = counter("http_refused", "Requests that were not served", "reason")
+        self.crowded = counter(
+            "at_capacity", "Requests refused since others waited, logged or not", "bound"
+        )
         self.in_flight = together("http_requests_in_flight", "Requests being answered")
 
         self.connections = together("connections_open", "Connections of clients")

@@ -107,6 +107,8 @@ class Metrics:
         self._made, self._loaded = map(_follow(meters.programs), ("made", "loaded"))
         self._ended = _follow(meters.ended)
         self._endings: dict[str, Callable[[int], None]] = {}
+        self._crowded = _follow(meters.crowded)
+        self._bounds: dict[str, Callable[[int], None]] = {}
         self._hits, self._misses = map(_follow(meters.answers), ("hit", "miss"))
         for reason in LIMITS:
             meters.refused.labels(reason)
@@ -173,6 +175,10 @@ class Metrics:
             if reason not in self._endings:
                 self._endings[reason] = self._ended(reason)
             self._endings[reason](count)
+        for bound, count in tuple(watched.admission.refused.items()):
+            if bound not in self._bounds:
+                self._bounds[bound] = self._crowded(bound)
+            self._bounds[bound](count)
         programs = watched.programs.figures()
         meters.held.set(programs.held)
         meters.held_bytes.set(programs.bytes)

@@ -30,6 +30,25 @@ YEAR = 31_536_000
 Header = tuple[bytes, bytes]
 
 
+def security_headers(frame_ancestors: Sequence[str], shared: bool) -> list[Header]:
+    """What every answer carries, over TLS or not; see ``SecurityHeaders``."""
+    framed = any(one not in OWN for one in frame_ancestors)
+    ancestors = f"frame-ancestors {' '.join(frame_ancestors)}"
+    headers = {
+        "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; {ancestors}",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": ", ".join(f"{one}=()" for one in UNUSED),
+        # A page that an LMS opens in a window of its own may tell it that it was closed.
+        "Cross-Origin-Opener-Policy": "unsafe-none" if framed else "same-origin",
+        # A page that is isolated shows in its frames only what lets others embed it.
+        "Cross-Origin-Resource-Policy": "cross-origin" if framed or shared else "same-origin",
+    }
+    if framed:
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    return [(name.lower().encode(), text.encode()) for name, text in headers.items()]
+
+
 class SecurityHeaders:
     """Adds them to whatever is answered, refusals and defects among it.
 
@@ -43,21 +62,7 @@ class SecurityHeaders:
         self, app: ASGIApp, *, frame_ancestors: Sequence[str] = ("'self'",), shared: bool = False
     ):
         self.app = app
-        framed = any(one not in OWN for one in frame_ancestors)
-        ancestors = f"frame-ancestors {' '.join(frame_ancestors)}"
-        headers = {
-            "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; {ancestors}",
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Permissions-Policy": ", ".join(f"{one}=()" for one in UNUSED),
-            # A page that an LMS opens in a window of its own may tell it that it was closed.
-            "Cross-Origin-Opener-Policy": "unsafe-none" if framed else "same-origin",
-            # A page that is isolated shows in its frames only what lets others embed it.
-            "Cross-Origin-Resource-Policy": "cross-origin" if framed or shared else "same-origin",
-        }
-        if framed:
-            headers["Cross-Origin-Embedder-Policy"] = "require-corp"
-        self._headers = [(name.lower().encode(), text.encode()) for name, text in headers.items()]
+        self._headers = security_headers(frame_ancestors, shared)
         secured = (b"strict-transport-security", f"max-age={YEAR}".encode())
         self._secured: list[Header] = [*self._headers, secured]
 
