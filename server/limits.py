@@ -32,6 +32,8 @@ ACTIVATION_POINTS: Final = 2048
 """Values of an activation in one answer."""
 ACTIVATION_INPUT: Final = 1000.0
 """Largest absolute value of an activation's z."""
+ACTIVATIONS: Final = 32
+"""Activations whose values are in one answer."""
 LOSS_POINTS: Final = 256
 """Points whose losses are compared in one answer."""
 GRAPH_NODES: Final = 400

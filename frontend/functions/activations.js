@@ -16,17 +16,24 @@ export function createActivations(section, catalog, store, { onError, notices })
   let slider = null;
   let shown = null;
   const answers = new Map();
-  // What each card was last asked for, answered or not.
-  const wished = new Map();
+  // What each card was last answered for, and what it is to show now.
+  const known = new Map();
+  let wished = new Map();
 
-  // Each card asks for itself, and only for its newest number.
-  const asks = new Map(catalog.activations.map((entry) => [entry.id, latest(async (numbers) => {
-    answers.set(entry.id, await requestValues(entry.id, numbers));
+  // Whatever has another number than was answered, in one request.
+  const ask = latest(async () => {
+    const open = [...wished].filter(([id, wish]) => known.get(id) !== wish);
+    if (open.length === 0) return;
+    const found = await requestValues(open.map(([, wish]) => JSON.parse(wish)));
     notices.close("values");
-    cards.get(entry.id).show(answers.get(entry.id));
-    section.dataset.drawn = [...answers.keys()].length;
+    for (const [id, wish] of open) {
+      known.set(id, wish);
+      answers.set(id, found.get(id));
+      cards.get(id).show(found.get(id));
+    }
+    section.dataset.drawn = answers.size;
     section.dataset.revision = Number(section.dataset.revision ?? 0) + 1;
-  }, onError("values"))]));
+  }, onError("values"));
 
   function showZ(z) {
     slider.value = z;
@@ -64,12 +71,12 @@ export function createActivations(section, catalog, store, { onError, notices })
       const numbers = numbersOf(entry, state);
       const [name] = Object.keys(entry.parameters.properties);
       if (name) cards.get(entry.id).setNumber(numbers[name], name in numbers);
-      const wish = JSON.stringify(numbers);
-      // Nothing is asked for a view that nobody sees.
-      if (state.view !== "activations" || wished.get(entry.id) === wish) continue;
-      wished.set(entry.id, wish);
-      asks.get(entry.id)(numbers);
     }
+    // Nothing is asked for a view that nobody sees.
+    if (state.view !== "activations") return;
+    wished = new Map(catalog.activations.map((entry) =>
+      [entry.id, JSON.stringify({ id: entry.id, ...numbersOf(entry, state) })]));
+    ask();
   }
 
   return {

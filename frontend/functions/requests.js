@@ -1,7 +1,7 @@
 // What this page asks the server. Derivatives are the server's automatic ones; nothing here
 // differentiates.
 
-import { ask, decode, get } from "../api.js";
+import { ask, decode } from "../api.js";
 
 export const REACH = 6;
 export const COUNT = 241;
@@ -10,12 +10,13 @@ export const STEP = (2 * REACH) / (COUNT - 1);
 export const indexOf = (z) => Math.round((z + REACH) / STEP);
 export const zAt = (index) => Number((index * STEP - REACH).toFixed(2));
 
-// φ and φ′ of an activation at every z that the page can show.
-export async function requestValues(id, numbers) {
-  const query = new URLSearchParams({ z_min: -REACH, z_max: REACH, n: COUNT, encoding: "typed",
-    ...numbers });
-  const answer = await get(`activations/${id}/values?${query}`);
-  return { z: decode(answer.z), value: decode(answer.value), derivative: decode(answer.derivative) };
+// φ and φ′ of activations, each with its own number, at every z that the page can show: by id.
+export async function requestValues(activations) {
+  const answer = await ask("activations/values?encoding=typed",
+    { activations, z_min: -REACH, z_max: REACH, n: COUNT });
+  const z = decode(answer.z);
+  return new Map(answer.activations.map(({ id, value, derivative }) =>
+    [id, { z, value: decode(value), derivative: decode(derivative) }]));
 }
 
 export const requestLosses = (points) => ask("losses/values",

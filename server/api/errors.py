@@ -89,7 +89,9 @@ def explain(error: dict[str, Any], model: type[BaseModel] | None) -> Refusal:
     if kind == "union_tag_invalid":
         context = error["ctx"]
         known = [tag.strip(" '") for tag in context["expected_tags"].split(",")]
-        message = unknown_id_message(str(place[-1]), str(context["tag"]), known)
+        # In a list the place is a number, which names nothing.
+        what = place[-1] if isinstance(place[-1], str) else "id"
+        message = unknown_id_message(what, str(context["tag"]), known)
         place = (*place, "id")
     elif kind == "union_tag_not_found":
         message = "field required: say which one by its id"

@@ -1,4 +1,4 @@
-"""``/activations/<id>/values`` and ``/losses/values``: functions of one number, tabulated."""
+"""Activations' values, of one and of several, and ``/losses/values``: functions tabulated."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from server import limits
 from server.api import intervals, pricing, queries
 from server.api.answers import Numbers, Refusal, documented
-from server.api.choices import WHOLE, Coordinate, Strict, fields_of
+from server.api.choices import WHOLE, ActivationChoice, Coordinate, Strict, fields_of
 from server.api.errors import refused
 from server.api.http import JSON, JsonRoute
 from server.api.serving import compute
@@ -57,6 +57,14 @@ SAMPLINGS: dict[str, type[Interval]] = {
 """What may be asked of each activation: the interval and its own number."""
 
 
+class Activations(Interval):
+    """Which activations, each with its own number; the same may be there with several."""
+
+    activations: Annotated[
+        list[ActivationChoice], Field(min_length=1, max_length=limits.ACTIVATIONS)
+    ]
+
+
 class LossPoints(Strict):
     """Predictions, each of the target at its place."""
 
@@ -72,6 +80,22 @@ class ActivationValues(TypedDict):
     z: Numbers
     value: Numbers
     derivative: Numbers
+
+
+class OneActivation(TypedDict):
+    """φ and φ′ of one of several."""
+
+    id: str
+    parameters: Parameters
+    value: Numbers
+    derivative: Numbers
+
+
+class ValuesOfActivations(TypedDict):
+    """φ and φ′ of each, in the order asked, all at the same z."""
+
+    z: Numbers
+    activations: list[OneActivation]
 
 
 class OneLoss(TypedDict):
@@ -106,6 +130,26 @@ def tabulated(services: Services, activation: Activation, asked: Interval, form:
         "z": found.z,
         "value": found.value,
         "derivative": found.derivative,
+    }
+    return to_json(content, form)
+
+
+def all_tabulated(services: Services, asked: Activations, form: Encoding) -> bytes:
+    """Tabulate several and encode; runs in a compute thread."""
+    ends = asked.ends()
+    declared = [one.resolve() for one in asked.activations]
+    found = [tabulate(services.programs, one, *ends, asked.n) for one in declared]
+    content: ValuesOfActivations = {
+        "z": found[0].z,
+        "activations": [
+            {
+                "id": activation.id,
+                "parameters": parameters_of(activation),
+                "value": values.value,
+                "derivative": values.derivative,
+            }
+            for activation, values in zip(declared, found, strict=True)
+        ],
     }
     return to_json(content, form)
 
@@ -166,6 +210,23 @@ async def read_activation_values(
     own = {field.name: getattr(asked, field.name) for field in parameters(declared)}
     activation = declared(**own)
     content = await compute(request, serving, pricing.LIGHT, tabulated, activation, asked, form)
+    return Response(content, media_type=JSON)
+
+
+@router.post(
+    "/activations/values",
+    summary="Several activations and their derivatives",
+    response_class=Response,
+    responses=documented(ValuesOfActivations),
+)
+async def create_activation_values(
+    asked: Activations,
+    request: Request,
+    serving: Serving,
+    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
+) -> Response:
+    """φ(z) and φ′(z) of each, all at the same z; an activation without a number may be its id."""
+    content = await compute(request, serving, pricing.LIGHT, all_tabulated, asked, form)
     return Response(content, media_type=JSON)
 
 

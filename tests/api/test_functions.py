@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from server.api.functions import ActivationValues, LossesOfPoints
+from server.api.functions import ActivationValues, LossesOfPoints, ValuesOfActivations
 from tests.api.asking import as_documented
 
 
@@ -85,6 +85,42 @@ def test_bad_values_are_refused(client, path, location, says):
     assert says in found[location]
 
 
+def test_values_of_several_are_those_of_each(client):
+    asked = ["tanh", {"id": "elu", "alpha": 2}, {"id": "elu"}, {"id": "relu"}]
+    interval = {"z_min": -2, "z_max": 1, "n": 7}
+    content = client.post(
+        "/api/v1/activations/values", json={"activations": asked, **interval}
+    ).json()
+    as_documented(ValuesOfActivations, content)
+    queries = ("tanh/values?", "elu/values?alpha=2&", "elu/values?", "relu/values?")
+    for query, found in zip(queries, content["activations"], strict=True):
+        alone = client.get(f"/api/v1/activations/{query}z_min=-2&z_max=1&n=7").json()
+        assert {**found, "z": content["z"]} == alone
+
+
+@pytest.mark.parametrize(
+    "asked, location, says",
+    [
+        ({}, ["body", "activations"], "required"),
+        ({"activations": []}, ["body", "activations"], "1"),
+        ({"activations": ["tanh"] * 33}, ["body", "activations"], "32"),
+        (
+            {"activations": ["tahn"]},
+            ["body", "activations", 0, "id"],
+            "unknown id 'tahn'; nearest: tanh",
+        ),
+        ({"activations": [{"id": "elu", "alpha": -1}]}, ["body", "activations", 0, "alpha"], "0"),
+        ({"activations": ["tanh"], "z_min": 1, "z_max": 1}, ["body", "z_max"], "z_min less than"),
+        ({"activations": ["tanh"], "n": 5000}, ["body", "n"], "2048"),
+    ],
+)
+def test_bad_requests_of_several_are_refused(client, asked, location, says):
+    answer = client.post("/api/v1/activations/values", json=asked)
+    assert answer.status_code == 422
+    found = [one["msg"] for one in answer.json()["detail"] if one["loc"] == location]
+    assert found and says in found[0], answer.text
+
+
 def test_losses_of_points(client):
     asked = {"targets": [0, 1, 1], "predictions": [0.2, 0.9, 0.5]}
     content = client.post("/api/v1/losses/values", json=asked).json()
@@ -129,9 +165,10 @@ def test_bad_points_are_refused(client, asked, location, says):
     assert found and says in found[0]
 
 
-def test_both_are_described(client):
+def test_all_are_described(client):
     paths = client.get("/openapi.json").json()["paths"]
     described = paths["/api/v1/activations/{activation_id}/values"]["get"]
     names = {one["name"] for one in described["parameters"]}
     assert {"z_min", "z_max", "n", "alpha", "slope", "encoding", "activation_id"} <= names
-    assert "post" in paths["/api/v1/losses/values"]
+    for path in ("/api/v1/activations/values", "/api/v1/losses/values"):
+        assert {"get", "post"} <= paths[path].keys()

@@ -23,6 +23,7 @@ ONE_OF_EACH = {
     "probe": {**SURFACE, "at": [[1, 2]]},
     "backpropagation": {**SURFACE, "at": [1, 2]},
     "learning-rate-search": {**BODY, "steps": 5, "search": {"count": 3}},
+    "activations/values": {"activations": ["tanh", {"id": "elu", "alpha": 2}], "n": 5},
     "losses/values": {"targets": [0, 1], "predictions": [0.5, 0.25]},
     "networks/signal": {"depth": 2, "width": 4},
     "networks/training": {"depth": 2, "width": 4, "steps": 3, "frames": 2},

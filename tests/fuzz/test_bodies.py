@@ -22,6 +22,8 @@ BODIES = {
     "learning-rate-search": {"surface": {"id": "matyas"}, "steps": 5, "runs": [RUN],
                              "search": {"low": 1e-3, "high": 1, "count": 4}},
     "backpropagation": {"surface": {"formula": "x*y"}, "at": [1, 2]},
+    "activations/values": {"activations": ["tanh", {"id": "elu", "alpha": 2}], "z_min": -1.0,
+                           "z_max": 2.5, "n": 5},
     "losses/values": {"targets": [0, 1], "predictions": [0.2, 0.9]},
     "networks/signal": {"depth": 2, "width": 4, "activation": {"id": "elu", "alpha": 1.0},
                         "initializer": "he", "dataset": {"id": "moons"}, "seeds": 1, "seed": 0},
