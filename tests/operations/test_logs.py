@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.api import errors
-from server.app import Application
+from server.application import Application
 from server.logs import JsonFormatter, TextFormatter
 from tests.api.test_work import HEAVY, SEARCHING, post
 from tests.operations.conftest import ask, events, logged, until
