@@ -2,6 +2,11 @@
 // ApiError with the field, and a stream of wishes becomes one request at a time.
 
 const API = "api/v1";
+// The page names the version of all answers where it has the catalogue asked for; an answer whose
+// address names it is kept for as long as there is no other.
+const CATALOG = new URL(document.querySelector(`link[rel="preload"][href^="${API}/catalog"]`).href);
+const VERSION = CATALOG.search.slice(1);
+const versioned = (path) => VERSION ? `${path}${path.includes("?") ? "&" : "?"}${VERSION}` : path;
 // Longer addresses do not pass everything that may stand between here and the server.
 const LONGEST = 4000;
 // The server ends every work within a minute; what has not begun to answer by then will not.
@@ -71,7 +76,7 @@ export async function get(path, options) {
   });
 }
 
-export const fetchCatalog = () => get("catalog");
+export const fetchCatalog = () => get(versioned("catalog"));
 
 // What POST would be asked with `body`: by GET while it fits into an address, so that browsers and
 // proxies keep the answer. Aborting `signal` throws an AbortError.
@@ -79,7 +84,7 @@ export function ask(path, body, signal = null) {
   const text = JSON.stringify(body);
   // Commas and colons may stand in a query as they are.
   const query = encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
-  const address = `${path}${path.includes("?") ? "&" : "?"}request=${query}`;
+  const address = versioned(`${path}${path.includes("?") ? "&" : "?"}request=${query}`);
   if (address.length <= LONGEST - document.baseURI.length - API.length) {
     return get(address, { signal });
   }

@@ -14,6 +14,8 @@ export function createNotices(section) {
   const waiting = new Map();
   let why = "";
   let timer = null;
+  // The page's own text says that this code has not come.
+  section.replaceChildren();
 
   const remove = (kind) => section.querySelector(`[data-kind="${kind}"]`)?.remove();
 

@@ -28,7 +28,7 @@ from server.door.answers import Answers
 from server.door.door import Door
 from server.door.early import Early
 from server.door.lag import Lag
-from server.door.salt import salt
+from server.door.salt import salt, version
 from server.door.unsent import Unsent
 from server.engine import store
 from server.engine.preparation import warm_up
@@ -69,6 +69,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
     # Every question waits for it; the catalogue takes longer.
     salted = beside.submit(salt, (placement.sequential, placement.wide), settings.work_seconds)
+    named = beside.submit(lambda: version(salted.result()))
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
     warming = warm_up(programs)
     readiness = Readiness(warming, admission)
@@ -164,5 +165,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     beside.shutdown(wait=False)
     app.state.services, app.state.answers = services, answers
     app.state.unsent, app.state.lag = unsent, lag
-    pages.install(app, settings.frontend, settings.page)
+    pages.install(app, settings.frontend, settings.page, named)
     return app

@@ -5,19 +5,19 @@ sources are served as they are where there is no bundle of them, which is how th
 """
 
 import logging
+from concurrent.futures import Future
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
 from typing import Final
 
-from fastapi import FastAPI, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from fastapi import FastAPI
 
-from server.assets.asset import ASK, Asset, asset
+from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
 from server.assets.serving import Assets
+from server.assets.sources import Sources
 
 PLOTLY = Path(str(files("plotly") / "package_data" / "plotly.min.js"))
 SWAGGER = Path(str(files("fastapi_offline") / "static"))
@@ -30,6 +30,8 @@ DOCS: Final = "docs.html"
 BUNDLE: Final = Path(__file__).parent.parent / "build" / "page"
 """Where ``make page`` puts it."""
 OFF: Final = "off"
+CATALOG: Final = b'href="api/v1/catalog'
+"""Where the pages name the first answer that they ask for."""
 
 logger = logging.getLogger("steepest")
 
@@ -44,25 +46,40 @@ def sources(frontend: Path) -> dict[str, Path]:
     return own | LIBRARIES
 
 
-class PageFiles(StaticFiles):
-    """Static files that a browser asks after each time, and gets again only when changed."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = ASK
-        return response
-
-
-def install(app: FastAPI, frontend: Path, bundle: str | None = None) -> None:
+def install(
+    app: FastAPI,
+    frontend: Path,
+    bundle: str | None = None,
+    version: "Future[str] | None" = None,
+) -> None:
     """Serve the page at ``/``, the docs at ``/docs`` and their libraries at ``/vendor``.
 
     Args:
         app: what they are added to.
         frontend: the folder of the page's sources.
         bundle: the folder of the bundled page, "off", or None for where ``make page`` puts it.
+        version: of all answers. The page names it in what it asks, so that an answer may be kept
+            until there is another version, whose page then asks for others.
     """
     assets = None if bundle == OFF else _bundled(frontend, Path(bundle) if bundle else BUNDLE)
-    app.mount("/", Assets(assets) if assets else _unbuilt(frontend))
+    if assets is None:
+        app.mount("/", _unbuilt(frontend, version))
+        return
+    app.mount("/", Assets(assets))
+
+    # Until it is known pages do without, and keep answers for minutes.
+    def name(known: "Future[str]") -> None:
+        for address, one in list(assets.items()):
+            if one.media_type == TYPES[".html"]:
+                body = _naming(known.result(), one.forms[IDENTITY].body)
+                assets[address] = asset(".html", ASK, {IDENTITY: body, **compressed(body)})
+
+    if version is not None:
+        version.add_done_callback(name)
+
+
+def _naming(version: str, page: bytes) -> bytes:
+    return page.replace(CATALOG, CATALOG + f"?version={version}".encode())
 
 
 def _bundled(frontend: Path, folder: Path) -> dict[str, Asset] | None:
@@ -82,8 +99,8 @@ def _bundled(frontend: Path, folder: Path) -> dict[str, Asset] | None:
     return assets_of(folder, manifest)
 
 
-def _unbuilt(frontend: Path) -> Assets:
-    """The sources from disk, and what is large from memory."""
+def _unbuilt(frontend: Path, version: "Future[str] | None") -> Assets:
+    """The sources as they are now, and libraries."""
     assets = {
         f"/{address}": asset(path.suffix, ASK, {IDENTITY: path.read_bytes()})
         for address, path in LIBRARIES.items()
@@ -98,4 +115,8 @@ def _unbuilt(frontend: Path) -> Assets:
             assets[address] = asset(Path(address).suffix or ".html", ASK, bodies)
 
     Thread(target=compress, name="assets", daemon=True).start()
-    return Assets(assets, PageFiles(directory=frontend, html=True))
+
+    def written(suffix: str, content: bytes) -> bytes:
+        return _naming(version.result(), content) if suffix == ".html" and version else content
+
+    return Assets(assets, Sources(frontend, written))

@@ -187,3 +187,24 @@ def test_readers_that_stop_share_one_copy():
         finally:
             for reader in readers:
                 reader.close()
+
+
+def test_sources_are_sent_compressed_and_as_they_are_now(copied):
+    app = FastAPI(docs_url=None)
+    errors.install(app)
+    pages.install(app, copied / "frontend", "off")
+    changing = copied / "frontend" / "main.js"
+    with TestClient(app, raise_server_exceptions=False) as client:
+        for text in ("// one\n" * 200, "// another\n" * 200):
+            changing.write_text(text)
+            for coding, unpack in UNPACK.items():
+                answer, body = get(client, "/main.js", coding)
+                assert answer.headers.get("content-encoding", "identity") == coding
+                assert unpack(body).decode() == text
+                assert answer.headers["cache-control"] == "no-cache"
+        changing.unlink()
+        (copied / "frontend" / "out.js").symlink_to(copied / "page" / "manifest.json")
+        for address in ("/main.js", "/out.js", "/../page/index.html", "//etc/passwd", "/signal",
+                        "/%00.js", "/i18n/", "/styles/../../page/index.html"):  # fmt: skip
+            assert client.get(address).status_code == 404, address
+        assert client.get("/").content == (copied / "frontend" / "index.html").read_bytes()

@@ -1,11 +1,11 @@
 """Answers static files from memory: no thread, no disk, no copy for each reader."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from server.assets.asset import Asset, Form
 from server.assets.codings import IDENTITY
@@ -15,10 +15,13 @@ PIECE: Final = 65_536
 """Bytes handed over at once: a reader that stops holds no more, and no copy of them."""
 
 
-class Assets:
-    """An ASGI application over files by their address; what has none is left to another."""
+Others = Callable[[str], Awaitable[Asset | None]]
 
-    def __init__(self, assets: Mapping[str, Asset], others: ASGIApp | None = None):
+
+class Assets:
+    """An ASGI application over files by their address, and others that are looked for."""
+
+    def __init__(self, assets: Mapping[str, Asset], others: Others | None = None):
         self._assets = assets
         self._others = others
 
@@ -26,8 +29,7 @@ class Assets:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         asset = self._assets.get(path)
         if asset is None and self._others is not None:
-            await self._others(scope, receive, send)
-            return
+            asset = await self._others(path)
         if asset is None:
             raise HTTPException(404, "there is nothing at this address")
         if scope["method"] not in METHODS:

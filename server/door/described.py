@@ -4,13 +4,26 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
-from server.door.question import REQUEST
+from server.door.question import REQUEST, VERSION
 
 NOT_MODIFIED = {"description": "What `If-None-Match` names is still the answer"}
 ASKED = (
     "What POST takes, as JSON in the query. The answer is that of POST, with a strong ETag and "
     "Cache-Control, so that browsers and proxies keep it; not for streams of events."
 )
+
+
+MEANT = {
+    "name": VERSION,
+    "in": "query",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "Which answers are meant, as the page's address of the catalogue has it. The "
+    "answer is the same; named by the present version it may be kept for ever.",
+}
+
+VERSIONED = "/api/"
+"""Beginning of the paths whose answers are kept by version."""
 
 
 def describe(document: dict[str, Any], posts: Iterable[str]) -> None:
@@ -40,6 +53,8 @@ def describe(document: dict[str, Any], posts: Iterable[str]) -> None:
             get["responses"].pop("413", None)
             operations["get"] = get
         operations["get"].setdefault("parameters", []).insert(0, asked)
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
+        if "get" in operations and path.startswith(VERSIONED):
+            operations["get"].setdefault("parameters", []).append(MEANT)
         if "get" in operations and "200" in operations["get"]["responses"]:
             operations["get"]["responses"].setdefault("304", NOT_MODIFIED)

@@ -23,12 +23,18 @@ from server.door.encoded import encoded
 from server.door.flights import Flights, landed
 from server.door.held import Held
 from server.door.question import READING, Question, TooLongError, header, question
+from server.door.salt import version
 from server.door.sending import send_answer, send_refusal
 from server.door.unsent import Unsent
 from server.errors import CLIENT_LEFT, CancelledError
 from server.middleware.requests import note_reason
 
-CACHE_CONTROL = b"public, max-age=300"
+KEPT = b"public, max-age=300"
+"""An answer whose address does not say which version is meant: minutes old after an update."""
+KEPT_FOR_EVER = b"public, max-age=31536000, immutable"
+"""One whose address names the present version."""
+ASKED_AFTER = b"no-cache"
+"""One whose address names another: that one's own answer must not be taken for it later."""
 EVENTS = b"text/event-stream"
 
 
@@ -105,23 +111,26 @@ class Door:
                 async with held.turn():
                     await self._app(inner, replayed(asked.body, receive), held.until_started(send))
                 return
-            await self._answer_whole(asked, asked.key(salt), held, scope, receive, send)
+            await self._answer_whole(asked, salt, held, scope, receive, send)
 
     async def _answer_whole(
         self,
         asked: Question,
-        key: bytes,
+        salt: bytes,
         held: Held,
         scope: Scope,
         receive: Receive,
         send: Send,
     ) -> None:
+        key = asked.key(salt)
         coding = chosen(header(scope, b"accept-encoding"))
         reads = scope["method"] in READING
         etag = b'"%b-%b"' % (key, coding) if reads else None
+        caching = _caching(asked.version, salt)
         known = header(scope, b"if-none-match") if reads else b""
         if etag is not None and etag in known:
-            await send_answer(Answer(304, []), PLAIN, scope, send, _headers(etag), self._unsent)
+            headers = _headers(etag, caching)
+            await send_answer(Answer(304, []), PLAIN, scope, send, headers, self._unsent)
             return
         answer = self._answers.get(key)
         if answer is None:
@@ -129,12 +138,14 @@ class Door:
         held.leave()
         fine = answer.status == 200
         if fine and known.strip() == b"*":
-            await send_answer(Answer(304, []), PLAIN, scope, send, _headers(etag), self._unsent)
+            headers = _headers(etag, caching)
+            await send_answer(Answer(304, []), PLAIN, scope, send, headers, self._unsent)
             return
         used = await encoded(answer, coding)
         if fine:
             self._answers.keep(key, answer)
-        await send_answer(answer, used, scope, send, _headers(etag if fine else None), self._unsent)
+        headers = _headers(etag if fine else None, caching)
+        await send_answer(answer, used, scope, send, headers, self._unsent)
 
     async def _asked(
         self,
@@ -158,12 +169,18 @@ class Door:
             return await landed(flight, receive)
 
 
-def _headers(etag: bytes | None) -> list[tuple[bytes, bytes]]:
+def _caching(meant: str | None, salt: bytes) -> bytes:
+    if meant is None:
+        return KEPT
+    return KEPT_FOR_EVER if meant == version(salt) else ASKED_AFTER
+
+
+def _headers(etag: bytes | None, caching: bytes) -> list[tuple[bytes, bytes]]:
     """What every answer says of itself, and what one to GET may be kept by."""
     vary = (b"vary", b"Accept, Accept-Encoding")
     if etag is None:
         return [vary]
-    return [vary, (b"etag", etag), (b"cache-control", CACHE_CONTROL)]
+    return [vary, (b"etag", etag), (b"cache-control", caching)]
 
 
 def _say(status: int, message: str) -> Response:

@@ -15,6 +15,8 @@ JSON_BY_DEFAULT = frozenset({b"", b"*/*", b"application/json"})
 READING = ("GET", "HEAD")
 REQUEST = "request"
 """The query parameter that holds the JSON that POST would take."""
+VERSION = "version"
+"""The query parameter of GET that says which answers are meant, by the name of all of them."""
 
 
 class TooLongError(Exception):
@@ -31,6 +33,7 @@ class Question:
         parameters: of the query, each name's values in their order, names sorted.
         accept: which media types are wanted.
         body: what POST takes; ``None`` where it is still to be read.
+        version: which answers are meant, where the address says it; the answer is the same.
     """
 
     method: str
@@ -38,6 +41,7 @@ class Question:
     parameters: tuple[tuple[str, str], ...]
     accept: bytes
     body: bytes | None
+    version: str | None = None
 
     def with_body(self, body: bytes) -> "Question":
         """The same, its body read."""
@@ -96,6 +100,10 @@ def question(scope: Scope, posts: Mapping[str, bool]) -> Question:
     accept = header(scope, b"accept").strip()
     known = b"" if accept in JSON_BY_DEFAULT else accept
     path, reads = str(scope["path"]), scope["method"] in READING
+    meant = {value for name, value in given if name == VERSION} if reads else set[str]()
+    version = ",".join(sorted(meant)) if meant else None
+    if meant:
+        given = [one for one in given if one[0] != VERSION]
     bodies = [value for name, value in given if name == REQUEST] if reads and path in posts else []
     if len(bodies) > 1:
         raise _refused((REQUEST,), "given more than once; give it once", "repeated")
@@ -105,8 +113,9 @@ def question(scope: Scope, posts: Mapping[str, bool]) -> Question:
     ordered = sorted(given, key=lambda one: one[0])
     if bodies:
         rest = tuple(one for one in ordered if one[0] != REQUEST)
-        return Question("POST", path, rest, known, bodies[0].encode())
-    return Question("GET" if reads else "POST", path, tuple(ordered), known, b"" if reads else None)
+        return Question("POST", path, rest, known, bodies[0].encode(), version)
+    method, body = ("GET", b"") if reads else ("POST", None)
+    return Question(method, path, tuple(ordered), known, body, version)
 
 
 def _refused(place: tuple[str, ...], message: str, kind: str) -> RefusedError:

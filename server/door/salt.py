@@ -9,6 +9,11 @@ from server.engine.identity import ROOT, environment
 SOURCES = ("server", "surfaces")
 
 
+def version(salt: bytes) -> str:
+    """A name of all answers together: it changes with the salt, and says nothing of it."""
+    return blake2b(salt, digest_size=6).hexdigest()
+
+
 def salt(devices: tuple[Any, ...], *settings: object) -> bytes:
     """Thirty-two bytes that change whenever an answer might.
 

@@ -12,6 +12,7 @@ from tests.serving import serving
 LOOKED = "#truth [data-fact]"
 PAGES = {"": (DRAWN, LOOKED), "signal.html": (SIGNALLED,), "functions.html": (ALL_DRAWN,)}
 MOST_COLD, MOST_WARM = 15, 3
+FOR_EVER = "public, max-age=31536000, immutable"
 # Asked only where an answer is long in coming, as on a busy machine.
 APART = ("/preparing",)
 
@@ -21,6 +22,8 @@ class Asked:
 
     def __init__(self, page):
         self.addresses = {}
+        # How long each answer may be kept, by its address.
+        self.kept = {}
         self.session = page.context.new_cdp_session(page)
         self.session.send("Network.enable")
         self.session.on("Network.requestWillBeSent", self._sent)
@@ -36,6 +39,9 @@ class Asked:
         self.addresses.pop(event["requestId"], None)
 
     def _answered(self, event):
+        headers = {name.lower(): text for name, text in event["response"]["headers"].items()}
+        if event["requestId"] in self.addresses:
+            self.kept[event["response"]["url"]] = headers.get("cache-control")
         if event["response"].get("fromDiskCache"):
             self._kept(event)
 
@@ -69,6 +75,8 @@ def test_a_page_opens_in_few_requests(fresh, server, address):
     cold = opened()
     assert f"{server}/{address}" in cold
     assert len(cold) <= MOST_COLD, cold
+    # So that a visit of next week asks no more than one of the next minute.
+    assert {one for one in cold if asked.kept[one] != FOR_EVER} == {f"{server}/{address}"}
     fresh.reload()
     warm = opened()
     assert len(warm) <= MOST_WARM, warm
@@ -77,6 +85,31 @@ def test_a_page_opens_in_few_requests(fresh, server, address):
     fresh.goto(f"{server}/{address}")
     again = opened()
     assert len(again) <= MOST_WARM, again
+
+
+def test_activations_are_asked_for_together(fresh, server):
+    asked = Asked(fresh)
+    fresh.goto(f"{server}/functions.html")
+    fresh.wait_for_selector(ALL_DRAWN)
+    fresh.wait_for_load_state("networkidle")
+    assert len(asked.addresses) <= 8, asked.addresses
+    of_values = [one for one in asked.addresses.values() if "/activations/values" in one]
+    assert len(of_values) == 1
+
+
+def test_a_page_whose_code_does_not_come_says_so(browser, server):
+    # A context of its own: the browser complains of what does not come.
+    with browser.new_context(viewport={"width": 1366, "height": 768}) as context:
+        page = context.new_page()
+        page.route("**/assets/chunk-*", lambda route: route.abort())
+        page.goto(f"{server}/functions.html")
+        notice = page.locator(".unloaded")
+        notice.wait_for(state="visible")
+        assert notice.locator("[lang=en]").inner_text() and notice.locator("[lang=ru]").inner_text()
+        page.unroute("**/assets/chunk-*")
+        notice.locator("a").first.click()
+        page.wait_for_selector(ALL_DRAWN)
+        assert page.locator(".unloaded").count() == 0
 
 
 def test_plain_modules_open_as_well(fresh):

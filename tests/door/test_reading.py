@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 
 import brotli
 import pytest
@@ -157,3 +158,27 @@ def test_openapi_says_so(server):
         posted = document["paths"][f"{API}/{path}"]["post"]["requestBody"]["content"]
         assert schema == posted["application/json"]["schema"]
         assert "304" in operation["responses"]
+
+
+def test_an_answer_of_the_version_that_the_page_names_is_kept_for_ever(server):
+    page = ask(server, "GET", "/").content.decode()
+    [catalog] = re.findall(r'href="(api/v1/catalog\?version=[^"&]+)"', page)
+    named = catalog.partition("?")[2]
+    for url in (f"{API}/catalog?", reading("trajectories", BODY) + "&"):
+        plain = ask(server, "GET", url)
+        assert plain.headers["cache-control"] == "public, max-age=300"
+        for query, kept in (
+            (named, "public, max-age=31536000, immutable"),
+            # What another version's server was meant to answer is not to be taken for its own.
+            ("version=0123456789ab", "no-cache"),
+            (f"{named}&version=0123456789ab", "no-cache"),
+            ("version=", "no-cache"),
+        ):
+            answer = ask(server, "GET", url + query)
+            assert (answer.status, answer.content) == (200, plain.content), query
+            assert answer.headers["cache-control"] == kept, query
+            assert answer.headers["etag"] == plain.headers["etag"]
+            known = ask(server, "GET", url + query, If_None_Match=plain.headers["etag"])
+            assert (known.status, known.headers["cache-control"]) == (304, kept)
+    refused = ask(server, "GET", f"{API}/surfaces/nonsuch?{named}")
+    assert (refused.status, refused.headers.get("cache-control")) == (422, None)
