@@ -121,7 +121,7 @@ def test_a_proxy_without_its_server_is_waited_for(blank, server):
         else:
             route.fulfill(status=how, body="<h1>Bad gateway</h1>", content_type="text/html")
 
-    page.route("**/api/v1/catalog", fail)
+    page.route("**/api/v1/catalog*", fail)
     page.goto(f"{server}/#surface=bowl&run=sgd")
     page.wait_for_selector(DRAWN, timeout=60_000)
     assert open_again == ["abort", 502, 504, 429, None]
