@@ -5,48 +5,31 @@ from asyncio import to_thread
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import cache
 from platform import python_version
 from sys import setswitchinterval
 from typing import Any
 
 import jax
-from fastapi import FastAPI, Response
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.types import ASGIApp
 
 from server import pages, runtime, watchdog
 from server.admission import Admission
-from server.api import (
-    backpropagation,
-    errors,
-    functions,
-    network_training,
-    networks,
-    operation,
-    probe,
-    search,
-    surfaces,
-    trajectories,
-)
-from server.api import catalog as catalog_api
+from server.api import errors
 from server.api.catalog_answer import Catalog
 from server.api.catalog_entries import catalog, product_version
-from server.api.http import JSON
-from server.api.queries import DescribedQuery
 from server.api.state import Services
+from server.application import API, Application, computing_posts
 from server.connections.listening import connections_allowed
 from server.connections.register import CONNECTIONS, EARLY, Bounds, Connections
 from server.door.answers import Answers
-from server.door.described import describe
 from server.door.door import Door
 from server.door.early import Early
 from server.door.lag import Lag
 from server.door.salt import salt
 from server.door.unsent import Unsent
-from server.encoding import to_json
 from server.engine import store
 from server.engine.giving_back import give_back_at_once
 from server.engine.preparation import warm_up
@@ -54,87 +37,15 @@ from server.engine.programs import Programs
 from server.metrics.watching import Metrics, Watched
 from server.middleware.head import HeadAsGet
 from server.middleware.hosts import Hosts
-from server.middleware.requests import Observer, Requests
 from server.middleware.security import SecurityHeaders, security_headers
 from server.middleware.sharing import Sharing
 from server.readiness import Readiness
 from server.settings import Settings, read
 
-API = "/api/v1"
-PARTS = (
-    catalog_api,
-    surfaces,
-    probe,
-    backpropagation,
-    trajectories,
-    search,
-    functions,
-    networks,
-    network_training,
-)
-
 UNSENT = 256_000_000
 """Bytes of large answers that slow readers may make a process hold."""
 SWITCH = 0.001
 """Seconds after which a thread hands the interpreter on: the loop needs it often, for a moment."""
-
-DESCRIPTION = """
-Paths of gradient-descent optimizers over two-dimensional surfaces.
-
-Every answer is a pure function of its request: the same request gives the same bytes.
-A path that leaves the finite range is an outcome (`status: "diverged"`), not an error; `outcome`
-says of every path what it came to, and why.
-Bad input is answered 422, with the field and what would be accepted.
-
-Work has a price, in seconds of one core, known before it begins: what costs more than
-`limits.work_seconds` of the catalogue is refused with 422 (`too_much_work`: the price, the limit,
-and what of each number would fit). What takes longer than the deadline all the same is stopped
-and answered 503 (`too_long`), as is what would wait too long (`at_capacity`); `Retry-After` says
-when to come back. The same request asked by several at once is computed once, and what nobody
-waits for any more is stopped.
-
-Whatever takes POST is answered to GET too, the body as JSON in the query parameter `request`:
-the same answer, with a strong ETag for each content coding and a Cache-Control. An ETag is known
-from the request alone, so `If-None-Match` costs no computation. HEAD is GET without its body.
-"""
-
-
-class Application(FastAPI):
-    """An application whose description is worked out when it is asked for.
-
-    Args:
-        observer: is told of every request.
-        **settings: of FastAPI.
-    """
-
-    def __init__(self, observer: Observer, **settings: Any):
-        super().__init__(**settings)
-        self._observer = observer
-
-    def build_middleware_stack(self) -> ASGIApp:
-        # Outside of what answers 500, which Starlette puts outside of all middleware.
-        return Requests(super().build_middleware_stack(), self._observer)
-
-    def openapi(self) -> dict[str, Any]:
-        if self.openapi_schema is None:
-            for part in PARTS:
-                for route in part.router.routes:
-                    extra = route.openapi_extra if isinstance(route, APIRoute) else None
-                    if isinstance(extra, DescribedQuery):
-                        extra.work_out()
-            describe(super().openapi(), computing_posts())
-        return super().openapi()
-
-
-@cache
-def computing_posts() -> dict[str, bool]:
-    """Paths that take POST; each is answered to GET too. Whether it has a GET of its own."""
-    methods: dict[str, set[str]] = {}
-    for part in PARTS:
-        for route in part.router.routes:
-            if isinstance(route, APIRoute):
-                methods.setdefault(f"{API}{route.path}", set()).update(route.methods or ())
-    return {path: "GET" in known for path, known in methods.items() if "POST" in known}
 
 
 async def settle_after(last: "Future[Catalog]") -> None:
@@ -176,7 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return (context.path for context in iter_route_contexts(app.routes) if context.path)
 
     fixed = security_headers(settings.frame_ancestors, bool(settings.cors))
-    answers, unsent, lag = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT), Lag()
+    answers, unsent = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT)
     metrics = Metrics(
         Watched(programs, admission, warming, connections, answers),
         {
@@ -188,6 +99,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         templates,
         readiness.ready,
     )
+    lag = Lag(metrics.lagged)
     services = Services(
         programs=programs,
         admission=admission,
@@ -224,13 +136,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app = Application(
         metrics,
-        title="Steepest",
-        version=product_version(),
-        description=DESCRIPTION,
         lifespan=lifespan,
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
         middleware=[
             Middleware(
                 SecurityHeaders,
@@ -260,15 +166,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     beside.shutdown(wait=False)
     app.state.services, app.state.answers = services, answers
     app.state.unsent, app.state.lag = unsent, lag
-    errors.install(app)
-    for part in PARTS:
-        app.include_router(part.router, prefix=API)
-    app.include_router(operation.router)
-
-    @app.get("/openapi.json", include_in_schema=False)
-    async def read_openapi() -> Response:
-        # A second of work, once: in a thread. The door keeps the answer.
-        return Response(await to_thread(lambda: to_json(app.openapi())), media_type=JSON)
-
     pages.install(app, settings.frontend, settings.page)
     return app

@@ -16,6 +16,7 @@ LOADING = "server/engine/program.py"
 GIVING_BACK = "server/engine/giving_back.py"
 MAIN = "server/__main__.py"
 STARTING = "server/engine/preparation.py"
+BUNDLING = "server/bundle.py"
 
 BUILTINS = {"eval", "exec", "compile", "__import__", "setattr", "delattr", "vars", "globals",
             "locals", "breakpoint", "input", "open"}  # fmt: skip
@@ -48,6 +49,9 @@ ALLOWED = {
     # JSON makes numbers, texts, lists and dictionaries, and nothing else.
     ("server/engine/store.py", "json.loads"),
     (STARTING, "json.loads"),
+    # What the bundle's maker wrote of it, and esbuild of its outputs.
+    ("server/assets/bundled.py", "json.loads"),
+    (BUNDLING, "json.loads"),
     # A command of our own, without a shell.
     (STARTING, "subprocess.Popen"),
     # Locks of the metrics' own folder; a field of a log's record, by one name of ours.
@@ -63,7 +67,7 @@ ALLOWED = {
 """Files and calls."""
 
 MODULES = {
-    "pickle": (LOADING,), "subprocess": (STARTING, MAIN), "marshal": None, "shelve": None,
+    "pickle": (LOADING,), "subprocess": (STARTING, MAIN, BUNDLING), "marshal": None, "shelve": None,
     "dill": None, "cloudpickle": None, "joblib": None, "sympy": None, "numexpr": None, "yaml": None,
     "xml": None,
     "lxml": None, "jinja2": None, "mako": None, "code": None, "codeop": None, "runpy": None,

@@ -130,11 +130,12 @@ class Turns(Generic[Item]):
         return self._addresses.ends(address, waiting + more)
 
     def forgive(self, client: Client, most: float) -> None:
-        """A client was refused: next time it comes first, if it was given no more than this."""
+        """A client was refused: its address comes first next time, if it had no more than this.
+
+        Not its connection: a hundred of them from one address would all come first.
+        """
         if client.address not in self._waiting:
             self._addresses.forgive(client.address, most)
-        if given := self._connections.get(client.address):
-            given.forgive(client.connection, most)
 
     def drop(self, client: Client, item: Item) -> bool:
         """It does not wait any more; whether it did."""

@@ -21,8 +21,9 @@ def allowed(request: Request, *, static: bool) -> list[str]:
         for scope in ({**request.scope, "root_path": root, "method": method},)
         if any(route.matches(scope)[0] is Match.FULL for route in routes)
     ]
-    if not found and static:
-        found = ["GET"]
+    # Whatever takes POST is answered to GET, before it reaches a route: server/door.
+    if found == ["POST"] or (not found and static):
+        found.insert(0, "GET")
     if "GET" in found:
         found.insert(1, "HEAD")
     return [*found, "OPTIONS"] if found else []

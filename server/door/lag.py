@@ -1,6 +1,7 @@
 """How late the event loop is: what every request feels, whatever it asks."""
 
 import asyncio
+from collections.abc import Callable
 from time import monotonic, thread_time
 
 EVERY = 0.05
@@ -9,6 +10,9 @@ EVERY = 0.05
 
 class Lag:
     """Looks, from within the loop, how late it comes to look.
+
+    Args:
+        observe: is told, each time, how late in seconds.
 
     Attributes:
         late: seconds that the last look came late: the loop was busy, or waited for a core or
@@ -19,7 +23,8 @@ class Lag:
         looks: how many there were.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, observe: Callable[[float], None]):
+        self._observe = observe
         self.late = self.latest = self.busiest = 0.0
         self.looks = 0
         self._due = self._spent = 0.0
@@ -38,6 +43,7 @@ class Lag:
     def _look(self) -> None:
         now, spent = monotonic(), thread_time()
         self.late = max(0.0, now - self._due)
+        self._observe(self.late)
         self.latest = max(self.latest, self.late)
         self.busiest = max(self.busiest, spent - self._spent)
         self.looks += 1

@@ -25,10 +25,8 @@ from server.metrics.meters import Meters, open_files, resident_bytes
 from server.metrics.routes import Routes
 from server.middleware.requests import QUIET, Exchange
 
-LOOKS = 0.25
-"""Seconds between two looks at the event loop's lag."""
-SAMPLES = 4
-"""Looks after which everything else is read."""
+SAMPLES = 1.0
+"""Seconds between two readings of everything that is not told."""
 KEPT = 1.0
 """Seconds for which a text is given again, however often it is asked for."""
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
@@ -147,19 +145,17 @@ class Metrics:
             self._text = (now, accept, encode(self._meters.registry()), media_type)
         return self._text[2:]
 
+    def lagged(self, late: float) -> None:
+        """The event loop came late to look, by so many seconds."""
+        self._meters.lag.observe(late)
+
     async def watch(self) -> None:
         """Look until cancelled."""
         # Before the first request has to wait for it.
         self._routes.read()
-        loop = asyncio.get_running_loop()
-        looks = 0
         while True:
-            due = loop.time() + LOOKS
-            await asyncio.sleep(LOOKS)
-            self._meters.lag.observe(max(0.0, loop.time() - due))
-            looks += 1
-            if looks % SAMPLES == 0:
-                self._sample()
+            await asyncio.sleep(SAMPLES)
+            self._sample()
 
     def _lanes(self) -> tuple[Lane, ...]:
         return (self._watched.admission.light, self._watched.admission.heavy)

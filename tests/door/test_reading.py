@@ -7,7 +7,7 @@ import brotli
 import pytest
 import zstandard
 
-from server.app import API, PARTS
+from server.application import API, PARTS
 from tests.door.asking import BODY, ask, reading
 
 UNPACKED = {

@@ -53,6 +53,30 @@ def test_who_was_idle_comes_before_who_was_not():
     assert "now and then" in served(turns, 2)
 
 
+def test_who_was_refused_comes_before_who_was_served_since():
+    """All have had one turn, b the last of them; b is refused once, and comes first."""
+    turns = Turns()
+    for name in ("a", "c", "b"):
+        turns.add(Client(name, 1), name, 0.02)
+    served(turns, 3)
+    turns.forgive(Client("b", 1), most=0.2)
+    for name in ("a", "c", "b"):
+        turns.add(Client(name, 1), name, 0.02)
+    assert served(turns, 3)[0] == "b"
+
+
+def test_who_had_much_more_than_others_is_not_helped_by_a_refusal():
+    turns = Turns()
+    for name in ("a", "c", "b"):
+        turns.add(Client(name, 1), name, 0.02)
+    served(turns, 3)
+    turns.charge(Client("b", 1), 10.0)
+    turns.forgive(Client("b", 1), most=0.2)
+    for name in ("b", "a", "c"):
+        turns.add(Client(name, 1), name, 0.02)
+    assert served(turns, 3)[-1] == "b"
+
+
 def test_what_is_dropped_is_not_served():
     turns = Turns()
     one, other = object(), object()

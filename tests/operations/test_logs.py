@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
-from server.api import errors
-from server.app import Application
+from server.application import Application
 from server.logs import JsonFormatter, TextFormatter
 from tests.api.test_work import HEAVY, SEARCHING, post
 from tests.operations.conftest import ask, events, logged, until
@@ -100,7 +99,6 @@ def test_the_lines_of_an_exception_are_indented():
 
 def test_a_defect_is_answered_and_logged_with_the_requests_id():
     app = Application(Nobody())
-    errors.install(app)
 
     @app.get("/broken")
     async def read():
