@@ -18,7 +18,7 @@ from benchmarks.load.served import Tree, serving
 from benchmarks.load.tally import Tally
 from benchmarks.load.wire import raw_request
 
-LIMIT = 1500.0
+LIMIT = 1800.0
 """Megabytes that the README states; below ``mem_limit`` of compose.yaml."""
 Ask = Callable[[int], tuple[str, dict[str, Any], str]]
 """Path, body and accepted type of the request of this number."""
