@@ -31,6 +31,7 @@ from server.door.lag import Lag
 from server.door.salt import salt, version
 from server.door.unsent import Unsent
 from server.engine import store
+from server.engine.giving_back import give_back_at_once
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
 from server.metrics.watching import Metrics, Watched
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         DeviceUnavailableError: a GPU was asked for and there is none.
     """
     settings = settings or read()
+    give_back_at_once()
     placement = runtime.configure(settings.device)
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from random import uniform
 from time import monotonic
+from traceback import clear_frames
 from typing import Any
 
 from server.admission.places import Place
@@ -68,7 +69,7 @@ class Job:
         """The work is done."""
         if not self.answer.done():
             self.answer.set_result(answer)
-        self._wake()
+        self._end()
 
     def fail(self, error: BaseException) -> None:
         """The work ended otherwise."""
@@ -76,8 +77,22 @@ class Job:
             self.answer.set_exception(error)
             # Whoever left never asks what became of it.
             self.answer.exception()
+            _forget_locals(error)
+        self._end()
+
+    def _end(self) -> None:
+        # It refers to this job: the two would keep the answer's megabytes until Python next looks
+        # for cycles.
+        self.place.give_up = None
         self._wake()
 
     def _wake(self) -> None:
         for one in self.listeners:
             one.set()
+
+
+def _forget_locals(error: BaseException | None) -> None:
+    """Keep of a traceback where it went, and not the arrays that were there."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

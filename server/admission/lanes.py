@@ -108,21 +108,26 @@ class Lane:
         return self.wait + sum(one.seconds for one in self._running) * self._second / self._count
 
     def _work(self) -> None:
-        while True:
+        # Between two pieces of work a thread holds on to none: an answer has megabytes.
+        while self._work_once():
+            pass
+
+    def _work_once(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._turns) or self._closed)
+            if self._closed:
+                return False
+            job, do = self._turns.take()
+            del self._entries[job]
+            self._running[job] = None
+            begun = monotonic()
+        try:
+            do()
+        finally:
             with self._changed:
-                self._changed.wait_for(lambda: len(self._turns) or self._closed)
-                if self._closed:
-                    return
-                job, do = self._turns.take()
-                del self._entries[job]
-                self._running[job] = None
-                begun = monotonic()
-            try:
-                do()
-            finally:
-                with self._changed:
-                    del self._running[job]
-                    took = monotonic() - begun
-                    lasted = min(SLOWEST, max(QUICKEST, took / max(job.seconds, 1e-3)))
-                    self._second += NEWEST * (lasted - self._second)
-                self.observe(self.name, job.seconds, begun - job.asked, took)
+                del self._running[job]
+                took = monotonic() - begun
+                lasted = min(SLOWEST, max(QUICKEST, took / max(job.seconds, 1e-3)))
+                self._second += NEWEST * (lasted - self._second)
+            self.observe(self.name, job.seconds, begun - job.asked, took)
+        return True
