@@ -3,7 +3,9 @@
 import json
 import re
 import urllib.parse
+from pathlib import Path
 
+FRONTEND = Path(__file__).parents[2] / "frontend"
 PICTURE = "#picture"
 SIZES = [(1366, 768), (1920, 1080), (1024, 768), (390, 844), (360, 740)]
 
@@ -12,6 +14,17 @@ def asked(request):
     """What a page asks the server, in the address or in the body."""
     query = urllib.parse.parse_qs(urllib.parse.urlsplit(request.url).query)
     return json.loads(query["request"][0]) if "request" in query else request.post_data_json
+
+
+def with_sources(page):
+    """The page, which can import the modules that its bundle was made of, under /sources."""
+
+    def read(route):
+        path = urllib.parse.urlsplit(route.request.url).path.removeprefix("/sources/")
+        route.fulfill(path=FRONTEND / path)
+
+    page.route("**/sources/**", read)
+    return page
 
 
 def revision(page):

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tests.browser.actions import pixels
+from tests.browser.actions import pixels, with_sources
 
 DONE = '#training[data-state="done"]'
 
 PARSED = """async () => {
-  const { eventsOf } = await import("./events.js");
+  const { eventsOf } = await import("/sources/events.js");
   const text = ": ping\\n\\nevent: progress\\r\\ndata: {\\"я\\": 1}\\r\\n\\r\\n" +
     "data:two\\rdata: lines\\r\\rid: 7\\nretry: 5\\n\\nevent: result\\ndata: done\\n\\ndata: cut";
   const bytes = new TextEncoder().encode(text);
@@ -73,7 +73,7 @@ def shown_loss(page, key="A"):
 
 def test_events_are_read_whole_wherever_the_stream_is_cut(open_page):
     page, _ = open_training(open_page)
-    assert page.evaluate(PARSED) == [
+    assert with_sources(page).evaluate(PARSED) == [
         [
             {"event": "progress", "data": '{"я": 1}'},
             {"event": "message", "data": "two\nlines"},

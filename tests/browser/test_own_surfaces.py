@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from surfaces.data import LinearRegression, Neuron
-from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision
+from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision, with_sources
 
 FORMULA = "#surface=formula"
 
@@ -108,7 +108,7 @@ def test_the_fit_follows_the_step(open_page):
 
 def test_the_pages_models_are_the_servers(open_page):
     """The lines drawn are those whose loss is descended."""
-    page = open_page()
+    page = with_sources(open_page())
     at = np.linspace(-3, 3, 13)
     features = np.stack([at, 0 * at], axis=1)
     cases = [(LinearRegression(), "linear_regression", {})]
@@ -119,7 +119,7 @@ def test_the_pages_models_are_the_servers(open_page):
     for surface, name, parameters in cases:
         drawn = page.evaluate(
             """async ([name, parameters, at]) => {
-              const { MODELS } = await import("/panels/fit.js");
+              const { MODELS } = await import("/sources/panels/fit.js");
               return at.map(MODELS[name](parameters)(0.7, -0.3));
             }""",
             [name, parameters, at.tolist()],
@@ -127,7 +127,7 @@ def test_the_pages_models_are_the_servers(open_page):
         assert drawn == pytest.approx(np.asarray(surface.predict(0.7, -0.3, features)), rel=1e-12)
     border = page.evaluate(
         """async () => {
-          const { border } = await import("/panels/fit.js");
+          const { border } = await import("/sources/panels/fit.js");
           return [border(0.5, 1, 2, [-3, 3], [-2, 2]), border(0.5, 2, 1, [-3, 3], [-2, 2])];
         }"""
     )

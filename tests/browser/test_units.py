@@ -6,7 +6,7 @@ import urllib.parse
 import numpy as np
 import pytest
 
-from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision
+from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision, with_sources
 from tests.surfaces.houses import AREA, PRICE, csv
 
 HOUSES = f"#surface=linear_regression&points={urllib.parse.quote(csv())}"
@@ -118,9 +118,9 @@ def test_a_link_scales_the_axes_apart(open_page):
 
 
 def test_unlike_is_more_than_twenty_to_one(open_page):
-    page = open_page()
+    page = with_sources(open_page())
     rule = """async (domain) => {
-      const { isApart } = await import("/panels/geometry.js");
+      const { isApart } = await import("/sources/panels/geometry.js");
       return [null, "equal", "apart"].map((aspect) => isApart(aspect, domain));
     }"""
     assert page.evaluate(rule, [[0, 20], [0, 1]]) == [False, False, True]

@@ -46,7 +46,8 @@ def known(refusal, case):
     if kind in EXACT or kind.startswith(BEGINNINGS):
         return True
     parameters = case.operation.definition.raw.get("parameters", [])
-    declared = {one["name"]: one["schema"] for one in parameters}
+    # What is JSON in a query has a media type instead.
+    declared = {one["name"]: one.get("schema", {}) for one in parameters}
     # There is no scenario yet, so none has an id.
     if kind == "unknown_id":
         return "enum" not in declared.get("entry_id", {}) and case.path.endswith("{entry_id}")
