@@ -123,7 +123,8 @@ def test_a_flooder_is_refused_and_others_are_served(port, kind):
     flood, others = asyncio.run(run())
     # In a bad moment nobody can be sent away for them; most often the flooder can.
     assert others.good >= 16 and set(others.kinds) <= {"200", "503"}, others.told()
-    assert set(flood.kinds) == {"200", "503"}, flood.told()
+    # Heavy work may take longer than all the others did.
+    assert set(flood.kinds) <= {"200", "503"} and flood.kinds["503"], flood.told()
     assert flood.kinds["503"] > flood.good
 
 

@@ -190,8 +190,11 @@ class _Reader:
     def _adjoint(self, cell: Cell) -> Any:
         if cell in self._adjoints:
             return self._adjoints[cell]
-        # In its own precision: it goes on through the rules of the operations that made it.
-        return np.ones_like(cell.data) if cell is self._last else np.zeros_like(cell.data)
+        # In its own precision: it goes on through the rules of the operations that made it. What
+        # was only compared is no number.
+        own = np.asarray(cell.data).dtype
+        kind = own if np.issubdtype(own, np.floating) else np.float64
+        return np.full(np.shape(cell.data), float(cell is self._last), kind)
 
     def _seen(self, cell: Cell) -> Cell:
         """The cell as which a cell reads."""
