@@ -23,8 +23,10 @@ RATE = 1.0
 """Requests a second of each ordinary client."""
 Bodies = Callable[[int], tuple[str, bytes]]
 
-LIGHT: Bodies = lambda number: (PATHS, slider(number))  # noqa: E731
-HEAVY: Bodies = lambda number: heavy(number)  # noqa: E731
+
+def light(number: int) -> tuple[str, bytes]:
+    """A question that differs from the others."""
+    return PATHS, slider(number)
 
 
 async def _ordinary(port: int, homes: list[str], seconds: float, numbers: Any) -> Tally:
@@ -74,9 +76,9 @@ def measure(tree: Tree, quick: bool) -> Figures:
         figures.add("without: p50", 1e3 * alone.seconds(0.5), "ms")
         figures.add("without: p99", 1e3 * alone.seconds(0.99), "ms")
         for name, homes, flooder, bodies in (
-            ("light flood", apart, FLOODER, LIGHT),
-            ("heavy flood", apart, FLOODER, HEAVY),
-            ("light flood, same address", [FLOODER] * OTHERS, FLOODER, LIGHT),
+            ("light flood", apart, FLOODER, light),
+            ("heavy flood", apart, FLOODER, heavy),
+            ("light flood, same address", [FLOODER] * OTHERS, FLOODER, light),
         ):
             with probing(served.port) as health:
                 shares = Shares(served)

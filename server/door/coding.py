@@ -7,6 +7,7 @@ import brotli
 import zstandard
 from isal import isal_zlib
 
+from server.assets.codings import Coding, wanted
 from server.door.answers import PLAIN
 
 FROM_BYTES = 1024
@@ -30,39 +31,23 @@ def _gzip(body: bytes) -> bytes:
     return packing.compress(body) + packing.flush()
 
 
-CODINGS: Final[dict[bytes, Callable[[bytes], bytes]]] = {
-    b"zstd": _zstd,
-    b"br": _brotli,
-    b"gzip": _gzip,
+OFFERED: Final[dict[Coding, Callable[[bytes], bytes]]] = {
+    "zstd": _zstd,
+    "br": _brotli,
+    "gzip": _gzip,
 }
 """The quickest first, where a client likes several equally: 0.1, 0.4 and 0.2 ms for six default
 paths, which all of them bring to three fifths; zlib's own gzip takes 2.5 ms."""
+CODINGS: Final = {name.encode(): code for name, code in OFFERED.items()}
+"""The same by name as a header has it."""
 PACKED = (b"application/x-npz", b"text/event-stream")
 """Media types that gain nothing."""
 
 
 def chosen(accepted: bytes) -> bytes:
-    """The coding that an Accept-Encoding header likes best (RFC 9110, section 12.5.3)."""
-    if not accepted:
-        return PLAIN
-    weights: dict[bytes, float] = {}
-    for part in accepted[:READ].lower().split(b","):
-        name, _, rest = part.partition(b";")
-        weights[name.strip()] = _quality(rest)
-    everything = weights.get(b"*", 0.0)
-    offered = [(weights.get(name, everything), name) for name in CODINGS]
-    best, name = max(offered, key=lambda one: one[0])
-    return name if best > 0 and best >= weights.get(PLAIN, 0.0) else PLAIN
-
-
-def _quality(parameters: bytes) -> float:
-    name, _, value = parameters.partition(b"=")
-    if name.strip() != b"q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0
+    """The coding that an Accept-Encoding header likes best, ``PLAIN`` where it likes none."""
+    coding = wanted(accepted[:READ].decode("latin-1"), OFFERED)
+    return PLAIN if coding is None else coding.encode()
 
 
 def worth_coding(media_type: bytes, body: bytes) -> bool:
