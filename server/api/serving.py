@@ -8,8 +8,9 @@ from typing import Any, TypeVarTuple
 
 from fastapi import Request
 from pydantic import BaseModel
+from starlette.types import Receive
 
-from server.admission import Job, Tell
+from server.admission import Tell
 from server.api.state import Services
 from server.engine.price import Price
 from server.engine.token import Token
@@ -54,7 +55,7 @@ async def compute(
     with services.admission.joined(key, price.seconds, work, place) as job:
         await asyncio.wait({job.answer}, timeout=PATIENCE)
         if not job.answer.done():
-            await answered_or_left(request, job)
+            await answered_or_left(request.receive, job.answer)
         return job.answer.result()
 
 
@@ -66,24 +67,26 @@ def key_of(*parts: object) -> Hashable:
     )
 
 
-async def answered_or_left(request: Request, job: Job, *others: "asyncio.Future[Any]") -> None:
+async def answered_or_left(
+    receive: Receive, answer: "asyncio.Future[Any]", *others: "asyncio.Future[Any]"
+) -> None:
     """Wait until the answer is there, or one of some other things.
 
     Raises:
-        CancelledError: the client has left before.
+        CancelledError: the client, of whom ``receive`` tells, has left before.
     """
-    left = asyncio.ensure_future(_left(request))
+    left = asyncio.ensure_future(_left(receive))
     try:
-        await asyncio.wait({job.answer, left, *others}, return_when=FIRST_COMPLETED)
+        await asyncio.wait({answer, left, *others}, return_when=FIRST_COMPLETED)
     finally:
         left.cancel()
         with suppress(asyncio.CancelledError):
             await left
-    if left.done() and not left.cancelled() and not job.answer.done():
+    if left.done() and not left.cancelled() and not answer.done():
         raise CancelledError
 
 
-async def _left(request: Request) -> None:
+async def _left(receive: Receive) -> None:
     """Return when the client has gone; the request was read before."""
-    while (await request.receive())["type"] != "http.disconnect":
+    while (await receive())["type"] != "http.disconnect":
         pass

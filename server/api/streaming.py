@@ -63,7 +63,7 @@ async def respond(
         )
         job = leaving.enter_context(joined)
         if not wants_events:
-            await answered_or_left(request, job)
+            await answered_or_left(request.receive, job.answer)
             return Response(job.answer.result(), media_type=JSON, headers={"Vary": "Accept"})
         news = asyncio.Event()
         job.listeners.append(news)
@@ -71,7 +71,7 @@ async def respond(
         if not job.told:
             begun = asyncio.ensure_future(news.wait())
             leaving.callback(begun.cancel)
-            await answered_or_left(request, job, begun)
+            await answered_or_left(request.receive, job.answer, begun)
         if not job.told:
             # Refused, or done, before anything was told.
             content = job.answer.result()

@@ -1,20 +1,16 @@
 """Questions that are being answered: each once, for all who ask it."""
 
 import asyncio
-from asyncio import FIRST_COMPLETED
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from starlette.types import ASGIApp, Message, Receive, Scope
 
 from server.admission.gate import Gate
-from server.api.serving import PLACE
+from server.api.serving import PATIENCE, PLACE, answered_or_left
 from server.door.answers import PLAIN, Answer
 from server.door.encoded import encoded
-from server.errors import CancelledError
 
-PATIENCE = 0.1
-"""Seconds after which it is watched whether a client is still there; most answers come sooner."""
 OURS = (b"content-length",)
 """Headers of a route that are written anew for each coding."""
 
@@ -124,19 +120,5 @@ async def landed(flight: Flight, receive: Receive) -> Answer:
     """
     await asyncio.wait({flight.task}, timeout=PATIENCE)
     if not flight.task.done():
-        gone = asyncio.ensure_future(_gone(receive))
-        try:
-            await asyncio.wait({flight.task, gone}, return_when=FIRST_COMPLETED)
-        finally:
-            gone.cancel()
-            with suppress(asyncio.CancelledError):
-                await gone
-        if not flight.task.done():
-            raise CancelledError
+        await answered_or_left(receive, flight.task)
     return flight.task.result()
-
-
-async def _gone(receive: Receive) -> None:
-    """Return when the client has gone; the request was read before."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
