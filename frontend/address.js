@@ -1,12 +1,24 @@
 // The whole state in the address, readable by people: a copied link reopens the same picture.
 // #surface=bowl&condition_number=50&start=-3,1&run=adam,learning_rate:0.1&run=sgd,off&step=120
 
-import { CONSTANT, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, defaultConvention, defaultState, newRun,
-  optimizerOf, surfaceOf } from "./state.js";
 import { bounds } from "./controls/parameter.js";
+import {
+  CONSTANT,
+  defaultConvention,
+  defaultState,
+  FORMULA,
+  GROUNDS,
+  LOG,
+  LOSS,
+  newRun,
+  optimizerOf,
+  SCALES,
+  SPEEDS,
+  surfaceOf,
+} from "./state.js";
 
 // Every digit of a number: a link that cut some would reopen another picture.
-const number = (value) => typeof value === "number" ? String(value) : value;
+const number = (value) => (typeof value === "number" ? String(value) : value);
 
 function runToText(catalog, run) {
   const parts = [run.optimizer];
@@ -151,8 +163,8 @@ export function fromAddress(hash, catalog) {
       return starts.push(start) > 0;
     },
     run(value) {
-      const run = runs.length < catalog.limits.runs
-        ? runFromText(catalog, value, runs.length, wrong) : null;
+      const run =
+        runs.length < catalog.limits.runs ? runFromText(catalog, value, runs.length, wrong) : null;
       if (run) runs.push(run);
       return true;
     },
@@ -162,20 +174,29 @@ export function fromAddress(hash, catalog) {
       state.view = { x: view.slice(0, 2), y: view.slice(2) };
       return true;
     },
-    steps: (value) => Boolean(state.steps = within(value, 1, catalog.limits.steps) ?? 0),
+    steps: (value) => Boolean((state.steps = within(value, 1, catalog.limits.steps) ?? 0)),
     seed: (value) => (state.seed = within(value, 0, 2 ** 32 - 1) ?? -1) >= 0,
-    precision: (value) => Boolean(state.precision = value.match(/^float(32|64)$/)?.[0]),
+    precision: (value) => Boolean((state.precision = value.match(/^float(32|64)$/)?.[0])),
     tolerance: (value) => (state.tolerance = Number(value)) > 0 && state.tolerance <= 1e6,
-    ground: (value) => GROUNDS.includes(state.ground = value),
-    scale: (value) => SCALES.includes(state.scale = value),
-    aspect: (value) => Boolean(state.aspect = value.match(/^(equal|apart)$/)?.[0]),
-    speed: (value) => SPEEDS.includes(state.speed = Number(value)),
+    ground: (value) => GROUNDS.includes((state.ground = value)),
+    scale: (value) => SCALES.includes((state.scale = value)),
+    aspect: (value) => Boolean((state.aspect = value.match(/^(equal|apart)$/)?.[0])),
+    speed: (value) => SPEEDS.includes((state.speed = Number(value))),
     step: (value) => (step = within(value, 0, 1e6)) !== null,
-    graph: (value) => { state.graph = value === "1"; return true; },
-    reveal: (value) => { state.reveal = value === "1"; return true; },
-    loop: (value) => { state.loop = value === "1"; return true; },
-    lang: (value) => Boolean(state.language = value.match(/^(en|ru)$/)?.[0]),
-    theme: (value) => Boolean(state.theme = value.match(/^(light|dark)$/)?.[0]),
+    graph: (value) => {
+      state.graph = value === "1";
+      return true;
+    },
+    reveal: (value) => {
+      state.reveal = value === "1";
+      return true;
+    },
+    loop: (value) => {
+      state.loop = value === "1";
+      return true;
+    },
+    lang: (value) => Boolean((state.language = value.match(/^(en|ru)$/)?.[0])),
+    theme: (value) => Boolean((state.theme = value.match(/^(light|dark)$/)?.[0])),
     formula(value) {
       state.formula = value.slice(0, catalog.limits.formula);
       return state.surface === FORMULA && value.length <= catalog.limits.formula;
@@ -185,11 +206,16 @@ export function fromAddress(hash, catalog) {
       state.points = value;
       return true;
     },
-    ...Object.fromEntries(["separator", "decimal", "grouping"].map((part) => [part, (value) => {
-      if (!/^[a-z_]{1,20}$/.test(value) || !surface.points) return false;
-      state.reading = { ...state.reading, [part]: value };
-      return true;
-    }])),
+    ...Object.fromEntries(
+      ["separator", "decimal", "grouping"].map((part) => [
+        part,
+        (value) => {
+          if (!/^[a-z_]{1,20}$/.test(value) || !surface.points) return false;
+          state.reading = { ...state.reading, [part]: value };
+          return true;
+        },
+      ]),
+    ),
     columns(value) {
       if (!/^\d{1,2}(,\d{1,2}){1,2}$/.test(value) || !surface.points) return false;
       state.columns = value.split(",").map(Number);
@@ -213,9 +239,11 @@ export function fromAddress(hash, catalog) {
   }
   if (starts.length > 0) state.starts = starts;
   if (runs.length > 0) state.runs = runs;
-  const index = (name, list) => Math.min(list.length, Math.max(1, Number(query.get(name)) || 1)) - 1;
+  const index = (name, list) =>
+    Math.min(list.length, Math.max(1, Number(query.get(name)) || 1)) - 1;
   state.selectedStart = index("selected", state.starts);
-  state.selectedRun = query.has("edit") ? state.runs[index("edit", state.runs)].key
+  state.selectedRun = query.has("edit")
+    ? state.runs[index("edit", state.runs)].key
     : state.runs.at(-1).key;
   return { state, step, problems, startsGiven: starts.length > 0 };
 }

@@ -6,7 +6,7 @@ const API = "api/v1";
 // address names it is kept for as long as there is no other.
 const CATALOG = new URL(document.querySelector(`link[rel="preload"][href^="${API}/catalog"]`).href);
 const VERSION = CATALOG.search.slice(1);
-const versioned = (path) => VERSION ? `${path}${path.includes("?") ? "&" : "?"}${VERSION}` : path;
+const versioned = (path) => (VERSION ? `${path}${path.includes("?") ? "&" : "?"}${VERSION}` : path);
 // Longer addresses do not pass everything that may stand between here and the server.
 const LONGEST = 4000;
 // The server ends every work within a minute; what has not begun to answer by then will not.
@@ -24,9 +24,10 @@ export class ApiError extends Error {
 const OVERLOADED = [408, 425, 429, 502, 503, 504];
 
 // Whether a failure says nothing of what was asked: the same may well be answered later.
-export const isPassing = (error) => error instanceof ApiError
-  && (error.status === 0 || OVERLOADED.includes(error.status))
-  && error.detail[0]?.type !== "too_long";
+export const isPassing = (error) =>
+  error instanceof ApiError &&
+  (error.status === 0 || OVERLOADED.includes(error.status)) &&
+  error.detail[0]?.type !== "too_long";
 
 // Answers that have been waited for longer than this are slow ones.
 const SLOW = 700;
@@ -34,7 +35,9 @@ const slow = new Set();
 let tell = () => {};
 
 // `listener(true)` is called as an answer turns slow, `listener(false)` when none is any more.
-export function whenSlow(listener) { tell = listener; }
+export function whenSlow(listener) {
+  tell = listener;
+}
 
 // A fetch whose slowness is told, and whose failure is an ApiError: of status 0 where nothing was
 // answered. Aborting `signal` throws an AbortError.
@@ -44,8 +47,13 @@ export async function asked(path, { signal = null, ...options } = {}) {
   const end = () => ended.abort(signal?.reason);
   signal?.throwIfAborted();
   signal?.addEventListener("abort", end);
-  const timers = [setTimeout(() => { slow.add(one); tell(true); }, SLOW),
-    setTimeout(end, PATIENCE)];
+  const timers = [
+    setTimeout(() => {
+      slow.add(one);
+      tell(true);
+    }, SLOW),
+    setTimeout(end, PATIENCE),
+  ];
   let response;
   try {
     response = await fetch(`${API}/${path}`, { ...options, signal: ended.signal });
@@ -58,13 +66,19 @@ export async function asked(path, { signal = null, ...options } = {}) {
   }
   if (response.ok) return response;
   const body = await response.json().catch(() => null);
-  throw new ApiError(response.status, Array.isArray(body?.detail) ? body.detail : [],
-    response.headers.get("retry-after"));
+  throw new ApiError(
+    response.status,
+    Array.isArray(body?.detail) ? body.detail : [],
+    response.headers.get("retry-after"),
+  );
 }
 
 // What is being compiled because an answer needs it, by name.
-export const fetchPreparing = () => fetch("preparing").then((answer) => answer.json())
-  .then(({ preparing }) => preparing).catch(() => []);
+export const fetchPreparing = () =>
+  fetch("preparing")
+    .then((answer) => answer.json())
+    .then(({ preparing }) => preparing)
+    .catch(() => []);
 
 export async function get(path, options) {
   const response = await asked(path, options);
@@ -115,7 +129,9 @@ export function latest(work, onError) {
         try {
           await work(...current);
         } catch (error) {
-          await onError(error, () => { wish ??= current; });
+          await onError(error, () => {
+            wish ??= current;
+          });
         }
       }
     } finally {
@@ -125,10 +141,15 @@ export function latest(work, onError) {
 }
 
 // Aborting `signal` ends it by an AbortError.
-export const pause = (milliseconds, signal = null) => new Promise((resolve, reject) => {
-  const timer = setTimeout(resolve, milliseconds);
-  signal?.addEventListener("abort", () => {
-    clearTimeout(timer);
-    reject(signal.reason);
-  }, { once: true });
-});
+export const pause = (milliseconds, signal = null) =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      },
+      { once: true },
+    );
+  });

@@ -20,5 +20,7 @@ export function applyTheme(state) {
 
 // The system's theme counts while the reader has chosen none.
 export function listenToSystemTheme(store, change) {
-  dark.addEventListener("change", () => { if (!store.get().theme) change(); });
+  dark.addEventListener("change", () => {
+    if (!store.get().theme) change();
+  });
 }

@@ -5,8 +5,8 @@ import { latest } from "./api.js";
 import { requestMeasure } from "./simulation.js";
 import { bringSurface, isMeasured } from "./state.js";
 
-const isOwn = ({ starts, measured }) => starts.length === 1
-  && measured?.start.every((value, axis) => value === starts[0][axis]);
+const isOwn = ({ starts, measured }) =>
+  starts.length === 1 && measured?.start.every((value, axis) => value === starts[0][axis]);
 
 export function createBringing({ store, onAccepted, onError }) {
   // Counts the surfaces chosen otherwise: what was typed for an earlier one is then dropped.
@@ -20,8 +20,10 @@ export function createBringing({ store, onAccepted, onError }) {
     if (asked !== turn) return;
     const state = store.get();
     const known = [undefined, state.surface].includes(change.surface);
-    const fresh = change.surface && !known
-      ? { parameters: {}, points: null, reading: null, columns: null } : {};
+    const fresh =
+      change.surface && !known
+        ? { parameters: {}, points: null, reading: null, columns: null }
+        : {};
     const next = { ...state, ...fresh, ...change };
     let measured;
     try {
@@ -31,14 +33,15 @@ export function createBringing({ store, onAccepted, onError }) {
       throw error;
     }
     if (asked !== turn) return;
-    const rescaled = Boolean(measured.standardised?.on)
-      !== Boolean(state.measured?.standardised?.on);
+    const rescaled =
+      Boolean(measured.standardised?.on) !== Boolean(state.measured?.standardised?.on);
     const first = !isMeasured(state) || !known || change.points !== undefined || rescaled;
     // A start that nobody has moved goes to where this formula has its own.
     const starts = isOwn(state) ? { starts: [[...measured.start]] } : {};
     accepting = true;
-    store.update(first ? bringSurface({ ...fresh, ...change }, measured)
-      : { ...change, ...starts, measured });
+    store.update(
+      first ? bringSurface({ ...fresh, ...change }, measured) : { ...change, ...starts, measured },
+    );
     accepting = false;
     onAccepted(next);
   }, onError);

@@ -39,17 +39,25 @@ export function createPane(axes, { left, top, width, height }, { x, y }) {
   const shown = y.ticks?.filter((at) => at >= y.range[0] && at <= y.range[1]);
   for (const at of shown ?? ticksIn(y.range, Math.max(2, height / 26))) {
     const level = top + py(at);
-    axes.append(s("path", { class: at === 0 ? "zero" : "grid", d: `M${left} ${level}h${width}` }),
-      text(left - 4, level + 3.5, format(at), { class: "tick", "text-anchor": "end" }));
+    axes.append(
+      s("path", { class: at === 0 ? "zero" : "grid", d: `M${left} ${level}h${width}` }),
+      text(left - 4, level + 3.5, format(at), { class: "tick", "text-anchor": "end" }),
+    );
   }
   for (const at of x.ticks ?? ticksIn(x.range, Math.max(2, width / 40))) {
     const place = left + px(at);
     if (x.grid !== false) {
-      axes.append(s("path", { class: at === 0 ? "zero" : "grid", d: `M${place} ${top}v${height}` }));
+      axes.append(
+        s("path", { class: at === 0 ? "zero" : "grid", d: `M${place} ${top}v${height}` }),
+      );
     }
     if (x.numbers !== false) {
-      axes.append(text(place, top + height + 12, (x.format ?? coordinate)(at),
-        { class: "tick", "text-anchor": "middle" }));
+      axes.append(
+        text(place, top + height + 12, (x.format ?? coordinate)(at), {
+          class: "tick",
+          "text-anchor": "middle",
+        }),
+      );
     }
   }
   const pane = s("svg", { x: left, y: top, width, height, class: "pane" });

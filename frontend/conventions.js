@@ -3,7 +3,10 @@
 import { t } from "./i18n.js";
 
 const FRAMEWORKS = { pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
-const WORDS = { lecture: "convention.lecture", textbook: "convention.textbook",
-  paper: "convention.paper" };
+const WORDS = {
+  lecture: "convention.lecture",
+  textbook: "convention.textbook",
+  paper: "convention.paper",
+};
 
 export const conventionName = (id) => FRAMEWORKS[id] ?? t(WORDS[id]);

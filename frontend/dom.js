@@ -10,7 +10,9 @@ export function h(tag, properties = {}, ...children) {
     else if (name === "style") element.style.cssText = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined),
+  );
   return element;
 }
 
@@ -48,11 +50,13 @@ const SHAPES = {
   minus: "M5 11h14v2H5z",
   fit: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
   apart: "M3 3h2v16h16v2H3zM8 6h2v4h2V6h2l-3-4zM14 14v-2h4v-2l4 3-4 3v-2z",
-  close: "m6.400 5 5.600 5.600L17.600 5 19 6.400 13.400 12l5.600 5.600-1.400 1.400-5.600-5.600L6.400 19 5 17.600 10.600 12 5 6.400z",
+  close:
+    "m6.400 5 5.600 5.600L17.600 5 19 6.400 13.400 12l5.600 5.600-1.400 1.400-5.600-5.600L6.400 19 5 17.600 10.600 12 5 6.400z",
   copy: "M8 3h11v14h-3v-2h1V5h-7v1H8zM5 7h10v14H5zm2 2v10h6V9z",
   link: "M10.600 13.400a4 4 0 0 1 0-5.700l3-3a4 4 0 0 1 5.700 5.700l-1.700 1.700-1.400-1.400 1.700-1.700a2 2 0 0 0-2.900-2.900l-3 3a2 2 0 0 0 0 2.900zm2.800-2.800a4 4 0 0 1 0 5.700l-3 3a4 4 0 0 1-5.700-5.700l1.700-1.700 1.400 1.400-1.700 1.700a2 2 0 0 0 2.900 2.900l3-3a2 2 0 0 0 0-2.900z",
   seen: "M12 5c5 0 9 4.500 10 7-1 2.500-5 7-10 7S3 14.500 2 12c1-2.500 5-7 10-7zm0 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zm0 2.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4z",
-  unseen: "M3.400 4.800 4.800 3.400l15.800 15.800-1.400 1.400-3.100-3.100A10.800 10.800 0 0 1 12 19c-5 0-9-4.500-10-7a12.600 12.600 0 0 1 4-5zM12 5c5 0 9 4.500 10 7a12.300 12.300 0 0 1-2.900 4.100l-3-3A4.500 4.500 0 0 0 10.900 7.900L8.500 5.500A10 10 0 0 1 12 5z",
+  unseen:
+    "M3.400 4.800 4.800 3.400l15.800 15.800-1.400 1.400-3.100-3.100A10.800 10.800 0 0 1 12 19c-5 0-9-4.500-10-7a12.600 12.600 0 0 1 4-5zM12 5c5 0 9 4.500 10 7a12.300 12.300 0 0 1-2.900 4.100l-3-3A4.500 4.500 0 0 0 10.900 7.900L8.500 5.500A10 10 0 0 1 12 5z",
   reset: "M12 5a7 7 0 1 1-6.700 5h2.100A5 5 0 1 0 12 7v3L7.500 6 12 2z",
 };
 
@@ -68,10 +72,25 @@ export function icon(name) {
 }
 
 // The page's own picture, which its head names.
-export const logo = () => h("img", { src: document.querySelector('link[rel="icon"]').href,
-  alt: "", width: 26, height: 26 });
+export const logo = () =>
+  h("img", {
+    src: document.querySelector('link[rel="icon"]').href,
+    alt: "",
+    width: 26,
+    height: 26,
+  });
 
 export function iconButton(name, label, onclick, properties = {}) {
-  return h("button", { type: "button", class: "icon-button", title: label, "aria-label": label,
-    onclick, ...properties }, icon(name));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      title: label,
+      "aria-label": label,
+      onclick,
+      ...properties,
+    },
+    icon(name),
+  );
 }

@@ -14,8 +14,19 @@ function formatter(options) {
   return cache.get(key);
 }
 
-const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷",
-  8: "⁸", 9: "⁹" };
+const SUPERSCRIPT = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+};
 const superscript = (text) => [...text].map((character) => SUPERSCRIPT[character]).join("");
 
 const minus = (text) => text.replace(/^-/, "−");
@@ -44,16 +55,19 @@ export function distinct(values, digits) {
 }
 
 // 10⁻⁵
-export const powerOfTen = (exponent) => exponent === 0 ? "1" : exponent === 1 ? "10"
-  : `10${superscript(String(exponent))}`;
+export const powerOfTen = (exponent) =>
+  exponent === 0 ? "1" : exponent === 1 ? "10" : `10${superscript(String(exponent))}`;
 
-export const percent = (share, digits = 0) => share === null || !Number.isFinite(share) ? "–"
-  : formatter({ style: "percent", maximumFractionDigits: digits }).format(share);
+export const percent = (share, digits = 0) =>
+  share === null || !Number.isFinite(share)
+    ? "–"
+    : formatter({ style: "percent", maximumFractionDigits: digits }).format(share);
 
 // Six significant digits, without a power of ten where a number is read more easily.
 export const significant = (value) => {
   const size = Math.abs(value);
-  return size !== 0 && (size < 1e-4 || size >= 1e7 || !Number.isFinite(size)) ? quantity(value, 6)
+  return size !== 0 && (size < 1e-4 || size >= 1e7 || !Number.isFinite(size))
+    ? quantity(value, 6)
     : minus(formatter({ maximumSignificantDigits: 6, useGrouping: false }).format(value));
 };
 
@@ -61,7 +75,8 @@ export const significant = (value) => {
 // many as a picture's zoom asks for.
 export const coordinate = (value, decimals = 3) => {
   const size = Math.abs(value);
-  return decimals === 3 && size !== 0 && (size < 0.01 || size >= 1e6) ? significant(value)
+  return decimals === 3 && size !== 0 && (size < 0.01 || size >= 1e6)
+    ? significant(value)
     : minus(formatter({ maximumFractionDigits: decimals, useGrouping: false }).format(value));
 };
 
@@ -70,7 +85,9 @@ export const decimalsFor = ([low, high]) =>
   Math.min(16, Math.max(3, 3 - Math.floor(Math.log10(high - low))));
 
 export const integer = (value) =>
-  value === null || value === undefined ? "–" : formatter({ maximumFractionDigits: 0 }).format(value);
+  value === null || value === undefined
+    ? "–"
+    : formatter({ maximumFractionDigits: 0 }).format(value);
 
 // «1 and 3»
 export const list = (words) => new Intl.ListFormat(locale).format(words);

@@ -5,7 +5,16 @@ import { latest } from "./api.js";
 import { batchOf, requestGrid, requestProbe, surfaceKey } from "./simulation.js";
 import { selectedOf } from "./state.js";
 
-export function createLooking({ catalog, store, player, landscape, fit, truth, onError, onLooked }) {
+export function createLooking({
+  catalog,
+  store,
+  player,
+  landscape,
+  fit,
+  truth,
+  onError,
+  onLooked,
+}) {
   let runs = [];
   let selectedStart = 0;
   let shown = null;
@@ -13,8 +22,15 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
 
   function clear() {
     const awaited = runs.length === 0 && missing === "";
-    truth.clear(awaited ? null : runs.length === 0 ? "truth.no_path"
-      : player.playing ? "truth.playing" : null);
+    truth.clear(
+      awaited
+        ? null
+        : runs.length === 0
+          ? "truth.no_path"
+          : player.playing
+            ? "truth.playing"
+            : null,
+    );
     fit.showRows([]);
     landscape.showBatch(null, []);
   }
@@ -30,7 +46,8 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
     if (!trajectory) return null;
     const step = Math.min(player.step, trajectory.x.length - 1);
     const at = [trajectory.x[step], trajectory.y[step]];
-    return at.some((value) => Math.abs(value) > catalog.limits.coordinate) ? null
+    return at.some((value) => Math.abs(value) > catalog.limits.coordinate)
+      ? null
       : { run, trajectory, step, at };
   }
 
@@ -44,20 +61,32 @@ export function createLooking({ catalog, store, player, landscape, fit, truth, o
     const batch = size === null ? null : { size, step: next, seed: state.seed };
     const [local, grid] = await Promise.all([
       requestProbe(state, at, batch),
-      batch && landscape.range ? requestGrid(state, landscape.range, landscape.size(), batch) : null,
+      batch && landscape.range
+        ? requestGrid(state, landscape.range, landscape.size(), batch)
+        : null,
     ]);
     onLooked();
     // The race may have gone on, or the state changed, while the server thought.
-    if (player.playing || store.get() !== state || step !== Math.min(player.step,
-      trajectory.x.length - 1)) return;
+    if (
+      player.playing ||
+      store.get() !== state ||
+      step !== Math.min(player.step, trajectory.x.length - 1)
+    )
+      return;
     const rates = trajectory.learning_rate;
     truth.show({ local, run, step, rate: rates[Math.min(step, rates.length - 1)] });
     const arrow = (gradient, color, dash) =>
       gradient ? [{ at, gradient: [gradient.x, gradient.y], color, dash }] : [];
     fit.showRows(local.batch?.rows ?? []);
-    landscape.showBatch(grid ? { grid, color: run.style.color } : null, batch
-      ? [...arrow(local.gradient, landscape.ink, []),
-        ...arrow(local.batch.gradient, run.style.color, [4, 4])] : []);
+    landscape.showBatch(
+      grid ? { grid, color: run.style.color } : null,
+      batch
+        ? [
+            ...arrow(local.gradient, landscape.ink, []),
+            ...arrow(local.batch.gradient, run.style.color, [4, 4]),
+          ]
+        : [],
+    );
   }, onError);
 
   return {

@@ -1,7 +1,7 @@
 // Wires the page: state → requests → panels. Panels know nothing of each other.
 
-import { isPassing, latest } from "./api.js";
 import { toAddress } from "./address.js";
+import { isPassing, latest } from "./api.js";
 import { applyTheme, listenToSystemTheme, openingLanguage, themeOf } from "./appearance.js";
 import { createBringing } from "./bringing.js";
 import { createPlayerBar, listenToKeys } from "./controls/player_bar.js";
@@ -27,10 +27,25 @@ import { createPlayer } from "./player.js";
 import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createRace } from "./race.js";
 import { createSidebar } from "./sidebar.js";
-import { SURFACE_KEYS, changedAny, pathsChanged, penaltiesChanged, penaltiesOf, requestGrid,
-  surfaceKey } from "./simulation.js";
-import { FORMULA, LECTURE, LECTURE_START, isCurrent, isMeasured, knownRates, namesOf,
-  surfaceOf } from "./state.js";
+import {
+  changedAny,
+  pathsChanged,
+  penaltiesChanged,
+  penaltiesOf,
+  requestGrid,
+  SURFACE_KEYS,
+  surfaceKey,
+} from "./simulation.js";
+import {
+  FORMULA,
+  isCurrent,
+  isMeasured,
+  knownRates,
+  LECTURE,
+  LECTURE_START,
+  namesOf,
+  surfaceOf,
+} from "./state.js";
 import { createStore } from "./store.js";
 import { createTuning } from "./tuning.js";
 import { addressWriter, failureTeller } from "./wiring.js";
@@ -90,30 +105,55 @@ async function main() {
     return false;
   });
 
-  const bring = createBringing({ store, onError: onRequestError("bring"),
+  const bring = createBringing({
+    store,
+    onError: onRequestError("bring"),
     onAccepted({ points }) {
       notices.close("bring");
       sidebar.settle(points === null ? "formula" : "points");
-    } });
+    },
+  });
 
   const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, notices });
   const sidebar = createSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
-  const looking = createLooking({ catalog, store, player, landscape, fit, truth,
-    onLooked: () => notices.close("look"), onError: onRequestError("look") });
-  const graph = createGraph({ catalog, store, notices, dialog: element("graph"),
+  const looking = createLooking({
+    catalog,
+    store,
+    player,
+    landscape,
+    fit,
+    truth,
+    onLooked: () => notices.close("look"),
+    onError: onRequestError("look"),
+  });
+  const graph = createGraph({
+    catalog,
+    store,
+    notices,
+    dialog: element("graph"),
     pointOf() {
       const { starts, selectedStart } = store.get();
       // Where no path can start its gradient can still be looked at.
       if (race.refused) return { at: starts[selectedStart], run: null, step: 0 };
-      return looking.isCurrent() ? looking.here() ?? { at: null } : null;
+      return looking.isCurrent() ? (looking.here() ?? { at: null }) : null;
     },
     async openLecture() {
       await bring({ surface: FORMULA, formula: LECTURE });
       if (store.get().formula === LECTURE) store.update({ starts: [LECTURE_START] });
-    } });
+    },
+  });
 
-  const race = createRace({ catalog, store, player, bar, picture, notices, opened,
-    show: showResult, fail: (error, again) => onRequestError("paths")(error, again) });
+  const race = createRace({
+    catalog,
+    store,
+    player,
+    bar,
+    picture,
+    notices,
+    opened,
+    show: showResult,
+    fail: (error, again) => onRequestError("paths")(error, again),
+  });
 
   // The surface whose picture is drawn; while there is none, the one that is asked for.
   const shownKey = () => grid?.key ?? surfaceKey(store.get());
@@ -134,17 +174,36 @@ async function main() {
     const key = shownKey();
     const result = race.of(key);
     const shown = namedRuns(state, result);
-    const selectedStart = Math.min(state.selectedStart,
-      Math.max(0, ...shown.map((run) => run.trajectories.length - 1)));
-    const shared = { runs: shown, selectedStart, starts: state.starts, scale: state.scale,
-      minima: result?.minima ?? [], theme: theme(), steps: result?.steps ?? state.steps,
-      missing: result ? null : race.missing, key };
+    const selectedStart = Math.min(
+      state.selectedStart,
+      Math.max(0, ...shown.map((run) => run.trajectories.length - 1)),
+    );
+    const shared = {
+      runs: shown,
+      selectedStart,
+      starts: state.starts,
+      scale: state.scale,
+      minima: result?.minima ?? [],
+      theme: theme(),
+      steps: result?.steps ?? state.steps,
+      missing: result ? null : race.missing,
+      key,
+    };
     landscape.show({ ...shared, selectedStart: state.selectedStart });
-    table.show({ ...shared, selectedRun: state.selectedRun, step: player.step,
-      tolerance: result?.tolerance ?? state.tolerance, reveal: state.reveal,
+    table.show({
+      ...shared,
+      selectedRun: state.selectedRun,
+      step: player.step,
+      tolerance: result?.tolerance ?? state.tolerance,
+      reveal: state.reveal,
       onReveal: (reveal) => store.update({ reveal }),
-      isTuned: (key) => tuning.isTuned(state, state.runs.find((run) => run.key === key)),
-      onSelect: (key) => store.update({ selectedRun: key }) });
+      isTuned: (key) =>
+        tuning.isTuned(
+          state,
+          state.runs.find((run) => run.key === key),
+        ),
+      onSelect: (key) => store.update({ selectedRun: key }),
+    });
     element("losses").dataset.missing = shared.missing ?? "";
     element("rates").hidden = !ratesVary(shown);
     element("fit").hidden = !grid?.points || grid.surface !== state.surface;
@@ -152,11 +211,18 @@ async function main() {
     if (!element("rates").hidden) await rates.show(shared);
     if (!element("fit").hidden) {
       const { properties } = surfaceOf(catalog, state).parameters;
-      const defaults = Object.fromEntries(Object.entries(properties)
-        .map(([name, schema]) => [name, schema.default]));
-      await fit.show({ ...shared, points: grid.points, reading: grid.reading,
-        surface: state.surface, parameters: { ...defaults, ...state.parameters },
-        selectedRun: state.selectedRun, standardised: result?.standardised ?? null });
+      const defaults = Object.fromEntries(
+        Object.entries(properties).map(([name, schema]) => [name, schema.default]),
+      );
+      await fit.show({
+        ...shared,
+        points: grid.points,
+        reading: grid.reading,
+        surface: state.surface,
+        parameters: { ...defaults, ...state.parameters },
+        selectedRun: state.selectedRun,
+        standardised: result?.standardised ?? null,
+      });
     }
     looking.show(shared);
     graph.show();
@@ -164,51 +230,60 @@ async function main() {
     else tooltip.hide();
   }
 
-  const drawGrid = latest(async () => {
-    const state = store.get();
-    const { domain } = surfaceOf(catalog, state);
-    const apart = isApart(state.aspect, domain);
-    const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
-    picture.classList.add("waiting-grid");
-    let other = false;
-    try {
-      const [answer] = await Promise.all([requestGrid(state, range, landscape.size()), plotlyReady]);
-      other = grid?.key !== surfaceKey(state);
-      grid = { ...answer, surface: state.surface, key: surfaceKey(state) };
-    } finally {
-      picture.classList.remove("waiting-grid");
-    }
-    notices.close("grid");
-    if (!isMeasured(state) && !isCurrent(state)) {
-      store.update({ rates: knownRates(state, grid.rates) });
-    }
-    const { l2, l1 } = penaltiesOf(state);
-    sidebar.rule(state, grid.rule);
-    zoomButtons.show(apart);
-    landscape.show({ names: namesOf(catalog, state), penalised: l2 > 0 || l1 > 0 });
-    await landscape.showGrid(grid, range);
-    picture.dataset.surface = state.surface;
-    picture.dataset.ground = state.ground;
-    if (other || grid.points || !element("fit").hidden) await showResult();
-    else looking.look();
-    if (!picture.dataset.drawn) {
-      picture.dataset.drawn = "true";
-      performance.mark("first-picture");
-    }
-  }, (error, again) => {
-    if (isPassing(error)) picture.classList.add("waiting-grid");
-    // The picture of another surface is not left under this one's paths.
-    if (grid && grid.key !== surfaceKey(store.get())) {
-      grid = null;
-      landscape.clear();
-      showResult();
-    }
-    return onRequestError("grid")(error, again);
-  });
+  const drawGrid = latest(
+    async () => {
+      const state = store.get();
+      const { domain } = surfaceOf(catalog, state);
+      const apart = isApart(state.aspect, domain);
+      const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
+      picture.classList.add("waiting-grid");
+      let other = false;
+      try {
+        const [answer] = await Promise.all([
+          requestGrid(state, range, landscape.size()),
+          plotlyReady,
+        ]);
+        other = grid?.key !== surfaceKey(state);
+        grid = { ...answer, surface: state.surface, key: surfaceKey(state) };
+      } finally {
+        picture.classList.remove("waiting-grid");
+      }
+      notices.close("grid");
+      if (!isMeasured(state) && !isCurrent(state)) {
+        store.update({ rates: knownRates(state, grid.rates) });
+      }
+      const { l2, l1 } = penaltiesOf(state);
+      sidebar.rule(state, grid.rule);
+      zoomButtons.show(apart);
+      landscape.show({ names: namesOf(catalog, state), penalised: l2 > 0 || l1 > 0 });
+      await landscape.showGrid(grid, range);
+      picture.dataset.surface = state.surface;
+      picture.dataset.ground = state.ground;
+      if (other || grid.points || !element("fit").hidden) await showResult();
+      else looking.look();
+      if (!picture.dataset.drawn) {
+        picture.dataset.drawn = "true";
+        performance.mark("first-picture");
+      }
+    },
+    (error, again) => {
+      if (isPassing(error)) picture.classList.add("waiting-grid");
+      // The picture of another surface is not left under this one's paths.
+      if (grid && grid.key !== surfaceKey(store.get())) {
+        grid = null;
+        landscape.clear();
+        showResult();
+      }
+      return onRequestError("grid")(error, again);
+    },
+  );
 
-  const inLimits = ({ x, y }) => [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate)
-    && [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
-  const setView = (view) => { if (inLimits(view)) store.update({ view: rounded(view) }); };
+  const inLimits = ({ x, y }) =>
+    [...x, ...y].every((v) => Math.abs(v) <= catalog.limits.coordinate) &&
+    [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
+  const setView = (view) => {
+    if (inLimits(view)) store.update({ view: rounded(view) });
+  };
 
   listenToGestures(picture, landscape, {
     selectStart: (selectedStart) => store.update({ selectedStart }),
@@ -220,8 +295,9 @@ async function main() {
   });
   listenToCurves(element("losses"), losses, { tooltip, player });
   listenToCurves(element("rates"), rates, { tooltip, player });
-  listenToKeys(player, { removeStart: () =>
-    store.update((state) => removeStart(state, state.selectedStart)) });
+  listenToKeys(player, {
+    removeStart: () => store.update((state) => removeStart(state, state.selectedStart)),
+  });
   const zoomButtons = createZoomButtons(picture, landscape, store, setView);
 
   function translatePage() {
@@ -259,8 +335,11 @@ async function main() {
       bar.show(state);
     }
     sidebar.show(state, changed);
-    if (changedAny([...SURFACE_KEYS, "view", "ground", "aspect", "scale"], changed)
-        || penaltiesChanged(before, state)) drawGrid();
+    if (
+      changedAny([...SURFACE_KEYS, "view", "ground", "aspect", "scale"], changed) ||
+      penaltiesChanged(before, state)
+    )
+      drawGrid();
     if (changed.has("parameters") && isMeasured(state) && !changed.has("measured")) bring({});
     if (changed.has("surface")) race.restart();
     if (pathsChanged(catalog, before, state) || (changed.has("measured") && isMeasured(state))) {
@@ -275,15 +354,18 @@ async function main() {
 
   listenToSystemTheme(store, changeTheme);
   window.addEventListener("hashchange", () => location.reload());
-  new ResizeObserver(() => { if (picture.dataset.drawn) drawGrid(); }).observe(picture);
+  new ResizeObserver(() => {
+    if (picture.dataset.drawn) drawGrid();
+  }).observe(picture);
   new ResizeObserver(() => showResult()).observe(element("losses"));
 
   landscape.show({ theme: theme(), starts: store.get().starts });
   player.configure(store.get());
   translatePage();
   if (opened.problems.length > 0) {
-    notices.show("address", t("error.address", { fields: opened.problems.join("; ") }),
-      { error: true });
+    notices.show("address", t("error.address", { fields: opened.problems.join("; ") }), {
+      error: true,
+    });
   }
   drawGrid();
   race.walk();

@@ -2,9 +2,9 @@
 // comes by itself is waited for without a word at first, and then with one for all that waits.
 
 import { isPassing } from "./api.js";
+import { h, iconButton } from "./dom.js";
 import { either, integer } from "./format.js";
 import { t } from "./i18n.js";
-import { h, iconButton } from "./dom.js";
 
 // Milliseconds of waiting that nobody is told of.
 const QUIET = 3000;
@@ -29,13 +29,18 @@ export function createNotices(section) {
 
   function append(kind, message, error = false) {
     remove(kind);
-    section.append(h("div", { class: `notice${error ? " error" : ""}`, dataset: { kind } },
-      h("span", {}, message), iconButton("close", t("notice.close"), () => remove(kind),
-        { class: "icon-button small" })));
+    section.append(
+      h(
+        "div",
+        { class: `notice${error ? " error" : ""}`, dataset: { kind } },
+        h("span", {}, message),
+        iconButton("close", t("notice.close"), () => remove(kind), { class: "icon-button small" }),
+      ),
+    );
   }
 
   // Milliseconds for which a kind has been waiting; 0 where it is not.
-  const waited = (kind) => waiting.has(kind) ? performance.now() - waiting.get(kind) : 0;
+  const waited = (kind) => (waiting.has(kind) ? performance.now() - waiting.get(kind) : 0);
 
   return {
     close,
@@ -57,17 +62,30 @@ export function createNotices(section) {
     // A confirmation that leaves by itself, when its animation ends.
     flash(message) {
       close("flash");
-      section.append(h("div", { class: "notice flash", dataset: { kind: "flash" },
-        onanimationend: () => close("flash") }, message));
+      section.append(
+        h(
+          "div",
+          {
+            class: "notice flash",
+            dataset: { kind: "flash" },
+            onanimationend: () => close("flash"),
+          },
+          message,
+        ),
+      );
     },
   };
 }
 
 function tooMuch({ price, limit, fits = {} }) {
   const enough = Object.entries(fits).map(([name, n]) => t(`work.${name}`, { n: integer(n) }));
-  return t("error.too_much_work", { price: integer(Math.ceil(price)), limit: integer(limit),
-    fits: enough.length ? t("error.too_much_work_fits", { fits: either(enough) })
-      : t("error.too_much_work_less") });
+  return t("error.too_much_work", {
+    price: integer(Math.ceil(price)),
+    limit: integer(limit),
+    fits: enough.length
+      ? t("error.too_much_work_fits", { fits: either(enough) })
+      : t("error.too_much_work_less"),
+  });
 }
 
 // What a failed request means for a person.

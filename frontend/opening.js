@@ -9,17 +9,22 @@ import { chooseSurface, isMeasured } from "./state.js";
 // Milliseconds until a script that did not come is asked for again.
 const LATER = 2000;
 
-const loaded = (script) => new Promise((resolve) => {
-  script.addEventListener("load", resolve);
-  script.addEventListener("error", resolve);
-});
+const loaded = (script) =>
+  new Promise((resolve) => {
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", resolve);
+  });
 
 // The page's own script tag may have failed before anybody listened; by its `load` event it has.
 async function loadPlotly() {
   const first = document.querySelector("script[src*=plotly]");
   if (!window.Plotly && document.readyState !== "complete") {
-    await Promise.race([loaded(first),
-      new Promise((resolve) => { window.addEventListener("load", resolve); })]);
+    await Promise.race([
+      loaded(first),
+      new Promise((resolve) => {
+        window.addEventListener("load", resolve);
+      }),
+    ]);
   }
   while (!window.Plotly) {
     const script = Object.assign(document.createElement("script"), { src: first.src });
@@ -39,14 +44,19 @@ export async function openAddress(catalog, notices) {
   try {
     const measured = await patiently(() => requestMeasure(opened.state), notices, "open");
     const { starts } = opened.state;
-    Object.assign(opened.state, { measured }, opened.startsGiven ? { starts }
-      : { starts: [[...measured.start]] });
+    Object.assign(
+      opened.state,
+      { measured },
+      opened.startsGiven ? { starts } : { starts: [[...measured.start]] },
+    );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     opened.problems.push(error.message);
     const { surface, points } = opened.state;
-    Object.assign(opened.state,
-      chooseSurface(catalog, points === null ? catalog.surfaces[0].id : surface));
+    Object.assign(
+      opened.state,
+      chooseSurface(catalog, points === null ? catalog.surfaces[0].id : surface),
+    );
   }
   return opened;
 }

@@ -43,11 +43,19 @@ export function createPlayer({ onStep, onPlaying }) {
   }
 
   return {
-    get step() { return step(); },
-    get length() { return length; },
-    get playing() { return playing; },
+    get step() {
+      return step();
+    },
+    get length() {
+      return length;
+    },
+    get playing() {
+      return playing;
+    },
     // Whether there is nothing to play.
-    get idle() { return idle; },
+    get idle() {
+      return idle;
+    },
     configure(options) {
       if (options.speed !== undefined) speed = options.speed;
       if (options.loop !== undefined) loop = options.loop;

@@ -70,13 +70,18 @@ export function createZoomButtons(picture, landscape, store, setView) {
     setView(zoomRange(landscape.range, factor, [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2]));
   };
   const rebuild = () => {
-    renew(section,
-      iconButton("apart", t(apart ? "aspect.equal" : "aspect.apart"),
+    renew(
+      section,
+      iconButton(
+        "apart",
+        t(apart ? "aspect.equal" : "aspect.apart"),
         () => store.update({ aspect: apart ? "equal" : "apart", view: null }),
-        { id: "aspect", "aria-pressed": String(apart), class: "icon-button toggle" }),
+        { id: "aspect", "aria-pressed": String(apart), class: "icon-button toggle" },
+      ),
       iconButton("plus", t("zoom.in"), () => zoom(0.6), { id: "zoom-in" }),
       iconButton("minus", t("zoom.out"), () => zoom(1 / 0.6), { id: "zoom-out" }),
-      iconButton("fit", t("zoom.reset"), () => store.update({ view: null }), { id: "zoom-reset" }));
+      iconButton("fit", t("zoom.reset"), () => store.update({ view: null }), { id: "zoom-reset" }),
+    );
     note.textContent = t("aspect.note");
     note.hidden = !apart;
   };

@@ -46,37 +46,44 @@ export function createRace({ catalog, store, player, bar, picture, notices, open
     return fail(error, again);
   }
 
-  const walk = latest(async () => {
-    const state = store.get();
-    asked = pathsKey(catalog, state);
-    picture.classList.add("waiting-paths");
-    let result;
-    try {
-      result = await requestPaths(catalog, state);
-    } finally {
-      picture.classList.remove("waiting-paths");
-    }
-    // Of another surface by now: its own paths are asked for next.
-    if (surfaceKey(state) !== surfaceKey(store.get())) return;
-    notices.close("paths");
-    answer = { surface: surfaceKey(state), paths: asked, result };
-    failure = null;
-    start(result);
-    await show();
-  }, (error, again) => {
-    if (isPassing(error)) return passing(error, again);
-    if (asked !== pathsKey(catalog, store.get())) return;
-    if (answer?.paths !== asked) clear(error);
-    return fail(error, again);
-  });
+  const walk = latest(
+    async () => {
+      const state = store.get();
+      asked = pathsKey(catalog, state);
+      picture.classList.add("waiting-paths");
+      let result;
+      try {
+        result = await requestPaths(catalog, state);
+      } finally {
+        picture.classList.remove("waiting-paths");
+      }
+      // Of another surface by now: its own paths are asked for next.
+      if (surfaceKey(state) !== surfaceKey(store.get())) return;
+      notices.close("paths");
+      answer = { surface: surfaceKey(state), paths: asked, result };
+      failure = null;
+      start(result);
+      await show();
+    },
+    (error, again) => {
+      if (isPassing(error)) return passing(error, again);
+      if (asked !== pathsKey(catalog, store.get())) return;
+      if (answer?.paths !== asked) clear(error);
+      return fail(error, again);
+    },
+  );
 
   return {
     walk,
     // The paths of a surface, by its key; null where there are none.
-    of: (key) => answer?.surface === key ? answer.result : null,
+    of: (key) => (answer?.surface === key ? answer.result : null),
     // Why there are none, for people; empty while they are awaited.
-    get missing() { return failure ? explain(failure, catalog.limits) : ""; },
-    get refused() { return failure instanceof ApiError && failure.status === 422; },
+    get missing() {
+      return failure ? explain(failure, catalog.limits) : "";
+    },
+    get refused() {
+      return failure instanceof ApiError && failure.status === 422;
+    },
     // Another surface was chosen: its race begins anew.
     restart() {
       player.pause();

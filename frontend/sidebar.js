@@ -2,12 +2,12 @@
 
 import { createEditor } from "./controls/editor.js";
 import { createGround } from "./controls/ground.js";
-import { createScale } from "./controls/scale.js";
 import { createHeader } from "./controls/header.js";
 import { createRuns } from "./controls/runs.js";
+import { createScale } from "./controls/scale.js";
 import { createStarts } from "./controls/starts.js";
 import { createSurfaceCard } from "./controls/surface.js";
-import { SURFACE_KEYS, changedAny } from "./simulation.js";
+import { changedAny, SURFACE_KEYS } from "./simulation.js";
 
 // `bring` asks the server about what the reader typed before the page shows it; `tuning` knows
 // which runs are tuned.
@@ -45,7 +45,8 @@ export function createSidebar({ catalog, store, element, theme, tuning, bring, c
       if (surface || changedAny(["runs", "selectedRun", "starts", "steps", "seed"], changed)) {
         runs.show(state);
       }
-      if (surface || changedAny(["runs", "selectedRun", "seed", "rates"], changed)) editor.show(state);
+      if (surface || changedAny(["runs", "selectedRun", "seed", "rates"], changed))
+        editor.show(state);
       if (changedAny(["starts", "selectedStart", "steps", "precision"], changed)) {
         starts.show(state);
       }

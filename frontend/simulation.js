@@ -3,10 +3,29 @@
 
 import { ask, decode } from "./api.js";
 import { gridSize } from "./panels/geometry.js";
-import { FORMULA, GRADIENT, LINEAR, optimizerOf, pointCount, selectedOf, surfaceOf } from "./state.js";
+import {
+  FORMULA,
+  GRADIENT,
+  LINEAR,
+  optimizerOf,
+  pointCount,
+  selectedOf,
+  surfaceOf,
+} from "./state.js";
 
-export const PATH_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns", "starts",
-  "steps", "seed", "precision", "tolerance"];
+export const PATH_KEYS = [
+  "surface",
+  "parameters",
+  "formula",
+  "points",
+  "reading",
+  "columns",
+  "starts",
+  "steps",
+  "seed",
+  "precision",
+  "tolerance",
+];
 export const SURFACE_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns"];
 
 export const changedAny = (keys, changed) => keys.some((key) => changed.has(key));
@@ -14,8 +33,11 @@ export const changedAny = (keys, changed) => keys.some((key) => changed.has(key)
 export function surfaceRequest(state) {
   if (state.surface === FORMULA) return { formula: state.formula };
   const { points, reading, columns } = state;
-  return { id: state.surface, parameters: state.parameters,
-    ...(points === null ? {} : { points, reading, columns }) };
+  return {
+    id: state.surface,
+    parameters: state.parameters,
+    ...(points === null ? {} : { points, reading, columns }),
+  };
 }
 
 // The batch that a run draws from the points there are; null for all of them.
@@ -37,21 +59,25 @@ export function runRequest(catalog, state, run) {
     return { ...asked, regularization: penalties };
   }
   if (run.clipping) {
-    asked.clipping = { id: run.clipping, ...(run.threshold === null ? {}
-      : { threshold: run.threshold }) };
+    asked.clipping = {
+      id: run.clipping,
+      ...(run.threshold === null ? {} : { threshold: run.threshold }),
+    };
   }
   asked.gradient_noise = run.noise;
   asked.batch_size = batchOf(catalog, state, run);
   return asked;
 }
 
-const runsRequest = (catalog, state) => state.runs.filter((run) => run.enabled)
-  .map((run) => runRequest(catalog, state, run));
+const runsRequest = (catalog, state) =>
+  state.runs.filter((run) => run.enabled).map((run) => runRequest(catalog, state, run));
 
 export function pathsChanged(catalog, before, after) {
-  return PATH_KEYS.some((key) => before[key] !== after[key])
-    || (before.runs !== after.runs
-      && JSON.stringify(runsRequest(catalog, before)) !== JSON.stringify(runsRequest(catalog, after)));
+  return (
+    PATH_KEYS.some((key) => before[key] !== after[key]) ||
+    (before.runs !== after.runs &&
+      JSON.stringify(runsRequest(catalog, before)) !== JSON.stringify(runsRequest(catalog, after)))
+  );
 }
 
 // Penalties of the selected run are part of the surface that it descends, and so of the picture.
@@ -61,15 +87,20 @@ export function penaltiesOf(state) {
 }
 
 // Whether the gradient that a run follows is not that of f over all points alone.
-export const isMoreThanItsLoss = (catalog, state, run) => run.noise > 0
-  || batchOf(catalog, state, run) !== null
-  || (run.regularization.l2 ?? 0) > 0 || (run.regularization.l1 ?? 0) > 0;
+export const isMoreThanItsLoss = (catalog, state, run) =>
+  run.noise > 0 ||
+  batchOf(catalog, state, run) !== null ||
+  (run.regularization.l2 ?? 0) > 0 ||
+  (run.regularization.l1 ?? 0) > 0;
 
 const penaltiesKey = (state) => JSON.stringify(penaltiesOf(state));
 export const penaltiesChanged = (before, after) => penaltiesKey(before) !== penaltiesKey(after);
 
 const request = (state) => ({
-  surface: surfaceRequest(state), starts: state.starts, steps: state.steps, seed: state.seed,
+  surface: surfaceRequest(state),
+  starts: state.starts,
+  steps: state.steps,
+  seed: state.seed,
   tolerance: state.tolerance,
 });
 
@@ -86,7 +117,10 @@ function decoded(trajectory) {
   // f itself, so that runs with different penalties can be compared.
   const loss = decode(trajectory.surface_loss ?? trajectory.loss);
   return {
-    ...trajectory, loss, x: decode(trajectory.x), y: decode(trajectory.y),
+    ...trajectory,
+    loss,
+    x: decode(trajectory.x),
+    y: decode(trajectory.y),
     gradient_norm: decode(trajectory.gradient_norm),
     learning_rate: decode(trajectory.learning_rate),
     final: { ...trajectory.final, loss: loss[loss.length - 1] },
@@ -96,12 +130,19 @@ function decoded(trajectory) {
 export async function requestPaths(catalog, state) {
   const enabled = state.runs.filter((run) => run.enabled);
   if (enabled.length === 0) {
-    return { steps: state.steps, tolerance: state.tolerance,
-      minima: surfaceOf(catalog, state).minima ?? [], runs: [] };
+    return {
+      steps: state.steps,
+      tolerance: state.tolerance,
+      minima: surfaceOf(catalog, state).minima ?? [],
+      runs: [],
+    };
   }
-  const answer = await ask("trajectories?encoding=typed",
-    { ...request(state), precision: state.precision, include: ["outcomes"],
-      runs: runsRequest(catalog, state) });
+  const answer = await ask("trajectories?encoding=typed", {
+    ...request(state),
+    precision: state.precision,
+    include: ["outcomes"],
+    runs: runsRequest(catalog, state),
+  });
   return {
     steps: answer.steps,
     tolerance: answer.tolerance,
@@ -115,43 +156,65 @@ export async function requestPaths(catalog, state) {
   };
 }
 
-const imageOf = (array) =>
-  ({ values: decode(array), width: Number(array.shape.split(",")[1]) });
+const imageOf = (array) => ({ values: decode(array), width: Number(array.shape.split(",")[1]) });
 
 // Losses are heights above a reference here, in which doubles would have lost their last digits.
 function gridOf(answer) {
   const { level, length, x, y } = answer.lines;
-  return { x: decode(answer.x), y: decode(answer.y), heights: decode(answer.loss),
-    reference: answer.reference, rounded: answer.heights_from === "gradient",
+  return {
+    x: decode(answer.x),
+    y: decode(answer.y),
+    heights: decode(answer.loss),
+    reference: answer.reference,
+    rounded: answer.heights_from === "gradient",
     levelHeights: answer.level_heights,
     lines: { level, length, x: decode(x), y: decode(y) },
     shade: imageOf(answer.shade),
-    steepness: answer.steepness ? { ...answer.steepness, shade: imageOf(answer.steepness.shade) }
+    steepness: answer.steepness
+      ? { ...answer.steepness, shade: imageOf(answer.steepness.shade) }
       : null,
     gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null,
-    rates: answer.learning_rates };
+    rates: answer.learning_rates,
+  };
 }
 
 // What the server says of a surface that the reader brought.
 function measuredOf(answer) {
   const { domain, start, minima, standardised, reading } = answer.surface;
   const columns = Object.values(answer.points ?? {});
-  return { domain, start, minima, standardised, suggested: answer.suggested ?? {},
-    learning_rates: answer.learning_rates, ranges: answer.ranges,
+  return {
+    domain,
+    start,
+    minima,
+    standardised,
+    suggested: answer.suggested ?? {},
+    learning_rates: answer.learning_rates,
+    ranges: answer.ranges,
     formula_mathml: answer.formula_mathml,
-    ...(columns.length > 0 ? { count: columns[0].length } : {}), ...(reading ? { reading } : {}) };
+    ...(columns.length > 0 ? { count: columns[0].length } : {}),
+    ...(reading ? { reading } : {}),
+  };
 }
 
 export async function requestGrid(state, range, { width, height }, batch = null) {
   const answer = await ask("grid?encoding=typed", {
-    surface: surfaceRequest(state), regularization: penaltiesOf(state),
-    ...gridSize(width, height), ...(batch ? { batch } : {}),
+    surface: surfaceRequest(state),
+    regularization: penaltiesOf(state),
+    ...gridSize(width, height),
+    ...(batch ? { batch } : {}),
     spacing: state.scale === LINEAR ? "linear" : "balanced",
     include: state.ground === GRADIENT && !batch ? ["lines", "gradient"] : ["lines"],
-    x_min: range.x[0], x_max: range.x[1], y_min: range.y[0], y_max: range.y[1],
+    x_min: range.x[0],
+    x_max: range.x[1],
+    y_min: range.y[0],
+    y_max: range.y[1],
   });
-  return { ...gridOf(answer), points: answer.points ?? null, rule: answer.formula_mathml,
-    reading: answer.surface.reading ?? null };
+  return {
+    ...gridOf(answer),
+    points: answer.points ?? null,
+    rule: answer.formula_mathml,
+    reading: answer.surface.reading ?? null,
+  };
 }
 
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.
@@ -162,25 +225,43 @@ export async function requestMeasure(state) {
 
 export async function requestProbe(state, at, batch) {
   const { l2, l1 } = penaltiesOf(state);
-  const answer = await ask("probe", { surface: surfaceRequest(state), at: [at],
-    regularization: { l2, l1 }, ...(batch ? { batch } : {}) });
+  const answer = await ask("probe", {
+    surface: surfaceRequest(state),
+    at: [at],
+    regularization: { l2, l1 },
+    ...(batch ? { batch } : {}),
+  });
   return answer.points[0];
 }
 
 // The inputs x and y under the names that formulas use for them.
 export async function requestGraph(state, at) {
-  const answer = await ask("backpropagation",
-    { surface: surfaceRequest(state), at, precision: state.precision });
+  const answer = await ask("backpropagation", {
+    surface: surfaceRequest(state),
+    at,
+    precision: state.precision,
+  });
   const names = new Map(answer.nodes.slice(0, 2).map(({ id, name }) => [id, name]));
   const named = (id) => names.get(id) ?? id;
-  return { ...answer, loss_node: named(answer.loss_node),
-    not_finite: answer.not_finite
-      && { ...answer.not_finite, node: named(answer.not_finite.node) },
+  return {
+    ...answer,
+    loss_node: named(answer.loss_node),
+    not_finite: answer.not_finite && { ...answer.not_finite, node: named(answer.not_finite.node) },
     nodes: answer.nodes.map((node) => ({ ...node, id: named(node.id) })),
-    edges: answer.edges.map((edge) => ({ ...edge, from: named(edge.from), to: named(edge.to) })) };
+    edges: answer.edges.map((edge) => ({ ...edge, from: named(edge.from), to: named(edge.to) })),
+  };
 }
 
 // From the selected start, which the table and the charts show.
-export const requestSearch = (catalog, state, search, signal) => ask("learning-rate-search",
-  { ...request(state), starts: [state.starts[state.selectedStart]], precision: state.precision,
-    runs: runsRequest(catalog, state), search }, signal);
+export const requestSearch = (catalog, state, search, signal) =>
+  ask(
+    "learning-rate-search",
+    {
+      ...request(state),
+      starts: [state.starts[state.selectedStart]],
+      precision: state.precision,
+      runs: runsRequest(catalog, state),
+      search,
+    },
+    signal,
+  );

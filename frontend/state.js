@@ -20,20 +20,35 @@ const STEPS = 500;
 let nextKey = 1;
 
 // A run as nobody has touched it; what is null or absent is left to the server's defaults.
-const asNobodyTouchedIt = (optimizer) => ({ optimizer: optimizer.id,
-  convention: defaultConvention(optimizer), numbers: {}, label: null, enabled: true, tuned: null,
-  schedule: CONSTANT, scheduleNumbers: {}, clipping: null, threshold: null,
-  regularization: {}, noise: 0, batch: null });
+const asNobodyTouchedIt = (optimizer) => ({
+  optimizer: optimizer.id,
+  convention: defaultConvention(optimizer),
+  numbers: {},
+  label: null,
+  enabled: true,
+  tuned: null,
+  schedule: CONSTANT,
+  scheduleNumbers: {},
+  clipping: null,
+  threshold: null,
+  regularization: {},
+  noise: 0,
+  batch: null,
+});
 
-export const newRun = (optimizer, more = {}) =>
-  ({ key: nextKey++, ...asNobodyTouchedIt(optimizer), ...more });
+export const newRun = (optimizer, more = {}) => ({
+  key: nextKey++,
+  ...asNobodyTouchedIt(optimizer),
+  ...more,
+});
 
 export const defaultConvention = (optimizer) => Object.keys(optimizer.conventions)[0];
 
 export function defaultState(catalog) {
   const surface = catalog.surfaces[0];
-  const runs = catalog.optimizers.slice(0, 6).map((optimizer, color) =>
-    newRun(optimizer, { color }));
+  const runs = catalog.optimizers
+    .slice(0, 6)
+    .map((optimizer, color) => newRun(optimizer, { color }));
   return {
     surface: surface.id,
     parameters: {},
@@ -67,21 +82,29 @@ export function defaultState(catalog) {
 
 // A surface that the reader brought, or points in other units than the built-in ones: the server
 // measures its domain, start and rates.
-export const isMeasured = (state) => state.surface === FORMULA || state.points !== null
-  || state.parameters.standardise === "on";
+export const isMeasured = (state) =>
+  state.surface === FORMULA || state.points !== null || state.parameters.standardise === "on";
 
 const ofFormula = {
   id: FORMULA,
   title: { en: "Your formula", ru: "Своя формула" },
-  summary: { en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
-    ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование." },
-  parameters: { properties: {} }, minima: [], tags: [], points: null, reference: null,
+  summary: {
+    en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
+    ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование.",
+  },
+  parameters: { properties: {} },
+  minima: [],
+  tags: [],
+  points: null,
+  reference: null,
   names: ["x", "y"],
 };
 
 export function surfaceOf(catalog, state) {
-  const declared = state.surface === FORMULA ? ofFormula
-    : catalog.surfaces.find((surface) => surface.id === state.surface);
+  const declared =
+    state.surface === FORMULA
+      ? ofFormula
+      : catalog.surfaces.find((surface) => surface.id === state.surface);
   return isMeasured(state) ? { ...declared, ...state.measured } : declared;
 }
 
@@ -105,9 +128,13 @@ export function pointCount(catalog, state) {
 }
 
 // Default rates follow the parameters; the server says with each picture what they are now.
-export const knownRates = (state, of) => ({ surface: state.surface, parameters: state.parameters, of });
-export const isCurrent = ({ rates, surface, parameters, points }) => rates !== null
-  && points === null && rates.surface === surface && rates.parameters === parameters;
+export const knownRates = (state, of) => ({
+  surface: state.surface,
+  parameters: state.parameters,
+  of,
+});
+export const isCurrent = ({ rates, surface, parameters, points }) =>
+  rates !== null && points === null && rates.surface === surface && rates.parameters === parameters;
 
 // What a number of a run is when nobody has touched it: the surface decides the rate, the
 // convention's framework the rest.
@@ -124,16 +151,22 @@ export function defaultNumber(catalog, state, run, name) {
 export function isTunedOpening(catalog, state) {
   const { rates_tuned: tuned, start } = surfaceOf(catalog, state);
   const opening = JSON.stringify([{}, [start], STEPS]);
-  return Boolean(tuned) && state.points === null
-    && JSON.stringify([state.parameters, state.starts, state.steps]) === opening
-    && state.runs.filter((run) => run.enabled).every((run) => isUntouched(catalog, run));
+  return (
+    Boolean(tuned) &&
+    state.points === null &&
+    JSON.stringify([state.parameters, state.starts, state.steps]) === opening &&
+    state.runs.filter((run) => run.enabled).every((run) => isUntouched(catalog, run))
+  );
 }
 
 function isUntouched(catalog, run) {
   const { label: _, ...fresh } = asNobodyTouchedIt(optimizerOf(catalog, run));
-  return catalog.optimizers.slice(0, 6).some(({ id }) => id === run.optimizer)
-    && Object.entries(fresh).every(([name, value]) =>
-      JSON.stringify(run[name]) === JSON.stringify(value));
+  return (
+    catalog.optimizers.slice(0, 6).some(({ id }) => id === run.optimizer) &&
+    Object.entries(fresh).every(
+      ([name, value]) => JSON.stringify(run[name]) === JSON.stringify(value),
+    )
+  );
 }
 
 export function freeColor(runs) {
@@ -150,11 +183,26 @@ export const changeRun = (state, key, change) => ({
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((entry) => entry.id === id);
-  return { surface: id, parameters: {}, points: null, reading: null, columns: null, measured: null,
-    starts: [[...surface.start]], selectedStart: 0, view: null, aspect: null };
+  return {
+    surface: id,
+    parameters: {},
+    points: null,
+    reading: null,
+    columns: null,
+    measured: null,
+    starts: [[...surface.start]],
+    selectedStart: 0,
+    view: null,
+    aspect: null,
+  };
 }
 
 // What the reader brought, once the server has accepted and measured it.
 export const bringSurface = (change, measured) => ({
-  ...change, measured, starts: [[...measured.start]], selectedStart: 0, view: null, aspect: null,
+  ...change,
+  measured,
+  starts: [[...measured.start]],
+  selectedStart: 0,
+  view: null,
+  aspect: null,
 });

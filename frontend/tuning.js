@@ -25,14 +25,18 @@ function shortName(text) {
   return (hash >>> 0).toString(36);
 }
 
-const sorted = (numbers) => Object.entries(numbers).sort(([one], [other]) => one < other ? -1 : 1);
+const sorted = (numbers) =>
+  Object.entries(numbers).sort(([one], [other]) => (one < other ? -1 : 1));
 
 // The rate and the mark of an older run, put into what it is now.
 function withRateOf(run, old) {
   const { learning_rate: _, ...numbers } = run.numbers;
   const { learning_rate: rate } = old.numbers;
-  return { ...run, tuned: old.tuned,
-    numbers: rate === undefined ? numbers : { ...numbers, learning_rate: rate } };
+  return {
+    ...run,
+    tuned: old.tuned,
+    numbers: rate === undefined ? numbers : { ...numbers, learning_rate: rate },
+  };
 }
 
 export function createTuning({ catalog, store, dialog, theme, notices }) {
@@ -48,8 +52,12 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
   let named = { state: {}, name: "" };
   function termsOf(state) {
     if (PATH_KEYS.some((key) => named.state[key] !== state[key])) {
-      named = { state, name: shortName(JSON.stringify([surfaceRequest(state), state.steps,
-        state.seed, state.tolerance])) };
+      named = {
+        state,
+        name: shortName(
+          JSON.stringify([surfaceRequest(state), state.steps, state.seed, state.tolerance]),
+        ),
+      };
     }
     return named.name;
   }
@@ -80,36 +88,40 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
   }
 
   // What comes back after the panel was closed, or asked for something else, is not applied.
-  const ask = latest(async () => {
-    if (before === null) return;
-    const state = store.get();
-    const keys = state.runs.filter(({ enabled }) => enabled).map(({ key }) => key);
-    if (keys.length === 0) return;
-    const { signal } = asking = new AbortController();
-    dialog.classList.add("waiting-paths");
-    try {
-      const found = await requestSearch(catalog, state, search, signal);
-      if (signal.aborted) return;
-      answer = { ...found, keys };
-      store.update((now) => ({ runs: tunedRuns(now, answer) }));
-      await show();
-    } finally {
-      dialog.classList.remove("waiting-paths");
-    }
-    notices.close("tuning");
-  }, async (error, again) => {
-    if (error.name === "AbortError") return notices.close("tuning");
-    if (!(error instanceof ApiError)) throw error;
-    if (isPassing(error)) {
-      if (notices.isLong("tuning")) tell(error);
-      again();
-      return passed(error, notices, "tuning");
-    }
-    notices.close("tuning");
-    tell(error);
-    // What is shown is still the older answer.
-    if (answer) search.objective = dialog.querySelector("#objective").value = answer.search.objective;
-  });
+  const ask = latest(
+    async () => {
+      if (before === null) return;
+      const state = store.get();
+      const keys = state.runs.filter(({ enabled }) => enabled).map(({ key }) => key);
+      if (keys.length === 0) return;
+      const { signal } = (asking = new AbortController());
+      dialog.classList.add("waiting-paths");
+      try {
+        const found = await requestSearch(catalog, state, search, signal);
+        if (signal.aborted) return;
+        answer = { ...found, keys };
+        store.update((now) => ({ runs: tunedRuns(now, answer) }));
+        await show();
+      } finally {
+        dialog.classList.remove("waiting-paths");
+      }
+      notices.close("tuning");
+    },
+    async (error, again) => {
+      if (error.name === "AbortError") return notices.close("tuning");
+      if (!(error instanceof ApiError)) throw error;
+      if (isPassing(error)) {
+        if (notices.isLong("tuning")) tell(error);
+        again();
+        return passed(error, notices, "tuning");
+      }
+      notices.close("tuning");
+      tell(error);
+      // What is shown is still the older answer.
+      if (answer)
+        search.objective = dialog.querySelector("#objective").value = answer.search.objective;
+    },
+  );
 
   function askAnew() {
     asking?.abort();
@@ -123,11 +135,13 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
     const old = new Map(before.map((run) => [run.key, run]));
     before = null;
     if (keep) {
-      undoable = new Map(store.get().runs.flatMap((run) => {
-        const rate = run.numbers.learning_rate;
-        const was = old.get(run.key);
-        return was && was.numbers.learning_rate !== rate ? [[run.key, { old: was, rate }]] : [];
-      }));
+      undoable = new Map(
+        store.get().runs.flatMap((run) => {
+          const rate = run.numbers.learning_rate;
+          const was = old.get(run.key);
+          return was && was.numbers.learning_rate !== rate ? [[run.key, { old: was, rate }]] : [];
+        }),
+      );
       // The way back is offered among the controls, which follow the runs.
       if (undoable.size > 0) store.update((state) => ({ runs: [...state.runs] }));
     } else {
@@ -137,14 +151,15 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
   }
 
   // A rate that was changed since is left alone.
-  const canUndo = (run) => undoable.has(run.key)
-    && undoable.get(run.key).rate === run.numbers.learning_rate;
+  const canUndo = (run) =>
+    undoable.has(run.key) && undoable.get(run.key).rate === run.numbers.learning_rate;
   const isUndoable = (state) => state.runs.some(canUndo);
 
   function undo() {
     const kept = store.get().runs;
     const runs = kept.map((run) =>
-      canUndo(run) ? withRateOf(run, undoable.get(run.key).old) : run);
+      canUndo(run) ? withRateOf(run, undoable.get(run.key).old) : run,
+    );
     undoable = new Map();
     store.update({ runs });
   }
@@ -155,8 +170,9 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
     const names = runNames(catalog, state);
     return answer.runs.flatMap((found, index) => {
       const at = state.runs.findIndex(({ key }) => key === answer.keys[index]);
-      return at < 0 ? [] : [{ ...found, name: names[at],
-        style: runStyle(state.runs[at].color, theme()) }];
+      return at < 0
+        ? []
+        : [{ ...found, name: names[at], style: runStyle(state.runs[at].color, theme()) }];
     });
   }
 
@@ -170,25 +186,50 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
     dialog.querySelector(".tuning-objective").textContent =
       objective === "held_loss" ? t("tuning.objective.held_loss.help") : "";
     dialog.querySelector(".tuning-terms").textContent = t("tuning.terms", {
-      steps: integer(answer.gradient_evaluations), count: integer(count), low: plain(low),
-      high: plain(high), start: `(${coordinate(x)}; ${coordinate(y)})`,
+      steps: integer(answer.gradient_evaluations),
+      count: integer(count),
+      low: plain(low),
+      high: plain(high),
+      start: `(${coordinate(x)}; ${coordinate(y)})`,
     });
-    await drawChart(dialog.querySelector(".plot"), runs, answer,
-      { theme: theme(), scale: store.get().scale });
+    await drawChart(dialog.querySelector(".plot"), runs, answer, {
+      theme: theme(),
+      scale: store.get().scale,
+    });
     dialog.dataset.objective = objective;
   }
 
   function build() {
     dialog.setAttribute("aria-label", t("tuning.title"));
     dialog.replaceChildren(
-      h("div", { class: "card-head" }, h("h2", {}, t("tuning.title")),
-        h("label", {}, `${t("tuning.objective")} `,
-          h("select", { id: "objective", onchange: (event) => {
-            search.objective = event.target.value;
-            askAnew();
-          } }, OBJECTIVES.map((name) => h("option", { value: name,
-            selected: name === search.objective }, t(`tuning.objective.${name}`))))),
-        iconButton("close", t("tuning.restore"), () => close(false))),
+      h(
+        "div",
+        { class: "card-head" },
+        h("h2", {}, t("tuning.title")),
+        h(
+          "label",
+          {},
+          `${t("tuning.objective")} `,
+          h(
+            "select",
+            {
+              id: "objective",
+              onchange: (event) => {
+                search.objective = event.target.value;
+                askAnew();
+              },
+            },
+            OBJECTIVES.map((name) =>
+              h(
+                "option",
+                { value: name, selected: name === search.objective },
+                t(`tuning.objective.${name}`),
+              ),
+            ),
+          ),
+        ),
+        iconButton("close", t("tuning.restore"), () => close(false)),
+      ),
       h("p", { class: "tuning-message", role: "alert" }),
       h("div", { class: "tuning-plot" }, h("div", { class: "plot" })),
       h("div", { class: "table tuning-table" }),
@@ -196,20 +237,33 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
       h("p", { class: "hint tuning-objective" }),
       h("p", { class: "tuning-terms" }),
       h("p", { class: "hint" }, t("tuning.honest")),
-      h("div", { class: "tuning-actions" },
-        h("button", { type: "button", class: "text-button", id: "untune",
-          onclick: () => close(false) }, t("tuning.restore")),
-        h("button", { type: "button", class: "text-button primary",
-          onclick: () => close(true) }, t("tuning.keep"))));
+      h(
+        "div",
+        { class: "tuning-actions" },
+        h(
+          "button",
+          { type: "button", class: "text-button", id: "untune", onclick: () => close(false) },
+          t("tuning.restore"),
+        ),
+        h(
+          "button",
+          { type: "button", class: "text-button primary", onclick: () => close(true) },
+          t("tuning.keep"),
+        ),
+      ),
+    );
   }
 
   // Escape, however the browser closes by it, is no way of keeping.
-  dialog.addEventListener("close", () => { if (!dialog.open) close(false); });
+  dialog.addEventListener("close", () => {
+    if (!dialog.open) close(false);
+  });
   document.addEventListener("keydown", (event) => {
     const { target, code, ctrlKey, metaKey, shiftKey, altKey } = event;
     if (code !== "KeyZ" || !(ctrlKey || metaKey) || shiftKey || altKey) return;
     // In a field the keys undo what was typed.
-    if (target.matches?.("input[type=text], input[type=number], textarea") || before !== null) return;
+    if (target.matches?.("input[type=text], input[type=number], textarea") || before !== null)
+      return;
     if (!isUndoable(store.get())) return;
     event.preventDefault();
     undo();
@@ -226,7 +280,8 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
       const runs = state.runs.filter((run) => run.enabled && optimizerOf(catalog, run).tunable);
       if (!runs.some((run) => isTuned(state, run))) return "none";
       return state.starts.some((start) => runs.every((run) => isTunedFrom(state, run, start)))
-        ? "all" : "some";
+        ? "all"
+        : "some";
     },
     open() {
       before = store.get().runs;

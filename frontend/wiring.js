@@ -5,8 +5,8 @@ import { ApiError, isPassing } from "./api.js";
 import { applyTheme, themeOf } from "./appearance.js";
 import { t } from "./i18n.js";
 import { explain } from "./notices.js";
-import { passed } from "./patience.js";
 import { runStyle } from "./palette.js";
+import { passed } from "./patience.js";
 
 const COLOURS = ["--first", "--second", "--third"];
 const LATER = 300;
@@ -23,11 +23,14 @@ export function addressWriter(addressNow) {
 // Answers what `latest` calls on a failure: a notice of a kind, or quietly another try of what is
 // wanted by then.
 // `tell` may show a message elsewhere; where it says true there is no notice.
-export const failureTeller = (notices, limits, tell = () => false) => (kind) =>
+export const failureTeller =
+  (notices, limits, tell = () => false) =>
+  (kind) =>
   async (error, again) => {
     if (!(error instanceof ApiError)) {
-      notices.show(kind, t("error.page", { message: String(error.message ?? error) }),
-        { error: true });
+      notices.show(kind, t("error.page", { message: String(error.message ?? error) }), {
+        error: true,
+      });
       throw error;
     }
     if (isPassing(error)) {
@@ -42,6 +45,7 @@ export const failureTeller = (notices, limits, tell = () => false) => (kind) =>
 
 export function paint(state) {
   applyTheme(state);
-  COLOURS.forEach((name, index) => document.documentElement.style.setProperty(name,
-    runStyle(index, themeOf(state)).color));
+  COLOURS.forEach((name, index) =>
+    document.documentElement.style.setProperty(name, runStyle(index, themeOf(state)).color),
+  );
 }

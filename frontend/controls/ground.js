@@ -1,7 +1,7 @@
 // What the picture is coloured by: the loss, or the length of its gradient.
 
-import { t } from "../i18n.js";
 import { h, renew } from "../dom.js";
+import { t } from "../i18n.js";
 import { GROUNDS } from "../state.js";
 
 export function createGround(picture, store) {
@@ -10,10 +10,22 @@ export function createGround(picture, store) {
   return {
     show(state) {
       section.setAttribute("aria-label", t("ground.label"));
-      renew(section, ...GROUNDS.map((ground) => h("button", { type: "button",
-        id: `ground-${ground}`, "aria-pressed": String(ground === state.ground),
-        title: t(`ground.${ground}_hint`),
-        onclick: () => store.update({ ground }) }, t(`ground.${ground}`))));
+      renew(
+        section,
+        ...GROUNDS.map((ground) =>
+          h(
+            "button",
+            {
+              type: "button",
+              id: `ground-${ground}`,
+              "aria-pressed": String(ground === state.ground),
+              title: t(`ground.${ground}_hint`),
+              onclick: () => store.update({ ground }),
+            },
+            t(`ground.${ground}`),
+          ),
+        ),
+      );
     },
   };
 }

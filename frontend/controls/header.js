@@ -1,9 +1,9 @@
 // Name, the other pages, surface picker, and what every header has.
 
-import { localize, t } from "../i18n.js";
 import { h, iconButton, logo, renew } from "../dom.js";
+import { localize, t } from "../i18n.js";
 import { navigation } from "../navigation.js";
-import { FORMULA, chooseSurface, surfaceOf } from "../state.js";
+import { chooseSurface, FORMULA, surfaceOf } from "../state.js";
 import { createSwitches } from "./switches.js";
 
 const GROUPS = ["deep", "convex", "ravine", "saddle", "plateau", "cliff", "multimodal"];
@@ -11,8 +11,10 @@ const OWN = "data";
 
 // `bring` asks the server about a formula before the page shows it.
 export function createHeader(section, catalog, store, copyLink, bring) {
-  const choose = (id) => id === FORMULA ? bring({ surface: FORMULA, formula: store.get().formula })
-    : store.update(chooseSurface(catalog, id));
+  const choose = (id) =>
+    id === FORMULA
+      ? bring({ surface: FORMULA, formula: store.get().formula })
+      : store.update(chooseSurface(catalog, id));
 
   function picker(state) {
     const groups = new Map([OWN, ...GROUPS].map((tag) => [tag, []]));
@@ -20,14 +22,34 @@ export function createHeader(section, catalog, store, copyLink, bring) {
       const tag = [OWN, ...GROUPS].find((name) => surface.tags.includes(name));
       groups.get(tag).push(surface);
     }
-    return h("select", { id: "surface-picker", "aria-label": t("header.surface"),
-      onchange: (event) => choose(event.target.value) },
-      h("optgroup", { label: t("tag.own") },
-        h("option", { value: FORMULA, selected: state.surface === FORMULA }, t("formula.title"))),
-      [...groups].filter(([, surfaces]) => surfaces.length > 0).map(([tag, surfaces]) =>
-        h("optgroup", { label: t(`tag.${tag}`) }, surfaces.map((surface) =>
-          h("option", { value: surface.id, selected: surface.id === state.surface },
-            localize(surface.title))))));
+    return h(
+      "select",
+      {
+        id: "surface-picker",
+        "aria-label": t("header.surface"),
+        onchange: (event) => choose(event.target.value),
+      },
+      h(
+        "optgroup",
+        { label: t("tag.own") },
+        h("option", { value: FORMULA, selected: state.surface === FORMULA }, t("formula.title")),
+      ),
+      [...groups]
+        .filter(([, surfaces]) => surfaces.length > 0)
+        .map(([tag, surfaces]) =>
+          h(
+            "optgroup",
+            { label: t(`tag.${tag}`) },
+            surfaces.map((surface) =>
+              h(
+                "option",
+                { value: surface.id, selected: surface.id === state.surface },
+                localize(surface.title),
+              ),
+            ),
+          ),
+        ),
+    );
   }
 
   function stepThrough(by) {
@@ -40,17 +62,24 @@ export function createHeader(section, catalog, store, copyLink, bring) {
     show(state) {
       const surface = surfaceOf(catalog, state);
       document.title = `${localize(surface.title)} · Steepest`;
-      renew(section,
+      renew(
+        section,
         h("h1", { class: "brand" }, logo(), "Steepest"),
         navigation("descent", state),
-        h("div", { class: "surface-choice" },
-          iconButton("back", t("header.previous"), () => stepThrough(-1),
-            { class: "icon-button small" }),
+        h(
+          "div",
+          { class: "surface-choice" },
+          iconButton("back", t("header.previous"), () => stepThrough(-1), {
+            class: "icon-button small",
+          }),
           picker(state),
-          iconButton("forward", t("header.next"), () => stepThrough(1),
-            { class: "icon-button small" })),
+          iconButton("forward", t("header.next"), () => stepThrough(1), {
+            class: "icon-button small",
+          }),
+        ),
         h("div", { class: "spacer" }),
-        ...createSwitches(store, copyLink));
+        ...createSwitches(store, copyLink),
+      );
     },
   };
 }

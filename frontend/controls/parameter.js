@@ -1,9 +1,9 @@
 // Controls drawn from a JSON Schema: a slider and a field for a number, a list for a word.
 // Bounds, scale, step, unit, symbol and titles all come from the schema.
 
-import { localize, t } from "../i18n.js";
 import { h, iconButton, math } from "../dom.js";
 import { plain } from "../format.js";
+import { localize, t } from "../i18n.js";
 
 const TICKS = 1000;
 // A logarithmic slider that begins at 0 has this many decades above it.
@@ -14,7 +14,7 @@ export function bounds(schema) {
 }
 
 // Ends of the logarithmic part; under it there is only 0.
-const logEnds = ([low, high]) => low > 0 ? [low, high] : [high / 10 ** DECADES, high];
+const logEnds = ([low, high]) => (low > 0 ? [low, high] : [high / 10 ** DECADES, high]);
 
 // Where a slider runs: the field beside it takes all within the bounds.
 const sliderEnds = (schema, range) => range ?? schema.slider ?? bounds(schema);
@@ -63,22 +63,48 @@ export function problem(schema, text) {
 
 // `group` tells controls apart whose numbers share a name, such as two decays. `range` answers
 // where the slider runs on the surface shown, if that surface has a word in it.
-export function parameterControl({ name, group = "", schema, value, touched, onInput, onReset,
-  range = () => undefined }) {
+export function parameterControl({
+  name,
+  group = "",
+  schema,
+  value,
+  touched,
+  onInput,
+  onReset,
+  range = () => undefined,
+}) {
   const ends = () => sliderEnds(schema, range());
   const title = localize(schema.titles);
   const unit = schema.unit ? `, ${localize(schema.unit)}` : "";
   const parameter = group ? `${group}.${name}` : name;
   const id = `parameter-${parameter}`;
   const message = h("p", { class: "field-error", id: `${id}-error`, role: "alert" });
-  const slider = h("input", { type: "range", min: 0, max: TICKS, step: 1,
-    value: toSlider(schema, ends(), value), "aria-label": title, class: "slider",
-    dataset: { parameter } });
-  const field = h("input", { type: "text", inputmode: "decimal", class: "number", id,
-    value: plain(value), "aria-describedby": `${id}-error`, autocomplete: "off",
-    dataset: { parameter } });
-  const reset = iconButton("reset", t("field.reset"), () => onReset(), { class: "icon-button tiny" });
-  const showReset = (visible) => { reset.style.visibility = visible ? "visible" : "hidden"; };
+  const slider = h("input", {
+    type: "range",
+    min: 0,
+    max: TICKS,
+    step: 1,
+    value: toSlider(schema, ends(), value),
+    "aria-label": title,
+    class: "slider",
+    dataset: { parameter },
+  });
+  const field = h("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "number",
+    id,
+    value: plain(value),
+    "aria-describedby": `${id}-error`,
+    autocomplete: "off",
+    dataset: { parameter },
+  });
+  const reset = iconButton("reset", t("field.reset"), () => onReset(), {
+    class: "icon-button tiny",
+  });
+  const showReset = (visible) => {
+    reset.style.visibility = visible ? "visible" : "hidden";
+  };
   showReset(touched);
 
   function tell(text) {
@@ -103,11 +129,22 @@ export function parameterControl({ name, group = "", schema, value, touched, onI
     onInput(next);
   });
 
-  const element = h("div", { class: "parameter", dataset: { control: parameter } },
-    h("label", { for: id, class: "parameter-name", title: title + unit },
-      schema.symbol_mathml ? math(schema.symbol_mathml) : null, " ", title + unit),
-    slider, reset, field, message,
-    schema.note ? h("p", { class: "hint field-note" }, localize(schema.note)) : null);
+  const element = h(
+    "div",
+    { class: "parameter", dataset: { control: parameter } },
+    h(
+      "label",
+      { for: id, class: "parameter-name", title: title + unit },
+      schema.symbol_mathml ? math(schema.symbol_mathml) : null,
+      " ",
+      title + unit,
+    ),
+    slider,
+    reset,
+    field,
+    message,
+    schema.note ? h("p", { class: "hint field-note" }, localize(schema.note)) : null,
+  );
   return {
     element,
     tell,
@@ -127,29 +164,52 @@ function choiceControl({ name, group = "", schema, value, onInput }) {
   const parameter = group ? `${group}.${name}` : name;
   const id = `parameter-${parameter}`;
   const message = h("p", { class: "field-error", role: "alert" });
-  const select = h("select", { id, dataset: { parameter },
-    onchange: (event) => onInput(event.target.value) },
-    schema.enum.map((word) => h("option", { value: word, selected: word === value },
-      localize(schema.labels[word]))));
-  const element = h("div", { class: "choice", dataset: { control: parameter } },
-    h("label", { for: id }, localize(schema.titles)), select, message);
+  const select = h(
+    "select",
+    { id, dataset: { parameter }, onchange: (event) => onInput(event.target.value) },
+    schema.enum.map((word) =>
+      h("option", { value: word, selected: word === value }, localize(schema.labels[word])),
+    ),
+  );
+  const element = h(
+    "div",
+    { class: "choice", dataset: { control: parameter } },
+    h("label", { for: id }, localize(schema.titles)),
+    select,
+    message,
+  );
   return {
     element,
-    tell(text) { message.textContent = text ?? ""; },
-    set(next) { select.value = next; },
+    tell(text) {
+      message.textContent = text ?? "";
+    },
+    set(next) {
+      select.value = next;
+    },
   };
 }
 
 // A yes or no.
 function switchControl({ name, schema, value, onInput }) {
   const id = `parameter-${name}`;
-  const box = h("input", { type: "checkbox", id, checked: value, dataset: { parameter: name },
-    onchange: (event) => onInput(event.target.checked) });
+  const box = h("input", {
+    type: "checkbox",
+    id,
+    checked: value,
+    dataset: { parameter: name },
+    onchange: (event) => onInput(event.target.checked),
+  });
   return {
-    element: h("div", { class: "choice", dataset: { control: name } },
-      h("label", { for: id }, localize(schema.titles)), box),
+    element: h(
+      "div",
+      { class: "choice", dataset: { control: name } },
+      h("label", { for: id }, localize(schema.titles)),
+      box,
+    ),
     tell() {},
-    set(next) { box.checked = next; },
+    set(next) {
+      box.checked = next;
+    },
   };
 }
 

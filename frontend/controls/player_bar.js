@@ -1,49 +1,104 @@
 // The buttons of the player and its keys. The player itself keeps time.
 
-import { t } from "../i18n.js";
 import { h, icon, iconButton } from "../dom.js";
+import { t } from "../i18n.js";
 import { SPEEDS } from "../state.js";
 
 export function createPlayerBar(section, store, player) {
   let parts = null;
 
   function build(state) {
-    const play = h("button", { type: "button", id: "play", class: "icon-button play",
-      onclick: () => player.toggle() });
-    const scrub = h("input", { type: "range", id: "scrub", class: "slider", min: 0, step: 1,
-      value: player.step, max: player.length, "aria-label": t("player.scrub") });
+    const play = h("button", {
+      type: "button",
+      id: "play",
+      class: "icon-button play",
+      onclick: () => player.toggle(),
+    });
+    const scrub = h("input", {
+      type: "range",
+      id: "scrub",
+      class: "slider",
+      min: 0,
+      step: 1,
+      value: player.step,
+      max: player.length,
+      "aria-label": t("player.scrub"),
+    });
     scrub.addEventListener("input", () => {
       player.pause();
       player.seek(Number(scrub.value));
     });
-    const step = h("input", { type: "number", id: "step", class: "number", min: 0, step: 1,
-      value: player.step, max: player.length, "aria-label": t("player.step") });
+    const step = h("input", {
+      type: "number",
+      id: "step",
+      class: "number",
+      min: 0,
+      step: 1,
+      value: player.step,
+      max: player.length,
+      "aria-label": t("player.step"),
+    });
     step.addEventListener("change", () => {
       player.pause();
       player.seek(Math.round(Number(step.value) || 0));
     });
     const total = h("output", { id: "total", class: "total" });
-    const speed = h("select", { id: "speed", "aria-label": t("player.speed"),
-      title: t("player.speed"),
-      onchange: (event) => store.update({ speed: Number(event.target.value) }) },
-      SPEEDS.map((value) => h("option", { value, selected: value === state.speed }, `${value}×`)));
-    const loop = iconButton("loop", t("player.loop"), () =>
-      store.update((now) => ({ loop: !now.loop })),
-      { id: "loop", "aria-pressed": String(state.loop), class: "icon-button toggle" });
+    const speed = h(
+      "select",
+      {
+        id: "speed",
+        "aria-label": t("player.speed"),
+        title: t("player.speed"),
+        onchange: (event) => store.update({ speed: Number(event.target.value) }),
+      },
+      SPEEDS.map((value) => h("option", { value, selected: value === state.speed }, `${value}×`)),
+    );
+    const loop = iconButton(
+      "loop",
+      t("player.loop"),
+      () => store.update((now) => ({ loop: !now.loop })),
+      { id: "loop", "aria-pressed": String(state.loop), class: "icon-button toggle" },
+    );
     section.replaceChildren(
-      iconButton("first", t("player.first"), () => { player.pause(); player.seek(0); },
-        { id: "first", class: "icon-button wide-only" }),
-      iconButton("back", t("player.back"), () => { player.pause(); player.seek(player.step - 1); },
-        { id: "back" }),
+      iconButton(
+        "first",
+        t("player.first"),
+        () => {
+          player.pause();
+          player.seek(0);
+        },
+        { id: "first", class: "icon-button wide-only" },
+      ),
+      iconButton(
+        "back",
+        t("player.back"),
+        () => {
+          player.pause();
+          player.seek(player.step - 1);
+        },
+        { id: "back" },
+      ),
       play,
-      iconButton("forward", t("player.forward"), () => {
-        player.pause();
-        player.seek(player.step + 1);
-      }, { id: "forward" }),
+      iconButton(
+        "forward",
+        t("player.forward"),
+        () => {
+          player.pause();
+          player.seek(player.step + 1);
+        },
+        { id: "forward" },
+      ),
       scrub,
-      h("span", { class: "step-of" }, h("span", { class: "step-label" }, t("player.step")), step,
-        total),
-      speed, loop);
+      h(
+        "span",
+        { class: "step-of" },
+        h("span", { class: "step-label" }, t("player.step")),
+        step,
+        total,
+      ),
+      speed,
+      loop,
+    );
     parts = { play, scrub, step, total, loop };
     this_.playing(player.playing);
     this_.idle();
@@ -59,7 +114,9 @@ export function createPlayerBar(section, store, player) {
       parts.play.title = label;
       section.dataset.playing = String(playing);
     },
-    idle() { parts.play.disabled = player.idle; },
+    idle() {
+      parts.play.disabled = player.idle;
+    },
     step(step) {
       if (document.activeElement !== parts.step || player.playing) parts.step.value = step;
       parts.scrub.value = step;
@@ -69,7 +126,9 @@ export function createPlayerBar(section, store, player) {
       parts.step.max = length;
       parts.total.textContent = `/ ${length}`;
     },
-    show(state) { parts.loop.setAttribute("aria-pressed", String(state.loop)); },
+    show(state) {
+      parts.loop.setAttribute("aria-pressed", String(state.loop));
+    },
   };
   return this_;
 }
@@ -80,8 +139,20 @@ const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea";
 // and does not press it again; one reached by Tab keeps its keys.
 function forgetMouseFocus() {
   let byPointer = false;
-  document.addEventListener("pointerdown", () => { byPointer = true; }, true);
-  document.addEventListener("keydown", () => { byPointer = false; }, true);
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      byPointer = true;
+    },
+    true,
+  );
+  document.addEventListener(
+    "keydown",
+    () => {
+      byPointer = false;
+    },
+    true,
+  );
   document.addEventListener("mousedown", (event) => {
     if (event.target.closest("button")) event.preventDefault();
   });

@@ -1,9 +1,9 @@
 // The reader's own points, pasted as a table; the server says how it read them, or which row,
 // column and cell it cannot use.
 
+import { h } from "../dom.js";
 import { coordinate, integer } from "../format.js";
 import { t } from "../i18n.js";
-import { h } from "../dom.js";
 import { chooseSurface, surfaceOf } from "../state.js";
 import { createReading } from "./reading.js";
 
@@ -11,9 +11,16 @@ const NOTHING_CHOSEN = { reading: null, columns: null };
 const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
 
 export function createPointsField(catalog, store, bring) {
-  const field = h("textarea", { id: "points", class: "points-text", rows: 5, spellcheck: "false",
-    autocomplete: "off", wrap: "off", maxlength: catalog.limits.points_characters,
-    "aria-describedby": "points-error" });
+  const field = h("textarea", {
+    id: "points",
+    class: "points-text",
+    rows: 5,
+    spellcheck: "false",
+    autocomplete: "off",
+    wrap: "off",
+    maxlength: catalog.limits.points_characters,
+    "aria-describedby": "points-error",
+  });
   const message = h("p", { class: "field-error", id: "points-error", role: "alert" });
   // What the reader chose for the text in the field, which the server may not have taken yet.
   let chosen = NOTHING_CHOSEN;
@@ -40,11 +47,17 @@ export function createPointsField(catalog, store, bring) {
 
   function wordsOf({ type, msg, row, column, values = {}, readings = [] }) {
     if (!type.startsWith("points_")) return msg;
-    const whole = Object.entries(values)
-      .map(([name, value]) => [name, typeof value === "number" ? integer(value) : value]);
+    const whole = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "number" ? integer(value) : value,
+    ]);
     const may = readings.map(({ value }) => coordinate(value));
-    return t(`points.error.${type.replace("points_", "")}`, { row, column,
-      ...Object.fromEntries(whole), values: may.join(` ${t("points.or")} `) });
+    return t(`points.error.${type.replace("points_", "")}`, {
+      row,
+      column,
+      ...Object.fromEntries(whole),
+      values: may.join(` ${t("points.or")} `),
+    });
   }
 
   function show(state) {
@@ -62,19 +75,37 @@ export function createPointsField(catalog, store, bring) {
         field.value = before = state.points ?? "";
         chosen = { reading: state.reading, columns: state.columns };
       }
-      field.placeholder = surface.points.length === 2 ? "x, y\n0, 1.2\n1, 2.9\n2, 5.1"
-        : "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0";
+      field.placeholder =
+        surface.points.length === 2
+          ? "x, y\n0, 1.2\n1, 2.9\n2, 5.1"
+          : "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0";
       field.setAttribute("aria-label", t("points.label", { columns }));
       show(state);
-      return h("details", { class: "own-points", ...(state.points !== null ? { open: true } : {}) },
+      return h(
+        "details",
+        { class: "own-points", ...(state.points !== null ? { open: true } : {}) },
         h("summary", {}, t("points.title")),
-        h("p", { class: "hint" }, t("points.hint",
-          { columns, rows: integer(catalog.limits.points_rows) })),
-        field, message, reading.element,
-        state.points !== null ? h("button", { type: "button", class: "text-button",
-          id: "points-synthetic",
-          onclick: () => store.update((now) => chooseSurface(catalog, now.surface)) },
-          t("points.synthetic")) : null);
+        h(
+          "p",
+          { class: "hint" },
+          t("points.hint", { columns, rows: integer(catalog.limits.points_rows) }),
+        ),
+        field,
+        message,
+        reading.element,
+        state.points !== null
+          ? h(
+              "button",
+              {
+                type: "button",
+                class: "text-button",
+                id: "points-synthetic",
+                onclick: () => store.update((now) => chooseSurface(catalog, now.surface)),
+              },
+              t("points.synthetic"),
+            )
+          : null,
+      );
     },
     show,
     tell(refusal) {

@@ -1,9 +1,9 @@
 // The chosen surface: its formula or the field to type one, what to watch, its own sliders, and
 // the reader's own points.
 
-import { localize, t } from "../i18n.js";
 import { h, math } from "../dom.js";
 import { quantity } from "../format.js";
+import { localize, t } from "../i18n.js";
 import { FORMULA, isMeasured, rangeOf, surfaceOf } from "../state.js";
 import { createFormulaField } from "./formula.js";
 import { controlFor } from "./parameter.js";
@@ -12,10 +12,11 @@ import { createPointsField } from "./points.js";
 // What is said of the units of the points; nothing where they are as they were given and usual.
 function standardisedText(standardised, chosen) {
   if (!standardised || (!standardised.on && chosen !== "off")) return "";
-  const number = standardised.condition_number === null ? "∞"
-    : quantity(standardised.condition_number);
-  const reason = t(!standardised.on ? "units.off" : chosen === "auto" ? "units.auto" : "units.on",
-    { number });
+  const number =
+    standardised.condition_number === null ? "∞" : quantity(standardised.condition_number);
+  const reason = t(!standardised.on ? "units.off" : chosen === "auto" ? "units.auto" : "units.on", {
+    number,
+  });
   return standardised.on ? `${reason} ${t("units.scaled")}` : reason;
 }
 
@@ -24,8 +25,12 @@ export function createSurfaceCard(section, catalog, store, bring) {
   let shown = null;
   let controls = {};
   let drawn = null;
-  const bias = h("button", { type: "button", class: "text-button", id: "best-bias",
-    onclick: () => touch("bias", surfaceOf(catalog, store.get()).suggested.bias) });
+  const bias = h("button", {
+    type: "button",
+    class: "text-button",
+    id: "best-bias",
+    onclick: () => touch("bias", surfaceOf(catalog, store.get()).suggested.bias),
+  });
   const units = h("p", { class: "hint", id: "units" });
   const formula = createFormulaField(catalog, bring);
   const points = createPointsField(catalog, store, bring);
@@ -47,8 +52,10 @@ export function createSurfaceCard(section, catalog, store, bring) {
   // The formula as the last picture's answer wrote it, for the choices made; before there is one,
   // as the catalogue has it.
   function showRule(state, surface) {
-    const markup = drawn?.surface === state.surface && state.surface !== FORMULA ? drawn.markup
-      : surface.formula_mathml;
+    const markup =
+      drawn?.surface === state.surface && state.surface !== FORMULA
+        ? drawn.markup
+        : surface.formula_mathml;
     rule.setAttribute("aria-label", t("surface.formula"));
     rule.replaceChildren(...(markup ? [math(markup)] : []));
   }
@@ -58,8 +65,9 @@ export function createSurfaceCard(section, catalog, store, bring) {
     const { properties } = surface.parameters;
     const valueOf = (name) => state.parameters[name] ?? properties[name].default;
     for (const [name, control] of Object.entries(controls)) {
-      control.element.hidden = Object.entries(properties[name].when ?? {})
-        .some(([other, words]) => !words.includes(valueOf(other)));
+      control.element.hidden = Object.entries(properties[name].when ?? {}).some(
+        ([other, words]) => !words.includes(valueOf(other)),
+      );
     }
     const text = standardisedText(surface.standardised, valueOf("standardise"));
     units.textContent = text;
@@ -74,13 +82,23 @@ export function createSurfaceCard(section, catalog, store, bring) {
     const focused = section.contains(document.activeElement) ? document.activeElement.id : "";
     const surface = surfaceOf(catalog, state);
     const own = state.points !== null ? ["size", "noise", "outliers", "data_seed"] : [];
-    const properties = Object.entries(surface.parameters.properties)
-      .filter(([name]) => !own.includes(name));
-    controls = Object.fromEntries(properties.map(([name, schema]) => [name, controlFor({
-      name, schema, value: state.parameters[name] ?? schema.default,
-      touched: name in state.parameters, range: () => rangeOf(catalog, store.get(), name),
-      onInput: (value) => touch(name, value), onReset: () => reset(name),
-    })]));
+    const properties = Object.entries(surface.parameters.properties).filter(
+      ([name]) => !own.includes(name),
+    );
+    controls = Object.fromEntries(
+      properties.map(([name, schema]) => [
+        name,
+        controlFor({
+          name,
+          schema,
+          value: state.parameters[name] ?? schema.default,
+          touched: name in state.parameters,
+          range: () => rangeOf(catalog, store.get(), name),
+          onInput: (value) => touch(name, value),
+          onReset: () => reset(name),
+        }),
+      ]),
+    );
     const { citation, url } = surface.reference ?? {};
     showRule(state, surface);
     if (surface.points) showNotes(state, surface);
@@ -89,12 +107,21 @@ export function createSurfaceCard(section, catalog, store, bring) {
       rule,
       h("p", { class: "summary" }, localize(surface.summary)),
       ...Object.entries(controls).flatMap(([name, { element }]) =>
-        name === "bias" ? [element, bias] : [element]),
+        name === "bias" ? [element, bias] : [element],
+      ),
       ...(surface.points ? [units] : []),
       ...(surface.points ? [points.build(state, surface)] : []),
-      ...(citation ? [h("p", { class: "source" }, `${t("source")}: `,
-        url ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation)]
-        : []));
+      ...(citation
+        ? [
+            h(
+              "p",
+              { class: "source" },
+              `${t("source")}: `,
+              url ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation,
+            ),
+          ]
+        : []),
+    );
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
@@ -104,15 +131,20 @@ export function createSurfaceCard(section, catalog, store, bring) {
       drawn = { surface: state.surface, markup };
       showRule(state, surfaceOf(catalog, state));
     },
-    rebuild(state) { shown = keyOf(state); build(state); },
+    rebuild(state) {
+      shown = keyOf(state);
+      build(state);
+    },
     show(state) {
       if (keyOf(state) !== shown) this.rebuild(state);
       const surface = surfaceOf(catalog, state);
       showRule(state, surface);
       if (surface.points) showNotes(state, surface);
       for (const [name, control] of Object.entries(controls)) {
-        control.set(state.parameters[name] ?? surface.parameters.properties[name].default,
-          name in state.parameters);
+        control.set(
+          state.parameters[name] ?? surface.parameters.properties[name].default,
+          name in state.parameters,
+        );
       }
       if (state.surface === FORMULA) formula.show(state);
       if (surface.points) points.show(state);

@@ -5,11 +5,14 @@ import { h } from "../dom.js";
 import { coordinate } from "../format.js";
 import { t } from "../i18n.js";
 import { createCard } from "./card.js";
-import { REACH, STEP, indexOf, requestValues } from "./requests.js";
+import { indexOf, REACH, requestValues, STEP } from "./requests.js";
 
-const numbersOf = (entry, state) => Object.fromEntries(
-  Object.keys(entry.parameters.properties).filter((name) => `${entry.id}.${name}` in state.numbers)
-    .map((name) => [name, state.numbers[`${entry.id}.${name}`]]));
+const numbersOf = (entry, state) =>
+  Object.fromEntries(
+    Object.keys(entry.parameters.properties)
+      .filter((name) => `${entry.id}.${name}` in state.numbers)
+      .map((name) => [name, state.numbers[`${entry.id}.${name}`]]),
+  );
 
 export function createActivations(section, catalog, store, { onError, notices }) {
   let cards = new Map();
@@ -44,25 +47,57 @@ export function createActivations(section, catalog, store, { onError, notices })
   }
 
   function build(state) {
-    slider = h("input", { type: "range", id: "z", class: "slider", min: -REACH, max: REACH,
-      step: STEP, value: state.z, "aria-label": t("functions.z"),
-      oninput: (event) => store.update({ z: Number(event.target.value) }) });
+    slider = h("input", {
+      type: "range",
+      id: "z",
+      class: "slider",
+      min: -REACH,
+      max: REACH,
+      step: STEP,
+      value: state.z,
+      "aria-label": t("functions.z"),
+      oninput: (event) => store.update({ z: Number(event.target.value) }),
+    });
     shown = h("output", { id: "z-value", for: "z", "aria-live": "off" });
-    cards = new Map(catalog.activations.map((entry) => [entry.id, createCard(entry, {
-      onZ: (z) => store.update({ z }),
-      onHover: (z) => showZ(z ?? store.get().z),
-      onNumber: (name, value) => store.update(({ numbers }) =>
-        ({ numbers: { ...numbers, [name]: value } })),
-      onReset: (name) => store.update(({ numbers }) => ({ numbers: Object.fromEntries(
-        Object.entries(numbers).filter(([key]) => key !== name)) })),
-    })]));
+    cards = new Map(
+      catalog.activations.map((entry) => [
+        entry.id,
+        createCard(entry, {
+          onZ: (z) => store.update({ z }),
+          onHover: (z) => showZ(z ?? store.get().z),
+          onNumber: (name, value) =>
+            store.update(({ numbers }) => ({ numbers: { ...numbers, [name]: value } })),
+          onReset: (name) =>
+            store.update(({ numbers }) => ({
+              numbers: Object.fromEntries(Object.entries(numbers).filter(([key]) => key !== name)),
+            })),
+        }),
+      ]),
+    );
     section.replaceChildren(
-      h("div", { class: "card z-bar" },
-        h("label", { for: "z" }, h("i", {}, "z"), " = ", shown), slider,
-        h("button", { type: "button", class: "text-button", id: "z-zero",
-          onclick: () => store.update({ z: 0 }) }, "z = 0"),
-        h("p", { class: "hint" }, t("functions.hint"))),
-      h("div", { class: "cards" }, [...cards.values()].map(({ element }) => element)));
+      h(
+        "div",
+        { class: "card z-bar" },
+        h("label", { for: "z" }, h("i", {}, "z"), " = ", shown),
+        slider,
+        h(
+          "button",
+          {
+            type: "button",
+            class: "text-button",
+            id: "z-zero",
+            onclick: () => store.update({ z: 0 }),
+          },
+          "z = 0",
+        ),
+        h("p", { class: "hint" }, t("functions.hint")),
+      ),
+      h(
+        "div",
+        { class: "cards" },
+        [...cards.values()].map(({ element }) => element),
+      ),
+    );
     for (const [id, values] of answers) cards.get(id).show(values);
   }
 
@@ -74,8 +109,12 @@ export function createActivations(section, catalog, store, { onError, notices })
     }
     // Nothing is asked for a view that nobody sees.
     if (state.view !== "activations") return;
-    wished = new Map(catalog.activations.map((entry) =>
-      [entry.id, JSON.stringify({ id: entry.id, ...numbersOf(entry, state) })]));
+    wished = new Map(
+      catalog.activations.map((entry) => [
+        entry.id,
+        JSON.stringify({ id: entry.id, ...numbersOf(entry, state) }),
+      ]),
+    );
     ask();
   }
 

@@ -1,9 +1,9 @@
 // One loss of the points: what each adds to the mean, and how hard each prediction is pulled.
 
+import { createPane, fitted, redrawn, s, text } from "../chart.js";
 import { h, math } from "../dom.js";
 import { quantity } from "../format.js";
 import { localize, t } from "../i18n.js";
-import { createPane, fitted, redrawn, s, text } from "../chart.js";
 
 const ROOM = { left: 38, right: 6, top: 16, bottom: 15, between: 22 };
 
@@ -20,27 +20,45 @@ export function createBars(entry) {
   const mean = h("output", { class: "mean", dataset: { loss: entry.id }, "aria-live": "off" });
   const reason = h("p", { class: "reason hint" });
   const picture = h("div", { class: "bars-picture" }, svg);
-  const element = h("article", { class: `card loss ${entry.id}`, dataset: { loss: entry.id } },
+  const element = h(
+    "article",
+    { class: `card loss ${entry.id}`, dataset: { loss: entry.id } },
     h("div", { class: "loss-head" }, h("h2", {}, localize(entry.title)), mean),
     h("div", { class: "equation" }, math(entry.formula_mathml)),
-    h("p", { class: "hint loss-summary" }, localize(entry.summary)), reason, picture);
+    h("p", { class: "hint loss-summary" }, localize(entry.summary)),
+    reason,
+    picture,
+  );
   let scene = null;
 
   function drawPane(name, box, values, label, selected, numbers) {
     const range = widened(values);
-    const pane = createPane(axes, box, { x: { range: [0, values.length], ticks: [] },
-      y: { range, format: (value) => quantity(value, 2) } });
+    const pane = createPane(axes, box, {
+      x: { range: [0, values.length], ticks: [] },
+      y: { range, format: (value) => quantity(value, 2) },
+    });
     axes.append(text(box.left, box.top - 5, label, { class: "pane-name soft" }));
-    const wide = Math.min(26, 0.6 * pane.width / values.length);
+    const wide = Math.min(26, (0.6 * pane.width) / values.length);
     values.forEach((value, i) => {
       const middle = pane.px(i + 0.5);
       const [from, to] = [pane.py(Math.max(0, value)), pane.py(Math.min(0, value))];
-      pane.pane.append(s("rect", { class: `bar ${name}${i + 1 === selected ? " selected" : ""}`,
-        x: middle - wide / 2, y: from, width: wide, height: Math.max(0.8, to - from),
-        "data-point": i + 1 }));
+      pane.pane.append(
+        s("rect", {
+          class: `bar ${name}${i + 1 === selected ? " selected" : ""}`,
+          x: middle - wide / 2,
+          y: from,
+          width: wide,
+          height: Math.max(0.8, to - from),
+          "data-point": i + 1,
+        }),
+      );
       if (numbers) {
-        axes.append(text(box.left + middle, box.top + box.height + 12, String(i + 1),
-          { class: `tick${i + 1 === selected ? " selected" : ""}`, "text-anchor": "middle" }));
+        axes.append(
+          text(box.left + middle, box.top + box.height + 12, String(i + 1), {
+            class: `tick${i + 1 === selected ? " selected" : ""}`,
+            "text-anchor": "middle",
+          }),
+        );
       }
     });
     bars.append(pane.pane);
@@ -58,10 +76,22 @@ export function createBars(entry) {
     const wide = width - ROOM.left - ROOM.right;
     const upper = Math.round(0.55 * free);
     const box = { left: ROOM.left, top: ROOM.top, width: wide, height: upper };
-    drawPane("added", box, loss.each.map((each) => each / loss.each.length), t("functions.adds"),
-      selected, false);
-    drawPane("pull", { ...box, top: ROOM.top + upper + ROOM.between, height: free - upper },
-      loss.gradient, t("functions.gradient"), selected, true);
+    drawPane(
+      "added",
+      box,
+      loss.each.map((each) => each / loss.each.length),
+      t("functions.adds"),
+      selected,
+      false,
+    );
+    drawPane(
+      "pull",
+      { ...box, top: ROOM.top + upper + ROOM.between, height: free - upper },
+      loss.gradient,
+      t("functions.gradient"),
+      selected,
+      true,
+    );
   }
 
   redrawn(svg, draw);

@@ -1,10 +1,10 @@
 // One activation: its picture over its derivative's on the same z, what they are there, and why.
 
+import { createPane, fitted, lineThrough, redrawn, s, text } from "../chart.js";
 import { parameterControl } from "../controls/parameter.js";
 import { h, math } from "../dom.js";
 import { quantity } from "../format.js";
 import { localize, t } from "../i18n.js";
-import { createPane, fitted, lineThrough, redrawn, s, text } from "../chart.js";
 import { COUNT, REACH, zAt } from "./requests.js";
 
 const ROOM = { left: 24, right: 6, top: 4, bottom: 15, between: 7 };
@@ -34,30 +34,60 @@ export function createCard(entry, { onZ, onHover, onNumber, onReset }) {
   const axes = s("g");
   const curves = s("g");
   const svg = s("svg", { class: "chart", "aria-hidden": "true" }, axes, curves);
-  const outputs = Object.fromEntries(["value", "derivative"].map((name) =>
-    [name, h("output", { class: name, dataset: { of: name }, "aria-live": "off" })]));
+  const outputs = Object.fromEntries(
+    ["value", "derivative"].map((name) => [
+      name,
+      h("output", { class: name, dataset: { of: name }, "aria-live": "off" }),
+    ]),
+  );
   const [parameter] = Object.entries(entry.parameters.properties);
-  const control = parameter ? parameterControl({ name: parameter[0], group: entry.id,
-    schema: parameter[1], value: parameter[1].default, touched: false,
-    onInput: (value) => onNumber(`${entry.id}.${parameter[0]}`, value),
-    onReset: () => onReset(`${entry.id}.${parameter[0]}`) }) : null;
+  const control = parameter
+    ? parameterControl({
+        name: parameter[0],
+        group: entry.id,
+        schema: parameter[1],
+        value: parameter[1].default,
+        touched: false,
+        onInput: (value) => onNumber(`${entry.id}.${parameter[0]}`, value),
+        onReset: () => onReset(`${entry.id}.${parameter[0]}`),
+      })
+    : null;
   const picture = h("div", { class: "card-picture" }, svg);
-  const element = h("article", { class: "card activation", dataset: { activation: entry.id },
-    "aria-label": title },
-    h("div", { class: "activation-head" }, h("h2", { title: localize(entry.summary) }, title),
-      entry.in_lecture ? null : h("span", { class: "later", title: t("functions.later.long") }, t("functions.later")),
-      h("span", { class: "range", title: t("functions.range") }, "∈ ", math(entry.range_mathml))),
-    h("div", { class: "readout" },
+  const element = h(
+    "article",
+    { class: "card activation", dataset: { activation: entry.id }, "aria-label": title },
+    h(
+      "div",
+      { class: "activation-head" },
+      h("h2", { title: localize(entry.summary) }, title),
+      entry.in_lecture
+        ? null
+        : h("span", { class: "later", title: t("functions.later.long") }, t("functions.later")),
+      h("span", { class: "range", title: t("functions.range") }, "∈ ", math(entry.range_mathml)),
+    ),
+    h(
+      "div",
+      { class: "readout" },
       h("span", { class: "value" }, "φ = ", outputs.value),
-      h("span", { class: "derivative" }, "φ′ = ", outputs.derivative)),
+      h("span", { class: "derivative" }, "φ′ = ", outputs.derivative),
+    ),
     picture,
-    h("div", { class: "equations" },
+    h(
+      "div",
+      { class: "equations" },
       h("div", { class: "equation value" }, math(entry.formula_mathml)),
-      h("div", { class: "equation derivative" }, math(entry.derivative_mathml))),
-    h("p", { class: "at-zero" }, h("b", {}, t("functions.at_zero")), " ",
-      unbroken(localize(entry.at_zero))),
+      h("div", { class: "equation derivative" }, math(entry.derivative_mathml)),
+    ),
+    h(
+      "p",
+      { class: "at-zero" },
+      h("b", {}, t("functions.at_zero")),
+      " ",
+      unbroken(localize(entry.at_zero)),
+    ),
     h("p", { class: "about" }, localize(entry.summary)),
-    control?.element ?? null);
+    control?.element ?? null,
+  );
 
   let values = null;
   let panes = [];
@@ -80,11 +110,17 @@ export function createCard(entry, { onZ, onHover, onNumber, onReset }) {
   // A break shows which end is the value at 0: a full dot there, a hollow one at the other end.
   function ends(name, { px, py }) {
     const ys = values[name];
-    const from = Math.abs(ys[MIDDLE] - ys[MIDDLE - 1]) > JUMP ? MIDDLE - 1
-      : Math.abs(ys[MIDDLE + 1] - ys[MIDDLE]) > JUMP ? MIDDLE + 1 : null;
+    const from =
+      Math.abs(ys[MIDDLE] - ys[MIDDLE - 1]) > JUMP
+        ? MIDDLE - 1
+        : Math.abs(ys[MIDDLE + 1] - ys[MIDDLE]) > JUMP
+          ? MIDDLE + 1
+          : null;
     if (from === null) return [];
-    return [s("circle", { class: `end hollow ${name}`, cx: px(0), cy: py(ys[from]), r: 2.6 }),
-      s("circle", { class: `end ${name}`, cx: px(0), cy: py(ys[MIDDLE]), r: 2.6 })];
+    return [
+      s("circle", { class: `end hollow ${name}`, cx: px(0), cy: py(ys[from]), r: 2.6 }),
+      s("circle", { class: `end ${name}`, cx: px(0), cy: py(ys[MIDDLE]), r: 2.6 }),
+    ];
   }
 
   function draw() {
@@ -98,17 +134,28 @@ export function createCard(entry, { onZ, onHover, onNumber, onReset }) {
     const wide = width - left - right;
     const upper = Math.round(free * 0.56);
     const x = { range: [-REACH, REACH], ticks: Z_TICKS };
-    panes = [["value", "φ", { left, top, width: wide, height: upper }, valueAxis(values.value)],
-      ["derivative", "φ′", { left, top: top + upper + between, width: wide, height: free - upper },
-        slopeAxis(values.derivative)]].map(([name, label, box, y]) => {
-      const pane = createPane(axes, box, { y,
-        x: { ...x, numbers: name === "derivative" } });
+    panes = [
+      ["value", "φ", { left, top, width: wide, height: upper }, valueAxis(values.value)],
+      [
+        "derivative",
+        "φ′",
+        { left, top: top + upper + between, width: wide, height: free - upper },
+        slopeAxis(values.derivative),
+      ],
+    ].map(([name, label, box, y]) => {
+      const pane = createPane(axes, box, { y, x: { ...x, numbers: name === "derivative" } });
       const mark = s("path", { class: "cursor" });
       const dot = s("circle", { class: `dot ${name}`, r: 4 });
-      pane.pane.append(mark, s("path", { class: `curve ${name}`,
-        d: lineThrough(values.z, values[name], pane, JUMP) }), ...ends(name, pane), dot);
-      curves.append(pane.pane,
-        text(box.left + 5, box.top + 12, label, { class: `pane-name ${name}` }));
+      pane.pane.append(
+        mark,
+        s("path", { class: `curve ${name}`, d: lineThrough(values.z, values[name], pane, JUMP) }),
+        ...ends(name, pane),
+        dot,
+      );
+      curves.append(
+        pane.pane,
+        text(box.left + 5, box.top + 12, label, { class: `pane-name ${name}` }),
+      );
       return { ...pane, name, mark, dot };
     });
     cursor = panes;
@@ -137,6 +184,8 @@ export function createCard(entry, { onZ, onHover, onNumber, onReset }) {
       values = next;
       draw();
     },
-    setNumber(value, touched) { control?.set(value ?? parameter[1].default, touched); },
+    setNumber(value, touched) {
+      control?.set(value ?? parameter[1].default, touched);
+    },
   };
 }

@@ -13,8 +13,13 @@ import { createWords } from "./words.js";
 
 // Targets and predictions of the regression lie in 0 … 6.
 const MISS = 6;
-const CURVES = { classes: [[1, [0.004, 0.996], 249], [0, [0.004, 0.996], 249]],
-  regression: [[0, [-MISS, MISS], 241]] };
+const CURVES = {
+  classes: [
+    [1, [0.004, 0.996], 249],
+    [0, [0.004, 0.996], 249],
+  ],
+  regression: [[0, [-MISS, MISS], 241]],
+};
 
 export function createLosses(section, catalog, store, { onError, notices }) {
   const ids = catalog.losses.map(({ id }) => id);
@@ -40,14 +45,21 @@ export function createLosses(section, catalog, store, { onError, notices }) {
 
   // Where the points stand on the curves: by their prediction, or by how far they miss.
   function panesOf({ mode, points, losses }) {
-    const place = ([target, at], i) => ({ number: i + 1, at: mode === "classes" ? at : at - target,
-      target, costs: Object.fromEntries(ids.filter((id) => losses[id])
-        .map((id) => [id, losses[id].each[i]])) });
+    const place = ([target, at], i) => ({
+      number: i + 1,
+      at: mode === "classes" ? at : at - target,
+      target,
+      costs: Object.fromEntries(
+        ids.filter((id) => losses[id]).map((id) => [id, losses[id].each[i]]),
+      ),
+    });
     const places = points.map(place);
-    return CURVES[mode].map(([target], k) => ({ curve: curvesKnown.get(mode)[k],
+    return CURVES[mode].map(([target], k) => ({
+      curve: curvesKnown.get(mode)[k],
       title: mode === "classes" ? `y = ${target}` : "",
       xTitle: mode === "classes" ? t("functions.by_prediction") : t("functions.by_miss"),
-      places: mode === "classes" ? places.filter((one) => one.target === target) : places }));
+      places: mode === "classes" ? places.filter((one) => one.target === target) : places,
+    }));
   }
 
   function showAnswer() {
@@ -67,41 +79,94 @@ export function createLosses(section, catalog, store, { onError, notices }) {
       button.setAttribute("aria-pressed", String(button.dataset.mode === state.mode));
     }
     const [target, at] = state[state.mode][state.point - 1];
-    parts.chosen.textContent = t("functions.chosen",
-      { n: state.point, target: quantity(target, 4), at: quantity(at, 4) });
+    parts.chosen.textContent = t("functions.chosen", {
+      n: state.point,
+      target: quantity(target, 4),
+      at: quantity(at, 4),
+    });
   }
 
   function build() {
-    const move = (index, at) => store.update((state) => ({ point: index + 1,
-      [state.mode]: state[state.mode].map((pair, i) => (i === index ? [pair[0], at] : pair)) }));
+    const move = (index, at) =>
+      store.update((state) => ({
+        point: index + 1,
+        [state.mode]: state[state.mode].map((pair, i) => (i === index ? [pair[0], at] : pair)),
+      }));
     parts = {
       points: createPoints({ onSelect: (point) => store.update({ point }), onMove: move }),
       bars: new Map(catalog.losses.map((entry) => [entry.id, createBars(entry)])),
       curves: createCurves(ids, titleOf),
       words: createWords(),
       chosen: h("p", { class: "chosen", "aria-live": "polite" }),
-      modes: h("div", { class: "segmented", role: "group", "aria-label": t("functions.mode") },
-        Object.keys(MODES).map((mode) => h("button", { type: "button", dataset: { mode },
-          id: `mode-${mode}`, onclick: () => store.update((state) => ({ mode,
-            point: Math.min(state.point, state[mode].length) })) },
-        t(`functions.mode.${mode}`)))),
+      modes: h(
+        "div",
+        { class: "segmented", role: "group", "aria-label": t("functions.mode") },
+        Object.keys(MODES).map((mode) =>
+          h(
+            "button",
+            {
+              type: "button",
+              dataset: { mode },
+              id: `mode-${mode}`,
+              onclick: () =>
+                store.update((state) => ({
+                  mode,
+                  point: Math.min(state.point, state[mode].length),
+                })),
+            },
+            t(`functions.mode.${mode}`),
+          ),
+        ),
+      ),
     };
     section.setAttribute("aria-label", t("functions.losses"));
     section.replaceChildren(
-      h("div", { class: "given" },
-        h("section", { class: "card points-card" },
-          h("div", { class: "card-head" }, parts.modes,
-            h("button", { type: "button", class: "text-button", id: "points-reset",
-              onclick: () => store.update(({ mode }) => ({ [mode]: MODES[mode].points, point: 6 })) },
-            t("functions.reset"))),
-          h("p", { class: "hint points-key" },
-            h("span", { class: "key-target" }), h("span", {}, t("functions.target")),
-            h("span", { class: "key-prediction" }), h("span", {}, t("functions.drag"))),
-          parts.points.element, parts.chosen),
-        parts.words.element),
-      h("div", { class: "costs" },
-        h("div", { class: "losses-row" }, [...parts.bars.values()].map(({ element }) => element)),
-        parts.curves.element));
+      h(
+        "div",
+        { class: "given" },
+        h(
+          "section",
+          { class: "card points-card" },
+          h(
+            "div",
+            { class: "card-head" },
+            parts.modes,
+            h(
+              "button",
+              {
+                type: "button",
+                class: "text-button",
+                id: "points-reset",
+                onclick: () =>
+                  store.update(({ mode }) => ({ [mode]: MODES[mode].points, point: 6 })),
+              },
+              t("functions.reset"),
+            ),
+          ),
+          h(
+            "p",
+            { class: "hint points-key" },
+            h("span", { class: "key-target" }),
+            h("span", {}, t("functions.target")),
+            h("span", { class: "key-prediction" }),
+            h("span", {}, t("functions.drag")),
+          ),
+          parts.points.element,
+          parts.chosen,
+        ),
+        parts.words.element,
+      ),
+      h(
+        "div",
+        { class: "costs" },
+        h(
+          "div",
+          { class: "losses-row" },
+          [...parts.bars.values()].map(({ element }) => element),
+        ),
+        parts.curves.element,
+      ),
+    );
   }
 
   // Nothing is asked for a view that nobody sees.

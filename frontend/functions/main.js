@@ -10,7 +10,7 @@ import { addressWriter, failureTeller, paint } from "../wiring.js";
 import { createActivations } from "./activations.js";
 import { createHeader } from "./header.js";
 import { createLosses } from "./losses.js";
-import { VIEWS, fromAddress, toAddress } from "./state.js";
+import { fromAddress, toAddress, VIEWS } from "./state.js";
 
 const element = (id) => document.getElementById(id);
 
@@ -24,8 +24,9 @@ async function main() {
   const writeAddress = addressWriter(() => toAddress(store.get()));
   const onError = failureTeller(notices, catalog.limits);
 
-  const header = createHeader(element("header"), store,
-    () => copyAddress(toAddress(store.get()), notices));
+  const header = createHeader(element("header"), store, () =>
+    copyAddress(toAddress(store.get()), notices),
+  );
   const panels = {
     activations: createActivations(element("activations"), catalog, store, { onError, notices }),
     losses: createLosses(element("losses"), catalog, store, { onError, notices }),

@@ -12,15 +12,26 @@ export const zAt = (index) => Number((index * STEP - REACH).toFixed(2));
 
 // φ and φ′ of activations, each with its own number, at every z that the page can show: by id.
 export async function requestValues(activations) {
-  const answer = await ask("activations/values?encoding=typed",
-    { activations, z_min: -REACH, z_max: REACH, n: COUNT });
+  const answer = await ask("activations/values?encoding=typed", {
+    activations,
+    z_min: -REACH,
+    z_max: REACH,
+    n: COUNT,
+  });
   const z = decode(answer.z);
-  return new Map(answer.activations.map(({ id, value, derivative }) =>
-    [id, { z, value: decode(value), derivative: decode(derivative) }]));
+  return new Map(
+    answer.activations.map(({ id, value, derivative }) => [
+      id,
+      { z, value: decode(value), derivative: decode(derivative) },
+    ]),
+  );
 }
 
-export const requestLosses = (points) => ask("losses/values",
-  { targets: points.map(([target]) => target), predictions: points.map(([, at]) => at) });
+export const requestLosses = (points) =>
+  ask("losses/values", {
+    targets: points.map(([target]) => target),
+    predictions: points.map(([, at]) => at),
+  });
 
 // What one example costs, at evenly spaced predictions of one target: {x, <loss id>: [...]}.
 export async function requestCurve(target, [low, high], count) {

@@ -2,22 +2,54 @@
 // #view=activations&z=1.25&elu.alpha=0.5&mode=classes&points=1:0.9,0:0.2&point=2&lang=ru
 
 import { bounds } from "../controls/parameter.js";
-import { REACH, indexOf, zAt } from "./requests.js";
+import { indexOf, REACH, zAt } from "./requests.js";
 
 export const VIEWS = ["activations", "losses"];
 
 // Where predictions can be: least, most, the smallest change, and what is there at first.
 export const MODES = {
-  classes: { least: 0.001, most: 0.999, step: 0.001, shown: [0, 1],
-    points: [[1, 0.9], [1, 0.7], [0, 0.2], [0, 0.35], [1, 0.6], [1, 0.04]] },
-  regression: { least: 0, most: 6, step: 0.01, shown: [0, 6],
-    points: [[0.6, 0.9], [1.1, 0.7], [1.4, 1.5], [2, 1.8], [2.3, 2.8], [5.5, 3]] },
+  classes: {
+    least: 0.001,
+    most: 0.999,
+    step: 0.001,
+    shown: [0, 1],
+    points: [
+      [1, 0.9],
+      [1, 0.7],
+      [0, 0.2],
+      [0, 0.35],
+      [1, 0.6],
+      [1, 0.04],
+    ],
+  },
+  regression: {
+    least: 0,
+    most: 6,
+    step: 0.01,
+    shown: [0, 6],
+    points: [
+      [0.6, 0.9],
+      [1.1, 0.7],
+      [1.4, 1.5],
+      [2, 1.8],
+      [2.3, 2.8],
+      [5.5, 3],
+    ],
+  },
 };
 const MOST_POINTS = 12;
 
-export const defaultState = () => ({ view: "activations", z: 1, numbers: {}, mode: "classes",
-  classes: MODES.classes.points, regression: MODES.regression.points, point: 6,
-  language: null, theme: null });
+export const defaultState = () => ({
+  view: "activations",
+  z: 1,
+  numbers: {},
+  mode: "classes",
+  classes: MODES.classes.points,
+  regression: MODES.regression.points,
+  point: 6,
+  language: null,
+  theme: null,
+});
 
 export const clamped = (mode, value) => {
   const { least, most, step } = MODES[mode];
@@ -40,12 +72,22 @@ export function toAddress(state) {
 }
 
 function pointsFrom(mode, value) {
-  const { shown: [low, high] } = MODES[mode];
-  const points = value.split(",").map((pair) => pair.split(":").map((part) =>
-    part === "" ? NaN : Number(part)));
-  const good = points.length <= MOST_POINTS && points.every(([target, at, ...more]) =>
-    more.length === 0 && target >= low && target <= high && clamped(mode, at) === at
-    && (mode !== "classes" || target === 0 || target === 1));
+  const {
+    shown: [low, high],
+  } = MODES[mode];
+  const points = value
+    .split(",")
+    .map((pair) => pair.split(":").map((part) => (part === "" ? NaN : Number(part))));
+  const good =
+    points.length <= MOST_POINTS &&
+    points.every(
+      ([target, at, ...more]) =>
+        more.length === 0 &&
+        target >= low &&
+        target <= high &&
+        clamped(mode, at) === at &&
+        (mode !== "classes" || target === 0 || target === 1),
+    );
   return good ? points : null;
 }
 
@@ -53,18 +95,23 @@ function pointsFrom(mode, value) {
 export function fromAddress(hash, catalog) {
   const state = defaultState();
   const problems = [];
-  const schemas = Object.fromEntries(catalog.activations.flatMap((entry) =>
-    Object.entries(entry.parameters.properties).map(([name, schema]) =>
-      [`${entry.id}.${name}`, schema])));
+  const schemas = Object.fromEntries(
+    catalog.activations.flatMap((entry) =>
+      Object.entries(entry.parameters.properties).map(([name, schema]) => [
+        `${entry.id}.${name}`,
+        schema,
+      ]),
+    ),
+  );
   const readers = {
-    view: (value) => VIEWS.includes(value) && Boolean(state.view = value),
-    mode: (value) => Object.hasOwn(MODES, value) && Boolean(state.mode = value),
-    lang: (value) => ["en", "ru"].includes(value) && Boolean(state.language = value),
-    theme: (value) => ["light", "dark"].includes(value) && Boolean(state.theme = value),
-    classes: (value) => Boolean(state.classes = pointsFrom("classes", value) ?? state.classes),
+    view: (value) => VIEWS.includes(value) && Boolean((state.view = value)),
+    mode: (value) => Object.hasOwn(MODES, value) && Boolean((state.mode = value)),
+    lang: (value) => ["en", "ru"].includes(value) && Boolean((state.language = value)),
+    theme: (value) => ["light", "dark"].includes(value) && Boolean((state.theme = value)),
+    classes: (value) => Boolean((state.classes = pointsFrom("classes", value) ?? state.classes)),
     regression: (value) =>
-      Boolean(state.regression = pointsFrom("regression", value) ?? state.regression),
-    point: (value) => /^\d{1,2}$/.test(value) && Boolean(state.point = Number(value)),
+      Boolean((state.regression = pointsFrom("regression", value) ?? state.regression)),
+    point: (value) => /^\d{1,2}$/.test(value) && Boolean((state.point = Number(value))),
     z(value) {
       const z = value === "" ? NaN : Number(value);
       if (!(Math.abs(z) <= REACH)) return false;

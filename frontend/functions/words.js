@@ -21,9 +21,14 @@ function sigmoidRows({ losses, ids, titleOf, points }, index) {
   const factor = at * (1 - at);
   return ids.map((id) => {
     const slope = losses[id].gradient[index] * points.length;
-    return h("tr", { class: id }, h("th", { scope: "row" }, titleOf(id)),
-      h("td", {}, quantity(slope, 3)), h("td", {}, quantity(factor, 3)),
-      h("td", { class: "by-z", dataset: { loss: id } }, quantity(slope * factor, 3)));
+    return h(
+      "tr",
+      { class: id },
+      h("th", { scope: "row" }, titleOf(id)),
+      h("td", {}, quantity(slope, 3)),
+      h("td", {}, quantity(factor, 3)),
+      h("td", { class: "by-z", dataset: { loss: id } }, quantity(slope * factor, 3)),
+    );
   });
 }
 
@@ -32,11 +37,26 @@ function aboutClasses(scene, index) {
   const times = Math.abs(1 / (2 * at * (1 - at)));
   return [
     h("h2", {}, t("functions.saturation")),
-    h("table", {}, h("thead", {}, h("tr", {}, h("th"), h("th", {}, "∂ℓ/∂ŷ"),
-      h("th", {}, "× σ′(z)"), h("th", {}, "= ∂ℓ/∂z"))),
-    h("tbody", {}, sigmoidRows(scene, index))),
-    h("p", {}, t("functions.saturation.why", { n: index + 1, target, at: quantity(at, 4),
-      times: quantity(times, 3) })),
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h("tr", {}, h("th"), h("th", {}, "∂ℓ/∂ŷ"), h("th", {}, "× σ′(z)"), h("th", {}, "= ∂ℓ/∂z")),
+      ),
+      h("tbody", {}, sigmoidRows(scene, index)),
+    ),
+    h(
+      "p",
+      {},
+      t("functions.saturation.why", {
+        n: index + 1,
+        target,
+        at: quantity(at, 4),
+        times: quantity(times, 3),
+      }),
+    ),
   ];
 }
 
@@ -46,8 +66,14 @@ function aboutRegression({ points }) {
   return [
     h("h2", {}, t("functions.outlier")),
     h("p", {}, t("functions.outlier.pull")),
-    h("p", {}, t("functions.outlier.constant",
-      { mean: quantity(mean, 4), median: quantity(median(targets), 4) })),
+    h(
+      "p",
+      {},
+      t("functions.outlier.constant", {
+        mean: quantity(mean, 4),
+        median: quantity(median(targets), 4),
+      }),
+    ),
   ];
 }
 
@@ -58,12 +84,16 @@ export function createWords() {
     show(scene) {
       const index = scene.selected - 1;
       const { losses, ids, titleOf } = scene;
-      const shares = ids.filter((id) => losses[id]).map((id) =>
-        h("li", { class: id }, h("b", {}, percent(shareOf(losses[id], index))), " ", titleOf(id)));
+      const shares = ids
+        .filter((id) => losses[id])
+        .map((id) =>
+          h("li", { class: id }, h("b", {}, percent(shareOf(losses[id], index))), " ", titleOf(id)),
+        );
       element.replaceChildren(
         h("h2", {}, t("functions.shares", { n: scene.selected })),
         h("ul", { class: "shares" }, shares),
-        ...(scene.mode === "classes" ? aboutClasses(scene, index) : aboutRegression(scene)));
+        ...(scene.mode === "classes" ? aboutClasses(scene, index) : aboutRegression(scene)),
+      );
     },
   };
 }

@@ -55,10 +55,15 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
     parts.scrub.value = k;
     const backward = step.pass === "backward";
     const first = steps.findIndex(({ pass }) => pass === "backward");
-    parts.pass.textContent = step.pass === "none" ? t("graph.pass.none")
-      : backward ? t("graph.pass.backward", { k: integer(k - first + 1),
-        of: integer(steps.length - first) })
-        : t("graph.pass.forward", { k: integer(k), of: integer(first - 1) });
+    parts.pass.textContent =
+      step.pass === "none"
+        ? t("graph.pass.none")
+        : backward
+          ? t("graph.pass.backward", {
+              k: integer(k - first + 1),
+              of: integer(steps.length - first),
+            })
+          : t("graph.pass.forward", { k: integer(k), of: integer(first - 1) });
     parts.pass.dataset.pass = step.pass;
     dialog.dataset.step = k;
   }
@@ -79,19 +84,36 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
   };
 
   function playerBar() {
-    const play = h("button", { type: "button", class: "icon-button play", id: "graph-play",
-      onclick: () => player.toggle() });
-    const scrub = h("input", { type: "range", class: "slider", id: "graph-scrub", min: 0, step: 1,
-      value: 0, "aria-label": t("player.step"),
-      oninput: (event) => seek(Number(event.target.value)) });
+    const play = h("button", {
+      type: "button",
+      class: "icon-button play",
+      id: "graph-play",
+      onclick: () => player.toggle(),
+    });
+    const scrub = h("input", {
+      type: "range",
+      class: "slider",
+      id: "graph-scrub",
+      min: 0,
+      step: 1,
+      value: 0,
+      "aria-label": t("player.step"),
+      oninput: (event) => seek(Number(event.target.value)),
+    });
     const pass = h("output", { class: "graph-pass", "aria-live": "off" });
-    const element = h("div", { class: "graph-player" },
+    const element = h(
+      "div",
+      { class: "graph-player" },
       iconButton("first", t("player.first"), () => seek(0), { id: "graph-first" }),
-      iconButton("back", t("player.back"), () => seek(player.step - 1), { id: "graph-back" }), play,
-      iconButton("forward", t("player.forward"), () => seek(player.step + 1),
-        { id: "graph-forward" }),
+      iconButton("back", t("player.back"), () => seek(player.step - 1), { id: "graph-back" }),
+      play,
+      iconButton("forward", t("player.forward"), () => seek(player.step + 1), {
+        id: "graph-forward",
+      }),
       iconButton("last", t("graph.last"), () => seek(player.length), { id: "graph-last" }),
-      scrub, pass);
+      scrub,
+      pass,
+    );
     return { element, play, scrub, pass };
   }
 
@@ -99,94 +121,132 @@ export function createGraph({ catalog, store, dialog, notices, pointOf, openLect
     const state = store.get();
     const bar = playerBar();
     const isLecture = state.surface === FORMULA && state.formula === LECTURE;
-    parts = { ...bar,
+    parts = {
+      ...bar,
       where: h("p", { class: "graph-where" }),
       alone: h("p", { class: "hint", id: "graph-alone", hidden: true }, t("graph.alone")),
       message: h("p", { class: "graph-message", role: "alert" }),
       arrays: h("p", { class: "hint", hidden: true }, t("graph.arrays")),
       sentence: h("p", { class: "graph-sentence" }),
-      table: h("div", { class: "table graph-values" }) };
+      table: h("div", { class: "table graph-values" }),
+    };
     dialog.setAttribute("aria-label", t("graph.title"));
     dialog.replaceChildren(
-      h("div", { class: "card-head" }, h("h2", {}, t("graph.title")),
-        h("button", { type: "button", class: "text-button", id: "graph-lecture",
-          "aria-pressed": String(isLecture), onclick: openLecture }, t("graph.lecture")),
-        iconButton("close", t("notice.close"), () => dialog.close(), { id: "graph-close" })),
-      parts.where, parts.alone,
+      h(
+        "div",
+        { class: "card-head" },
+        h("h2", {}, t("graph.title")),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "text-button",
+            id: "graph-lecture",
+            "aria-pressed": String(isLecture),
+            onclick: openLecture,
+          },
+          t("graph.lecture"),
+        ),
+        iconButton("close", t("notice.close"), () => dialog.close(), { id: "graph-close" }),
+      ),
+      parts.where,
+      parts.alone,
       ...(isLecture ? [h("p", { class: "graph-note" }, t("graph.lecture.note"))] : []),
       parts.message,
       view.build(),
-      parts.sentence, bar.element, parts.arrays,
+      parts.sentence,
+      bar.element,
+      parts.arrays,
       h("details", { class: "graph-details" }, h("summary", {}, t("graph.table")), parts.table),
-      h("p", { class: "hint" }, t("graph.keys")));
+      h("p", { class: "hint" }, t("graph.keys")),
+    );
     showPlaying(false);
   }
 
-  const load = latest(async () => {
-    const state = store.get();
-    const point = pointOf();
-    if (!state.graph || !point) return notices.close(ASKING);
-    notices.close("graph");
-    if (!point.at) {
-      notices.show("graph", t("graph.out_of_reach"), { error: true });
-      close();
-      return;
-    }
-    const key = JSON.stringify([state.surface, state.parameters, state.formula, state.points,
-      state.precision, point.at, document.documentElement.lang]);
-    if (key === asked && answer) return;
-    if (key !== asked) {
-      asked = key;
-      forget();
-      build();
-    }
-    if (!dialog.open) dialog.showModal();
-    dialog.classList.add("waiting-paths");
-    let next;
-    try {
-      next = await requestGraph(state, point.at);
-    } finally {
-      dialog.classList.remove("waiting-paths");
-    }
-    notices.close(ASKING);
-    if (!dialog.open || key !== asked) return;
-    answer = next;
-    steps = stepsOf(answer);
-    const [x, y] = point.at;
-    parts.where.textContent = t("graph.where", {
-      surface: localize(surfaceOf(catalog, state).title), first: answer.nodes[0].id,
-      second: answer.nodes[1].id, x: coordinate(x), y: coordinate(y),
-      name: point.run?.name ?? t("starts.one", { n: 1 + state.selectedStart }),
-      step: integer(point.step), nodes: integer(answer.nodes.length) });
-    parts.alone.hidden = !point.run || !isMoreThanItsLoss(catalog, state, selectedOf(state));
-    parts.message.textContent = answer.not_finite
-      ? t(`graph.stops_${answer.not_finite.of}`, { name: nameOf(answer.not_finite.node) }) : "";
-    parts.arrays.hidden = !answer.nodes.some(({ value }) => value?.shape);
-    parts.table.replaceChildren(graphTable(answer));
-    parts.scrub.max = steps.length - 1;
-    view.show(answer, steps);
-    const last = steps.length - 1;
-    player.configure({ length: last, speed: Math.max(SLOWEST, last / SECONDS) / FRAMES });
-    player.seek(isCalm() ? last : 0);
-    parts.play.focus({ preventScroll: true });
-    if (!isCalm()) player.play();
-  }, async (error, again) => {
-    if (!(error instanceof ApiError)) {
-      tell(t("error.page", { message: String(error.message ?? error) }));
-      throw error;
-    }
-    if (isPassing(error)) {
-      if (notices.isLong(ASKING)) tell(explain(error), { calm: true });
-      again();
-      await passed(error, notices, ASKING);
-      return;
-    }
-    asked = null;
-    notices.close(ASKING);
-    const large = error.detail[0]?.type === "too_many_nodes";
-    tell(large ? t("graph.too_large", { limit: integer(catalog.limits.graph_nodes) })
-      : explain(error, catalog.limits));
-  });
+  const load = latest(
+    async () => {
+      const state = store.get();
+      const point = pointOf();
+      if (!state.graph || !point) return notices.close(ASKING);
+      notices.close("graph");
+      if (!point.at) {
+        notices.show("graph", t("graph.out_of_reach"), { error: true });
+        close();
+        return;
+      }
+      const key = JSON.stringify([
+        state.surface,
+        state.parameters,
+        state.formula,
+        state.points,
+        state.precision,
+        point.at,
+        document.documentElement.lang,
+      ]);
+      if (key === asked && answer) return;
+      if (key !== asked) {
+        asked = key;
+        forget();
+        build();
+      }
+      if (!dialog.open) dialog.showModal();
+      dialog.classList.add("waiting-paths");
+      let next;
+      try {
+        next = await requestGraph(state, point.at);
+      } finally {
+        dialog.classList.remove("waiting-paths");
+      }
+      notices.close(ASKING);
+      if (!dialog.open || key !== asked) return;
+      answer = next;
+      steps = stepsOf(answer);
+      const [x, y] = point.at;
+      parts.where.textContent = t("graph.where", {
+        surface: localize(surfaceOf(catalog, state).title),
+        first: answer.nodes[0].id,
+        second: answer.nodes[1].id,
+        x: coordinate(x),
+        y: coordinate(y),
+        name: point.run?.name ?? t("starts.one", { n: 1 + state.selectedStart }),
+        step: integer(point.step),
+        nodes: integer(answer.nodes.length),
+      });
+      parts.alone.hidden = !point.run || !isMoreThanItsLoss(catalog, state, selectedOf(state));
+      parts.message.textContent = answer.not_finite
+        ? t(`graph.stops_${answer.not_finite.of}`, { name: nameOf(answer.not_finite.node) })
+        : "";
+      parts.arrays.hidden = !answer.nodes.some(({ value }) => value?.shape);
+      parts.table.replaceChildren(graphTable(answer));
+      parts.scrub.max = steps.length - 1;
+      view.show(answer, steps);
+      const last = steps.length - 1;
+      player.configure({ length: last, speed: Math.max(SLOWEST, last / SECONDS) / FRAMES });
+      player.seek(isCalm() ? last : 0);
+      parts.play.focus({ preventScroll: true });
+      if (!isCalm()) player.play();
+    },
+    async (error, again) => {
+      if (!(error instanceof ApiError)) {
+        tell(t("error.page", { message: String(error.message ?? error) }));
+        throw error;
+      }
+      if (isPassing(error)) {
+        if (notices.isLong(ASKING)) tell(explain(error), { calm: true });
+        again();
+        await passed(error, notices, ASKING);
+        return;
+      }
+      asked = null;
+      notices.close(ASKING);
+      const large = error.detail[0]?.type === "too_many_nodes";
+      tell(
+        large
+          ? t("graph.too_large", { limit: integer(catalog.limits.graph_nodes) })
+          : explain(error, catalog.limits),
+      );
+    },
+  );
 
   // Over the page behind nothing could be read.
   function tell(message, { calm = false } = {}) {

@@ -55,8 +55,12 @@ function crossings(layers) {
   return count;
 }
 
-const number = (layers) => layers.forEach((layer) =>
-  layer.forEach((one, index) => { one.index = index; }));
+const number = (layers) =>
+  layers.forEach((layer) =>
+    layer.forEach((one, index) => {
+      one.index = index;
+    }),
+  );
 
 function order(layers) {
   const remember = () => layers.map((layer) => [...layer]);
@@ -71,7 +75,9 @@ function order(layers) {
         one.wish = near.length ? mean(near.map(({ index }) => index)) : one.index;
       }
       layer.sort((a, b) => a.wish - b.wish || a.index - b.index);
-      layer.forEach((one, index) => { one.index = index; });
+      layer.forEach((one, index) => {
+        one.index = index;
+      });
     }
     const now = crossings(layers);
     if (now < least) {
@@ -93,8 +99,10 @@ function settle(layer, wishes) {
   const pools = [];
   wishes.forEach((wish, i) => {
     pools.push({ sum: (wish - offsets[i]) * layer[i].weight, weight: layer[i].weight, count: 1 });
-    while (pools.length > 1
-      && pools.at(-2).sum / pools.at(-2).weight > pools.at(-1).sum / pools.at(-1).weight) {
+    while (
+      pools.length > 1 &&
+      pools.at(-2).sum / pools.at(-2).weight > pools.at(-1).sum / pools.at(-1).weight
+    ) {
       const last = pools.pop();
       const pool = pools.at(-1);
       pool.sum += last.sum;
@@ -111,15 +119,21 @@ function settle(layer, wishes) {
 function position(layers) {
   for (const layer of layers) {
     for (const one of layer) one.weight = one.size ? 1 : 3;
-    settle(layer, layer.map(() => 0));
+    settle(
+      layer,
+      layer.map(() => 0),
+    );
   }
   for (let sweep = 0; sweep < 2 * SWEEPS; sweep += 1) {
     const down = sweep % 2 === 0;
     for (const layer of down ? layers : [...layers].reverse()) {
-      settle(layer, layer.map((one) => {
-        const near = [...one.before, ...one.after];
-        return near.length ? mean(near.map((other) => other.position)) : one.position;
-      }));
+      settle(
+        layer,
+        layer.map((one) => {
+          const near = [...one.before, ...one.after];
+          return near.length ? mean(near.map((other) => other.position)) : one.position;
+        }),
+      );
     }
   }
 }
@@ -133,8 +147,10 @@ export function layOut(nodes, edges, { between }) {
   position(layers);
   const length = new Map(nodes.map(({ id, along }) => [id, along]));
   const depth = layers.map((row) => Math.max(0, ...row.map(({ key }) => length.get(key) ?? 0)));
-  const before = layers.map((_, i) => between + Math.max(0, ...edges.map((edge) =>
-    (layer.get(edge.to) === i ? edge.label : 0))));
+  const before = layers.map(
+    (_, i) =>
+      between + Math.max(0, ...edges.map((edge) => (layer.get(edge.to) === i ? edge.label : 0))),
+  );
   const begin = [0];
   depth.slice(1).forEach((_, i) => begin.push(begin[i] + depth[i] + before[i + 1]));
   const every = [...places.values()];
@@ -143,11 +159,22 @@ export function layOut(nodes, edges, { between }) {
   return {
     length: begin.at(-1) + depth.at(-1),
     breadth: high - low,
-    nodes: new Map(nodes.map(({ id, along }) => [id, {
-      along: begin[layer.get(id)] + (layer.get(id) === 0 ? depth[0] - along / 2 : along / 2),
-      across: places.get(id).position - low, layer: layer.get(id) }])),
-    ways: ways.map((way) => way.slice(1, -1).map((point) => ({
-      from: begin[point.layer], to: begin[point.layer] + depth[point.layer],
-      across: point.position - low }))),
+    nodes: new Map(
+      nodes.map(({ id, along }) => [
+        id,
+        {
+          along: begin[layer.get(id)] + (layer.get(id) === 0 ? depth[0] - along / 2 : along / 2),
+          across: places.get(id).position - low,
+          layer: layer.get(id),
+        },
+      ]),
+    ),
+    ways: ways.map((way) =>
+      way.slice(1, -1).map((point) => ({
+        from: begin[point.layer],
+        to: begin[point.layer] + depth[point.layer],
+        across: point.position - low,
+      })),
+    ),
   };
 }

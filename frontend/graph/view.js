@@ -36,13 +36,21 @@ export function createView() {
 
   function follow(groups) {
     if (groups.length === 0) return;
-    const [x, y] = [0, 1].map((axis) =>
-      groups.reduce((sum, one) => sum + (axis ? one.y : one.x), 0) / groups.length * scale);
+    const [x, y] = [0, 1].map(
+      (axis) =>
+        (groups.reduce((sum, one) => sum + (axis ? one.y : one.x), 0) / groups.length) * scale,
+    );
     const outside = (at, from, size) => at < from + 90 || at > from + size - 90;
-    if (!outside(x, pane.scrollLeft, pane.clientWidth)
-      && !outside(y, pane.scrollTop, pane.clientHeight)) return;
-    pane.scrollTo({ left: x - pane.clientWidth / 2, top: y - pane.clientHeight / 2,
-      behavior: isCalm() ? "auto" : "smooth" });
+    if (
+      !outside(x, pane.scrollLeft, pane.clientWidth) &&
+      !outside(y, pane.scrollTop, pane.clientHeight)
+    )
+      return;
+    pane.scrollTo({
+      left: x - pane.clientWidth / 2,
+      top: y - pane.clientHeight / 2,
+      behavior: isCalm() ? "auto" : "smooth",
+    });
   }
 
   function render() {
@@ -63,8 +71,12 @@ export function createView() {
     pane.addEventListener("pointermove", (event) => {
       if (from) pane.scrollTo(from.x - event.clientX, from.y - event.clientY);
     });
-    pane.addEventListener("pointerup", () => { from = null; });
-    pane.addEventListener("pointercancel", () => { from = null; });
+    pane.addEventListener("pointerup", () => {
+      from = null;
+    });
+    pane.addEventListener("pointercancel", () => {
+      from = null;
+    });
   }
 
   return {
@@ -77,11 +89,23 @@ export function createView() {
         if (drawn.down !== pane.clientWidth < NARROW) render();
         else fit();
       }).observe(pane);
-      const zoom = (by) => () => { if (drawn) resize(scale * by); };
-      return h("div", { class: "graph-window" }, pane, h("div", { class: "zoom" },
-        iconButton("plus", t("zoom.in"), zoom(FACTOR)),
-        iconButton("minus", t("zoom.out"), zoom(1 / FACTOR)),
-        iconButton("fit", t("graph.whole"), () => { if (drawn) resize(whole()); })));
+      const zoom = (by) => () => {
+        if (drawn) resize(scale * by);
+      };
+      return h(
+        "div",
+        { class: "graph-window" },
+        pane,
+        h(
+          "div",
+          { class: "zoom" },
+          iconButton("plus", t("zoom.in"), zoom(FACTOR)),
+          iconButton("minus", t("zoom.out"), zoom(1 / FACTOR)),
+          iconButton("fit", t("graph.whole"), () => {
+            if (drawn) resize(whole());
+          }),
+        ),
+      );
     },
     show(answer, steps) {
       content = { answer, steps };

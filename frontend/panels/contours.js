@@ -22,8 +22,12 @@ function path({ level, length, x, y }, every) {
 }
 
 export function createContours(host) {
-  const svg = s("svg", { class: "contours", viewBox: `0 0 ${SIDE} ${SIDE}`,
-    preserveAspectRatio: "none", "aria-hidden": "true" });
+  const svg = s("svg", {
+    class: "contours",
+    viewBox: `0 0 ${SIDE} ${SIDE}`,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+  });
   host.append(svg);
   return {
     place({ left, top, width, height }) {
@@ -33,9 +37,20 @@ export function createContours(host) {
     },
     // One layer for each {lines, every, color, width, dash}: every so manieth level is drawn.
     show(layers) {
-      svg.replaceChildren(...layers.map(({ lines, every, color, width, dash }) =>
-        s("g", { class: "contour" }, s("path", { d: path(lines, every), stroke: color,
-          "stroke-width": width, "stroke-dasharray": dash }))));
+      svg.replaceChildren(
+        ...layers.map(({ lines, every, color, width, dash }) =>
+          s(
+            "g",
+            { class: "contour" },
+            s("path", {
+              d: path(lines, every),
+              stroke: color,
+              "stroke-width": width,
+              "stroke-dasharray": dash,
+            }),
+          ),
+        ),
+      );
     },
   };
 }

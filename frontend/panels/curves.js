@@ -6,10 +6,23 @@ import { inks, traceMarker } from "../palette.js";
 import { createOverlay, toPixels } from "./overlay.js";
 
 // Which start a chart shows, where there are several.
-export const startNote = ({ starts, selectedStart, theme }) => starts.length === 1 ? []
-  : [{ xref: "paper", yref: "paper", x: 1, y: 1, xanchor: "right", yanchor: "top", showarrow: false,
-    text: t("starts.one", { n: selectedStart + 1 }), bgcolor: inks(theme).halo,
-    font: { color: inks(theme).text, size: 12 } }];
+export const startNote = ({ starts, selectedStart, theme }) =>
+  starts.length === 1
+    ? []
+    : [
+        {
+          xref: "paper",
+          yref: "paper",
+          x: 1,
+          y: 1,
+          xanchor: "right",
+          yanchor: "top",
+          showarrow: false,
+          text: t("starts.one", { n: selectedStart + 1 }),
+          bgcolor: inks(theme).halo,
+          font: { color: inks(theme).text, size: 12 },
+        },
+      ];
 
 // `describe(trajectories, scene)` answers {kind: "log" | "linear", offset, range, title} and
 // `values(trajectory)` the numbers to draw, the first at step 0.
@@ -21,21 +34,47 @@ export function createCurves(section, { describe, values, margin, marks = true }
 
   function layout({ kind, range, title }) {
     const ink = inks(scene.theme);
-    const shared = { zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside",
-      ticklen: 4, tickcolor: ink.faint, fixedrange: true };
+    const shared = {
+      zeroline: false,
+      gridcolor: ink.grid,
+      linecolor: ink.faint,
+      ticks: "outside",
+      ticklen: 4,
+      tickcolor: ink.faint,
+      fixedrange: true,
+    };
     const decades = kind === "log" ? range[1] - range[0] : 0;
     const most = section.clientHeight < 140 ? 3 : 6;
     return {
-      margin, paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: { ...shared, range: [0, scene.steps], nticks: 6, showticklabels: margin.b > 20,
+      margin,
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { color: ink.text, size: 12, family: "inherit" },
+      xaxis: {
+        ...shared,
+        range: [0, scene.steps],
+        nticks: 6,
+        showticklabels: margin.b > 20,
         ...(margin.b > 20
-          ? { title: { text: t("losses.step"), font: { size: 12 }, standoff: 2 } } : {}) },
-      yaxis: { ...shared, type: kind, range, nticks: most, exponentformat: "power",
+          ? { title: { text: t("losses.step"), font: { size: 12 }, standoff: 2 } }
+          : {}),
+      },
+      yaxis: {
+        ...shared,
+        type: kind,
+        range,
+        nticks: most,
+        exponentformat: "power",
         ...(kind === "log" ? { dtick: decades > 1.4 ? Math.ceil(decades / most) : "D2" } : {}),
-        title: { text: t(title), font: { size: 12 }, standoff: 4 } },
-      annotations: startNote(scene), dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
-      width: section.clientWidth, height: section.clientHeight,
+        title: { text: t(title), font: { size: 12 }, standoff: 4 },
+      },
+      annotations: startNote(scene),
+      dragmode: false,
+      hovermode: false,
+      showlegend: false,
+      separators: t("format.separators"),
+      width: section.clientWidth,
+      height: section.clientHeight,
     };
   }
 
@@ -68,7 +107,15 @@ export function createCurves(section, { describe, values, margin, marks = true }
     // The step under a place on the panel, or null outside the axes.
     stepAt(px, py) {
       const { left, top, width, height } = overlay.frame;
-      if (!scene || !plot._fullLayout || px < left || px > left + width || py < top || py > top + height) return null;
+      if (
+        !scene ||
+        !plot._fullLayout ||
+        px < left ||
+        px > left + width ||
+        py < top ||
+        py > top + height
+      )
+        return null;
       return Math.round(((px - left) / width) * scene.steps);
     },
     async show(next) {
@@ -82,27 +129,50 @@ export function createCurves(section, { describe, values, margin, marks = true }
         overlay.mark(() => {});
         return;
       }
-      const axis = describe(runs.map((run) => run.trajectories[scene.selectedStart]), scene);
+      const axis = describe(
+        runs.map((run) => run.trajectories[scene.selectedStart]),
+        scene,
+      );
       const { range } = axis;
-      await Plotly.react(plot, [{ x: [0], y: [1], mode: "markers", opacity: 0, hoverinfo: "skip" }],
-        layout(axis), { displayModeBar: false, staticPlot: true });
+      await Plotly.react(
+        plot,
+        [{ x: [0], y: [1], mode: "markers", opacity: 0, hoverinfo: "skip" }],
+        layout(axis),
+        { displayModeBar: false, staticPlot: true },
+      );
       const { xaxis, yaxis } = plot._fullLayout;
-      overlay.place({ left: xaxis._offset, top: yaxis._offset, width: xaxis._length,
-        height: yaxis._length });
+      overlay.place({
+        left: xaxis._offset,
+        top: yaxis._offset,
+        width: xaxis._length,
+        height: yaxis._length,
+      });
       const { frame } = overlay;
       const height = (value) => {
-        const at = axis.kind === "log"
-          ? Math.log10(Math.max(value - axis.offset, 10 ** range[0])) : value;
+        const at =
+          axis.kind === "log" ? Math.log10(Math.max(value - axis.offset, 10 ** range[0])) : value;
         return frame.top + ((range[1] - at) / (range[1] - range[0])) * frame.height;
       };
-      overlay.setCurves(runs.map((run) => {
-        const trajectory = run.trajectories[scene.selectedStart];
-        const numbers = values(trajectory);
-        return { run, start: scene.selectedStart, trajectory, style: run.style, width: 1.8,
-          count: numbers.length,
-          pixels: toPixels(numbers.length, (i) => frame.left + (i / scene.steps) * frame.width,
-            (i) => height(numbers[i])) };
-      }), "transparent");
+      overlay.setCurves(
+        runs.map((run) => {
+          const trajectory = run.trajectories[scene.selectedStart];
+          const numbers = values(trajectory);
+          return {
+            run,
+            start: scene.selectedStart,
+            trajectory,
+            style: run.style,
+            width: 1.8,
+            count: numbers.length,
+            pixels: toPixels(
+              numbers.length,
+              (i) => frame.left + (i / scene.steps) * frame.width,
+              (i) => height(numbers[i]),
+            ),
+          };
+        }),
+        "transparent",
+      );
       draw(drawnStep);
     },
   };

@@ -16,7 +16,11 @@ const ACTIVATIONS = { sigmoid, tanh: Math.tanh, relu: (z) => Math.max(0, z) };
 // surfaces/data.py has the same, and a test compares them.
 export const MODELS = {
   linear_regression: () => (w, b) => (x) => w * x + b,
-  neuron: ({ activation }) => (w, b) => (x) => ACTIVATIONS[activation](w * x + b),
+  neuron:
+    ({ activation }) =>
+    (w, b) =>
+    (x) =>
+      ACTIVATIONS[activation](w * x + b),
 };
 
 // Where bias + w₁x₁ + w₂x₂ = 0 crosses a rectangle: two points, or null.
@@ -47,27 +51,47 @@ export function createFit(section) {
   let drawnStep = 0;
 
   const classes = () => "label" in scene.points;
-  const columns = () => classes() ? [scene.points.x1, scene.points.x2]
-    : [scene.points.x, scene.points.y];
+  const columns = () =>
+    classes() ? [scene.points.x1, scene.points.x2] : [scene.points.x, scene.points.y];
 
   // What the pasted table calls its columns; Plotly would take "<" for a tag.
   function axisNames() {
     const { names, used } = scene.reading ?? {};
     return (classes() ? ["x₁", "x₂"] : ["x", "y"]).map((plain, index) =>
-      (names?.[used[index] - 1] || plain).replace(/&/g, "&amp;").replace(/</g, "&lt;"));
+      (names?.[used[index] - 1] || plain).replace(/&/g, "&amp;").replace(/</g, "&lt;"),
+    );
   }
 
   function layout() {
     const ink = inks(scene.theme);
-    const axis = (title, range) => ({ range, title: { text: title, font: { size: 12 }, standoff: 2 },
-      zeroline: false, gridcolor: ink.grid, linecolor: ink.faint, ticks: "outside", ticklen: 4,
-      tickcolor: ink.faint, fixedrange: true, nticks: 6 });
+    const axis = (title, range) => ({
+      range,
+      title: { text: title, font: { size: 12 }, standoff: 2 },
+      zeroline: false,
+      gridcolor: ink.grid,
+      linecolor: ink.faint,
+      ticks: "outside",
+      ticklen: 4,
+      tickcolor: ink.faint,
+      fixedrange: true,
+      nticks: 6,
+    });
     const [x, y] = axisNames();
-    return { margin: { l: 58, r: 12, t: 20, b: 34 }, paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis(x, ranges[0]), yaxis: axis(y, ranges[1]), annotations: startNote(scene),
-      dragmode: false, hovermode: false, showlegend: false, separators: t("format.separators"),
-      width: section.clientWidth, height: section.clientHeight };
+    return {
+      margin: { l: 58, r: 12, t: 20, b: 34 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { color: ink.text, size: 12, family: "inherit" },
+      xaxis: axis(x, ranges[0]),
+      yaxis: axis(y, ranges[1]),
+      annotations: startNote(scene),
+      dragmode: false,
+      hovermode: false,
+      showlegend: false,
+      separators: t("format.separators"),
+      width: section.clientWidth,
+      height: section.clientHeight,
+    };
   }
 
   function traces() {
@@ -75,23 +99,36 @@ export function createFit(section) {
     const [x, y] = columns();
     const dense = x.length > 200;
     const labels = classes() ? scene.points.label : null;
-    return [{ x, y, mode: "markers", hoverinfo: "skip", cliponaxis: true,
-      marker: { size: dense ? 4 : 6, opacity: dense ? 0.6 : 0.85,
-        color: labels ? labels.map((label) => label > 0 ? ink.text : scaleOf(scene.theme)[3][1])
-          : ink.faint,
-        symbol: labels ? labels.map((label) => label > 0 ? "circle" : "square") : "circle",
-        line: { width: labels ? 1 : 0, color: ink.text } } }];
+    return [
+      {
+        x,
+        y,
+        mode: "markers",
+        hoverinfo: "skip",
+        cliponaxis: true,
+        marker: {
+          size: dense ? 4 : 6,
+          opacity: dense ? 0.6 : 0.85,
+          color: labels
+            ? labels.map((label) => (label > 0 ? ink.text : scaleOf(scene.theme)[3][1]))
+            : ink.faint,
+          symbol: labels ? labels.map((label) => (label > 0 ? "circle" : "square")) : "circle",
+          line: { width: labels ? 1 : 0, color: ink.text },
+        },
+      },
+    ];
   }
 
-  const px = (x) => overlay.frame.left
-    + ((x - ranges[0][0]) / (ranges[0][1] - ranges[0][0])) * overlay.frame.width;
-  const py = (y) => overlay.frame.top
-    + ((ranges[1][1] - y) / (ranges[1][1] - ranges[1][0])) * overlay.frame.height;
+  const px = (x) =>
+    overlay.frame.left + ((x - ranges[0][0]) / (ranges[0][1] - ranges[0][0])) * overlay.frame.width;
+  const py = (y) =>
+    overlay.frame.top + ((ranges[1][1] - y) / (ranges[1][1] - ranges[1][0])) * overlay.frame.height;
 
   // What a run makes of the points at a step, in their own units.
   const fitAt = ({ x, y }, step) => {
     const at = Math.min(step, x.length - 1);
-    return classes() ? inUnits(scene.standardised, [x[at], y[at]], scene.parameters.bias)
+    return classes()
+      ? inUnits(scene.standardised, [x[at], y[at]], scene.parameters.bias)
       : inUnits(scene.standardised, [x[at]], y[at]);
   };
 
@@ -108,8 +145,12 @@ export function createFit(section) {
   function draw(step) {
     drawnStep = step;
     if (scene === null || ranges === null) return;
-    legend.show(new Set([...(classes() ? ["label_positive", "label_negative"] : []),
-      ...(rows.length > 0 ? ["batch_points"] : [])]));
+    legend.show(
+      new Set([
+        ...(classes() ? ["label_positive", "label_negative"] : []),
+        ...(rows.length > 0 ? ["batch_points"] : []),
+      ]),
+    );
     const ink = inks(scene.theme);
     equation.textContent = "";
     overlay.mark((context) => {
@@ -131,8 +172,11 @@ export function createFit(section) {
         }
         const points = curveOf(fitted);
         context.beginPath();
-        points.forEach(([u, v], i) => i === 0 ? context.moveTo(px(u), py(v))
-          : context.lineTo(px(u), Math.max(-1e5, Math.min(1e5, py(v)))));
+        points.forEach(([u, v], i) =>
+          i === 0
+            ? context.moveTo(px(u), py(v))
+            : context.lineTo(px(u), Math.max(-1e5, Math.min(1e5, py(v)))),
+        );
         context.setLineDash(run.style.dash);
         context.strokeStyle = run.style.color;
         context.lineWidth = run.key === scene.selectedRun ? 3 : 1.8;
@@ -156,8 +200,12 @@ export function createFit(section) {
       ranges = columns().map((values) => widened(values));
       await Plotly.react(plot, traces(), layout(), { displayModeBar: false, staticPlot: true });
       const { xaxis, yaxis } = plot._fullLayout;
-      overlay.place({ left: xaxis._offset, top: yaxis._offset, width: xaxis._length,
-        height: yaxis._length });
+      overlay.place({
+        left: xaxis._offset,
+        top: yaxis._offset,
+        width: xaxis._length,
+        height: yaxis._length,
+      });
       draw(drawnStep);
     },
   };

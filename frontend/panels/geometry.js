@@ -7,8 +7,8 @@ const areUnlike = ([[x0, x1], [y0, y1]]) =>
   Math.max((x1 - x0) / (y1 - y0), (y1 - y0) / (x1 - x0)) > UNLIKE;
 
 // Whether the axes are scaled apart: as the reader chose, else where the domain asks for it.
-export const isApart = (aspect, domain) => aspect === null ? areUnlike(domain)
-  : aspect === "apart";
+export const isApart = (aspect, domain) =>
+  aspect === null ? areUnlike(domain) : aspect === "apart";
 
 // The smallest rectangle round a domain that has the picture's proportions, so that both axes
 // keep one scale and level lines stand at right angles to gradients; the domain itself where they

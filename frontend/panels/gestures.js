@@ -25,14 +25,19 @@ export function listenToGestures(section, landscape, on) {
     section.setPointerCapture(event.pointerId);
     if (pointers.size === 2) {
       const [a, b] = [...pointers.values()];
-      gesture = { kind: "pinch", spread: Math.hypot(a[0] - b[0], a[1] - b[1]),
-        range: landscape.range };
+      gesture = {
+        kind: "pinch",
+        spread: Math.hypot(a[0] - b[0], a[1] - b[1]),
+        range: landscape.range,
+      };
       return;
     }
     const reach = event.pointerType === "mouse" ? 12 : 24;
     const start = landscape.startAt(...at, reach);
-    gesture = start >= 0 ? { kind: "start", index: start, from: at, moved: false }
-      : { kind: "press", from: at, range: landscape.range, shift: event.shiftKey };
+    gesture =
+      start >= 0
+        ? { kind: "start", index: start, from: at, moved: false }
+        : { kind: "press", from: at, range: landscape.range, shift: event.shiftKey };
     if (start >= 0) on.selectStart(start);
   });
 
@@ -40,8 +45,10 @@ export function listenToGestures(section, landscape, on) {
     const at = local(event);
     if (!pointers.has(event.pointerId)) {
       if (event.pointerType === "mouse") on.hover(at, inside(at));
-      section.classList.toggle("over-start",
-        Boolean(landscape.range) && landscape.startAt(...at, 12) >= 0);
+      section.classList.toggle(
+        "over-start",
+        Boolean(landscape.range) && landscape.startAt(...at, 12) >= 0,
+      );
       return;
     }
     pointers.set(event.pointerId, at);
@@ -53,8 +60,8 @@ export function listenToGestures(section, landscape, on) {
       return;
     }
     if (gesture === null) return;
-    const far = gesture.from
-      && Math.hypot(at[0] - gesture.from[0], at[1] - gesture.from[1]) > CLICK;
+    const far =
+      gesture.from && Math.hypot(at[0] - gesture.from[0], at[1] - gesture.from[1]) > CLICK;
     if (gesture.kind === "start" && (gesture.moved || far)) {
       gesture.moved = true;
       on.moveStart(gesture.index, landscape.toData(...at));
@@ -62,9 +69,13 @@ export function listenToGestures(section, landscape, on) {
     if (gesture.kind === "pan") {
       const { width, height } = landscape.overlay.frame;
       const { x, y } = gesture.range;
-      on.view(panRange(gesture.range,
-        ((gesture.from[0] - at[0]) / width) * (x[1] - x[0]),
-        ((at[1] - gesture.from[1]) / height) * (y[1] - y[0])));
+      on.view(
+        panRange(
+          gesture.range,
+          ((gesture.from[0] - at[0]) / width) * (x[1] - x[0]),
+          ((at[1] - gesture.from[1]) / height) * (y[1] - y[0]),
+        ),
+      );
     }
   });
 
@@ -87,11 +98,15 @@ export function listenToGestures(section, landscape, on) {
     if (start >= 0) on.removeStart(start);
   });
 
-  section.addEventListener("wheel", (event) => {
-    const at = local(event);
-    if (!landscape.range || !inside(at)) return;
-    event.preventDefault();
-    const factor = Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * 0.0015)));
-    on.view(zoomRange(landscape.range, factor, landscape.toData(...at)));
-  }, { passive: false });
+  section.addEventListener(
+    "wheel",
+    (event) => {
+      const at = local(event);
+      if (!landscape.range || !inside(at)) return;
+      event.preventDefault();
+      const factor = Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * 0.0015)));
+      on.view(zoomRange(landscape.range, factor, landscape.toData(...at)));
+    },
+    { passive: false },
+  );
 }

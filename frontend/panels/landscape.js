@@ -19,8 +19,10 @@ function clippedPoints({ clipped, x }, pixels) {
   const mask = new Uint8Array(x.length);
   let last = null;
   for (const step of clipped) {
-    const [dx, dy] = last === null ? [Infinity, 0]
-      : [pixels[2 * step] - pixels[2 * last], pixels[2 * step + 1] - pixels[2 * last + 1]];
+    const [dx, dy] =
+      last === null
+        ? [Infinity, 0]
+        : [pixels[2 * step] - pixels[2 * last], pixels[2 * step + 1] - pixels[2 * last + 1]];
     if (Math.hypot(dx, dy) < RING_DISTANCE) continue;
     mask[step] = 1;
     last = step;
@@ -37,13 +39,19 @@ export function createLandscape(section, legendElement) {
   let batch = null;
   let arrows = [];
   let range = null;
-  let scene = { runs: [], starts: [], selectedStart: 0, minima: [], theme: "light",
-    names: ["x", "y"], penalised: false };
+  let scene = {
+    runs: [],
+    starts: [],
+    selectedStart: 0,
+    minima: [],
+    theme: "light",
+    names: ["x", "y"],
+    penalised: false,
+  };
   let drawnStep = 0;
 
   const narrow = () => section.clientWidth < 500;
-  const margins = () => narrow()
-    ? { l: 34, r: 62, t: 8, b: 24 } : { l: 48, r: 84, t: 10, b: 36 };
+  const margins = () => (narrow() ? { l: 34, r: 62, t: 8, b: 24 } : { l: 48, r: 84, t: 10, b: 36 });
 
   function size() {
     const margin = margins();
@@ -55,8 +63,17 @@ export function createLandscape(section, legendElement) {
 
   // A phone has no room beside its axes; in a deep zoom their numbers mean nothing without names.
   const zoomNote = (names, ink) => ({
-    text: names.join("<br>"), xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left",
-    yanchor: "bottom", align: "left", showarrow: false, bgcolor: ink.halo, font: { size: 11 },
+    text: names.join("<br>"),
+    xref: "paper",
+    yref: "paper",
+    x: 0,
+    y: 0,
+    xanchor: "left",
+    yanchor: "bottom",
+    align: "left",
+    showarrow: false,
+    bgcolor: ink.halo,
+    font: { size: 11 },
   });
 
   function layout() {
@@ -67,39 +84,76 @@ export function createLandscape(section, legendElement) {
       const { values, texts, title } = axisTicks(name, ends, most);
       if (title !== name) named.push(title);
       return {
-        range: [...ends], title: { text: narrow() ? "" : title, font: { size: 13 }, standoff: 4 },
-        tickvals: values, ticktext: texts, zeroline: false, showgrid: false, ticks: "outside",
-        ticklen: 4, tickcolor: ink.faint, linecolor: ink.faint, mirror: true, fixedrange: true,
+        range: [...ends],
+        title: { text: narrow() ? "" : title, font: { size: 13 }, standoff: 4 },
+        tickvals: values,
+        ticktext: texts,
+        zeroline: false,
+        showgrid: false,
+        ticks: "outside",
+        ticklen: 4,
+        tickcolor: ink.faint,
+        linecolor: ink.faint,
+        mirror: true,
+        fixedrange: true,
       };
     };
-    const [xaxis, yaxis] = [axis(scene.names[0], range.x, width / 55),
-      axis(scene.names[1], range.y, height / 45)];
+    const [xaxis, yaxis] = [
+      axis(scene.names[0], range.x, width / 55),
+      axis(scene.names[1], range.y, height / 45),
+    ];
     return {
-      margin: margins(), paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      margin: margins(),
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis, yaxis, annotations: narrow() && named.length > 0 ? [zoomNote(named, ink)] : [],
-      dragmode: false, hovermode: false, showlegend: false,
-      width: section.clientWidth, height: section.clientHeight,
+      xaxis,
+      yaxis,
+      annotations: narrow() && named.length > 0 ? [zoomNote(named, ink)] : [],
+      dragmode: false,
+      hovermode: false,
+      showlegend: false,
+      width: section.clientWidth,
+      height: section.clientHeight,
     };
   }
 
   // Colours by Plotly: a batch's picture is its lines alone.
   function ground() {
     const ofGradient = grid.steepness !== null;
-    const said = { penalised: scene.penalised, names: scene.names,
-      every: section.clientHeight < 480 ? 4 : 2 };
+    const said = {
+      penalised: scene.penalised,
+      names: scene.names,
+      every: section.clientHeight < 480 ? 4 : 2,
+    };
     const scale = ofGradient ? gradientScale(grid.steepness, said) : lossScale(grid, said);
     const { zmin, zmax, ticks, texts, title } = scale;
     const shade = ofGradient ? grid.steepness.shade : grid.shade;
     const z = shadeRows(shade, scale);
     return {
-      type: "heatmap", name: ofGradient ? "gradient" : "loss", zmin, zmax, zsmooth: "best",
-      hoverinfo: "skip", x: evenly(range.x, shade.width), y: evenly(range.y, z.length), z,
+      type: "heatmap",
+      name: ofGradient ? "gradient" : "loss",
+      zmin,
+      zmax,
+      zsmooth: "best",
+      hoverinfo: "skip",
+      x: evenly(range.x, shade.width),
+      y: evenly(range.y, z.length),
+      z,
       colorscale: ofGradient ? steepnessScaleOf(scene.theme) : scaleOf(scene.theme),
       colorbar: {
         title: { text: title, side: "right", font: { size: 12 } },
-        tickvals: ticks, ticktext: texts, thickness: narrow() ? 8 : 12, len: 1, y: 0.5,
-        outlinewidth: 0, xpad: 6, ypad: 0, ticks: "outside", ticklen: 3, tickfont: { size: 11 },
+        tickvals: ticks,
+        ticktext: texts,
+        thickness: narrow() ? 8 : 12,
+        len: 1,
+        y: 0.5,
+        outlinewidth: 0,
+        xpad: 6,
+        ypad: 0,
+        ticks: "outside",
+        ticklen: 3,
+        tickfont: { size: 11 },
       },
     };
   }
@@ -108,55 +162,78 @@ export function createLandscape(section, legendElement) {
     const ink = inks(scene.theme);
     contours.show([
       { lines: grid.lines, every: grid.gradient ? 2 : 1, color: ink.line, width: 0.9 },
-      ...(batch ? [{ lines: batch.grid.lines, every: 2, color: batch.color, width: 1.1,
-        dash: "1 2.5" }] : []),
+      ...(batch
+        ? [{ lines: batch.grid.lines, every: 2, color: batch.color, width: 1.1, dash: "1 2.5" }]
+        : []),
     ]);
   }
 
-  const redraw = () => Plotly.react(plot, [ground()], layout(),
-    { displayModeBar: false, staticPlot: true });
+  const redraw = () =>
+    Plotly.react(plot, [ground()], layout(), { displayModeBar: false, staticPlot: true });
 
-  const pixelX = (x) => overlay.frame.left +
-    ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;
-  const pixelY = (y) => overlay.frame.top +
-    ((range.y[1] - y) / (range.y[1] - range.y[0])) * overlay.frame.height;
+  const pixelX = (x) =>
+    overlay.frame.left + ((x - range.x[0]) / (range.x[1] - range.x[0])) * overlay.frame.width;
+  const pixelY = (y) =>
+    overlay.frame.top + ((range.y[1] - y) / (range.y[1] - range.y[0])) * overlay.frame.height;
   // How much longer a unit of y is on the screen than one of x.
-  const tall = () => (overlay.frame.height / (range.y[1] - range.y[0]))
-    / (overlay.frame.width / (range.x[1] - range.x[0]));
+  const tall = () =>
+    overlay.frame.height /
+    (range.y[1] - range.y[0]) /
+    (overlay.frame.width / (range.x[1] - range.x[0]));
   const pixel = ([x, y]) => [pixelX(x), pixelY(y)];
 
   function place() {
     const { xaxis, yaxis } = plot._fullLayout;
-    const frame = { left: xaxis._offset, top: yaxis._offset, width: xaxis._length,
-      height: yaxis._length };
+    const frame = {
+      left: xaxis._offset,
+      top: yaxis._offset,
+      width: xaxis._length,
+      height: yaxis._length,
+    };
     contours.place(frame);
     overlay.place(frame);
   }
 
   function setCurves() {
-    const curves = scene.runs.flatMap((run) => run.trajectories.map((trajectory, start) => {
-      const pixels = toPixels(trajectory.x.length, (i) => pixelX(trajectory.x[i]),
-        (i) => pixelY(trajectory.y[i]));
-      return { run, start, trajectory, style: run.style, count: trajectory.x.length, pixels,
-        clipped: clippedPoints(trajectory, pixels) };
-    }));
+    const curves = scene.runs.flatMap((run) =>
+      run.trajectories.map((trajectory, start) => {
+        const pixels = toPixels(
+          trajectory.x.length,
+          (i) => pixelX(trajectory.x[i]),
+          (i) => pixelY(trajectory.y[i]),
+        );
+        return {
+          run,
+          start,
+          trajectory,
+          style: run.style,
+          count: trajectory.x.length,
+          pixels,
+          clipped: clippedPoints(trajectory, pixels),
+        };
+      }),
+    );
     overlay.setCurves(curves, inks(scene.theme).halo);
   }
 
   // Which marks are on the picture at this step.
   function marksNow() {
-    const inside = ([x, y]) => x >= range.x[0] && x <= range.x[1]
-      && y >= range.y[0] && y <= range.y[1];
+    const inside = ([x, y]) =>
+      x >= range.x[0] && x <= range.x[1] && y >= range.y[0] && y <= range.y[1];
     const { curves } = overlay;
     const deepest = new Set(lowest(scene.minima));
     const shown = scene.minima.filter(({ x, y }) => inside([x, y]));
     return new Set([
       ...(scene.starts.some(inside) ? ["start"] : []),
-      ...shown.flatMap((minimum) => deepest.has(minimum) ? ["minimum"] : ["local_minimum"]),
+      ...shown.flatMap((minimum) => (deepest.has(minimum) ? ["minimum"] : ["local_minimum"])),
       ...(curves.some(({ clipped }) => clipped?.subarray(0, drawnStep + 1).includes(1))
-        ? ["clipped"] : []),
-      ...(curves.some(({ trajectory }) => trajectory.diverged_at !== null
-        && drawnStep >= trajectory.diverged_at) ? ["diverged"] : []),
+        ? ["clipped"]
+        : []),
+      ...(curves.some(
+        ({ trajectory }) => trajectory.diverged_at !== null && drawnStep >= trajectory.diverged_at,
+      )
+        ? ["diverged"]
+        : []),
       ...(curves.some(({ style }) => style.dash.length > 0) ? ["dashed"] : []),
       ...(batch ? ["batch_lines"] : []),
       ...arrows.map(({ dash }) => (dash.length > 0 ? "batch_gradient" : "gradient")),
@@ -180,8 +257,12 @@ export function createLandscape(section, legendElement) {
   return {
     size,
     overlay,
-    get range() { return range; },
-    get ink() { return inks(scene.theme).minimum; },
+    get range() {
+      return range;
+    },
+    get ink() {
+      return inks(scene.theme).minimum;
+    },
     fit: (domain, apart) => fitRange(domain, size().width, size().height, apart),
     refit: (view, apart) => fitRange(asDomain(view), size().width, size().height, apart),
     toData: (px, py) => [

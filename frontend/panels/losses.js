@@ -12,16 +12,21 @@ const HARDLY = 1e-5;
 // has seen; so too where f has only those but hardly changes in them, as 10⁶ + r² does.
 export function lossAxis(trajectories, minima, scale = LOG) {
   if (scale === LINEAR) return { kind: "linear", offset: 0, title: "losses.linear" };
-  const lowest = trajectories.reduce((least, { loss }) =>
-    loss.reduce((low, value) => Math.min(low, value), least), Infinity);
+  const lowest = trajectories.reduce(
+    (least, { loss }) => loss.reduce((low, value) => Math.min(low, value), least),
+    Infinity,
+  );
   const best = minima.length > 0 ? Math.min(...minima.map(({ loss }) => loss)) : null;
   if (best === 0) return { kind: "log", offset: 0, title: "losses.log" };
   // Rounding may put a path a hair under the minimum; deeper means f* is not the least.
   if (best !== null && lowest > best - 1e-9 * Math.max(1, Math.abs(best))) {
     return { kind: "log", offset: best, title: "losses.gap" };
   }
-  const highest = trajectories.reduce((most, { loss }) =>
-    loss.reduce((high, value) => (value < Infinity ? Math.max(high, value) : high), most), lowest);
+  const highest = trajectories.reduce(
+    (most, { loss }) =>
+      loss.reduce((high, value) => (value < Infinity ? Math.max(high, value) : high), most),
+    lowest,
+  );
   // Where all that was seen is one number and its rounding there is nothing to see on a log axis.
   if (!(highest - lowest > 1e-15 * Math.abs(lowest))) {
     return { kind: "linear", offset: 0, title: "losses.linear" };
@@ -36,16 +41,29 @@ function lossRange(trajectories, axis) {
   const starts = trajectories.map(({ loss }) => loss[0] - axis.offset);
   const first = Math.max(...starts);
   // Where all start from the lowest that was seen only the rest has a height.
-  const highest = axis.kind === "linear" || first > 0 ? first
-    : Math.max(0, ...trajectories.map(({ loss }) => loss.reduce((high, value) =>
-      (value < Infinity ? Math.max(high, value - axis.offset) : high), 0)));
+  const highest =
+    axis.kind === "linear" || first > 0
+      ? first
+      : Math.max(
+          0,
+          ...trajectories.map(({ loss }) =>
+            loss.reduce(
+              (high, value) => (value < Infinity ? Math.max(high, value - axis.offset) : high),
+              0,
+            ),
+          ),
+        );
   let top = highest;
   let bottom = Infinity;
   // An exploding run must not press the others flat: it leaves through the top instead.
-  const cap = axis.kind === "log" ? 1e3 * Math.max(highest, FLOOR)
-    : highest + 2 * Math.max(1, Math.abs(highest));
-  const floor = axis.kind === "log" ? Math.max(1e-12, 1e-14 * highest)
-    : highest - 10 * Math.max(1, Math.abs(highest));
+  const cap =
+    axis.kind === "log"
+      ? 1e3 * Math.max(highest, FLOOR)
+      : highest + 2 * Math.max(1, Math.abs(highest));
+  const floor =
+    axis.kind === "log"
+      ? Math.max(1e-12, 1e-14 * highest)
+      : highest - 10 * Math.max(1, Math.abs(highest));
   for (const { loss } of trajectories) {
     for (const raw of loss) {
       const value = raw - axis.offset;
@@ -67,9 +85,12 @@ function describeLoss(trajectories, { minima, scale }) {
   return { ...axis, range: lossRange(trajectories, axis) };
 }
 
-export const createLosses = (section) => createCurves(section, {
-  describe: describeLoss, values: ({ loss }) => loss, margin: { l: 58, r: 12, t: 8, b: 34 },
-});
+export const createLosses = (section) =>
+  createCurves(section, {
+    describe: describeLoss,
+    values: ({ loss }) => loss,
+    margin: { l: 58, r: 12, t: 8, b: 34 },
+  });
 
 const varies = ({ learning_rate: rate }) => rate.some((value) => value !== rate[0]);
 
@@ -79,16 +100,23 @@ export const ratesVary = (runs) => runs.some(({ trajectories }) => trajectories.
 // Linear, so that a schedule has its own shape, unless the runs' peaks are decades apart.
 function describeRate(trajectories) {
   const peaks = trajectories.map(({ learning_rate: rates }) =>
-    rates.reduce((high, rate) => Math.max(high, rate), 0));
+    rates.reduce((high, rate) => Math.max(high, rate), 0),
+  );
   const [low, high] = [Math.min(...peaks), Math.max(...peaks)];
   if (low > 0 && high / low > 30) {
-    return { kind: "log", offset: 0, title: "rates.title",
-      range: [Math.log10(low) - 1, Math.log10(high) + 0.2] };
+    return {
+      kind: "log",
+      offset: 0,
+      title: "rates.title",
+      range: [Math.log10(low) - 1, Math.log10(high) + 0.2],
+    };
   }
   return { kind: "linear", offset: 0, title: "rates.title", range: [0, 1.08 * (high || 1)] };
 }
 
-export const createRates = (section) => createCurves(section, {
-  describe: describeRate, values: ({ learning_rate: rates }) => rates,
-  margin: { l: 58, r: 12, t: 6, b: 10 },
-});
+export const createRates = (section) =>
+  createCurves(section, {
+    describe: describeRate,
+    values: ({ learning_rate: rates }) => rates,
+    margin: { l: 58, r: 12, t: 6, b: 10 },
+  });

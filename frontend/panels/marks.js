@@ -79,10 +79,17 @@ export function drawPoints(context, ink, curves, step) {
 // Downhill directions at a point, as the picture scales them, the longest as long as an arrow may
 // be.
 export function drawArrows(context, ink, arrows, { pixel, tall }) {
-  const longest = Math.max(...arrows.map(({ gradient: [gx, gy] }) => Math.hypot(gx, gy * tall)),
-    1e-300);
-  for (const { at, gradient: [gx, gy], color, dash } of arrows) {
-    const [dx, dy] = [(-gx / longest) * ARROW, (gy * tall / longest) * ARROW];
+  const longest = Math.max(
+    ...arrows.map(({ gradient: [gx, gy] }) => Math.hypot(gx, gy * tall)),
+    1e-300,
+  );
+  for (const {
+    at,
+    gradient: [gx, gy],
+    color,
+    dash,
+  } of arrows) {
+    const [dx, dy] = [(-gx / longest) * ARROW, ((gy * tall) / longest) * ARROW];
     traceArrow(context, ...pixel(at), dx, dy, { color, dash, halo: ink.halo });
   }
 }

@@ -65,12 +65,19 @@ export function createOverlay(host) {
   }
 
   return {
-    get frame() { return frame; },
-    get curves() { return curves; },
+    get frame() {
+      return frame;
+    },
+    get curves() {
+      return curves;
+    },
     place(rectangle) {
       frame = rectangle;
       const ratio = window.devicePixelRatio || 1;
-      for (const [canvas, context] of [[trails, trailInk], [marks, markInk]]) {
+      for (const [canvas, context] of [
+        [trails, trailInk],
+        [marks, markInk],
+      ]) {
         const width = Math.round(host.clientWidth * ratio);
         const height = Math.round(host.clientHeight * ratio);
         if (canvas.width !== width || canvas.height !== height) {

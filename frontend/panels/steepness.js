@@ -17,9 +17,12 @@ export function steepnessTicks(low, high) {
     return { ticks, texts: ticks.map(powerOfTen) };
   }
   const ends = [10 ** low, 10 ** high];
-  const norms = decades < 0.7 ? ticksIn(ends, TICKS)
-    : [-1, 0, 1, 2].flatMap((more) => [1, 2, 5].map((factor) =>
-      factor * 10 ** (Math.floor(low) + more)));
+  const norms =
+    decades < 0.7
+      ? ticksIn(ends, TICKS)
+      : [-1, 0, 1, 2].flatMap((more) =>
+          [1, 2, 5].map((factor) => factor * 10 ** (Math.floor(low) + more)),
+        );
   const shown = norms.filter((norm) => norm >= ends[0] && norm <= ends[1]);
   return { ticks: shown.map(Math.log10), texts: distinct(shown, 2) ?? shown.map(coordinate) };
 }

@@ -36,6 +36,8 @@ export function swatch({ color, shape, dash }, { compact = false } = {}) {
 // A run's sign and its name, which do not part; what tells it from others may go under them.
 export function signed(style, name) {
   const [first, ...rest] = name.split(", ");
-  return [h("span", { class: "whole" }, swatch(style, { compact: true }), first),
-    ...rest.map((part) => `, ${part}`)];
+  return [
+    h("span", { class: "whole" }, swatch(style, { compact: true }), first),
+    ...rest.map((part) => `, ${part}`),
+  ];
 }

@@ -1,8 +1,8 @@
 // What stands under the pointer: a point of a path, or the place itself.
 
-import { t } from "../i18n.js";
-import { coordinate, integer, quantity } from "../format.js";
 import { h } from "../dom.js";
+import { coordinate, integer, quantity } from "../format.js";
+import { t } from "../i18n.js";
 import { swatch } from "./swatch.js";
 
 // `names` answers what the two coordinates are called.
@@ -18,14 +18,15 @@ export function createTooltip(element, names) {
   }
 
   return {
-    hide() { element.hidden = true; },
+    hide() {
+      element.hidden = true;
+    },
     showPoint({ curve, index }, clientX, clientY, [dx, dy] = [3, 3]) {
       const { trajectory, run, start } = curve;
       const rate = trajectory.learning_rate[Math.max(0, index - 1)];
       const rows = [
         [t("tooltip.step"), integer(index)],
-        [title(), `${coordinate(trajectory.x[index], dx)}; ${
-          coordinate(trajectory.y[index], dy)}`],
+        [title(), `${coordinate(trajectory.x[index], dx)}; ${coordinate(trajectory.y[index], dy)}`],
         [t("tooltip.loss"), quantity(trajectory.loss[index], 4)],
         [t("tooltip.gradient"), quantity(trajectory.gradient_norm[index], 4)],
         [t("tooltip.rate"), rate === undefined ? "–" : quantity(rate, 4)],
@@ -33,16 +34,29 @@ export function createTooltip(element, names) {
       const several = run.trajectories.length > 1 ? ` · ${t("starts.one", { n: start + 1 })}` : "";
       element.replaceChildren(
         h("div", { class: "tooltip-title" }, swatch(run.style), run.name + several),
-        h("dl", {}, rows.map(([key, value]) => [h("dt", {}, key), h("dd", {}, value)])));
+        h(
+          "dl",
+          {},
+          rows.map(([key, value]) => [h("dt", {}, key), h("dd", {}, value)]),
+        ),
+      );
       place(clientX, clientY);
     },
     // `loss` comes as text: how many digits it has depends on the picture.
     showPlace([x, y], loss, slope, [dx, dy], clientX, clientY) {
-      element.replaceChildren(h("dl", {},
-        h("dt", {}, title()), h("dd", {}, `${coordinate(x, dx)}; ${coordinate(y, dy)}`),
-        h("dt", {}, t("tooltip.loss")), h("dd", {}, loss),
-        slope === null ? null
-          : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))]));
+      element.replaceChildren(
+        h(
+          "dl",
+          {},
+          h("dt", {}, title()),
+          h("dd", {}, `${coordinate(x, dx)}; ${coordinate(y, dy)}`),
+          h("dt", {}, t("tooltip.loss")),
+          h("dd", {}, loss),
+          slope === null
+            ? null
+            : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))],
+        ),
+      );
       place(clientX, clientY);
     },
   };
@@ -58,6 +72,8 @@ export function valueAt(grid, name, x, y) {
   if (i < 0 || j < 0 || i >= grid.x.length - 1 || j >= grid.y.length - 1) return null;
   const [a, b] = [u - i, v - j];
   const at = (row, column) => grid[name][row * grid.x.length + column];
-  return (1 - b) * ((1 - a) * at(j, i) + a * at(j, i + 1))
-    + b * ((1 - a) * at(j + 1, i) + a * at(j + 1, i + 1));
+  return (
+    (1 - b) * ((1 - a) * at(j, i) + a * at(j, i + 1)) +
+    b * ((1 - a) * at(j + 1, i) + a * at(j + 1, i + 1))
+  );
 }

@@ -18,13 +18,17 @@ const OUTER = { sigmoid: "σ", tanh: "tanh", relu: "ReLU" };
 
 // 134.525·x + 71270.5
 function sum(weights, names, bias) {
-  const terms = [...weights.map((weight, i) => [weight, `·${names[i]}`]),
-    ...(bias === 0 ? [] : [[bias, ""]])];
-  return terms.map(([value, factor], i) => {
-    const text = significant(Math.abs(value)) + factor;
-    const negative = value < 0;
-    return i === 0 ? `${negative ? "−" : ""}${text}` : ` ${negative ? "−" : "+"} ${text}`;
-  }).join("");
+  const terms = [
+    ...weights.map((weight, i) => [weight, `·${names[i]}`]),
+    ...(bias === 0 ? [] : [[bias, ""]]),
+  ];
+  return terms
+    .map(([value, factor], i) => {
+      const text = significant(Math.abs(value)) + factor;
+      const negative = value < 0;
+      return i === 0 ? `${negative ? "−" : ""}${text}` : ` ${negative ? "−" : "+"} ${text}`;
+    })
+    .join("");
 }
 
 // The model as an equation of the data's own columns.

@@ -1,25 +1,28 @@
 // The whole state in the address, readable by people. What B does as A does is not repeated.
 // #depth=30&activation=sigmoid&initializer=xavier&dataset=moons&b=activation:relu,initializer:he
 
-import { PARTS, describe, fits, isShared, turned } from "./knobs.js";
-import { SHOWN, VIEWS, defaultState, valuesOf } from "./state.js";
+import { describe, fits, isShared, PARTS, turned } from "./knobs.js";
+import { defaultState, SHOWN, VIEWS, valuesOf } from "./state.js";
 
 const ALWAYS = new Set(["depth", "width", "activation", "initializer", "dataset"]);
-const inText = (value) => typeof value === "boolean" ? String(Number(value)) : String(value);
+const inText = (value) => (typeof value === "boolean" ? String(Number(value)) : String(value));
 
 // What B is asked for, as text: the knobs that stand elsewhere than A's.
 function overrides(catalog, state) {
   const ofA = new Map(describe(catalog, valuesOf(state, "A")).map((knob) => [knob.key, knob]));
   const fresh = new Set();
-  return describe(catalog, valuesOf(state, "B")).filter(({ key, value, touched }) => {
-    if (isShared(key)) return false;
-    const [part] = key === "convention" ? ["optimizer"] : key.split(".");
-    const differs = ofA.get(key)?.value !== value;
-    const isFresh = fresh.has(part);
-    // Another part, or another convention of the same optimizer, has defaults of its own.
-    if (differs && (key in PARTS || key === "convention")) fresh.add(part);
-    return isFresh ? touched : differs;
-  }).map(({ key, value }) => `${key}:${inText(value)}`).join(",");
+  return describe(catalog, valuesOf(state, "B"))
+    .filter(({ key, value, touched }) => {
+      if (isShared(key)) return false;
+      const [part] = key === "convention" ? ["optimizer"] : key.split(".");
+      const differs = ofA.get(key)?.value !== value;
+      const isFresh = fresh.has(part);
+      // Another part, or another convention of the same optimizer, has defaults of its own.
+      if (differs && (key in PARTS || key === "convention")) fresh.add(part);
+      return isFresh ? touched : differs;
+    })
+    .map(({ key, value }) => `${key}:${inText(value)}`)
+    .join(",");
 }
 
 // The knobs alone: what tells one experiment from another.
@@ -54,13 +57,15 @@ function turnAll(catalog, values, texts, wrong) {
     const index = Object.keys(PARTS).indexOf(key);
     return index >= 0 ? index : key === "convention" ? 10 : 11;
   };
-  return [...texts].sort((one, other) => order(one) - order(other)).reduce((now, [key, text]) => {
-    const knob = describe(catalog, now).find((one) => one.key === key);
-    const value = knob && fromText(knob.schema, text);
-    if (value !== undefined && fits(knob.schema, value)) return turned(now, key, value);
-    wrong(`${key}=${text}`);
-    return now;
-  }, values);
+  return [...texts]
+    .sort((one, other) => order(one) - order(other))
+    .reduce((now, [key, text]) => {
+      const knob = describe(catalog, now).find((one) => one.key === key);
+      const value = knob && fromText(knob.schema, text);
+      if (value !== undefined && fits(knob.schema, value)) return turned(now, key, value);
+      wrong(`${key}=${text}`);
+      return now;
+    }, values);
 }
 
 const split = (values, wanted) =>
@@ -71,15 +76,15 @@ export function fromAddress(hash, catalog) {
   const state = defaultState();
   const problems = [];
   const wrong = (what) => problems.push(what.slice(0, 60));
-  const one = (words, key) => (value) => words.includes(value) && Boolean(state[key] = value);
+  const one = (words, key) => (value) => words.includes(value) && Boolean((state[key] = value));
   const readers = {
     view: one(VIEWS, "view"),
     show: one(SHOWN, "show"),
     lang: one(["en", "ru"], "language"),
     theme: one(["light", "dark"], "theme"),
     edit: one(["A", "B"], "edited"),
-    layer: (value) => /^\d{1,2}$/.test(value) && Number(value) > 0
-      && Boolean(state.layer = Number(value)),
+    layer: (value) =>
+      /^\d{1,2}$/.test(value) && Number(value) > 0 && Boolean((state.layer = Number(value))),
     b: () => true,
   };
   const query = new URLSearchParams(hash.replace(/^#/, ""));
@@ -93,13 +98,25 @@ export function fromAddress(hash, catalog) {
   state.shared = split(values, true);
   state.a = split(values, false);
   if (query.has("b")) {
-    const texts = query.get("b").split(",").filter(Boolean).map((pair) => {
-      const [key, ...rest] = pair.split(":");
-      return [key, rest.join(":")];
-    });
+    const texts = query
+      .get("b")
+      .split(",")
+      .filter(Boolean)
+      .map((pair) => {
+        const [key, ...rest] = pair.split(":");
+        return [key, rest.join(":")];
+      });
     const refuse = (what) => wrong(`b: ${what}`);
     texts.filter(([key]) => isShared(key)).forEach(([key, text]) => refuse(`${key}=${text}`));
-    state.b = split(turnAll(catalog, values, texts.filter(([key]) => !isShared(key)), refuse), false);
+    state.b = split(
+      turnAll(
+        catalog,
+        values,
+        texts.filter(([key]) => !isShared(key)),
+        refuse,
+      ),
+      false,
+    );
   } else state.edited = "A";
   return { state, problems };
 }

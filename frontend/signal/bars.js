@@ -14,34 +14,44 @@ export const METRICS = [
 ];
 const CAP = 3;
 
-const line = (points) => points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`)
-  .join("");
+const line = (points) =>
+  points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
 // The axis on which all answers can be compared.
 export function rangeOf({ id, theory, share }, answers) {
   if (share) return null;
   const layers = answers.flatMap((answer) => answer.layers);
-  return decades(layers.flatMap((layer) => [layer[id], ...layer.spread[id]]),
-    theory ? layers.map((layer) => layer.predicted?.[theory] ?? null) : []);
+  return decades(
+    layers.flatMap((layer) => [layer[id], ...layer.spread[id]]),
+    theory ? layers.map((layer) => layer.predicted?.[theory] ?? null) : [],
+  );
 }
 
 export function createBars(metric, choosing) {
   const picture = createPicture(paint, choosing);
   const title = h("h3", {});
-  const element = h("div", { class: "panel", dataset: { metric: metric.id } }, title, picture.element);
+  const element = h(
+    "div",
+    { class: "panel", dataset: { metric: metric.id } },
+    title,
+    picture.element,
+  );
   let scene = null;
   let pane = null;
 
   // Where a value stands; null for what has no place on a logarithm.
-  const level = (value) => metric.share ? pane.py(value) : value > 0 ? pane.py(Math.log10(value)) : null;
+  const level = (value) =>
+    metric.share ? pane.py(value) : value > 0 ? pane.py(Math.log10(value)) : null;
 
   function bars(name) {
-    return scene.answer.layers.map((layer) => {
-      const top = layer[name] === null ? null : level(layer[name]);
-      if (top === null) return "";
-      const [from, to] = sides(layer.layer);
-      return `M${from} ${pane.height}V${top.toFixed(1)}H${to}V${pane.height}z`;
-    }).join("");
+    return scene.answer.layers
+      .map((layer) => {
+        const top = layer[name] === null ? null : level(layer[name]);
+        if (top === null) return "";
+        const [from, to] = sides(layer.layer);
+        return `M${from} ${pane.height}V${top.toFixed(1)}H${to}V${pane.height}z`;
+      })
+      .join("");
   }
 
   function sides(layer) {
@@ -51,20 +61,27 @@ export function createBars(metric, choosing) {
   }
 
   function whiskers() {
-    return scene.answer.layers.map(({ layer, spread }) => {
-      const [least, most] = spread[metric.id];
-      if (least === null || most === null || most === least || most <= 0) return "";
-      const x = pane.px(layer);
-      const [low, high] = [level(least) ?? pane.height, level(most)];
-      const cap = Math.min(CAP, pane.px(1.5) / 3);
-      return `M${(x - cap).toFixed(1)} ${high.toFixed(1)}h${2 * cap}M${x.toFixed(1)} `
-        + `${high.toFixed(1)}V${low.toFixed(1)}m${-cap} 0h${2 * cap}`;
-    }).join("");
+    return scene.answer.layers
+      .map(({ layer, spread }) => {
+        const [least, most] = spread[metric.id];
+        if (least === null || most === null || most === least || most <= 0) return "";
+        const x = pane.px(layer);
+        const [low, high] = [level(least) ?? pane.height, level(most)];
+        const cap = Math.min(CAP, pane.px(1.5) / 3);
+        return (
+          `M${(x - cap).toFixed(1)} ${high.toFixed(1)}h${2 * cap}M${x.toFixed(1)} ` +
+          `${high.toFixed(1)}V${low.toFixed(1)}m${-cap} 0h${2 * cap}`
+        );
+      })
+      .join("");
   }
 
   function predicted(name) {
-    return line(scene.answer.layers.filter(({ predicted: one }) => one?.[name] > 0)
-      .map((layer) => [pane.px(layer.layer), level(layer.predicted[name])]));
+    return line(
+      scene.answer.layers
+        .filter(({ predicted: one }) => one?.[name] > 0)
+        .map((layer) => [pane.px(layer.layer), level(layer.predicted[name])]),
+    );
   }
 
   // What no bar can show: exactly 0, and what has left the finite range.
@@ -75,25 +92,44 @@ export function createBars(metric, choosing) {
       const size = Math.min(12, Math.max(7, pane.px(1.5) * 1.3));
       const [from, to] = sides(layer);
       return value === 0
-        ? [text(x, pane.height - 3, "0", { class: "sign zero-sign", "font-size": size,
-          "text-anchor": "middle" })]
-        : [s("rect", { class: "overflow", x: from, y: 0, width: to - from, height: pane.height }),
-          text(x, 12, "∞", { class: "sign overflow-sign", "font-size": size,
-            "text-anchor": "middle" })];
+        ? [
+            text(x, pane.height - 3, "0", {
+              class: "sign zero-sign",
+              "font-size": size,
+              "text-anchor": "middle",
+            }),
+          ]
+        : [
+            s("rect", { class: "overflow", x: from, y: 0, width: to - from, height: pane.height }),
+            text(x, 12, "∞", {
+              class: "sign overflow-sign",
+              "font-size": size,
+              "text-anchor": "middle",
+            }),
+          ];
     });
   }
 
   function paint(next, axes, box) {
     scene = next;
-    pane = createPane(axes, box, { x: layerAxis(scene.depth, box.width),
-      y: metric.share ? shareAxis : decadeAxis(scene.range, box.height) });
+    pane = createPane(axes, box, {
+      x: layerAxis(scene.depth, box.width),
+      y: metric.share ? shareAxis : decadeAxis(scene.range, box.height),
+    });
     const { theory, bound, inner } = metric;
-    pane.pane.append(s("path", { class: `bar${inner ? " outer" : ""}`, d: bars(metric.id) }),
+    pane.pane.append(
+      s("path", { class: `bar${inner ? " outer" : ""}`, d: bars(metric.id) }),
       ...(inner ? [s("path", { class: "bar", d: bars(inner) })] : []),
       s("path", { class: "whisker", d: whiskers() }),
       ...(bound ? [s("path", { class: "bound", d: predicted(bound) })] : []),
-      ...(theory ? [s("path", { class: "theory halo", d: predicted(theory) }),
-        s("path", { class: "theory", d: predicted(theory) })] : []), ...signs());
+      ...(theory
+        ? [
+            s("path", { class: "theory halo", d: predicted(theory) }),
+            s("path", { class: "theory", d: predicted(theory) }),
+          ]
+        : []),
+      ...signs(),
+    );
     return pane;
   }
 
@@ -101,8 +137,10 @@ export function createBars(metric, choosing) {
     element,
     mark: picture.mark,
     show(next) {
-      title.replaceChildren(t(`signal.metric.${metric.id}`),
-        h("span", { class: "symbol" }, metric.symbol));
+      title.replaceChildren(
+        t(`signal.metric.${metric.id}`),
+        h("span", { class: "symbol" }, metric.symbol),
+      );
       picture.show(next);
     },
   };

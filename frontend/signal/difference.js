@@ -2,7 +2,7 @@
 
 import { quantity } from "../format.js";
 import { localize, t } from "../i18n.js";
-import { NONE, PARTS, describe, isShared } from "./knobs.js";
+import { describe, isShared, NONE, PARTS } from "./knobs.js";
 import { presetTitle } from "./presets.js";
 import { valuesOf } from "./state.js";
 
@@ -15,10 +15,12 @@ function said(catalog, values, knobs, { key, schema, value }) {
   if (!schema.labels) return number(value);
   const preset = key === "initializer" ? presetTitle(catalog, values) : null;
   if (preset) return preset;
-  const numbers = key in PARTS ? knobs.filter((one) => one.touched && one.key.startsWith(`${key}.`))
-    : [];
-  return [localize(schema.labels[value]), ...numbers.map((one) =>
-    `${localize(one.schema.titles).toLowerCase()} ${number(one.value)}`)].join(", ");
+  const numbers =
+    key in PARTS ? knobs.filter((one) => one.touched && one.key.startsWith(`${key}.`)) : [];
+  return [
+    localize(schema.labels[value]),
+    ...numbers.map((one) => `${localize(one.schema.titles).toLowerCase()} ${number(one.value)}`),
+  ].join(", ");
 }
 
 const GROUPS = { signal: ["network"], training: ["network", "training"] };
@@ -28,22 +30,33 @@ export function differences(catalog, state) {
   if (state.b === null) return [];
   const [ofA, ofB] = ["A", "B"].map((letter) => {
     const values = valuesOf(state, letter);
-    const knobs = describe(catalog, values).filter(({ key, group }) =>
-      GROUPS[state.view].includes(group) && !isShared(key));
+    const knobs = describe(catalog, values).filter(
+      ({ key, group }) => GROUPS[state.view].includes(group) && !isShared(key),
+    );
     return { values, knobs, at: new Map(knobs.map((knob) => [knob.key, knob])) };
   });
-  const parts = new Set(Object.keys(PARTS).filter((part) => ofA.at.has(part)
-    && said(catalog, ofA.values, ofA.knobs, ofA.at.get(part))
-      !== said(catalog, ofB.values, ofB.knobs, ofB.at.get(part))
-    && ofA.at.get(part).value !== ofB.at.get(part).value));
+  const parts = new Set(
+    Object.keys(PARTS).filter(
+      (part) =>
+        ofA.at.has(part) &&
+        said(catalog, ofA.values, ofA.knobs, ofA.at.get(part)) !==
+          said(catalog, ofB.values, ofB.knobs, ofB.at.get(part)) &&
+        ofA.at.get(part).value !== ofB.at.get(part).value,
+    ),
+  );
   return ofA.knobs.flatMap((knob) => {
     const other = ofB.at.get(knob.key);
     const part = knob.key.split(".")[0];
     if (parts.has(part) ? knob.key !== part : other?.value === knob.value) return [];
     if (knob.key === "convention" && parts.has("optimizer")) return [];
-    return [{ key: knob.key, title: localize(knob.schema.titles),
-      a: said(catalog, ofA.values, ofA.knobs, knob),
-      b: said(catalog, ofB.values, ofB.knobs, other) }];
+    return [
+      {
+        key: knob.key,
+        title: localize(knob.schema.titles),
+        a: said(catalog, ofA.values, ofA.knobs, knob),
+        b: said(catalog, ofB.values, ofB.knobs, other),
+      },
+    ];
   });
 }
 

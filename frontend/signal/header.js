@@ -10,16 +10,29 @@ export function createHeader(section, store, copyLink) {
   return {
     show(state) {
       document.title = `${t(`signal.view.${state.view}`)} · Steepest`;
-      renew(section,
-        h("h1", { class: "brand" }, logo(),
-          "Steepest"),
+      renew(
+        section,
+        h("h1", { class: "brand" }, logo(), "Steepest"),
         navigation("signal", state),
-        h("div", { class: "segmented views", role: "group", "aria-label": t("signal.views") },
-          VIEWS.map((view) => h("button", { type: "button", id: `view-${view}`,
-            "aria-pressed": String(view === state.view),
-            onclick: () => store.update({ view }) }, t(`signal.view.${view}`)))),
+        h(
+          "div",
+          { class: "segmented views", role: "group", "aria-label": t("signal.views") },
+          VIEWS.map((view) =>
+            h(
+              "button",
+              {
+                type: "button",
+                id: `view-${view}`,
+                "aria-pressed": String(view === state.view),
+                onclick: () => store.update({ view }),
+              },
+              t(`signal.view.${view}`),
+            ),
+          ),
+        ),
         h("div", { class: "spacer" }),
-        ...createSwitches(store, copyLink));
+        ...createSwitches(store, copyLink),
+      );
     },
   };
 }

@@ -1,8 +1,8 @@
 // All that can be turned on this page, from the catalogue: what it is called, what it allows, and
 // what it is when nobody has touched it. Values are sparse: {depth: 30, "dataset.noise": 0.2}.
 
-import { conventionName } from "../conventions.js";
 import { bounds } from "../controls/parameter.js";
+import { conventionName } from "../conventions.js";
 import { t } from "../i18n.js";
 
 export const NONE = "none";
@@ -11,8 +11,14 @@ const DEPTH = 10;
 const SEEDS = 9999;
 // Parts with numbers of their own, and where the catalogue lists them; the first of them decide
 // what the others may be.
-export const PARTS = { dataset: "datasets", activation: "activations", initializer: "initializers",
-  optimizer: "optimizers", schedule: "schedules", clipping: "clippings" };
+export const PARTS = {
+  dataset: "datasets",
+  activation: "activations",
+  initializer: "initializers",
+  optimizer: "optimizers",
+  schedule: "schedules",
+  clipping: "clippings",
+};
 // What a comparison never changes: the data and the chance.
 const SHARED = /^(dataset(\..+)?|seed|seeds|steps)$/;
 export const isShared = (key) => SHARED.test(key);
@@ -20,12 +26,14 @@ export const isShared = (key) => SHARED.test(key);
 const said = (text) => ({ en: text, ru: text });
 export const entryOf = (catalog, part, id) => catalog[PARTS[part]].find((one) => one.id === id);
 
-const choice = (key, entries) => ({ titles: said(t(`signal.knob.${key}`)),
+const choice = (key, entries) => ({
+  titles: said(t(`signal.knob.${key}`)),
   enum: entries.map(({ id }) => id),
-  labels: Object.fromEntries(entries.map(({ id, title }) => [id, title])) });
+  labels: Object.fromEntries(entries.map(({ id, title }) => [id, title])),
+});
 
-const conventionsOf = (optimizer) => Object.keys(optimizer.conventions).map((id) =>
-  ({ id, title: said(conventionName(id)) }));
+const conventionsOf = (optimizer) =>
+  Object.keys(optimizer.conventions).map((id) => ({ id, title: said(conventionName(id)) }));
 
 // Whether a schema allows a value.
 export function fits(schema, value) {
@@ -79,32 +87,61 @@ export function describe(catalog, given) {
   addPart("network", "initializer", catalog.initializers, "xavier");
   add("network", "skip", { ...shape.skip, titles: said(t("signal.knob.skip")) });
   add("network", "normalization", shape.normalization);
-  add("network", "loss", choice("loss", data.losses.map((id) =>
-    catalog.losses.find((one) => one.id === id))), data.losses[0]);
+  add(
+    "network",
+    "loss",
+    choice(
+      "loss",
+      data.losses.map((id) => catalog.losses.find((one) => one.id === id)),
+    ),
+    data.losses[0],
+  );
 
   const { optimizer, learning_rates: rates } = catalog.network.training;
-  addPart("training", "optimizer", catalog.optimizers.filter((one) => !one.reference_only),
-    optimizer.id, Object.fromEntries(Object.entries(rates).map(([id, rate]) =>
-      [id, { learning_rate: rate }])));
-  add("training", "batch", { type: "integer", minimum: 1, maximum: ofSize.maximum, default: size,
-    scale: "log", titles: said(t("signal.knob.batch")) });
+  addPart(
+    "training",
+    "optimizer",
+    catalog.optimizers.filter((one) => !one.reference_only),
+    optimizer.id,
+    Object.fromEntries(Object.entries(rates).map(([id, rate]) => [id, { learning_rate: rate }])),
+  );
+  add("training", "batch", {
+    type: "integer",
+    minimum: 1,
+    maximum: ofSize.maximum,
+    default: size,
+    scale: "log",
+    titles: said(t("signal.knob.batch")),
+  });
   addPart("training", "schedule", catalog.schedules, "constant");
-  addPart("training", "clipping",
-    [{ id: NONE, title: said(t("training.none")) }, ...catalog.clippings], NONE);
+  addPart(
+    "training",
+    "clipping",
+    [{ id: NONE, title: said(t("training.none")) }, ...catalog.clippings],
+    NONE,
+  );
 
   addPart("data", "dataset", catalog.datasets, catalog.datasets[0].id);
   add("data", "seed", { ...shape.seed, maximum: SEEDS });
   add("data", "seeds", shape.seeds);
-  add("data", "steps", { type: "integer", minimum: 1, maximum: catalog.limits.training_steps,
-    default: 300, scale: "log", titles: said(t("signal.knob.steps")) });
+  add("data", "steps", {
+    type: "integer",
+    minimum: 1,
+    maximum: catalog.limits.training_steps,
+    default: 300,
+    scale: "log",
+    titles: said(t("signal.knob.steps")),
+  });
   return knobs;
 }
 
 // Sparse values after one knob is turned; without a value it goes back to where it was. A new
 // part begins with its own numbers.
 export function turned(values, key, value) {
-  const dropped = (name) => name === key || (key in PARTS && name.startsWith(`${key}.`))
-    || (key === "optimizer" && name === "convention");
+  const dropped = (name) =>
+    name === key ||
+    (key in PARTS && name.startsWith(`${key}.`)) ||
+    (key === "optimizer" && name === "convention");
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !dropped(name)));
   return value === undefined ? kept : { ...kept, [key]: value };
 }

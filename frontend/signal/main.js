@@ -33,8 +33,9 @@ async function main() {
   const writeAddress = addressWriter(() => toAddress(catalog, store.get()));
   const onError = failureTeller(notices, catalog.limits);
 
-  const header = createHeader(element("header"), store,
-    () => copyAddress(toAddress(catalog, store.get()), notices));
+  const header = createHeader(element("header"), store, () =>
+    copyAddress(toAddress(catalog, store.get()), notices),
+  );
   const sidebar = createSidebar(element("knobs"), catalog, store);
   const story = createStory(element("story"), catalog, store, () => begin());
   const stage = createStage(element("stage"), catalog, store);
@@ -48,10 +49,13 @@ async function main() {
     const known = (text) => measured?.settings.find((one) => one.asked === text)?.answer;
     stage.waiting(true);
     try {
-      const answers = await Promise.all(bodies.map((body, index) =>
-        known(asked[index]) ?? requestSignal(body)));
-      measured = { state, settings: answers.map((answer, index) =>
-        ({ answer, asked: asked[index] })) };
+      const answers = await Promise.all(
+        bodies.map((body, index) => known(asked[index]) ?? requestSignal(body)),
+      );
+      measured = {
+        state,
+        settings: answers.map((answer, index) => ({ answer, asked: asked[index] })),
+      };
     } finally {
       stage.waiting(false);
     }
@@ -61,15 +65,22 @@ async function main() {
   }, onError("measure"));
 
   function showMeasured() {
-    stage.show(measured.settings.map(({ answer }) => answer),
-      { ...measured.state, layer: store.get().layer });
+    stage.show(
+      measured.settings.map(({ answer }) => answer),
+      { ...measured.state, layer: store.get().layer },
+    );
   }
 
   function configureTraining() {
     const state = store.get();
-    training.configure({ theme: theme(), settings: settingsOf(state).map((letter) => ({
-      key: letter, label: nameOf(catalog, state, letter),
-      body: trainingBody(catalog, state, letter) })) });
+    training.configure({
+      theme: theme(),
+      settings: settingsOf(state).map((letter) => ({
+        key: letter,
+        label: nameOf(catalog, state, letter),
+        body: trainingBody(catalog, state, letter),
+      })),
+    });
   }
 
   // A link or a scenario of the training view is there to be watched.
@@ -134,8 +145,9 @@ async function main() {
   begin();
   writeAddress();
   if (opened.problems.length > 0) {
-    notices.show("address", t("error.address", { fields: opened.problems.join(", ") }),
-      { error: true });
+    notices.show("address", t("error.address", { fields: opened.problems.join(", ") }), {
+      error: true,
+    });
   }
 }
 

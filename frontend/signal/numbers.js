@@ -8,17 +8,55 @@ import { COLUMNS, cell } from "./columns.js";
 // Least and most over the seeds, in words.
 function spreadOf(layer, id) {
   const ends = layer.spread[id];
-  return ends ? t("signal.spread", { least: quantity(ends[0], 4), most: quantity(ends[1], 4) }) : null;
+  return ends
+    ? t("signal.spread", { least: quantity(ends[0], 4), most: quantity(ends[1], 4) })
+    : null;
 }
 
-export const createNumbers = (answer, letter) => h("div", { class: "numbers", tabindex: 0,
-  role: "region", "aria-label": t("signal.numbers") },
-h("table", { dataset: { setting: letter } },
-  h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("signal.layer")),
-    COLUMNS.map(({ id }) => h("th", { scope: "col", title: t(`signal.column.${id}.long`) },
-      t(`signal.column.${id}`))))),
-  h("tbody", {}, answer.layers.map((layer) => h("tr", { dataset: { layer: layer.layer } },
-    h("th", { scope: "row" }, String(layer.layer)),
-    COLUMNS.map((column) => h("td", { dataset: { column: column.id },
-      title: spreadOf(layer, column.id), class: column.theory ? "theory" : null },
-      cell(column, layer))))))));
+export const createNumbers = (answer, letter) =>
+  h(
+    "div",
+    { class: "numbers", tabindex: 0, role: "region", "aria-label": t("signal.numbers") },
+    h(
+      "table",
+      { dataset: { setting: letter } },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, t("signal.layer")),
+          COLUMNS.map(({ id }) =>
+            h(
+              "th",
+              { scope: "col", title: t(`signal.column.${id}.long`) },
+              t(`signal.column.${id}`),
+            ),
+          ),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        answer.layers.map((layer) =>
+          h(
+            "tr",
+            { dataset: { layer: layer.layer } },
+            h("th", { scope: "row" }, String(layer.layer)),
+            COLUMNS.map((column) =>
+              h(
+                "td",
+                {
+                  dataset: { column: column.id },
+                  title: spreadOf(layer, column.id),
+                  class: column.theory ? "theory" : null,
+                },
+                cell(column, layer),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );

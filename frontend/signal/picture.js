@@ -29,10 +29,15 @@ export function createPicture(paint, { onLayer, onHover }) {
     const { width, height } = fitted(svg);
     if (width === 0 || height === 0) return;
     const axes = s("g");
-    pane = paint(scene, axes, { left: ROOM.left, top: ROOM.top,
-      width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom });
-    axes.append(text(ROOM.left - 8, height - 3, t("signal.axis"),
-      { class: "tick", "text-anchor": "end" }));
+    pane = paint(scene, axes, {
+      left: ROOM.left,
+      top: ROOM.top,
+      width: width - ROOM.left - ROOM.right,
+      height: height - ROOM.top - ROOM.bottom,
+    });
+    axes.append(
+      text(ROOM.left - 8, height - 3, t("signal.axis"), { class: "tick", "text-anchor": "end" }),
+    );
     pane.pane.prepend(marker);
     svg.replaceChildren(axes, pane.pane);
     mark(scene.layer);
@@ -44,7 +49,9 @@ export function createPicture(paint, { onLayer, onHover }) {
     choose(Math.min(scene.depth, Math.max(1, Math.floor(inside * scene.depth) + 1)));
   }
   // Pointing shows, pressing chooses.
-  element.addEventListener("pointermove", (event) => pointed(event, event.buttons ? onLayer : onHover));
+  element.addEventListener("pointermove", (event) =>
+    pointed(event, event.buttons ? onLayer : onHover),
+  );
   element.addEventListener("pointerdown", (event) => pointed(event, onLayer));
   element.addEventListener("pointerleave", () => onHover(null));
   redrawn(svg, draw);

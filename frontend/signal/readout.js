@@ -6,20 +6,38 @@ import { COLUMNS, cell } from "./columns.js";
 
 export function createReadout(section, { onLayer }) {
   let scene = null;
-  const slider = h("input", { type: "range", id: "layer", class: "slider", min: 1, step: 1,
-    oninput: (event) => onLayer(Number(event.target.value)) });
+  const slider = h("input", {
+    type: "range",
+    id: "layer",
+    class: "slider",
+    min: 1,
+    step: 1,
+    oninput: (event) => onLayer(Number(event.target.value)),
+  });
   const output = h("output", { id: "layer-value", for: "layer", "aria-live": "off" });
   const label = h("label", { for: "layer" });
   const table = h("table", { class: "of-layer" });
-  section.append(h("div", { class: "layer-choice" }, h("div", {}, label, " ", output), slider), table);
+  section.append(
+    h("div", { class: "layer-choice" }, h("div", {}, label, " ", output), slider),
+    table,
+  );
 
   function row({ letter, name, answer }, layer) {
     const found = answer.layers[layer - 1];
-    return h("tr", { dataset: { setting: letter } },
-      scene.settings.length > 1 ? h("th", { scope: "row", class: `of-${letter}`, title: name }, letter)
+    return h(
+      "tr",
+      { dataset: { setting: letter } },
+      scene.settings.length > 1
+        ? h("th", { scope: "row", class: `of-${letter}`, title: name }, letter)
         : null,
-      COLUMNS.map((column) => h("td", { dataset: { column: column.id },
-        class: column.theory ? "theory" : null }, found ? cell(column, found) : "")));
+      COLUMNS.map((column) =>
+        h(
+          "td",
+          { dataset: { column: column.id }, class: column.theory ? "theory" : null },
+          found ? cell(column, found) : "",
+        ),
+      ),
+    );
   }
 
   function mark(layer) {
@@ -38,10 +56,29 @@ export function createReadout(section, { onLayer }) {
       slider.max = scene.depth;
       label.textContent = t("signal.layer");
       slider.setAttribute("aria-label", t("signal.layer"));
-      table.replaceChildren(h("thead", {}, h("tr", {},
-        scene.settings.length > 1 ? h("th") : null,
-        COLUMNS.map(({ id, theory }) => h("th", { scope: "col", class: theory ? "theory" : null,
-          title: t(`signal.column.${id}.long`) }, t(`signal.column.${id}`))))), h("tbody"));
+      table.replaceChildren(
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            scene.settings.length > 1 ? h("th") : null,
+            COLUMNS.map(({ id, theory }) =>
+              h(
+                "th",
+                {
+                  scope: "col",
+                  class: theory ? "theory" : null,
+                  title: t(`signal.column.${id}.long`),
+                },
+                t(`signal.column.${id}`),
+              ),
+            ),
+          ),
+        ),
+        h("tbody"),
+      );
       mark(scene.layer);
     },
   };

@@ -16,19 +16,32 @@ export function decades(measured, predicted) {
   const of = logs(measured);
   if (of.length === 0) return [-LEAST_DECADES, 0];
   const [low, high] = [Math.min(...of), Math.max(...of)];
-  const near = logs(predicted).map((value) => Math.min(high + BEYOND, Math.max(low - BEYOND, value)));
+  const near = logs(predicted).map((value) =>
+    Math.min(high + BEYOND, Math.max(low - BEYOND, value)),
+  );
   const top = Math.ceil(Math.max(high, ...near) + 0.05);
   return [Math.min(top - LEAST_DECADES, Math.floor(Math.min(low, ...near) - 0.3)), top];
 }
 
-export const decadeAxis = (range, height) => ({ range, format: powerOfTen,
-  ticks: ticksIn(range, Math.max(2, height / TICK_ROOM)).filter(Number.isInteger) });
+export const decadeAxis = (range, height) => ({
+  range,
+  format: powerOfTen,
+  ticks: ticksIn(range, Math.max(2, height / TICK_ROOM)).filter(Number.isInteger),
+});
 
-export const shareAxis = { range: [0, 1.02], ticks: [0, 0.5, 1], format: (value) => percent(value) };
+export const shareAxis = {
+  range: [0, 1.02],
+  ticks: [0, 0.5, 1],
+  format: (value) => percent(value),
+};
 
 export function layerAxis(depth, width, numbers = true) {
   const every = [1, 2, 5, 10, 20].find((step) => (depth / step) * 22 <= width) ?? 20;
   const ticks = Array.from({ length: Math.floor(depth / every) }, (_, k) => (k + 1) * every);
-  return { range: [0.5, depth + 0.5], grid: false, numbers,
-    ticks: every === 1 ? ticks : [1, ...ticks.filter((layer) => layer > 1 + every / 2)] };
+  return {
+    range: [0.5, depth + 0.5],
+    grid: false,
+    numbers,
+    ticks: every === 1 ? ticks : [1, ...ticks.filter((layer) => layer > 1 + every / 2)],
+  };
 }

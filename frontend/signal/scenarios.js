@@ -7,29 +7,36 @@ const SCENARIOS = {
   remedy: "depth=30&activation=sigmoid&initializer=xavier&b=activation:relu,initializer:he",
   skip: "depth=30&activation=sigmoid&initializer=xavier&b=skip:1",
   factor_two: "depth=40&activation=relu&initializer=xavier&b=initializer:he",
-  saturated: "depth=20&activation=tanh&initializer=normal&initializer.standard_deviation=1"
-    + "&show=distributions&b=initializer:xavier",
+  saturated:
+    "depth=20&activation=tanh&initializer=normal&initializer.standard_deviation=1" +
+    "&show=distributions&b=initializer:xavier",
   zeros: "depth=10&activation=tanh&initializer=zeros&b=initializer:xavier",
-  exploding: "depth=40&activation=relu&initializer=normal&initializer.standard_deviation=1"
-    + "&b=normalization:layer",
-  stalled: "view=training&depth=20&activation=sigmoid&initializer=xavier"
-    + "&b=activation:relu,initializer:he",
-  through: "view=training&depth=40&width=32&activation=tanh&initializer=xavier&dataset=spirals"
-    + "&b=skip:1",
-  clipped: "view=training&depth=10&activation=relu&initializer=he&optimizer=sgd"
-    + "&optimizer.learning_rate=1&batch=32&dataset=spirals&b=clipping:norm,clipping.threshold:0.5",
-  approximation: "view=training&depth=1&width=2&activation=tanh&initializer=xavier"
-    + "&optimizer.learning_rate=0.02&dataset=curve&steps=1000&b=width:10",
+  exploding:
+    "depth=40&activation=relu&initializer=normal&initializer.standard_deviation=1" +
+    "&b=normalization:layer",
+  stalled:
+    "view=training&depth=20&activation=sigmoid&initializer=xavier" +
+    "&b=activation:relu,initializer:he",
+  through:
+    "view=training&depth=40&width=32&activation=tanh&initializer=xavier&dataset=spirals" +
+    "&b=skip:1",
+  clipped:
+    "view=training&depth=10&activation=relu&initializer=he&optimizer=sgd" +
+    "&optimizer.learning_rate=1&batch=32&dataset=spirals&b=clipping:norm,clipping.threshold:0.5",
+  approximation:
+    "view=training&depth=1&width=2&activation=tanh&initializer=xavier" +
+    "&optimizer.learning_rate=0.02&dataset=curve&steps=1000&b=width:10",
   symmetric: "view=training&depth=3&activation=tanh&initializer=constant&b=initializer:xavier",
-  runaway: "view=training&depth=12&activation=relu&initializer=normal"
-    + "&initializer.standard_deviation=0.3&optimizer=sgd&dataset=curve"
-    + "&b=initializer.standard_deviation:0.15",
+  runaway:
+    "view=training&depth=12&activation=relu&initializer=normal" +
+    "&initializer.standard_deviation=0.3&optimizer=sgd&dataset=curve" +
+    "&b=initializer.standard_deviation:0.15",
 };
 
 const IDS = Object.keys(SCENARIOS);
 // Those of a view.
-export const idsOf = (view) => IDS.filter((id) =>
-  SCENARIOS[id].includes("view=training") === (view === "training"));
+export const idsOf = (view) =>
+  IDS.filter((id) => SCENARIOS[id].includes("view=training") === (view === "training"));
 export const hashOf = (id) => `#${SCENARIOS[id]}`;
 
 // The part of the state that a scenario decides; the reader's language and theme stay.
@@ -41,8 +48,10 @@ export function scenario(catalog, id) {
 // Which scenario the state is, as far as knobs go; null for none.
 export function current(catalog, state) {
   const here = JSON.stringify([state.view, experimentOf(catalog, state)]);
-  return IDS.find((id) => {
-    const there = fromAddress(hashOf(id), catalog).state;
-    return JSON.stringify([there.view, experimentOf(catalog, there)]) === here;
-  }) ?? null;
+  return (
+    IDS.find((id) => {
+      const there = fromAddress(hashOf(id), catalog).state;
+      return JSON.stringify([there.view, experimentOf(catalog, there)]) === here;
+    }) ?? null
+  );
 }

@@ -4,7 +4,7 @@
 import { controlFor } from "../controls/parameter.js";
 import { h } from "../dom.js";
 import { localize, t } from "../i18n.js";
-import { PARTS, describe, entryOf, isShared } from "./knobs.js";
+import { describe, entryOf, isShared, PARTS } from "./knobs.js";
 import { chosenPreset, presetsOf } from "./presets.js";
 import { compare, compareNoMore, settingsOf, turn, valuesOf } from "./state.js";
 
@@ -16,27 +16,42 @@ export function createSidebar(section, catalog, store) {
   let shown = null;
   let controls = new Map();
 
-  const isThere = (state, { key, group }) => GROUPS[state.view].includes(group)
-    && (ONLY[key] ?? state.view) === state.view;
-  const knobsOf = (state) => describe(catalog, valuesOf(state, state.edited))
-    .filter((knob) => isThere(state, knob));
+  const isThere = (state, { key, group }) =>
+    GROUPS[state.view].includes(group) && (ONLY[key] ?? state.view) === state.view;
+  const knobsOf = (state) =>
+    describe(catalog, valuesOf(state, state.edited)).filter((knob) => isThere(state, knob));
   // What decides which controls there are; between two such states they only take new values.
-  const keyOf = (state, knobs) => JSON.stringify([state.view, state.edited, state.b === null,
-    knobs.map(({ key, schema }) => [key, schema.enum ?? schema.maximum ?? null]),
-    knobs.filter(({ key }) => key in PARTS).map(({ value }) => value)]);
+  const keyOf = (state, knobs) =>
+    JSON.stringify([
+      state.view,
+      state.edited,
+      state.b === null,
+      knobs.map(({ key, schema }) => [key, schema.enum ?? schema.maximum ?? null]),
+      knobs.filter(({ key }) => key in PARTS).map(({ value }) => value),
+    ]);
 
   function control({ key, schema, value, touched }) {
     const presets = presetsOf(catalog, key);
     if (!presets) {
-      return controlFor({ name: key, schema, value, touched,
+      return controlFor({
+        name: key,
+        schema,
+        value,
+        touched,
         onInput: (next) => store.update((state) => turn(state, key, next)),
-        onReset: () => store.update((state) => turn(state, key)) });
+        onReset: () => store.update((state) => turn(state, key)),
+      });
     }
-    const made = controlFor({ name: key, schema: { ...schema, ...presets },
+    const made = controlFor({
+      name: key,
+      schema: { ...schema, ...presets },
       value: chosenPreset(catalog, valuesOf(store.get(), store.get().edited)),
-      onInput: (word) => store.update((state) => presets.choose(state, word)) });
-    return { ...made, set: () =>
-      made.set(chosenPreset(catalog, valuesOf(store.get(), store.get().edited))) };
+      onInput: (word) => store.update((state) => presets.choose(state, word)),
+    });
+    return {
+      ...made,
+      set: () => made.set(chosenPreset(catalog, valuesOf(store.get(), store.get().edited))),
+    };
   }
 
   function card(name, knobs) {
@@ -48,22 +63,58 @@ export function createSidebar(section, catalog, store) {
       if (entry) made.element.title = localize(entry.summary);
       return made.element;
     });
-    return h("section", { class: `card knobs group-${name}` },
-      h("h2", {}, t(`signal.group.${name}`)), elements);
+    return h(
+      "section",
+      { class: `card knobs group-${name}` },
+      h("h2", {}, t(`signal.group.${name}`)),
+      elements,
+    );
   }
 
   function settings(state) {
-    const buttons = settingsOf(state).map((letter) => h("button", { type: "button",
-      id: `setting-${letter}`, class: `setting ${letter}`,
-      "aria-pressed": String(letter === state.edited),
-      onclick: () => store.update({ edited: letter }) }, t("signal.setting", { letter })));
+    const buttons = settingsOf(state).map((letter) =>
+      h(
+        "button",
+        {
+          type: "button",
+          id: `setting-${letter}`,
+          class: `setting ${letter}`,
+          "aria-pressed": String(letter === state.edited),
+          onclick: () => store.update({ edited: letter }),
+        },
+        t("signal.setting", { letter }),
+      ),
+    );
     return state.b === null
-      ? h("button", { type: "button", id: "compare", class: "text-button primary compare",
-        onclick: () => store.update(compare) }, t("signal.compare"))
-      : h("div", { class: "settings" },
-        h("div", { class: "segmented", role: "group", "aria-label": t("signal.edited") }, buttons),
-        h("button", { type: "button", id: "compare-no-more", class: "text-button",
-          onclick: () => store.update(compareNoMore) }, t("signal.compare_no_more")));
+      ? h(
+          "button",
+          {
+            type: "button",
+            id: "compare",
+            class: "text-button primary compare",
+            onclick: () => store.update(compare),
+          },
+          t("signal.compare"),
+        )
+      : h(
+          "div",
+          { class: "settings" },
+          h(
+            "div",
+            { class: "segmented", role: "group", "aria-label": t("signal.edited") },
+            buttons,
+          ),
+          h(
+            "button",
+            {
+              type: "button",
+              id: "compare-no-more",
+              class: "text-button",
+              onclick: () => store.update(compareNoMore),
+            },
+            t("signal.compare_no_more"),
+          ),
+        );
   }
 
   function build(state, knobs) {
@@ -71,14 +122,22 @@ export function createSidebar(section, catalog, store) {
     const focused = document.activeElement?.id;
     const { scrollTop } = section;
     section.dataset.edited = state.edited;
-    section.replaceChildren(settings(state), ...GROUPS[state.view].map((name) =>
-      card(name, knobs.filter(({ group }) => group === name))));
+    section.replaceChildren(
+      settings(state),
+      ...GROUPS[state.view].map((name) =>
+        card(
+          name,
+          knobs.filter(({ group }) => group === name),
+        ),
+      ),
+    );
     section.scrollTop = scrollTop;
     // The button that opens the comparison gives way to the setting to be changed, and back.
     const next = { compare: "setting-B", "compare-no-more": "compare" };
     if (focused) {
-      (document.getElementById(focused) ?? document.getElementById(next[focused]))
-        ?.focus({ preventScroll: true });
+      (document.getElementById(focused) ?? document.getElementById(next[focused]))?.focus({
+        preventScroll: true,
+      });
     }
   }
 
@@ -96,13 +155,21 @@ export function createSidebar(section, catalog, store) {
         this.rebuild(state);
         return;
       }
-      const other = state.b === null ? null : new Map(describe(catalog,
-        valuesOf(state, state.edited === "B" ? "A" : "B")).map(({ key, value }) => [key, value]));
+      const other =
+        state.b === null
+          ? null
+          : new Map(
+              describe(catalog, valuesOf(state, state.edited === "B" ? "A" : "B")).map(
+                ({ key, value }) => [key, value],
+              ),
+            );
       for (const { key, value, touched } of knobs) {
         const made = controls.get(key);
         made.set(value, touched);
-        made.element.classList.toggle("differs",
-          other !== null && !isShared(key) && other.get(key) !== value);
+        made.element.classList.toggle(
+          "differs",
+          other !== null && !isShared(key) && other.get(key) !== value,
+        );
       }
     },
   };

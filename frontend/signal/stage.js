@@ -3,13 +3,13 @@
 import { h, renew } from "../dom.js";
 import { integer, quantity } from "../format.js";
 import { t } from "../i18n.js";
-import { METRICS, createBars, rangeOf } from "./bars.js";
+import { createBars, METRICS, rangeOf } from "./bars.js";
 import { nameOf } from "./difference.js";
 import { createNumbers } from "./numbers.js";
 import { createReadout } from "./readout.js";
 import { SHOWN, settingsOf } from "./state.js";
 import { legend, legendOfDistributions, sentence, source } from "./theory.js";
-import { DISTRIBUTIONS, createViolins, rangeOfDistribution } from "./violins.js";
+import { createViolins, DISTRIBUTIONS, rangeOfDistribution } from "./violins.js";
 
 const LEGENDS = { norms: legend, distributions: legendOfDistributions };
 
@@ -29,10 +29,17 @@ export function createStage(section, catalog, store) {
 
   function lay(state) {
     const settings = settingsOf(state);
-    const make = state.show === "norms" ? [METRICS, createBars]
-      : state.show === "distributions" ? [DISTRIBUTIONS, createViolins] : [[], null];
-    pictures = new Map(make[0].flatMap((one) => settings.map((letter) =>
-      [`${letter} ${one.id}`, make[1](one, { onLayer, onHover })])));
+    const make =
+      state.show === "norms"
+        ? [METRICS, createBars]
+        : state.show === "distributions"
+          ? [DISTRIBUTIONS, createViolins]
+          : [[], null];
+    pictures = new Map(
+      make[0].flatMap((one) =>
+        settings.map((letter) => [`${letter} ${one.id}`, make[1](one, { onLayer, onHover })]),
+      ),
+    );
     for (const [key, { element }] of pictures) element.classList.add(`of-${key[0]}`);
     charts.replaceChildren(...[...pictures.values()].map(({ element }) => element));
     section.dataset.show = state.show;
@@ -41,30 +48,65 @@ export function createStage(section, catalog, store) {
   }
 
   function showHead(state, answers) {
-    renew(head,
-      h("div", { class: "segmented", role: "group", "aria-label": t("signal.shown") },
-        SHOWN.map((show) => h("button", { type: "button", id: `show-${show}`,
-          "aria-pressed": String(show === state.show),
-          onclick: () => store.update({ show }) }, t(`signal.show.${show}`)))),
+    renew(
+      head,
+      h(
+        "div",
+        { class: "segmented", role: "group", "aria-label": t("signal.shown") },
+        SHOWN.map((show) =>
+          h(
+            "button",
+            {
+              type: "button",
+              id: `show-${show}`,
+              "aria-pressed": String(show === state.show),
+              onclick: () => store.update({ show }),
+            },
+            t(`signal.show.${show}`),
+          ),
+        ),
+      ),
       h("div", { class: "legend" }, LEGENDS[state.show]?.(answers) ?? ""),
-      state.show === "distributions" ? "" : source(answers) ?? "");
-    columns.replaceChildren(...answers.map((answer, index) => {
-      const letter = settingsOf(state)[index];
-      return h("div", { class: `column of-${letter}` },
-        h("h2", {}, answers.length > 1 ? h("span", { class: "letter" }, letter) : null,
-          nameOf(catalog, state, letter)),
-        h("p", { class: "hint" }, t("signal.about", { parameters: integer(answer.parameters),
-          loss: answer.loss.mean === null
-            ? t("signal.not_finite") : quantity(answer.loss.mean, 3) }), " ", sentence(answer)));
-    }));
+      state.show === "distributions" ? "" : (source(answers) ?? ""),
+    );
+    columns.replaceChildren(
+      ...answers.map((answer, index) => {
+        const letter = settingsOf(state)[index];
+        return h(
+          "div",
+          { class: `column of-${letter}` },
+          h(
+            "h2",
+            {},
+            answers.length > 1 ? h("span", { class: "letter" }, letter) : null,
+            nameOf(catalog, state, letter),
+          ),
+          h(
+            "p",
+            { class: "hint" },
+            t("signal.about", {
+              parameters: integer(answer.parameters),
+              loss:
+                answer.loss.mean === null ? t("signal.not_finite") : quantity(answer.loss.mean, 3),
+            }),
+            " ",
+            sentence(answer),
+          ),
+        );
+      }),
+    );
   }
 
   function showPictures(state, answers, depth) {
-    for (const [kinds, range] of [[METRICS, rangeOf], [DISTRIBUTIONS, rangeOfDistribution]]) {
+    for (const [kinds, range] of [
+      [METRICS, rangeOf],
+      [DISTRIBUTIONS, rangeOfDistribution],
+    ]) {
       for (const one of kinds.filter(({ id }) => pictures.has(`A ${id}`))) {
         const shared = { depth, layer: state.layer, range: range(one, answers) };
         answers.forEach((answer, index) =>
-          pictures.get(`${settingsOf(state)[index]} ${one.id}`).show({ ...shared, answer }));
+          pictures.get(`${settingsOf(state)[index]} ${one.id}`).show({ ...shared, answer }),
+        );
       }
     }
   }
@@ -80,17 +122,27 @@ export function createStage(section, catalog, store) {
       spinner.setAttribute("aria-label", t("waiting"));
       lay(state);
     },
-    waiting(busy) { section.classList.toggle("waiting", busy); },
+    waiting(busy) {
+      section.classList.toggle("waiting", busy);
+    },
     show(answers, state) {
       if (shown !== `${state.show} ${settingsOf(state).length}`) lay(state);
       const depth = Math.max(...answers.map(({ layers }) => layers.length));
       showHead(state, answers);
       if (state.show === "numbers") {
-        charts.replaceChildren(...answers.map((answer, index) =>
-          createNumbers(answer, settingsOf(state)[index])));
+        charts.replaceChildren(
+          ...answers.map((answer, index) => createNumbers(answer, settingsOf(state)[index])),
+        );
       } else showPictures(state, answers, depth);
-      readout.show({ depth, layer: state.layer, settings: answers.map((answer, index) => ({ answer,
-        letter: settingsOf(state)[index], name: nameOf(catalog, state, settingsOf(state)[index]) })) });
+      readout.show({
+        depth,
+        layer: state.layer,
+        settings: answers.map((answer, index) => ({
+          answer,
+          letter: settingsOf(state)[index],
+          name: nameOf(catalog, state, settingsOf(state)[index]),
+        })),
+      });
     },
     mark,
   };

@@ -14,24 +14,41 @@ export function createStory(section, catalog, store, onChosen) {
   let told = null;
 
   function chip(id, chosen) {
-    return h("a", { href: hashOf(id), class: "chip", id: `scenario-${id}`, dataset: { scenario: id },
-      "aria-current": id === chosen ? "true" : null, title: t(`signal.scenario.${id}.why`),
-      onclick(event) {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        store.update(scenario(catalog, id));
-        onChosen();
-      } }, t(`signal.scenario.${id}`));
+    return h(
+      "a",
+      {
+        href: hashOf(id),
+        class: "chip",
+        id: `scenario-${id}`,
+        dataset: { scenario: id },
+        "aria-current": id === chosen ? "true" : null,
+        title: t(`signal.scenario.${id}.why`),
+        onclick(event) {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          store.update(scenario(catalog, id));
+          onChosen();
+        },
+      },
+      t(`signal.scenario.${id}`),
+    );
   }
 
   // "B differs from A: activation sigmoid → ReLU".
   function difference(state) {
     if (state.b === null) return [];
     const found = differences(catalog, state);
-    const one = ({ key, title, a, b }) => h("li", { dataset: { knob: key } },
-      h("span", { class: "knob-title" }, title, ": "), h("b", { class: "of-A" }, a), " → ",
-      h("b", { class: "of-B" }, b));
-    return found.length === 0 ? [h("p", { class: "hint" }, t("signal.same"))]
+    const one = ({ key, title, a, b }) =>
+      h(
+        "li",
+        { dataset: { knob: key } },
+        h("span", { class: "knob-title" }, title, ": "),
+        h("b", { class: "of-A" }, a),
+        " → ",
+        h("b", { class: "of-B" }, b),
+      );
+    return found.length === 0
+      ? [h("p", { class: "hint" }, t("signal.same"))]
       : [h("span", {}, t("signal.differs")), h("ul", {}, found.map(one))];
   }
 

@@ -40,30 +40,49 @@ function outline(counts, edges, x, half, py) {
 export function createViolins(distribution, choosing) {
   const picture = createPicture(paint, choosing);
   const title = h("h3", {});
-  const element = h("div", { class: "panel", dataset: { distribution: distribution.id } },
-    title, picture.element);
+  const element = h(
+    "div",
+    { class: "panel", dataset: { distribution: distribution.id } },
+    title,
+    picture.element,
+  );
   let scene = null;
   let pane = null;
 
   function moments() {
     const reach = pane.px(1.5) * MEAN;
-    return scene.answer.layers.map(({ layer, activation_mean: mean, activation_std: deviation }) => {
-      if (mean === null || deviation === null) return "";
-      const x = pane.px(layer);
-      return `M${x - reach} ${pane.py(mean)}h${2 * reach}M${x} ${pane.py(mean - deviation)}`
-        + `V${pane.py(mean + deviation)}`;
-    }).join("");
+    return scene.answer.layers
+      .map(({ layer, activation_mean: mean, activation_std: deviation }) => {
+        if (mean === null || deviation === null) return "";
+        const x = pane.px(layer);
+        return (
+          `M${x - reach} ${pane.py(mean)}h${2 * reach}M${x} ${pane.py(mean - deviation)}` +
+          `V${pane.py(mean + deviation)}`
+        );
+      })
+      .join("");
   }
 
   function strip(axes, box) {
     const { counts, zero } = scene.answer.histograms.gradient;
-    const low = createPane(axes, box, { x: layerAxis(scene.depth, box.width),
-      y: { range: [0, 1], ticks: [0, 1], format: (value) => percent(value) } });
-    low.pane.append(s("path", { class: "bar", d: zero.map((count, index) => {
-      const all = count + counts[index].reduce((sum, one) => sum + one, 0);
-      return all === 0 ? "" : `M${low.px(index + 0.6)} ${box.height}V${low.py(count / all)}`
-        + `H${low.px(index + 1.4)}V${box.height}z`;
-    }).join("") }));
+    const low = createPane(axes, box, {
+      x: layerAxis(scene.depth, box.width),
+      y: { range: [0, 1], ticks: [0, 1], format: (value) => percent(value) },
+    });
+    low.pane.append(
+      s("path", {
+        class: "bar",
+        d: zero
+          .map((count, index) => {
+            const all = count + counts[index].reduce((sum, one) => sum + one, 0);
+            return all === 0
+              ? ""
+              : `M${low.px(index + 0.6)} ${box.height}V${low.py(count / all)}` +
+                  `H${low.px(index + 1.4)}V${box.height}z`;
+          })
+          .join(""),
+      }),
+    );
     axes.append(low.pane);
   }
 
@@ -72,12 +91,22 @@ export function createViolins(distribution, choosing) {
     const { logarithmic, id } = distribution;
     const under = logarithmic ? STRIP.height + STRIP.gap : 0;
     const box = { ...whole, height: whole.height - under };
-    pane = createPane(axes, box, { x: layerAxis(scene.depth, box.width, !logarithmic),
-      y: logarithmic ? decadeAxis(scene.range, box.height) : { range: scene.range, format: (value) => quantity(value, 2) } });
+    pane = createPane(axes, box, {
+      x: layerAxis(scene.depth, box.width, !logarithmic),
+      y: logarithmic
+        ? decadeAxis(scene.range, box.height)
+        : { range: scene.range, format: (value) => quantity(value, 2) },
+    });
     const { counts, edges } = scene.answer.histograms[id];
     const half = pane.px(1.5) * 0.47;
-    pane.pane.append(s("path", { class: "violin", d: counts.map((one, index) =>
-      outline(one, edges, pane.px(index + 1), half, pane.py)).join("") }));
+    pane.pane.append(
+      s("path", {
+        class: "violin",
+        d: counts
+          .map((one, index) => outline(one, edges, pane.px(index + 1), half, pane.py))
+          .join(""),
+      }),
+    );
     if (logarithmic) {
       strip(axes, { ...box, top: box.top + box.height + STRIP.gap, height: STRIP.height });
     } else pane.pane.append(s("path", { class: "moments", d: moments() }));

@@ -16,10 +16,11 @@ export async function askTraining(body, { catalog, notices, progress, signal }) 
     notices.close(NOTICE);
     progress.show(event);
   };
-  for (let breaks = 0; ;) {
+  for (let breaks = 0; ; ) {
     try {
-      return readTraining(await follow("networks/training?encoding=typed", wanted,
-        { signal, onProgress }));
+      return readTraining(
+        await follow("networks/training?encoding=typed", wanted, { signal, onProgress }),
+      );
     } catch (error) {
       breaks += error.status === 0 && progress.done > 0 ? 1 : 0;
       if (!isPassing(error) || breaks === MOST_BREAKS) throw error;

@@ -1,9 +1,31 @@
 // Perceptually uniform scales after Matplotlib: viridis for a value, plasma for a layer's depth.
 
-const VIRIDIS = ["#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c", "#22a884",
-  "#44bf70", "#7ad151", "#bddf26", "#fde725"];
-const PLASMA = ["#0d0887", "#41049d", "#6a00a8", "#8f0da4", "#b12a90", "#cc4778", "#e16462",
-  "#f2844b", "#fca636", "#fcce25", "#f0f921"];
+const VIRIDIS = [
+  "#440154",
+  "#482475",
+  "#414487",
+  "#355f8d",
+  "#2a788e",
+  "#21918c",
+  "#22a884",
+  "#44bf70",
+  "#7ad151",
+  "#bddf26",
+  "#fde725",
+];
+const PLASMA = [
+  "#0d0887",
+  "#41049d",
+  "#6a00a8",
+  "#8f0da4",
+  "#b12a90",
+  "#cc4778",
+  "#e16462",
+  "#f2844b",
+  "#fca636",
+  "#fcce25",
+  "#f0f921",
+];
 // The part of plasma that stands out from the ground.
 const SPAN = { light: [0, 0.72], dark: [0.3, 0.95] };
 

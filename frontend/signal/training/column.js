@@ -14,27 +14,48 @@ function outcome({ loss, accuracy, count, divergedAt, came }) {
   const last = quantity(loss.at(-1));
   if (divergedAt !== null) return t("trained.diverged", { step: integer(divergedAt), loss: last });
   const values = { steps: integer(count), first: quantity(loss[0]), last };
-  const ended = accuracy === null ? t("trained.ended", values)
-    : t("trained.ended_classes", { ...values, share: percent(accuracy.at(-1)) });
+  const ended =
+    accuracy === null
+      ? t("trained.ended", values)
+      : t("trained.ended_classes", { ...values, share: percent(accuracy.at(-1)) });
   return `${ended} ${localize(came.text)}`;
 }
 
 export function createColumn({ run, label, key }, scene) {
   const isEmpty = run.loss.length === 0;
-  const panels = isEmpty ? [] : [createCurves, createPrediction, createHeat, createRatios,
-    ...(run.histograms ? [createHistograms] : [])].map((create) => create(run, scene));
+  const panels = isEmpty
+    ? []
+    : [
+        createCurves,
+        createPrediction,
+        createHeat,
+        createRatios,
+        ...(run.histograms ? [createHistograms] : []),
+      ].map((create) => create(run, scene));
   const now = h("output", { class: "now", "aria-live": "off" });
   const hasDiverged = run.divergedAt !== null;
   const told = outcome(run);
   // How it ends is said when its end is on show.
-  const end = h("p", { class: `outcome${hasDiverged ? " diverged" : ""}`,
-    dataset: { outcome: run.came.id } }, told);
-  const element = h("section", { class: `trained-run ${scene.style.name}`,
-    dataset: { key, status: hasDiverged ? "diverged" : "running" } },
-  h("header", { class: "run-head" },
-    h("h2", {}, h("i", { class: "swatch-line" }), label), now,
-    end),
-  panels.map((panel) => panel.element));
+  const end = h(
+    "p",
+    { class: `outcome${hasDiverged ? " diverged" : ""}`, dataset: { outcome: run.came.id } },
+    told,
+  );
+  const element = h(
+    "section",
+    {
+      class: `trained-run ${scene.style.name}`,
+      dataset: { key, status: hasDiverged ? "diverged" : "running" },
+    },
+    h(
+      "header",
+      { class: "run-head" },
+      h("h2", {}, h("i", { class: "swatch-line" }), label),
+      now,
+      end,
+    ),
+    panels.map((panel) => panel.element),
+  );
   return {
     element,
     outcome: `${label}: ${told}`,
@@ -45,10 +66,11 @@ export function createColumn({ run, label, key }, scene) {
       if (isEmpty) return;
       const at = Math.min(step, run.count);
       element.dataset.step = at;
-      now.textContent = [t("trained.step_is", { step: integer(at) }),
+      now.textContent = [
+        t("trained.step_is", { step: integer(at) }),
         t("trained.loss_is", { loss: quantity(run.loss[at]) }),
-        ...(run.accuracy ? [t("trained.accuracy_is", { share: percent(run.accuracy[at]) })] : [])]
-        .join(" · ");
+        ...(run.accuracy ? [t("trained.accuracy_is", { share: percent(run.accuracy[at]) })] : []),
+      ].join(" · ");
     },
   };
 }

@@ -15,7 +15,12 @@ export function boundary(values, xs, ys) {
   const segments = [];
   for (let j = 0; j + 1 < ys.length; j += 1) {
     for (let i = 0; i + 1 < wide; i += 1) {
-      const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
+      const corners = [
+        [i, j],
+        [i + 1, j],
+        [i + 1, j + 1],
+        [i, j + 1],
+      ];
       const heights = corners.map(([column, row]) => outputs[row * wide + column]);
       const crossings = [];
       for (let side = 0; side < 4; side += 1) {
@@ -23,8 +28,10 @@ export function boundary(values, xs, ys) {
         if (from < 0 === to < 0) continue;
         const part = from / (from - to);
         const [a, b] = [corners[side], corners[(side + 1) % 4]];
-        crossings.push([xs[a[0]] + part * (xs[b[0]] - xs[a[0]]),
-          ys[a[1]] + part * (ys[b[1]] - ys[a[1]])]);
+        crossings.push([
+          xs[a[0]] + part * (xs[b[0]] - xs[a[0]]),
+          ys[a[1]] + part * (ys[b[1]] - ys[a[1]]),
+        ]);
       }
       for (let k = 0; k + 1 < crossings.length; k += 2) {
         segments.push([...crossings[k], ...crossings[k + 1]]);

@@ -4,9 +4,9 @@ import { h } from "../../dom.js";
 import { integer, percent, quantity } from "../../format.js";
 import { t } from "../../i18n.js";
 import { inks } from "../../palette.js";
+import { specialColours } from "./colours.js";
 import { linearAxis, logAxis } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";
-import { specialColours } from "./colours.js";
 
 const DOT = 1.9;
 
@@ -38,41 +38,78 @@ export function createCurves(run, scene) {
   const { theme, scales, style, onSeek } = scene;
   const { total, isLog } = scales;
   const values = isLog ? run.loss.map(Math.log10) : run.loss;
-  const colours = { line: style.color, clipped: inks(theme).text,
-    diverged: specialColours(theme).notFinite };
-  const series = [["loss", isLog ? t("trained.loss_log") : t("trained.loss"), {
-    y: (height) => isLog ? logAxis(scales.loss, height)
-      : linearAxis(scales.loss, height, (at) => quantity(at, 2)),
-    paint(context, axes) {
-      strokeLine(context, axes, values, { color: style.color, width: 2 });
-      markEvents(context, axes, run, values, colours);
-    },
-  }]];
+  const colours = {
+    line: style.color,
+    clipped: inks(theme).text,
+    diverged: specialColours(theme).notFinite,
+  };
+  const series = [
+    [
+      "loss",
+      isLog ? t("trained.loss_log") : t("trained.loss"),
+      {
+        y: (height) =>
+          isLog
+            ? logAxis(scales.loss, height)
+            : linearAxis(scales.loss, height, (at) => quantity(at, 2)),
+        paint(context, axes) {
+          strokeLine(context, axes, values, { color: style.color, width: 2 });
+          markEvents(context, axes, run, values, colours);
+        },
+      },
+    ],
+  ];
   if (scales.hasAccuracy) {
-    series.push(["accuracy", t("trained.accuracy"), {
-      y: () => ({ range: [-0.04, 1.04], ticks: [0, 0.5, 1], format: (share) => percent(share) }),
-      paint: (context, axes) => run.accuracy
-        && strokeLine(context, axes, run.accuracy, { color: style.color, width: 1.6 }),
-    }]);
+    series.push([
+      "accuracy",
+      t("trained.accuracy"),
+      {
+        y: () => ({ range: [-0.04, 1.04], ticks: [0, 0.5, 1], format: (share) => percent(share) }),
+        paint: (context, axes) =>
+          run.accuracy &&
+          strokeLine(context, axes, run.accuracy, { color: style.color, width: 1.6 }),
+      },
+    ]);
   }
   if (scales.rate) {
-    series.push(["rate", t("trained.rate"), {
-      y: () => ({ range: scales.rate, ticks: [0, scales.rate[1] / 1.08],
-        format: (at) => quantity(at, 2) }),
-      paint: (context, axes) => strokeLine(context, axes, run.rate,
-        { first: 1, color: inks(theme).text, width: 1.6 }),
-    }]);
+    series.push([
+      "rate",
+      t("trained.rate"),
+      {
+        y: () => ({
+          range: scales.rate,
+          ticks: [0, scales.rate[1] / 1.08],
+          format: (at) => quantity(at, 2),
+        }),
+        paint: (context, axes) =>
+          strokeLine(context, axes, run.rate, { first: 1, color: inks(theme).text, width: 1.6 }),
+      },
+    ]);
   }
-  const timelines = series.map(([name, , options], index) => createTimeline(name,
-    { total, onSeek, numbers: index === series.length - 1, ...options }));
-  const clipped = run.clipping && h("span", { class: "key" },
-    h("i", { class: "dot", style: `background:${colours.clipped}` }),
-    t("trained.clipped", { count: integer(run.clipped.length), steps: integer(run.count) }));
-  const element = h("section", { class: "card trained-curves" },
+  const timelines = series.map(([name, , options], index) =>
+    createTimeline(name, { total, onSeek, numbers: index === series.length - 1, ...options }),
+  );
+  const clipped =
+    run.clipping &&
+    h(
+      "span",
+      { class: "key" },
+      h("i", { class: "dot", style: `background:${colours.clipped}` }),
+      t("trained.clipped", { count: integer(run.clipped.length), steps: integer(run.count) }),
+    );
+  const element = h(
+    "section",
+    { class: "card trained-curves" },
     timelines.map((timeline, index) => [
-      h("div", { class: "panel-head" }, h("h3", {}, series[index][1]),
-        index === 0 && clipped ? h("span", { class: "keys" }, clipped) : null),
-      timeline.element]));
+      h(
+        "div",
+        { class: "panel-head" },
+        h("h3", {}, series[index][1]),
+        index === 0 && clipped ? h("span", { class: "keys" }, clipped) : null,
+      ),
+      timeline.element,
+    ]),
+  );
   return {
     element,
     layout: () => timelines.forEach((timeline) => timeline.layout()),

@@ -1,7 +1,7 @@
 // Distributions of what each layer hands on and of the gradient by it, at the shown step.
 
-import { h } from "../../dom.js";
 import { createPane, redrawn, s, text, ticksIn } from "../../chart.js";
+import { h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { depthColour } from "./colours.js";
 import { frameAt, histogramEnds } from "./model.js";
@@ -23,8 +23,9 @@ function rowHeight(layers) {
 
 function layerTicks(layers) {
   const stride = [1, 2, 5, 10, 20].find((some) => some * rowHeight(layers) >= 14) ?? 20;
-  return Array.from({ length: layers }, (_, i) => i + 1)
-    .filter((layer) => layer === 1 || (layer % stride === 0 && layer > stride / 2 + 1));
+  return Array.from({ length: layers }, (_, i) => i + 1).filter(
+    (layer) => layer === 1 || (layer % stride === 0 && layer > stride / 2 + 1),
+  );
 }
 
 function ticksOf(range, width, isLog) {
@@ -83,19 +84,33 @@ function createPicture(run, scene, name, title) {
       axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
       axes.replaceChildren();
       const box = { left: ROOM.left + aside, top: ROOM.top, width: width - aside, height };
-      const { px } = createPane(axes, box, { x: { range, ticks: ticksOf(range, box.width, isLog),
-        format: isLog ? tenTo : undefined }, y: { range: [0, layers], ticks: [] } });
+      const { px } = createPane(axes, box, {
+        x: { range, ticks: ticksOf(range, box.width, isLog), format: isLog ? tenTo : undefined },
+        y: { range: [0, layers], ticks: [] },
+      });
       const tall = height / layers;
       for (const layer of layerTicks(layers)) {
-        axes.append(text(ROOM.left - 5, ROOM.top + (layer - 0.5) * tall + 4, String(layer),
-          { class: "tick", "text-anchor": "end" }));
+        axes.append(
+          text(ROOM.left - 5, ROOM.top + (layer - 0.5) * tall + 4, String(layer), {
+            class: "tick",
+            "text-anchor": "end",
+          }),
+        );
       }
       if (isLog) {
-        axes.append(text(ROOM.left + aside / 2 - 4, ROOM.top + height + 12, "= 0",
-          { class: "tick", "text-anchor": "middle" }));
+        axes.append(
+          text(ROOM.left + aside / 2 - 4, ROOM.top + height + 12, "= 0", {
+            class: "tick",
+            "text-anchor": "middle",
+          }),
+        );
       }
-      Object.assign(pane.style, { left: `${ROOM.left}px`, top: `${ROOM.top}px`,
-        width: `${width}px`, height: `${height}px` });
+      Object.assign(pane.style, {
+        left: `${ROOM.left}px`,
+        top: `${ROOM.top}px`,
+        width: `${width}px`,
+        height: `${height}px`,
+      });
       const context = sized(canvas, width, height);
       const frame = frameAt(run.frames, step);
       for (let layer = 0; layer < layers; layer += 1) paintRow(context, px, frame, layer, tall);
@@ -104,12 +119,21 @@ function createPicture(run, scene, name, title) {
 }
 
 export function createHistograms(run, scene) {
-  const pictures = [createPicture(run, scene, "activation", t("trained.activations")),
-    createPicture(run, scene, "gradient", t("trained.gradients"))];
-  const element = h("details", { class: "card trained-histograms", open: scene.isOpen },
+  const pictures = [
+    createPicture(run, scene, "activation", t("trained.activations")),
+    createPicture(run, scene, "gradient", t("trained.gradients")),
+  ];
+  const element = h(
+    "details",
+    { class: "card trained-histograms", open: scene.isOpen },
     h("summary", {}, h("h3", {}, t("trained.histograms"))),
-    h("div", { class: "histograms" }, pictures.map((picture) => picture.element)),
-    h("p", { class: "hint" }, t("trained.histograms_hint")));
+    h(
+      "div",
+      { class: "histograms" },
+      pictures.map((picture) => picture.element),
+    ),
+    h("p", { class: "hint" }, t("trained.histograms_hint")),
+  );
   let step = 0;
   let shown = null;
 

@@ -19,10 +19,16 @@ const spotKey = (color, text) =>
   h("span", { class: "key" }, h("i", { class: "spot", style: `background:${color}` }), text);
 
 function panel(name, title, keys, timeline) {
-  return { layout: timeline.layout, draw: timeline.draw,
-    element: h("section", { class: `card ${name}` },
+  return {
+    layout: timeline.layout,
+    draw: timeline.draw,
+    element: h(
+      "section",
+      { class: `card ${name}` },
       h("div", { class: "panel-head" }, h("h3", {}, title), h("span", { class: "keys" }, keys)),
-      timeline.element) };
+      timeline.element,
+    ),
+  };
 }
 
 // The heat map a pixel a cell, and which special cells it has.
@@ -50,9 +56,11 @@ function heatOf({ norms, rows, count }, [low, high], theme) {
 
 function layerTicks(rows, height) {
   const stride = [1, 2, 5, 10, 20].find((some) => (rows / some) * 15 <= height) ?? 20;
-  const layers = Array.from({ length: rows - 1 }, (_, i) => i + 1)
-    .filter((layer) => (layer === 1 || (layer % stride === 0 && layer > stride / 2 + 1))
-      && (rows - layer) * height >= 14 * rows);
+  const layers = Array.from({ length: rows - 1 }, (_, i) => i + 1).filter(
+    (layer) =>
+      (layer === 1 || (layer % stride === 0 && layer > stride / 2 + 1)) &&
+      (rows - layer) * height >= 14 * rows,
+  );
   return [...layers, rows].map((layer) => -layer);
 }
 
@@ -60,9 +68,14 @@ export function createHeat(run, { theme, scales, onSeek, reading }) {
   const { canvas, has } = heatOf(run, scales.norm, theme);
   const special = specialColours(theme);
   const timeline = createTimeline("heat", {
-    total: scales.total, onSeek, numbers: true,
-    y: (height) => ({ range: [-run.rows - 0.5, -0.5], ticks: layerTicks(run.rows, height),
-      format: (at) => -at === run.rows ? t("trained.output") : String(-at) }),
+    total: scales.total,
+    onSeek,
+    numbers: true,
+    y: (height) => ({
+      range: [-run.rows - 0.5, -0.5],
+      ticks: layerTicks(run.rows, height),
+      format: (at) => (-at === run.rows ? t("trained.output") : String(-at)),
+    }),
     paint(context, { px, height }) {
       context.imageSmoothingEnabled = false;
       if (run.count > 0) context.drawImage(canvas, 0, 0, px(run.count), height);
@@ -76,11 +89,16 @@ export function createHeat(run, { theme, scales, onSeek, reading }) {
     else reading.show(run, row, step, event);
   });
   timeline.pane.addEventListener("pointerleave", reading.hide);
-  return panel("trained-heat", t("trained.heat"), [
-    has.size ? scaleKey(...scales.norm.map(tenTo), (part) => css(valueColour(part))) : null,
-    has.zero ? spotKey(special.zero, t("trained.zero")) : null,
-    has.notFinite ? spotKey(special.notFinite, t("trained.not_finite")) : null,
-  ], timeline);
+  return panel(
+    "trained-heat",
+    t("trained.heat"),
+    [
+      has.size ? scaleKey(...scales.norm.map(tenTo), (part) => css(valueColour(part))) : null,
+      has.zero ? spotKey(special.zero, t("trained.zero")) : null,
+      has.notFinite ? spotKey(special.notFinite, t("trained.not_finite")) : null,
+    ],
+    timeline,
+  );
 }
 
 function drawGuide(context, { py, width }, ink) {
@@ -102,11 +120,19 @@ export function createRatios(run, { theme, scales, onSeek }) {
   const values = run.ratios.map(Math.log10);
   const ink = inks(theme);
   const timeline = createTimeline("ratio", {
-    total: scales.total, onSeek, numbers: true,
+    total: scales.total,
+    onSeek,
+    numbers: true,
     y: (height) => logAxis(scales.ratio, height),
     paint(context, axes) {
-      const line = (row, color, width) => strokeLine(context, axes, values,
-        { first: 1, from: row * count, to: (row + 1) * count, color, width });
+      const line = (row, color, width) =>
+        strokeLine(context, axes, values, {
+          first: 1,
+          from: row * count,
+          to: (row + 1) * count,
+          color,
+          width,
+        });
       context.setLineDash([3, 3]);
       line(rows - 1, ink.text, 1.4);
       context.setLineDash([]);
@@ -117,11 +143,18 @@ export function createRatios(run, { theme, scales, onSeek }) {
       drawGuide(context, axes, ink);
     },
   });
-  return panel("trained-ratio", t("trained.ratio"), [
-    rows > 2 ? scaleKey(t("trained.layer", { layer: 1 }), String(rows - 1),
-      (part) => depthColour(part * 127, 128, theme))
-      : spotKey(depthColour(0, 1, theme), t("trained.layer", { layer: 1 })),
-    h("span", { class: "key" }, h("i", { class: "dashes" }), t("trained.output_layer")),
-    values.every(Number.isFinite) ? null : h("span", { class: "key" }, t("trained.ratio_zero")),
-  ], timeline);
+  return panel(
+    "trained-ratio",
+    t("trained.ratio"),
+    [
+      rows > 2
+        ? scaleKey(t("trained.layer", { layer: 1 }), String(rows - 1), (part) =>
+            depthColour(part * 127, 128, theme),
+          )
+        : spotKey(depthColour(0, 1, theme), t("trained.layer", { layer: 1 })),
+      h("span", { class: "key" }, h("i", { class: "dashes" }), t("trained.output_layer")),
+      values.every(Number.isFinite) ? null : h("span", { class: "key" }, t("trained.ratio_zero")),
+    ],
+    timeline,
+  );
 }

@@ -18,8 +18,13 @@ function histogramsOf({ activation, gradient }, layers) {
   };
   const zero = gradient.zero;
   const [a, g] = [part(activation), part(gradient)];
-  return { activation: a, gradient: g, zero, layers,
-    bins: a.counts.length / (zero.length * layers) };
+  return {
+    activation: a,
+    gradient: g,
+    zero,
+    layers,
+    bins: a.counts.length / (zero.length * layers),
+  };
 }
 
 export function readTraining(answer) {
@@ -41,9 +46,11 @@ export function readTraining(answer) {
     ratios: stacked(answer.update_ratio, answer.output.update_ratio),
     frames: prediction.steps,
     predictions: decode(prediction.values),
-    probes: classes ? { x: decode(prediction.grid.x), y: decode(prediction.grid.y) }
+    probes: classes
+      ? { x: decode(prediction.grid.x), y: decode(prediction.grid.y) }
       : { x: decode(prediction.x) },
-    points: classes ? { x: decode(data.x1), y: decode(data.x2), label: data.label }
+    points: classes
+      ? { x: decode(data.x1), y: decode(data.x2), label: data.label }
       : { x: decode(data.x), y: decode(data.y) },
     histograms: answer.histograms ? histogramsOf(answer.histograms, network.depth) : null,
     came: answer.outcome,
@@ -83,7 +90,11 @@ const gatheredOf = (runs) => (name) => runs.map((run) => run[name]);
 const ABOVE = 3;
 
 function lossDecades(runs) {
-  const decades = (some) => extent(some.map(({ loss }) => loss), Math.log10);
+  const decades = (some) =>
+    extent(
+      some.map(({ loss }) => loss),
+      Math.log10,
+    );
   const calm = decades(runs.filter(({ divergedAt }) => divergedAt === null));
   const all = decades(runs);
   return calm === null ? all : [all[0], Math.min(all[1], calm[1] + ABOVE)];
@@ -101,8 +112,7 @@ export function sharedScales(runs) {
     // Where all of them broke off, what was never reached takes no room.
     total: Math.max(1, ...runs.map(({ divergedAt, asked }) => divergedAt ?? asked)),
     isLog,
-    loss: isLog ? widened(lossDecades(runs), 0.05, 0.3)
-      : widened(extent(all("loss")), 0.05, 1e-9),
+    loss: isLog ? widened(lossDecades(runs), 0.05, 0.3) : widened(extent(all("loss")), 0.05, 1e-9),
     rate: runs.some(varies) ? [0, 1.08 * (extent(all("rate"))?.[1] ?? 1)] : null,
     ratio: widened([Math.min(ratio[0], -3.5), Math.max(ratio[1], -2.5)], 0.03, 1),
     norm: [Math.floor(norm[0]), Math.max(Math.ceil(norm[1]), Math.floor(norm[0]) + 1)],

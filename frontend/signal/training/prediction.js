@@ -1,8 +1,8 @@
 // What the network predicts after a step: the decision boundary over the points, or a curve.
 
+import { createPane, redrawn, s } from "../../chart.js";
 import { h } from "../../dom.js";
 import { coordinate, integer } from "../../format.js";
-import { createPane, redrawn, s } from "../../chart.js";
 import { t } from "../../i18n.js";
 import { inks, runStyle, traceMarker } from "../../palette.js";
 import { channels, mixed } from "./colours.js";
@@ -27,7 +27,8 @@ function fieldColours(theme) {
 
 function rangesOf(run, scales) {
   const ends = (values) => [values[0], values.at(-1)];
-  return run.kind === "curve" ? { x: ends(run.probes.x), y: scales.fit }
+  return run.kind === "curve"
+    ? { x: ends(run.probes.x), y: scales.fit }
     : { x: ends(run.probes.x), y: ends(run.probes.y) };
 }
 
@@ -93,9 +94,16 @@ function paintPoints(context, { px, py }, { points, kind }, theme) {
   });
 }
 
-const classKey = (label, theme) => h("span", { class: "key" },
-  h("i", { class: label === 1 ? "square" : "dot",
-    style: `background:${runStyle(CLASSES[label], theme).color}` }), t("trained.class", { label }));
+const classKey = (label, theme) =>
+  h(
+    "span",
+    { class: "key" },
+    h("i", {
+      class: label === 1 ? "square" : "dot",
+      style: `background:${runStyle(CLASSES[label], theme).color}`,
+    }),
+    t("trained.class", { label }),
+  );
 
 export function createPrediction(run, { theme, scales, style }) {
   const isCurve = run.kind === "curve";
@@ -105,11 +113,18 @@ export function createPrediction(run, { theme, scales, style }) {
   const pane = h("div", { class: "pane" }, moving, still);
   const picture = h("div", { class: `prediction ${run.kind}` }, axes, pane);
   const after = h("output", { class: "after", "aria-live": "off" });
-  const element = h("section", { class: "card trained-prediction", dataset: { kind: run.kind } },
-    h("div", { class: "panel-head" },
-      h("h3", {}, isCurve ? t("trained.fit") : t("trained.boundary")), after,
-      isCurve ? null
-        : h("span", { class: "keys" }, classKey(0, theme), classKey(1, theme))), picture);
+  const element = h(
+    "section",
+    { class: "card trained-prediction", dataset: { kind: run.kind } },
+    h(
+      "div",
+      { class: "panel-head" },
+      h("h3", {}, isCurve ? t("trained.fit") : t("trained.boundary")),
+      after,
+      isCurve ? null : h("span", { class: "keys" }, classKey(0, theme), classKey(1, theme)),
+    ),
+    picture,
+  );
   const paint = isCurve ? curveOf(run, style) : fieldOf(run, theme);
   let place = null;
   let context = null;
@@ -130,19 +145,25 @@ export function createPrediction(run, { theme, scales, style }) {
 
   function layout() {
     const ranges = rangesOf(run, scales);
-    const free = { width: picture.clientWidth - ROOM.left - ROOM.right,
-      height: picture.clientHeight - ROOM.top - ROOM.bottom };
+    const free = {
+      width: picture.clientWidth - ROOM.left - ROOM.right,
+      height: picture.clientHeight - ROOM.top - ROOM.bottom,
+    };
     if (free.width <= 0 || free.height <= 0) return;
     // Both features have one scale; a curve takes all the room.
-    const unit = Math.min(free.width / (ranges.x[1] - ranges.x[0]),
-      free.height / (ranges.y[1] - ranges.y[0]));
+    const unit = Math.min(
+      free.width / (ranges.x[1] - ranges.x[0]),
+      free.height / (ranges.y[1] - ranges.y[0]),
+    );
     const width = isCurve ? free.width : unit * (ranges.x[1] - ranges.x[0]);
     const height = isCurve ? free.height : unit * (ranges.y[1] - ranges.y[0]);
     const box = { left: ROOM.left + (free.width - width) / 2, top: ROOM.top, width, height };
     axes.setAttribute("viewBox", `0 0 ${picture.clientWidth} ${picture.clientHeight}`);
     axes.replaceChildren();
-    const { px, py } = createPane(axes, box,
-      { x: { range: ranges.x, format: coordinate }, y: { range: ranges.y } });
+    const { px, py } = createPane(axes, box, {
+      x: { range: ranges.x, format: coordinate },
+      y: { range: ranges.y },
+    });
     for (const name of Object.keys(box)) pane.style[name] = `${box[name]}px`;
     place = { px, py, width, height };
     context = sized(moving, width, height);

@@ -19,15 +19,27 @@ export function createReading() {
 
   return {
     element,
-    hide() { element.hidden = true; },
+    hide() {
+      element.hidden = true;
+    },
     show({ norms, ratios, rows, count }, row, step, { clientX, clientY }) {
       const at = row * count + step - 1;
       element.replaceChildren(
-        h("div", { class: "tooltip-title" },
-          row === rows - 1 ? t("trained.output_layer") : t("trained.layer", { layer: row + 1 })),
-        h("dl", {}, [[t("trained.step"), integer(step)], ["‖∂L/∂W‖", quantity(norms[at])],
-          ["‖ΔW‖/‖W‖", quantity(ratios[at])]].map(([name, value]) =>
-          [h("dt", {}, name), h("dd", {}, value)])));
+        h(
+          "div",
+          { class: "tooltip-title" },
+          row === rows - 1 ? t("trained.output_layer") : t("trained.layer", { layer: row + 1 }),
+        ),
+        h(
+          "dl",
+          {},
+          [
+            [t("trained.step"), integer(step)],
+            ["‖∂L/∂W‖", quantity(norms[at])],
+            ["‖ΔW‖/‖W‖", quantity(ratios[at])],
+          ].map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
+        ),
+      );
       place(clientX, clientY);
     },
   };

@@ -13,15 +13,26 @@ export function createResults(trained, { theme, onSeek, fold }) {
   const runs = trained.map(({ run }) => run);
   const reading = createReading();
   const shared = { theme, runs, scales: sharedScales(runs), onSeek, reading, isOpen: fold.isOpen };
-  const columns = trained.map((one, index) => createColumn(one, { ...shared,
-    style: { ...runStyle(index, theme), name: NAMES[index] },
-    // Both fold together, so that rows stay level.
-    onOpen(isOpen) {
-      fold.isOpen = isOpen;
-      for (const { element: { lastElementChild } } of columns) lastElementChild.open = isOpen;
-    } }));
-  const element = h("div", { class: "trained-runs", dataset: { count: columns.length } },
-    columns.map((column) => column.element), reading.element);
+  const columns = trained.map((one, index) =>
+    createColumn(one, {
+      ...shared,
+      style: { ...runStyle(index, theme), name: NAMES[index] },
+      // Both fold together, so that rows stay level.
+      onOpen(isOpen) {
+        fold.isOpen = isOpen;
+        for (const {
+          element: { lastElementChild },
+        } of columns)
+          lastElementChild.open = isOpen;
+      },
+    }),
+  );
+  const element = h(
+    "div",
+    { class: "trained-runs", dataset: { count: columns.length } },
+    columns.map((column) => column.element),
+    reading.element,
+  );
   return {
     element,
     outcome: columns.map((column) => column.outcome).join(" "),

@@ -1,12 +1,12 @@
 // Numbers along logarithmic axes, whose values are powers of ten.
 
-import { quantity } from "../../format.js";
 import { ticksIn } from "../../chart.js";
+import { quantity } from "../../format.js";
 
 const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-export const tenTo = (power) => `10${power < 0 ? "⁻" : ""}${
-  [...String(Math.abs(power))].map((digit) => DIGITS[digit]).join("")}`;
+export const tenTo = (power) =>
+  `10${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => DIGITS[digit]).join("")}`;
 
 function within([low, high], factors) {
   const ticks = [];
@@ -28,13 +28,25 @@ export function logAxis(range, height) {
     const ticks = within(range, [1]).filter((power) => power % stride === 0);
     return { range, ticks, format: tenTo };
   }
-  const choices = [[1, 2, 5], [1, 2, 3, 5, 7], [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]];
+  const choices = [
+    [1, 2, 5],
+    [1, 2, 3, 5, 7],
+    [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
+  ];
   const fitting = choices.map((factors) => within(range, factors));
   const ticks = fitting.findLast((some) => some.length <= most) ?? fitting[0];
-  const shown = ticks.length > 1 ? ticks
-    : ticksIn(range.map((power) => 10 ** power), most).map(Math.log10);
+  const shown =
+    ticks.length > 1
+      ? ticks
+      : ticksIn(
+          range.map((power) => 10 ** power),
+          most,
+        ).map(Math.log10);
   return { range, ticks: shown, format: (power) => quantity(10 ** power, 2) };
 }
 
-export const linearAxis = (range, height, format) =>
-  ({ range, ticks: ticksIn(range, Math.max(2, height / 30)), format });
+export const linearAxis = (range, height, format) => ({
+  range,
+  ticks: ticksIn(range, Math.max(2, height / 30)),
+  format,
+});

@@ -1,9 +1,9 @@
 // Anything against the steps: painted once, and a veil over what has not happened yet. A step
 // moves the veil and paints nothing.
 
+import { createPane, redrawn, s, ticksIn } from "../../chart.js";
 import { h } from "../../dom.js";
 import { integer } from "../../format.js";
-import { createPane, redrawn, s, ticksIn } from "../../chart.js";
 
 export const ROOM = { left: 46, right: 14, top: 7, numbers: 18, none: 6 };
 
@@ -43,8 +43,10 @@ export function createTimeline(className, { total, y, numbers, paint, onSeek }) 
     axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
     axes.replaceChildren();
     const ticks = ticksIn([0, total], Math.max(2, width / 70)).filter(Number.isInteger);
-    const { px, py } = createPane(axes, box,
-      { x: { range: [0, total], ticks, numbers, format: integer }, y: y(height) });
+    const { px, py } = createPane(axes, box, {
+      x: { range: [0, total], ticks, numbers, format: integer },
+      y: y(height),
+    });
     for (const name of Object.keys(box)) pane.style[name] = `${box[name]}px`;
     paint(sized(canvas, width, height), { px, py, width, height });
     draw(step);

@@ -9,7 +9,7 @@ import { t } from "../../i18n.js";
 import { explain } from "../../notices.js";
 import { createPlayer } from "../../player.js";
 import { createStore } from "../../store.js";
-import { NOTICE, askTraining } from "./asking.js";
+import { askTraining, NOTICE } from "./asking.js";
 import { createProgress } from "./progress.js";
 import { createResults } from "./results.js";
 
@@ -28,18 +28,32 @@ export function createTraining(section, { catalog, notices }) {
   // Whether a trained network still waits to be watched, because the view was left.
   let unseen = false;
 
-  const train = h("button", { type: "button", id: "train", class: "text-button primary",
-    onclick: () => start() });
-  const cancel = h("button", { type: "button", id: "cancel", class: "text-button",
-    onclick: () => under?.abort(), hidden: true });
+  const train = h("button", {
+    type: "button",
+    id: "train",
+    class: "text-button primary",
+    onclick: () => start(),
+  });
+  const cancel = h("button", {
+    type: "button",
+    id: "cancel",
+    class: "text-button",
+    onclick: () => under?.abort(),
+    hidden: true,
+  });
   const hint = h("p", { class: "hint training-hint", role: "status" });
   const spoken = h("p", { class: "for-screen-readers", role: "status" });
   const title = h("h2");
   const watching = h("div", { class: "training-progress", hidden: true });
   const stage = h("div", { class: "trained-stage" });
   const bar = h("div", { class: "player trained-player", hidden: true });
-  section.replaceChildren(h("div", { class: "card training-bar" }, title, train, cancel, hint),
-    spoken, watching, stage, bar);
+  section.replaceChildren(
+    h("div", { class: "card training-bar" }, title, train, cancel, hint),
+    spoken,
+    watching,
+    stage,
+    bar,
+  );
   Object.assign(section.dataset, { state: "idle", revision: 0, step: 0, stale: false });
 
   const player = createPlayer({
@@ -57,35 +71,40 @@ export function createTraining(section, { catalog, notices }) {
   });
   listenToKeys(player, { isActive: () => section.offsetParent !== null && player.length > 0 });
 
-  const isStale = () => trained.length > 0
-    && trained.map((one) => one.asked).join() !== settings.map(bodyOf).join();
+  const isStale = () =>
+    trained.length > 0 && trained.map((one) => one.asked).join() !== settings.map(bodyOf).join();
 
   function tell() {
     const stale = isStale();
     section.dataset.stale = stale;
-    section.dataset.state = under ? "training" : message?.state ?? (results ? "done" : "idle");
+    section.dataset.state = under ? "training" : (message?.state ?? (results ? "done" : "idle"));
     train.disabled = under !== null || settings.length === 0;
     cancel.hidden = under === null;
     watching.hidden = under === null;
     hint.classList.toggle("stale", stale && !under);
-    hint.textContent = under ? "" : message?.text() ?? (stale ? t("trained.stale")
-      : results ? "" : t("trained.empty"));
+    hint.textContent = under
+      ? ""
+      : (message?.text() ?? (stale ? t("trained.stale") : results ? "" : t("trained.empty")));
   }
 
   // Labels are the page's, in its present language; what was trained stays what it was.
-  const labelled = () => trained.map((one) => {
-    const setting = settings.find((other) => bodyOf(other) === one.asked);
-    return setting ? { ...one, label: setting.label } : one;
-  });
+  const labelled = () =>
+    trained.map((one) => {
+      const setting = settings.find((other) => bodyOf(other) === one.asked);
+      return setting ? { ...one, label: setting.label } : one;
+    });
 
   function render() {
     const { step } = player;
     if (trained.length > 0) {
-      results = createResults(labelled(), { theme, fold,
+      results = createResults(labelled(), {
+        theme,
+        fold,
         onSeek(to) {
           player.pause();
           player.seek(to);
-        } });
+        },
+      });
       const { scrollTop } = stage;
       stage.replaceChildren(results.element);
       results.layout();
@@ -103,8 +122,7 @@ export function createTraining(section, { catalog, notices }) {
     for (const [index, { key, label, body }] of asked.entries()) {
       shown.current = shown.rows[index];
       shown.current.begin();
-      const run = await askTraining(body,
-        { catalog, notices, signal, progress: shown.current });
+      const run = await askTraining(body, { catalog, notices, signal, progress: shown.current });
       done.push({ key, label, asked: JSON.stringify(body), run });
     }
   }
@@ -123,8 +141,10 @@ export function createTraining(section, { catalog, notices }) {
       notices.close(NOTICE);
       return;
     }
-    const text = error instanceof ApiError ? explain(error, catalog.limits)
-      : t("error.page", { message: String(error.message ?? error) });
+    const text =
+      error instanceof ApiError
+        ? explain(error, catalog.limits)
+        : t("error.page", { message: String(error.message ?? error) });
     notices.show(NOTICE, text, { error: true });
     message = { state: "failed", text: () => t("trained.failed") };
     if (!(error instanceof ApiError)) throw error;
@@ -133,8 +153,12 @@ export function createTraining(section, { catalog, notices }) {
   async function work(asked, signal) {
     message = null;
     player.pause();
-    const shown = { current: null, rows: asked.map(({ label }, index) =>
-      createProgress(label, index === 0 ? "first" : "second")) };
+    const shown = {
+      current: null,
+      rows: asked.map(({ label }, index) =>
+        createProgress(label, index === 0 ? "first" : "second"),
+      ),
+    };
     watching.replaceChildren(...shown.rows.map((row) => row.element));
     notices.close(NOTICE);
     tell();
@@ -192,7 +216,9 @@ export function createTraining(section, { catalog, notices }) {
   return {
     start,
     // The view is shown, or left: nothing is played that nobody sees.
-    enter() { if (unseen) watch(); },
+    enter() {
+      if (unseen) watch();
+    },
     leave() {
       unseen ||= player.playing;
       player.pause();
@@ -200,7 +226,10 @@ export function createTraining(section, { catalog, notices }) {
     configure(next) {
       const asked = () => settings.map(bodyOf).join();
       const askedBefore = asked();
-      const names = () => labelled().map(({ label }) => label).join();
+      const names = () =>
+        labelled()
+          .map(({ label }) => label)
+          .join();
       const before = [theme, names()].join();
       ({ settings, theme } = next);
       if (!under && asked() !== askedBefore) message = null;
