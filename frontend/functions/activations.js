@@ -1,9 +1,9 @@
 // The lecture's table, alive: one z for all activations, by pointer, slider or keyboard.
 
-import { latest } from "../api.js";
-import { h } from "../dom.js";
-import { coordinate } from "../format.js";
-import { t } from "../i18n.js";
+import { latest } from "../api/api.js";
+import { h } from "../core/dom.js";
+import { coordinate } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 import { createCard } from "./card.js";
 import { indexOf, REACH, requestValues, STEP } from "./requests.js";
 

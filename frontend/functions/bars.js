@@ -1,9 +1,9 @@
 // One loss of the points: what each adds to the mean, and how hard each prediction is pulled.
 
-import { createPane, fitted, redrawn, s, text } from "../chart.js";
-import { h, math } from "../dom.js";
-import { quantity } from "../format.js";
-import { localize, t } from "../i18n.js";
+import { createPane, fitted, redrawn, s, text } from "../charts/chart.js";
+import { h, math } from "../core/dom.js";
+import { quantity } from "../i18n/format.js";
+import { localize, t } from "../i18n/i18n.js";
 
 const ROOM = { left: 38, right: 6, top: 16, bottom: 15, between: 22 };
 

@@ -1,10 +1,10 @@
 // One activation: its picture over its derivative's on the same z, what they are there, and why.
 
-import { createPane, fitted, lineThrough, redrawn, s, text } from "../chart.js";
-import { parameterControl } from "../controls/parameter.js";
-import { h, math } from "../dom.js";
-import { quantity } from "../format.js";
-import { localize, t } from "../i18n.js";
+import { createPane, fitted, lineThrough, redrawn, s, text } from "../charts/chart.js";
+import { h, math } from "../core/dom.js";
+import { parameterControl } from "../forms/parameter.js";
+import { quantity } from "../i18n/format.js";
+import { localize, t } from "../i18n/i18n.js";
 import { COUNT, REACH, zAt } from "./requests.js";
 
 const ROOM = { left: 24, right: 6, top: 4, bottom: 15, between: 7 };

@@ -1,8 +1,8 @@
 // What one example costs, by its prediction: all losses over one another, and the points on them.
 
-import { createPane, fitted, lineThrough, redrawn, s, text } from "../chart.js";
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { createPane, fitted, lineThrough, redrawn, s, text } from "../charts/chart.js";
+import { h } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
 
 const ROOM = { left: 26, right: 8, top: 22, bottom: 30, between: 34 };
 const MOST = { classes: 5, regression: 9 };

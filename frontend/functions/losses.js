@@ -1,9 +1,9 @@
 // The same points, three losses: what each point costs, how it is pulled, and on which curve.
 
-import { latest } from "../api.js";
-import { h } from "../dom.js";
-import { quantity } from "../format.js";
-import { localize, t } from "../i18n.js";
+import { latest } from "../api/api.js";
+import { h } from "../core/dom.js";
+import { quantity } from "../i18n/format.js";
+import { localize, t } from "../i18n/i18n.js";
 import { createBars } from "./bars.js";
 import { createCurves } from "./curves.js";
 import { createPoints } from "./points.js";

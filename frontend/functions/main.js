@@ -1,12 +1,12 @@
 // Wires the Functions page: state → requests → panels. Panels know nothing of each other.
 
-import { listenToSystemTheme, openingLanguage } from "../appearance.js";
-import { copyAddress } from "../controls/switches.js";
-import { preferredLanguage, setLanguage, t } from "../i18n.js";
-import { loadCatalog } from "../loading.js";
-import { createNotices } from "../notices.js";
-import { createStore } from "../store.js";
-import { addressWriter, failureTeller, paint } from "../wiring.js";
+import { createStore } from "../core/store.js";
+import { copyAddress } from "../forms/switches.js";
+import { preferredLanguage, setLanguage, t } from "../i18n/i18n.js";
+import { listenToSystemTheme, openingLanguage } from "../shell/appearance.js";
+import { loadCatalog } from "../shell/loading.js";
+import { createNotices } from "../shell/notices.js";
+import { addressWriter, failureTeller, paint } from "../shell/wiring.js";
 import { createActivations } from "./activations.js";
 import { createHeader } from "./header.js";
 import { createLosses } from "./losses.js";

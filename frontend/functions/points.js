@@ -1,9 +1,9 @@
 // The points: targets stand still, predictions are dragged or moved by the arrow keys.
 
-import { createPane, fitted, redrawn, s, text } from "../chart.js";
-import { h } from "../dom.js";
-import { coordinate } from "../format.js";
-import { t } from "../i18n.js";
+import { createPane, fitted, redrawn, s, text } from "../charts/chart.js";
+import { h } from "../core/dom.js";
+import { coordinate } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 import { clamped, MODES } from "./state.js";
 
 const ROOM = { left: 30, right: 10, top: 10, bottom: 16 };

@@ -1,7 +1,7 @@
 // What this page asks the server. Derivatives are the server's automatic ones; nothing here
 // differentiates.
 
-import { ask, decode } from "../api.js";
+import { ask, decode } from "../api/api.js";
 
 export const REACH = 6;
 export const COUNT = 241;

@@ -1,7 +1,7 @@
 // The whole state of the page, and its way into the address and back.
 // #view=activations&z=1.25&elu.alpha=0.5&mode=classes&points=1:0.9,0:0.2&point=2&lang=ru
 
-import { bounds } from "../controls/parameter.js";
+import { bounds } from "../forms/parameter.js";
 import { indexOf, REACH, zAt } from "./requests.js";
 
 export const VIEWS = ["activations", "losses"];

@@ -1,8 +1,8 @@
 // What the numbers of the chosen point say: its share of each loss, and the sigmoid's factor.
 
-import { h } from "../dom.js";
-import { percent, quantity } from "../format.js";
-import { t } from "../i18n.js";
+import { h } from "../core/dom.js";
+import { percent, quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 
 const shareOf = ({ each }, index) => {
   const total = each.reduce((sum, one) => sum + one, 0);

@@ -1,15 +1,15 @@
 // The computation graph at the selected run's point: forward pass, then backward, step by step.
 
-import { ApiError, isPassing, latest } from "../api.js";
-import { isCalm } from "../appearance.js";
-import { h, icon, iconButton } from "../dom.js";
-import { coordinate, integer } from "../format.js";
-import { localize, t } from "../i18n.js";
-import { explain } from "../notices.js";
-import { passed } from "../patience.js";
-import { createPlayer } from "../player.js";
-import { isMoreThanItsLoss, requestGraph } from "../simulation.js";
-import { FORMULA, LECTURE, selectedOf, surfaceOf } from "../state.js";
+import { ApiError, isPassing, latest } from "../api/api.js";
+import { passed } from "../api/patience.js";
+import { h, icon, iconButton } from "../core/dom.js";
+import { isMoreThanItsLoss, requestGraph } from "../descent/simulation.js";
+import { FORMULA, LECTURE, selectedOf, surfaceOf } from "../descent/state.js";
+import { coordinate, integer } from "../i18n/format.js";
+import { localize, t } from "../i18n/i18n.js";
+import { isCalm } from "../shell/appearance.js";
+import { explain } from "../shell/notices.js";
+import { createPlayer } from "../shell/player.js";
 import { nameOf, stepsOf } from "./steps.js";
 import { graphTable } from "./table.js";
 import { createView } from "./view.js";

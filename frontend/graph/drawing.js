@@ -1,8 +1,8 @@
 // The graph as SVG: boxes with what they compute, its value and its adjoint; curves with local
 // derivatives. Which of it is seen depends on the step.
 
-import { s } from "../chart.js";
-import { t } from "../i18n.js";
+import { s } from "../charts/chart.js";
+import { t } from "../i18n/i18n.js";
 import { layOut } from "./layout.js";
 import { nameOf, rightHandSide, slopeText, told } from "./steps.js";
 import { writer } from "./text.js";

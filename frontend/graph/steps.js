@@ -1,8 +1,8 @@
 // What happens at each step: the inputs, each node's value in turn, then adjoints from the loss
 // back to the inputs.
 
-import { quantity } from "../format.js";
-import { t } from "../i18n.js";
+import { quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 
 // More terms than that are written as a sum.
 const MANY = 4;

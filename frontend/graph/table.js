@@ -1,7 +1,7 @@
 // The same numbers as a table, for those who read rather than look.
 
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { h } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
 import { nameOf, rightHandSide, slopeText, told } from "./steps.js";
 
 export function graphTable(answer) {

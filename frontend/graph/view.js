@@ -1,8 +1,8 @@
 // The window onto the graph: as large as fits and can be read, else it scrolls and follows.
 
-import { isCalm } from "../appearance.js";
-import { h, iconButton } from "../dom.js";
-import { t } from "../i18n.js";
+import { h, iconButton } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
+import { isCalm } from "../shell/appearance.js";
 import { drawGraph } from "./drawing.js";
 import { listenToWalks } from "./walking.js";
 

@@ -1,8 +1,8 @@
 // One measured quantity, a bar a layer, with its spread over the seeds; theory is a line over it.
 
-import { createPane, s, text } from "../chart.js";
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { createPane, s, text } from "../charts/chart.js";
+import { h } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
 import { createPicture } from "./picture.js";
 import { decadeAxis, decades, layerAxis, shareAxis } from "./scales.js";
 

@@ -1,6 +1,6 @@
 // The exact numbers of a layer, in the order in which tables show them.
 
-import { percent, quantity } from "../format.js";
+import { percent, quantity } from "../i18n/format.js";
 
 export const COLUMNS = [
   { id: "activation_mean", of: (layer) => layer.activation_mean },

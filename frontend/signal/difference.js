@@ -1,7 +1,7 @@
 // Two settings in words: what B does otherwise than A.
 
-import { quantity } from "../format.js";
-import { localize, t } from "../i18n.js";
+import { quantity } from "../i18n/format.js";
+import { localize, t } from "../i18n/i18n.js";
 import { describe, isShared, NONE, PARTS } from "./knobs.js";
 import { presetTitle } from "./presets.js";
 import { valuesOf } from "./state.js";

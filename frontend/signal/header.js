@@ -1,9 +1,9 @@
 // Name, the other pages, the two views of this one, and what every header has.
 
-import { createSwitches } from "../controls/switches.js";
-import { h, logo, renew } from "../dom.js";
-import { t } from "../i18n.js";
-import { navigation } from "../navigation.js";
+import { h, logo, renew } from "../core/dom.js";
+import { createSwitches } from "../forms/switches.js";
+import { t } from "../i18n/i18n.js";
+import { navigation } from "../shell/navigation.js";
 import { VIEWS } from "./state.js";
 
 export function createHeader(section, store, copyLink) {

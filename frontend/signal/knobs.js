@@ -1,9 +1,9 @@
 // All that can be turned on this page, from the catalogue: what it is called, what it allows, and
 // what it is when nobody has touched it. Values are sparse: {depth: 30, "dataset.noise": 0.2}.
 
-import { bounds } from "../controls/parameter.js";
-import { conventionName } from "../conventions.js";
-import { t } from "../i18n.js";
+import { bounds } from "../forms/parameter.js";
+import { conventionName } from "../i18n/conventions.js";
+import { t } from "../i18n/i18n.js";
 
 export const NONE = "none";
 const DEPTH = 10;

@@ -1,13 +1,13 @@
 // Wires the Signal page: state → requests → panels. Panels know nothing of each other.
 
-import { latest } from "../api.js";
-import { listenToSystemTheme, openingLanguage, themeOf } from "../appearance.js";
-import { copyAddress } from "../controls/switches.js";
-import { preferredLanguage, setLanguage, t } from "../i18n.js";
-import { loadCatalog } from "../loading.js";
-import { createNotices } from "../notices.js";
-import { createStore } from "../store.js";
-import { addressWriter, failureTeller, paint } from "../wiring.js";
+import { latest } from "../api/api.js";
+import { createStore } from "../core/store.js";
+import { copyAddress } from "../forms/switches.js";
+import { preferredLanguage, setLanguage, t } from "../i18n/i18n.js";
+import { listenToSystemTheme, openingLanguage, themeOf } from "../shell/appearance.js";
+import { loadCatalog } from "../shell/loading.js";
+import { createNotices } from "../shell/notices.js";
+import { addressWriter, failureTeller, paint } from "../shell/wiring.js";
 import { fromAddress, toAddress } from "./address.js";
 import { nameOf } from "./difference.js";
 import { createHeader } from "./header.js";

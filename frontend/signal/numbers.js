@@ -1,8 +1,8 @@
 // Every layer's numbers as a table, for reading, copying and screen readers.
 
-import { h } from "../dom.js";
-import { quantity } from "../format.js";
-import { t } from "../i18n.js";
+import { h } from "../core/dom.js";
+import { quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 import { COLUMNS, cell } from "./columns.js";
 
 // Least and most over the seeds, in words.

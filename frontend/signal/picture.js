@@ -1,9 +1,9 @@
 // A picture with layers along x: drawn again when its place changes, with the chosen layer marked
 // and chosen by pointing.
 
-import { fitted, redrawn, s, text } from "../chart.js";
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { fitted, redrawn, s, text } from "../charts/chart.js";
+import { h } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
 
 const ROOM = { left: 40, right: 6, top: 5, bottom: 18 };
 

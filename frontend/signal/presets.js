@@ -1,6 +1,6 @@
 // An initializer's numbers that have a name of their own stand in the list as if they were parts.
 
-import { localize, t } from "../i18n.js";
+import { localize, t } from "../i18n/i18n.js";
 import { describe } from "./knobs.js";
 import { turn } from "./state.js";
 

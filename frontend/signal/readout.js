@@ -1,7 +1,7 @@
 // One layer in numbers: chosen by pointing at a picture, or here by slider and keyboard.
 
-import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { h } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
 import { COLUMNS, cell } from "./columns.js";
 
 export function createReadout(section, { onLayer }) {

@@ -1,6 +1,6 @@
 // What this page asks the server: bodies made of the state, and answers with decoded arrays.
 
-import { ask, decode } from "../api.js";
+import { ask, decode } from "../api/api.js";
 import { describe, NONE, PARTS } from "./knobs.js";
 import { valuesOf } from "./state.js";
 

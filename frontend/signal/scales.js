@@ -1,7 +1,7 @@
 // Axes that the settings share: layers along x, decades or shares along y.
 
-import { ticksIn } from "../chart.js";
-import { percent, powerOfTen } from "../format.js";
+import { ticksIn } from "../charts/chart.js";
+import { percent, powerOfTen } from "../i18n/format.js";
 
 // A flat line looks flat: no axis of decades is shorter.
 const LEAST_DECADES = 4;

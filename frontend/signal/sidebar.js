@@ -1,9 +1,9 @@
 // The knobs beside the picture, drawn from their schemas: those of the setting that is edited,
 // then those that both settings share.
 
-import { controlFor } from "../controls/parameter.js";
-import { h } from "../dom.js";
-import { localize, t } from "../i18n.js";
+import { h } from "../core/dom.js";
+import { controlFor } from "../forms/parameter.js";
+import { localize, t } from "../i18n/i18n.js";
 import { describe, entryOf, isShared, PARTS } from "./knobs.js";
 import { chosenPreset, presetsOf } from "./presets.js";
 import { compare, compareNoMore, settingsOf, turn, valuesOf } from "./state.js";

@@ -1,8 +1,8 @@
 // The pictures of one setting, or of two side by side on the same axes.
 
-import { h, renew } from "../dom.js";
-import { integer, quantity } from "../format.js";
-import { t } from "../i18n.js";
+import { h, renew } from "../core/dom.js";
+import { integer, quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 import { createBars, METRICS, rangeOf } from "./bars.js";
 import { nameOf } from "./difference.js";
 import { createNumbers } from "./numbers.js";

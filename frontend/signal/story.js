@@ -1,7 +1,7 @@
 // Above the picture: ready scenarios, why the chosen one is worth seeing, and what B changes.
 
-import { h, renew } from "../dom.js";
-import { t } from "../i18n.js";
+import { h, renew } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
 import { differences } from "./difference.js";
 import { current, hashOf, idsOf, scenario } from "./scenarios.js";
 

@@ -1,10 +1,10 @@
 // What the pictures are made of: measured bars, their spread, theory's lines; and what theory says
 // of a setting, in one sentence.
 
-import { s } from "../chart.js";
-import { h } from "../dom.js";
-import { quantity } from "../format.js";
-import { t } from "../i18n.js";
+import { s } from "../charts/chart.js";
+import { h } from "../core/dom.js";
+import { quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 
 const sample = (...shapes) =>
   s("svg", { class: "sample chart", viewBox: "0 0 26 14", "aria-hidden": "true" }, ...shapes);

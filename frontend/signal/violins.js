@@ -1,9 +1,9 @@
 // Distributions, an outline a layer: what layers hand on, and the sizes of gradients by it.
 
-import { createPane, s } from "../chart.js";
-import { h } from "../dom.js";
-import { percent, quantity } from "../format.js";
-import { t } from "../i18n.js";
+import { createPane, s } from "../charts/chart.js";
+import { h } from "../core/dom.js";
+import { percent, quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 import { createPicture } from "./picture.js";
 import { decadeAxis, layerAxis } from "./scales.js";
 

@@ -9,7 +9,7 @@ from tests.browser.actions import pixels, with_sources
 DONE = '#training[data-state="done"]'
 
 PARSED = """async () => {
-  const { eventsOf } = await import("/sources/events.js");
+  const { eventsOf } = await import("/sources/api/events.js");
   const text = ": ping\\n\\nevent: progress\\r\\ndata: {\\"я\\": 1}\\r\\n\\r\\n" +
     "data:two\\rdata: lines\\r\\rid: 7\\nretry: 5\\n\\nevent: result\\ndata: done\\n\\ndata: cut";
   const bytes = new TextEncoder().encode(text);

@@ -120,7 +120,7 @@ def test_a_link_scales_the_axes_apart(open_page):
 def test_unlike_is_more_than_twenty_to_one(open_page):
     page = with_sources(open_page())
     rule = """async (domain) => {
-      const { isApart } = await import("/sources/panels/geometry.js");
+      const { isApart } = await import("/sources/scene/geometry.js");
       return [null, "equal", "apart"].map((aspect) => isApart(aspect, domain));
     }"""
     assert page.evaluate(rule, [[0, 20], [0, 1]]) == [False, False, True]

@@ -1,9 +1,9 @@
 // A training asked of the server; a busy one is asked again by and by, as everywhere on these
 // pages.
 
-import { isPassing } from "../../api.js";
-import { follow } from "../../events.js";
-import { passed } from "../../patience.js";
+import { isPassing } from "../../api/api.js";
+import { follow } from "../../api/events.js";
+import { passed } from "../../api/patience.js";
 import { readTraining } from "./model.js";
 
 export const NOTICE = "training";

@@ -1,8 +1,8 @@
 // One trained network: what became of it, and the panels that follow the step.
 
-import { h } from "../../dom.js";
-import { integer, percent, quantity } from "../../format.js";
-import { localize, t } from "../../i18n.js";
+import { h } from "../../core/dom.js";
+import { integer, percent, quantity } from "../../i18n/format.js";
+import { localize, t } from "../../i18n/i18n.js";
 import { createCurves } from "./curves.js";
 import { createHistograms } from "./histograms.js";
 import { createHeat, createRatios } from "./layers.js";

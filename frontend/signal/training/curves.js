@@ -1,9 +1,9 @@
 // Loss, accuracy and, where it varies, the learning rate against the steps.
 
-import { h } from "../../dom.js";
-import { integer, percent, quantity } from "../../format.js";
-import { t } from "../../i18n.js";
-import { inks } from "../../palette.js";
+import { inks } from "../../charts/palette.js";
+import { h } from "../../core/dom.js";
+import { integer, percent, quantity } from "../../i18n/format.js";
+import { t } from "../../i18n/i18n.js";
 import { specialColours } from "./colours.js";
 import { linearAxis, logAxis } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";

@@ -1,8 +1,8 @@
 // Distributions of what each layer hands on and of the gradient by it, at the shown step.
 
-import { createPane, redrawn, s, text, ticksIn } from "../../chart.js";
-import { h } from "../../dom.js";
-import { t } from "../../i18n.js";
+import { createPane, redrawn, s, text, ticksIn } from "../../charts/chart.js";
+import { h } from "../../core/dom.js";
+import { t } from "../../i18n/i18n.js";
 import { depthColour } from "./colours.js";
 import { frameAt, histogramEnds } from "./model.js";
 import { tenTo } from "./scales.js";

@@ -1,8 +1,8 @@
 // Every layer against the steps: its gradient's norm as a heat map, its update ratio as lines.
 
-import { h } from "../../dom.js";
-import { t } from "../../i18n.js";
-import { inks } from "../../palette.js";
+import { inks } from "../../charts/palette.js";
+import { h } from "../../core/dom.js";
+import { t } from "../../i18n/i18n.js";
 import { channels, css, depthColour, paintScale, specialColours, valueColour } from "./colours.js";
 import { logAxis, tenTo } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";

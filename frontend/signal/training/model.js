@@ -1,6 +1,6 @@
 // A trained network as the panels read it, and the scales that several of them share.
 
-import { decode } from "../../api.js";
+import { decode } from "../../api/api.js";
 
 // Rows of the hidden layers, then the output's: values[row * count + step - 1].
 function stacked(hidden, output) {

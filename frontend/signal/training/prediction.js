@@ -1,10 +1,10 @@
 // What the network predicts after a step: the decision boundary over the points, or a curve.
 
-import { createPane, redrawn, s } from "../../chart.js";
-import { h } from "../../dom.js";
-import { coordinate, integer } from "../../format.js";
-import { t } from "../../i18n.js";
-import { inks, runStyle, traceMarker } from "../../palette.js";
+import { createPane, redrawn, s } from "../../charts/chart.js";
+import { inks, runStyle, traceMarker } from "../../charts/palette.js";
+import { h } from "../../core/dom.js";
+import { coordinate, integer } from "../../i18n/format.js";
+import { t } from "../../i18n/i18n.js";
 import { channels, mixed } from "./colours.js";
 import { boundary } from "./contour.js";
 import { frameAt } from "./model.js";

@@ -1,9 +1,9 @@
 // How far a training is: steps, loss so far, and the loss drawn as it comes.
 
-import { s } from "../../chart.js";
-import { h } from "../../dom.js";
-import { integer, percent, quantity } from "../../format.js";
-import { t } from "../../i18n.js";
+import { s } from "../../charts/chart.js";
+import { h } from "../../core/dom.js";
+import { integer, percent, quantity } from "../../i18n/format.js";
+import { t } from "../../i18n/i18n.js";
 
 const SPARK = { width: 120, height: 24 };
 

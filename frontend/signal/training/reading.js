@@ -1,8 +1,8 @@
 // The numbers under the pointer on the heat map: a layer at a step.
 
-import { h } from "../../dom.js";
-import { integer, quantity } from "../../format.js";
-import { t } from "../../i18n.js";
+import { h } from "../../core/dom.js";
+import { integer, quantity } from "../../i18n/format.js";
+import { t } from "../../i18n/i18n.js";
 
 const AWAY = 14;
 

@@ -1,7 +1,7 @@
 // One trained network or two side by side, on shared axes.
 
-import { h } from "../../dom.js";
-import { runStyle } from "../../palette.js";
+import { runStyle } from "../../charts/palette.js";
+import { h } from "../../core/dom.js";
 import { createColumn } from "./column.js";
 import { sharedScales } from "./model.js";
 import { createReading } from "./reading.js";

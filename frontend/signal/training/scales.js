@@ -1,7 +1,7 @@
 // Numbers along logarithmic axes, whose values are powers of ten.
 
-import { ticksIn } from "../../chart.js";
-import { quantity } from "../../format.js";
+import { ticksIn } from "../../charts/chart.js";
+import { quantity } from "../../i18n/format.js";
 
 const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 

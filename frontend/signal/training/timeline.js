@@ -1,9 +1,9 @@
 // Anything against the steps: painted once, and a veil over what has not happened yet. A step
 // moves the veil and paints nothing.
 
-import { createPane, redrawn, s, ticksIn } from "../../chart.js";
-import { h } from "../../dom.js";
-import { integer } from "../../format.js";
+import { createPane, redrawn, s, ticksIn } from "../../charts/chart.js";
+import { h } from "../../core/dom.js";
+import { integer } from "../../i18n/format.js";
 
 export const ROOM = { left: 46, right: 14, top: 7, numbers: 18, none: 6 };
 

@@ -1,14 +1,14 @@
 // Training: asked for, watched as it goes on, and played again step by step.
 
-import { ApiError } from "../../api.js";
-import { isCalm } from "../../appearance.js";
-import { createPlayerBar, listenToKeys } from "../../controls/player_bar.js";
-import { h } from "../../dom.js";
-import { integer } from "../../format.js";
-import { t } from "../../i18n.js";
-import { explain } from "../../notices.js";
-import { createPlayer } from "../../player.js";
-import { createStore } from "../../store.js";
+import { ApiError } from "../../api/api.js";
+import { h } from "../../core/dom.js";
+import { createStore } from "../../core/store.js";
+import { createPlayerBar, listenToKeys } from "../../forms/player_bar.js";
+import { integer } from "../../i18n/format.js";
+import { t } from "../../i18n/i18n.js";
+import { isCalm } from "../../shell/appearance.js";
+import { explain } from "../../shell/notices.js";
+import { createPlayer } from "../../shell/player.js";
 import { askTraining, NOTICE } from "./asking.js";
 import { createProgress } from "./progress.js";
 import { createResults } from "./results.js";

@@ -1,0 +1,122 @@
+// Loss against step for every run, and under it the learning rate where it changes.
+
+import { LINEAR, LOG } from "../descent/state.js";
+import { createCurves } from "./curves.js";
+
+const FLOOR = 1e-16;
+// The least change of f, in parts of itself, that a log axis of f shows.
+const HARDLY = 1e-5;
+
+// What is drawn, and on which axis. A log axis needs positive numbers: f − f* where the least
+// known minimum f* is known, f itself where it has only those, else f less the lowest that any run
+// has seen; so too where f has only those but hardly changes in them, as 10⁶ + r² does.
+export function lossAxis(trajectories, minima, scale = LOG) {
+  if (scale === LINEAR) return { kind: "linear", offset: 0, title: "losses.linear" };
+  const lowest = trajectories.reduce(
+    (least, { loss }) => loss.reduce((low, value) => Math.min(low, value), least),
+    Infinity,
+  );
+  const best = minima.length > 0 ? Math.min(...minima.map(({ loss }) => loss)) : null;
+  if (best === 0) return { kind: "log", offset: 0, title: "losses.log" };
+  // Rounding may put a path a hair under the minimum; deeper means f* is not the least.
+  if (best !== null && lowest > best - 1e-9 * Math.max(1, Math.abs(best))) {
+    return { kind: "log", offset: best, title: "losses.gap" };
+  }
+  const highest = trajectories.reduce(
+    (most, { loss }) =>
+      loss.reduce((high, value) => (value < Infinity ? Math.max(high, value) : high), most),
+    lowest,
+  );
+  // Where all that was seen is one number and its rounding there is nothing to see on a log axis.
+  if (!(highest - lowest > 1e-15 * Math.abs(lowest))) {
+    return { kind: "linear", offset: 0, title: "losses.linear" };
+  }
+  if (lowest >= 0 && highest - lowest >= HARDLY * lowest) {
+    return { kind: "log", offset: 0, title: "losses.log" };
+  }
+  return { kind: "log", offset: lowest, title: "losses.above_lowest" };
+}
+
+function lossRange(trajectories, axis) {
+  const starts = trajectories.map(({ loss }) => loss[0] - axis.offset);
+  const first = Math.max(...starts);
+  // Where all start from the lowest that was seen only the rest has a height.
+  const highest =
+    axis.kind === "linear" || first > 0
+      ? first
+      : Math.max(
+          0,
+          ...trajectories.map(({ loss }) =>
+            loss.reduce(
+              (high, value) => (value < Infinity ? Math.max(high, value - axis.offset) : high),
+              0,
+            ),
+          ),
+        );
+  let top = highest;
+  let bottom = Infinity;
+  // An exploding run must not press the others flat: it leaves through the top instead.
+  const cap =
+    axis.kind === "log"
+      ? 1e3 * Math.max(highest, FLOOR)
+      : highest + 2 * Math.max(1, Math.abs(highest));
+  const floor =
+    axis.kind === "log"
+      ? Math.max(1e-12, 1e-14 * highest)
+      : highest - 10 * Math.max(1, Math.abs(highest));
+  for (const { loss } of trajectories) {
+    for (const raw of loss) {
+      const value = raw - axis.offset;
+      if (value <= cap && value > top) top = value;
+      if (value >= floor && value < bottom) bottom = value;
+      // The lowest point that was seen is 0 itself: the axis ends where the rest of it does.
+      if (value < floor && axis.title !== "losses.above_lowest") bottom = Math.min(bottom, floor);
+    }
+  }
+  if (axis.kind === "log") {
+    const [low, high] = [Math.log10(Math.max(bottom, floor)), Math.log10(Math.max(top, FLOOR))];
+    return [low - 0.04 * (high - low) - 0.1, high + 0.06 * (high - low) + 0.1];
+  }
+  return [bottom - 0.05 * (top - bottom) - 1e-9, top + 0.05 * (top - bottom) + 1e-9];
+}
+
+function describeLoss(trajectories, { minima, scale }) {
+  const axis = lossAxis(trajectories, minima, scale);
+  return { ...axis, range: lossRange(trajectories, axis) };
+}
+
+export const createLosses = (section) =>
+  createCurves(section, {
+    describe: describeLoss,
+    values: ({ loss }) => loss,
+    margin: { l: 58, r: 12, t: 8, b: 34 },
+  });
+
+const varies = ({ learning_rate: rate }) => rate.some((value) => value !== rate[0]);
+
+// Whether any run's rate changes from step to step, so that it is worth a panel.
+export const ratesVary = (runs) => runs.some(({ trajectories }) => trajectories.some(varies));
+
+// Linear, so that a schedule has its own shape, unless the runs' peaks are decades apart.
+function describeRate(trajectories) {
+  const peaks = trajectories.map(({ learning_rate: rates }) =>
+    rates.reduce((high, rate) => Math.max(high, rate), 0),
+  );
+  const [low, high] = [Math.min(...peaks), Math.max(...peaks)];
+  if (low > 0 && high / low > 30) {
+    return {
+      kind: "log",
+      offset: 0,
+      title: "rates.title",
+      range: [Math.log10(low) - 1, Math.log10(high) + 0.2],
+    };
+  }
+  return { kind: "linear", offset: 0, title: "rates.title", range: [0, 1.08 * (high || 1)] };
+}
+
+export const createRates = (section) =>
+  createCurves(section, {
+    describe: describeRate,
+    values: ({ learning_rate: rates }) => rates,
+    margin: { l: 58, r: 12, t: 6, b: 10 },
+  });

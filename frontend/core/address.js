@@ -1,0 +1,67 @@
+// The address follows the state, and the state follows the address: back, forward and a changed link
+// are applied to the page as it stands.
+
+/** Milliseconds after a change until it is written: browsers refuse more than some hundred a minute. */
+const LATER = 300;
+
+/**
+ * @template {object} S
+ * @param {object} options
+ * @param {import("./store.js").Store<S>} options.store
+ * @param {(state: Readonly<S>) => string} options.write The state as `#…`.
+ * @param {(hash: string) => void} options.open Puts an address into the state.
+ * @param {(state: Readonly<S>, before: Readonly<S>) => boolean} [options.isEntry] Whether a change is
+ *   one that «back» undoes.
+ * @param {(hash: string) => void} [options.onWritten] Called with each address written.
+ */
+export function createAddress({ store, write, open, isEntry = () => false, onWritten }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isOpening = false;
+
+  /** @param {string} hash @param {boolean} isNew */
+  function put(hash, isNew) {
+    clearTimeout(timer);
+    timer = undefined;
+    if (hash !== location.hash) history[isNew ? "pushState" : "replaceState"](null, "", hash);
+    onWritten?.(hash);
+  }
+
+  const flush = () => put(write(store.get()), false);
+
+  store.subscribe((state, _, before) => {
+    if (isOpening) return;
+    if (isEntry(state, before)) {
+      put(write(before), false);
+      put(write(state), true);
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(flush, LATER);
+  });
+
+  addEventListener("popstate", () => {
+    clearTimeout(timer);
+    timer = undefined;
+    isOpening = true;
+    try {
+      open(location.hash);
+    } finally {
+      isOpening = false;
+    }
+  });
+  // What has not been written yet is not lost with the page.
+  addEventListener("pagehide", () => {
+    if (timer !== undefined) flush();
+  });
+  addEventListener("visibilitychange", () => {
+    if (document.hidden && timer !== undefined) flush();
+  });
+
+  return {
+    /** The address of the present state, as `#…`. */
+    now: () => write(store.get()),
+    /** Writes it at once. */
+    flush,
+  };
+}

@@ -1,0 +1,211 @@
+// The race in numbers: one row a run, for the selected start, as it stands at the step. How it
+// will end stays out of sight until the race is at its end, unless the reader wants to see it.
+
+import { signed } from "../../charts/swatch.js";
+import { h, iconButton } from "../../core/dom.js";
+import { coordinate, integer, quantity } from "../../i18n/format.js";
+import { localize, t } from "../../i18n/i18n.js";
+import { lowest } from "../../scene/geometry.js";
+
+const COLUMNS = ["run", "loss", "final", "steps", "distance", "length", "outcome"];
+// Told apart without colour, and where there is no room for words.
+const SIGNS = {
+  minimum: "✓",
+  local_minimum: "∪",
+  saddle: ")(",
+  maximum: "∩",
+  flat: "—",
+  descending: "↓",
+  oscillating: "↕",
+  growing: "↑",
+  not_finite: "✕",
+  no_derivative: "∠",
+  no_step: "∅",
+};
+
+// To the nearest of the lowest ones: a local minimum is not what was looked for.
+const distanceTo = (minima, x, y) =>
+  minima.length === 0
+    ? null
+    : Math.min(...minima.map((minimum) => Math.hypot(x - minimum.x, y - minimum.y)));
+
+function lengths({ x, y }) {
+  const sums = new Float64Array(x.length);
+  for (let i = 1; i < x.length; i += 1) {
+    sums[i] = sums[i - 1] + Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
+  }
+  return sums;
+}
+
+// For each point the first step of the unbroken stretch within the tolerance that it ends; −1
+// where it is outside.
+function within({ gradient_norm: norms }, tolerance) {
+  const since = new Int32Array(norms.length).fill(-1);
+  for (let i = 0; i < norms.length; i += 1) {
+    if (norms[i] <= tolerance) since[i] = i > 0 && since[i - 1] >= 0 ? since[i - 1] : i;
+  }
+  return since;
+}
+
+// The outcome of a path as it stands at a step of a race of so many.
+function outcomeAt({ outcome, outcomes }, step, steps) {
+  if (step >= steps) return outcome;
+  let index = outcomes.length - 1;
+  while (index > 0 && outcomes[index].at > step) index -= 1;
+  return outcomes[index];
+}
+
+export function createTable(section) {
+  let rows = [];
+  let scene = { minima: [], steps: 0, reveal: false, selectedRun: null };
+  let sentence = null;
+
+  function drawOutcome(row, step) {
+    const outcome = outcomeAt(row.trajectory, step, scene.steps);
+    if (row.outcome === outcome) return;
+    row.outcome = outcome;
+    const [word, long] = [t(`outcome.${outcome.id}`), localize(outcome.text)];
+    row.element.dataset.outcome = outcome.id;
+    row.cells.outcome.replaceChildren(
+      h(
+        "span",
+        {
+          class: `outcome ${outcome.id}`,
+          title: long,
+          role: "img",
+          "aria-label": `${word}. ${long}`,
+        },
+        h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[outcome.id]),
+        " ",
+        h("span", { class: "word" }, word),
+      ),
+    );
+    if (row.key !== scene.selectedRun) return;
+    const isEnd = outcome === row.trajectory.outcome;
+    sentence.replaceChildren(
+      h(
+        "b",
+        {},
+        t(isEnd ? "table.at_end" : "table.since", {
+          name: row.name,
+          step: integer(isEnd ? scene.steps : outcome.at),
+        }),
+      ),
+      long,
+    );
+  }
+
+  function draw(step) {
+    const isKnown = scene.reveal || step >= scene.steps;
+    section.dataset.end = isKnown ? "shown" : "hidden";
+    for (const row of rows) {
+      const { trajectory, sums, since, cells } = row;
+      const at = Math.min(step, trajectory.loss.length - 1);
+      cells.loss.textContent = quantity(trajectory.loss[at]);
+      cells.final.textContent = isKnown ? quantity(trajectory.final.loss) : "·";
+      const reached = isKnown ? trajectory.converged_at : since[at];
+      cells.steps.textContent = integer(reached === -1 ? null : reached);
+      cells.distance.textContent = quantity(
+        distanceTo(lowest(scene.minima), trajectory.x[at], trajectory.y[at]),
+      );
+      cells.length.textContent = quantity(sums[at]);
+      drawOutcome(row, step);
+    }
+  }
+
+  const heading = (name) =>
+    h(
+      "th",
+      {
+        scope: "col",
+        class: `column-${name}`,
+        title: t(`table.${name}.help`, { tolerance: quantity(scene.tolerance) }),
+      },
+      t(`table.${name}`),
+      name !== "final"
+        ? null
+        : iconButton(
+            scene.reveal ? "seen" : "unseen",
+            t(scene.reveal ? "table.hide" : "table.reveal"),
+            (event) => {
+              event.stopPropagation();
+              scene.onReveal(!scene.reveal);
+            },
+            { id: "reveal", class: "icon-button tiny", "aria-pressed": String(scene.reveal) },
+          ),
+    );
+
+  return {
+    draw,
+    show(next) {
+      scene = next;
+      const { runs, selectedStart, starts, onSelect, selectedRun, step } = scene;
+      sentence = h("p", { class: "hint sentence" });
+      rows = runs
+        .filter((run) => run.trajectories[selectedStart])
+        .map((run) => {
+          const trajectory = run.trajectories[selectedStart];
+          const cells = Object.fromEntries(
+            COLUMNS.slice(1).map((name) => [name, h("td", { class: `column-${name}` })]),
+          );
+          const element = h(
+            "tr",
+            {
+              "aria-selected": String(run.key === selectedRun),
+              dataset: { run: run.key },
+              onclick: () => onSelect(run.key),
+            },
+            h("th", { scope: "row", class: "column-run" }, signed(run.style, run.name)),
+            ...Object.values(cells),
+          );
+          return {
+            trajectory,
+            cells,
+            element,
+            key: run.key,
+            name: run.name,
+            outcome: null,
+            sums: lengths(trajectory),
+            since: within(trajectory, scene.tolerance),
+          };
+        });
+      section.replaceChildren(
+        h(
+          "table",
+          {},
+          starts.length > 1
+            ? h(
+                "caption",
+                {},
+                t("table.start", {
+                  n: selectedStart + 1,
+                  place: `(${starts[selectedStart].map(coordinate).join("; ")})`,
+                }),
+              )
+            : null,
+          h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
+          h(
+            "tbody",
+            {},
+            rows.map(({ element }) => element),
+          ),
+        ),
+        ...(rows.length > 0 ? [sentence] : []),
+        h(
+          "p",
+          { class: "hint" },
+          scene.missing
+            ? t("table.missing")
+            : runs.length === 0
+              ? scene.missing === null
+                ? t("table.empty")
+                : ""
+              : scene.minima.length === 0
+                ? t("table.no_minimum")
+                : "",
+        ),
+      );
+      draw(step);
+    },
+  };
+}

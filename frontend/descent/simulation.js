@@ -1,0 +1,267 @@
+// From the state to the server and back: which request a state asks for, and its answer as
+// arrays. Streams of paths, grids and probes, each with one request under way at most.
+
+import { ask, decode } from "../api/api.js";
+import { gridSize } from "../scene/geometry.js";
+import {
+  FORMULA,
+  GRADIENT,
+  LINEAR,
+  optimizerOf,
+  pointCount,
+  selectedOf,
+  surfaceOf,
+} from "./state.js";
+
+export const PATH_KEYS = [
+  "surface",
+  "parameters",
+  "formula",
+  "points",
+  "reading",
+  "columns",
+  "starts",
+  "steps",
+  "seed",
+  "precision",
+  "tolerance",
+];
+export const SURFACE_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns"];
+
+export const changedAny = (keys, changed) => keys.some((key) => changed.has(key));
+
+export function surfaceRequest(state) {
+  if (state.surface === FORMULA) return { formula: state.formula };
+  const { points, reading, columns } = state;
+  return {
+    id: state.surface,
+    parameters: state.parameters,
+    ...(points === null ? {} : { points, reading, columns }),
+  };
+}
+
+// The batch that a run draws from the points there are; null for all of them.
+export function batchOf(catalog, state, run) {
+  const count = pointCount(catalog, state);
+  if (count === null || run.batch === null || optimizerOf(catalog, run).reference_only) return null;
+  return run.batch < count ? run.batch : null;
+}
+
+// What of a run changes its path; a label or a colour does not.
+export function runRequest(catalog, state, run) {
+  const asked = {
+    optimizer: { id: run.optimizer, convention: run.convention, ...run.numbers },
+    schedule: { id: run.schedule, ...run.scheduleNumbers },
+    regularization: run.regularization,
+  };
+  if (optimizerOf(catalog, run).reference_only) {
+    const { weight_decay: _, ...penalties } = run.regularization;
+    return { ...asked, regularization: penalties };
+  }
+  if (run.clipping) {
+    asked.clipping = {
+      id: run.clipping,
+      ...(run.threshold === null ? {} : { threshold: run.threshold }),
+    };
+  }
+  asked.gradient_noise = run.noise;
+  asked.batch_size = batchOf(catalog, state, run);
+  return asked;
+}
+
+const runsRequest = (catalog, state) =>
+  state.runs.filter((run) => run.enabled).map((run) => runRequest(catalog, state, run));
+
+export function pathsChanged(catalog, before, after) {
+  return (
+    PATH_KEYS.some((key) => before[key] !== after[key]) ||
+    (before.runs !== after.runs &&
+      JSON.stringify(runsRequest(catalog, before)) !== JSON.stringify(runsRequest(catalog, after)))
+  );
+}
+
+// Penalties of the selected run are part of the surface that it descends, and so of the picture.
+export function penaltiesOf(state) {
+  const { l2 = 0, l1 = 0 } = selectedOf(state)?.regularization ?? {};
+  return { l2, l1 };
+}
+
+// Whether the gradient that a run follows is not that of f over all points alone.
+export const isMoreThanItsLoss = (catalog, state, run) =>
+  run.noise > 0 ||
+  batchOf(catalog, state, run) !== null ||
+  (run.regularization.l2 ?? 0) > 0 ||
+  (run.regularization.l1 ?? 0) > 0;
+
+const penaltiesKey = (state) => JSON.stringify(penaltiesOf(state));
+export const penaltiesChanged = (before, after) => penaltiesKey(before) !== penaltiesKey(after);
+
+const request = (state) => ({
+  surface: surfaceRequest(state),
+  starts: state.starts,
+  steps: state.steps,
+  seed: state.seed,
+  tolerance: state.tolerance,
+});
+
+// What tells one surface from another: paths of one are never shown over another. Its parameters
+// are no part of it, so that a slider moves picture and paths without emptying them.
+export const surfaceKey = ({ surface, formula, points, reading, columns }) =>
+  JSON.stringify([surface, surface === FORMULA ? formula : null, points, reading, columns]);
+
+// All that paths depend on.
+export const pathsKey = (catalog, state) =>
+  JSON.stringify([request(state), state.precision, runsRequest(catalog, state)]);
+
+function decoded(trajectory) {
+  // f itself, so that runs with different penalties can be compared.
+  const loss = decode(trajectory.surface_loss ?? trajectory.loss);
+  return {
+    ...trajectory,
+    loss,
+    x: decode(trajectory.x),
+    y: decode(trajectory.y),
+    gradient_norm: decode(trajectory.gradient_norm),
+    learning_rate: decode(trajectory.learning_rate),
+    final: { ...trajectory.final, loss: loss[loss.length - 1] },
+  };
+}
+
+export async function requestPaths(catalog, state) {
+  const enabled = state.runs.filter((run) => run.enabled);
+  if (enabled.length === 0) {
+    return {
+      steps: state.steps,
+      tolerance: state.tolerance,
+      minima: surfaceOf(catalog, state).minima ?? [],
+      runs: [],
+    };
+  }
+  const answer = await ask("trajectories?encoding=typed", {
+    ...request(state),
+    precision: state.precision,
+    include: ["outcomes"],
+    runs: runsRequest(catalog, state),
+  });
+  return {
+    steps: answer.steps,
+    tolerance: answer.tolerance,
+    minima: answer.surface.minima,
+    standardised: answer.surface.standardised ?? null,
+    runs: answer.runs.map((run, index) => ({
+      key: enabled[index].key,
+      optimizer: run.optimizer,
+      trajectories: run.trajectories.map(decoded),
+    })),
+  };
+}
+
+const imageOf = (array) => ({ values: decode(array), width: Number(array.shape.split(",")[1]) });
+
+// Losses are heights above a reference here, in which doubles would have lost their last digits.
+function gridOf(answer) {
+  const { level, length, x, y } = answer.lines;
+  return {
+    x: decode(answer.x),
+    y: decode(answer.y),
+    heights: decode(answer.loss),
+    reference: answer.reference,
+    rounded: answer.heights_from === "gradient",
+    levelHeights: answer.level_heights,
+    lines: { level, length, x: decode(x), y: decode(y) },
+    shade: imageOf(answer.shade),
+    steepness: answer.steepness
+      ? { ...answer.steepness, shade: imageOf(answer.steepness.shade) }
+      : null,
+    gradient: answer.gradient_norm ? decode(answer.gradient_norm) : null,
+    rates: answer.learning_rates,
+  };
+}
+
+// What the server says of a surface that the reader brought.
+function measuredOf(answer) {
+  const { domain, start, minima, standardised, reading } = answer.surface;
+  const columns = Object.values(answer.points ?? {});
+  return {
+    domain,
+    start,
+    minima,
+    standardised,
+    suggested: answer.suggested ?? {},
+    learning_rates: answer.learning_rates,
+    ranges: answer.ranges,
+    formula_mathml: answer.formula_mathml,
+    ...(columns.length > 0 ? { count: columns[0].length } : {}),
+    ...(reading ? { reading } : {}),
+  };
+}
+
+export async function requestGrid(state, range, { width, height }, batch = null) {
+  const answer = await ask("grid?encoding=typed", {
+    surface: surfaceRequest(state),
+    regularization: penaltiesOf(state),
+    ...gridSize(width, height),
+    ...(batch ? { batch } : {}),
+    spacing: state.scale === LINEAR ? "linear" : "balanced",
+    include: state.ground === GRADIENT && !batch ? ["lines", "gradient"] : ["lines"],
+    x_min: range.x[0],
+    x_max: range.x[1],
+    y_min: range.y[0],
+    y_max: range.y[1],
+  });
+  return {
+    ...gridOf(answer),
+    points: answer.points ?? null,
+    rule: answer.formula_mathml,
+    reading: answer.surface.reading ?? null,
+  };
+}
+
+// Whether the server takes a formula or points, and what it measures; refusals are thrown.
+export async function requestMeasure(state) {
+  const answer = await ask("grid", { surface: surfaceRequest(state), nx: 2, ny: 2 });
+  return measuredOf(answer);
+}
+
+export async function requestProbe(state, at, batch) {
+  const { l2, l1 } = penaltiesOf(state);
+  const answer = await ask("probe", {
+    surface: surfaceRequest(state),
+    at: [at],
+    regularization: { l2, l1 },
+    ...(batch ? { batch } : {}),
+  });
+  return answer.points[0];
+}
+
+// The inputs x and y under the names that formulas use for them.
+export async function requestGraph(state, at) {
+  const answer = await ask("backpropagation", {
+    surface: surfaceRequest(state),
+    at,
+    precision: state.precision,
+  });
+  const names = new Map(answer.nodes.slice(0, 2).map(({ id, name }) => [id, name]));
+  const named = (id) => names.get(id) ?? id;
+  return {
+    ...answer,
+    loss_node: named(answer.loss_node),
+    not_finite: answer.not_finite && { ...answer.not_finite, node: named(answer.not_finite.node) },
+    nodes: answer.nodes.map((node) => ({ ...node, id: named(node.id) })),
+    edges: answer.edges.map((edge) => ({ ...edge, from: named(edge.from), to: named(edge.to) })),
+  };
+}
+
+// From the selected start, which the table and the charts show.
+export const requestSearch = (catalog, state, search, signal) =>
+  ask(
+    "learning-rate-search",
+    {
+      ...request(state),
+      starts: [state.starts[state.selectedStart]],
+      precision: state.precision,
+      runs: runsRequest(catalog, state),
+      search,
+    },
+    signal,
+  );

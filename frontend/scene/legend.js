@@ -1,0 +1,74 @@
+// What the marks on a picture mean: only those that are on it now, under or over it, never on it.
+
+import { s } from "../charts/chart.js";
+import { h } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
+
+const WIDTH = 20;
+const line = (d, attributes) =>
+  s("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 1.6, ...attributes });
+const ring = (r, attributes) =>
+  s("circle", {
+    cx: 10,
+    cy: 6,
+    r,
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": 1.6,
+    ...attributes,
+  });
+const arrow = (dash) => [
+  line("M2 6H17", { "stroke-dasharray": dash }),
+  line("M13 2.500 17 6 13 9.500"),
+];
+
+const SIGNS = {
+  start: () => ring(5),
+  minimum: () => line("M6 2 14 10M6 10 14 2"),
+  local_minimum: () =>
+    line("M7.500 3.500 12.500 8.500M7.500 8.500 12.500 3.500", { "stroke-width": 1, opacity: 0.6 }),
+  clipped: () => [line("M1 6H19", { opacity: 0.5 }), ring(3, { class: "on-ground" })],
+  diverged: () => [ring(5), s("circle", { cx: 10, cy: 6, r: 2.5, fill: "currentColor" })],
+  dashed: () => line("M1 6H19", { "stroke-dasharray": "5 3" }),
+  batch_lines: () => line("M1 6H19", { "stroke-dasharray": "1 2.500" }),
+  gradient: () => arrow(null),
+  batch_gradient: () => arrow("3 3"),
+  batch_points: () => ring(5),
+  label_positive: () => s("circle", { cx: 10, cy: 6, r: 4, fill: "currentColor" }),
+  label_negative: () =>
+    s("rect", { x: 6, y: 2, width: 8, height: 8, fill: "none", stroke: "currentColor" }),
+};
+
+export function createLegend(element) {
+  let shown = "";
+  let height = 0;
+  return {
+    // The names of the marks, in the order of `SIGNS`; nothing is rebuilt while they stay.
+    show(names) {
+      const wanted = Object.keys(SIGNS).filter((name) => names.has(name));
+      const next = wanted.map((name) => `${name} ${t(`legend.${name}`)}`).join(";");
+      if (next === shown) return;
+      shown = next;
+      element.replaceChildren(
+        ...wanted.map((name) =>
+          h(
+            "span",
+            { class: "legend-mark", dataset: { mark: name } },
+            s(
+              "svg",
+              { viewBox: `0 0 ${WIDTH} 12`, width: WIDTH, height: 12, "aria-hidden": "true" },
+              SIGNS[name](),
+            ),
+            t(`legend.${name}`),
+          ),
+        ),
+      );
+      // It never shrinks: a picture that grew when its marks left would be drawn anew, its marks
+      // would come back, and so on.
+      if (element.offsetHeight > height) {
+        height = element.offsetHeight;
+        element.style.minHeight = `${height}px`;
+      }
+    },
+  };
+}

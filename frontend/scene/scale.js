@@ -1,0 +1,77 @@
+// The picture's colours and what its colour bar says of them: numbers and words, no page.
+
+import { distinct, quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
+import { steepnessTicks } from "./steepness.js";
+
+const SHADES = 254;
+const NOTHING = 255;
+const LONGEST = 8;
+
+// Colours between two ends as rows of a heat map; gaps where there is no surface.
+export function shadeRows({ values, width }, { zmin, zmax }) {
+  const shades = Float32Array.from(values, (value) =>
+    value === NOTHING ? NaN : zmin + (value / SHADES) * (zmax - zmin),
+  );
+  return Array.from({ length: values.length / width }, (_, row) =>
+    shades.subarray(row * width, (row + 1) * width),
+  );
+}
+
+export const evenly = ([low, high], count) =>
+  Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
+
+// What levels are called: their losses with as many digits as tell neighbours apart, or, where
+// those would be too many, their heights above the lowest point that is seen.
+function levelTexts({ reference, levelHeights }, chosen) {
+  const heights = chosen.map((k) => levelHeights[k]);
+  const plain = distinct(
+    heights.map((height) => reference + height),
+    2,
+  );
+  if (plain !== null && plain.every((text) => text.length <= LONGEST)) {
+    return { texts: plain, above: false };
+  }
+  return {
+    texts: distinct(heights, 2) ?? heights.map((height) => quantity(height, 2)),
+    above: true,
+  };
+}
+
+// The colour bar of the loss: {zmin, zmax, ticks, texts, title}.
+export function lossScale(grid, { every, penalised, names: [x, y] }) {
+  const count = grid.levelHeights.length;
+  const chosen = grid.levelHeights.map((_, k) => k).filter((k) => k % every === 0);
+  const { texts, above } = levelTexts(grid, chosen);
+  const words = t(penalised ? "picture.penalised" : "picture.scale", { x, y });
+  const title = !above
+    ? words
+    : t(grid.rounded ? "picture.above_rounded" : "picture.above", {
+        words,
+        reference: quantity(grid.reference, 12),
+      });
+  return { zmin: -1, zmax: Math.max(count, 1), texts, title, ticks: chosen };
+}
+
+// The same of the gradient's length.
+export function gradientScale({ low, high }, { penalised }) {
+  const { ticks, texts } = steepnessTicks(low, high);
+  return {
+    zmin: low,
+    zmax: high,
+    ticks,
+    texts,
+    title: t(penalised ? "picture.gradient_penalised" : "picture.gradient"),
+  };
+}
+
+// The loss at a height, with digits for a thousandth of what is seen; where a double would have
+// too few, the height itself is named beside the reference.
+export function lossText({ reference, levelHeights }, height) {
+  if (height === null || !Number.isFinite(height)) return quantity(NaN);
+  const loss = reference + height;
+  const span = (levelHeights.at(-1) ?? 0) - (levelHeights[0] ?? 0);
+  const digits =
+    span > 0 && loss !== 0 ? Math.max(4, 4 + Math.ceil(Math.log10(Math.abs(loss) / span))) : 4;
+  return digits <= 9 ? quantity(loss, digits) : `f₀ + ${quantity(height, 4)}`;
+}
