@@ -147,7 +147,7 @@ def test_a_bundle_older_than_its_sources_is_not_served(copied, caplog):
     assert "assets/main-" in served(copied)
     with (copied / "frontend" / "main.js").open("a") as changed:
         changed.write("// changed\n")
-    assert 'src="main.js"' in served(copied)
+    assert 'src="descent/main.js"' in served(copied)
     assert "sources have changed" in caplog.text
 
 
@@ -158,7 +158,7 @@ def test_a_bundle_is_served_where_there_are_no_sources(copied):
 
 def test_half_a_bundle_is_none(copied, caplog):
     (copied / "page" / "manifest.json").write_text("{")
-    assert 'src="main.js"' in served(copied)
+    assert 'src="descent/main.js"' in served(copied)
     assert "there is no bundle" in caplog.text
 
 
