@@ -1,10 +1,6 @@
-// The page's first seconds: Plotly, and the state that the address asks for.
+// Plotly, which the page asks for beside its own code.
 
-import { ApiError, pause } from "../api/api.js";
-import { patiently } from "../api/patience.js";
-import { fromAddress } from "../descent/address.js";
-import { requestMeasure } from "../descent/simulation.js";
-import { chooseSurface, isMeasured } from "../descent/state.js";
+import { pause } from "../api/api.js";
 
 // Milliseconds until a script that did not come is asked for again.
 const LATER = 2000;
@@ -36,27 +32,3 @@ async function loadPlotly() {
 }
 
 export const plotlyReady = loadPlotly();
-
-// The state that the address asks for; a formula or points in it are measured first.
-export async function openAddress(catalog, notices) {
-  const opened = fromAddress(location.hash, catalog);
-  if (!isMeasured(opened.state)) return opened;
-  try {
-    const measured = await patiently(() => requestMeasure(opened.state), notices, "open");
-    const { starts } = opened.state;
-    Object.assign(
-      opened.state,
-      { measured },
-      opened.startsGiven ? { starts } : { starts: [[...measured.start]] },
-    );
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    opened.problems.push(error.message);
-    const { surface, points } = opened.state;
-    Object.assign(
-      opened.state,
-      chooseSurface(catalog, points === null ? catalog.surfaces[0].id : surface),
-    );
-  }
-  return opened;
-}
