@@ -111,9 +111,10 @@ async function main() {
   store.subscribe(changed);
   listenToSystemTheme(store, panels.changed);
   if (opened.problems.length > 0) actions.tellProblems(opened.problems);
+  // The picture has its size once everything round it is there.
+  panels.render();
   watchSize();
   resources.begin();
-  panels.render();
 }
 
 main();

@@ -199,7 +199,7 @@ export function createSelectors(catalog) {
   // What is looked up while the race stands still: the point, and the batch of the next step.
   const looked = derived(
     (model) => [
-      model.state.clock.playing,
+      model.state.clock.playing || model.state.wish !== null,
       model.answers.paths.status === "ready",
       here(model),
       ...[model.state.runs, model.state.steps, model.state.seed],
@@ -207,7 +207,8 @@ export function createSelectors(catalog) {
     (model) => {
       const { state, answers } = model;
       const found = here(model);
-      if (state.clock.playing || answers.paths.status !== "ready" || !found?.at) return null;
+      const isStill = !state.clock.playing && state.wish === null;
+      if (!isStill || answers.paths.status !== "ready" || !found?.at) return null;
       const size = batchOf(catalog, state, selectedOf(state));
       const next = Math.min(found.step + 1, state.steps);
       const batch = size === null ? null : { size, step: next, seed: state.seed };
