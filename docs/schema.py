@@ -1,4 +1,4 @@
-"""``python -m docs.schema``: the schemas of all answers, as JSON, of which the page's types are made."""
+"""``python -m docs.schema``: what all answers are made of, as JSON: the page's types follow."""
 
 import json
 from typing import Any, Final

@@ -31,14 +31,25 @@ def frontend_modules():
     return [path for path in ROOT.glob("frontend/**/*.js") if "vendor" not in path.parts]
 
 
-def test_page_modules_import_without_circles():
-    graph = {
+PAGE = [{"descent", "signal", "functions"}, {"graph"}, {"shell", "forms", "scene", "charts"},
+        {"core"}, {"api", "i18n"}]  # fmt: skip
+"""The page's folders: each imports only what stands with it or to its right, no page another."""
+
+
+def imports_of_the_page():
+    """What each module of the page imports of its own, by path."""
+    return {
         path: {
-            (path.parent / target).resolve()
-            for target in re.findall(r'from "(\.[^"]+\.js)"', path.read_text())
+            target
+            for name in re.findall(r'(?:from|import) "(\.[^"]+\.js)"', path.read_text())
+            if "vendor" not in (target := (path.parent / name).resolve()).parts
         }
         for path in frontend_modules()
     }
+
+
+def test_page_modules_import_without_circles():
+    graph = imports_of_the_page()
     done, trail = set(), []
 
     def visit(path):
@@ -54,6 +65,20 @@ def test_page_modules_import_without_circles():
 
     for path in graph:
         visit(path)
+
+
+def test_the_page_s_folders_import_one_way():
+    rank = {folder: at for at, folders in enumerate(PAGE) for folder in folders}
+    folder_of = {path: path.relative_to(ROOT / "frontend").parts[0] for path in frontend_modules()}
+    assert {one for one in folder_of.values() if "." not in one} <= rank.keys()
+    wrong = [
+        f"{path.relative_to(ROOT)} → {target.relative_to(ROOT)}"
+        for path, targets in imports_of_the_page().items()
+        for target in targets
+        if (here := folder_of[path]) != (there := folder_of[target])
+        and (rank[there] < rank[here] or rank[there] == rank[here] == 0)
+    ]
+    assert wrong == []
 
 
 def texts():
@@ -157,9 +182,10 @@ def test_readmes_notebook_example_works(capsys):
 
 
 def test_no_long_files():
+    most = {".py": 350, ".js": 300}
     long = [
         path.relative_to(ROOT)
         for path in [*modules(), *frontend_modules()]
-        if len(path.read_text().splitlines()) > 350
+        if len(path.read_text().splitlines()) > most[path.suffix]
     ]
     assert long == []
