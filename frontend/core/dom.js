@@ -1,12 +1,16 @@
 // Small helpers to build elements; text is always set as text, never as markup.
 
-/** @typedef {Record<string, any>} Properties Attributes, `on…` listeners, `class`, `dataset`, `style`. */
+import { inFormula } from "../i18n/format.js";
+
+/** What an element is made with: attributes, and `on…` for listeners.
+ * @typedef {Record<string, any>} Properties */
 
 /**
- * @param {string} tag
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
  * @param {Properties} [properties]
- * @param {...any} children Nodes and texts, in lists of any depth; null for nothing.
- * @returns {any} The element: its kind is its tag's.
+ * @param {...any} children Elements and texts, or lists of them; null is left out.
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -24,19 +28,28 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Builds a part anew; the control that had the keyboard's focus has it again.
- * @param {Element} section @param {...(Node | string)} children */
+/**
+ * Builds a part anew; the control that had the keyboard's focus has it again.
+ *
+ * @param {Element} section
+ * @param {...(Node | string)} children
+ */
 export function renew(section, ...children) {
-  const active = document.activeElement;
-  const id = active && section.contains(active) ? active.id : "";
+  const focused = document.activeElement;
+  const id = focused && section.contains(focused) ? focused.id : "";
   section.replaceChildren(...children);
   if (id) document.getElementById(id)?.focus({ preventScroll: true });
 }
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-/** The server's MathML as elements: only MathML elements and no event handlers pass.
- * @param {string} markup */
+/**
+ * The server's MathML as elements, its numbers in the language's notation: only MathML elements and
+ * no event handlers pass.
+ *
+ * @param {string} markup
+ * @returns {Node}
+ */
 export function math(markup) {
   const parsed = new DOMParser().parseFromString(markup, "application/xml").documentElement;
   if (parsed.namespaceURI !== MATHML) return document.createTextNode("");
@@ -45,11 +58,12 @@ export function math(markup) {
     for (const { name } of [...element.attributes]) {
       if (name.startsWith("on") || name.includes("href")) element.removeAttribute(name);
     }
+    if (element.localName === "mn") element.textContent = inFormula(element.textContent ?? "");
   }
   return document.importNode(parsed, true);
 }
 
-/** Paths of the icons, on a square of 24. @type {Record<string, string>} */
+/** Paths of the icons, on a square of 24. */
 export const SHAPES = {
   play: "M7 4.500v15l12.500-7.500z",
   pause: "M7 4.500h3.600v15H7zM13.400 4.500H17v15h-3.600z",
@@ -82,7 +96,9 @@ export const SHAPES = {
   reset: "M12 5a7 7 0 1 1-6.700 5h2.100A5 5 0 1 0 12 7v3L7.500 6 12 2z",
 };
 
-/** @param {string} name One of SHAPES. */
+/** @typedef {keyof typeof SHAPES} IconName */
+
+/** @param {IconName} name */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -99,9 +115,9 @@ export const logo = () =>
   document.querySelector(".brand .logo")?.cloneNode(true) ?? document.createTextNode("");
 
 /**
- * @param {string} name
+ * @param {IconName} name
  * @param {string} label
- * @param {(event: any) => void} onclick
+ * @param {(event: MouseEvent) => void} onclick
  * @param {Properties} [properties]
  */
 export function iconButton(name, label, onclick, properties = {}) {

@@ -11,6 +11,7 @@ import { links } from "./navigation.js";
 
 /** @typedef {{ canUndo: boolean, canRedo: boolean }} Possible */
 
+/** @type {("auto" | "light" | "dark")[]} */
 const THEMES = ["auto", "light", "dark"];
 
 /**

@@ -4,13 +4,13 @@ import { SHAPES } from "../core/dom.js";
 import { ifDefined } from "../vendor/lit-html/directives/if-defined.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
-/** @param {string} name One of SHAPES. */
+/** @param {import("../core/dom.js").IconName} name */
 export const icon = (name) =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${SHAPES[name]}></path></svg>`;
 
 /**
  * @param {object} options
- * @param {string} options.name The icon's.
+ * @param {import("../core/dom.js").IconName} options.name
  * @param {string} options.label What it does: its title and what is read aloud.
  * @param {(event: Event) => void} options.onclick
  * @param {string} [options.id]

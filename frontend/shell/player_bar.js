@@ -56,7 +56,7 @@ export function createPlayerBar(section, { clock, select, store, prefix = "" }) 
   // What is being typed is not typed over.
   const isTyped = () => document.activeElement?.id === id("step") && !shown.playing;
 
-  /** @param {string} name @param {() => void} onclick @param {string} [kind] */
+  /** @param {"first" | "back" | "forward"} name @param {() => void} onclick @param {string} [kind] */
   const mover = (name, onclick, kind) =>
     iconButton({ name, label: t(`player.${name}`), id: id(name), onclick, kind });
   const first = () => go(0);

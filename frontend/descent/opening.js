@@ -2,11 +2,11 @@
 
 import { ApiError } from "../api/api.js";
 import { patiently } from "../api/patience.js";
-import { fromAddress } from "../descent/address.js";
-import { requestMeasure } from "../descent/simulation.js";
-import { chooseSurface, isMeasured } from "../descent/state.js";
+import { fromAddress } from "./address.js";
+import { requestMeasure } from "./simulation.js";
+import { chooseSurface, isMeasured } from "./state.js";
 
-export { plotlyReady } from "./plotly.js";
+export { plotlyReady } from "../shell/plotly.js";
 
 // The state that the address asks for; a formula or points in it are measured first.
 export async function openAddress(catalog, notices) {
