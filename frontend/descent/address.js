@@ -1,8 +1,9 @@
 // The whole state in the address, readable by people: a copied link reopens the same picture.
 
 import { createCodec } from "../core/codec.js";
+import { appearanceFields } from "../shell/fields.js";
 import { fieldsOf, legacyName } from "./fields.js";
-import { appearanceFields } from "./fields_appearance.js";
+
 import { defaultState, isUnmeasured } from "./state.js";
 
 const TOLD = 60;

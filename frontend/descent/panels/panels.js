@@ -9,7 +9,7 @@ import { listenToGestures } from "../../scene/gestures.js";
 import { createLandscape } from "../../scene/landscape.js";
 import { createTooltip } from "../../scene/tooltip.js";
 import { themeOf } from "../../shell/appearance.js";
-import { plotlyReady } from "../../shell/opening.js";
+import { plotlyReady } from "../../shell/plotly.js";
 import { addStart, moveStart, removeStart } from "../controls/starts.js";
 import { createHover, createZoomButtons, listenToCurves } from "../pointing.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";

@@ -4,7 +4,7 @@ import { isPassing } from "../../api/api.js";
 import { runStyle } from "../../charts/palette.js";
 import { h, iconButton } from "../../core/dom.js";
 import { isWaiting } from "../../core/resources.js";
-import { coordinate, integer, plain } from "../../i18n/format.js";
+import { place, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { explain } from "../../shell/notices.js";
 import { CURVES, clearChart, drawChart } from "./chart.js";
@@ -19,16 +19,14 @@ const runsOf = ({ found, runs, names, theme }) =>
     return at < 0 ? [] : [{ ...one, name: names[at], style: runStyle(runs[at].color, theme) }];
   });
 
-function termsOf({ search, start, gradient_evaluations: steps }) {
-  const [x, y] = start;
-  return t("tuning.terms", {
-    steps: integer(steps),
-    count: integer(search.count),
-    low: plain(search.low),
-    high: plain(search.high),
-    start: `(${coordinate(x)}; ${coordinate(y)})`,
+const termsOf = ({ search, start, gradient_evaluations: gradients }) =>
+  t("tuning.terms", {
+    rates: t("tuning.rates", { count: search.count }),
+    gradients: t("tuning.gradients", { count: gradients }),
+    low: quantity(search.low),
+    high: quantity(search.high),
+    start: place(start),
   });
-}
 
 // `drawing` draws one thing after the other; `on` is told the reader's choices.
 export function createTuningPanel({ catalog, dialog, selectors, drawing, on }) {
