@@ -1,0 +1,11 @@
+// Formulas and icons in templates.
+
+import { icon, math } from "../core/dom.js";
+import { guard } from "../vendor/lit-html/directives/guard.js";
+import { nothing } from "../vendor/lit-html/lit-html.js";
+
+/** The server's MathML. @param {string | null} [markup] */
+export const formula = (markup) => (markup ? guard([markup], () => math(markup)) : nothing);
+
+/** @param {string} name */
+export const iconTemplate = (name) => guard([name], () => icon(name));
