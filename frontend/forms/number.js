@@ -1,12 +1,12 @@
 // A number: a field that takes every double within its bounds, with a slider or alone.
 
+import { field, read } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { directive } from "../vendor/lit-html/async-directive.js";
 import { ifDefined } from "../vendor/lit-html/directives/if-defined.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { Drafted } from "./drafts.js";
-import { field, read } from "./numbers.js";
 import { fromSlider, problem, sliderEnds, TICKS, toSlider } from "./schema.js";
 import { formula, iconTemplate } from "./signs.js";
 

@@ -1,7 +1,7 @@
 // What a JSON Schema says of a number: its bounds, its slider, and what is wrong with a typed text.
 
+import { field, read } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
-import { field, read } from "./numbers.js";
 
 /** @typedef {[number, number]} Range */
 /** A text in both languages. @typedef {{ en: string, ru: string }} Text */

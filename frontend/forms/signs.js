@@ -9,5 +9,5 @@ import { nothing } from "../vendor/lit-html/lit-html.js";
 export const formula = (markup) =>
   markup ? guard([markup, currentLanguage()], () => math(markup)) : nothing;
 
-/** @param {string} name */
+/** @param {import("../core/dom.js").IconName} name */
 export const iconTemplate = (name) => guard([name], () => icon(name));

@@ -11,7 +11,10 @@ const told = ({ type, values }) =>
   type === "formula_not_finite"
     ? t("formula.not_finite", values)
     : t("formula.wrong", {
-        message: t(`formula.error.${type.replace("formula_", "")}`, values),
+        message: t(`formula.error.${type.replace("formula_", "")}`, {
+          ...values,
+          count: values?.wanted ?? values?.limit,
+        }),
       });
 
 const ARGUMENTS = ["x", "x, y", "x, −1, 1"];

@@ -28,7 +28,7 @@ export function createPicker({ catalog, store, actions }) {
       ? actions.bring({ surface: FORMULA, formula: store.get().formula })
       : store.update(chooseSurface(catalog, id));
 
-  /** @param {number} by @param {string} name @param {string} label */
+  /** @param {number} by @param {import("../../core/dom.js").IconName} name @param {string} label */
   const step = (by, name, label) =>
     html`<button type="button" class="icon-button" aria-label=${label} title=${label}
       @click=${() => choose(/** @type {string} */ (ids.at((ids.indexOf(store.get().surface) + by) % ids.length)))}

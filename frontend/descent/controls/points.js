@@ -3,7 +3,7 @@
 
 import { group } from "../../forms/group.js";
 import { pastedTable } from "../../forms/pasted.js";
-import { coordinate, integer } from "../../i18n/format.js";
+import { coordinate } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { chooseSurface } from "../state.js";
@@ -18,15 +18,11 @@ const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
 /** @param {any} refusal */
 function wordsOf({ type, msg, row, column, values = {}, readings = [] }) {
   if (!type.startsWith("points_")) return msg;
-  const whole = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === "number" ? integer(value) : value,
-  ]);
   const may = readings.map((/** @type {any} */ { value }) => coordinate(value));
   return t(`points.error.${type.replace("points_", "")}`, {
     row,
     column,
-    ...Object.fromEntries(whole),
+    ...values,
     values: may.join(` ${t("points.or")} `),
   });
 }
@@ -77,7 +73,7 @@ export function createPoints({ catalog, store, actions }) {
       kind: "own-points",
       title: t("points.title"),
       isOpen: isOwn,
-      content: html`<p class="hint">${t("points.hint", { columns, rows: integer(catalog.limits.points_rows) })}</p>
+      content: html`<p class="hint">${t("points.hint", { columns, rows: catalog.limits.points_rows })}</p>
         ${pastedTable({
           id: "points",
           identity: `${state.surface} ${turn}`,

@@ -114,7 +114,8 @@ export function createRuns(section, tools) {
     });
   }
 
-  /** @param {string} name @param {string} label @param {() => void} work @param {boolean} [disabled] */
+  /** @param {import("../../core/dom.js").IconName} name @param {string} label @param {() => void} work
+   * @param {boolean} [disabled] */
   const button = (name, label, work, disabled = false) =>
     html`<button type="button" class="icon-button small" title=${label} aria-label=${label}
       ?disabled=${disabled} @click=${work}>${iconTemplate(name)}</button>`;

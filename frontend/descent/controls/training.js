@@ -3,9 +3,9 @@
 
 import { list } from "../../forms/choice.js";
 import { group } from "../../forms/group.js";
-import { field } from "../../forms/numbers.js";
 import { control } from "../../forms/parameter.js";
 import { formula } from "../../forms/signs.js";
+import { significant } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { CONSTANT, optimizerOf, pointCount, rangeOf } from "../state.js";
@@ -44,14 +44,14 @@ const choose = (id, entries, value, none, onInput) =>
 const penaltiesText = (run) =>
   Object.entries(run.regularization)
     .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${t(`penalty.${name}`)} ${field(value)}`)
+    .map(([name, value]) => `${t(`penalty.${name}`)} ${significant(value)}`)
     .join(", ");
 
 /** @param {Run} run @param {number | null} count */
 function noiseText(run, count) {
   const isBatch = count !== null && run.batch !== null && run.batch < count;
   return [
-    run.noise > 0 ? `σ = ${field(run.noise)}` : "",
+    run.noise > 0 ? `σ = ${significant(run.noise)}` : "",
     isBatch ? t("training.of", { batch: run.batch, count }) : "",
   ]
     .filter(Boolean)
