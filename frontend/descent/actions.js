@@ -13,22 +13,6 @@ const SETTINGS = [
 // Which of several is chosen is put back with them.
 const CHOSEN = ["selectedStart", "selectedRun"];
 
-const TYPING = "input:not([type=range]):not([type=checkbox]), textarea";
-
-// Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; in a field the keys undo what was typed.
-function listenToKeys(undo) {
-  document.addEventListener("keydown", (event) => {
-    const { target, code, ctrlKey, metaKey, shiftKey, altKey } = event;
-    if (!(ctrlKey || metaKey) || altKey || target.matches?.(TYPING)) return;
-    if (document.querySelector("dialog[open]")) return;
-    const isUndo = code === "KeyZ" && !shiftKey;
-    if (!isUndo && code !== "KeyZ" && !(code === "KeyY" && !shiftKey)) return;
-    event.preventDefault();
-    if (isUndo) undo.undo();
-    else undo.redo();
-  });
-}
-
 // How the page looks stays as it is, and so does its window.
 function resetState(catalog, { language, theme, large, size }) {
   return { ...defaultState(catalog), language, theme, large, size };
@@ -36,7 +20,6 @@ function resetState(catalog, { language, theme, large, size }) {
 
 export function createActions({ catalog, store, pace, codec, notices, isMeasuring }) {
   const undo = createUndo(store, SETTINGS, CHOSEN);
-  listenToKeys(undo);
 
   function tellProblems(problems) {
     if (problems.length === 0) notices.close("address");

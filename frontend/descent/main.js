@@ -1,21 +1,21 @@
 // Wires the page: state → resources → panels. Panels know nothing of each other.
 
-import { ApiError, isPassing } from "../api/api.js";
-import { passed } from "../api/patience.js";
+import { ApiError, isPassing, pause } from "../api/api.js";
+import { secondsUntil } from "../api/patience.js";
 import { createAddress } from "../core/address.js";
 import { createClock } from "../core/clock.js";
+import { keep } from "../core/keeping.js";
 import { createPace } from "../core/pacing.js";
 import { createPanels } from "../core/panels.js";
 import { isWaiting } from "../core/resources.js";
 import { createStore } from "../core/store.js";
-import { copyAddress } from "../forms/switches.js";
 import { setLanguage } from "../i18n/i18n.js";
 import { listenToSystemTheme, openingLanguage, themeOf } from "../shell/appearance.js";
+import { copyAddress } from "../shell/copy_link.js";
 import { loadCatalog } from "../shell/loading.js";
 import { createNotices } from "../shell/notices.js";
 import { createActions } from "./actions.js";
 import { createDescentCodec } from "./address.js";
-import { WAITING } from "./panels/adapters/notices.js";
 import { createPlayer } from "./panels/adapters/player.js";
 import { createDescentPanels } from "./panels/panels.js";
 import { createRace } from "./race.js";
@@ -63,7 +63,7 @@ async function main() {
     isPassing,
     pass(error, waited, signal) {
       if (waited > LONG) store.update({ late: true });
-      return passed(error, notices, WAITING, signal);
+      return pause(1000 * secondsUntil(error, waited), signal);
     },
     onFound: tuning.found,
     onError(name, error) {
@@ -85,6 +85,7 @@ async function main() {
     isEntry: (state, before) => state.surface !== before.surface && !isUnmeasured(before),
     isPassing: (state, changes) =>
       state.clock.playing && [...changes].every((name) => name === "clock"),
+    onWritten: (hash) => keep("descent", hash),
   });
   const { panels: all, watchSize } = createDescentPanels({
     catalog,

@@ -2,27 +2,24 @@
 
 import { createFit } from "../../charts/fit.js";
 import { createLosses, createRates } from "../../charts/losses.js";
-import { listenToKeys } from "../../forms/player_bar.js";
 import { createGraph } from "../../graph/dialog.js";
 import { rounded } from "../../scene/geometry.js";
 import { listenToGestures } from "../../scene/gestures.js";
 import { createLandscape } from "../../scene/landscape.js";
 import { createTooltip } from "../../scene/tooltip.js";
-import { themeOf } from "../../shell/appearance.js";
 import { plotlyReady } from "../../shell/plotly.js";
-import { addStart, moveStart, removeStart } from "../controls/starts.js";
+import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { createHover, createZoomButtons, listenToCurves } from "../pointing.js";
+import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
 import { createCharts } from "./adapters/charts.js";
 import { createDrawing } from "./adapters/drawing.js";
 import { createGraphPanel, graphPoint } from "./adapters/graph.js";
-import { createRefusals } from "./adapters/notices.js";
 import { createAppearance, createRevision, createStep, createWaiting } from "./adapters/page.js";
 import { createPicture } from "./adapters/picture.js";
-import { createPlayerPanel } from "./adapters/player.js";
 import { createTablePanel, createTruthPanel } from "./adapters/race.js";
-import { createSidebarPanels } from "./adapters/sidebar.js";
+import { createShell } from "./adapters/shell.js";
 import { createTable } from "./table.js";
 import { createTruth } from "./truth.js";
 
@@ -31,7 +28,7 @@ const isInLimits = ({ x, y }, most) =>
   [...x, ...y].every((v) => Math.abs(v) <= most) &&
   [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
 
-// What pointers and keys do to the picture and the charts.
+// What pointers do to the picture and the charts.
 function listen({ catalog, store, pace, model, selectors, player, parts }) {
   const { picture, landscape, losses, rates, tooltip, element } = parts;
   const { limits } = catalog;
@@ -59,9 +56,6 @@ function listen({ catalog, store, pace, model, selectors, player, parts }) {
   });
   listenToCurves(element("losses"), losses, { tooltip, player });
   listenToCurves(element("rates"), rates, { tooltip, player });
-  listenToKeys(player, {
-    removeStart: () => store.update((state) => removeStart(state, state.selectedStart)),
-  });
   return createZoomButtons(picture, landscape, store, view);
 }
 
@@ -108,20 +102,13 @@ export function createDescentPanels(page) {
   });
 
   const drawing = createDrawing(plotlyReady);
-  const sidebar = createSidebarPanels({
-    catalog,
-    store,
-    pace,
-    element,
-    tuning,
-    actions,
-    theme: () => themeOf(store.get()),
-  });
+  const shell = createShell(page);
   const charts = { losses, rates, fit };
   const panels = [
     createAppearance({ element, store }),
-    ...sidebar.panels,
-    createPlayerPanel({ section: element("player"), store, player }),
+    shell.header,
+    ...createSidebar({ catalog, store, pace, element, actions: { ...actions, tuning } }),
+    shell.bar,
     createPicture({ section: picture, landscape, selectors, drawing }),
     {
       select: ({ state }) => ({ apart: selectors.of.apart(state), language: state.language }),
@@ -139,7 +126,7 @@ export function createDescentPanels(page) {
       select: (now) => ({ grid: selectors.grid(now), race: selectors.race(now) }),
       show: () => tooltip.hide(),
     },
-    createRefusals({ catalog, notices, isTold: sidebar.isTold, onTold: graph.tell }),
+    shell.notices,
     createGraphPanel({ graph, selectors }),
     createTuningPanel({
       catalog,

@@ -15,7 +15,7 @@ export function createSearch({ catalog, onFound }) {
     // Nothing else of the state can be changed while the panel is over the page.
     key({ tuning, ...others }) {
       if (tuning !== known.tuning) {
-        const isWanted = tuning !== null && tuning.before.some(({ enabled }) => enabled);
+        const isWanted = tuning?.before.some(({ enabled }) => enabled);
         known = { tuning, key: isWanted ? JSON.stringify(asked({ ...others, tuning })) : null };
       }
       return known.key;

@@ -1,15 +1,14 @@
 // The page itself as panels: language and theme, what its parts are called, what is waited for,
 // and the step and the revision that are drawn.
 
-import { preferredLanguage, setLanguage, t } from "../../../i18n/i18n.js";
-import { applyTheme } from "../../../shell/appearance.js";
+import { t } from "../../../i18n/i18n.js";
+import { applyAppearance } from "../../../shell/appearance.js";
 
 export function createAppearance({ element, store }) {
   return {
     select: ({ state, theme }) => ({ language: state.language, theme, large: state.large }),
-    show({ language }) {
-      setLanguage(language ?? preferredLanguage());
-      applyTheme(store.get());
+    show() {
+      applyAppearance(store.get());
       for (const id of ["picture", "losses", "rates", "fit", "table", "truth"]) {
         element(id).setAttribute("aria-label", t(`${id}.label`));
       }

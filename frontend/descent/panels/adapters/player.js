@@ -1,10 +1,8 @@
-// The player's buttons as a panel, and the player that buttons, keys and charts are given: the
-// clock, and what the state says of it.
-
-import { createPlayerBar } from "../../../forms/player_bar.js";
+// The player that buttons, keys and charts are given: the clock, and what the state says of it.
 
 export function createPlayer({ clock, model, selectors }) {
   const isIdle = () => selectors.race(model()) === null;
+  const isPlaying = () => model().state.clock.playing;
   return {
     get step() {
       return selectors.step(model());
@@ -13,44 +11,23 @@ export function createPlayer({ clock, model, selectors }) {
       return model().state.steps;
     },
     get playing() {
-      return model().state.clock.playing;
+      return isPlaying();
     },
-    // Whether there is nothing to play.
-    get idle() {
-      return isIdle();
-    },
-    play: () => isIdle() || clock.play(),
     pause: () => clock.pause(),
+    // Where there is no race there is nothing to play.
     toggle() {
-      if (this.playing) clock.pause();
-      else this.play();
+      if (isPlaying()) clock.pause();
+      else if (!isIdle()) clock.play();
     },
     seek: (to) => clock.seek(to),
-  };
-}
-
-export function createPlayerPanel({ section, store, player }) {
-  const bar = createPlayerBar(section, store, player);
-  let before = {};
-  return {
-    select: ({ state }) => ({
-      step: player.step,
-      length: player.length,
-      playing: player.playing,
-      idle: player.idle,
-      speed: state.speed,
-      loop: state.loop,
-      language: state.language,
+    select: (now) => ({
+      step: selectors.step(now),
+      length: now.state.steps,
+      playing: now.state.clock.playing,
+      speed: now.state.speed,
+      loop: now.state.loop,
+      language: now.state.language,
+      isIdle: selectors.race(now) === null,
     }),
-    show(props) {
-      const isAnew = ["speed", "language"].some((name) => props[name] !== before[name]);
-      before = props;
-      if (isAnew) bar.rebuild(store.get());
-      bar.length(props.length);
-      bar.playing(props.playing);
-      bar.idle();
-      bar.step(props.step);
-      bar.show(store.get());
-    },
   };
 }
