@@ -119,7 +119,7 @@ export function createDescentPanels(page) {
     },
     ...createCharts({ catalog, element, charts, selectors, drawing }),
     createTablePanel({ catalog, table, selectors }),
-    createTruthPanel({ truth, selectors }),
+    createTruthPanel({ catalog, truth, selectors }),
     createStep({ picture, selectors, moving: [landscape, losses, rates, fit, table] }),
     // What stands under the pointer is of what is shown there.
     {

@@ -1,6 +1,7 @@
 // The race's table and the local truth as panels: what of the model each shows.
 
 import { explain } from "../../../shell/notices.js";
+import { defaultNumber } from "../../state.js";
 
 const NONE = [];
 
@@ -27,8 +28,15 @@ export const createTablePanel = ({ catalog, table, selectors }) => ({
 });
 
 // What was last looked up, for as long as it is of these paths, this run and this start.
-export function createTruthPanel({ truth, selectors }) {
+export function createTruthPanel({ catalog, truth, selectors }) {
   let last = null;
+
+  // What else than its rate decides how large a step a run may take.
+  function numbersOf(state, { key }) {
+    const run = state.runs.find((one) => one.key === key);
+    const momentum = run.numbers.momentum ?? defaultNumber(catalog, state, run, "momentum");
+    return { momentum, weightDecay: run.regularization.weight_decay ?? 0 };
+  }
 
   // Why there is nothing to see; null while it is looked up.
   function hintOf(model) {
@@ -50,13 +58,14 @@ export function createTruthPanel({ truth, selectors }) {
 
   return {
     select(model) {
-      const { language, steps } = model.state;
+      const { language } = model.state;
       const shown = localOf(model);
       if (shown === null) return { hint: hintOf(model), language, local: null };
       const { local, found, run } = shown;
+      const { momentum, weightDecay } = numbersOf(model.state, run);
       const isCurrent = model.answers.probe.status === "ready";
       const { step, rate } = found;
-      return { local, run, step, rate, isCurrent, isEnd: step >= steps, language, hint: null };
+      return { local, run, step, rate, momentum, weightDecay, isCurrent, language, hint: null };
     },
     show(props) {
       if (props.local === null) truth.clear(props.hint);
