@@ -8,6 +8,7 @@ import { VIEWS } from "./state.js";
 
 export function createHeader(section, store, copyLink) {
   return {
+    select: ({ state: { view, language, theme } }) => ({ view, language, theme }),
     show(state) {
       document.title = `${t(`signal.view.${state.view}`)} · Steepest`;
       renew(

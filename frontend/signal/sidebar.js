@@ -4,22 +4,22 @@
 import { h } from "../core/dom.js";
 import { controlFor } from "../forms/parameter.js";
 import { localize, t } from "../i18n/i18n.js";
-import { describe, entryOf, isShared, PARTS } from "./knobs.js";
+import { entryOf, isShared, knobsOf, PARTS } from "./knobs.js";
 import { chosenPreset, presetsOf } from "./presets.js";
-import { compare, compareNoMore, settingsOf, turn, valuesOf } from "./state.js";
+import { compare, compareNoMore, settingsOf, turn } from "./state.js";
 
 const GROUPS = { signal: ["network", "data"], training: ["network", "training", "data"] };
 // Only a signal is averaged over seeds, and only training takes steps.
 const ONLY = { seeds: "signal", steps: "training" };
 
-export function createSidebar(section, catalog, store) {
+export function createSidebar(section, { catalog, store, pace }) {
   let shown = null;
   let controls = new Map();
 
   const isThere = (state, { key, group }) =>
     GROUPS[state.view].includes(group) && (ONLY[key] ?? state.view) === state.view;
-  const knobsOf = (state) =>
-    describe(catalog, valuesOf(state, state.edited)).filter((knob) => isThere(state, knob));
+  const shownOf = (state) =>
+    knobsOf(catalog, state, state.edited).filter((knob) => isThere(state, knob));
   // What decides which controls there are; between two such states they only take new values.
   const keyOf = (state, knobs) =>
     JSON.stringify([
@@ -38,19 +38,20 @@ export function createSidebar(section, catalog, store) {
         schema,
         value,
         touched,
-        onInput: (next) => store.update((state) => turn(state, key, next)),
+        onInput: (next) => pace.change(key, (state) => turn(state, key, next)),
         onReset: () => store.update((state) => turn(state, key)),
       });
     }
+    const chosen = () => chosenPreset(catalog, knobsOf(catalog, store.get(), store.get().edited));
     const made = controlFor({
       name: key,
       schema: { ...schema, ...presets },
-      value: chosenPreset(catalog, valuesOf(store.get(), store.get().edited)),
+      value: chosen(),
       onInput: (word) => store.update((state) => presets.choose(state, word)),
     });
     return {
       ...made,
-      set: () => made.set(chosenPreset(catalog, valuesOf(store.get(), store.get().edited))),
+      set: () => made.set(chosen()),
     };
   }
 
@@ -141,27 +142,29 @@ export function createSidebar(section, catalog, store) {
     }
   }
 
+  let language = null;
   return {
-    rebuild(state) {
-      const knobs = knobsOf(state);
-      shown = keyOf(state, knobs);
-      section.setAttribute("aria-label", t("signal.knobs"));
-      build(state, knobs);
-      this.show(state);
+    select: ({ state }) => {
+      const { a, b, shared, view, edited, language } = state;
+      return { a, b, shared, view, edited, language };
     },
     show(state) {
-      const knobs = knobsOf(state);
-      if (keyOf(state, knobs) !== shown) {
-        this.rebuild(state);
-        return;
+      const knobs = shownOf(state);
+      const layout = keyOf(state, knobs);
+      if (layout !== shown || language !== state.language) {
+        shown = layout;
+        language = state.language;
+        section.setAttribute("aria-label", t("signal.knobs"));
+        build(state, knobs);
       }
       const other =
         state.b === null
           ? null
           : new Map(
-              describe(catalog, valuesOf(state, state.edited === "B" ? "A" : "B")).map(
-                ({ key, value }) => [key, value],
-              ),
+              knobsOf(catalog, state, state.edited === "B" ? "A" : "B").map(({ key, value }) => [
+                key,
+                value,
+              ]),
             );
       for (const { key, value, touched } of knobs) {
         const made = controls.get(key);

@@ -8,7 +8,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.actions import address_of
+from tests.browser.actions import address_of, pixels
+from tests.browser.actions import asked as asked_of
 from tests.browser.test_functions import number, rounding
 
 DRAWN = 'body:not([data-revision="0"])'
@@ -305,19 +306,37 @@ def test_training_is_asked_for_as_the_knobs_stand(open_page):
     trained(page)
 
 
-def test_a_link_to_training_begins_by_itself(open_page):
-    page = open_page(
-        "signal.html#view=training&depth=2&width=8&steps=10&b=skip:1,optimizer:sgd", ready=False
-    )
-    trained(page)
+def test_a_link_to_training_shows_the_network_and_trains_nothing(open_page):
+    page = open_page("healthz", ready=False)
+    seen = []
+    page.on("request", lambda one: "networks/training" in one.url and seen.append(asked_of(one)))
+    link = "signal.html#view=training&depth=2&width=8&steps=10&b=skip:1,optimizer:sgd"
+    page.goto(page.url.replace("healthz", link))
+    expect(page.locator(".trained-run")).to_have_count(2)
+    # The data and what the network predicts before its first step.
+    for key in "AB":
+        assert pixels(page, f'[data-key="{key}"] .prediction canvas >> nth=0') > 300
+        assert page.get_attribute(f'[data-key="{key}"] .trained-prediction', "data-frame") == "0"
+    assert [(one["skip"], one["steps"]) for one in seen] == [(False, 1), (True, 1)]
+    assert page.get_attribute("#training", "data-state") == "idle"
     assert page.locator("#difference li").all_inner_texts() == [
         "Skip connections: off → on",
         "Optimiser: Adam → SGD",
     ]
+    page.click("#train")
+    trained(page)
+    assert [one["steps"] for one in seen[2:]] == [10, 10]
     page.click("#view-signal")
     page.wait_for_selector(DRAWN)
     # What only training has does not matter before it.
     assert page.locator("#difference li").all_inner_texts() == ["Skip connections: off → on"]
+    # Whoever chooses a scenario on the page wants to see it.
+    page.go_back()
+    page.wait_for_selector("body[data-view=training]")
+    with page.expect_request(lambda one: "networks/training" in one.url) as begun:
+        page.click("[data-scenario=approximation]")
+    assert begun.value.post_data_json["steps"] == 1000
+    page.click("#cancel")
 
 
 def test_the_choice_of_a_layer_outlives_pointing_and_smaller_depths(open_page):
@@ -339,7 +358,6 @@ def test_what_b_set_under_another_convention_comes_back(open_page):
     page = open_page(
         f"signal.html#view=training&depth=2&width=8&steps=5&optimizer=rmsprop&b={b}", ready=False
     )
-    trained(page)
     assert address_of(page, steps=5)["b"] == [b]
     assert page.input_value('[id="parameter-optimizer.decay"]') == "0.99"
 

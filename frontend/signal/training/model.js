@@ -58,6 +58,9 @@ export function readTraining(answer) {
   };
 }
 
+// Whether it is a network that has not been trained yet.
+export const isLook = ({ count, divergedAt }) => count === 0 && divergedAt === null;
+
 // Which kept frame shows a step: the last one not after it.
 export function frameAt(frames, step) {
   let index = frames.length - 1;
