@@ -35,11 +35,16 @@ COLOUR = """(canvas, [x, y, ratio]) => {
 }"""
 
 
+def is_training(request):
+    return "networks/training" in request.url and request.method == "POST"
+
+
 def open_training(open_page, address="", **options):
     """The page, and what it asks the server to train."""
     page = open_page(f"signal.html#{address}", ready=False, **options)
     asked = []
-    page.on("request", lambda one: "networks/training" in one.url and asked.append(one))
+    # A network is looked at by GET before it is trained.
+    page.on("request", lambda one: is_training(one) and asked.append(one))
     page.click("#view-training")
     page.wait_for_selector("#train:not([disabled])")
     return page, asked

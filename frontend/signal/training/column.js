@@ -8,6 +8,7 @@ import { createHistograms } from "./histograms.js";
 import { createHeat, createRatios } from "./layers.js";
 import { isLook } from "./model.js";
 import { createPrediction } from "./prediction.js";
+import { createTable } from "./table.js";
 
 // What became of the training, in a sentence.
 function outcome(run) {
@@ -28,7 +29,8 @@ function outcome(run) {
 function panelsOf(run) {
   const first = [createPrediction, createCurves];
   if (isLook(run)) return first;
-  return [...first, createHeat, createRatios, ...(run.histograms ? [createHistograms] : [])];
+  const histograms = run.histograms ? [createHistograms] : [];
+  return [...first, createHeat, createRatios, ...histograms, createTable];
 }
 
 export function createColumn({ run, label, key }, scene) {

@@ -86,8 +86,8 @@ export function createCurves(run, scene) {
       },
     ]);
   }
-  const timelines = series.map(([name, , options], index) =>
-    createTimeline(name, { total, onSeek, numbers: index === series.length - 1, ...options }),
+  const timelines = series.map(([id, name, options], index) =>
+    createTimeline(id, { name, total, onSeek, numbers: index === series.length - 1, ...options }),
   );
   const clipped =
     run.clipping &&

@@ -108,7 +108,10 @@ const classKey = (label, theme) =>
 export function createPrediction(run, { theme, scales, style }) {
   const isCurve = run.kind === "curve";
   const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
-  const moving = h("canvas", { "aria-hidden": "true" });
+  const moving = h("canvas", {
+    role: "img",
+    "aria-label": isCurve ? t("trained.fit") : t("trained.boundary"),
+  });
   const still = h("canvas", { "aria-hidden": "true" });
   const pane = h("div", { class: "pane" }, moving, still);
   const picture = h("div", { class: `prediction ${run.kind}` }, axes, pane);

@@ -48,8 +48,8 @@ export function createTraining(section, { catalog, questions, course, on }) {
   const shownBar = createBar(bar, on);
   /** @type {ReturnType<typeof createResults> | null} */
   let results = null;
-  // Whether the histograms are open, for this run and for the next one.
-  const fold = { isOpen: true };
+  // Whether the histograms and the numbers are open, for this run and for the next one.
+  const fold = { isOpen: true, numbers: { isOpen: false } };
   const [looksOf, labelsOf] = [steady(), steady()];
   /** @type {readonly import("../state.js").Trained[]} */
   let told = [];
