@@ -1,6 +1,7 @@
 // Numbers against steps for every run: axes by Plotly once per result, curves on an overlay. What
 // is drawn, and on which axis, is the caller's.
 
+import { separators } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { createOverlay, toPixels } from "../scene/overlay.js";
 import { inks, traceMarker } from "./palette.js";
@@ -72,7 +73,7 @@ export function createCurves(section, { describe, values, margin, marks = true }
       dragmode: false,
       hovermode: false,
       showlegend: false,
-      separators: t("format.separators"),
+      separators: separators(),
       width: section.clientWidth,
       height: section.clientHeight,
     };

@@ -1,6 +1,7 @@
 // The points and what each run makes of them at the current step: a line, a curve, a border.
 
 import { h } from "../core/dom.js";
+import { separators } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { createLegend } from "../scene/legend.js";
 import { createOverlay } from "../scene/overlay.js";
@@ -88,7 +89,7 @@ export function createFit(section) {
       dragmode: false,
       hovermode: false,
       showlegend: false,
-      separators: t("format.separators"),
+      separators: separators(),
       width: section.clientWidth,
       height: section.clientHeight,
     };

@@ -1,5 +1,17 @@
 // Small helpers to build elements; text is always set as text, never as markup.
 
+import { inFormula } from "../i18n/format.js";
+
+/** What an element is made with: attributes, and `on…` for listeners.
+ * @typedef {Record<string, any>} Properties */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Properties} [properties]
+ * @param {...any} children Elements and texts, or lists of them; null is left out.
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -16,16 +28,28 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-// Builds a part anew; the control that had the keyboard's focus has it again.
+/**
+ * Builds a part anew; the control that had the keyboard's focus has it again.
+ *
+ * @param {Element} section
+ * @param {...(Node | string)} children
+ */
 export function renew(section, ...children) {
-  const id = section.contains(document.activeElement) ? document.activeElement.id : "";
+  const focused = document.activeElement;
+  const id = focused && section.contains(focused) ? focused.id : "";
   section.replaceChildren(...children);
   if (id) document.getElementById(id)?.focus({ preventScroll: true });
 }
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-// The server's MathML as elements: only MathML elements and no event handlers pass.
+/**
+ * The server's MathML as elements, its numbers in the language's notation: only MathML elements and
+ * no event handlers pass.
+ *
+ * @param {string} markup
+ * @returns {Node}
+ */
 export function math(markup) {
   const parsed = new DOMParser().parseFromString(markup, "application/xml").documentElement;
   if (parsed.namespaceURI !== MATHML) return document.createTextNode("");
@@ -34,6 +58,7 @@ export function math(markup) {
     for (const { name } of [...element.attributes]) {
       if (name.startsWith("on") || name.includes("href")) element.removeAttribute(name);
     }
+    if (element.localName === "mn") element.textContent = inFormula(element.textContent ?? "");
   }
   return document.importNode(parsed, true);
 }
@@ -60,6 +85,9 @@ const SHAPES = {
   reset: "M12 5a7 7 0 1 1-6.700 5h2.100A5 5 0 1 0 12 7v3L7.500 6 12 2z",
 };
 
+/** @typedef {keyof typeof SHAPES} IconName */
+
+/** @param {IconName} name */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -74,12 +102,18 @@ export function icon(name) {
 // The page's own picture, which its head names.
 export const logo = () =>
   h("img", {
-    src: document.querySelector('link[rel="icon"]').href,
+    src: /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="icon"]')).href,
     alt: "",
     width: 26,
     height: 26,
   });
 
+/**
+ * @param {IconName} name
+ * @param {string} label
+ * @param {(event: MouseEvent) => void} onclick
+ * @param {Properties} [properties]
+ */
 export function iconButton(name, label, onclick, properties = {}) {
   return h(
     "button",

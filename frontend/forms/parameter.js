@@ -2,7 +2,7 @@
 // Bounds, scale, step, unit, symbol and titles all come from the schema.
 
 import { h, iconButton, math } from "../core/dom.js";
-import { plain } from "../i18n/format.js";
+import { read, field as shown } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
 
 const TICKS = 1000;
@@ -48,8 +48,6 @@ function fromSlider(schema, ends, ticks) {
   return Number((Math.round(value / schema.step) * schema.step).toFixed(digits));
 }
 
-const read = (text) => Number(text.trim().replace(",", "."));
-
 // What is wrong with a typed value, as a text, or null.
 export function problem(schema, text) {
   const value = read(text);
@@ -58,7 +56,7 @@ export function problem(schema, text) {
   if (schema.type === "integer" && !Number.isInteger(value)) return t("field.integer");
   const under = schema.minimum !== undefined ? value < low : value <= low;
   const over = schema.maximum !== undefined ? value > high : value >= high;
-  return under || over ? t("field.range", { low: plain(low), high: plain(high) }) : null;
+  return under || over ? t("field.range", { low: shown(low), high: shown(high) }) : null;
 }
 
 // `group` tells controls apart whose numbers share a name, such as two decays. `range` answers
@@ -94,7 +92,7 @@ export function parameterControl({
     inputmode: "decimal",
     class: "number",
     id,
-    value: plain(value),
+    value: shown(value),
     "aria-describedby": `${id}-error`,
     autocomplete: "off",
     dataset: { parameter },
@@ -113,7 +111,7 @@ export function parameterControl({
   }
   slider.addEventListener("input", () => {
     const next = fromSlider(schema, ends(), Number(slider.value));
-    field.value = plain(next);
+    field.value = shown(next);
     slider.setAttribute("aria-valuetext", field.value);
     showReset(true);
     tell(null);
@@ -152,7 +150,7 @@ export function parameterControl({
     set(next, isTouched) {
       showReset(isTouched);
       if (document.activeElement === field) return;
-      field.value = plain(next);
+      field.value = shown(next);
       if (document.activeElement !== slider) slider.value = toSlider(schema, ends(), next);
       tell(null);
     },

@@ -3,7 +3,7 @@
 
 import { isPassing } from "../api/api.js";
 import { h, iconButton } from "../core/dom.js";
-import { either, integer } from "../i18n/format.js";
+import { either } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 
 // Milliseconds of waiting that nobody is told of.
@@ -78,10 +78,10 @@ export function createNotices(section) {
 }
 
 function tooMuch({ price, limit, fits = {} }) {
-  const enough = Object.entries(fits).map(([name, n]) => t(`work.${name}`, { n: integer(n) }));
+  const enough = Object.entries(fits).map(([name, n]) => t(`work.${name}`, { count: n }));
   return t("error.too_much_work", {
-    price: integer(Math.ceil(price)),
-    limit: integer(limit),
+    price: Math.ceil(price),
+    limit,
     fits: enough.length
       ? t("error.too_much_work_fits", { fits: either(enough) })
       : t("error.too_much_work_less"),
@@ -97,7 +97,7 @@ export function explain(error, limits = {}) {
   if (error.status === 422) {
     const [{ loc = [], msg = "", type = "", values = {} } = {}] = error.detail;
     if (type === "too_many_points") {
-      return t("error.too_many_points", { points: integer(limits.points) });
+      return t("error.too_many_points", { points: limits.points });
     }
     if (type === "too_much_work") return tooMuch(values);
     if (type === "start_not_finite" || type === "start_no_derivative") {

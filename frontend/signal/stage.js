@@ -1,7 +1,7 @@
 // The pictures of one setting, or of two side by side on the same axes.
 
 import { h } from "../core/dom.js";
-import { integer, quantity } from "../i18n/format.js";
+import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { createBars, METRICS, rangeOf } from "./bars.js";
@@ -108,7 +108,7 @@ export function createStage(section, { catalog, questions, on }) {
           </h2>
           <p class="hint">
             ${t("signal.about", {
-              parameters: integer(answer.parameters),
+              count: answer.parameters,
               loss:
                 answer.loss.mean === null ? t("signal.not_finite") : quantity(answer.loss.mean, 3),
             })}

@@ -39,7 +39,10 @@ export function createFormulaField(catalog, bring) {
   function told({ type, values }) {
     if (type === "formula_not_finite") return t("formula.not_finite", values);
     return t("formula.wrong", {
-      message: t(`formula.error.${type.replace("formula_", "")}`, values),
+      message: t(`formula.error.${type.replace("formula_", "")}`, {
+        ...values,
+        count: values?.wanted ?? values?.limit,
+      }),
     });
   }
 

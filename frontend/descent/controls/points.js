@@ -2,7 +2,7 @@
 // column and cell it cannot use.
 
 import { h } from "../../core/dom.js";
-import { coordinate, integer } from "../../i18n/format.js";
+import { coordinate } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { chooseSurface, surfaceOf } from "../state.js";
 import { createReading } from "./reading.js";
@@ -47,15 +47,11 @@ export function createPointsField(catalog, store, bring) {
 
   function wordsOf({ type, msg, row, column, values = {}, readings = [] }) {
     if (!type.startsWith("points_")) return msg;
-    const whole = Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === "number" ? integer(value) : value,
-    ]);
     const may = readings.map(({ value }) => coordinate(value));
     return t(`points.error.${type.replace("points_", "")}`, {
       row,
       column,
-      ...Object.fromEntries(whole),
+      ...values,
       values: may.join(` ${t("points.or")} `),
     });
   }
@@ -85,11 +81,7 @@ export function createPointsField(catalog, store, bring) {
         "details",
         { class: "own-points", ...(state.points !== null ? { open: true } : {}) },
         h("summary", {}, t("points.title")),
-        h(
-          "p",
-          { class: "hint" },
-          t("points.hint", { columns, rows: integer(catalog.limits.points_rows) }),
-        ),
+        h("p", { class: "hint" }, t("points.hint", { columns, rows: catalog.limits.points_rows })),
         field,
         message,
         reading.element,

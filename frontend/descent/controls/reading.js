@@ -89,7 +89,7 @@ export function createReading(choose) {
     show(reading, roles) {
       const { rows, names, used, columns } = reading;
       const said = [
-        t("points.rows", { rows }),
+        t("points.rows", { count: rows }),
         wordsOf(reading),
         ...(names ? [t("points.names")] : []),
         ...(columns > roles.length

@@ -1,7 +1,7 @@
 // Where the paths begin: a list with coordinates to type, and the race's length and precision.
 
 import { h, iconButton } from "../../core/dom.js";
-import { plain } from "../../i18n/format.js";
+import { read, field as shown } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { namesOf } from "../state.js";
 
@@ -35,13 +35,13 @@ export function createStarts(section, catalog, store) {
       type: "text",
       inputmode: "decimal",
       class: "number",
-      value: plain(state.starts[index][axis]),
+      value: shown(state.starts[index][axis]),
       dataset: { start: index, axis: "xy"[axis] },
       "aria-label": t("starts.coordinate", { axis: namesOf(catalog, state)[axis], n: index + 1 }),
     });
     field.addEventListener("change", () => {
-      const value = Number(field.value.trim().replace(",", "."));
-      const good = field.value.trim() !== "" && Math.abs(value) <= limits.coordinate;
+      const value = read(field.value);
+      const good = Math.abs(value) <= limits.coordinate;
       field.setAttribute("aria-invalid", String(!good));
       field.title = good
         ? ""
@@ -120,7 +120,7 @@ export function createStarts(section, catalog, store) {
       ) {
         section.querySelectorAll("input[data-start]").forEach((field) => {
           if (field !== document.activeElement) {
-            field.value = plain(
+            field.value = shown(
               state.starts[field.dataset.start]["xy".indexOf(field.dataset.axis)],
             );
           }

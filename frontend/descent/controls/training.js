@@ -3,7 +3,7 @@
 
 import { h, math } from "../../core/dom.js";
 import { controlFor } from "../../forms/parameter.js";
-import { plain } from "../../i18n/format.js";
+import { significant } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 import { CONSTANT, changeRun, optimizerOf, pointCount, rangeOf } from "../state.js";
 
@@ -75,14 +75,14 @@ export function createTraining(catalog, store) {
   const penaltiesText = (run) =>
     Object.entries(run.regularization)
       .filter(([, value]) => value > 0)
-      .map(([name, value]) => `${t(`penalty.${name}`)} ${plain(value)}`)
+      .map(([name, value]) => `${t(`penalty.${name}`)} ${significant(value)}`)
       .join(", ");
 
   function noiseText(state, run) {
     const count = pointCount(catalog, state);
     const batches = count !== null && run.batch !== null && run.batch < count;
     return [
-      run.noise > 0 ? `σ = ${plain(run.noise)}` : "",
+      run.noise > 0 ? `σ = ${significant(run.noise)}` : "",
       batches ? t("training.of", { batch: run.batch, count }) : "",
     ]
       .filter(Boolean)

@@ -17,7 +17,7 @@ function outcome(run) {
   if (isLook(run)) return t("trained.before");
   const last = quantity(loss.at(-1));
   if (divergedAt !== null) return t("trained.diverged", { step: integer(divergedAt), loss: last });
-  const values = { steps: integer(count), first: quantity(loss[0]), last };
+  const values = { count, first: quantity(loss[0]), last };
   const ended =
     accuracy === null
       ? t("trained.ended", values)
