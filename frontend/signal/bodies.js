@@ -1,12 +1,13 @@
 // What this page asks the server: bodies made of a setting's knobs.
 
+import { changesIn } from "./changes.js";
 import { knobsOf, NONE, PARTS } from "./knobs.js";
 
 /**
  * @typedef {import("./knobs.js").Catalog} Catalog
  * @typedef {import("./knobs.js").Knob} Knob
  * @typedef {import("./state.js").Letter} Letter
- * @typedef {Pick<import("./state.js").State, "a" | "b" | "shared" | "show">} Settings
+ * @typedef {import("./state.js").Settings} Settings
  */
 
 /** A training's look before its first step: as few steps and frames as there can be. */
@@ -42,7 +43,7 @@ function networkBody({ value, part }) {
  * The body of POST networks/signal.
  *
  * @param {Catalog} catalog
- * @param {Settings} state
+ * @param {Settings & { show: import("./state.js").State["show"] }} state
  * @param {Letter} letter
  */
 export function signalBody(catalog, state, letter) {
@@ -65,6 +66,8 @@ export function trainingBody(catalog, state, letter) {
   const asked = parts(knobsOf(catalog, state, letter));
   const { convention, steps, batch, "dataset.size": size } = asked.value;
   const { optimizer, schedule, clipping } = asked.part;
+  // What would be changed after the last step is not changed at all.
+  const changes = changesIn(asked.value.changes).filter(({ step }) => step < steps);
   return {
     ...networkBody(asked),
     optimizer: { ...optimizer, convention },
@@ -72,6 +75,7 @@ export function trainingBody(catalog, state, letter) {
     clipping: clipping.id === NONE ? null : clipping,
     steps,
     batch_size: batch === size ? null : batch,
+    ...(changes.length > 0 ? { changes } : {}),
   };
 }
 

@@ -2,15 +2,23 @@
 
 import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
+import { changesIn } from "./changes.js";
 import { isShared, knobsOf, NONE, PARTS } from "./knobs.js";
 import { presetTitle } from "./presets.js";
 
 // What was set is shown as exactly as a slider sets it.
 const number = (value) => quantity(value, 6);
 
+// «0.01 after step 300», or that there are none.
+const changesSaid = (text) =>
+  changesIn(text)
+    .map(({ step, learning_rate: rate }) => t("signal.change", { rate: number(rate), step }))
+    .join(", ") || t("signal.no");
+
 // A knob's value as people call it; a part with the numbers that somebody has set.
 function said(catalog, knobs, { key, schema, value }) {
   if (schema.type === "boolean") return t(value ? "signal.yes" : "signal.no");
+  if (key === "changes") return changesSaid(value);
   if (!schema.labels) return number(value);
   const preset = key === "initializer" ? presetTitle(catalog, knobs) : null;
   if (preset) return preset;

@@ -34,6 +34,7 @@ const KNOBS = [
   "optimizer",
   "convention",
   "optimizer.",
+  "changes",
   "batch",
   "schedule",
   "schedule.",
@@ -134,7 +135,7 @@ const knobsAlone = createCodec(experiment);
 
 /** @param {Schema} schema @param {string} text */
 function fromText(schema, text) {
-  if (schema.enum) return text;
+  if (schema.enum || schema.allows) return text;
   if (schema.type === "boolean") return flag(text);
   return text.trim() === "" ? undefined : Number(text);
 }

@@ -4,6 +4,7 @@
 import { bounds } from "../forms/parameter.js";
 import { conventionName } from "../i18n/conventions.js";
 import { currentLanguage, t } from "../i18n/i18n.js";
+import { areChanges } from "./changes.js";
 
 /**
  * @typedef {import("./state.js").Values} Values
@@ -63,6 +64,7 @@ const conventionsOf = (optimizer) =>
 
 /** Whether a schema allows a value. @param {Schema} schema @param {unknown} value */
 export function fits(schema, value) {
+  if (schema.allows) return schema.allows(value);
   if (schema.enum) return schema.enum.includes(value);
   if (schema.type === "boolean") return typeof value === "boolean";
   const [low, high] = bounds(schema);
@@ -95,6 +97,8 @@ export function describe(catalog, given) {
     knobs.push({ key, group, schema, fallback, value, touched: value !== fallback });
     return value;
   }
+  /** @param {string} key */
+  const value = (key) => knobs.find((one) => one.key === key)?.value;
   /**
    * A part, then its numbers.
    *
@@ -152,6 +156,18 @@ export function describe(catalog, given) {
       Object.entries(rates).map(([id, rate]) => [id, { learning_rate: Number(rate) }]),
     ),
   );
+  const { learning_rate: rate } = entryOf(catalog, "optimizer", value("optimizer")).parameters
+    .properties;
+  add("training", "changes", {
+    titles: said(t("signal.knob.changes")),
+    default: "",
+    allows: (/** @type {unknown} */ text) =>
+      areChanges(text, {
+        most: catalog.limits.changes ?? 0,
+        last: catalog.limits.training_steps,
+        fits: (one) => fits(rate, one),
+      }),
+  });
   add("training", "batch", {
     type: "integer",
     minimum: 1,
@@ -220,7 +236,7 @@ export function turned(values, key, value) {
   const dropped = (name) =>
     name === key ||
     (key in PARTS && name.startsWith(`${key}.`)) ||
-    (key === "optimizer" && name === "convention");
+    (key === "optimizer" && (name === "convention" || name === "changes"));
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !dropped(name)));
   return value === undefined ? kept : { ...kept, [key]: value };
 }

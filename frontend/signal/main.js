@@ -18,6 +18,7 @@ import { paint } from "../shell/wiring.js";
 import { fromAddress, toAddress } from "./fields.js";
 import { createHeader } from "./header.js";
 import { createAnswerNotices } from "./notices.js";
+import { goneOn, onward } from "./rates.js";
 import { createDeclared, createQuestions } from "./resources.js";
 import { createScenarios, scenario } from "./scenarios.js";
 import { createSidebar } from "./sidebar.js";
@@ -85,7 +86,15 @@ async function main() {
     catalog,
     questions,
     course,
-    on: { start: course.start, cancel: () => course.cancel(resources.answers) },
+    on: {
+      start: course.start,
+      goOn() {
+        const from = onward(catalog, store.get())?.from;
+        store.update(goneOn(catalog, store.get()));
+        course.start(from);
+      },
+      cancel: () => course.cancel(resources.answers),
+    },
   });
   const panels = createPanels(
     () => ({ state: store.get(), answers: resources.answers }),

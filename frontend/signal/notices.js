@@ -19,7 +19,8 @@ export function createAnswerNotices(notices, { limits }) {
       for (const [kind, { status, error }] of kinds) {
         if (status === "waiting") notices.wait(kind, explain(error));
         else if (status === "refused") notices.show(kind, explain(error, limits), { error: true });
-        else notices.close(kind);
+        // One that is asked again waits still.
+        else if (status !== "asking" || error === null) notices.close(kind);
       }
     },
   };

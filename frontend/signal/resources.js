@@ -11,7 +11,7 @@ import { createAsking } from "./training/asking.js";
  * @typedef {import("./knobs.js").Catalog} Catalog
  * @typedef {import("./state.js").Letter} Letter
  * @typedef {import("./state.js").State} State
- * @typedef {import("./bodies.js").Settings} Settings
+ * @typedef {Pick<State, "a" | "b" | "shared" | "show">} Asking
  * @typedef {import("../core/resources.js").Answer<any>} Answer
  * @typedef {import("../core/resources.js").Answers} Answers
  * @typedef {import("../core/resources.js").Resource<State, any>} Resource
@@ -22,7 +22,7 @@ import { createAsking } from "./training/asking.js";
  * is the first one's.
  *
  * @param {Catalog} catalog
- * @param {(catalog: Catalog, state: Settings, letter: Letter) => object} body
+ * @param {(catalog: Catalog, state: Asking, letter: Letter) => object} body
  */
 const questions = (catalog, body) =>
   selector(

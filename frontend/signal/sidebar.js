@@ -1,11 +1,13 @@
 // The knobs beside the picture, drawn from their schemas: those of the setting that is edited,
 // then those that both settings share.
 
-import { h } from "../core/dom.js";
+import { h, iconButton } from "../core/dom.js";
 import { controlFor } from "../forms/parameter.js";
+import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
 import { entryOf, isShared, knobsOf, PARTS } from "./knobs.js";
 import { chosenPreset, presetsOf } from "./presets.js";
+import { changeRemoved, changesOf, presentRate, RATE, turnRate } from "./rates.js";
 import { compare, compareNoMore, settingsOf, turn } from "./state.js";
 
 const GROUPS = { signal: ["network", "data"], training: ["network", "training", "data"] };
@@ -17,7 +19,9 @@ export function createSidebar(section, { catalog, store, pace }) {
   let controls = new Map();
 
   const isThere = (state, { key, group }) =>
-    GROUPS[state.view].includes(group) && (ONLY[key] ?? state.view) === state.view;
+    key !== "changes" &&
+    GROUPS[state.view].includes(group) &&
+    (ONLY[key] ?? state.view) === state.view;
   const shownOf = (state) =>
     knobsOf(catalog, state, state.edited).filter((knob) => isThere(state, knob));
   // What decides which controls there are; between two such states they only take new values.
@@ -32,6 +36,7 @@ export function createSidebar(section, { catalog, store, pace }) {
 
   function control({ key, schema, value, touched }) {
     const presets = presetsOf(catalog, key);
+    if (key === RATE) return rateControl({ schema, touched });
     if (!presets) {
       return controlFor({
         name: key,
@@ -52,6 +57,44 @@ export function createSidebar(section, { catalog, store, pace }) {
     return {
       ...made,
       set: () => made.set(chosen()),
+    };
+  }
+
+  const editedKnobs = () => knobsOf(catalog, store.get(), store.get().edited);
+
+  // The rate of the last steps, and under it where it was changed on the way.
+  function rateControl({ schema, touched }) {
+    const change = (rate) => (state) =>
+      turnRate(state, knobsOf(catalog, state, state.edited), rate);
+    const made = controlFor({
+      name: RATE,
+      schema,
+      value: presentRate(editedKnobs()),
+      touched,
+      onInput: (next) => pace.change(RATE, change(next)),
+      onReset: () => store.update(change()),
+    });
+    const list = h("ul", { class: "rate-changes" });
+    made.element.append(list);
+    const item = ({ step, learning_rate: rate }) =>
+      h(
+        "li",
+        {},
+        t("signal.change", { rate: quantity(rate, 6), step }),
+        iconButton(
+          "close",
+          t("signal.change_remove"),
+          () => store.update((state) => changeRemoved(state, editedKnobs(), step)),
+          { class: "icon-button tiny" },
+        ),
+      );
+    return {
+      ...made,
+      set(_, isTouched) {
+        const changes = changesOf(editedKnobs());
+        made.set(presentRate(editedKnobs()), isTouched || changes.length > 0);
+        list.replaceChildren(...changes.map(item));
+      },
     };
   }
 

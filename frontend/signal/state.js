@@ -13,10 +13,10 @@ import { isShared, turned } from "./knobs.js";
 
 /**
  * A setting that was asked to be trained: `body` is what the server is asked, as text, `settings`
- * are all that were set then.
+ * are all that were set then, `from` is the step from which the new part is watched.
  *
  * @typedef {Pick<State, "a" | "b" | "shared">} Settings
- * @typedef {{ letter: Letter, settings: Settings, body: string }} Asked
+ * @typedef {{ letter: Letter, settings: Settings, body: string, from: number }} Asked
  * @typedef {Asked & { run: any }} Trained
  */
 

@@ -4,11 +4,12 @@ import json
 import math
 import re
 import urllib.request
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.actions import address_of, pixels
+from tests.browser.actions import address_of, pixels, with_sources
 from tests.browser.actions import asked as asked_of
 from tests.browser.test_functions import number, rounding
 
@@ -174,6 +175,91 @@ def test_a_link_brings_everything_back(open_page):
         "Активация: Leaky ReLU, утечка 0,2 → tanh",
         "Обходные связи (skip): есть → нет",
     ]
+
+
+# Links of before the page had one codec, and what was asked of the server then.
+LINKS = json.loads((Path(__file__).parent / "signal_links.json").read_text())
+READ = """async (links) => {
+  const { fromAddress, toAddress } = await import("/sources/signal/fields.js");
+  const { signalBody, trainingBody } = await import("/sources/signal/bodies.js");
+  const { defaultState, settingsOf } = await import("/sources/signal/state.js");
+  const catalog = await (await fetch("api/v1/catalog")).json();
+  return links.map((hash) => {
+    const { state, problems } = fromAddress(hash, catalog);
+    const bodies = (body) => settingsOf(state).map((letter) => body(catalog, state, letter));
+    return {
+      hash,
+      problems: problems.sort(),
+      written: toAddress({ ...defaultState(), ...state }, catalog),
+      signal: bodies(signalBody),
+      training: bodies(trainingBody),
+    };
+  });
+}"""
+
+
+def test_old_links_ask_the_server_what_they_asked(open_page):
+    page = with_sources(open_signal(open_page))
+    read = page.evaluate(READ, [one["hash"] for one in LINKS])
+    for now, before in zip(read, LINKS, strict=True):
+        assert now == before
+    assert len(LINKS) > 20
+
+
+def test_a_changed_link_is_applied_as_the_page_stands(open_page):
+    page = open_signal(open_page)
+    page.evaluate("window.same = true")
+    requests = []
+    page.on("request", lambda one: "networks/signal" in one.url and requests.append(asked_of(one)))
+
+    def shows(depth):
+        expect(page.locator("#parameter-depth")).to_have_value(str(depth))
+        expect(page.locator("#layer-value")).to_have_text(f"1 / {depth}")
+
+    hostile = "#depth=4&width=16&seeds=1&constructor=1&__proto__=2&100%=3&dataset.toString=4"
+    after(page, lambda: page.evaluate("(hash) => { location.hash = hash; }", hostile))
+    shows(4)
+    notice = page.inner_text('.notice[data-kind="address"]')
+    for wrong in ("constructor=1", "__proto__=2", "100%=3", "dataset.toString=4"):
+        assert wrong in notice
+    # A scenario is an entry of the history; the turn of a knob is none.
+    after(page, lambda: page.fill("#parameter-depth", "5"))
+    after(page, lambda: page.click("[data-scenario=skip]"))
+    shows(30)
+    after(page, page.go_back)
+    shows(5)
+    after(page, page.go_back)
+    shows(6)
+    expect(page.locator('.notice[data-kind="address"]')).to_have_count(0)
+    after(page, page.go_forward)
+    shows(5)
+    assert page.evaluate("window.same")
+    assert [one["depth"] for one in requests] == [4, 5, 30, 30, 5, 6, 5]
+
+
+def test_a_drag_asks_only_what_it_draws(open_page):
+    page = open_signal(open_page)
+    requests = []
+    page.on("request", lambda one: "networks/signal" in one.url and requests.append(one))
+    seen = page.get_attribute("body", "data-revision")
+    page.evaluate(
+        """() => {
+          const slider = document.querySelector('input.slider[data-parameter="width"]');
+          for (let at = 100; at <= 900; at += 100) {
+            slider.value = at;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+        }"""
+    )
+    width = page.input_value("#parameter-width")
+    address_of(page, width=width)
+    page.wait_for_function(
+        "(seen) => Number(document.body.dataset.revision) === Number(seen) + 2", arg=seen
+    )
+    # The first, and the last when that had come.
+    assert [asked_of(one)["width"] for one in requests][-1] == int(width)
+    assert len(requests) == 2
+    assert all(one.response().ok for one in requests)
 
 
 def test_a_broken_link_is_explained_and_the_rest_used(open_page):

@@ -1,5 +1,6 @@
 // Above a training: what begins and what ends it, and a word on where it stands.
 
+import { quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 
@@ -8,6 +9,7 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
  * @property {import("./course.js").Phase} phase
  * @property {boolean} stale
  * @property {number} cancelledAt
+ * @property {ReturnType<typeof import("../rates.js").onward>} onward
  * @property {string} language
  */
 
@@ -20,9 +22,18 @@ function hintOf({ phase, stale, cancelledAt }) {
   return phase === "idle" ? t("trained.empty") : "";
 }
 
+/** «Go on: 300 more steps, α = 0.01» @param {NonNullable<BarProps["onward"]>} onward */
+function goOnWords({ from, to, rates }) {
+  const isOne = rates.every((rate) => rate === rates[0]);
+  const count = to - from;
+  return isOne
+    ? t("trained.go_on_with", { count, rate: quantity(rates[0], 6) })
+    : t("trained.go_on", { count });
+}
+
 /**
  * @param {HTMLElement} section
- * @param {{ start: () => void, cancel: () => void }} on
+ * @param {{ start: () => void, goOn: () => void, cancel: () => void }} on
  */
 export function createBar(section, on) {
   return {
@@ -33,7 +44,14 @@ export function createBar(section, on) {
         html`
           <h2>${t("trained.title")}</h2>
           <button type="button" id="train" class="text-button primary"
-            ?disabled=${isTraining} @click=${on.start}>${t("trained.train")}</button>
+            ?disabled=${isTraining} @click=${() => on.start()}>${t("trained.train")}</button>
+          ${
+            props.onward && !isTraining
+              ? html`<button type="button" id="go-on" class="text-button" @click=${on.goOn}>
+                  ${goOnWords(props.onward)}
+                </button>`
+              : nothing
+          }
           ${
             isTraining
               ? html`<button type="button" id="cancel" class="text-button" @click=${on.cancel}>

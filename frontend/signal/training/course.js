@@ -61,12 +61,12 @@ export function createCourse(store, questions) {
   /** What was trained is put on show; what is left undone is asked for no longer.
    * @param {Trained[]} trained @param {Partial<State>} [change] */
   function put(trained, change = {}) {
+    if (trained.length === 0) return store.update(change);
     const { view } = store.get();
-    store.update({
-      ...change,
-      ...(trained.length > 0 ? { trained, clock: BEGINNING, unseen: view !== "training" } : {}),
-    });
-    if (trained.length > 0 && view === "training") watch();
+    const [{ from }] = trained;
+    const clock = { ...BEGINNING, step: from, at: from };
+    store.update({ ...change, trained, clock, unseen: view !== "training" });
+    if (view === "training") watch();
   }
 
   /** @param {Answers} answers @returns {Trained[]} */
@@ -89,8 +89,9 @@ export function createCourse(store, questions) {
   return {
     clock,
 
-    /** Trains what is set now, in place of what may still be under way. */
-    start() {
+    /** Trains what is set now, in place of what may still be under way.
+     * @param {number} [from] The step from which it is watched. */
+    start(from = 0) {
       clock.pause();
       store.update((state) => {
         const { a, b, shared } = state;
@@ -101,6 +102,7 @@ export function createCourse(store, questions) {
             letter,
             settings: { a, b, shared },
             body: bodies[index],
+            from,
           })),
         };
       });

@@ -40,6 +40,7 @@ export function readTraining(answer) {
     loss,
     accuracy: classes ? decode(answer.accuracy) : null,
     rate: decode(answer.learning_rate),
+    changes: answer.changes ?? [],
     clipping: answer.clipping,
     clipped: answer.clipped,
     norms: stacked(answer.weight_gradient_norm, answer.output.weight_gradient_norm),

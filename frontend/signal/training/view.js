@@ -1,9 +1,10 @@
 // The training's panels: its bar, how far it is, what came of it or what it begins with, the step.
 
 import { h } from "../../core/dom.js";
-import { isSameList } from "../../core/selectors.js";
+import { isSameList, selector } from "../../core/selectors.js";
 import { themeOf } from "../../shell/appearance.js";
 import { nameOf } from "../difference.js";
+import { onward } from "../rates.js";
 import { answersOf } from "../resources.js";
 import { settingsOf } from "../state.js";
 import { createBar } from "./bar.js";
@@ -31,7 +32,7 @@ function steady() {
  * @param {import("../knobs.js").Catalog} context.catalog
  * @param {import("../resources.js").Questions} context.questions
  * @param {ReturnType<import("./course.js").createCourse>} context.course
- * @param {{ start: () => void, cancel: () => void }} context.on
+ * @param {{ start: () => void, goOn: () => void, cancel: () => void }} context.on
  */
 export function createTraining(section, { catalog, questions, course, on }) {
   const bar = h("div", { class: "card training-bar" });
@@ -51,6 +52,10 @@ export function createTraining(section, { catalog, questions, course, on }) {
   // Whether the histograms and the numbers are open, for this run and for the next one.
   const fold = { isOpen: true, numbers: { isOpen: false } };
   const [looksOf, labelsOf] = [steady(), steady()];
+  const onwardOf = selector(
+    (/** @type {Readonly<State>} */ { a, b, shared, trained }) => [a, b, shared, trained],
+    (a, b, shared, trained) => onward(catalog, { a, b, shared, trained }),
+  );
   /** @type {readonly import("../state.js").Trained[]} */
   let told = [];
 
@@ -63,6 +68,7 @@ export function createTraining(section, { catalog, questions, course, on }) {
           phase: phaseOf(state, answers, settings),
           stale: isStale(state, settings),
           cancelledAt: state.cancelled?.step ?? 0,
+          onward: onwardOf(state),
           language: state.language,
         };
       },
