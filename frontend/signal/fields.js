@@ -2,6 +2,7 @@
 // #depth=30&activation=sigmoid&initializer=xavier&dataset=moons&b=activation:relu,initializer:he
 
 import { createCodec, field, flag, whole, word } from "../core/codec.js";
+import { appearanceFields } from "../shell/fields.js";
 import { describe, fits, isShared, knobsOf, PARTS, turned } from "./knobs.js";
 import { defaultState, SHOWN, VIEWS } from "./state.js";
 
@@ -120,14 +121,7 @@ const FIELDS = [
   edited,
   field({ name: "show", fallback: "norms", read: word(SHOWN) }),
   field({ name: "layer", fallback: 1, read: whole(1, 99) }),
-  field({ name: "lang", key: "language", fallback: null, read: word(["en", "ru"]) }),
-  field({ name: "theme", fallback: null, read: word(["light", "dark"]) }),
-  field({
-    name: "large",
-    fallback: false,
-    read: flag,
-    write: (value) => String(Number(value)),
-  }),
+  ...appearanceFields,
 ];
 
 const codec = createCodec(FIELDS);

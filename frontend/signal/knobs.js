@@ -163,7 +163,7 @@ export function describe(catalog, given) {
     default: "",
     allows: (/** @type {unknown} */ text) =>
       areChanges(text, {
-        most: catalog.limits.changes ?? 0,
+        most: catalog.limits.rate_changes ?? 0,
         last: catalog.limits.training_steps,
         fits: (one) => fits(rate, one),
       }),

@@ -63,7 +63,7 @@ function baseOf(catalog, state, letter) {
 export function onward(catalog, state) {
   const { trained } = state;
   const letters = settingsOf(state);
-  if (trained.length !== letters.length || !catalog.limits.changes) return null;
+  if (trained.length !== letters.length || !catalog.limits.rate_changes) return null;
   const { steps: from, changes = [] } = JSON.parse(trained[0].body);
   const isWhole = trained.every(({ run }) => run.divergedAt === null && run.count === from);
   if (!isWhole) return null;

@@ -2,6 +2,7 @@
 // asked to be trained, what came of it, and where the player stands.
 
 import { BEGINNING } from "../core/clock.js";
+import { APPEARANCE } from "../shell/fields.js";
 import { isShared, turned } from "./knobs.js";
 
 /**
@@ -78,9 +79,7 @@ export const defaultState = () => ({
   speed: 1,
   loop: false,
   chosen: 0,
-  language: null,
-  theme: null,
-  large: false,
+  ...APPEARANCE,
 });
 
 /** The letters of the settings that there are. @param {Pick<State, "b">} state @returns {Letter[]} */

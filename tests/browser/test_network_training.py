@@ -246,7 +246,7 @@ def test_too_much_work_is_refused_in_the_readers_language(open_page):
     open_page.mistakes = True
     page.click("#train")
     page.wait_for_selector('#training[data-state="failed"]')
-    notice = page.inner_text('.notice[data-kind="training"]')
+    notice = page.inner_text('.notice[data-kind="training.A"]')
     assert "Слишком много работы" in notice
 
 

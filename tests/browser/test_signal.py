@@ -222,6 +222,7 @@ def test_a_changed_link_is_applied_as_the_page_stands(open_page):
     notice = page.inner_text('.notice[data-kind="address"]')
     for wrong in ("constructor=1", "__proto__=2", "100%=3", "dataset.toString=4"):
         assert wrong in notice
+    page.click('.notice[data-kind="address"] button')
     # A scenario is an entry of the history; the turn of a knob is none.
     after(page, lambda: page.fill("#parameter-depth", "5"))
     after(page, lambda: page.click("[data-scenario=skip]"))
@@ -230,7 +231,6 @@ def test_a_changed_link_is_applied_as_the_page_stands(open_page):
     shows(5)
     after(page, page.go_back)
     shows(6)
-    expect(page.locator('.notice[data-kind="address"]')).to_have_count(0)
     after(page, page.go_forward)
     shows(5)
     assert page.evaluate("window.same")
