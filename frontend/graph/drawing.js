@@ -14,6 +14,9 @@ import { writer } from "./text.js";
  * @typedef {import("./steps.js").Step} Step
  */
 
+/** What it is drawn for: whether layers go down the page, as on a phone, and height by width.
+ * @typedef {{ down: boolean, proportion: number }} Window */
+
 /** A node as drawn: its element and where its middle is.
  * @typedef {{ id: string, node: Node, group: SVGElement, x: number, y: number }} Group */
 
@@ -32,6 +35,8 @@ import { writer } from "./text.js";
 const HEIGHT = 46;
 const MARGIN = 14;
 const PORTS = 15;
+/** Rows of a small graph are moved apart by this factor at most, to fill a high window. */
+const SPREAD = 2.4;
 
 /** @param {string} id */
 const arrow = (id) =>
@@ -76,17 +81,27 @@ function boxesOf(graph, down) {
   });
 }
 
+/** The layout, its rows as far apart as a window allows.
+ * @param {import("./layout.js").Box[]} boxes @param {import("./layout.js").Link[]} links
+ * @param {Window} window */
+function spreadOut(boxes, links, { down, proportion }) {
+  const layout = layOut(boxes, links, { between: down ? 46 : 36 });
+  const room = (layout.length + 2 * MARGIN) * proportion - 2 * MARGIN;
+  const factor = down ? 1 : Math.min(SPREAD, Math.max(1, room / layout.breadth));
+  for (const one of [...layout.nodes.values(), ...layout.ways.flat()]) one.across *= factor;
+  layout.breadth *= factor;
+  return layout;
+}
+
 /** Where everything is: boxes with their middles, edges with their curves.
- * @param {Graph} graph @param {boolean} down */
-function placed(graph, down) {
+ * @param {Graph} graph @param {Window} window */
+function placed(graph, window) {
+  const { down } = window;
   const width = writer();
   const boxes = boxesOf(graph, down);
   const slope = graph.edges.map((edge) => width(slopeText(edge), 11.5));
-  const layout = layOut(
-    boxes,
-    graph.edges.map((edge, i) => ({ ...edge, label: down ? 0 : slope[i] })),
-    { between: down ? 46 : 36 },
-  );
+  const links = graph.edges.map((edge, i) => ({ ...edge, label: down ? 0 : slope[i] }));
+  const layout = spreadOut(boxes, links, window);
   /** @param {number} along @param {number} across @returns {[number, number]} */
   const place = (along, across) =>
     down ? [across + MARGIN, along + MARGIN] : [along + MARGIN, across + MARGIN];
@@ -163,11 +178,12 @@ function placed(graph, down) {
  *
  * @param {Graph} graph
  * @param {Step[]} steps
- * @param {{ down: boolean }} options Whether layers go down the page, as on a phone.
+ * @param {Window} window
  * @returns {Drawn}
  */
-export function drawGraph(graph, steps, { down }) {
-  const { boxes, edges: ways, size, layerOf } = placed(graph, down);
+export function drawGraph(graph, steps, window) {
+  const { down } = window;
+  const { boxes, edges: ways, size, layerOf } = placed(graph, window);
 
   const edges = ways.map(({ edge, d, end: [x, y] }) => {
     const label = s(

@@ -87,7 +87,10 @@ export function createView() {
 
   function render() {
     if (!content) return;
-    drawn = drawGraph(content.graph, content.steps, { down: pane.clientWidth < NARROW });
+    drawn = drawGraph(content.graph, content.steps, {
+      down: pane.clientWidth < NARROW,
+      proportion: pane.clientHeight / pane.clientWidth,
+    });
     pane.replaceChildren(drawn.svg);
     fit();
     listenToWalks(drawn, (one) => follow([one]));
