@@ -118,6 +118,7 @@ export interface components {
             initializers: components["schemas"]["InitializerEntry"][];
             losses: components["schemas"]["LossEntry"][];
             datasets: components["schemas"]["DatasetEntry"][];
+            pasted_datasets: components["schemas"]["PastedDatasetEntry"][];
             network: components["schemas"]["NetworkEntry"];
             scenarios: components["schemas"]["Entry"][];
             limits: {
@@ -173,7 +174,12 @@ export interface components {
             held_loss: (number | null)[];
             steps_to_tolerance: (number | null)[];
         };
-        /** @description The points: x1, x2 and label for classes, x and y for a curve. */
+        /**
+         * @description The points: x1, x2 and label (0 or 1) for classes, x and y for a curve.
+         *
+         *     Pasted points, and all predictions, are in the units of the table. Of them alone it says
+         *     which ``region`` is worth drawing, how the table was read, and how it was scaled.
+         */
         DataContent: {
             /** @enum {string} */
             kind: "classes" | "curve";
@@ -182,6 +188,18 @@ export interface components {
             label?: number[];
             x?: number[] | components["schemas"]["TypedArray"];
             y?: number[] | components["schemas"]["TypedArray"];
+            region?: [
+                [
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number
+                ]
+            ];
+            reading?: components["schemas"]["ReadingContent"];
+            scaling?: components["schemas"]["ScalingContent"];
         };
         /** @description A dataset, with the losses that it allows, the default first. */
         DatasetEntry: {
@@ -618,6 +636,22 @@ export interface components {
             };
             additionalProperties?: boolean;
         };
+        /**
+         * @description A reader's own points: what each column used is, in this order, and losses as above.
+         *
+         *     Up to ``network_points`` rows, ``points_columns`` columns and ``points_characters`` characters
+         *     of ``limits``.
+         */
+        PastedDatasetEntry: {
+            id: string;
+            title: components["schemas"]["Text"];
+            summary: components["schemas"]["Text"];
+            reference: components["schemas"]["Reference"];
+            /** @enum {string} */
+            kind: "classes" | "curve";
+            columns: string[];
+            losses: string[];
+        };
         /** @description Numbers worth a name of their own. */
         Preset: {
             title: components["schemas"]["Text"];
@@ -653,13 +687,18 @@ export interface components {
             no_curvature: components["schemas"]["Text"] | null;
             batch?: components["schemas"]["BatchSlope"];
         };
+        /** @description A change of the base rate, as it was asked for. */
+        RateChangeContent: {
+            step: number;
+            learning_rate: number;
+        };
         /**
          * @description How pasted points were read.
          *
          *     ``columns`` were found, those ``used`` are numbered from 1: x and y, or x1, x2 and label.
          *     ``names`` are of all columns, null without a row of them. ``whole_numbers``: no decimal mark
          *     was seen. ``alternatives`` read all of it too, and give other numbers; any may be sent as
-         *     ``surface.reading``.
+         *     ``reading`` beside the points.
          */
         ReadingContent: {
             /** @enum {string} */
@@ -724,6 +763,15 @@ export interface components {
         Scaled: {
             mean: number[];
             deviation: number[];
+        };
+        /**
+         * @description What a network is given of pasted points: (z − mean)/deviation of each column.
+         *
+         *     ``targets`` are the y of a curve, and losses are of the scaled y; null for classes.
+         */
+        ScalingContent: {
+            features: components["schemas"]["Scaled"];
+            targets: components["schemas"]["Scaled"] | null;
         };
         /** @description The best learning rate of every run, under one budget, range and objective. */
         SearchAnswer: {
@@ -978,6 +1026,7 @@ export interface components {
             clipping: {
                 [key: string]: number | string;
             } | null;
+            changes?: components["schemas"]["RateChangeContent"][];
             steps: number;
             data: components["schemas"]["DataContent"];
         };
