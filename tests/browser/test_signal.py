@@ -173,7 +173,7 @@ def test_a_link_brings_everything_back(open_page):
     assert page.locator("#difference li").all_inner_texts() == [
         "Глубина: 7 → 5",
         "Активация: Leaky ReLU, утечка 0,2 → tanh",
-        "Обходные связи (skip): есть → нет",
+        "Остаточные связи (skip): есть → нет",
     ]
 
 
@@ -407,7 +407,7 @@ def test_a_link_to_training_shows_the_network_and_trains_nothing(open_page):
     assert page.get_attribute("#training", "data-state") == "idle"
     assert page.locator("#difference li").all_inner_texts() == [
         "Skip connections: off → on",
-        "Optimiser: Adam → SGD",
+        "Optimizer: Adam → SGD",
     ]
     page.click("#train")
     trained(page)
