@@ -2,6 +2,7 @@
 
 import { changesIn } from "./changes.js";
 import { knobsOf, NONE, PARTS } from "./knobs.js";
+import { pastedBody } from "./pasted.js";
 
 /**
  * @typedef {import("./knobs.js").Catalog} Catalog
@@ -12,6 +13,17 @@ import { knobsOf, NONE, PARTS } from "./knobs.js";
 
 /** A training's look before its first step: as few steps and frames as there can be. */
 const LOOK = { steps: 1, frames: 2 };
+
+/**
+ * Whether there is something to be asked: a table that is to be pasted may not be there yet.
+ *
+ * @param {Catalog} catalog
+ * @param {Settings} state
+ */
+export const isAskable = (catalog, state) =>
+  knobsOf(catalog, state, "A")
+    .find(({ key }) => key === "dataset.points")
+    ?.value.trim() !== "";
 
 /** @param {Knob[]} knobs */
 function parts(knobs) {
@@ -26,10 +38,9 @@ function parts(knobs) {
         .map((knob) => [knob.key.slice(name.length + 1), knob.value]),
     ),
   });
-  return {
-    value,
-    part: Object.fromEntries(Object.keys(PARTS).map((name) => [name, part(name)])),
-  };
+  const found = Object.fromEntries(Object.keys(PARTS).map((name) => [name, part(name)]));
+  if ("dataset.points" in value) found.dataset = pastedBody(value);
+  return { value, part: found };
 }
 
 /** @param {ReturnType<typeof parts>} asked */
@@ -63,8 +74,11 @@ export function signalBody(catalog, state, letter) {
  * @param {Letter} letter
  */
 export function trainingBody(catalog, state, letter) {
-  const asked = parts(knobsOf(catalog, state, letter));
-  const { convention, steps, batch, "dataset.size": size } = asked.value;
+  const knobs = knobsOf(catalog, state, letter);
+  const asked = parts(knobs);
+  const { convention, steps, batch } = asked.value;
+  // All points are one batch, however many there are.
+  const isWhole = !knobs.find(({ key }) => key === "batch")?.touched;
   const { optimizer, schedule, clipping } = asked.part;
   // What would be changed after the last step is not changed at all.
   const changes = changesIn(asked.value.changes).filter(({ step }) => step < steps);
@@ -74,7 +88,7 @@ export function trainingBody(catalog, state, letter) {
     schedule,
     clipping: clipping.id === NONE ? null : clipping,
     steps,
-    batch_size: batch === size ? null : batch,
+    batch_size: isWhole ? null : batch,
     ...(changes.length > 0 ? { changes } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { bounds } from "../forms/parameter.js";
 import { conventionName } from "../i18n/conventions.js";
 import { currentLanguage, t } from "../i18n/i18n.js";
 import { areChanges } from "./changes.js";
+import { PASTED } from "./pasted.js";
 
 /**
  * @typedef {import("./state.js").Values} Values
@@ -49,7 +50,15 @@ export const isShared = (key) => SHARED.test(key);
 const said = (text) => ({ en: text, ru: text });
 /** @param {Catalog} catalog @param {string} part @param {unknown} id */
 export const entryOf = (catalog, part, id) =>
-  catalog[PARTS[part]].find((/** @type {any} */ one) => one.id === id);
+  (part === "dataset" ? datasetsOf(catalog) : catalog[PARTS[part]]).find(
+    (/** @type {any} */ one) => one.id === id,
+  );
+
+/** The made ones, and those that are pasted. @param {Catalog} catalog @returns {any[]} */
+const datasetsOf = (catalog) => [...catalog.datasets, ...catalog.pasted_datasets];
+/** @param {Catalog} catalog @param {unknown} id @returns {any} Undefined for one that is made. */
+export const pastedEntry = (catalog, id) =>
+  catalog.pasted_datasets.find((/** @type {any} */ one) => one.id === id);
 
 /** @param {string} key @param {{ id: string, title: object }[]} entries */
 const choice = (key, entries) => ({
@@ -83,7 +92,9 @@ export function fits(schema, value) {
 export function describe(catalog, given) {
   const shape = catalog.network.parameters.properties;
   const data = entryOf(catalog, "dataset", given.dataset) ?? catalog.datasets[0];
-  const { size: ofSize } = data.parameters.properties;
+  // How many points were pasted only the server knows.
+  const most = catalog.limits.network_points;
+  const ofSize = data.parameters?.properties.size ?? { default: most, maximum: most };
   const size = given["dataset.size"] ?? ofSize.default;
   // A batch is never larger than the data.
   const values = given.batch > size ? { ...given, batch: size } : given;
@@ -184,7 +195,16 @@ export function describe(catalog, given) {
     NONE,
   );
 
-  addPart("data", "dataset", catalog.datasets, catalog.datasets[0].id);
+  const dataset = addPart("data", "dataset", datasetsOf(catalog), catalog.datasets[0].id);
+  if (pastedEntry(catalog, dataset)) {
+    for (const [name, pattern] of PASTED) {
+      const allows = (/** @type {unknown} */ text) =>
+        typeof text === "string" &&
+        text.length <= catalog.limits.points_characters &&
+        (text === "" || pattern.test(text));
+      add("data", `dataset.${name}`, { titles: said(""), default: "", allows });
+    }
+  }
   add("data", "seed", { ...shape.seed, maximum: SEEDS });
   add("data", "seeds", shape.seeds);
   add("data", "steps", {

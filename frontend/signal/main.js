@@ -21,6 +21,7 @@ import { createPlayerBar, playerKeys } from "../shell/player_bar.js";
 import { views } from "../shell/views.js";
 import { paint } from "../shell/wiring.js";
 import { fromAddress, toAddress } from "./fields.js";
+import { refusalOf } from "./points.js";
 import { goneOn, onward } from "./rates.js";
 import { createDeclared, createQuestions } from "./resources.js";
 import { createScenarios, scenario } from "./scenarios.js";
@@ -143,7 +144,11 @@ async function main() {
       }),
       ...training.panels,
       playerOf(training.player, store, course.clock),
-      createAnswerNotices(notices, { limits: catalog.limits }),
+      createAnswerNotices(notices, {
+        limits: catalog.limits,
+        // What is wrong with pasted points stands beside them.
+        isTold: (_, error) => refusalOf(error) !== null,
+      }),
     ],
   );
 

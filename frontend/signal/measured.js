@@ -27,7 +27,7 @@ export function createMeasured(questions) {
     if (view !== "signal") return last;
     const found = answersOf(answers, "signal", questions.signal(state));
     if (found.some(({ status }) => status === "refused")) last = null;
-    if (!found.every(({ status }) => status === "ready")) return last;
+    if (found.length === 0 || !found.every(({ status }) => status === "ready")) return last;
     const values = found.map(({ value }) => value);
     const isKnown =
       last !== null &&

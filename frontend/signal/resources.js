@@ -3,7 +3,7 @@
 
 import { selector } from "../core/selectors.js";
 import { askSignal } from "./answers.js";
-import { lookBody, signalBody, trainingBody } from "./bodies.js";
+import { isAskable, lookBody, signalBody, trainingBody } from "./bodies.js";
 import { LETTERS, settingsOf } from "./state.js";
 import { createAsking } from "./training/asking.js";
 
@@ -18,7 +18,7 @@ import { createAsking } from "./training/asking.js";
  */
 
 /**
- * The body of each setting there is, as text. Two settings that are alike are one question, which
+ * The body of each setting there is, as text; none while there is nothing to ask. Two settings that are alike are one question, which
  * is the first one's.
  *
  * @param {Catalog} catalog
@@ -28,9 +28,11 @@ const questions = (catalog, body) =>
   selector(
     (/** @type {Readonly<State>} */ { a, b, shared, show }) => [a, b, shared, show],
     (a, b, shared, show) =>
-      settingsOf({ b }).map((letter) =>
-        JSON.stringify(body(catalog, { a, b, shared, show }, letter)),
-      ),
+      isAskable(catalog, { a, b, shared })
+        ? settingsOf({ b }).map((letter) =>
+            JSON.stringify(body(catalog, { a, b, shared, show }, letter)),
+          )
+        : [],
   );
 
 /** @param {Catalog} catalog */
@@ -66,10 +68,11 @@ export function createDeclared(catalog, questions) {
       ask: (state, { signal }) => askSignal(JSON.parse(questions.signal(state)[index]), signal),
     },
     {
-      // What is trained takes the place of what will be.
+      // What is trained takes the place of what will be; how points were read is told all the same.
       name: `look.${letter}`,
       key: (state) =>
-        state.view === "training" && state.trained.length === 0
+        state.view === "training" &&
+        (state.trained.length === 0 || state.shared["dataset.points"] !== undefined)
           ? ownOf(questions.look(state), index)
           : null,
       ask: (state, { signal }) => askLook(JSON.parse(questions.look(state)[index]), signal),

@@ -253,13 +253,12 @@ def test_a_drag_asks_only_what_it_draws(open_page):
     )
     width = page.input_value("#parameter-width")
     address_of(page, width=width)
-    page.wait_for_function(
-        "(seen) => Number(document.body.dataset.revision) === Number(seen) + 2", arg=seen
-    )
-    # The first, and the last when that had come.
+    page.wait_for_selector("#stage:not(.waiting)")
+    # The first at once, the last when that had come; one between where it was long in coming.
     assert [asked_of(one)["width"] for one in requests][-1] == int(width)
-    assert len(requests) == 2
-    assert all(one.response().ok for one in requests)
+    assert len(requests) <= 3
+    revision = page.get_attribute("body", "data-revision")
+    assert 1 <= int(revision) - int(seen) <= len(requests)
 
 
 def test_a_broken_link_is_explained_and_the_rest_used(open_page):

@@ -7,6 +7,7 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 /**
  * @typedef {object} BarProps
  * @property {import("./course.js").Phase} phase
+ * @property {boolean} isEmpty Whether there is nothing to train: no points yet.
  * @property {boolean} stale
  * @property {number} cancelledAt
  * @property {ReturnType<typeof import("../rates.js").onward>} onward
@@ -44,7 +45,7 @@ export function createBar(section, on) {
         html`
           <h2>${t("trained.title")}</h2>
           <button type="button" id="train" class="text-button primary"
-            ?disabled=${isTraining} @click=${() => on.start()}>${t("trained.train")}</button>
+            ?disabled=${isTraining || props.isEmpty} @click=${() => on.start()}>${t("trained.train")}</button>
           ${
             props.onward && !isTraining
               ? html`<button type="button" id="go-on" class="text-button" @click=${on.goOn}>

@@ -92,6 +92,7 @@ export function createCourse(store, questions) {
     /** Trains what is set now, in place of what may still be under way.
      * @param {number} [from] The step from which it is watched. */
     start(from = 0) {
+      if (questions.training(store.get()).length === 0) return;
       clock.pause();
       store.update((state) => {
         const { a, b, shared } = state;

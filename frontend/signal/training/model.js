@@ -34,6 +34,7 @@ export function readTraining(answer) {
   const classes = data.kind === "classes";
   return {
     kind: data.kind,
+    reading: data.reading ?? null,
     asked: answer.steps,
     count,
     rows: network.depth + 1,

@@ -66,6 +66,7 @@ export function createTraining(section, { catalog, questions, course, on }) {
         const settings = questions.settings(state);
         return {
           phase: phaseOf(state, answers, settings),
+          isEmpty: questions.training(state).length === 0,
           stale: isStale(state, settings),
           cancelledAt: state.cancelled?.step ?? 0,
           onward: onwardOf(state),
