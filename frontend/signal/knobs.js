@@ -1,7 +1,7 @@
 // All that can be turned on this page, from the catalogue: what it is called, what it allows, and
 // what it is when nobody has touched it. Values are sparse: {depth: 30, "dataset.noise": 0.2}.
 
-import { bounds } from "../forms/parameter.js";
+import { bounds } from "../forms/schema.js";
 import { conventionName } from "../i18n/conventions.js";
 import { currentLanguage, t } from "../i18n/i18n.js";
 import { areChanges } from "./changes.js";
