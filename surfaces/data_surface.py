@@ -10,12 +10,12 @@ from jax import Array
 
 from surfaces.declaration import Text, choice, parameter
 from surfaces.points import Kind, Points, used
+from surfaces.scaling import scaling_of
 from surfaces.standardising import (
     ILL_CONDITIONED,
     Scalings,
     Standardise,
     condition_number,
-    scaling_of,
     standardised,
 )
 from surfaces.surface import Family, Interval, Surface

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from surfaces.pasted.columns import Wanted
 from surfaces.pasted.conventions import Convention
 from surfaces.pasted.reading import Table, read
+from surfaces.pasted.sheets import MOST_ROWS
 
 BUCKETS = (64, 256, 1024)
 """Rows that programs are compiled for; points are padded to the next of them."""
@@ -87,7 +88,11 @@ def around(
 
 
 def pasted(
-    text: str, kind: Kind, convention: Convention | None = None, columns: Wanted | None = None
+    text: str,
+    kind: Kind,
+    convention: Convention | None = None,
+    columns: Wanted | None = None,
+    most: int = MOST_ROWS,
 ) -> tuple[Points, Table]:
     """Points pasted as a table: x, y of a curve, x1, x2, label of classes; and how it was read.
 
@@ -98,11 +103,12 @@ def pasted(
         kind: what the points are.
         convention: parts of it that are not to be found but given.
         columns: which are used, by number from 1 or by name.
+        most: rows that are accepted.
 
     Raises:
         PasteError: names the row, the column and the cell.
     """
-    table = read(text, COLUMNS[kind], convention, columns)
+    table = read(text, COLUMNS[kind], convention, columns, most)
     far = np.argwhere(~(np.abs(table.values) <= LARGEST))
     if len(far):
         raise table.refused(

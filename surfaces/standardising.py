@@ -5,26 +5,13 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from surfaces.points import Points, count, used
+from surfaces.scaling import Numbers, Scaling
 
-Numbers = NDArray[np.float64]
 Standardise = Literal["auto", "on", "off"]
 ILL_CONDITIONED = 1e4
 """Condition number of the raw data above which it is standardised by itself."""
-
-
-class Scaling(NamedTuple):
-    """What each column is shifted and divided by: z̃ = (z − mean)/deviation.
-
-    Attributes:
-        mean, deviation: one number a column; 0 and 1 for a column that does not vary, which is
-            an intercept and stays one.
-    """
-
-    mean: tuple[float, ...]
-    deviation: tuple[float, ...]
 
 
 class Scalings(NamedTuple):
@@ -32,16 +19,6 @@ class Scalings(NamedTuple):
 
     features: Scaling
     targets: Scaling | None
-
-
-def scaling_of(columns: Numbers) -> Scaling:
-    """Means and deviations (divided by n) of the columns of an array [n, k]."""
-    mean, deviation = columns.mean(axis=0), columns.std(axis=0)
-    varies = deviation > 1e-12 * np.abs(columns).max(axis=0)
-    return Scaling(
-        tuple(np.where(varies, mean, 0.0).tolist()),
-        tuple(np.where(varies, deviation, 1.0).tolist()),
-    )
 
 
 def condition_number(design: Numbers) -> float:
@@ -63,12 +40,10 @@ def standardised(points: Points, scalings: Scalings) -> Points:
         np.zeros_like(points.targets, np.float64),
         points.weights,
     )
-    shifted = features[:, :width] - np.array(scalings.features.mean)
-    scaled.features[:n, :width] = shifted / np.array(scalings.features.deviation)
+    scaled.features[:n, :width] = scalings.features.applied(features[:, :width])
     scaled.targets[:n] = targets
     if scalings.targets is not None:
-        [mean], [deviation] = scalings.targets
-        scaled.targets[:n] = (targets - mean) / deviation
+        scaled.targets[:n] = scalings.targets.applied(targets[:, None])[:, 0]
     return scaled
 
 

@@ -4,15 +4,24 @@
 const API = "api/v1";
 // The page names the version of all answers where it has the catalogue asked for; an answer whose
 // address names it is kept for as long as there is no other.
-const CATALOG = new URL(document.querySelector(`link[rel="preload"][href^="${API}/catalog"]`).href);
-const VERSION = CATALOG.search.slice(1);
+/** @type {HTMLLinkElement | null} */
+const CATALOG = document.querySelector(`link[rel="preload"][href^="${API}/catalog"]`);
+const VERSION = CATALOG ? new URL(CATALOG.href).search.slice(1) : "";
+/** @param {string} path */
 const versioned = (path) => (VERSION ? `${path}${path.includes("?") ? "&" : "?"}${VERSION}` : path);
 // Longer addresses do not pass everything that may stand between here and the server.
 const LONGEST = 4000;
 // The server ends every work within a minute; what has not begun to answer by then will not.
 const PATIENCE = 120_000;
 
+/**
+ * What a refusal says: of which field, in words, and what kind it is.
+ *
+ * @typedef {{ loc?: (string | number)[], msg?: string, type?: string, values?: any }} Detail
+ */
+
 export class ApiError extends Error {
+  /** @param {number} status @param {Detail[]} detail @param {string | null} [retryAfter] */
   constructor(status, detail, retryAfter = null) {
     super(detail[0]?.msg ?? `HTTP ${status}`);
     this.status = status;
@@ -23,7 +32,8 @@ export class ApiError extends Error {
 
 const OVERLOADED = [408, 425, 429, 502, 503, 504];
 
-// Whether a failure says nothing of what was asked: the same may well be answered later.
+/** Whether a failure says nothing of what was asked: the same may well be answered later.
+ * @param {unknown} error */
 export const isPassing = (error) =>
   error instanceof ApiError &&
   (error.status === 0 || OVERLOADED.includes(error.status)) &&
@@ -32,15 +42,24 @@ export const isPassing = (error) =>
 // Answers that have been waited for longer than this are slow ones.
 const SLOW = 700;
 const slow = new Set();
+/** @type {(isSlow: boolean) => void} */
 let tell = () => {};
 
-// `listener(true)` is called as an answer turns slow, `listener(false)` when none is any more.
+/** @param {(isSlow: boolean) => void} listener Called with true as an answer turns slow, with false
+ *   when none is any more. */
 export function whenSlow(listener) {
   tell = listener;
 }
 
-// A fetch whose slowness is told, and whose failure is an ApiError: of status 0 where nothing was
-// answered. Aborting `signal` throws an AbortError.
+/** @typedef {Omit<RequestInit, "signal"> & { signal?: AbortSignal | null }} Options */
+
+/**
+ * A fetch whose slowness is told, and whose failure is an ApiError: of status 0 where nothing was
+ * answered. Aborting `signal` throws an AbortError.
+ *
+ * @param {string} path
+ * @param {Options} [options]
+ */
 export async function asked(path, { signal = null, ...options } = {}) {
   const one = {};
   const ended = new AbortController();
@@ -57,7 +76,7 @@ export async function asked(path, { signal = null, ...options } = {}) {
   let response;
   try {
     response = await fetch(`${API}/${path}`, { ...options, signal: ended.signal });
-  } catch (error) {
+  } catch {
     signal?.throwIfAborted();
     throw new ApiError(0, []);
   } finally {
@@ -73,13 +92,14 @@ export async function asked(path, { signal = null, ...options } = {}) {
   );
 }
 
-// What is being compiled because an answer needs it, by name.
+/** What is being compiled because an answer needs it, by name. @returns {Promise<string[]>} */
 export const fetchPreparing = () =>
   fetch("preparing")
     .then((answer) => answer.json())
     .then(({ preparing }) => preparing)
     .catch(() => []);
 
+/** @param {string} path @param {Options} [options] @returns {Promise<any>} */
 export async function get(path, options) {
   const response = await asked(path, options);
   return response.json().catch((error) => {
@@ -92,8 +112,14 @@ export async function get(path, options) {
 
 export const fetchCatalog = () => get(versioned("catalog"));
 
-// What POST would be asked with `body`: by GET while it fits into an address, so that browsers and
-// proxies keep the answer. Aborting `signal` throws an AbortError.
+/**
+ * What POST would be asked with `body`: by GET while it fits into an address, so that browsers and
+ * proxies keep the answer. Aborting `signal` throws an AbortError.
+ *
+ * @param {string} path
+ * @param {unknown} body
+ * @param {AbortSignal | null} [signal]
+ */
 export function ask(path, body, signal = null) {
   const text = JSON.stringify(body);
   // Commas and colons may stand in a query as they are.
@@ -108,22 +134,36 @@ export function ask(path, body, signal = null) {
 
 const KINDS = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, u2: Uint16Array };
 
-export function decode({ dtype, bdata }) {
-  const bytes = Uint8Array.from(atob(bdata), (character) => character.charCodeAt(0));
-  return new KINDS[dtype](bytes.buffer);
-}
+/** @typedef {{ dtype: keyof typeof KINDS, bdata: string }} Packed An array as the server sends it. */
 
-// At most one call under way; while it is, only the newest wish is kept. A drag thus redraws
-// as fast as the server answers, and always ends with where the finger is.
+// Where a browser has it: fifty times as quick on 140 kB.
+/** @type {(text: string) => Uint8Array<ArrayBuffer>} */
+const bytesOf =
+  /** @type {any} */ (Uint8Array).fromBase64?.bind(Uint8Array) ??
+  ((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+
+/** @param {Packed} packed */
+export const decode = ({ dtype, bdata }) => new KINDS[dtype](bytesOf(bdata).buffer);
+
+/**
+ * At most one call under way; while it is, only the newest wish is kept. A drag thus redraws
+ * as fast as the server answers, and always ends with where the finger is.
+ *
+ * @template {unknown[]} A
+ * @param {(...args: A) => Promise<void>} work
+ * @param {(error: unknown, again: () => void) => unknown} onError
+ */
 export function latest(work, onError) {
   let busy = false;
+  /** @type {A | null} */
   let wish = null;
-  return async function wanted(...args) {
+  return async function wanted(/** @type {A} */ ...args) {
     wish = args;
     if (busy) return;
     busy = true;
     try {
       while (wish !== null) {
+        /** @type {A} */
         const current = wish;
         wish = null;
         try {
@@ -140,7 +180,8 @@ export function latest(work, onError) {
   };
 }
 
-// Aborting `signal` ends it by an AbortError.
+/** Aborting `signal` ends it by an AbortError.
+ * @param {number} milliseconds @param {AbortSignal | null} [signal] @returns {Promise<void>} */
 export const pause = (milliseconds, signal = null) =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds);

@@ -4,13 +4,21 @@ import { ApiError, asked } from "./api.js";
 
 const BREAK = /\r\n|\n|\r(?!$)/;
 
-// Every event of a stream of bytes, cut anywhere: {event, data}. Comments are ignored, and so is
-// what has no end when the stream ends.
+/**
+ * Every event of a stream of bytes, cut anywhere. Comments are ignored, and so is what has no end
+ * when the stream ends.
+ *
+ * @param {ReadableStream<BufferSource>} bytes
+ * @returns {AsyncGenerator<{ event: string, data: string }>}
+ */
 export async function* eventsOf(bytes) {
-  const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
+  /** @type {ReadableWritablePair<string, BufferSource>} */
+  const decoder = new TextDecoderStream();
+  const reader = bytes.pipeThrough(decoder).getReader();
   let rest = "";
   let held = false;
   let event = "message";
+  /** @type {string[]} */
   let data = [];
   try {
     for (;;) {
@@ -20,7 +28,7 @@ export async function* eventsOf(bytes) {
       // A long line comes in many pieces and is searched once, at its end.
       if (!held && !/[\r\n]/.test(value)) continue;
       const lines = rest.split(BREAK);
-      rest = lines.pop();
+      rest = lines.pop() ?? "";
       held = rest.endsWith("\r");
       for (const line of lines) {
         if (line === "") {
@@ -29,7 +37,7 @@ export async function* eventsOf(bytes) {
           data = [];
           continue;
         }
-        const [, name, content] = /^([^:]*)(?:: ?)?(.*)$/s.exec(line);
+        const [, name, content] = /^([^:]*)(?:: ?)?(.*)$/s.exec(line) ?? ["", "", ""];
         if (name === "event") event = content;
         else if (name === "data") data.push(content);
       }
@@ -39,6 +47,7 @@ export async function* eventsOf(bytes) {
   }
 }
 
+/** @param {string} path @param {unknown} body @param {AbortSignal} signal */
 async function opened(path, body, signal) {
   const response = await asked(path, {
     method: "POST",
@@ -46,28 +55,39 @@ async function opened(path, body, signal) {
     body: JSON.stringify(body),
     signal,
   });
-  return response.body;
+  return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body);
 }
 
 // A connection that breaks is one thing, a mistake in who reads the events another.
+/** @param {string} path @param {unknown} body @param {AbortSignal} signal */
 async function* received(path, body, signal) {
   try {
     yield* eventsOf(await opened(path, body, signal));
   } catch (error) {
-    if (error.name === "AbortError" || error instanceof ApiError) throw error;
+    if (error instanceof ApiError || signal.aborted) throw error;
+    if (error instanceof Error && error.name === "AbortError") throw error;
     throw new ApiError(0, []);
   }
 }
 
-// The result of long work; aborting `signal` closes the connection, which stops the work.
+/** @type {Record<string, number>} */
+const STATUSES = { server_error: 500, too_long: 503 };
+
+/**
+ * The result of long work; aborting `signal` closes the connection, which stops the work.
+ *
+ * @param {string} path
+ * @param {unknown} body
+ * @param {{ signal: AbortSignal, onProgress: (progress: any) => void }} options
+ * @returns {Promise<any>}
+ */
 export async function follow(path, body, { signal, onProgress }) {
   for await (const { event, data } of received(path, body, signal)) {
     const content = JSON.parse(data);
     if (event === "progress") onProgress(content);
     else if (event === "result") return content;
     else if (event === "error") {
-      const statuses = { server_error: 500, too_long: 503 };
-      throw new ApiError(statuses[content.detail[0]?.type] ?? 422, content.detail);
+      throw new ApiError(STATUSES[content.detail[0]?.type] ?? 422, content.detail);
     }
   }
   throw new ApiError(0, []);

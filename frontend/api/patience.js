@@ -1,8 +1,8 @@
 // What the server cannot answer just now is asked again, quietly: after as long as it says and a
 // little more, each page another little, so that a class does not come back all at once.
 
-import { explain } from "../shell/notices.js";
 import { isPassing, pause } from "./api.js";
+import { explain } from "./explaining.js";
 
 // Seconds between two tries where the server does not say, and where it says an hour.
 const LEAST = 1;
@@ -11,26 +11,44 @@ const LONGEST = 120;
 // By how much more than said is waited, at most.
 const MORE = 0.5;
 // Retry-After in seconds, which may also be given as a date; NaN where there is none.
+/** @param {string | null} retryAfter */
 function told(retryAfter) {
   if (retryAfter === null) return NaN;
   const seconds = Number(retryAfter);
   return Number.isNaN(seconds) ? (Date.parse(retryAfter) - Date.now()) / 1000 : seconds;
 }
 
-// Seconds until the next try, where it has been waited for some.
+/** @typedef {{ wait(kind: string, message: string): number, close(kind: string): void }} Waiting */
+
+/** Seconds until the next try, where it has been waited for some.
+ * @param {{ retryAfter: string | null }} error @param {number} waited */
 export function secondsUntil({ retryAfter }, waited) {
   const said = told(retryAfter);
   const least = said >= 0 ? Math.min(said, LONGEST) : Math.min(waited / 2, MOST);
   return Math.max(LEAST, least) * (1 + MORE * Math.random());
 }
 
-// Waits until a passing failure may have passed; what waits is told calmly, once it has for long.
+/**
+ * Waits until a passing failure may have passed; what waits is told calmly, once it has for long.
+ *
+ * @param {import("./api.js").ApiError} error
+ * @param {Waiting} notices
+ * @param {string} kind
+ * @param {AbortSignal | null} [signal]
+ */
 export function passed(error, notices, kind, signal = null) {
   const waited = notices.wait(kind, explain(error));
   return pause(1000 * secondsUntil(error, waited), signal);
 }
 
-// What `work` answers, however often it takes; failures that do not pass are thrown.
+/**
+ * What `work` answers, however often it takes; failures that do not pass are thrown.
+ *
+ * @template V
+ * @param {() => Promise<V>} work
+ * @param {Waiting} notices
+ * @param {string} kind
+ */
 export async function patiently(work, notices, kind) {
   for (;;) {
     try {
@@ -39,7 +57,7 @@ export async function patiently(work, notices, kind) {
       return answer;
     } catch (error) {
       if (!isPassing(error)) throw error;
-      await passed(error, notices, kind);
+      await passed(/** @type {import("./api.js").ApiError} */ (error), notices, kind);
     }
   }
 }

@@ -1,5 +1,17 @@
 // Small helpers to build elements; text is always set as text, never as markup.
 
+import { inFormula } from "../i18n/format.js";
+
+/** What an element is made with: attributes, and `on…` for listeners.
+ * @typedef {Record<string, any>} Properties */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Properties} [properties]
+ * @param {...any} children Elements and texts, or lists of them; null is left out.
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -16,16 +28,28 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-// Builds a part anew; the control that had the keyboard's focus has it again.
+/**
+ * Builds a part anew; the control that had the keyboard's focus has it again.
+ *
+ * @param {Element} section
+ * @param {...(Node | string)} children
+ */
 export function renew(section, ...children) {
-  const id = section.contains(document.activeElement) ? document.activeElement.id : "";
+  const focused = document.activeElement;
+  const id = focused && section.contains(focused) ? focused.id : "";
   section.replaceChildren(...children);
   if (id) document.getElementById(id)?.focus({ preventScroll: true });
 }
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-// The server's MathML as elements: only MathML elements and no event handlers pass.
+/**
+ * The server's MathML as elements, its numbers in the language's notation: only MathML elements and
+ * no event handlers pass.
+ *
+ * @param {string} markup
+ * @returns {Node}
+ */
 export function math(markup) {
   const parsed = new DOMParser().parseFromString(markup, "application/xml").documentElement;
   if (parsed.namespaceURI !== MATHML) return document.createTextNode("");
@@ -34,11 +58,13 @@ export function math(markup) {
     for (const { name } of [...element.attributes]) {
       if (name.startsWith("on") || name.includes("href")) element.removeAttribute(name);
     }
+    if (element.localName === "mn") element.textContent = inFormula(element.textContent ?? "");
   }
   return document.importNode(parsed, true);
 }
 
-const SHAPES = {
+/** Paths of the icons, on a square of 24. */
+export const SHAPES = {
   play: "M7 4.500v15l12.500-7.500z",
   pause: "M7 4.500h3.600v15H7zM13.400 4.500H17v15h-3.600z",
   back: "M17 5v14l-9-7zM6 5h2v14H6z",
@@ -57,9 +83,22 @@ const SHAPES = {
   seen: "M12 5c5 0 9 4.500 10 7-1 2.500-5 7-10 7S3 14.500 2 12c1-2.500 5-7 10-7zm0 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zm0 2.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4z",
   unseen:
     "M3.400 4.800 4.800 3.400l15.800 15.800-1.400 1.400-3.100-3.100A10.800 10.800 0 0 1 12 19c-5 0-9-4.500-10-7a12.600 12.600 0 0 1 4-5zM12 5c5 0 9 4.500 10 7a12.300 12.300 0 0 1-2.900 4.100l-3-3A4.500 4.500 0 0 0 10.900 7.900L8.500 5.500A10 10 0 0 1 12 5z",
+  undo: "M8 4 3 9l5 5v-4h5a4 4 0 0 1 0 8H8v2h5a6 6 0 0 0 0-12H8z",
+  redo: "m16 4 5 5-5 5v-4h-5a4 4 0 0 0 0 8h5v2h-5a6 6 0 0 1 0-12h5z",
+  large:
+    "M2 19 7.500 5h2L15 19h-2.200l-1.300-3.500h-6L4.200 19zm4.200-5.500h4.600L8.500 7.200zM15 19l3.300-8h1.500l3.300 8h-1.900l-.7-1.900h-3L16.800 19zm3-3.400h2l-1-2.700z",
+  auto: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zm0 2v14a7 7 0 0 0 0-14z",
+  light:
+    "M12 7.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9zM11 2h2v3.500h-2zM11 18.500h2V22h-2zM2 11h3.500v2H2zM18.500 11H22v2h-3.500zM4.200 5.600l1.400-1.400 2.500 2.500-1.400 1.400zM15.900 17.300l1.400-1.400 2.500 2.500-1.400 1.400zM4.200 18.400l2.500-2.500 1.400 1.400-2.500 2.500zM15.900 6.700l2.500-2.500 1.400 1.400-2.500 2.500z",
+  dark: "M10 3a9 9 0 1 0 11 11A7.500 7.500 0 0 1 10 3z",
+  help: "M12 2.500a9.500 9.500 0 1 1 0 19 9.500 9.500 0 0 1 0-19zm0 2a7.500 7.500 0 1 0 0 15 7.500 7.500 0 0 0 0-15zM11 15.500h2v2h-2zm1-9c2 0 3.500 1.300 3.500 3.100 0 1.300-.8 2-1.500 2.600-.7.500-1 .8-1 1.500v.6h-2v-.7c0-1.500.9-2.300 1.700-2.900.6-.5.8-.7.8-1.200 0-.6-.6-1.100-1.500-1.100s-1.600.5-1.800 1.500L8.300 9.400C8.700 7.600 10.100 6.500 12 6.500z",
+  more: "M4 10h4v4H4zM10 10h4v4h-4zM16 10h4v4h-4z",
   reset: "M12 5a7 7 0 1 1-6.700 5h2.100A5 5 0 1 0 12 7v3L7.500 6 12 2z",
 };
 
+/** @typedef {keyof typeof SHAPES} IconName */
+
+/** @param {IconName} name */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -71,15 +110,16 @@ export function icon(name) {
   return svg;
 }
 
-// The page's own picture, which its head names.
+/** The page's own picture, as the HTML has it in itself: it need not be asked for. */
 export const logo = () =>
-  h("img", {
-    src: document.querySelector('link[rel="icon"]').href,
-    alt: "",
-    width: 26,
-    height: 26,
-  });
+  document.querySelector(".brand .logo")?.cloneNode(true) ?? document.createTextNode("");
 
+/**
+ * @param {IconName} name
+ * @param {string} label
+ * @param {(event: MouseEvent) => void} onclick
+ * @param {Properties} [properties]
+ */
 export function iconButton(name, label, onclick, properties = {}) {
   return h(
     "button",

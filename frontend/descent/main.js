@@ -15,18 +15,19 @@ import { createPicture } from "../scene/picture.js";
 import { applyTheme, listenToSystemTheme, openingLanguage, themeOf } from "../shell/appearance.js";
 import { loadCatalog } from "../shell/loading.js";
 import { createNotices } from "../shell/notices.js";
-import { openAddress, plotlyReady } from "../shell/opening.js";
 import { createPlayer } from "../shell/player.js";
 import { addressWriter, failureTeller } from "../shell/wiring.js";
 import { toAddress } from "./address.js";
 import { createBringing } from "./bringing.js";
 import { addStart, moveStart, removeStart } from "./controls/starts.js";
+import { graphProps } from "./graph.js";
 import { createLooking } from "./looking.js";
 import { runNames } from "./names.js";
+import { openAddress, plotlyReady } from "./opening.js";
 import { createTable } from "./panels/table.js";
 import { createTruth } from "./panels/truth.js";
 import { createRace } from "./race.js";
-import { createSidebar } from "./sidebar.js";
+import { createShownSidebar } from "./shown_sidebar.js";
 import {
   changedAny,
   pathsChanged,
@@ -130,7 +131,7 @@ async function main() {
   });
 
   const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, notices });
-  const sidebar = createSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
+  const sidebar = createShownSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
   const looking = createLooking({
     catalog,
     store,
@@ -142,21 +143,34 @@ async function main() {
     onError: onRequestError("look"),
   });
   const graph = createGraph({
-    catalog,
-    store,
-    notices,
     dialog: element("graph"),
-    pointOf() {
-      const { starts, selectedStart } = store.get();
-      // Where no path can start its gradient can still be looked at.
-      if (race.refused) return { at: starts[selectedStart], run: null, step: 0 };
-      return looking.isCurrent() ? (looking.here() ?? { at: null }) : null;
-    },
-    async openLecture() {
-      await bring({ surface: FORMULA, formula: LECTURE });
-      if (store.get().formula === LECTURE) store.update({ starts: [LECTURE_START] });
+    limits: catalog.limits,
+    on: {
+      close: () => store.update({ graph: false }),
+      outOfReach() {
+        notices.show("graph", t("graph.out_of_reach"), { error: true });
+        store.update({ graph: false });
+      },
+      async lecture() {
+        await bring({ surface: FORMULA, formula: LECTURE });
+        if (store.get().formula === LECTURE) store.update({ starts: [LECTURE_START] });
+      },
     },
   });
+
+  function showGraph() {
+    const state = store.get();
+    if (!state.graph) {
+      graph.hide();
+      return;
+    }
+    // Where no path can start its gradient can still be looked at.
+    const start = { at: state.starts[state.selectedStart], run: null, step: 0 };
+    const here = looking.isCurrent() ? (looking.here() ?? { at: null }) : null;
+    const props = graphProps(catalog, state, race.refused ? start : here);
+    if (props.question !== null) notices.close("graph");
+    graph.show(props);
+  }
 
   const race = createRace({
     catalog,
@@ -240,7 +254,7 @@ async function main() {
       });
     }
     looking.show(shared);
-    graph.show();
+    showGraph();
     if (result) picture.dataset.revision = Number(picture.dataset.revision) + 1;
     else tooltip.hide();
   }
@@ -338,7 +352,7 @@ async function main() {
       await showResult();
     }
     if (changed.has("theme")) await changeTheme();
-    if (changed.has("graph")) graph.show();
+    if (changed.has("graph")) showGraph();
     if (changed.has("speed") || changed.has("loop")) {
       player.configure(state);
       bar.show(state);

@@ -1,6 +1,7 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
-export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+export { SPEEDS } from "../shell/speeds.js";
+
 export const FORMULA = "formula";
 const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
 // The lecture's worked example, with y = 1, w₀ = 0.5, x₁ = 2, x₂ = −1; its w₁ and w₂ are free.

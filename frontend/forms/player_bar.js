@@ -1,8 +1,9 @@
 // The buttons of the player and its keys. The player itself keeps time.
 
 import { h, icon, iconButton } from "../core/dom.js";
-import { SPEEDS } from "../descent/state.js";
 import { t } from "../i18n/i18n.js";
+import { letGoOfTheMouse } from "../shell/focus.js";
+import { SPEEDS } from "../shell/speeds.js";
 
 export function createPlayerBar(section, store, player) {
   let parts = null;
@@ -135,35 +136,9 @@ export function createPlayerBar(section, store, player) {
 
 const TYPING = "input:not([type=range]):not([type=checkbox]), select, textarea";
 
-// A button or list used with the mouse lets go of the keyboard, so that the next space plays
-// and does not press it again; one reached by Tab keeps its keys.
-function forgetMouseFocus() {
-  let byPointer = false;
-  document.addEventListener(
-    "pointerdown",
-    () => {
-      byPointer = true;
-    },
-    true,
-  );
-  document.addEventListener(
-    "keydown",
-    () => {
-      byPointer = false;
-    },
-    true,
-  );
-  document.addEventListener("mousedown", (event) => {
-    if (event.target.closest("button")) event.preventDefault();
-  });
-  document.addEventListener("change", ({ target }) => {
-    if (byPointer && target.matches("select, input[type=checkbox]")) target.blur();
-  });
-}
-
 // `isActive` says whether keys are the player's now; Delete calls `removeStart`, if given.
 export function listenToKeys(player, { isActive = () => true, removeStart }) {
-  forgetMouseFocus();
+  letGoOfTheMouse();
   const moves = {
     ArrowRight: (shift) => player.seek(player.step + (shift ? 10 : 1)),
     ArrowLeft: (shift) => player.seek(player.step - (shift ? 10 : 1)),

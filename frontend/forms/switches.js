@@ -4,6 +4,8 @@
 import { h, icon } from "../core/dom.js";
 import { currentLanguage, LANGUAGES, t } from "../i18n/i18n.js";
 
+export { copyAddress } from "../shell/copy_link.js";
+
 const THEMES = ["auto", "light", "dark"];
 
 const languages = (store) =>
@@ -61,15 +63,3 @@ export const createSwitches = (store, copyLink) => [
   themes(store),
   languages(store),
 ];
-
-// Puts the address into the bar and the clipboard, and says which.
-export async function copyAddress(address, notices) {
-  const whole = new URL(address, location.href).href;
-  history.replaceState(null, "", whole);
-  try {
-    await navigator.clipboard.writeText(whole);
-    notices.flash(t("link.copied"));
-  } catch {
-    notices.flash(t("link.in_address"));
-  }
-}

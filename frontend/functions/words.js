@@ -54,7 +54,7 @@ function aboutClasses(scene, index) {
         n: index + 1,
         target,
         at: quantity(at, 4),
-        times: quantity(times, 3),
+        count: Number(times.toPrecision(3)),
       }),
     ),
   ];

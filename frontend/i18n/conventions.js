@@ -2,11 +2,14 @@
 
 import { t } from "./i18n.js";
 
+/** @type {Record<string, string>} */
 const FRAMEWORKS = { pytorch: "PyTorch", keras: "Keras", optax: "Optax" };
+/** @type {Record<string, string>} */
 const WORDS = {
   lecture: "convention.lecture",
   textbook: "convention.textbook",
   paper: "convention.paper",
 };
 
+/** @param {string} id */
 export const conventionName = (id) => FRAMEWORKS[id] ?? t(WORDS[id]);

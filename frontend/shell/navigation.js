@@ -1,25 +1,58 @@
-// The way between the pages; the chosen language and theme go along.
+// The way between the pages: each link leads to where its page was left, in the reader's language,
+// theme and size of type.
 
+import { createCodec } from "../core/codec.js";
 import { h } from "../core/dom.js";
+import { kept } from "../core/keeping.js";
 import { t } from "../i18n/i18n.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { APPEARANCE, appearanceFields } from "./fields.js";
 
+/** Pages by name, in the order of the links. @type {Record<string, string>} */
 const PAGES = { descent: "./", signal: "signal.html", functions: "functions.html" };
 
-// `current` is the page's own name; of the state only the language and the theme are read.
-export function navigation(current, { language = null, theme = null } = {}) {
-  const kept = [
-    ["lang", language],
-    ["theme", theme],
-  ].filter(([, value]) => value !== null);
-  const hash = kept.length > 0 ? `#${kept.map((pair) => pair.join("=")).join("&")}` : "";
+const appearance = createCodec(appearanceFields);
+const isAppearance = new RegExp(`^(${appearanceFields.map(({ name }) => name).join("|")})=`);
+
+/**
+ * @param {string} page
+ * @param {import("./fields.js").Appearance} state
+ */
+export function addressOf(page, state) {
+  const left = (kept(page) ?? "").replace(/^#/, "").split("&");
+  const parts = left.filter((part) => part !== "" && !isAppearance.test(part));
+  const said = appearance.write(state, undefined).slice(1);
+  const hash = [...parts, ...(said ? [said] : [])].join("&");
+  return `${PAGES[page]}${hash && "#"}${hash}`;
+}
+
+/**
+ * @param {string} current The page's own name.
+ * @param {import("./fields.js").Appearance} state
+ */
+export const links = (current, state) => html`
+  <nav class="pages" aria-label=${t("nav.label")}>
+    ${Object.keys(PAGES).map(
+      (page) => html`<a
+        href=${addressOf(page, state)}
+        aria-current=${page === current ? "page" : nothing}
+      >${t(`nav.${page}`)}</a>`,
+    )}
+  </nav>`;
+
+// As elements, for headers that are built so.
+/** @param {string} current @param {Partial<import("./fields.js").Appearance>} [state] */
+export function navigation(current, { language = null, theme = null, large = false } = {}) {
+  const state = { ...APPEARANCE, language, theme, large };
+  document.getElementById("skeleton")?.remove();
   return h(
     "nav",
     { class: "pages", "aria-label": t("nav.label") },
-    Object.entries(PAGES).map(([name, address]) =>
+    Object.keys(PAGES).map((page) =>
       h(
         "a",
-        { href: `${address}${hash}`, "aria-current": name === current ? "page" : null },
-        t(`nav.${name}`),
+        { href: addressOf(page, state), "aria-current": page === current ? "page" : null },
+        t(`nav.${page}`),
       ),
     ),
   );

@@ -1,109 +1,166 @@
-// Messages over the page: what happened and what to do. Errors stay until closed or mended; what
-// comes by itself is waited for without a word at first, and then with one for all that waits.
+// Messages over the page: what happened and what to do, one for each cause. Errors stay until closed
+// or mended; what comes by itself is waited for without a word at first, and then with one for all
+// that waits.
 
 import { isPassing } from "../api/api.js";
-import { h, iconButton } from "../core/dom.js";
-import { either, integer } from "../i18n/format.js";
+import { explain } from "../api/explaining.js";
 import { t } from "../i18n/i18n.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { html, render } from "../vendor/lit-html/lit-html.js";
+import { iconButton } from "./icons.js";
 
-// Milliseconds of waiting that nobody is told of.
+export { explain };
+
+/** Milliseconds of waiting that nobody is told of. */
 const QUIET = 3000;
+/** Kinds of notices that are the shell's own. */
+const WAITING = "waiting";
+const FLASH = "flash";
 
+/** @typedef {{ kind: string, message: string, error: boolean }} Notice */
+/** @typedef {ReturnType<typeof createNotices>} Notices */
+
+/** @param {HTMLElement} section */
 export function createNotices(section) {
-  // When each kind that waits began to, and what is said of the last one that was refused.
+  /** What is said of each kind. @type {Map<string, { message: string, error: boolean }>} */
+  const said = new Map();
+  /** Messages that were closed by hand: they come again once they were not so meanwhile. */
+  const dismissed = new Set();
+  /** When each kind that waits began to. @type {Map<string, number>} */
   const waiting = new Map();
   let why = "";
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   // The page's own text says that this code has not come.
   section.replaceChildren();
 
-  const remove = (kind) => section.querySelector(`[data-kind="${kind}"]`)?.remove();
-
-  function close(kind) {
-    remove(kind);
-    if (!waiting.delete(kind) || waiting.size > 0) return;
-    clearTimeout(timer);
-    timer = null;
-    remove("waiting");
+  // Equal messages have one cause: they are said once, and go with the last kind that has them.
+  function shown() {
+    /** @type {Map<string, Notice>} */
+    const byMessage = new Map();
+    for (const [kind, { message, error }] of said) {
+      if (!byMessage.has(message)) byMessage.set(message, { kind, message, error });
+    }
+    for (const message of dismissed) if (!byMessage.has(message)) dismissed.delete(message);
+    return [...byMessage.values()].filter(({ message }) => !dismissed.has(message));
   }
 
-  function append(kind, message, error = false) {
-    remove(kind);
-    section.append(
-      h(
-        "div",
-        { class: `notice${error ? " error" : ""}`, dataset: { kind } },
-        h("span", {}, message),
-        iconButton("close", t("notice.close"), () => remove(kind), { class: "icon-button small" }),
-      ),
+  /** @param {string} message */
+  function dismiss(message) {
+    dismissed.add(message);
+    draw();
+  }
+
+  /** @param {Notice} notice */
+  const template = ({ kind, message, error }) =>
+    kind === FLASH
+      ? html`<div class="notice flash" data-kind=${kind} @animationend=${() => close(FLASH)}>
+          <span>${message}</span>
+        </div>`
+      : html`<div class=${error ? "notice error" : "notice"} data-kind=${kind}>
+          <span>${message}</span>
+          ${iconButton({
+            name: "close",
+            label: t("notice.close"),
+            onclick: () => dismiss(message),
+            kind: "small",
+          })}
+        </div>`;
+
+  function draw() {
+    render(
+      repeat(shown(), ({ message, kind }) => `${kind === FLASH} ${message}`, template),
+      section,
     );
   }
 
+  /** @param {string} kind */
+  function close(kind) {
+    const wasWaiting = waiting.delete(kind);
+    if (wasWaiting && waiting.size === 0) {
+      clearTimeout(timer);
+      timer = undefined;
+      said.delete(WAITING);
+    }
+    if (said.delete(kind) || wasWaiting) draw();
+  }
+
+  /** @param {string} kind @param {string} message @param {boolean} [error] */
+  function say(kind, message, error = false) {
+    said.set(kind, { message, error });
+    draw();
+  }
+
   // Milliseconds for which a kind has been waiting; 0 where it is not.
-  const waited = (kind) => (waiting.has(kind) ? performance.now() - waiting.get(kind) : 0);
+  /** @param {string} kind */
+  const waited = (kind) => performance.now() - (waiting.get(kind) ?? performance.now());
 
   return {
     close,
+    /** @param {string} kind @param {string} message @param {{ error?: boolean }} [options] */
     show(kind, message, { error = false } = {}) {
       close(kind);
-      append(kind, message, error);
+      say(kind, message, error);
     },
-    // Says that a kind waits for what will come by itself, and answers for how many seconds it has.
+    /**
+     * Says that a kind waits for what will come by itself, and answers for how many seconds it has.
+     *
+     * @param {string} kind
+     * @param {string} message
+     */
     wait(kind, message) {
-      remove(kind);
-      const changed = message !== why;
+      said.delete(kind);
       why = message;
       if (!waiting.has(kind)) waiting.set(kind, performance.now());
-      if (changed && section.querySelector('[data-kind="waiting"]')) append("waiting", why);
-      timer ??= setTimeout(() => append("waiting", why), QUIET);
+      if (said.has(WAITING)) say(WAITING, why);
+      else draw();
+      timer ??= setTimeout(() => say(WAITING, why), QUIET);
       return waited(kind) / 1000;
     },
+    /** @param {string} kind */
     isLong: (kind) => waited(kind) > QUIET,
-    // A confirmation that leaves by itself, when its animation ends.
+    /** A confirmation that leaves by itself, when its animation ends. @param {string} message */
     flash(message) {
-      close("flash");
-      section.append(
-        h(
-          "div",
-          {
-            class: "notice flash",
-            dataset: { kind: "flash" },
-            onanimationend: () => close("flash"),
-          },
-          message,
-        ),
-      );
+      close(FLASH);
+      say(FLASH, message);
     },
   };
 }
 
-function tooMuch({ price, limit, fits = {} }) {
-  const enough = Object.entries(fits).map(([name, n]) => t(`work.${name}`, { n: integer(n) }));
-  return t("error.too_much_work", {
-    price: integer(Math.ceil(price)),
-    limit: integer(limit),
-    fits: enough.length
-      ? t("error.too_much_work_fits", { fits: either(enough) })
-      : t("error.too_much_work_less"),
-  });
-}
+/**
+ * The notices of what resources could not answer: each goes when its resource answers, or is not
+ * wanted any more.
+ *
+ * @param {Notices} notices
+ * @param {object} options
+ * @param {{ points?: number }} [options.limits] The catalogue's.
+ * @param {(name: string, error: unknown) => boolean} [options.isTold] Whether a control says it.
+ * @returns {import("../core/panels.js").Panel<{ answers: import("../core/resources.js").Answers },
+ *   Record<string, unknown>>}
+ */
+export function createAnswerNotices(notices, { limits, isTold = () => false }) {
+  /** @type {Record<string, unknown>} */
+  let before = {};
 
-// What a failed request means for a person.
-export function explain(error, limits = {}) {
-  if (error.status === 0) return t("error.offline");
-  if (error.detail[0]?.type === "too_long") return t("error.too_long");
-  if (isPassing(error)) return t("error.busy");
-  if ([404, 405].includes(error.status)) return t("error.outdated");
-  if (error.status === 422) {
-    const [{ loc = [], msg = "", type = "", values = {} } = {}] = error.detail;
-    if (type === "too_many_points") {
-      return t("error.too_many_points", { points: integer(limits.points) });
-    }
-    if (type === "too_much_work") return tooMuch(values);
-    if (type === "start_not_finite" || type === "start_no_derivative") {
-      return t(`error.${type}`, { n: loc.at(-1) + 1 });
-    }
-    return t("error.refused", { place: loc.slice(1).join(" → "), message: msg });
-  }
-  return t("error.server", { status: error.status, message: error.message });
+  return {
+    select: ({ answers }) =>
+      Object.fromEntries(
+        Object.entries(answers)
+          .filter(([, { error }]) => error !== null)
+          .map(([name, { error }]) => [name, error]),
+      ),
+    show(errors) {
+      for (const name of Object.keys(before)) if (!(name in errors)) notices.close(name);
+      for (const [name, error] of Object.entries(errors)) {
+        if (error === before[name]) continue;
+        if (isPassing(error)) {
+          notices.wait(name, explain(error, limits));
+          continue;
+        }
+        notices.close(name);
+        if (!isTold(name, error)) notices.show(name, explain(error, limits), { error: true });
+      }
+      before = { ...errors };
+    },
+  };
 }

@@ -4,6 +4,7 @@
 import { fetchPreparing, whenSlow } from "../api/api.js";
 import { t } from "../i18n/i18n.js";
 
+/** @param {Pick<import("./notices.js").Notices, "show" | "close">} notices */
 export function announcePreparing(notices) {
   let waiting = false;
   whenSlow(async (slow) => {

@@ -1,7 +1,7 @@
 // The pictures of one setting, or of two side by side on the same axes.
 
 import { h, renew } from "../core/dom.js";
-import { integer, quantity } from "../i18n/format.js";
+import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { createBars, METRICS, rangeOf } from "./bars.js";
 import { nameOf } from "./difference.js";
@@ -85,7 +85,7 @@ export function createStage(section, catalog, store) {
             "p",
             { class: "hint" },
             t("signal.about", {
-              parameters: integer(answer.parameters),
+              count: answer.parameters,
               loss:
                 answer.loss.mean === null ? t("signal.not_finite") : quantity(answer.loss.mean, 3),
             }),

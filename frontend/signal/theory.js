@@ -26,7 +26,7 @@ export function legend(answers) {
     key(
       "measured",
       sample(s("path", { class: "bar", d: "M7 14V3h12V14z" })),
-      t("signal.key.measured", { seeds }),
+      t("signal.key.measured", { count: seeds }),
     ),
     seeds > 1
       ? key(

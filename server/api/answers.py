@@ -120,6 +120,8 @@ DEPENDENT = {
     "batch_size": "a batch larger than the points there are",
     "not_for_this_optimizer": "noise, batches, clipping or decay beside an exact method",
     "not_for_networks": "an optimizer that does not train networks",
+    "change_order": "the step of a change of the rate is not after that of the one before it",
+    "change_after_end": "no step comes after a change of the rate",
     "loss_needs_classes": "a loss of classes beside a dataset that has none",
     "without_points": "how points are read, where none are pasted",
     "formula_…": "a text that is not a formula; `position` and `length` say where",

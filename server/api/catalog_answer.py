@@ -6,7 +6,7 @@ from typing import Literal, NotRequired
 from pydantic import JsonValue
 from typing_extensions import TypedDict
 
-from server.networks.datasets import Kind as DatasetKind
+from server.networks.dataset import Kind as DatasetKind
 from server.networks.initializers import Preset
 from server.optimizers.optimizer import Convention, Kind
 from surfaces.convention import Corner
@@ -124,6 +124,18 @@ class DatasetEntry(FormulaEntry):
     losses: list[str]
 
 
+class PastedDatasetEntry(Entry):
+    """A reader's own points: what each column used is, in this order, and losses as above.
+
+    Up to ``network_points`` rows, ``points_columns`` columns and ``points_characters`` characters
+    of ``limits``.
+    """
+
+    kind: DatasetKind
+    columns: Sequence[str]
+    losses: list[str]
+
+
 class Training(TypedDict):
     """The default optimizer of a network, and every optimizer's default rate there."""
 
@@ -179,6 +191,7 @@ class Catalog(TypedDict):
     initializers: list[InitializerEntry]
     losses: list[LossEntry]
     datasets: list[DatasetEntry]
+    pasted_datasets: list[PastedDatasetEntry]
     network: NetworkEntry
     scenarios: list[Entry]
     limits: dict[str, float]

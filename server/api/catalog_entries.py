@@ -18,6 +18,7 @@ from server.api.catalog_answer import (
     NetworkEntry,
     OptimizerEntry,
     ParametersSchema,
+    PastedDatasetEntry,
     SurfaceEntry,
 )
 from server.api.mathml import inline_mathml, letter, letter_mathml, mathml
@@ -25,9 +26,10 @@ from server.engine.networks.network import accepted_losses
 from server.engine.networks.training import DEFAULT_OPTIMIZER, SCALES
 from server.engine.views import declared
 from server.gradient_changes import CLIPPINGS, Estimate, Regularization
-from server.networks.datasets import DATASETS, Dataset
+from server.networks.datasets import DATASETS, SeededDataset
 from server.networks.initializers import INITIALIZERS, Initializer
 from server.networks.losses import LOSSES, Loss
+from server.networks.pasted import PASTED, PastedDataset
 from server.networks.shape import Draws, Shape
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
@@ -163,12 +165,22 @@ def initializer_entry(initializer: type[Initializer]) -> InitializerEntry:
     }
 
 
-def dataset_entry(dataset: type[Dataset]) -> DatasetEntry:
+def dataset_entry(dataset: type[SeededDataset]) -> DatasetEntry:
     """One dataset as the catalogue shows it, with the losses it allows, the default first."""
     return {
         **formula_entry(dataset, ""),
         "kind": dataset.kind,
         "region": dataset.region,
+        "losses": [loss.id for loss in accepted_losses(dataset)],
+    }
+
+
+def pasted_dataset_entry(dataset: type[PastedDataset]) -> PastedDatasetEntry:
+    """Own points of one kind as the catalogue shows them: their columns, and losses."""
+    return {
+        **_described(dataset),
+        "kind": dataset.kind,
+        "columns": COLUMNS[dataset.kind],
         "losses": [loss.id for loss in accepted_losses(dataset)],
     }
 
@@ -231,6 +243,7 @@ def catalog(placement: Placement, work_seconds: float) -> Catalog:
         "initializers": [initializer_entry(initializer) for initializer in INITIALIZERS],
         "losses": [loss_entry(loss) for loss in LOSSES],
         "datasets": [dataset_entry(dataset) for dataset in DATASETS],
+        "pasted_datasets": [pasted_dataset_entry(dataset) for dataset in PASTED],
         "network": network_entry(),
         "scenarios": [],
         "limits": {**limits.PUBLISHED, "work_seconds": work_seconds},

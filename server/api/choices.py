@@ -20,7 +20,6 @@ from pydantic import (
 from server import defaults, limits
 from server.declarations import BY_ID
 from server.gradient_changes import CLIPPINGS, Clipping
-from server.networks.datasets import DATASETS, Dataset
 from server.networks.initializers import INITIALIZERS, Initializer
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
@@ -109,16 +108,6 @@ class AnyInitializer(Strict):
         return BY_ID.initializers[self.id](**self.model_dump(exclude={"id"}))
 
 
-class AnyDataset(Strict):
-    """What all dataset choices share."""
-
-    id: str
-
-    def resolve(self) -> Dataset:
-        """The dataset with its numbers."""
-        return BY_ID.datasets[self.id](**self.model_dump(exclude={"id"}))
-
-
 Fields = dict[str, Any]
 """A model's fields as pydantic makes it from them: type and default by name."""
 
@@ -144,8 +133,8 @@ def model_of(declared: type[Described], base: type[Strict], kind: str) -> type[S
     )
 
 
-def _one_of(declared: Iterable[type[Described]], base: type[Strict], kind: str) -> object:
-    models = [model_of(one, base, kind) for one in declared]
+def one_of(models: Iterable[type[Strict]]) -> object:
+    """A choice among models, told apart by their id."""
     return Annotated[reduce(or_, models), Field(discriminator="id")]
 
 
@@ -154,9 +143,13 @@ def _by_name(given: object) -> object:
     return {"id": given} if isinstance(given, str) else given
 
 
-def _named(declared: Iterable[type[Described]], base: type[Strict], kind: str) -> object:
-    """A choice among declarations: ``"tanh"`` or ``{"id": "elu", ...}``."""
-    return Annotated[_one_of(declared, base, kind), BeforeValidator(_by_name)]
+def named(models: Iterable[type[Strict]]) -> object:
+    """The same, written as ``"tanh"`` or ``{"id": "elu", ...}``."""
+    return Annotated[one_of(models), BeforeValidator(_by_name)]
+
+
+def _models(declared: Iterable[type[Described]], base: type[Strict], kind: str) -> Any:
+    return (model_of(one, base, kind) for one in declared)
 
 
 if TYPE_CHECKING:
@@ -165,11 +158,9 @@ if TYPE_CHECKING:
     ClippingChoice = AnyClipping
     ActivationChoice = AnyActivation
     InitializerChoice = AnyInitializer
-    DatasetChoice = AnyDataset
 else:
-    OptimizerChoice = _one_of(OPTIMIZERS, AnyOptimizer, "Optimizer")
-    ScheduleChoice = _one_of(SCHEDULES, AnySchedule, "Schedule")
-    ClippingChoice = _one_of(CLIPPINGS, AnyClipping, "Clipping")
-    ActivationChoice = _named(ACTIVATIONS, AnyActivation, "Activation")
-    InitializerChoice = _named(INITIALIZERS, AnyInitializer, "Initializer")
-    DatasetChoice = _named(DATASETS, AnyDataset, "Dataset")
+    OptimizerChoice = one_of(_models(OPTIMIZERS, AnyOptimizer, "Optimizer"))
+    ScheduleChoice = one_of(_models(SCHEDULES, AnySchedule, "Schedule"))
+    ClippingChoice = one_of(_models(CLIPPINGS, AnyClipping, "Clipping"))
+    ActivationChoice = named(_models(ACTIVATIONS, AnyActivation, "Activation"))
+    InitializerChoice = named(_models(INITIALIZERS, AnyInitializer, "Initializer"))

@@ -5,9 +5,17 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from server.api.answers import Numbers, Table
+from server.api.surface_answer import (
+    ReadingContent,
+    Scaled,
+    reading_content,
+    scaled_content,
+)
 from server.engine.networks.histograms import Histograms
-from server.networks.datasets import Dataset, Kind
+from server.networks.dataset import Dataset, Kind, Region
+from server.networks.pasted import PastedDataset
 from server.results import Precision
+from surfaces.pasted import reading
 
 Part = dict[str, float | int | str]
 """One of a network's parts: its id and its numbers."""
@@ -29,8 +37,22 @@ class NetworkContent(TypedDict):
     precision: Precision
 
 
+class ScalingContent(TypedDict):
+    """What a network is given of pasted points: (z − mean)/deviation of each column.
+
+    ``targets`` are the y of a curve, and losses are of the scaled y; null for classes.
+    """
+
+    features: Scaled
+    targets: Scaled | None
+
+
 class DataContent(TypedDict):
-    """The points: x1, x2 and label for classes, x and y for a curve."""
+    """The points: x1, x2 and label (0 or 1) for classes, x and y for a curve.
+
+    Pasted points, and all predictions, are in the units of the table. Of them alone it says
+    which ``region`` is worth drawing, how the table was read, and how it was scaled.
+    """
 
     kind: Kind
     x1: NotRequired[Numbers]
@@ -38,6 +60,9 @@ class DataContent(TypedDict):
     label: NotRequired[list[int]]
     x: NotRequired[Numbers]
     y: NotRequired[Numbers]
+    region: NotRequired[Region]
+    reading: NotRequired[ReadingContent]
+    scaling: NotRequired[ScalingContent]
 
 
 class ActivationHistograms(TypedDict):
@@ -62,17 +87,25 @@ class HistogramsContent(TypedDict):
     gradient: GradientHistograms
 
 
-def data_content(dataset: Dataset) -> DataContent:
-    """The points that a network learns."""
-    inputs, targets = dataset.examples()
+def data_content(dataset: Dataset, table: reading.Table | None) -> DataContent:
+    """The points that a network learns, and how they were read if they were pasted."""
+    inputs, targets = dataset.shown()
+    content: DataContent = {"kind": dataset.kind}
     if dataset.kind == "curve":
-        return {"kind": "curve", "x": inputs[:, 0], "y": targets}
-    return {
-        "kind": "classes",
-        "x1": inputs[:, 0],
-        "x2": inputs[:, 1],
-        "label": targets.astype(int).tolist(),
-    }
+        content["x"], content["y"] = inputs[:, 0], targets
+    else:
+        content["x1"], content["x2"] = inputs[:, 0], inputs[:, 1]
+        content["label"] = targets.astype(int).tolist()
+    if isinstance(dataset, PastedDataset) and table is not None:
+        content["region"] = dataset.worth_seeing()
+        content["reading"] = reading_content(table)
+        content["scaling"] = {
+            "features": scaled_content(dataset.input_scaling),
+            "targets": None
+            if dataset.target_scaling is None
+            else scaled_content(dataset.target_scaling),
+        }
+    return content
 
 
 def histograms_content(shown: Histograms) -> HistogramsContent:

@@ -9,16 +9,22 @@ from server import limits
 from server.admission import Tell
 from server.api import bounds, pricing
 from server.api.answers import documented
-from server.api.choices import WHOLE, ClippingChoice, OptimizerChoice, ScheduleChoice
+from server.api.choices import WHOLE, ClippingChoice, OptimizerChoice, ScheduleChoice, Strict
 from server.api.http import JsonRoute
 from server.api.network_answer import data_content
 from server.api.networks import NetworkRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS, respond
 from server.api.surface_answer import parameters_of
-from server.api.training_answer import TrainingAnswer, progress_content, training_content
+from server.api.training_answer import (
+    RateChangeContent,
+    TrainingAnswer,
+    progress_content,
+    training_content,
+)
 from server.encoding import Encoding, to_json
 from server.engine.networks.network import Network
+from server.engine.networks.rates import RateChange
 from server.engine.networks.record import Plan, Progress
 from server.engine.networks.training import (
     DEFAULT_OPTIMIZER,
@@ -26,14 +32,28 @@ from server.engine.networks.training import (
     check_optimizer,
     train,
 )
+from server.optimizers.hyperparameters import Rate
+
+
+class RateChangeRequest(Strict):
+    """Another base rate after so many steps: the next step is the first to have it."""
+
+    step: Annotated[int, Field(ge=1, lt=limits.TRAINING_STEPS), WHOLE]
+    learning_rate: Rate
 
 
 class TrainingRequest(NetworkRequest):
-    """The same network; ``seed`` decides its weights and its batches."""
+    """The same network; ``seed`` decides its weights and its batches.
+
+    ``changes`` are of the base rate, the steps ascending and less than ``steps``. Up to a change
+    everything is as without it; the schedule multiplies whichever base rate there is, and counts
+    the steps of the whole run.
+    """
 
     optimizer: OptimizerChoice = Field(default=DEFAULT_OPTIMIZER, validate_default=True)  # pyright: ignore
     schedule: ScheduleChoice = Field(default={"id": "constant"}, validate_default=True)  # pyright: ignore
     clipping: ClippingChoice | None = None
+    changes: Annotated[list[RateChangeRequest], Field(max_length=limits.RATE_CHANGES)] = []
     steps: Annotated[int, Field(ge=1, le=limits.TRAINING_STEPS), WHOLE] = 300
     frames: Annotated[int, Field(ge=2, le=limits.FRAMES), WHOLE] = 50
     include: Annotated[list[Literal["histograms"]], Field(max_length=bounds.WORDS)] = []
@@ -55,6 +75,7 @@ class TrainingRequest(NetworkRequest):
             precision=self.precision,
             with_histograms="histograms" in self.include,
             clipping=None if self.clipping is None else self.clipping.resolve(),
+            changes=[RateChange(one.step, one.learning_rate) for one in self.changes],
         )
 
 
@@ -77,9 +98,11 @@ def answer(services: Services, tell: Tell, asked: TrainingRequest, form: Encodin
         "schedule": asked.schedule.model_dump(),
         "clipping": None if asked.clipping is None else asked.clipping.model_dump(),
         "steps": asked.steps,
-        "data": data_content(network.dataset),
+        "data": data_content(network.dataset, asked.dataset.table()),
         **training_content(network, trained),
     }
+    if asked.changes:
+        content["changes"] = [RateChangeContent(**one.model_dump()) for one in asked.changes]
     return to_json(content, form)
 
 

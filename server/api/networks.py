@@ -10,11 +10,11 @@ from server.api.answers import documented
 from server.api.choices import (
     WHOLE,
     ActivationChoice,
-    DatasetChoice,
     InitializerChoice,
     Strict,
     fields_of,
 )
+from server.api.dataset_choices import DatasetChoice
 from server.api.http import JSON, JsonRoute
 from server.api.network_answer import NetworkContent, Part, data_content
 from server.api.serving import compute
@@ -25,7 +25,7 @@ from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
 from server.engine.networks.network import Network, accepted_losses, check
 from server.engine.networks.signal import signal
-from server.networks.datasets import CAPACITY, Dataset
+from server.networks.dataset import CAPACITY, Dataset
 from server.networks.initializers import Initializer
 from server.networks.losses import LOSSES
 from server.networks.shape import Draws, Shape
@@ -58,7 +58,7 @@ class NetworkRequest(ShapeRequest):
 
     ``depth`` counts hidden layers; an output layer of one unit follows. A prediction is
     σ(output) for classes, the output itself for a curve. ``loss`` left out is the log loss for
-    classes, MSE for a curve.
+    classes, MSE for a curve. ``dataset`` may be the reader's own points.
     """
 
     activation: ActivationChoice = Field(default="tanh", validate_default=True)  # pyright: ignore
@@ -135,7 +135,7 @@ def answer(services: Services, asked: SignalRequest, form: Encoding) -> bytes:
     content: SignalAnswer = {
         "network": asked.content(network),
         "parameters": network.parameters,
-        "data": data_content(network.dataset),
+        "data": data_content(network.dataset, asked.dataset.table()),
         **signal_content(network, measured),
     }
     return to_json(content, form)

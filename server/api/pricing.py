@@ -9,7 +9,7 @@ from server.engine.costs import Evaluation
 from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import of_formula, of_points, of_surface, turns
-from server.networks.datasets import CAPACITY
+from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
 from surfaces.formulas.lowering import compile_formula
 from surfaces.formulas.mistakes import FormulaError

@@ -12,7 +12,7 @@ from surfaces.declaration import parameters
 from surfaces.formula import Formula
 from surfaces.pasted.conventions import Convention
 from surfaces.pasted.reading import Table
-from surfaces.standardising import Scaling
+from surfaces.scaling import Scaling
 from surfaces.surface import Interval, Known, Minimum, Point, Surface
 
 Parameters = dict[str, float | int | str]
@@ -25,7 +25,7 @@ class ReadingContent(ConventionContent):
     ``columns`` were found, those ``used`` are numbered from 1: x and y, or x1, x2 and label.
     ``names`` are of all columns, null without a row of them. ``whole_numbers``: no decimal mark
     was seen. ``alternatives`` read all of it too, and give other numbers; any may be sent as
-    ``surface.reading``.
+    ``reading`` beside the points.
     """
 
     rows: int
@@ -96,7 +96,7 @@ def surface_content(surface: Surface, view: View, table: Table | None = None) ->
         "minima_known": surface.minima_known,
     }
     if table is not None:
-        content["reading"] = _reading(table)
+        content["reading"] = reading_content(table)
     if isinstance(surface, DataSurface):
         content["standardised"] = _standardised(surface)
     return content
@@ -112,7 +112,8 @@ def _convention(convention: Convention) -> ConventionContent:
     return cast(ConventionContent, convention._asdict())
 
 
-def _reading(table: Table) -> ReadingContent:
+def reading_content(table: Table) -> ReadingContent:
+    """How a pasted table was read."""
     return {
         "rows": len(table.values),
         "columns": table.width,
@@ -127,13 +128,15 @@ def _reading(table: Table) -> ReadingContent:
 def _standardised(surface: DataSurface) -> Standardised:
     condition_number = surface.condition_number()
     scalings = surface.scalings()
+    features, targets = (None, None) if scalings is None else scalings
     return {
         "on": scalings is not None,
         "condition_number": condition_number if np.isfinite(condition_number) else None,
-        "features": None if scalings is None else _scaled(scalings.features),
-        "targets": None if scalings is None else _scaled(scalings.targets),
+        "features": None if features is None else scaled_content(features),
+        "targets": None if targets is None else scaled_content(targets),
     }
 
 
-def _scaled(scaling: Scaling | None) -> Scaled | None:
-    return None if scaling is None else {"mean": scaling.mean, "deviation": scaling.deviation}
+def scaled_content(scaling: Scaling) -> Scaled:
+    """What columns were shifted and divided by."""
+    return {"mean": scaling.mean, "deviation": scaling.deviation}

@@ -5,7 +5,6 @@ from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     Discriminator,
     Field,
     Tag,
@@ -16,8 +15,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from server import limits
-from server.api import intervals
+from server.api import intervals, pasted_choices
 from server.api.choices import Coordinate, Fields, Strict, fields_of
+from server.api.pasted_choices import Columns, ReadingRequest, columns_of
 from server.declarations import BY_ID
 from server.engine import finite
 from server.errors import InputError
@@ -25,10 +25,8 @@ from surfaces.catalog import SURFACES
 from surfaces.data import DataSurface
 from surfaces.formula import Formula
 from surfaces.formulas.mistakes import FormulaError
-from surfaces.pasted.conventions import Convention, Decimal, Grouping, Separator
-from surfaces.pasted.errors import PasteError
 from surfaces.pasted.reading import Table
-from surfaces.points import Points, pasted
+from surfaces.points import Points
 from surfaces.surface import Surface
 
 
@@ -47,37 +45,6 @@ class AnySurface(Strict):
         return None
 
 
-class ReadingRequest(Strict):
-    """How pasted points are written; what is left out is found."""
-
-    separator: Separator | None = None
-    decimal: Decimal | None = None
-    grouping: Grouping | None = None
-
-
-def _column(given: object) -> object:
-    if isinstance(given, float) and given.is_integer():
-        return int(given)
-    known = isinstance(given, int) and not isinstance(given, bool)
-    if known or (isinstance(given, str) and len(given) <= limits.LABEL):
-        return given
-    raise PydanticCustomError("column", "accepted: a column's number from 1, or its name")
-
-
-Column = Annotated[
-    Any,
-    AfterValidator(_column),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 1},
-                {"type": "string", "maxLength": limits.LABEL},
-            ]
-        }
-    ),
-]
-
-
 class AnyDataSurface(AnySurface):
     """What choices of a surface of points share: the reader's own points, as a pasted table.
 
@@ -85,22 +52,13 @@ class AnyDataSurface(AnySurface):
     are used, by number from 1 or by name.
     """
 
-    points: Annotated[str, Field(max_length=limits.CSV)] | None = Field(
+    points: pasted_choices.Text | None = Field(
         None,
         description="A pasted table: x and y of a curve, x1, x2 and label of classes (−1 and 1, or "
-        "0 and 1), one row a point, at most one row of names first. Tabs, semicolons, commas or "
-        "runs of blanks part columns; the decimal mark and the mark between thousands are found "
-        "for the whole of it, and a cell that may be two numbers is refused with its place.",
+        f"0 and 1), {pasted_choices.TEXT}",
     )
-    reading: ReadingRequest | None = Field(
-        None, description="How the points are written, where that is to be said and not found."
-    )
-    columns: Annotated[list[Column], Field(max_length=limits.POINTS_COLUMNS)] | None = Field(
-        None,
-        description="Columns of the points that are used, by number from 1 or by name. Left out: "
-        "those called x and y (x1, x2 and label), or the first that are not words; every other "
-        "column must then be numbers or words too.",
-    )
+    reading: ReadingRequest | None = Field(None, description=pasted_choices.READING)
+    columns: Columns = Field(None, description=columns_of("x and y (x1, x2 and label)"))
 
     def resolve(self) -> Surface:
         """The surface, with the points given or synthetic ones.
@@ -127,21 +85,9 @@ class AnyDataSurface(AnySurface):
             return None
         declared = BY_ID.surfaces[self.id]
         assert issubclass(declared, DataSurface)
-        convention = Convention(**self.reading.model_dump()) if self.reading else None
-        try:
-            return pasted(self.points, declared.kind, convention, self.columns)
-        except PasteError as error:
-            place = {
-                "row": error.row,
-                "column": error.column,
-                "values": error.values or None,
-                "readings": error.readings or None,
-                "columns": error.columns or None,
-            }
-            known = {name: at for name, at in place.items() if at is not None}
-            raise InputError(
-                ("surface", error.field), error.message, f"points_{error.kind}", known
-            ) from error
+        return pasted_choices.read(
+            self.points, declared.kind, self.reading, self.columns, "surface"
+        )
 
 
 Ends = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]

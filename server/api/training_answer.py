@@ -87,6 +87,13 @@ class TrainingContent(TypedDict):
     histograms: NotRequired[HistogramFrames]
 
 
+class RateChangeContent(TypedDict):
+    """A change of the base rate, as it was asked for."""
+
+    step: int
+    learning_rate: float
+
+
 class TrainingAnswer(TrainingContent):
     """A training run of n steps; n is less than asked for where it left the finite range.
 
@@ -102,6 +109,7 @@ class TrainingAnswer(TrainingContent):
     optimizer: Part
     schedule: Part
     clipping: Part | None
+    changes: NotRequired[list[RateChangeContent]]
     steps: int
     data: DataContent
 

@@ -3,20 +3,15 @@
 Every number has its own stream of chance, so that more noise moves the same points farther.
 """
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, NamedTuple, final
+from typing import Annotated, ClassVar, final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from server.networks.dataset import CAPACITY, Dataset, Examples, Kind, Numbers, Region
 from surfaces.declaration import Reference, Text, parameter
 from surfaces.moons import moons
-
-Kind = Literal["classes", "curve"]
-Numbers = NDArray[np.float64]
-CAPACITY = 256
-"""Most points of a dataset; networks compute that many rows, whatever its size."""
 
 SCIKIT = Reference(
     "Pedregosa et al. (2011), Scikit-learn, sklearn/datasets/_samples_generator.py",
@@ -38,43 +33,25 @@ Seed = Annotated[
 ]
 
 
-class Examples(NamedTuple):
-    """What a network learns.
-
-    Attributes:
-        inputs: shape [n, 2], or [n, 1] for a curve.
-        targets: 0 or 1 for classes, the height of a curve, shape [n].
-    """
-
-    inputs: Numbers
-    targets: Numbers
-
-
-class Dataset(ABC):
-    """Seeded examples.
+class SeededDataset(Dataset):
+    """Seeded examples, of order 1: networks are given them as they are.
 
     A subclass is a frozen dataclass of numbers.
 
     Attributes:
-        id: the name used by the API.
-        title, summary: what it is called; what it asks of a network.
         formula: LaTeX of where its points lie, without noise.
-        reference: where it comes from.
-        kind: two classes to part, or a curve to fit.
-        region: what is worth seeing, ``((x_min, x_max), (y_min, y_max))``.
+        region: what is worth seeing.
     """
 
-    id: ClassVar[str]
-    title: ClassVar[Text]
-    summary: ClassVar[Text]
     formula: ClassVar[str]
-    reference: ClassVar[Reference]
-    kind: ClassVar[Kind] = "classes"
-    region: ClassVar[tuple[tuple[float, float], tuple[float, float]]] = ((-3.0, 3.0), (-3.0, 3.0))
+    region: ClassVar[Region] = ((-3.0, 3.0), (-3.0, 3.0))
 
     size: Size
     noise: Noise
     data_seed: Seed
+
+    def worth_seeing(self) -> Region:
+        return self.region
 
     @abstractmethod
     def places(self, share: Numbers, label: Numbers) -> Numbers:
@@ -100,7 +77,7 @@ class Dataset(ABC):
 
 @final
 @dataclass(frozen=True)
-class Moons(Dataset):
+class Moons(SeededDataset):
     """Two half circles, one inside the other's opening."""
 
     id: ClassVar[str] = "moons"
@@ -126,7 +103,7 @@ class Moons(Dataset):
 
 @final
 @dataclass(frozen=True)
-class Circles(Dataset):
+class Circles(SeededDataset):
     """A circle inside another."""
 
     id: ClassVar[str] = "circles"
@@ -149,14 +126,14 @@ class Circles(Dataset):
 
 @final
 @dataclass(frozen=True)
-class Spirals(Dataset):
+class Spirals(SeededDataset):
     """Two arms of a spiral, one and a half turns."""
 
     id: ClassVar[str] = "spirals"
     title: ClassVar[Text] = Text("Spirals", "Спирали")
     summary: ClassVar[Text] = Text(
         "Two arms wound into each other: hard for shallow or narrow networks.",
-        "Два рукава, вложенные друг в друга: трудно мелким и узким сетям.",
+        "Два рукава, вложенные друг в друга: трудно неглубоким и узким сетям.",
     )
     formula: ClassVar[str] = (
         r"\left(\tfrac{1}{4} + \tfrac{9}{4}t\right)(\cos 3\pi t, \sin 3\pi t)"
@@ -177,14 +154,14 @@ class Spirals(Dataset):
 
 @final
 @dataclass(frozen=True)
-class Xor(Dataset):
+class Xor(SeededDataset):
     """Four quadrants, opposite ones alike."""
 
     id: ClassVar[str] = "xor"
     title: ClassVar[Text] = Text("XOR", "XOR")
     summary: ClassVar[Text] = Text(
         "Opposite quadrants alike: the smallest problem that one neuron cannot solve.",
-        "Противоположные четверти одинаковы: наименьшая задача не для одного нейрона.",
+        "Противоположные четверти одинаковы: простейшая задача, непосильная одному нейрону.",
     )
     formula: ClassVar[str] = r"y = 1 \text{ if } x_1 x_2 < 0"
     reference: ClassVar[Reference] = Reference(
@@ -207,7 +184,7 @@ class Xor(Dataset):
 
 @final
 @dataclass(frozen=True)
-class Blobs(Dataset):
+class Blobs(SeededDataset):
     """Two clouds."""
 
     id: ClassVar[str] = "blobs"
@@ -229,7 +206,7 @@ class Blobs(Dataset):
 
 @final
 @dataclass(frozen=True)
-class Curve(Dataset):
+class Curve(SeededDataset):
     """A wave to fit."""
 
     id: ClassVar[str] = "curve"
@@ -245,7 +222,7 @@ class Curve(Dataset):
         "https://doi.org/10.1007/BF02551274",
     )
     kind: ClassVar[Kind] = "curve"
-    region: ClassVar[tuple[tuple[float, float], tuple[float, float]]] = ((-2.4, 2.4), (-1.6, 1.6))
+    region: ClassVar[Region] = ((-2.4, 2.4), (-1.6, 1.6))
 
     size: Size = 128
     noise: Noise = 0.05
@@ -259,4 +236,4 @@ class Curve(Dataset):
         return Examples(places[:, :1], places[:, 1] + error[:, 0])
 
 
-DATASETS: tuple[type[Dataset], ...] = (Moons, Circles, Spirals, Xor, Blobs, Curve)
+DATASETS: tuple[type[SeededDataset], ...] = (Moons, Circles, Spirals, Xor, Blobs, Curve)

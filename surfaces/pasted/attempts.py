@@ -10,7 +10,7 @@ from surfaces.pasted.columns import Wanted, chosen
 from surfaces.pasted.conventions import SEPARATORS, Convention, Marks, Separator, marks_in
 from surfaces.pasted.errors import PasteError, shown
 from surfaces.pasted.numbers import Number, number
-from surfaces.pasted.sheets import MOST_ROWS, Sheet, sheet
+from surfaces.pasted.sheets import Sheet, sheet
 
 MOST_DIGITS = 1 << 20
 """More than any number here has."""
@@ -53,7 +53,7 @@ class Attempt(NamedTuple):
 
 
 def attempts(
-    text: str, roles: tuple[str, ...], wanted: Convention, columns: Wanted | None
+    text: str, roles: tuple[str, ...], wanted: Convention, columns: Wanted | None, most: int
 ) -> Iterator[Attempt]:
     """One for each convention that may be meant."""
     lines = lines_of(text)
@@ -63,8 +63,8 @@ def attempts(
             continue
         found: list[Record] = []
         try:
-            found = records(lines, separator, MOST_ROWS + 1)
-            rows = sheet(found)
+            found = records(lines, separator, most + 1)
+            rows = sheet(found, most)
             used = chosen(rows, roles, columns)
         except PasteError as error:
             convention = Convention(separator, wanted.decimal or "point", wanted.grouping or "none")

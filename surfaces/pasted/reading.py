@@ -77,6 +77,7 @@ def read(
     roles: Sequence[str],
     wanted: Convention | None = None,
     columns: Wanted | None = None,
+    most: int = MOST_ROWS,
 ) -> Table:
     """The columns of numbers that a pasted text holds.
 
@@ -85,12 +86,17 @@ def read(
         roles: what each column used is for, such as x and y.
         wanted: parts of the convention that the request says.
         columns: which are used, by number from 1 or by name; one a role.
+        most: rows that are accepted.
 
     Raises:
         PasteError: what cannot be used, and where it stands.
     """
     return _read(
-        text, tuple(roles), wanted or Convention(), None if columns is None else tuple(columns)
+        text,
+        tuple(roles),
+        wanted or Convention(),
+        None if columns is None else tuple(columns),
+        most,
     )
 
 
@@ -105,11 +111,15 @@ def _known_by(text: str, *rest: object) -> Hashable:
 
 @within(BUDGET, _size, _known_by)
 def _read(
-    text: str, roles: tuple[str, ...], wanted: Convention, columns: tuple[str | int, ...] | None
+    text: str,
+    roles: tuple[str, ...],
+    wanted: Convention,
+    columns: tuple[str | int, ...] | None,
+    most: int,
 ) -> Table:
     if wanted.decimal is not None and wanted.decimal == wanted.grouping:
         raise PasteError("reading", "the decimal mark cannot also part thousands", field="reading")
-    tried = list(attempts(text, roles, wanted, columns))
+    tried = list(attempts(text, roles, wanted, columns, most))
     asked = [one for one in tried if wanted.admits(one.convention)]
     distinct = _distinct(asked)
     if not distinct:
@@ -120,7 +130,7 @@ def _read(
         raise _ambiguous([first, *equal])
     values = first.values
     if len(values) < 2:
-        raise PasteError("too_few_rows", f"accepted: 2 to {MOST_ROWS} rows of {', '.join(roles)}")
+        raise PasteError("too_few_rows", f"accepted: 2 to {most} rows of {', '.join(roles)}")
     assert first.sheet
     kept = np.array(values)
     kept.setflags(write=False)

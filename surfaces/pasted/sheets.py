@@ -34,11 +34,15 @@ class Sheet(NamedTuple):
         return ("",) * self.width if self.names is None else self.names
 
 
-def sheet(found: list[Record]) -> Sheet:
+def sheet(found: list[Record], most: int = MOST_ROWS) -> Sheet:
     """The table that rows make.
 
     A separator at the end of rows is no column. The first row is names if each of its cells
     reads as a word, or is empty beside such.
+
+    Args:
+        found: all of them.
+        most: how many are accepted, names left out.
 
     Raises:
         PasteError: no rows, or rows of different widths.
@@ -48,13 +52,13 @@ def sheet(found: list[Record]) -> Sheet:
     if rows and all(not cell or is_name(cell) for cell in rows[0].cells):
         names, rows = rows[0], rows[1:]
     if not rows:
-        raise PasteError("too_few_rows", f"accepted: 2 to {MOST_ROWS} rows")
-    if len(rows) > MOST_ROWS:
+        raise PasteError("too_few_rows", f"accepted: 2 to {most} rows")
+    if len(rows) > most:
         raise PasteError(
             "too_many_rows",
-            f"accepted: at most {MOST_ROWS} rows",
-            rows[MOST_ROWS].line,
-            values={"limit": MOST_ROWS},
+            f"accepted: at most {most} rows",
+            rows[most].line,
+            values={"limit": most},
         )
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     rows = [_of_width(row, width) for row in rows]

@@ -97,19 +97,24 @@ def test_activations_are_asked_for_together(fresh, server):
     assert len(of_values) == 1
 
 
-def test_a_page_whose_code_does_not_come_says_so(browser, server):
+def test_a_page_whose_code_does_not_come_says_so_and_asks_again(browser, server):
     # A context of its own: the browser complains of what does not come.
-    with browser.new_context(viewport={"width": 1366, "height": 768}) as context:
+    with browser.new_context(viewport={"width": 1366, "height": 768}, locale="ru-RU") as context:
         page = context.new_page()
         page.route("**/assets/chunk-*", lambda route: route.abort())
-        page.goto(f"{server}/functions.html")
+        page.goto(f"{server}/functions.html#view=losses&lang=en")
         notice = page.locator(".unloaded")
         notice.wait_for(state="visible")
-        assert notice.locator("[lang=en]").inner_text() and notice.locator("[lang=ru]").inner_text()
+        assert notice.locator("[lang=en]").is_visible()
+        assert notice.locator("[lang=ru]").is_hidden()
+        assert page.locator("#skeleton").inner_text() == "Loading…"
+        # Where it is and the ways on are there before any code.
+        assert page.locator("#header").inner_text().split() == [
+            "Steepest", "Descent", "Signal", "Functions",
+        ]  # fmt: skip
         page.unroute("**/assets/chunk-*")
-        notice.locator("a").first.click()
-        page.wait_for_selector(ALL_DRAWN)
-        assert page.locator(".unloaded").count() == 0
+        page.wait_for_selector("#losses:not([hidden])")
+        assert page.locator(".unloaded, #skeleton").count() == 0
 
 
 def test_plain_modules_open_as_well(fresh):

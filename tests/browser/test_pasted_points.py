@@ -99,8 +99,8 @@ def test_refused_cells_are_shown_in_russian_and_other_columns_can_be_taken(open_
     page.click("#points-use")
     drawn(page, "x", [1.5, 2.5])
     assert page.inner_text(".points-reading .hint") == (
-        "Строк: 2, между столбцами точка с запятой, десятичная запятая, "
-        "в первой строке имена, взяты столбцы 1 и 2 из 3."
+        "2 строки, между столбцами точка с запятой, десятичная запятая, "
+        "в первой строке названия, взяты столбцы 1 и 2 из 3."
     )
 
 

@@ -171,7 +171,7 @@ def test_a_link_brings_everything_back(open_page):
     assert page.locator("#difference li").all_inner_texts() == [
         "Глубина: 7 → 5",
         "Активация: Leaky ReLU, утечка 0,2 → tanh",
-        "Обходные связи (skip): есть → нет",
+        "Остаточные связи (skip): есть → нет",
     ]
 
 
@@ -312,7 +312,7 @@ def test_a_link_to_training_begins_by_itself(open_page):
     trained(page)
     assert page.locator("#difference li").all_inner_texts() == [
         "Skip connections: off → on",
-        "Optimiser: Adam → SGD",
+        "Optimizer: Adam → SGD",
     ]
     page.click("#view-signal")
     page.wait_for_selector(DRAWN)

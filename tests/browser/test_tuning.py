@@ -229,7 +229,7 @@ def test_luck_is_told_in_words(open_page, server):
     assert signs == [words]
     best, words, signs = doubts("goldstein_price", "rmsprop")
     assert best["skipped"] and best["reproduced"] and not best["fragile"]
-    assert words.startswith("RMSProp: better rates were passed over")
+    assert words.startswith("RMSProp: 1 better rate was passed over (")
     assert signs == []
 
 

@@ -3,6 +3,7 @@
 import { lossAxis } from "../../charts/losses.js";
 import { inks } from "../../charts/palette.js";
 import { react } from "../../charts/plotly.js";
+import { separators } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 
 // What a curve has of each objective.
@@ -99,7 +100,7 @@ function layout(runs, answer, axis, theme) {
     showlegend: false,
     dragmode: false,
     hovermode: false,
-    separators: t("format.separators"),
+    separators: separators(),
   };
 }
 

@@ -26,7 +26,7 @@ function doubts({ name, best }) {
       ? null
       : t("tuning.skipped", {
           name,
-          count: integer(best.skipped.length),
+          count: best.skipped.length,
           rate: quantity(best.skipped[0]),
         }),
   ].filter(Boolean);

@@ -5,7 +5,7 @@ import { ApiError, isPassing, latest } from "../../api/api.js";
 import { passed } from "../../api/patience.js";
 import { runStyle } from "../../charts/palette.js";
 import { h, iconButton } from "../../core/dom.js";
-import { coordinate, integer, plain } from "../../i18n/format.js";
+import { place, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { explain } from "../../shell/notices.js";
 import { runNames } from "../names.js";
@@ -179,18 +179,17 @@ export function createTuning({ catalog, store, dialog, theme, notices }) {
   async function show() {
     const runs = shownRuns();
     const { low, high, count, objective } = answer.search;
-    const [x, y] = answer.start;
     dialog.querySelector(".tuning-message").textContent = "";
     dialog.querySelector(".tuning-table").replaceChildren(createTable(runs));
     dialog.querySelector(".tuning-doubts").replaceChildren(...createDoubts(runs));
     dialog.querySelector(".tuning-objective").textContent =
       objective === "held_loss" ? t("tuning.objective.held_loss.help") : "";
     dialog.querySelector(".tuning-terms").textContent = t("tuning.terms", {
-      steps: integer(answer.gradient_evaluations),
-      count: integer(count),
-      low: plain(low),
-      high: plain(high),
-      start: `(${coordinate(x)}; ${coordinate(y)})`,
+      rates: t("tuning.rates", { count }),
+      gradients: t("tuning.gradients", { count: answer.gradient_evaluations }),
+      low: quantity(low),
+      high: quantity(high),
+      start: place(answer.start),
     });
     await drawChart(dialog.querySelector(".plot"), runs, answer, {
       theme: theme(),

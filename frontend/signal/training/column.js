@@ -13,7 +13,7 @@ function outcome({ loss, accuracy, count, divergedAt, came }) {
   if (loss.length === 0) return t("trained.never_finite");
   const last = quantity(loss.at(-1));
   if (divergedAt !== null) return t("trained.diverged", { step: integer(divergedAt), loss: last });
-  const values = { steps: integer(count), first: quantity(loss[0]), last };
+  const values = { count, first: quantity(loss[0]), last };
   const ended =
     accuracy === null
       ? t("trained.ended", values)

@@ -2,7 +2,7 @@
 
 import { inks } from "../../charts/palette.js";
 import { h } from "../../core/dom.js";
-import { integer, percent, quantity } from "../../i18n/format.js";
+import { percent, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { specialColours } from "./colours.js";
 import { linearAxis, logAxis } from "./scales.js";
@@ -95,7 +95,7 @@ export function createCurves(run, scene) {
       "span",
       { class: "key" },
       h("i", { class: "dot", style: `background:${colours.clipped}` }),
-      t("trained.clipped", { count: integer(run.clipped.length), steps: integer(run.count) }),
+      t("trained.clipped", { count: run.clipped.length, steps: run.count }),
     );
   const element = h(
     "section",

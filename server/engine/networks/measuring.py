@@ -27,7 +27,7 @@ from server.engine.networks.network import Network, Task, size_of
 from server.engine.networks.objective import by_output
 from server.engine.networks.weights import OUTPUT
 from server.engine.programs import Programs
-from server.networks.datasets import CAPACITY
+from server.networks.dataset import CAPACITY
 from server.results import Precision
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from server.engine.networks.layers import LAYERS, Architecture
 from server.engine.price import NetworkSize
 from server.errors import InputError
-from server.networks.datasets import CAPACITY, Dataset
+from server.networks.dataset import CAPACITY, Dataset
 from server.networks.initializers import Initializer
 from server.networks.losses import LOSSES, Loss
 from server.results import Precision

@@ -1,12 +1,15 @@
 """A training run: what is asked for, and what is kept of its steps as they are done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from server.engine.networks.histograms import Histograms
 from server.engine.networks.network import Network
 from server.engine.networks.outcome import outcome
+from server.engine.networks.rates import RateChange, rates
 from server.engine.networks.steps import Steps
 from server.engine.networks.weights import OUTPUT
 from server.gradient_changes import Clipping
@@ -21,6 +24,7 @@ class Plan:
     Attributes:
         optimizer: what descends.
         schedule: what the learning rate is multiplied by at each step, shape [n].
+        changes: learning rates that take the place of the optimiser's, from some steps on.
         clipping: what gradients are cut to, if they are.
         batch_size: rows each gradient is of; ``None`` for all.
         seed: of the weights and of the batches.
@@ -37,6 +41,12 @@ class Plan:
     frames: int = 50
     precision: Precision = "float32"
     with_histograms: bool = False
+    changes: Sequence[RateChange] = ()
+
+    @cached_property
+    def rates(self) -> Floats:
+        """The learning rate of each step, shape [n]."""
+        return rates(self.optimizer.learning_rate, self.changes, self.schedule)
 
 
 @dataclass(frozen=True)
@@ -132,14 +142,13 @@ class Record:
         n = max(points - 1, 0)
         rows = [*range(self.network.depth), OUTPUT]
         kept = [i for i, frame in enumerate(self._frames) if frame < points]
-        rates = self.plan.optimizer.learning_rate * self.plan.schedule
         size = self.network.dataset.size
         noisy = (self.plan.batch_size or size) < size
         diverged_at = points if len(bad) else None
         return Training(
             loss=losses[:points],
             accuracy=np.append(joined.accuracy, accuracy)[:points],
-            learning_rate=rates[:n],
+            learning_rate=self.plan.rates[:n],
             gradient_norm=joined.gradient_norm[:n],
             clipped=np.flatnonzero(joined.clipped[:n]) + 1,
             weight_gradient_norm=joined.weight_gradient_norm[:n, rows].T,

@@ -11,6 +11,7 @@ from server.engine import price
 from server.engine.networks.histograms import Histograms, histograms
 from server.engine.networks.measuring import nothing_yet, passages
 from server.engine.networks.network import Network, size_of, task
+from server.engine.networks.rates import check as check_changes
 from server.engine.networks.record import Plan, Progress, Record, Training
 from server.engine.networks.signal import FLAT
 from server.engine.networks.steps import (
@@ -27,7 +28,7 @@ from server.engine.programs import Programs
 from server.engine.rules import Variant
 from server.errors import InputError
 from server.gradient_changes import Thresholds
-from server.networks.datasets import CAPACITY
+from server.networks.dataset import CAPACITY
 from server.optimizers.optimizer import GradientRule, Optimizer
 from server.results import Floats, Integers
 from surfaces.batches import batch_weights
@@ -81,9 +82,10 @@ def train(
         watch: told of every call's steps as they are done.
 
     Raises:
-        InputError: the optimiser does not train networks.
+        InputError: the optimiser does not train networks, or the rate changes after the end.
     """
     check_optimizer(plan.optimizer)
+    check_changes(plan.changes, len(plan.schedule))
     steps = len(plan.schedule)
     frames = np.unique(np.linspace(0, steps, plan.frames).round().astype(int))
     record = Record(network, plan, probes_of(network))
@@ -102,7 +104,8 @@ def train(
         finite = record.is_finite and (not framed or bool(np.isfinite(after.loss)))
         if finite and framed:
             counted = None if keep is None else keep(after.parameters)
-            record.frame(done, np.asarray(after.predictions), counted)
+            predictions = network.dataset.unscaled(np.asarray(after.predictions))
+            record.frame(done, predictions, counted)
         watch(Progress(done, steps, *record.last(count)))
         if not finite:
             break
@@ -129,8 +132,8 @@ def _histograms(programs: Programs, network: Network, call: Call) -> Callable[[A
 
 
 def probes_of(network: Network) -> Floats:
-    """Where predictions are kept: a grid, row by row, or points of a line."""
-    (x_min, x_max), (y_min, y_max) = network.dataset.region
+    """Where predictions are kept, in the data's units: a grid, row by row, or points of a line."""
+    (x_min, x_max), (y_min, y_max) = network.dataset.worth_seeing()
     if network.dataset.kind == "curve":
         return np.linspace(x_min, x_max, GRID**2)[:, None]
     x, y = np.linspace(x_min, x_max, GRID), np.linspace(y_min, y_max, GRID)
@@ -154,7 +157,7 @@ def _prepared(
     rule: Any = plan.optimizer
     variant: Variant[GradientRule] = Variant(rule)
     padded = np.zeros((len(probes), network.capacity), dtype)
-    padded[:, : network.features] = probes
+    padded[:, : network.features] = network.dataset.scaled(probes)
     parameters = draw(network, plan.seed, dtype)
     numbers = jax.tree.leaves(plan.optimizer)
     thresholds = Thresholds() if plan.clipping is None else plan.clipping.thresholds()
@@ -184,7 +187,7 @@ def _next(call: Call, network: Network, plan: Plan, done: int, count: int, look:
     size = network.dataset.size
     rates, batches = np.zeros_like(call.rates), np.zeros_like(call.batches)
     here = range(done + 1, done + count + 1)
-    rates[:count] = plan.optimizer.learning_rate * plan.schedule[done : done + count]
+    rates[:count] = plan.rates[done : done + count]
     batches[:count] = batch_weights(size, CAPACITY, plan.batch_size or size, here, plan.seed)
     return call._replace(
         first=np.asarray(done + 1, call.rates.dtype),

@@ -9,6 +9,7 @@ from server.engine.networks.weights import draw
 from server.networks.datasets import Curve, Moons
 from server.networks.initializers import Constant, He, Normal, Orthogonal, Xavier, Zeros
 from server.networks.losses import LOSSES, CrossEntropy, MeanAbsoluteError, MeanSquaredError
+from server.networks.pasted import PastedClasses
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.activations.cornered import BinaryStep, LeakyRelu, Linear, Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
@@ -210,6 +211,7 @@ def test_depth_activation_and_the_rest_compile_nothing(programs, network):
             {"normalization": "layer"},
             {"loss": MeanAbsoluteError()},
             {"dataset": Moons(size=77, noise=0.3)},
+            {"dataset": PastedClasses.of(np.eye(2)[[0, 1, 1]], np.array([1.0, -1.0, 1.0]))},
             {"width": 15},
         ):
             signal(programs, network(**changed), [5, 6], batch_size=8, with_histograms=True)

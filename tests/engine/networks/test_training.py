@@ -7,6 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from server.engine.networks.rates import RateChange
 from server.engine.networks.record import Plan
 from server.engine.networks.steps import STEPS
 from server.engine.networks.training import train
@@ -41,6 +42,8 @@ def in_torch(torch, network, plan):
     theirs = TorchNetwork(torch, network, draw(network, plan.seed, np.dtype("float64")))
     parameters = [*theirs.weights, *theirs.biases]
     rates = plan.optimizer.learning_rate * plan.schedule
+    for change in plan.changes:
+        rates[change.step :] = change.learning_rate * plan.schedule[change.step :]
     rule = torch_rule(torch, plan.optimizer, parameters, rates[0])
     size = network.dataset.size
     batches = batch_weights(
@@ -87,6 +90,28 @@ def test_training_is_pytorchs(torch, programs, network, optimizer):
     one = network()
     ours = train(programs, one, plan)
     losses, norms, ratios = in_torch(torch, one, plan)
+    np.testing.assert_allclose(ours.loss, losses, 1e-8)
+    np.testing.assert_allclose(ours.weight_gradient_norm, norms, 1e-7)
+    np.testing.assert_allclose(ours.update_ratio, ratios, 1e-7)
+
+
+@pytest.mark.parametrize(
+    "optimizer",
+    [
+        Momentum(learning_rate=0.05, convention="pytorch"),
+        Adam(learning_rate=0.01, convention="pytorch"),
+        AdamW(learning_rate=0.01, weight_decay=0.1, convention="pytorch"),
+    ],
+    ids=lambda one: one.id,
+)
+def test_a_rate_changed_on_the_way_is_pytorchs(torch, programs, network, optimizer):
+    """As who writes another rate into ``param_groups``: the state of the optimiser goes on."""
+    (cosine,) = (one for one in SCHEDULES if one.id == "cosine")
+    changes = (RateChange(11, 3 * optimizer.learning_rate), RateChange(STEPS + 5, 1e-3))
+    schedule = cosine().factors(STEPS + 20)
+    plan = Plan(optimizer, schedule, batch_size=12, precision="float64", changes=changes)
+    ours = train(programs, network(), plan)
+    losses, norms, ratios = in_torch(torch, network(), plan)
     np.testing.assert_allclose(ours.loss, losses, 1e-8)
     np.testing.assert_allclose(ours.weight_gradient_norm, norms, 1e-7)
     np.testing.assert_allclose(ours.update_ratio, ratios, 1e-7)

@@ -1,0 +1,128 @@
+// The header of every page: where one is, the page's own middle, and what every page can do.
+
+import { logo } from "../core/dom.js";
+import { currentLanguage, LANGUAGES, t } from "../i18n/i18n.js";
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { changes } from "./changes.js";
+import { icon, iconButton } from "./icons.js";
+import { links } from "./navigation.js";
+
+/** @typedef {import("./fields.js").Appearance} Appearance */
+
+/** @typedef {{ canUndo: boolean, canRedo: boolean }} Possible */
+
+/** @type {("auto" | "light" | "dark")[]} */
+const THEMES = ["auto", "light", "dark"];
+
+/**
+ * @template {Appearance} S
+ * @template {{ state: Readonly<S> }} M
+ * @template {object} P
+ * @param {HTMLElement} section
+ * @param {object} options
+ * @param {string} options.page Its name: descent, signal or functions.
+ * @param {import("../core/store.js").Store<any>} options.store
+ * @param {(model: M) => P} options.select What the middle and the title are functions of.
+ * @param {(props: P) => unknown} options.middle The page's own part, as a template.
+ * @param {(props: P) => string} options.title
+ * @param {() => void} options.copyLink
+ * @param {import("./changes.js").Undo} [options.undo]
+ * @param {() => void} [options.reset] Puts all settings back.
+ * @param {{ open(): void }} [options.keys] The page's keys, to be listed.
+ * @returns {import("../core/panels.js").Panel<M, P & Appearance & Possible>}
+ */
+export function createHeader(section, options) {
+  const { page, store, select, middle, title, copyLink, undo, reset, keys } = options;
+  const brand = logo();
+
+  const themes = (/** @type {Appearance["theme"]} */ theme) => html`
+    <div class="segmented" role="group" aria-label=${t("header.theme")}>
+      ${THEMES.map(
+        (one) => html`<button
+          type="button"
+          id=${`theme-${one}`}
+          title=${t(`theme.${one}`)}
+          aria-label=${t(`theme.${one}`)}
+          aria-pressed=${String(one === (theme ?? "auto"))}
+          @click=${() => store.update({ theme: one === "auto" ? null : one })}
+        >${icon(one)}</button>`,
+      )}
+    </div>`;
+
+  const languages = () => html`
+    <div class="segmented" role="group" aria-label=${t("header.language")}>
+      ${LANGUAGES.map(
+        (one) => html`<button
+          type="button"
+          lang=${one}
+          id=${`language-${one}`}
+          aria-pressed=${String(one === currentLanguage())}
+          @click=${() => store.update({ language: one })}
+        >${one.toUpperCase()}</button>`,
+      )}
+    </div>`;
+
+  // Beside the rest where there is room, else in a menu.
+  const tools = (/** @type {Appearance} */ { theme, large }) => html`
+    <button type="button" class="icon-button tools-open" id="tools-open" popovertarget="tools"
+      title=${t("header.more")} aria-label=${t("header.more")}>${icon("more")}</button>
+    <div id="tools" class="tools" popover role="group" aria-label=${t("header.look")}>
+      <button type="button" id="copy-link" class="text-button" title=${t("header.link")}
+        aria-label=${t("header.link")} @click=${copyLink}
+      >${icon("link")}<span>${t("header.link")}</span></button>
+      <a class="text-button docs" href="docs">API</a>
+      ${themes(theme)}
+      ${iconButton({
+        name: "large",
+        label: t("header.large"),
+        id: "large",
+        kind: "toggle",
+        pressed: large,
+        onclick: () => store.update({ large: !large }),
+      })}
+      ${languages()}
+      ${
+        keys
+          ? iconButton({
+              name: "help",
+              label: t("keys.open"),
+              id: "keys-help",
+              onclick: () => keys.open(),
+            })
+          : nothing
+      }
+    </div>`;
+
+  /** @param {Event} event */
+  function skip(event) {
+    // The address is the state's.
+    event.preventDefault();
+    document.getElementById("main")?.focus();
+  }
+
+  return {
+    select: (model) => ({
+      ...select(model),
+      language: model.state.language,
+      theme: model.state.theme,
+      large: model.state.large,
+      canUndo: undo?.canUndo ?? false,
+      canRedo: undo?.canRedo ?? false,
+    }),
+    show(props) {
+      document.title = `${title(props)} · Steepest`;
+      // What the page says of itself before its code has come.
+      if (!("_$litPart$" in section)) section.replaceChildren();
+      document.getElementById("skeleton")?.remove();
+      render(
+        html`
+          <a class="skip-link" href="#main" @click=${skip}>${t("header.skip")}</a>
+          <h1 class="brand">${brand}<span>Steepest</span></h1>
+          ${links(page, props)} ${middle(props)}
+          <div class="spacer"></div>
+          ${changes(undo, reset, props)} ${tools(props)}`,
+        section,
+      );
+    },
+  };
+}

@@ -1,0 +1,143 @@
+// The buttons of a player, and its keys. Time itself is the clock's.
+
+import { integer, quantity } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
+import { live } from "../vendor/lit-html/directives/live.js";
+import { html, noChange, render } from "../vendor/lit-html/lit-html.js";
+import { iconButton } from "./icons.js";
+import { SPEEDS } from "./speeds.js";
+
+/** Steps that a key goes with Shift. */
+const MANY = 10;
+
+/**
+ * @typedef {object} Clock
+ * @property {() => void} toggle
+ * @property {(to: number) => void} seek Goes to a step and stands still.
+ */
+
+/**
+ * @typedef {object} Playing
+ * @property {number} step
+ * @property {number} length The last step there is.
+ * @property {boolean} playing
+ * @property {number} speed
+ * @property {boolean} loop
+ * @property {boolean} isIdle Whether there is nothing to play.
+ */
+
+/**
+ * @template M
+ * @param {HTMLElement} section
+ * @param {object} options
+ * @param {Clock} options.clock
+ * @param {(model: M) => Playing} options.select
+ * @param {{ update(change: { speed?: number, loop?: boolean }): void }} options.store
+ * @param {string} [options.prefix] Of the ids of its parts, where a page has several.
+ * @returns {import("../core/panels.js").Panel<M, Playing>}
+ */
+export function createPlayerBar(section, { clock, select, store, prefix = "" }) {
+  /** @type {Playing} */
+  let shown;
+  const id = (/** @type {string} */ name) => prefix + name;
+  const go = (/** @type {number} */ to) =>
+    clock.seek(Math.max(0, Math.min(shown.length, Math.round(to))));
+  const toggle = () => clock.toggle();
+  /** @param {Event} event */
+  const numberOf = ({ target }) => Number(/** @type {HTMLInputElement} */ (target).value) || 0;
+  const scrubbed = (/** @type {Event} */ event) => go(numberOf(event));
+  const typed = (/** @type {Event} */ event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    go(numberOf(event));
+    field.value = String(shown.step);
+  };
+  const paced = (/** @type {Event} */ event) => store.update({ speed: numberOf(event) });
+  const looped = () => store.update({ loop: !shown.loop });
+  // What is being typed is not typed over.
+  const isTyped = () => document.activeElement?.id === id("step") && !shown.playing;
+
+  /** @param {"first" | "back" | "forward"} name @param {() => void} onclick @param {string} [kind] */
+  const mover = (name, onclick, kind) =>
+    iconButton({ name, label: t(`player.${name}`), id: id(name), onclick, kind });
+  const first = () => go(0);
+  const back = () => go(shown.step - 1);
+  const forward = () => go(shown.step + 1);
+
+  /** @param {Playing} playing */
+  const template = ({ step, length, playing, speed, loop, isIdle }) => html`
+    ${mover("first", first, "wide-only")} ${mover("back", back)}
+    ${iconButton({
+      name: playing ? "pause" : "play",
+      label: t(playing ? "player.pause" : "player.play"),
+      id: id("play"),
+      kind: "play",
+      onclick: toggle,
+      disabled: isIdle,
+    })}
+    ${mover("forward", forward)}
+    <input
+      type="range" id=${id("scrub")} class="slider" data-player
+      min="0" step="1" max=${length} .value=${live(String(step))}
+      aria-label=${t("player.scrub")} @input=${scrubbed}
+    >
+    <span class="step-of">
+      <label class="step-label" for=${id("step")}>${t("player.step")}</label>
+      <input
+        type="number" id=${id("step")} class="number" style=${`--digits: ${String(length).length}`}
+        min="0" step="1" max=${length} .value=${isTyped() ? noChange : live(String(step))}
+        aria-label=${t("player.step")} @change=${typed}
+      >
+      <output id=${id("total")} class="total">/ ${integer(length)}</output>
+    </span>
+    <select id=${id("speed")} aria-label=${t("player.speed")} title=${t("player.speed")} @change=${paced}>
+      ${SPEEDS.map((one) => html`<option value=${one} .selected=${one === speed}>${quantity(one)}×</option>`)}
+    </select>
+    ${iconButton({
+      name: "loop",
+      label: t("player.loop"),
+      id: id("loop"),
+      kind: "toggle",
+      onclick: looped,
+      pressed: loop,
+    })}`;
+
+  section.replaceChildren();
+  return {
+    select,
+    show(playing) {
+      shown = playing;
+      section.dataset.playing = String(playing.playing);
+      render(template(playing), section);
+    },
+  };
+}
+
+/**
+ * The keys of a player, for `createKeys`.
+ *
+ * @param {Clock} clock
+ * @param {object} options
+ * @param {() => number} options.step
+ * @param {() => number} options.length
+ * @param {HTMLElement} [options.within] The dialog that it is in.
+ * @param {(event: KeyboardEvent) => boolean} [options.when] Whether the keys are this player's now.
+ * @returns {import("./keys.js").Key[]}
+ */
+export function playerKeys(clock, { step, length, within, when }) {
+  const go = (/** @type {number} */ to) => clock.seek(Math.max(0, Math.min(length(), to)));
+  const shared = { group: "keys.player", within, when };
+  return [
+    { ...shared, keys: [" "], says: "keys.play", run: () => clock.toggle() },
+    { ...shared, keys: ["ArrowLeft"], says: "player.back", run: () => go(step() - 1) },
+    { ...shared, keys: ["ArrowRight"], says: "player.forward", run: () => go(step() + 1) },
+    { ...shared, keys: ["Shift+ArrowLeft"], says: "keys.many_back", run: () => go(step() - MANY) },
+    {
+      ...shared,
+      keys: ["Shift+ArrowRight"],
+      says: "keys.many_forward",
+      run: () => go(step() + MANY),
+    },
+    { ...shared, keys: ["Home"], says: "player.first", run: () => go(0) },
+    { ...shared, keys: ["End"], says: "keys.last", run: () => go(length()) },
+  ];
+}
