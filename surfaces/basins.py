@@ -142,7 +142,7 @@ class Himmelblau(Surface):
     title: ClassVar[Text] = Text("Himmelblau", "Химмельблау")
     summary: ClassVar[Text] = Text(
         "Four equal minima round a hill: optimizers from one start part company.",
-        "Четыре равных минимума вокруг холма: из одной точки методы расходятся.",
+        "Четыре равных минимума вокруг холма: из одной точки оптимизаторы приходят в разные.",
     )
     claim: ClassVar[Claim] = Claim(claims.one_start_several_minima)
     formula: ClassVar[str] = r"\left(x^2 + y - 11\right)^2 + \left(x + y^2 - 7\right)^2"
@@ -179,7 +179,7 @@ class StyblinskiTang(Surface):
     summary: ClassVar[Text] = Text(
         "A well in each quadrant, three different depths: every path ends in the well of its "
         "quadrant, here the shallowest.",
-        "По яме в каждой четверти, глубины трёх разных величин: путь кончается в яме своей "
+        "По яме в каждой четверти, но глубины лишь три: путь кончается в яме своей "
         "четверти, здесь — в самой мелкой.",
     )
     claim: ClassVar[Claim] = Claim(

@@ -63,11 +63,11 @@ class DeepChain(Loop):
     title: ClassVar[Text] = Text("Deep chain", "Глубокая цепочка")
     summary: ClassVar[Text] = Text(
         "Layers multiply: under 1 the gradient dies in a desert that only methods which divide "
-        "by it cross, over 1 it explodes on a wall. w₁ is of the first a layers, w₂ of the other "
-        "b; colour it by the gradient.",
-        "Слои перемножаются: ниже 1 градиент гаснет в пустыне, и проходят её только методы, "
-        "которые на него делят, выше 1 он взрывается на стене. w₁ — вес первых a слоёв, w₂ — "
-        "остальных b; раскрасьте картину по градиенту.",
+        "by it cross, over 1 it explodes on a wall. w₁ is of the first a layers, w₂ of the "
+        "other b; colour it by the gradient.",
+        "Слои перемножаются: ниже 1 градиент затухает в пустыне, и проходят её только "
+        "оптимизаторы, которые на него делят, выше 1 он взрывается на стене. w₁ — вес первых a "
+        "слоёв, w₂ — остальных b; раскрасьте рисунок по градиенту.",
     )
     claim: ClassVar[Claim] = Claim(claims.desert_and_wall, {"over_one": Setting(start=(1.5, 1.3))})
     formula: ClassVar[str] = r"\left(\hat y - t\right)^2"

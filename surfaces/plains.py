@@ -25,7 +25,7 @@ class Plateau(Surface):
     title: ClassVar[Text] = Text("Plateau", "Плато")
     summary: ClassVar[Text] = Text(
         "Far from the pit there is almost no gradient; methods that divide by it walk on.",
-        "Вдали от ямы градиента почти нет; методы, которые делят на него, всё равно идут.",
+        "Вдали от ямы градиента почти нет; оптимизаторы, которые делят на него, всё равно идут.",
     )
     claim: ClassVar[Claim] = Claim(claims.only_division_crosses_the_plain)
     formula: ClassVar[str] = r"1 - \exp\left(-\frac{x^2 + y^2}{2 w^2}\right)"
@@ -66,7 +66,7 @@ class Easom(Surface):
     summary: ClassVar[Text] = Text(
         "One narrow pit in a plain. Near it methods that divide by the gradient arrive first;"
         " from (1, 5.2), where it is 10⁻⁵, only they move, and nobody finds the pit.",
-        "Одна узкая яма на равнине. Рядом с ней первыми приходят методы, которые делят на "
+        "Одна узкая яма на равнине. Рядом с ней первыми приходят оптимизаторы, которые делят на "
         "градиент; из (1; 5,2), где он порядка 10⁻⁵, только они и движутся, а ямы не находит "
         "никто.",
     )
@@ -116,7 +116,7 @@ class Cliff(Surface):
         "Clipping by norm at 1 keeps it; methods that divide by the gradient do not notice "
         "the wall.",
         "Пологий склон, потом стена: один шаг на ней отбрасывает спуск далеко. Обрезка по "
-        "норме 1 его удерживает; методы, которые делят на градиент, стены не замечают.",
+        "норме 1 его удерживает; оптимизаторы, которые делят на градиент, стены не замечают.",
     )
     claim: ClassVar[Claim] = Claim(
         claims.wall_throws_descent_far_and_clipping_keeps_it, {"clipped": Setting(clipping=1.0)}

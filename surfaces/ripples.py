@@ -131,10 +131,10 @@ class Griewank(Surface):
     id: ClassVar[str] = "griewank"
     title: ClassVar[Text] = Text("Griewank", "Гриванк")
     summary: ClassVar[Text] = Text(
-        "Nearly equal minima on a bowl so wide that it is hardly felt: (−1.3, −3) and (−1.2, −2.4) "
-        "lead to different ones, and both are within 1 % of the loss at the start.",
-        "Почти одинаковые минимумы на чаше, столь широкой, что её едва видно: из (−1,3; −3) и "
-        "(−1,2; −2,4) приходят в разные, и потери в обоих меньше 1 % начальных.",
+        "Nearly equal minima on a bowl so wide that it is hardly felt: (−1.3, −3) and (−1.2, "
+        "−2.4) lead to different ones, and both are within 1 % of the loss at the start.",
+        "Почти одинаковые минимумы на чаше, столь широкой, что наклон почти незаметен: из "
+        "(−1,3; −3) и (−1,2; −2,4) приходят в разные, и потери в обоих меньше 1 % начальных.",
     )
     claim: ClassVar[Claim] = Claim(
         claims.minima_differ_in_place_and_hardly_in_depth, {"inner": Setting(start=(-1.2, -2.4))}

@@ -147,8 +147,8 @@ class RippledBowl(Surface):
     summary: ClassVar[Text] = Text(
         "A noisy version of a convex function: at A = 0.1 every path gets to the bottom, at "
         "0.3 only some, at 1 none.",
-        "Выпуклая функция с шумом: при A = 0,1 до дна доходят все траектории, при 0,3 — "
-        "некоторые, при 1 — ни одной.",
+        "Выпуклая функция с шумом: при A = 0,1 до дна доходят все пути, при 0,3 — некоторые, "
+        "при 1 — ни один.",
     )
     claim: ClassVar[Claim] = Claim(
         claims.ripples_catch_more_the_higher_they_are,
@@ -206,7 +206,7 @@ class Saddle(Surface):
     summary: ClassVar[Text] = Text(
         "The start is almost on the ridge. Methods that divide by the gradient leave at once,"
         " momentum hundreds of steps later, gradient descent not at all.",
-        "Старт почти на гребне. Методы, которые делят на градиент, уходят сразу, импульс — "
+        "Старт почти на гребне. Оптимизаторы, которые делят на градиент, уходят сразу, импульс — "
         "через сотни шагов, обычный спуск так и не уходит.",
     )
     claim: ClassVar[Claim] = Claim(claims.who_divides_leaves_the_saddle_first)

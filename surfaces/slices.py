@@ -133,11 +133,12 @@ class NetworkSlice(Surface):
     id: ClassVar[str] = "network_slice"
     title: ClassVar[Text] = Text("Slice of a network", "Срез сети")
     summary: ClassVar[Text] = Text(
-        "The loss of a trained network of 12 layers around (0, 0), along two random directions. "
-        "Most paths are caught in the maze; switch the skip connections on, and it is a bowl.",
+        "The loss of a trained network of 12 layers around (0, 0), along two random "
+        "directions. Most paths are caught in the maze; switch the skip connections on, and it "
+        "is a bowl.",
         "Потери обученной сети из 12 слоёв вокруг точки (0, 0) вдоль двух случайных "
-        "направлений. В лабиринте большинство путей застревает; включите сквозные связи — и он "
-        "станет чашей.",
+        "направлений. В лабиринте большинство путей застревает; включите остаточные связи — и "
+        "он станет чашей.",
     )
     claim: ClassVar[Claim] = Claim(
         claims.maze_becomes_a_bowl, {"skipping": Setting({"skip": "on"})}
@@ -168,7 +169,7 @@ class NetworkSlice(Surface):
     skip: Annotated[
         Literal["off", "on"],
         choice(
-            Text("Skip connections", "Сквозные связи"),
+            Text("Skip connections", "Остаточные связи (skip)"),
             off=Text("without", "нет"),
             on=Text("with", "есть"),
         ),

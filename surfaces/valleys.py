@@ -182,8 +182,8 @@ class McCormick(Surface):
     summary: ClassVar[Text] = Text(
         "A trough with waves along it: from here every path stops one wave too early, from "
         "(−1.5, 0.5) none does.",
-        "Жёлоб с волнами вдоль дна: отсюда каждый путь останавливается на волну раньше, а из "
-        "(−1,5; 0,5) — ни один.",
+        "Жёлоб с волнами вдоль дна: отсюда каждый путь останавливается на одну волну раньше "
+        "минимума, а из (−1,5; 0,5) — ни один.",
     )
     claim: ClassVar[Claim] = Claim(
         claims.paths_stop_one_wave_too_early, {"nearer": Setting(start=(-1.5, 0.5))}

@@ -1,5 +1,6 @@
 """The house: imports one way, texts complete, tables fresh, locks clean, examples that work."""
 
+import ast
 import json
 import re
 import subprocess
@@ -105,6 +106,31 @@ def test_every_text_is_used_and_every_used_text_is_there():
     assert unused == set()
     called = set(re.findall(r'\bt\("([^"]+)"', code))
     assert called <= known
+
+
+def russian_texts():
+    """Where each stands, and what it says: the page's texts and those of declarations."""
+    page = json.loads((ROOT / "frontend/i18n/ru.json").read_text())
+    for key, form in page.items():
+        for text in [form] if isinstance(form, str) else form.values():
+            yield key, text
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text":
+                for part in node.args[1:]:
+                    if isinstance(part, ast.Constant):
+                        yield f"{path.relative_to(ROOT)}:{node.lineno}", part.value
+
+
+def test_one_thing_has_one_name_in_russian():
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    rows = re.findall(r"^\| .+ \| .+ \| (.+) \|$", text[text.index("| English |") :], re.MULTILINE)
+    never = [word for row in rows[2:] for word in row.split(", ")]
+    assert "метод" in never and len(never) > 20
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, never))})", re.IGNORECASE)
+    texts = list(russian_texts())
+    assert len(texts) > 700
+    assert [(where, said) for where, said in texts if pattern.search(said)] == []
 
 
 @pytest.mark.parametrize("name", ["run", "test", "cuda", "page", "audit"])

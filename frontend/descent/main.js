@@ -2,6 +2,7 @@
 
 import { ApiError, isPassing, pause } from "../api/api.js";
 import { secondsUntil } from "../api/patience.js";
+import { measures } from "../charts/measures.js";
 import { createAddress } from "../core/address.js";
 import { createClock } from "../core/clock.js";
 import { keep } from "../core/keeping.js";
@@ -10,7 +11,13 @@ import { createPanels } from "../core/panels.js";
 import { isWaiting } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { setLanguage } from "../i18n/i18n.js";
-import { listenToSystemTheme, openingLanguage, themeOf } from "../shell/appearance.js";
+import { framed } from "../scene/framing.js";
+import {
+  applyAppearance,
+  listenToSystemTheme,
+  openingLanguage,
+  themeOf,
+} from "../shell/appearance.js";
 import { copyAddress } from "../shell/copy_link.js";
 import { loadCatalog } from "../shell/loading.js";
 import { createNotices } from "../shell/notices.js";
@@ -35,7 +42,16 @@ async function main() {
   const codec = createDescentCodec(catalog);
   const opened = codec.read(location.hash);
   const store = createStore(opened.state);
-  const selectors = createSelectors(catalog);
+  const picture = element("picture");
+  const selectors = createSelectors(
+    catalog,
+    (domain, apart) => framed(picture, domain, apart, measures()).view,
+  );
+  // Before anything is measured or said in it.
+  applyAppearance(store.get());
+  store.subscribe((state, changed) => {
+    if (["language", "theme", "large"].some((name) => changed.has(name))) applyAppearance(state);
+  });
 
   const actions = createActions({
     catalog,
@@ -91,7 +107,6 @@ async function main() {
     catalog,
     store,
     pace,
-    model,
     selectors,
     element,
     notices,
@@ -110,7 +125,10 @@ async function main() {
   }
 
   store.subscribe(changed);
-  listenToSystemTheme(store, panels.changed);
+  listenToSystemTheme(store, () => {
+    applyAppearance(store.get());
+    panels.changed();
+  });
   if (opened.problems.length > 0) actions.tellProblems(opened.problems);
   // The picture has its size once everything round it is there.
   panels.render();

@@ -4,7 +4,7 @@
 import { runStyle } from "../charts/palette.js";
 import { isWaiting } from "../core/resources.js";
 import { isSameList } from "../core/selectors.js";
-import { asDomain, fitRange, isApart } from "../scene/geometry.js";
+import { asDomain, isApart } from "../scene/geometry.js";
 import { runNames } from "./names.js";
 import {
   batchOf,
@@ -43,7 +43,7 @@ function derivedList(of, compute) {
 const surfaceFields = (s) => [s.surface, s.parameters, s.formula, s.points, s.reading, s.columns];
 
 // What is asked of the state alone.
-function createQuestions(catalog) {
+function createQuestions(catalog, frame) {
   const surfaceText = derived(surfaceFields, (state) => JSON.stringify(surfaceRequest(state)));
   const surface = derived(surfaceFields, surfaceKey);
   const domain = (state) => surfaceOf(catalog, state).domain;
@@ -51,13 +51,12 @@ function createQuestions(catalog) {
   // Of the picture: what the reader looks at, with the proportions of the window; null as long as
   // there is no window, or a surface is not measured.
   const range = derived(
-    (state) => [domain(state), state.view, state.aspect, state.size],
+    (state) => [domain(state), state.view, state.aspect, state.size, state.large],
     (state) => {
       const { view, aspect, size } = state;
       const whole = domain(state);
       if (!whole || !size) return null;
-      const apart = isApart(aspect, whole);
-      return fitRange(view ? asDomain(view) : whole, size.width, size.height, apart);
+      return frame(view ? asDomain(view) : whole, isApart(aspect, whole));
     },
   );
 
@@ -123,9 +122,10 @@ function createQuestions(catalog) {
   };
 }
 
+// `frame` answers what is seen of a domain in the picture's frame, its axes scaled apart or not.
 // A model is the state, the answers and the theme that is seen.
-export function createSelectors(catalog) {
-  const of = createQuestions(catalog);
+export function createSelectors(catalog, frame) {
+  const of = createQuestions(catalog, frame);
 
   // The picture that is there: one of another surface stays until this one's comes, unless that
   // is not to be had.

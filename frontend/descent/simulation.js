@@ -226,24 +226,6 @@ export async function requestProbe(state, at, batch, signal) {
   return answer.points[0];
 }
 
-// The inputs x and y under the names that formulas use for them.
-export async function requestGraph(state, at) {
-  const answer = await ask("backpropagation", {
-    surface: surfaceRequest(state),
-    at,
-    precision: state.precision,
-  });
-  const names = new Map(answer.nodes.slice(0, 2).map(({ id, name }) => [id, name]));
-  const named = (id) => names.get(id) ?? id;
-  return {
-    ...answer,
-    loss_node: named(answer.loss_node),
-    not_finite: answer.not_finite && { ...answer.not_finite, node: named(answer.not_finite.node) },
-    nodes: answer.nodes.map((node) => ({ ...node, id: named(node.id) })),
-    edges: answer.edges.map((edge) => ({ ...edge, from: named(edge.from), to: named(edge.to) })),
-  };
-}
-
 // From the selected start, which the table and the charts show.
 export const searchRequest = (catalog, state, search) => ({
   ...request(state),

@@ -1,16 +1,23 @@
-// What happens at each step: the inputs, each node's value in turn, then adjoints from the loss
+// What happens at each step: the inputs, each node's value in turn, then adjoints from the output
 // back to the inputs.
 
 import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 
-// More terms than that are written as a sum.
+/**
+ * @typedef {import("./naming.js").Graph} Graph
+ * @typedef {import("./naming.js").Node} Node
+ * @typedef {import("./naming.js").Edge} Edge
+ * @typedef {import("./naming.js").Value} Value
+ */
+
+/** One step: the nodes that are reached, in which pass, and what happens as a sentence.
+ * @typedef {{ pass: "none" | "forward" | "backward", ids: string[], sentence: () => string }} Step */
+
+/** More terms than that are written as a sum. */
 const MANY = 4;
-const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 
-export const nameOf = (id) => id.replace(/\d/g, (digit) => LOWERED[digit]);
-
-// A number, or the first values of an array.
+/** A number, or the first values of an array. @param {Value} value */
 export function told(value, digits = 4) {
   if (value === null) return t("graph.not_finite");
   if (typeof value === "number") return quantity(value, digits);
@@ -22,20 +29,25 @@ export function told(value, digits = 4) {
   return `[${value.shape.join("×")}] ${first}${more}`;
 }
 
+/** @param {Node} node */
 export const rightHandSide = (node) =>
-  node.operation === "input" ? node.id : `${nameOf(node.id)} = ${node.formula}`;
+  node.operation === "input" ? node.name : `${node.name} = ${node.formula}`;
 
-// A local derivative on an edge: a number, an array's shape, or J for a Jacobian.
+/** A local derivative on an edge: a number, an array's shape, or J for a Jacobian.
+ * @param {Edge} edge */
 export function slopeText({ derivative, contribution }) {
-  if (derivative === null) return contribution?.shape ? "J" : "–";
+  if (derivative === null) {
+    return contribution !== null && typeof contribution === "object" ? "J" : "–";
+  }
   return typeof derivative === "number"
     ? quantity(derivative, 3)
     : `[${derivative.shape.join("×")}]`;
 }
 
-// A negative number and a power of ten are one operand each.
+/** A negative number and a power of ten are one operand each. @param {string} text */
 const bracketed = (text) => (/^−|×/.test(text) ? `(${text})` : text);
 
+/** @param {Edge} edge @param {Node} target */
 function productOf(edge, target) {
   if (typeof edge.derivative === "number" && typeof target.adjoint === "number") {
     return `${bracketed(told(target.adjoint))} · ${bracketed(told(edge.derivative))}`;
@@ -43,67 +55,71 @@ function productOf(edge, target) {
   return bracketed(told(edge.contribution));
 }
 
-function backward(node, answer, byId) {
-  const name = nameOf(node.id);
-  if (node.id === answer.loss_node) return t("graph.step.seed", { name });
-  const leaving = answer.edges.filter((edge) => edge.from === node.id);
+/** @param {Node} node @param {Graph} graph */
+function backward({ id, name, adjoint }, graph) {
+  if (id === graph.loss_node) return t("graph.step.seed", { name });
+  const leaving = graph.edges.filter((edge) => edge.from === id);
   if (leaving.length === 0) return t("graph.step.unused", { name });
-  const terms =
-    leaving.length > MANY
-      ? `Σᵢ ∂f/∂vᵢ · ∂vᵢ/∂${name}`
-      : leaving.map((edge) => `∂f/∂${nameOf(edge.to)} · ∂${nameOf(edge.to)}/∂${name}`).join(" + ");
-  const products = leaving.map((edge) => productOf(edge, byId.get(edge.to)));
-  const total = told(node.adjoint);
+  const term = (/** @type {Edge} */ { to }) =>
+    `∂f/∂${graph.nameOf(to)} · ∂${graph.nameOf(to)}/∂${name}`;
+  const terms = leaving.length > MANY ? `Σᵢ ∂f/∂vᵢ · ∂vᵢ/∂${name}` : leaving.map(term).join(" + ");
+  const products = leaving.map((edge) => productOf(edge, graph.node(edge.to)));
+  const total = told(adjoint);
   const shown =
     products.length === 1 && products[0] === bracketed(total) ? "" : `${products.join(" + ")} = `;
   return t("graph.step.backward", { name, terms, numbers: `${shown}${total}` });
 }
 
-function forward(node, byId, answer) {
-  if (typeof node.value !== "number") {
-    return t("graph.step.forward", { formula: `${rightHandSide(node)} = ${told(node.value)}` });
-  }
-  const into = answer.edges.filter((edge) => edge.to === node.id);
-  const numbers = into.map((edge) => byId.get(edge.from));
-  const simple = numbers.every(({ value }) => typeof value === "number");
-  const put = (text) =>
-    numbers.reduce(
-      (now, { id, value }) =>
-        now.replace(new RegExp(`(?<![\\p{L}])${nameOf(id)}(?![₀-₉\\p{L}(])`, "gu"), () =>
-          bracketed(told(value)),
-        ),
-      text,
-    );
-  const worked = simple && numbers.length > 0 ? ` = ${put(node.formula)}` : "";
+/** A formula with numbers in the place of names. @param {string} formula @param {Node[]} nodes */
+const worked = (formula, nodes) =>
+  nodes.reduce(
+    (text, { name, value }) =>
+      text.replace(new RegExp(`(?<![\\p{L}])${name}(?![₀-₉\\p{L}(])`, "gu"), () =>
+        bracketed(told(value)),
+      ),
+    formula,
+  );
+
+/** @param {Node} node @param {Graph} graph */
+function forward(node, graph) {
+  const into = graph.edges
+    .filter((edge) => edge.to === node.id)
+    .map(({ from }) => graph.node(from));
+  const isSimple =
+    into.length > 0 && [node, ...into].every(({ value }) => typeof value === "number");
+  const numbers = isSimple ? ` = ${worked(node.formula, into)}` : "";
   return t("graph.step.forward", {
-    formula: `${rightHandSide(node)}${worked} = ${told(node.value)}`,
+    formula: `${rightHandSide(node)}${numbers} = ${told(node.value)}`,
   });
 }
 
-// All steps of an answer: which node is reached, in which pass, and a sentence.
-export function stepsOf(answer) {
-  const byId = new Map(answer.nodes.map((node) => [node.id, node]));
-  const [x, y, ...rest] = answer.nodes;
+/** All steps of a graph. @param {Graph} graph @returns {Step[]} */
+export function stepsOf(graph) {
+  const [x, y, ...rest] = graph.nodes;
+  const isOutput = (/** @type {Node} */ { id }) => Number(id === graph.loss_node);
+  const back = [...graph.nodes].reverse().sort((a, b) => isOutput(b) - isOutput(a));
   return [
     { pass: "none", ids: [], sentence: () => t("graph.step.none") },
     {
       pass: "forward",
       ids: [x.id, y.id],
       sentence: () =>
-        t("graph.step.inputs", { first: x.id, second: y.id, x: told(x.value), y: told(y.value) }),
+        t("graph.step.inputs", {
+          first: x.name,
+          second: y.name,
+          x: told(x.value),
+          y: told(y.value),
+        }),
     },
     ...rest.map((node) => ({
-      pass: "forward",
+      pass: /** @type {const} */ ("forward"),
       ids: [node.id],
-      sentence: () => forward(node, byId, answer),
+      sentence: () => forward(node, graph),
     })),
-    ...[...answer.nodes]
-      .reverse()
-      .sort((a, b) => Number(b.id === answer.loss_node) - Number(a.id === answer.loss_node))
-      .map((node) => ({
-        pass: "backward",
-        ids: [node.id],
-        sentence: () => backward(node, answer, byId),
-      })),
+    ...back.map((node) => ({
+      pass: /** @type {const} */ ("backward"),
+      ids: [node.id],
+      sentence: () => backward(node, graph),
+    })),
   ];
 }

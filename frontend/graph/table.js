@@ -2,19 +2,27 @@
 
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
-import { nameOf, rightHandSide, slopeText, told } from "./steps.js";
+import { rightHandSide, slopeText, told } from "./steps.js";
 
-export function graphTable(answer) {
-  const into = (node) =>
-    answer.edges
+/** @param {import("./naming.js").Graph} graph */
+export function graphTable(graph) {
+  const into = (/** @type {import("./naming.js").Node} */ node) =>
+    graph.edges
       .filter((edge) => edge.to === node.id)
       .map(
         (edge) =>
-          `∂${nameOf(node.id)}/∂${nameOf(edge.from)} = ${
+          `∂${node.name}/∂${graph.nameOf(edge.from)} = ${
             edge.derivative === null ? slopeText(edge) : told(edge.derivative)
           }`,
       )
       .join("; ");
+  const row = (/** @type {string[]} */ [name, ...cells], id = "") =>
+    h(
+      "tr",
+      { dataset: id ? { id } : {} },
+      h("th", { scope: "row" }, name),
+      cells.map((cell) => h("td", {}, cell)),
+    );
   return h(
     "table",
     {},
@@ -32,26 +40,13 @@ export function graphTable(answer) {
     h(
       "tbody",
       {},
-      answer.nodes.map((node) =>
-        h(
-          "tr",
-          { dataset: { id: node.id } },
-          h("th", { scope: "row" }, rightHandSide(node)),
-          h("td", {}, told(node.value)),
-          h("td", {}, into(node) || "–"),
-          h("td", {}, told(node.adjoint)),
+      graph.nodes.map((node) =>
+        row(
+          [rightHandSide(node), told(node.value), into(node) || "–", told(node.adjoint)],
+          node.id,
         ),
       ),
-      Object.entries(answer.constants).map(([name, value]) =>
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, name),
-          h("td", {}, told(value)),
-          h("td", {}, "–"),
-          h("td", {}, "–"),
-        ),
-      ),
+      Object.entries(graph.constants).map(([name, value]) => row([name, told(value), "–", "–"])),
     ),
   );
 }

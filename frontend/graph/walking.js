@@ -1,17 +1,26 @@
 // Arrow keys walk from node to node: along the edges, and among the nodes of a layer.
 
-const near = (from, list) =>
-  list.reduce((best, one) => {
-    const distance = (other) => Math.hypot(other.x - from.x, other.y - from.y);
-    return !best || distance(one) < distance(best) ? one : best;
-  }, null);
+/**
+ * @typedef {import("./drawing.js").Drawn} Drawn
+ * @typedef {import("./drawing.js").Group} Group
+ */
 
+/** @param {Group} from @param {Group[]} list */
+function nearest(from, list) {
+  const distance = (/** @type {Group} */ one) => Math.hypot(one.x - from.x, one.y - from.y);
+  return list.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** @param {Drawn} drawn @param {(group: Group) => void} onFocus */
 export function listenToWalks(drawn, onFocus) {
   const { groups, edges, down, layerOf } = drawn;
-  const find = (id) => groups.find((one) => one.id === id);
-  const linked = (id, end, other) =>
-    edges.filter((edge) => edge[end] === id).map((edge) => find(edge[other]));
-  const beside = (from, sign) =>
+  const byId = new Map(groups.map((one) => [one.id, one]));
+  const groupsOf = (/** @type {string[]} */ ids) => ids.flatMap((id) => byId.get(id) ?? []);
+  const after = (/** @type {Group} */ { id }) =>
+    groupsOf(edges.filter((edge) => edge.from === id).map((edge) => edge.to));
+  const before = (/** @type {Group} */ { id }) =>
+    groupsOf(edges.filter((edge) => edge.to === id).map((edge) => edge.from));
+  const beside = (/** @type {Group} */ from, /** @type {number} */ sign) =>
     groups.filter(
       (one) =>
         one !== from &&
@@ -22,27 +31,29 @@ export function listenToWalks(drawn, onFocus) {
     ? ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"]
     : ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"];
   const moves = [
-    (id) => linked(id, "from", "to"),
-    (id) => linked(id, "to", "from"),
-    (id) => beside(find(id), 1),
-    (id) => beside(find(id), -1),
+    after,
+    before,
+    (/** @type {Group} */ one) => beside(one, 1),
+    (/** @type {Group} */ one) => beside(one, -1),
   ];
 
+  /** @param {Group} one */
   function focus(one) {
-    for (const { group } of groups) group.setAttribute("tabindex", -1);
-    one.group.setAttribute("tabindex", 0);
+    for (const { group } of groups) group.setAttribute("tabindex", "-1");
+    one.group.setAttribute("tabindex", "0");
     one.group.focus({ preventScroll: true });
     onFocus(one);
   }
 
-  groups[0].group.setAttribute("tabindex", 0);
+  groups[0].group.setAttribute("tabindex", "0");
   drawn.svg.addEventListener("keydown", (event) => {
-    const { id } = event.target.dataset;
+    const { target } = event;
+    const from = target instanceof SVGElement ? byId.get(target.dataset.id ?? "") : undefined;
     const move = names.indexOf(event.key);
-    if (!id || move < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!from || move < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const to = near(find(id), moves[move](id));
+    const to = nearest(from, moves[move](from));
     if (to) focus(to);
   });
 }

@@ -133,7 +133,7 @@ class Spirals(SeededDataset):
     title: ClassVar[Text] = Text("Spirals", "Спирали")
     summary: ClassVar[Text] = Text(
         "Two arms wound into each other: hard for shallow or narrow networks.",
-        "Два рукава, вложенные друг в друга: трудно мелким и узким сетям.",
+        "Два рукава, вложенные друг в друга: трудно неглубоким и узким сетям.",
     )
     formula: ClassVar[str] = (
         r"\left(\tfrac{1}{4} + \tfrac{9}{4}t\right)(\cos 3\pi t, \sin 3\pi t)"
@@ -161,7 +161,7 @@ class Xor(SeededDataset):
     title: ClassVar[Text] = Text("XOR", "XOR")
     summary: ClassVar[Text] = Text(
         "Opposite quadrants alike: the smallest problem that one neuron cannot solve.",
-        "Противоположные четверти одинаковы: наименьшая задача не для одного нейрона.",
+        "Противоположные четверти одинаковы: простейшая задача, непосильная одному нейрону.",
     )
     formula: ClassVar[str] = r"y = 1 \text{ if } x_1 x_2 < 0"
     reference: ClassVar[Reference] = Reference(

@@ -88,7 +88,7 @@ class Constant(Initializer):
     title: ClassVar[Text] = Text("Constant", "Константа")
     summary: ClassVar[Text] = Text(
         "All weights alike: every unit of a layer computes and learns the same.",
-        "Все веса одинаковы: все нейроны слоя вычисляют и учат одно и то же.",
+        "Все веса одинаковы: нейроны слоя вычисляют одно и то же и учатся одинаково.",
     )
     formula: ClassVar[str] = "W_{ij} = c"
     reference: ClassVar[Reference] = Zeros.reference

@@ -56,7 +56,7 @@ class MeanSquaredError(Loss):
     title: ClassVar[Text] = Text("MSE", "MSE")
     summary: ClassVar[Text] = Text(
         "Mean squared error: a miss twice as far costs four times as much, so outliers rule.",
-        "Средний квадрат ошибки: промах вдвое дальше стоит вчетверо, поэтому правят выбросы.",
+        "Средний квадрат ошибки: промах вдвое дальше стоит вчетверо, поэтому всё решают выбросы.",
     )
     formula: ClassVar[str] = (
         r"\mathrm{MSE} = \frac{1}{n} \sum_{i=1}^{n} \left(y_i - \hat{y}_i\right)^2"

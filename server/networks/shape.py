@@ -58,5 +58,7 @@ class Draws:
     ] = 0
     seeds: Annotated[
         int,
-        parameter(Text("Networks averaged", "Сетей в среднем"), symbol="k", ge=1, le=8, step=1),
+        parameter(
+            Text("Networks averaged", "Сетей для усреднения"), symbol="k", ge=1, le=8, step=1
+        ),
     ] = 4

@@ -42,7 +42,8 @@ class AdaBelief(OptaxRule):
     title = Text("AdaBelief", "AdaBelief")
     summary = Text(
         "Adam divided by the deviation from the expected gradient: bold where gradients agree.",
-        "Adam, делённый на отклонение от ожидаемого градиента: смел там, где градиенты согласны.",
+        "Adam, делённый на отклонение от ожидаемого градиента: смелее там, где градиенты "
+        "согласованы.",
     )
     reference = Reference(
         "Zhuang et al. (2020), AdaBelief Optimizer, NeurIPS",

@@ -62,7 +62,7 @@ class Adadelta(OptaxRule):
             _UPDATE,
             Text(
                 "α = 1 is the paper's method.",
-                "α = 1 — метод статьи.",
+                "α = 1 — как в статье.",
             ),
             sources.optax("alias.py"),
             parity="optax.adadelta",

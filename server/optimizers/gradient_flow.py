@@ -32,7 +32,7 @@ class GradientFlow(WholePath):
     summary = Text(
         "The ODE that gradient descent discretises: where GD would go with tiny steps, "
         "after the same α·k of time.",
-        "ОДУ, которое дискретизует градиентный спуск: куда он пришёл бы мелкими шагами "
+        "ОДУ, дискретизация которого — градиентный спуск: куда он пришёл бы мелкими шагами "
         "за то же время α·k.",
     )
     reference = _SOURCE = Reference(
@@ -56,7 +56,7 @@ class GradientFlow(WholePath):
             Text(
                 "Solved by Kvaerno's implicit fifth-order method (diffrax), at ease where the "
                 "flow is stiff, to a relative error of 1e-10 a step.",
-                "Решает неявный метод Кверно пятого порядка (diffrax), устойчивый и там, где "
+                "Решает неявная схема Кверно пятого порядка (diffrax), устойчивая и там, где "
                 "поток жёсткий; относительная ошибка шага 1e-10.",
             ),
             _SOURCE,

@@ -42,7 +42,7 @@ class Lion(OptaxRule):
     title = Text("Lion", "Lion")
     summary = Text(
         "Steps of one length along each axis, by the sign of a momentum; found by program search.",
-        "Шаги одной длины вдоль каждой оси по знаку импульса; найден перебором программ.",
+        "Шаги одной длины вдоль каждой оси по знаку импульса; найден поиском среди программ.",
     )
     reference = Reference(
         "Chen et al. (2023), Symbolic Discovery of Optimization Algorithms, NeurIPS",

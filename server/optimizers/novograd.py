@@ -49,7 +49,7 @@ class NovoGrad(OptaxRule):
     title = Text("NovoGrad", "NovoGrad")
     summary = Text(
         "Divides by the running length of the whole gradient, so its direction is kept.",
-        "Делит на скользящую длину всего градиента, поэтому направление сохраняется.",
+        "Делит на скользящее среднее длины всего градиента, поэтому направление сохраняется.",
     )
     reference = Reference(
         "Ginsburg et al. (2019), Stochastic Gradient Methods with Layer-wise Adaptive Moments",

@@ -73,8 +73,8 @@ class Rprop(OptaxRule):
     summary = Text(
         "Ignores how steep it is: the step along each axis grows while the sign holds and "
         "halves when it turns.",
-        "Не смотрит на крутизну: шаг вдоль оси растёт, пока знак держится, и делится, когда "
-        "меняется.",
+        "Не смотрит на крутизну: шаг вдоль оси растёт, пока знак тот же, и уменьшается вдвое, "
+        "когда он меняется.",
     )
     reference = Reference(
         "Riedmiller and Braun (1993), A direct adaptive method for faster backpropagation "

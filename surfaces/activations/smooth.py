@@ -110,7 +110,7 @@ class Gelu(Activation):
     title: ClassVar[Text] = Text("GELU", "GELU")
     summary: ClassVar[Text] = Text(
         "A number times the chance that a Gaussian is smaller: the transformers' ReLU.",
-        "Число, умноженное на вероятность, что гауссово меньше него: ReLU трансформеров.",
+        "Число, умноженное на вероятность того, что гауссова величина меньше: ReLU трансформеров.",
     )
     formula: ClassVar[str] = r"z\,\Phi(z)"
     derivative: ClassVar[str] = r"\Phi(z) + \frac{z\,e^{-z^2/2}}{\sqrt{2\pi}}"

@@ -6,7 +6,7 @@ from tests.browser.actions import PICTURE, address_of, asked, next_picture, pixe
 
 X = 'input[data-start="0"][data-axis="x"]'
 LOG = "#surface=formula&formula=log(x)%2By%5E2&start=2,1&run=sgd&run=adam"
-TRAILS = "#picture canvas >> nth=0"
+TRAILS = "#picture canvas.trails"
 
 
 def move_start(page, x):
@@ -16,17 +16,17 @@ def move_start(page, x):
 
 def is_cleared(page):
     """Wait until nothing of a race is left: no path, no curve, no row, nothing to play."""
-    page.wait_for_selector("#play:disabled")
+    page.wait_for_selector('#play[aria-disabled="true"]')
     page.wait_for_selector("#table tbody:not(:has(tr))", state="attached")
     page.wait_for_selector("#loss-plot:not(:has(.main-svg))", state="attached")
     assert pixels(page, TRAILS) == 0
-    assert pixels(page, "#losses canvas >> nth=0") == 0
+    assert pixels(page, "#losses canvas.trails") == 0
     assert page.get_attribute("#player", "data-playing") == "false"
     assert page.locator("#truth [data-fact]").count() == 0
 
 
 def is_back(page, runs):
-    page.wait_for_selector("#play:enabled")
+    page.wait_for_selector("#play:not([aria-disabled])")
     page.wait_for_function(
         "runs => document.querySelectorAll('#table tbody tr').length === runs", arg=runs
     )
@@ -90,7 +90,7 @@ def test_a_refused_formula_keeps_the_picture_and_the_race_of_the_last(open_page)
     open_page.mistakes = True
     page = open_page("#surface=formula&formula=x%5E2%2By%5E2&run=sgd")
     before = page.locator("#surface math").inner_html()
-    for text, says in (("1/2x", "1/2*x or 1/(2*x)"), ("log(-1-x²)", "from -4 to 4")):
+    for text, says in (("1/2x", "1/2*x or 1/(2*x)"), ("log(-1-x²)", "from −4 to 4")):
         page.fill("#formula", text)
         page.wait_for_function(
             "says => document.querySelector('#formula-error').textContent.includes(says)", arg=says

@@ -115,7 +115,7 @@ def test_the_lectures_example_is_one_click_and_one_address(open_page):
     page.wait_for_selector(READY)
     page.click("#graph-lecture")
     expect(page.locator(".graph-note")).to_contain_text("w₀ = 0,5")
-    expect(page.locator(".graph-where")).to_contain_text("x = 0,5, y = 1")
+    expect(page.locator(".graph-where")).to_contain_text("x = 0,5; y = 1")
     page.wait_for_selector(READY)
     power = math.exp(-(0.5 + 2 * 0.5 - 1))
     for node, factor in (("x", 2), ("y", -1)):
@@ -195,19 +195,35 @@ def test_a_run_that_follows_more_than_f_is_told_apart(open_page):
 
 def test_a_closed_graph_does_not_play(open_page):
     page = open_page("#surface=rosenbrock&step=3", reduced_motion="no-preference")
-    waiting = []
-    page.route("**/api/v1/backpropagation*", lambda route: waiting.append(route))
+    page.route("**/api/v1/backpropagation*", lambda route: None)
     with page.expect_request("**/api/v1/backpropagation*"):
         page.click("#open-graph")
-    page.keyboard.press("Escape")
+    # Nobody waits for the answer of a closed one.
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("Escape")
     expect(page.locator("#graph")).not_to_be_visible()
-    with page.expect_response("**/api/v1/backpropagation*") as answered:
-        waiting[0].continue_()
-    answered.value.finished()
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     assert page.get_attribute("#graph", "data-step") is None
     page.unroute("**/api/v1/backpropagation*")
     page.click("#open-graph")
     # Opened anew it plays from the start, and it is what is played.
     page.wait_for_selector(READY)
     page.wait_for_selector('#graph[data-step="17"]')
+
+
+def test_its_output_is_called_f_and_it_fills_its_window(open_page):
+    page = open_page("#surface=bowl&graph=1&step=0", size=(1366, 768))
+    page.wait_for_selector(READY)
+    output = page.locator(".node.loss")
+    assert output.locator(".formula-line").text_content() == "f = v₄ / 2"
+    page.keyboard.press("Home")
+    page.fill("#graph-scrub", "7")
+    assert page.inner_text(".graph-sentence") == "Backward. f is what is differentiated: ∂f/∂f = 1"
+    page.keyboard.press("ArrowRight")
+    assert "∂f/∂v₄ = ∂f/∂f · ∂f/∂v₄" in page.inner_text(".graph-sentence")
+    window, graph = (
+        page.locator(one).evaluate("one => one.getBoundingClientRect().toJSON()")
+        for one in (".graph-pane", "svg.graph")
+    )
+    assert max(graph["width"] / window["width"], graph["height"] / window["height"]) > 0.95
+    dialog = page.locator("#graph").evaluate("one => one.getBoundingClientRect().toJSON()")
+    assert dialog["width"] > 1300 and window["height"] > 0.6 * 768

@@ -68,7 +68,7 @@ def test_the_copied_link_is_the_address(open_page):
     assert "surface=beale" in copied and "run=sgd" in copied
 
 
-@pytest.mark.parametrize("locale, word", [("ru-RU", "Методы"), ("en-GB", "Optimizers"),
+@pytest.mark.parametrize("locale, word", [("ru-RU", "Оптимизаторы"), ("en-GB", "Optimizers"),
                                           ("de-DE", "Optimizers")])  # fmt: skip
 def test_language_comes_from_the_browser(open_page, locale, word):
     assert open_page(locale=locale).locator("#runs h2").inner_text() == word
@@ -77,7 +77,7 @@ def test_language_comes_from_the_browser(open_page, locale, word):
 def test_language_switches_every_text(open_page):
     page = open_page("#surface=saddle")
     page.click("#language-ru")
-    page.wait_for_selector("#runs h2 >> text=Методы")
+    page.wait_for_selector("#runs h2 >> text=Оптимизаторы")
     page.wait_for_selector("#picture:not(.waiting-grid)")
     assert page.title() == "Седло · Steepest"
     page.wait_for_selector("#plot >> text=потери")

@@ -100,7 +100,7 @@ def test_refused_cells_are_shown_in_russian_and_other_columns_can_be_taken(open_
     drawn(page, "x", [1.5, 2.5])
     assert page.inner_text(".points-reading .hint") == (
         "2 строки, между столбцами точка с запятой, десятичная запятая, "
-        "в первой строке имена, взяты столбцы 1 и 2 из 3."
+        "в первой строке названия, взяты столбцы 1 и 2 из 3."
     )
 
 

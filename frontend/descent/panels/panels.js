@@ -2,22 +2,19 @@
 
 import { createFit } from "../../charts/fit.js";
 import { createLosses, createRates } from "../../charts/losses.js";
+import { createTooltip } from "../../charts/tooltip.js";
 import { createGraph } from "../../graph/dialog.js";
+import { t } from "../../i18n/i18n.js";
 import { rounded } from "../../scene/geometry.js";
-import { listenToGestures } from "../../scene/gestures.js";
-import { createLandscape } from "../../scene/landscape.js";
-import { createTooltip } from "../../scene/tooltip.js";
-import { plotlyReady } from "../../shell/plotly.js";
+import { createPicture } from "../../scene/picture.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
-import { createHover, createZoomButtons, listenToCurves } from "../pointing.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
 import { createCharts } from "./adapters/charts.js";
-import { createDrawing } from "./adapters/drawing.js";
-import { createGraphPanel, graphPoint } from "./adapters/graph.js";
-import { createAppearance, createRevision, createStep, createWaiting } from "./adapters/page.js";
-import { createPicture } from "./adapters/picture.js";
+import { createGraphPanel } from "./adapters/graph.js";
+import { createNames, createRevision, createStep, createWaiting } from "./adapters/page.js";
+import { createPicturePanel } from "./adapters/picture.js";
 import { createTablePanel, createTruthPanel } from "./adapters/race.js";
 import { createShell } from "./adapters/shell.js";
 import { createTable } from "./table.js";
@@ -28,57 +25,47 @@ const isInLimits = ({ x, y }, most) =>
   [...x, ...y].every((v) => Math.abs(v) <= most) &&
   [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
 
-// What pointers do to the picture and the charts.
-function listen({ catalog, store, pace, model, selectors, player, parts }) {
-  const { picture, landscape, losses, rates, tooltip, element } = parts;
+// What the reader does to the picture. What is dragged changes the state at the pace of answers.
+function onPicture({ catalog, store, pace }) {
   const { limits } = catalog;
-  const view = (range) => {
-    if (isInLimits(range, limits.coordinate)) pace.change("view", () => ({ view: rounded(range) }));
-  };
-  // A start that was dragged may be gone by the time that it is put down.
-  const move = (index, point) =>
-    pace.change("start", (state) =>
-      (index ?? 0) < state.starts.length ? moveStart(state, index, point) : {},
-    );
-  listenToGestures(picture, landscape, {
-    view,
+  return {
+    view(range) {
+      if (!isInLimits(range, limits.coordinate)) return;
+      pace.change("view", () => ({ view: rounded(range) }));
+    },
+    fitView: () => store.update({ view: null }),
+    aspect: (aspect) => store.update({ aspect, view: null }),
     selectStart: (selectedStart) => store.update({ selectedStart }),
-    moveStart: move,
+    // A start that was dragged may be gone by the time that it is put down.
+    moveStart: (index, point) =>
+      pace.change("start", (state) =>
+        (index ?? 0) < state.starts.length ? moveStart(state, index, point) : {},
+      ),
     addStart: (point) => store.update((state) => addStart(state, point, limits.starts)),
     removeStart: (index) => store.update((state) => removeStart(state, index)),
-    ...createHover({
-      picture,
-      landscape,
-      tooltip,
-      player,
-      currentGrid: () => selectors.grid(model()),
-    }),
-  });
-  listenToCurves(element("losses"), losses, { tooltip, player });
-  listenToCurves(element("rates"), rates, { tooltip, player });
-  return createZoomButtons(picture, landscape, store, view);
+  };
 }
 
 // Follows the window: the picture has as many points as it has room for.
-function watchSize(store, picture, landscape) {
+function watchSize(store, section, picture) {
   const measure = () => {
-    const size = landscape.size();
+    const size = picture.size();
     const known = store.get().size;
     if (size.width !== known?.width || size.height !== known?.height) store.update({ size });
   };
   measure();
-  new ResizeObserver(measure).observe(picture);
+  new ResizeObserver(measure).observe(section);
 }
 
 export function createDescentPanels(page) {
-  const { catalog, store, pace, model, selectors, element, notices, player, tuning, actions } =
-    page;
-  const picture = element("picture");
-  const landscape = createLandscape(picture, element("legend"));
-  const losses = createLosses(element("losses"));
-  const rates = createRates(element("rates"));
-  const fit = createFit(element("fit"));
+  const { catalog, store, pace, selectors, element, notices, player, tuning, actions } = page;
+  const section = element("picture");
   const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
+  const picture = createPicture(section, element("legend"), { tooltip, on: onPicture(page) });
+  const toStep = { tooltip, on: { step: player.seek } };
+  const losses = createLosses(element("losses"), toStep);
+  const rates = createRates(element("rates"), toStep);
+  const fit = createFit(element("fit"));
   const table = createTable(element("table"), {
     onSelect: (selectedRun) => store.update({ selectedRun }),
     onReveal: (reveal) => store.update({ reveal }),
@@ -87,56 +74,47 @@ export function createDescentPanels(page) {
     player.pause();
     store.update({ graph: true });
   });
+  const closeGraph = () => store.update({ graph: false });
   const graph = createGraph({
-    catalog,
-    store,
-    notices,
     dialog: element("graph"),
-    pointOf: () => graphPoint(model(), selectors),
-    openLecture: () =>
-      actions.bring({ surface: FORMULA, formula: LECTURE, starts: [LECTURE_START] }),
-  });
-  const zoom = listen({
-    ...page,
-    parts: { picture, landscape, losses, rates, tooltip, element },
+    limits: catalog.limits,
+    on: {
+      close: closeGraph,
+      lecture: () => actions.bring({ surface: FORMULA, formula: LECTURE, starts: [LECTURE_START] }),
+      outOfReach() {
+        notices.show("graph", t("graph.out_of_reach"), { error: true });
+        closeGraph();
+      },
+    },
   });
 
-  const drawing = createDrawing(plotlyReady);
   const shell = createShell(page);
   const charts = { losses, rates, fit };
   const panels = [
-    createAppearance({ element, store }),
+    createNames({ element }),
     shell.header,
     ...createSidebar({ catalog, store, pace, element, actions: { ...actions, tuning } }),
     shell.bar,
-    createPicture({ section: picture, landscape, selectors, drawing }),
-    {
-      select: ({ state }) => ({ apart: selectors.of.apart(state), language: state.language }),
-      show({ apart }) {
-        zoom.show(apart);
-        zoom.rebuild();
-      },
-    },
-    ...createCharts({ catalog, element, charts, selectors, drawing }),
+    createPicturePanel({ section, picture, selectors }),
+    ...createCharts({ catalog, element, charts, selectors }),
     createTablePanel({ catalog, table, selectors }),
     createTruthPanel({ catalog, truth, selectors }),
-    createStep({ picture, selectors, moving: [landscape, losses, rates, fit, table] }),
-    // What stands under the pointer is of what is shown there.
+    createStep({ picture: section, selectors, moving: [picture, losses, rates, fit, table] }),
+    // What was under the pointer is of the surface before.
     {
-      select: (now) => ({ grid: selectors.grid(now), race: selectors.race(now) }),
+      select: ({ state }) => ({ surface: selectors.of.surface(state) }),
       show: () => tooltip.hide(),
     },
     shell.notices,
-    createGraphPanel({ graph, selectors }),
+    createGraphPanel({ catalog, graph, selectors }),
     createTuningPanel({
       catalog,
       dialog: element("tuning"),
       selectors,
-      drawing,
       on: { choose: tuning.choose, close: tuning.close },
     }),
-    createWaiting({ picture, drawing }),
-    createRevision({ picture, selectors, drawing }),
+    createWaiting({ picture: section }),
+    createRevision({ picture: section, selectors }),
   ];
-  return { panels, watchSize: () => watchSize(store, picture, landscape) };
+  return { panels, watchSize: () => watchSize(store, section, picture) };
 }

@@ -13,6 +13,7 @@ export const createGrid = ({ catalog, of, store }) => ({
     return {
       ...answer,
       range,
+      apart: of.apart(state),
       surface: state.surface,
       // What tells its surface from others.
       key: of.surface(state),

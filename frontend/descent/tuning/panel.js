@@ -28,8 +28,8 @@ const termsOf = ({ search, start, gradient_evaluations: gradients }) =>
     start: place(start),
   });
 
-// `drawing` draws one thing after the other; `on` is told the reader's choices.
-export function createTuningPanel({ catalog, dialog, selectors, drawing, on }) {
+// `on` is told the reader's choices.
+export function createTuningPanel({ catalog, dialog, selectors, on }) {
   const plot = h("div", { class: "plot" });
   let parts = null;
   let language;
@@ -92,6 +92,7 @@ export function createTuningPanel({ catalog, dialog, selectors, drawing, on }) {
     parts.doubts.replaceChildren();
     parts.meaning.textContent = "";
     parts.terms.textContent = "";
+    clearChart(plot);
   }
 
   function showFound(props) {
@@ -102,16 +103,9 @@ export function createTuningPanel({ catalog, dialog, selectors, drawing, on }) {
     parts.meaning.textContent =
       found.search.objective === "held_loss" ? t("tuning.objective.held_loss.help") : "";
     parts.terms.textContent = termsOf(found);
+    drawChart(plot, runs, found, props);
+    dialog.dataset.objective = found.search.objective;
   }
-
-  const draw = drawing.inTurn(async (props) => {
-    if (props.found === null) return clearChart(plot);
-    await drawChart(plot, runsOf(props), props.found, props);
-    // Another answer may be wanted by now.
-    if (dialog.open && parts.found === props.found) {
-      dialog.dataset.objective = props.found.search.objective;
-    }
-  });
 
   function show(props) {
     if (parts === null || props.language !== language) build();
@@ -124,7 +118,6 @@ export function createTuningPanel({ catalog, dialog, selectors, drawing, on }) {
     if (parts.found !== props.found) showNothing();
     parts.found = props.found;
     if (props.found) showFound(props);
-    draw(props);
   }
 
   // Escape, however the browser closes by it, is no way of keeping.
@@ -153,7 +146,6 @@ export function createTuningPanel({ catalog, dialog, selectors, drawing, on }) {
     hide() {
       if (parts) parts.found = null;
       if (parts) showNothing();
-      draw({ found: null });
       if (dialog.open) dialog.close();
     },
   };

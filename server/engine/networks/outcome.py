@@ -44,7 +44,7 @@ SENTENCES: dict[OutcomeId, Text] = {
 }
 NOISY = Text(
     " Each step saw one batch only, so a part of that is chance.",
-    " Каждый шаг видел лишь один пакет, так что отчасти это случай.",
+    " Каждый шаг видел лишь один батч, так что отчасти это случай.",
 )
 
 

@@ -32,19 +32,20 @@ RESTS = {
     "local_minimum": Text(
         "A minimum: the gradient vanishes ({gradient_norm}) and both curvatures are positive, "
         "{smaller} and {larger}.",
-        "Минимум: градиент исчезает ({gradient_norm}), обе кривизны положительны, {smaller} и "
+        "Минимум: градиент почти нулевой ({gradient_norm}), обе кривизны положительны, {smaller} и "
         "{larger}.",
     ),
     "saddle": Text(
         "A saddle, not a minimum: the gradient vanishes ({gradient_norm}), but f falls to both "
         "sides along one direction (curvature {smaller}) and rises along the other ({larger}).",
-        "Седло, а не минимум: градиент исчезает ({gradient_norm}), но вдоль одного направления f "
-        "в обе стороны убывает (кривизна {smaller}), вдоль другого растёт ({larger}).",
+        "Седло, а не минимум: градиент почти нулевой ({gradient_norm}), но вдоль одного "
+        "направления f в обе стороны убывает (кривизна {smaller}), вдоль другого растёт "
+        "({larger}).",
     ),
     "maximum": Text(
         "A maximum: the gradient vanishes ({gradient_norm}), but f falls in every direction "
         "(curvatures {smaller} and {larger}).",
-        "Максимум: градиент исчезает ({gradient_norm}), но f убывает во все стороны (кривизны "
+        "Максимум: градиент почти нулевой ({gradient_norm}), но f убывает во все стороны (кривизны "
         "{smaller} и {larger}).",
     ),
     "valley": Text(
@@ -72,7 +73,8 @@ RESTS = {
     "vanishing": Text(
         "Flat: gradient ({gradient_norm}) and curvature vanish, but this is no minimum; f = "
         "{loss}.",
-        "Плоско: градиент ({gradient_norm}) и кривизна исчезают, но это не минимум; f = {loss}.",
+        "Плоско: градиент ({gradient_norm}) и кривизна почти нулевые, но это не минимум; f = "
+        "{loss}.",
     ),
 }
 COMPARED = {
@@ -194,25 +196,25 @@ ENDINGS = {
         "{name} has no step here: the Hessian is singular (eigenvalues {smaller} and {larger}), "
         "and it would be divided by. The path ends here, at f = {loss}, within the range of "
         "finite numbers.",
-        "Здесь {name} шага не имеет: гессиан вырожден (собственные числа {smaller} и {larger}), "
+        "{name}: здесь шага нет — гессиан вырожден (собственные числа {smaller} и {larger}), "
         "а на него надо делить. Путь кончается здесь, при f = {loss}, в пределах конечных чисел.",
     ),
     "kink": Text(
         "{name} has no step here: f has no Hessian at this kink. The path ends here, at f = "
         "{loss}, within the range of finite numbers.",
-        "Здесь {name} шага не имеет: на этом изломе у f нет гессиана. Путь кончается здесь, при "
+        "{name}: здесь шага нет — на этом изломе у f нет гессиана. Путь кончается здесь, при "
         "f = {loss}, в пределах конечных чисел.",
     ),
     "zero": Text(
         "{name} has no step here: a component of the gradient is exactly 0, and the rule comes "
         "to 0/0. The path ends here, at f = {loss}, within the range of finite numbers.",
-        "Здесь {name} шага не имеет: составляющая градиента в точности 0, и в правиле выходит "
+        "{name}: здесь шага нет — составляющая градиента в точности 0, и в правиле выходит "
         "0/0. Путь кончается здесь, при f = {loss}, в пределах конечных чисел.",
     ),
     "rule": Text(
         "{name} has no step here: the gradient is finite, but the rule's own formula gives no "
         "finite step. The path ends here, at f = {loss}, within the range of finite numbers.",
-        "Здесь {name} шага не имеет: градиент конечен, но формула правила не даёт конечного "
+        "{name}: здесь шага нет — градиент конечен, но формула правила не даёт конечного "
         "шага. Путь кончается здесь, при f = {loss}, в пределах конечных чисел.",
     ),
 }

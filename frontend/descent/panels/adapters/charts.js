@@ -23,28 +23,30 @@ const sceneOf = (selectors) => (model) => {
   };
 };
 
-// A panel in a section that is hidden where there is nothing to show, and drawn anew where its size
-// has changed.
-function resizing(section, select, draw) {
-  let last = null;
-  let size = "";
-  const show = (props) => {
-    last = props;
+// A panel in a section that is hidden where there is nothing to show.
+const inSection = (section, select, draw, clear = () => {}) => ({
+  select,
+  show(props) {
     section.hidden = false;
-    size = `${section.clientWidth} ${section.clientHeight}`;
+    draw(props);
+  },
+  hide() {
+    section.hidden = true;
+    clear();
+  },
+});
+
+// Draws the last again where the section's size has changed.
+function resizing(section, draw) {
+  let last = null;
+  new ResizeObserver(() => last && !section.hidden && draw(last)).observe(section);
+  return (props) => {
+    last = props;
     draw(props);
   };
-  new ResizeObserver(() => {
-    if (last && size !== `${section.clientWidth} ${section.clientHeight}`) show(last);
-  }).observe(section);
-  const hide = () => {
-    last = null;
-    section.hidden = true;
-  };
-  return { select, show, hide };
 }
 
-export function createCharts({ catalog, element, charts, selectors, drawing }) {
+export function createCharts({ catalog, element, charts, selectors }) {
   const { losses, rates, fit } = charts;
   const scene = sceneOf(selectors);
   const [lossSection, rateSection, fitSection] = ["losses", "rates", "fit"].map(element);
@@ -67,14 +69,10 @@ export function createCharts({ catalog, element, charts, selectors, drawing }) {
     return defaults.values;
   }
 
-  const drawLosses = drawing.inTurn((props) => {
+  function drawLosses(props) {
     lossSection.dataset.missing = props.missing ?? "";
-    return losses.show(props);
-  });
-  const drawFit = drawing.inTurn(async ({ rows, ...props }) => {
-    await fit.show(props);
-    fit.showRows(rows);
-  });
+    losses.show(props);
+  }
 
   function selectLosses(model) {
     const error = selectors.failure(model);
@@ -101,8 +99,8 @@ export function createCharts({ catalog, element, charts, selectors, drawing }) {
 
   const selectRates = (model) => (vary(selectors.runs(model)) ? scene(model) : null);
   return [
-    resizing(lossSection, selectLosses, drawLosses),
-    resizing(rateSection, selectRates, drawing.inTurn(rates.show)),
-    resizing(fitSection, selectFit, drawFit),
+    inSection(lossSection, selectLosses, drawLosses),
+    inSection(rateSection, selectRates, rates.show, rates.hide),
+    inSection(fitSection, selectFit, resizing(fitSection, fit.show)),
   ];
 }

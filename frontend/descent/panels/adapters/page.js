@@ -1,14 +1,13 @@
-// The page itself as panels: language and theme, what its parts are called, what is waited for,
-// and the step and the revision that are drawn.
+// The page itself as panels: what its parts are called, what is waited for, and the step and the
+// revision that are drawn.
 
 import { t } from "../../../i18n/i18n.js";
-import { applyAppearance } from "../../../shell/appearance.js";
+import { plotlyReady } from "../../../shell/plotly.js";
 
-export function createAppearance({ element, store }) {
+export function createNames({ element }) {
   return {
-    select: ({ state, theme }) => ({ language: state.language, theme, large: state.large }),
+    select: ({ state }) => ({ language: state.language }),
     show() {
-      applyAppearance(store.get());
       for (const id of ["picture", "losses", "rates", "fit", "table", "truth"]) {
         element(id).setAttribute("aria-label", t(`${id}.label`));
       }
@@ -17,21 +16,14 @@ export function createAppearance({ element, store }) {
   };
 }
 
-// What is awaited is marked until it is drawn.
-export function createWaiting({ picture, drawing }) {
-  let wanted = {};
+// What is awaited is marked.
+export function createWaiting({ picture }) {
   const isAwaited = ({ status }) => status === "asking" || status === "waiting";
   return {
     select: ({ answers }) => ({ grid: isAwaited(answers.grid), paths: isAwaited(answers.paths) }),
-    async show(props) {
-      wanted = props;
-      for (const name of ["grid", "paths"]) {
-        if (props[name]) picture.classList.add(`waiting-${name}`);
-      }
-      await drawing.done();
-      if (wanted !== props) return;
-      for (const name of ["grid", "paths"]) {
-        picture.classList.toggle(`waiting-${name}`, props[name]);
+    show(props) {
+      for (const [name, is] of Object.entries(props)) {
+        picture.classList.toggle(`waiting-${name}`, is);
       }
     },
   };
@@ -49,7 +41,7 @@ export function createStep({ picture, selectors, moving }) {
 }
 
 // Counts the races that were drawn, each with all that shows it.
-export function createRevision({ picture, selectors, drawing }) {
+export function createRevision({ picture, selectors }) {
   let last = null;
   return {
     select(model) {
@@ -63,7 +55,7 @@ export function createRevision({ picture, selectors, drawing }) {
       return last;
     },
     async show() {
-      await drawing.done();
+      await plotlyReady;
       picture.dataset.revision = Number(picture.dataset.revision) + 1;
     },
   };

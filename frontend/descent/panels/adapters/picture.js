@@ -1,83 +1,76 @@
-// The landscape as a panel: what of the model it shows, and which of its parts that concerns.
+// What of the model the picture shows; and on its section, what is drawn.
 
-import { inks } from "../../../charts/palette.js";
-import { isSame } from "../../../core/selectors.js";
+import { plotlyReady } from "../../../shell/plotly.js";
 
 const NONE = [];
 
 // Gradients at the point whose next step uses a batch: of all points, and of that batch alone.
-function arrowsOf(probe, { at, run }, theme) {
-  const arrow = (gradient, color, dash) =>
-    gradient ? [{ at, gradient: [gradient.x, gradient.y], color, dash }] : [];
+function arrowsOf(probe, { at, run }) {
+  const arrow = (role, gradient, color) =>
+    gradient ? [{ role, at, gradient: [gradient.x, gradient.y], color }] : [];
   return [
-    ...arrow(probe.gradient, inks(theme).minimum, []),
-    ...arrow(probe.batch.gradient, run.style.color, [4, 4]),
+    ...arrow("gradient", probe.gradient),
+    ...arrow("batch_gradient", probe.batch.gradient, run.style.color),
   ];
 }
 
-export function createPicture({ section, landscape, selectors, drawing }) {
-  let shown = { grid: null, scene: null, batch: null, arrows: null };
-  let batchOf = { lines: null, probe: null, found: null, batch: null, arrows: NONE };
-
-  // One object as long as nothing of it changes.
-  function batch(model) {
-    const { answers, theme } = model;
+// The batch of the next step, one object as long as nothing of it changes.
+function createBatchOf(selectors) {
+  let last = { lines: null, probe: null, found: null, batch: null, arrows: NONE };
+  return (model) => {
+    const { answers } = model;
     const found = selectors.looked(model);
-    const isReady = found?.batch && answers.probe.status === "ready" && answers.probe.value.batch;
+    const isProbed = found?.batch && answers.probe.status === "ready" && answers.probe.value.batch;
     const lines = found?.batch && answers.batch.status === "ready" ? answers.batch.value : null;
-    const probe = isReady ? answers.probe.value : null;
-    if (lines !== batchOf.lines || probe !== batchOf.probe || found !== batchOf.found) {
-      batchOf = {
-        lines,
-        probe,
-        found,
-        batch: lines && { grid: lines, color: found.run.style.color },
-        arrows: probe ? arrowsOf(probe, found, theme) : NONE,
-      };
+    const probe = isProbed ? answers.probe.value : null;
+    if (lines !== last.lines || probe !== last.probe || found !== last.found) {
+      const batch = lines && { grid: lines, color: found.run.style.color };
+      last = { lines, probe, found, batch, arrows: probe ? arrowsOf(probe, found) : NONE };
     }
-    return { batch: batchOf.batch, arrows: batchOf.arrows };
-  }
+    return { batch: last.batch, arrows: last.arrows };
+  };
+}
 
-  async function draw({ grid, batch, arrows, language, large, ...scene }) {
-    const before = shown;
-    shown = { grid, scene: { ...scene, language, large }, batch, arrows };
-    if (grid === null) {
-      landscape.show(scene);
-      if (before.grid !== null) landscape.clear();
-      return;
-    }
-    const isOther = !isSame(shown.scene, before.scene);
-    if (isOther) landscape.show({ ...scene, names: grid.names, penalised: grid.penalised });
-    const isAnew =
-      grid !== before.grid ||
-      ["theme", "language", "large"].some((name) => shown.scene[name] !== before.scene?.[name]);
-    if (isAnew) {
-      landscape.show({ names: grid.names, penalised: grid.penalised });
-      await landscape.showGrid(grid, grid.range);
-    }
-    if (isAnew || batch !== before.batch || arrows !== before.arrows) {
-      landscape.showBatch(batch, arrows);
-    }
-    section.dataset.surface = grid.surface;
-    section.dataset.ground = grid.ground;
-    if (!section.dataset.drawn) {
-      section.dataset.drawn = "true";
-      performance.mark("first-picture");
-    }
+export function createPicturePanel({ section, picture, selectors }) {
+  const batchOf = createBatchOf(selectors);
+
+  async function tellFirst() {
+    await plotlyReady;
+    if (section.dataset.drawn) return;
+    section.dataset.drawn = "true";
+    performance.mark("first-picture");
   }
 
   return {
-    select: (model) => ({
-      grid: selectors.grid(model),
-      runs: selectors.runs(model),
-      minima: selectors.race(model)?.minima ?? NONE,
-      starts: model.state.starts,
-      selectedStart: model.state.selectedStart,
-      theme: model.theme,
-      language: model.state.language,
-      large: model.state.large,
-      ...batch(model),
-    }),
-    show: drawing.inTurn(draw),
+    select(model) {
+      const { state, theme } = model;
+      const grid = selectors.grid(model);
+      const isOfState = grid?.key === selectors.of.surface(state);
+      return {
+        grid,
+        // The view that is wanted is seen at once, but for a picture of another surface.
+        range: grid && (isOfState ? selectors.of.range(state) : grid.range),
+        apart: grid && !isOfState ? grid.apart : selectors.of.apart(state),
+        runs: selectors.runs(model),
+        minima: selectors.race(model)?.minima ?? NONE,
+        starts: state.starts,
+        selectedStart: state.selectedStart,
+        theme,
+        language: state.language,
+        large: state.large,
+        ...batchOf(model),
+      };
+    },
+    show(props) {
+      const { grid } = props;
+      if (grid === null) {
+        picture.show(props);
+        return;
+      }
+      picture.show({ ...props, names: grid.names, penalised: grid.penalised });
+      section.dataset.surface = grid.surface;
+      section.dataset.ground = grid.ground;
+      tellFirst();
+    },
   };
 }
