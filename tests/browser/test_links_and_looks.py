@@ -32,7 +32,7 @@ def test_a_link_restores_the_whole_state(open_page):
     assert page.locator("#starts li").count() == 2
     names = page.locator("#runs .run-name").all_inner_texts()
     assert names == ["Adam · PyTorch", "SGD", "mine"]
-    assert page.input_value("#parameter-momentum") == "0.5"
+    assert page.input_value("#parameter-momentum") == "0,5"
     assert page.input_value("#steps") == "200"
     assert page.is_checked("#float32")
     assert page.input_value("#speed") == "2"
