@@ -29,7 +29,7 @@ import { createTable } from "./panels/table.js";
 import { createTruth } from "./panels/truth.js";
 import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createRace } from "./race.js";
-import { createSidebar } from "./sidebar.js";
+import { createShownSidebar } from "./shown_sidebar.js";
 import {
   changedAny,
   pathsChanged,
@@ -116,7 +116,7 @@ async function main() {
   });
 
   const tuning = createTuning({ catalog, store, dialog: element("tuning"), theme, notices });
-  const sidebar = createSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
+  const sidebar = createShownSidebar({ catalog, store, element, theme, tuning, bring, copyLink });
   const looking = createLooking({
     catalog,
     store,

@@ -1,218 +1,95 @@
-// Controls drawn from a JSON Schema: a slider and a field for a number, a list for a word.
-// Bounds, scale, step, unit, symbol and titles all come from the schema.
+// The control that a JSON Schema asks for: a slider and a field for a number, a list for a word, a
+// box for a yes or no. Bounds, scale, step, unit, symbol and titles all come from the schema.
 
-import { h, iconButton, math } from "../core/dom.js";
-import { read, field as shown } from "../i18n/format.js";
-import { localize, t } from "../i18n/i18n.js";
+import { localize } from "../i18n/i18n.js";
+import { render } from "../vendor/lit-html/lit-html.js";
+import { choice, toggle } from "./choice.js";
+import { numberField } from "./number.js";
 
-const TICKS = 1000;
-// A logarithmic slider that begins at 0 has this many decades above it.
-const DECADES = 7;
+export { bounds, problem } from "./schema.js";
 
-export function bounds(schema) {
-  return [schema.minimum ?? schema.exclusiveMinimum, schema.maximum ?? schema.exclusiveMaximum];
-}
+/**
+ * @typedef {object} ControlProps
+ * @property {string} name
+ * @property {string} [group] Tells controls apart whose numbers share a name, such as two decays.
+ * @property {import("./schema.js").Schema} schema
+ * @property {any} value
+ * @property {boolean} [touched] Whether the value is other than its default.
+ * @property {import("./schema.js").Range} [range] Where the slider runs on the surface shown.
+ * @property {string | null} [error] Why the server refused the value.
+ * @property {string} [identity] Of what it is a number, as of one run.
+ * @property {boolean} [hidden]
+ * @property {(value: any) => void} onInput
+ * @property {() => void} [onReset]
+ */
 
-// Ends of the logarithmic part; under it there is only 0.
-const logEnds = ([low, high]) => (low > 0 ? [low, high] : [high / 10 ** DECADES, high]);
-
-// Where a slider runs: the field beside it takes all within the bounds.
-const sliderEnds = (schema, range) => range ?? schema.slider ?? bounds(schema);
-
-function toSlider(schema, ends, value) {
-  let part;
-  if (schema.scale === "log") {
-    const [low, high] = logEnds(ends);
-    part = value <= 0 ? 0 : Math.log(value / low) / Math.log(high / low);
-  } else {
-    const [low, high] = ends;
-    part = (value - low) / (high - low);
-  }
-  return Math.round(TICKS * Math.min(1, Math.max(0, part)));
-}
-
-function fromSlider(schema, ends, ticks) {
-  const part = ticks / TICKS;
-  const [least, most] = ends;
-  if (schema.scale === "log") {
-    if (ticks === 0) return least;
-    if (ticks === TICKS) return most;
-    const [low, high] = logEnds(ends);
-    const value = low * (high / low) ** part;
-    return schema.type === "integer" ? Math.round(value) : Number(value.toPrecision(3));
-  }
-  const value = least + part * (most - least);
-  if (schema.type === "integer") return Math.round(value);
-  if (!schema.step) return Number(value.toPrecision(4));
-  const digits = Math.max(0, -Math.floor(Math.log10(schema.step)));
-  return Number((Math.round(value / schema.step) * schema.step).toFixed(digits));
-}
-
-// What is wrong with a typed value, as a text, or null.
-export function problem(schema, text) {
-  const value = read(text);
-  const [low, high] = bounds(schema);
-  if (text.trim() === "" || !Number.isFinite(value)) return t("field.number");
-  if (schema.type === "integer" && !Number.isInteger(value)) return t("field.integer");
-  const under = schema.minimum !== undefined ? value < low : value <= low;
-  const over = schema.maximum !== undefined ? value > high : value >= high;
-  return under || over ? t("field.range", { low: shown(low), high: shown(high) }) : null;
-}
-
-// `group` tells controls apart whose numbers share a name, such as two decays. `range` answers
-// where the slider runs on the surface shown, if that surface has a word in it.
-export function parameterControl({
+/** @param {ControlProps} props */
+export function control({
   name,
   group = "",
   schema,
   value,
-  touched,
+  touched = false,
+  range,
+  error,
+  identity,
+  hidden,
   onInput,
-  onReset,
-  range = () => undefined,
+  onReset = () => {},
 }) {
-  const ends = () => sliderEnds(schema, range());
+  const parameter = group ? `${group}.${name}` : name;
+  const id = `parameter-${parameter}`;
   const title = localize(schema.titles);
-  const unit = schema.unit ? `, ${localize(schema.unit)}` : "";
-  const parameter = group ? `${group}.${name}` : name;
-  const id = `parameter-${parameter}`;
-  const message = h("p", { class: "field-error", id: `${id}-error`, role: "alert" });
-  const slider = h("input", {
-    type: "range",
-    min: 0,
-    max: TICKS,
-    step: 1,
-    value: toSlider(schema, ends(), value),
-    "aria-label": title,
-    class: "slider",
-    dataset: { parameter },
-  });
-  const field = h("input", {
-    type: "text",
-    inputmode: "decimal",
-    class: "number",
-    id,
-    value: shown(value),
-    "aria-describedby": `${id}-error`,
-    autocomplete: "off",
-    dataset: { parameter },
-  });
-  const reset = iconButton("reset", t("field.reset"), () => onReset(), {
-    class: "icon-button tiny",
-  });
-  const showReset = (visible) => {
-    reset.style.visibility = visible ? "visible" : "hidden";
-  };
-  showReset(touched);
-
-  function tell(text) {
-    message.textContent = text ?? "";
-    field.setAttribute("aria-invalid", String(Boolean(text)));
+  const shared = { id, title, value, hidden, parameter, onInput };
+  if (schema.labels) {
+    const options = (schema.enum ?? []).map((word) => ({
+      value: word,
+      title: localize(schema.labels?.[word]),
+    }));
+    return choice({ ...shared, name: parameter, error, options });
   }
-  slider.addEventListener("input", () => {
-    const next = fromSlider(schema, ends(), Number(slider.value));
-    field.value = shown(next);
-    slider.setAttribute("aria-valuetext", field.value);
-    showReset(true);
-    tell(null);
-    onInput(next);
+  if (schema.type === "boolean") return toggle({ ...shared, name: parameter });
+  const unit = schema.unit ? `, ${localize(schema.unit)}` : "";
+  return numberField({
+    ...shared,
+    title: title + unit,
+    symbol: schema.symbol_mathml,
+    note: schema.note ? localize(schema.note) : null,
+    schema,
+    touched,
+    range,
+    error,
+    identity,
+    onReset,
   });
-  field.addEventListener("input", () => {
-    const wrong = problem(schema, field.value);
-    tell(wrong);
-    if (wrong) return;
-    const next = read(field.value);
-    slider.value = toSlider(schema, ends(), next);
-    showReset(true);
-    onInput(next);
-  });
-
-  const element = h(
-    "div",
-    { class: "parameter", dataset: { control: parameter } },
-    h(
-      "label",
-      { for: id, class: "parameter-name", title: title + unit },
-      schema.symbol_mathml ? math(schema.symbol_mathml) : null,
-      " ",
-      title + unit,
-    ),
-    slider,
-    reset,
-    field,
-    message,
-    schema.note ? h("p", { class: "hint field-note" }, localize(schema.note)) : null,
-  );
-  return {
-    element,
-    tell,
-    // A value from outside, unless the person is typing right here.
-    set(next, isTouched) {
-      showReset(isTouched);
-      if (document.activeElement === field) return;
-      field.value = shown(next);
-      if (document.activeElement !== slider) slider.value = toSlider(schema, ends(), next);
-      tell(null);
-    },
-  };
 }
 
-// A choice between the words of a schema.
-function choiceControl({ name, group = "", schema, value, onInput }) {
-  const parameter = group ? `${group}.${name}` : name;
-  const id = `parameter-${parameter}`;
-  const message = h("p", { class: "field-error", role: "alert" });
-  const select = h(
-    "select",
-    { id, dataset: { parameter }, onchange: (event) => onInput(event.target.value) },
-    schema.enum.map((word) =>
-      h("option", { value: word, selected: word === value }, localize(schema.labels[word])),
-    ),
-  );
-  const element = h(
-    "div",
-    { class: "choice", dataset: { control: parameter } },
-    h("label", { for: id }, localize(schema.titles)),
-    select,
-    message,
-  );
+/**
+ * A control as an element of its own, for pages that put elements together.
+ *
+ * @param {Omit<ControlProps, "range"> & { range?: () => import("./schema.js").Range | undefined }} options
+ */
+export function controlFor({ range = () => undefined, ...options }) {
+  const place = document.createDocumentFragment();
+  let { value, touched = false } = options;
+  /** @type {string | null} */
+  let error = null;
+  const show = () => render(control({ ...options, value, touched, error, range: range() }), place);
+  show();
+  const element = /** @type {HTMLElement} */ (place.firstElementChild);
   return {
     element,
+    /** @param {string | null} text */
     tell(text) {
-      message.textContent = text ?? "";
+      error = text;
+      show();
     },
-    set(next) {
-      select.value = next;
-    },
-  };
-}
-
-// A yes or no.
-function switchControl({ name, schema, value, onInput }) {
-  const id = `parameter-${name}`;
-  const box = h("input", {
-    type: "checkbox",
-    id,
-    checked: value,
-    dataset: { parameter: name },
-    onchange: (event) => onInput(event.target.checked),
-  });
-  return {
-    element: h(
-      "div",
-      { class: "choice", dataset: { control: name } },
-      h("label", { for: id }, localize(schema.titles)),
-      box,
-    ),
-    tell() {},
-    set(next) {
-      box.checked = next;
+    /** @param {any} next @param {boolean} [isTouched] */
+    set(next, isTouched = false) {
+      [value, touched, error] = [next, isTouched, null];
+      show();
     },
   };
 }
 
-// The control that a schema asks for.
-export function controlFor(options) {
-  if (options.schema.labels) return choiceControl(options);
-  return options.schema.type === "boolean" ? switchControl(options) : parameterControl(options);
-}
+export const parameterControl = controlFor;

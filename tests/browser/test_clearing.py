@@ -90,7 +90,7 @@ def test_a_refused_formula_keeps_the_picture_and_the_race_of_the_last(open_page)
     open_page.mistakes = True
     page = open_page("#surface=formula&formula=x%5E2%2By%5E2&run=sgd")
     before = page.locator("#surface math").inner_html()
-    for text, says in (("1/2x", "1/2*x or 1/(2*x)"), ("log(-1-x²)", "from -4 to 4")):
+    for text, says in (("1/2x", "1/2*x or 1/(2*x)"), ("log(-1-x²)", "from −4 to 4")):
         page.fill("#formula", text)
         page.wait_for_function(
             "says => document.querySelector('#formula-error').textContent.includes(says)", arg=says

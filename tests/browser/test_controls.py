@@ -8,7 +8,9 @@ from tests.browser.actions import PICTURE, address_of, final_losses, next_pictur
 def test_a_slider_drag_changes_the_paths_before_the_finger_is_up(open_page):
     page = open_page("#edit=1")
     before = final_losses(page)
-    box = page.locator('#editor input[type=range][data-parameter="learning_rate"]').bounding_box()
+    slider = page.locator('#editor input[type=range][data-parameter="learning_rate"]')
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.4, y)
     page.mouse.down()

@@ -1,138 +1,137 @@
-// The selected run: its update rule as its convention writes it, beside its sliders.
+// The selected run: its learning rate first, then its other numbers, whose form it is in, its rule,
+// and how it is trained.
 
-import { h, math } from "../../core/dom.js";
-import { parameterControl } from "../../forms/parameter.js";
+import { runStyle } from "../../charts/palette.js";
+import { swatch } from "../../charts/swatch.js";
+import { choice } from "../../forms/choice.js";
+import { group } from "../../forms/group.js";
+import { control } from "../../forms/parameter.js";
+import { formula } from "../../forms/signs.js";
+import { textInput } from "../../forms/text.js";
 import { conventionName } from "../../i18n/conventions.js";
 import { localize, t } from "../../i18n/i18n.js";
+import { guard } from "../../vendor/lit-html/directives/guard.js";
+import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { runNames } from "../names.js";
 import { changeRun, defaultNumber, optimizerOf, rangeOf, selectedOf } from "../state.js";
+import { OF_SURFACE, part, replaced } from "./fields.js";
+import { placeOf, refusalOf } from "./refusals.js";
+import { isTall, sourceOf } from "./surface.js";
 import { createTraining } from "./training.js";
 
-export function createEditor(section, catalog, store) {
-  let shown = null;
-  let controls = {};
-  const training = createTraining(catalog, store);
-  const keyOf = (state, run) =>
-    `${run.key} ${run.convention} ${run.label} ${training.keyOf(state, run)}`;
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").State} State */
 
-  const touch = (key, name, value) =>
-    store.update((state) => {
-      const run = state.runs.find((one) => one.key === key);
-      return changeRun(state, key, { numbers: { ...run.numbers, [name]: value } });
+/**
+ * @param {HTMLElement} section
+ * @param {import("./types.js").Tools} tools
+ * @returns {import("../../core/panels.js").Panel<import("./types.js").Model, any>}
+ */
+export function createEditor(section, { catalog, store, pace }) {
+  const fields = part([...OF_SURFACE, "rates", "runs", "selectedRun", "language"]);
+
+  /** Changes a run as it is by then. @param {Run} run @param {string} name @param {(now: Run) => object} patch */
+  const change = (run, name, patch) =>
+    pace.change(`${run.key} ${name}`, (state) => {
+      const now = state.runs.find((/** @type {Run} */ one) => one.key === run.key);
+      return now ? changeRun(state, run.key, patch(now)) : {};
     });
-  const reset = (key, name) =>
-    store.update((state) => {
-      const { [name]: _, ...numbers } = state.runs.find((one) => one.key === key).numbers;
-      return changeRun(state, key, { numbers });
-    });
+  const training = createTraining(catalog, change);
 
-  const nameOf = (state, run) => runNames(catalog, state)[state.runs.indexOf(run)];
-
-  function conventionPicker(run, optimizer) {
-    if (Object.keys(optimizer.conventions).length === 1) return null;
-    return h(
-      "label",
-      { class: "convention" },
-      `${t("editor.convention")} `,
-      h(
-        "select",
-        {
-          dataset: { control: "convention" },
-          onchange: (event) =>
-            store.update((state) => changeRun(state, run.key, { convention: event.target.value })),
-        },
-        Object.keys(optimizer.conventions).map((name) =>
-          h("option", { value: name, selected: name === run.convention }, conventionName(name)),
-        ),
-      ),
-    );
-  }
-
-  function build(state, run) {
-    const optimizer = optimizerOf(catalog, run);
-    const form = optimizer.conventions[run.convention];
-    const numbers = Object.entries(optimizer.parameters.properties).filter(
-      ([name]) => name !== "convention",
-    );
-    controls = Object.fromEntries(
-      numbers.map(([name, schema]) => [
-        name,
-        parameterControl({
+  /** @param {State} state @param {Run} run @param {any} optimizer @param {(name: string) => string | null} wrong */
+  const numbers = (state, run, optimizer, wrong) =>
+    Object.entries(optimizer.parameters.properties)
+      .filter(([name]) => name !== "convention")
+      .map(([name, schema]) =>
+        control({
           name,
           schema,
           value: run.numbers[name] ?? defaultNumber(catalog, state, run, name),
           touched: name in run.numbers,
-          range: () => rangeOf(catalog, store.get(), name),
-          onInput: (value) => touch(run.key, name, value),
-          onReset: () => reset(run.key, name),
+          range: rangeOf(catalog, state, name),
+          error: wrong(name),
+          identity: `${run.key}`,
+          onInput: (value) =>
+            change(run, name, (now) => ({ numbers: replaced(now.numbers, name, value) })),
+          onReset: () =>
+            change(run, name, (now) => ({ numbers: replaced(now.numbers, name, undefined) })),
         }),
-      ]),
-    );
-    const label = h("input", {
-      type: "text",
-      class: "label",
-      maxlength: catalog.limits.label,
-      value: run.label ?? "",
-      placeholder: nameOf(state, run),
-      "aria-label": t("editor.label"),
-      onchange: (event) =>
-        store.update((now) =>
-          changeRun(now, run.key, { label: event.target.value.trim() || null }),
-        ),
+      );
+
+  /** @param {Run} run @param {any} optimizer */
+  function convention(run, optimizer) {
+    const names = Object.keys(optimizer.conventions);
+    if (names.length === 1) return nothing;
+    return choice({
+      id: "convention",
+      control: "convention",
+      title: t("editor.convention"),
+      value: run.convention,
+      options: names.map((name) => ({ value: name, title: conventionName(name) })),
+      onInput: (word) => store.update((state) => changeRun(state, run.key, { convention: word })),
     });
-    const link = ({ citation, url }) =>
-      url ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation;
-    section.replaceChildren(
-      h("div", { class: "card-head" }, label, conventionPicker(run, optimizer)),
-      h(
-        "div",
-        { class: "formula rule", tabindex: 0, role: "group", "aria-label": t("editor.rule") },
-        math(form.formula_mathml),
-      ),
-      h(
-        "p",
-        { class: "note" },
-        localize(form.note),
-        form.parity
-          ? h("span", { class: "parity" }, ` ${t("editor.parity", { name: form.parity })}`)
-          : null,
-      ),
-      ...Object.values(controls).map(({ element }) => element),
-      ...training.build(state, run).filter(Boolean),
-      h("p", { class: "summary" }, localize(optimizer.summary)),
-      h(
-        "p",
-        { class: "source" },
-        `${t("source")}: `,
-        link(form.source),
-        "; ",
-        link(optimizer.reference),
-      ),
-    );
   }
 
+  /** @param {Run} run @param {string} name */
+  const label = (run, name) =>
+    html`<div class="choice"><label for="label">${t("editor.label")}</label>${textInput({
+      id: "label",
+      kind: "label",
+      maxlength: catalog.limits.label,
+      value: run.label ?? "",
+      placeholder: name,
+      identity: `${run.key}`,
+      onInput: (text) =>
+        store.update((state) => changeRun(state, run.key, { label: text || null })),
+    })}</div>`;
+
+  /** @param {any} form */
+  const rule = (form) =>
+    group({
+      name: "rule",
+      title: t("editor.rule"),
+      isOpen: isTall(),
+      content: html`<div class="formula rule" tabindex="0" role="group" aria-label=${t("editor.rule")}>${formula(form.formula_mathml)}</div>
+        <p class="note">${localize(form.note)}${
+          form.parity
+            ? html`<span class="parity"> ${t("editor.parity", { name: form.parity })}</span>`
+            : nothing
+        }</p>`,
+    });
+
+  /** @param {any} optimizer @param {any} form */
+  const about = (optimizer, form) =>
+    group({
+      name: "about",
+      title: t("editor.about"),
+      content: html`<p class="summary">${localize(optimizer.summary)}</p>
+        <p class="source">${t("source")}: ${sourceOf(form.source)}; ${sourceOf(optimizer.reference)}</p>`,
+    });
+
   return {
-    rebuild(state) {
+    select: ({ state, answers, theme }) => ({
+      state: fields(state),
+      theme,
+      refusal: refusalOf(answers),
+    }),
+    show({ state, theme, refusal }) {
       const run = selectedOf(state);
-      shown = keyOf(state, run);
-      build(state, run);
-    },
-    show(state) {
-      const run = selectedOf(state);
-      if (shown !== keyOf(state, run)) this.rebuild(state);
-      for (const [name, control] of Object.entries(controls)) {
-        control.set(
-          run.numbers[name] ?? defaultNumber(catalog, state, run, name),
-          name in run.numbers,
-        );
-      }
-      training.show(state, run, section);
-      // Without a name of its own it is called by what differs, which may just have changed.
-      section.querySelector(".label").placeholder = nameOf(state, run);
-    },
-    tell(name, refusal) {
-      controls[name]?.tell(refusal.msg);
-      return name in controls;
+      const optimizer = optimizerOf(catalog, run);
+      const form = optimizer.conventions[run.convention];
+      const name = runNames(catalog, state)[state.runs.indexOf(run)];
+      const place = placeOf(catalog, state, refusal);
+      /** @param {string} one */
+      const wrong = (one) => (place?.run === run.key && place?.name === one ? refusal.msg : null);
+      render(
+        html`<div class="card-head">${guard([run.color, theme], () => swatch(runStyle(run.color, theme), { compact: true }))}<h2>${name}</h2></div>
+          ${numbers(state, run, optimizer, wrong)}
+          ${convention(run, optimizer)}
+          ${rule(form)}
+          ${training(state, run)}
+          ${about(optimizer, form)}
+          ${label(run, name)}`,
+        section,
+      );
     },
   };
 }

@@ -1,110 +1,103 @@
 // The reader's own points, pasted as a table; the server says how it read them, or which row,
 // column and cell it cannot use.
 
-import { h } from "../../core/dom.js";
+import { group } from "../../forms/group.js";
+import { pastedTable } from "../../forms/pasted.js";
 import { coordinate } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
-import { chooseSurface, surfaceOf } from "../state.js";
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { chooseSurface } from "../state.js";
 import { createReading } from "./reading.js";
 
 const NOTHING_CHOSEN = { reading: null, columns: null };
+const EXAMPLES = ["x, y\n0, 1.2\n1, 2.9\n2, 5.1", "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0"];
+
+/** @param {string} text */
 const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
 
-export function createPointsField(catalog, store, bring) {
-  const field = h("textarea", {
-    id: "points",
-    class: "points-text",
-    rows: 5,
-    spellcheck: "false",
-    autocomplete: "off",
-    wrap: "off",
-    maxlength: catalog.limits.points_characters,
-    "aria-describedby": "points-error",
+/** @param {any} refusal */
+function wordsOf({ type, msg, row, column, values = {}, readings = [] }) {
+  if (!type.startsWith("points_")) return msg;
+  const may = readings.map((/** @type {any} */ { value }) => coordinate(value));
+  return t(`points.error.${type.replace("points_", "")}`, {
+    row,
+    column,
+    ...values,
+    values: may.join(` ${t("points.or")} `),
   });
-  const message = h("p", { class: "field-error", id: "points-error", role: "alert" });
-  // What the reader chose for the text in the field, which the server may not have taken yet.
+}
+
+/** @param {import("./types.js").Tools} tools */
+export function createPoints({ catalog, store, actions }) {
+  // The text that is typed, where it is not the state's, and what the reader chose for it, which the
+  // server may not have taken yet.
+  /** @type {string | null} */
+  let typed = null;
+  /** @type {{ reading: any, columns: any }} */
   let chosen = NOTHING_CHOSEN;
-  let before = "";
+  // Counts the times that the field was given back to the surface's own points.
+  let turn = 0;
 
-  const send = () => bring({ points: field.value, ...chosen });
+  const send = () => actions.bring({ points: typed ?? store.get().points, ...chosen });
   const reading = createReading((choice) => {
-    chosen = { ...chosen, ...choice };
+    const { reading, columns } = store.get();
+    chosen = { ...(typed === null ? { reading, columns } : chosen), ...choice };
     send();
   });
-  const rolesOf = (state) => surfaceOf(catalog, state).points;
 
-  field.addEventListener("input", () => {
+  /** @param {string} text */
+  function type(text) {
+    const before = typed ?? store.get().points ?? "";
+    const { reading, columns } = typed === null ? store.get() : chosen;
     // What was chosen holds as long as the table begins as it did.
-    if (firstLine(field.value) !== firstLine(before)) chosen = NOTHING_CHOSEN;
-    before = field.value;
-    if (field.value.trim() === "") {
-      message.textContent = "";
-      reading.clear();
-      return;
-    }
-    send();
-  });
+    chosen = firstLine(text) === firstLine(before) ? { reading, columns } : NOTHING_CHOSEN;
+    typed = text;
+    if (text.trim() !== "") send();
+  }
 
-  function wordsOf({ type, msg, row, column, values = {}, readings = [] }) {
-    if (!type.startsWith("points_")) return msg;
-    const may = readings.map(({ value }) => coordinate(value));
-    return t(`points.error.${type.replace("points_", "")}`, {
-      row,
-      column,
-      ...values,
-      values: may.join(` ${t("points.or")} `),
+  function giveBack() {
+    typed = null;
+    turn += 1;
+    store.update((/** @type {any} */ now) => chooseSurface(catalog, now.surface));
+  }
+
+  /** @param {any} state @param {any} surface @param {any} refusal */
+  return (state, surface, refusal) => {
+    const roles = surface.points;
+    const columns = roles.join(", ");
+    const isOwn = state.points !== null;
+    const read = isOwn ? state.measured?.reading : null;
+    if (!refusal && typed === state.points) typed = null;
+    return group({
+      name: `points.${isOwn}`,
+      kind: "own-points",
+      title: t("points.title"),
+      isOpen: isOwn,
+      content: html`<p class="hint">${t("points.hint", { columns, rows: catalog.limits.points_rows })}</p>
+        ${pastedTable({
+          id: "points",
+          identity: `${state.surface} ${turn}`,
+          value: state.points ?? "",
+          label: t("points.label", { columns }),
+          placeholder: EXAMPLES[roles.length === 2 ? 0 : 1],
+          maxlength: catalog.limits.points_characters,
+          error: refusal,
+          say: (error) => t("points.wrong", { message: wordsOf(error) }),
+          onInput: type,
+          below: (error, isEmpty) =>
+            html`<div class="points-reading" aria-live="polite">${
+              error
+                ? reading.offer(error, roles, typed === null ? state.columns : chosen.columns)
+                : read && !isEmpty
+                  ? reading.told(read, roles)
+                  : nothing
+            }</div>`,
+        })}
+        ${
+          isOwn
+            ? html`<button type="button" class="text-button" id="points-synthetic" @click=${giveBack}>${t("points.synthetic")}</button>`
+            : nothing
+        }`,
     });
-  }
-
-  function show(state) {
-    if (field.getAttribute("aria-invalid") === "true") return;
-    if (state.points !== null && state.measured?.reading) {
-      reading.show(state.measured.reading, rolesOf(state));
-    } else reading.clear();
-  }
-
-  return {
-    build(state, surface) {
-      const columns = surface.points.join(", ");
-      // Whoever types has written on while the server was reading.
-      if (document.activeElement !== field) {
-        field.value = before = state.points ?? "";
-        chosen = { reading: state.reading, columns: state.columns };
-      }
-      field.placeholder =
-        surface.points.length === 2
-          ? "x, y\n0, 1.2\n1, 2.9\n2, 5.1"
-          : "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0";
-      field.setAttribute("aria-label", t("points.label", { columns }));
-      show(state);
-      return h(
-        "details",
-        { class: "own-points", ...(state.points !== null ? { open: true } : {}) },
-        h("summary", {}, t("points.title")),
-        h("p", { class: "hint" }, t("points.hint", { columns, rows: catalog.limits.points_rows })),
-        field,
-        message,
-        reading.element,
-        state.points !== null
-          ? h(
-              "button",
-              {
-                type: "button",
-                class: "text-button",
-                id: "points-synthetic",
-                onclick: () => store.update((now) => chooseSurface(catalog, now.surface)),
-              },
-              t("points.synthetic"),
-            )
-          : null,
-      );
-    },
-    show,
-    tell(refusal) {
-      field.setAttribute("aria-invalid", String(Boolean(refusal)));
-      message.textContent = refusal ? t("points.wrong", { message: wordsOf(refusal) }) : "";
-      if (refusal) reading.offer(refusal, rolesOf(store.get()), chosen.columns);
-      else show(store.get());
-    },
   };
 }

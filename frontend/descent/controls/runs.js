@@ -1,179 +1,231 @@
-// Who takes part: a row a run, with its sign, whether it runs, and the way to its numbers.
+// Who takes part: a row a run, with its sign, whether it runs, its learning rate, and the way to all
+// its numbers.
 
 import { runStyle } from "../../charts/palette.js";
 import { swatch } from "../../charts/swatch.js";
-import { h, iconButton } from "../../core/dom.js";
+import { list } from "../../forms/choice.js";
+import { numberInput } from "../../forms/number.js";
+import { iconTemplate } from "../../forms/signs.js";
 import { conventionName } from "../../i18n/conventions.js";
 import { localize, t } from "../../i18n/i18n.js";
+import { guard } from "../../vendor/lit-html/directives/guard.js";
+import { live } from "../../vendor/lit-html/directives/live.js";
+import { repeat } from "../../vendor/lit-html/directives/repeat.js";
+import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { runNames } from "../names.js";
-import { changeRun, freeColor, newRun, optimizerOf } from "../state.js";
+import { changeRun, defaultNumber, freeColor, newRun, optimizerOf } from "../state.js";
+import { OF_SURFACE, part } from "./fields.js";
+import { placeOf, refusalOf } from "./refusals.js";
+import { createRowFocus, removedByKey } from "./rows.js";
 
 const KINDS = ["lecture", "framework", "reference"];
 const CONVENTIONS = ["lecture", "pytorch", "keras", "optax"];
 
-// `tuning` knows which runs are tuned, and tunes them all.
-export function createRuns(section, catalog, store, theme, tuning) {
-  const most = catalog.limits.runs;
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").State} State */
 
-  function add(run) {
+/** @param {Run[]} runs */
+function sharedConvention(runs) {
+  const [first] = runs;
+  const isShared = runs.every(({ convention }) => convention === first.convention);
+  return isShared && CONVENTIONS.includes(first.convention) ? first.convention : "";
+}
+
+/** @param {any} catalog */
+const optimizersIn = (catalog) =>
+  KINDS.map((kind) => ({
+    label: t(`kind.${kind}`),
+    options: catalog.optimizers
+      .filter((/** @type {any} */ one) => one.kind === kind)
+      .map((/** @type {any} */ { id, title }) => ({ value: id, title: localize(title) })),
+  }));
+
+/** What changes which runs there are. @param {import("./types.js").Tools} tools */
+function createChanges({ catalog, store }) {
+  /** @param {Run} run */
+  const add = (run) =>
     store.update((state) => {
-      if (state.runs.length >= most) return {};
+      if (state.runs.length >= catalog.limits.runs) return {};
       const added = { ...run, color: freeColor(state.runs) };
       return { runs: [...state.runs, added], selectedRun: added.key };
     });
-  }
+  return {
+    /** @param {string} id */
+    add(id) {
+      const chosen = catalog.optimizers.find((/** @type {any} */ one) => one.id === id);
+      if (chosen) add(newRun(chosen));
+    },
+    /** @param {Run} run */
+    duplicate: (run) => add({ ...run, key: newRun(optimizerOf(catalog, run)).key }),
+    /** @param {number} key */
+    remove: (key) =>
+      store.update((state) => {
+        if (state.runs.length === 1) return {};
+        const runs = state.runs.filter((/** @type {Run} */ run) => run.key !== key);
+        return { runs, selectedRun: state.selectedRun === key ? runs[0].key : state.selectedRun };
+      }),
+    /** @param {string} convention */
+    writeAllAs: (convention) =>
+      store.update((state) => ({
+        runs: state.runs.map((/** @type {Run} */ run) =>
+          convention in optimizerOf(catalog, run).conventions ? { ...run, convention } : run,
+        ),
+      })),
+  };
+}
 
-  function remove(key) {
-    store.update((state) => {
-      if (state.runs.length === 1) return {};
-      const runs = state.runs.filter((run) => run.key !== key);
-      const selectedRun = state.selectedRun === key ? runs[0].key : state.selectedRun;
-      return { runs, selectedRun };
+/**
+ * @param {HTMLElement} section
+ * @param {import("./types.js").Tools} tools
+ * @returns {import("../../core/panels.js").Panel<import("./types.js").Model, any>}
+ */
+export function createRuns(section, tools) {
+  const { catalog, store, pace, actions } = tools;
+  const changes = createChanges(tools);
+  const focus = createRowFocus(section, ".run-name");
+  const fields = part([
+    ...OF_SURFACE,
+    "rates",
+    "runs",
+    "selectedRun",
+    "starts",
+    "steps",
+    "seed",
+    "language",
+  ]);
+
+  /** @param {State} state @param {Run} run @param {string} name @param {string | null} error */
+  function rate(state, run, name, error) {
+    const schema = optimizerOf(catalog, run).parameters.properties.learning_rate;
+    return numberInput({
+      id: `rate-${run.key}`,
+      kind: "rate",
+      label: t("runs.rate", { name }),
+      hint: t("runs.rate", { name }),
+      schema,
+      value: run.numbers.learning_rate ?? defaultNumber(catalog, state, run, "learning_rate"),
+      touched: "learning_rate" in run.numbers,
+      error,
+      onInput: (value) =>
+        pace.change(`${run.key} learning_rate`, (now) => {
+          const { numbers } = now.runs.find((/** @type {Run} */ one) => one.key === run.key) ?? run;
+          return changeRun(now, run.key, { numbers: { ...numbers, learning_rate: value } });
+        }),
     });
   }
 
-  function row(state, run, name) {
-    const selected = run.key === state.selectedRun;
-    return h(
-      "li",
-      {
-        class: `run${selected ? " selected" : ""}${run.enabled ? "" : " off"}`,
-        dataset: { run: run.key, optimizer: run.optimizer },
-      },
-      h("input", {
-        type: "checkbox",
-        ...(run.enabled ? { checked: true } : {}),
-        "aria-label": t("runs.enabled", { name }),
-        onchange: (event) =>
-          store.update((now) => changeRun(now, run.key, { enabled: event.target.checked })),
-      }),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "run-name",
-          "aria-pressed": String(selected),
-          onclick: () => store.update({ selectedRun: run.key }),
-        },
-        swatch(runStyle(run.color, theme())),
-        h("span", { class: "run-title", title: name }, name),
-        tuning.isTuned(state, run)
-          ? h("span", { class: "tuned", title: t("tuning.mark.help") }, t("tuning.mark"))
-          : null,
-      ),
-      iconButton(
-        "copy",
-        t("runs.duplicate", { name }),
-        () => add({ ...run, key: newRun(optimizerOf(catalog, run)).key }),
-        { class: "icon-button small" },
-      ),
-      iconButton("close", t("runs.remove", { name }), () => remove(run.key), {
-        class: "icon-button small",
-      }),
-    );
+  /** @param {import("../../core/dom.js").IconName} name @param {string} label @param {() => void} work
+   * @param {boolean} [disabled] */
+  const button = (name, label, work, disabled = false) =>
+    html`<button type="button" class="icon-button small" title=${label} aria-label=${label}
+      ?disabled=${disabled} @click=${work}>${iconTemplate(name)}</button>`;
+
+  /** @param {any} props @param {Run} run @param {number} index */
+  function row({ state, theme, names, tuned, place, refusal }, run, index) {
+    const isSelected = run.key === state.selectedRun;
+    const name = names[index];
+    const error = place?.run === run.key && place.name === "learning_rate" ? refusal.msg : null;
+    const remove = () => {
+      focus.leaving(index);
+      changes.remove(run.key);
+    };
+    return html`<li class=${`run${isSelected ? " selected" : ""}${run.enabled ? "" : " off"}`}
+      data-run=${run.key} data-optimizer=${run.optimizer} @keydown=${removedByKey(remove)}>
+      <label class="box"><input type="checkbox" aria-label=${t("runs.enabled", { name })} .checked=${live(run.enabled)}
+        @change=${(/** @type {Event} */ { target }) =>
+          store.update((now) =>
+            changeRun(now, run.key, { enabled: /** @type {HTMLInputElement} */ (target).checked }),
+          )}></label>
+      <button type="button" class="run-name" aria-pressed=${String(isSelected)}
+        @click=${() => store.update({ selectedRun: run.key })}>${guard([run.color, theme], () =>
+          swatch(runStyle(run.color, theme), { compact: true }),
+        )}<span class="run-title">${name}</span>${
+          tuned[index]
+            ? html`<span class="tuned" title=${t("tuning.mark.help")}>${t("tuning.mark")}</span>`
+            : nothing
+        }</button>
+      <span class="rate-of"><span class="axis" aria-hidden="true">α</span>${rate(state, run, name, error)}</span>
+      ${button("copy", t("runs.duplicate", { name }), () => changes.duplicate(run))}
+      ${button("close", t("runs.remove", { name }), remove, state.runs.length === 1)}
+    </li>`;
   }
 
-  function adder(state) {
-    const select = h(
-      "select",
-      {
-        class: "add-run",
-        "aria-label": t("runs.add"),
-        disabled: state.runs.length >= most,
-        onchange: (event) => {
-          const chosen = catalog.optimizers.find(({ id }) => id === event.target.value);
-          if (chosen) add(newRun(chosen));
-        },
-      },
-      h("option", { value: "" }, t("runs.add")),
-      KINDS.map((kind) =>
-        h(
-          "optgroup",
-          { label: t(`kind.${kind}`) },
-          catalog.optimizers
-            .filter((optimizer) => optimizer.kind === kind)
-            .map((optimizer) => h("option", { value: optimizer.id }, localize(optimizer.title))),
-        ),
-      ),
-    );
-    return select;
+  /** @param {State} state */
+  function head(state) {
+    return html`<div class="card-head">
+      <h2>${t("runs.title")}</h2>
+      ${list({
+        kind: "add-run",
+        label: t("runs.add"),
+        value: "",
+        disabled: state.runs.length >= catalog.limits.runs,
+        options: [{ value: "", title: t("runs.add") }, ...optimizersIn(catalog)],
+        onInput: changes.add,
+      })}
+    </div>`;
   }
 
-  function conventionForAll(state) {
-    const [first] = state.runs;
-    const shared =
-      CONVENTIONS.includes(first.convention) &&
-      state.runs.every((run) => run.convention === first.convention)
-        ? first.convention
-        : "";
-    const changed = (run, convention) =>
-      convention in optimizerOf(catalog, run).conventions ? { ...run, convention } : run;
-    return h(
-      "select",
+  /** @param {State} state */
+  function conventions(state) {
+    const shared = sharedConvention(state.runs);
+    return html`<div class="choice"><label for="all-conventions">${t("runs.convention")}</label>${list(
       {
-        class: "all-conventions",
-        "aria-label": t("runs.convention"),
-        title: t("runs.convention"),
-        onchange: (event) =>
-          store.update((now) => ({
-            runs: now.runs.map((run) => changed(run, event.target.value)),
-          })),
+        id: "all-conventions",
+        kind: "all-conventions",
+        value: shared,
+        options: [
+          ...(shared ? [] : [{ value: "", title: t("runs.mixed") }]),
+          ...CONVENTIONS.map((name) => ({ value: name, title: conventionName(name) })),
+        ],
+        onInput: (name) => name && changes.writeAllAs(name),
       },
-      shared ? null : h("option", { value: "" }, t("runs.mixed")),
-      CONVENTIONS.map((name) =>
-        h("option", { value: name, selected: name === shared }, conventionName(name)),
-      ),
-    );
+    )}</div>`;
   }
+
+  /** @param {string} summary @param {boolean} isUndoable */
+  const fairness = (summary, isUndoable) =>
+    html`<div class="fairness">
+      <button type="button" id="tune" class="text-button" title=${t("tuning.button.help")}
+        @click=${actions.tuning.open}>${t("tuning.button")}</button>
+      <span class="hint">${t(`tuning.state.${summary}`)}</span>
+      ${
+        isUndoable
+          ? html`<button type="button" id="undo-tuning" class="text-button" title=${t("tuning.undo.help")}
+              @click=${actions.tuning.undo}>${t("tuning.undo")}</button>`
+          : nothing
+      }
+    </div>`;
 
   return {
-    show(state) {
-      const names = runNames(catalog, state);
-      const focused = document.activeElement?.closest?.("[data-run]")?.dataset.run;
-      section.replaceChildren(
-        h(
-          "div",
-          { class: "card-head" },
-          h("h2", {}, t("runs.title")),
-          conventionForAll(state),
-          adder(state),
-        ),
-        h(
-          "ul",
-          {},
-          state.runs.map((run, index) => row(state, run, names[index])),
-        ),
-        h(
-          "div",
-          { class: "fairness" },
-          h(
-            "button",
-            {
-              type: "button",
-              id: "tune",
-              class: "text-button",
-              title: t("tuning.button.help"),
-              onclick: () => tuning.open(),
-            },
-            t("tuning.button"),
-          ),
-          h("span", { class: "hint" }, t(`tuning.state.${tuning.summary(state)}`)),
-          tuning.isUndoable(state)
-            ? h(
-                "button",
-                {
-                  type: "button",
-                  id: "undo-tuning",
-                  class: "text-button",
-                  title: t("tuning.undo.help"),
-                  onclick: () => tuning.undo(),
-                },
-                t("tuning.undo"),
-              )
-            : null,
-        ),
+    select: ({ state, answers, theme, tuning }) => ({
+      state: fields(state),
+      theme,
+      refusal: refusalOf(answers),
+      tuning,
+      // What is tuned, and what can be undone, may change with the runs alone.
+      summary: tuning.summary(state),
+      isUndoable: tuning.isUndoable(state),
+    }),
+    show({ state, theme, refusal, tuning, summary, isUndoable }) {
+      const props = {
+        state,
+        theme,
+        refusal,
+        names: runNames(catalog, state),
+        tuned: state.runs.map((/** @type {Run} */ run) => tuning.isTuned(store.get(), run)),
+        place: placeOf(catalog, state, refusal),
+      };
+      render(
+        html`${head(state)}
+          <ul>${repeat(
+            state.runs,
+            (/** @type {Run} */ run) => run.key,
+            (run, index) => row(props, run, index),
+          )}</ul>
+          ${conventions(state)}${fairness(summary, isUndoable)}`,
+        section,
       );
-      if (focused) section.querySelector(`[data-run="${focused}"] .run-name`)?.focus();
+      focus.shown();
     },
   };
 }

@@ -1,79 +1,60 @@
-// Where the paths begin: a list with coordinates to type, and the race's length and precision.
+// Where the paths begin: a list with coordinates to type, and the race's length, seed and precision.
 
-import { h, iconButton } from "../../core/dom.js";
-import { read, field as shown } from "../../i18n/format.js";
+import { toggle } from "../../forms/choice.js";
+import { numberInput } from "../../forms/number.js";
+import { iconTemplate } from "../../forms/signs.js";
 import { t } from "../../i18n/i18n.js";
+import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { namesOf } from "../state.js";
+import { part } from "./fields.js";
+import { addStart, putStart, removeStart } from "./moving.js";
+import { createRowFocus, removedByKey } from "./rows.js";
 
-// Where a pointer is, to the digits that it can tell; what is typed is taken as it is.
-const rounded = ([x, y]) => [Number(x.toPrecision(6)), Number(y.toPrecision(6))];
+export { addStart, moveStart, removeStart } from "./moving.js";
 
-const putStart = (state, at, point) => ({
-  starts: state.starts.map((start, i) => (i === at ? point : start)),
-  selectedStart: at,
-});
+const SEEDS = 2 ** 32 - 1;
+const NAME = { en: "", ru: "" };
 
-export const moveStart = (state, index, point) =>
-  putStart(state, index ?? state.selectedStart, rounded(point));
+/** @typedef {import("./types.js").State} State */
 
-export function addStart(state, point, most) {
-  if (state.starts.length >= most) return {};
-  return { starts: [...state.starts, rounded(point)], selectedStart: state.starts.length };
-}
-
-export function removeStart(state, index) {
-  if (state.starts.length === 1) return {};
-  const starts = state.starts.filter((_, i) => i !== index);
-  return { starts, selectedStart: Math.min(state.selectedStart, starts.length - 1) };
-}
-
-export function createStarts(section, catalog, store) {
+/**
+ * @param {HTMLElement} section
+ * @param {import("./types.js").Tools} tools
+ * @returns {import("../../core/panels.js").Panel<import("./types.js").Model, any>}
+ */
+export function createStarts(section, { catalog, store }) {
   const { limits } = catalog;
+  const focus = createRowFocus(section, ".start-name");
+  const fields = part([
+    "surface",
+    "starts",
+    "selectedStart",
+    "steps",
+    "seed",
+    "precision",
+    "runs",
+    "language",
+  ]);
+  const within = { minimum: -limits.coordinate, maximum: limits.coordinate, titles: NAME };
+  const ofSteps = { type: "integer", minimum: 1, maximum: limits.steps, titles: NAME };
+  const ofSeeds = { type: "integer", minimum: 0, maximum: SEEDS, titles: NAME };
 
-  function coordinateField(state, index, axis) {
-    const field = h("input", {
-      type: "text",
-      inputmode: "decimal",
-      class: "number",
-      value: shown(state.starts[index][axis]),
-      dataset: { start: index, axis: "xy"[axis] },
-      "aria-label": t("starts.coordinate", { axis: namesOf(catalog, state)[axis], n: index + 1 }),
-    });
-    field.addEventListener("change", () => {
-      const value = read(field.value);
-      const good = Math.abs(value) <= limits.coordinate;
-      field.setAttribute("aria-invalid", String(!good));
-      field.title = good
-        ? ""
-        : t("field.range", { low: -limits.coordinate, high: limits.coordinate });
-      if (!good) return;
-      store.update((now) => {
-        const point = [...now.starts[index]];
-        point[axis] = value;
-        return putStart(now, index, point);
-      });
-    });
-    return field;
-  }
-
-  function stepsField(state) {
-    const field = h("input", {
-      type: "number",
-      min: 1,
-      max: limits.steps,
-      step: 1,
-      id: "steps",
-      class: "number",
-      value: state.steps,
-    });
-    field.addEventListener("change", () => {
-      const value = Number(field.value);
-      const good = Number.isInteger(value) && value >= 1 && value <= limits.steps;
-      field.setAttribute("aria-invalid", String(!good));
-      field.title = good ? "" : t("field.range", { low: 1, high: limits.steps });
-      if (good) store.update({ steps: value });
-    });
-    return field;
+  /** @param {State} state @param {number} index @param {number} axis */
+  function coordinate({ starts, names }, index, axis) {
+    return html`<label class="coordinate"><span class="axis">${names[axis]}</span>${numberInput({
+      label: t("starts.coordinate", { axis: names[axis], n: index + 1 }),
+      schema: within,
+      value: starts[index][axis],
+      identity: `${starts.length}`,
+      start: index,
+      axis: "xy"[axis],
+      onInput: (value) =>
+        store.update((now) => {
+          const point = [...now.starts[index]];
+          point[axis] = value;
+          return putStart(now, index, point);
+        }),
+    })}</label>`;
   }
 
   function add() {
@@ -83,87 +64,75 @@ export function createStarts(section, catalog, store) {
     });
   }
 
-  const startRow = (state, index) =>
-    h(
-      "li",
-      { class: `start${index === state.selectedStart ? " selected" : ""}` },
-      h(
-        "button",
-        {
-          type: "button",
-          class: "start-name",
-          "aria-pressed": String(index === state.selectedStart),
-          onclick: () => store.update({ selectedStart: index }),
-        },
-        String(index + 1),
-      ),
-      h("span", { class: "axis" }, namesOf(catalog, state)[0]),
-      coordinateField(state, index, 0),
-      h("span", { class: "axis" }, namesOf(catalog, state)[1]),
-      coordinateField(state, index, 1),
-      state.starts.length > 1
-        ? iconButton(
-            "close",
-            t("starts.remove", { n: index + 1 }),
-            () => store.update((now) => removeStart(now, index)),
-            { class: "icon-button small" },
-          )
-        : null,
-    );
+  /** @param {State} state @param {number} index */
+  function row(state, index) {
+    const isSelected = index === state.selectedStart;
+    const remove = () => {
+      focus.leaving(index);
+      store.update((now) => removeStart(now, index));
+    };
+    const label = t("starts.remove", { n: index + 1 });
+    return html`<li class=${`start${isSelected ? " selected" : ""}`} @keydown=${removedByKey(remove)}>
+      <button type="button" class="start-name" aria-pressed=${String(isSelected)}
+        aria-label=${t("starts.one", { n: index + 1 })}
+        @click=${() => store.update({ selectedStart: index })}>${index + 1}</button>
+      ${coordinate(state, index, 0)}${coordinate(state, index, 1)}
+      ${
+        state.starts.length > 1
+          ? html`<button type="button" class="icon-button small" title=${label} aria-label=${label}
+              @click=${remove}>${iconTemplate("close")}</button>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  /** @param {State} state */
+  function race({ steps, seed, precision, runs }) {
+    // Where nothing is random the seed does nothing.
+    const isRandom = runs.some((/** @type {any} */ run) => run.noise > 0 || run.batch !== null);
+    return html`<div class="race">
+      <div class="race-field"><label for="steps">${t("steps.label")}</label>${numberInput({
+        id: "steps",
+        label: t("steps.label"),
+        schema: ofSteps,
+        value: steps,
+        onInput: (value) => store.update({ steps: value }),
+      })}</div>
+      <div class="race-field"><label for="seed">${t("seed.label")}</label>${numberInput({
+        id: "seed",
+        label: t("training.seed"),
+        hint: isRandom ? t("training.seed") : t("training.seed_idle"),
+        disabled: !isRandom,
+        schema: ofSeeds,
+        value: seed,
+        onInput: (value) => store.update({ seed: value }),
+      })}</div>
+      ${toggle({
+        id: "float32",
+        title: "float32",
+        hint: t("precision.help"),
+        value: precision === "float32",
+        onInput: (is) => store.update({ precision: is ? "float32" : "float64" }),
+      })}
+    </div>`;
+  }
 
   return {
-    show(state) {
-      if (
-        section.contains(document.activeElement) &&
-        document.activeElement.matches("input[data-start]") &&
-        section.querySelectorAll("li").length === state.starts.length
-      ) {
-        section.querySelectorAll("input[data-start]").forEach((field) => {
-          if (field !== document.activeElement) {
-            field.value = shown(
-              state.starts[field.dataset.start]["xy".indexOf(field.dataset.axis)],
-            );
-          }
-        });
-        return;
-      }
-      section.replaceChildren(
-        h(
-          "div",
-          { class: "card-head" },
-          h("h2", { title: t("starts.hint") }, t("starts.title")),
-          iconButton("plus", t("starts.add"), add, {
-            class: "icon-button small",
-            id: "add-start",
-            disabled: state.starts.length >= limits.starts,
-          }),
-          h(
-            "div",
-            { class: "run-length" },
-            h("label", { for: "steps" }, t("steps.label")),
-            stepsField(state),
-            h(
-              "label",
-              { class: "precision", title: t("precision.help") },
-              h("input", {
-                type: "checkbox",
-                id: "float32",
-                ...(state.precision === "float32" ? { checked: true } : {}),
-                onchange: (event) =>
-                  store.update({
-                    precision: event.target.checked ? "float32" : "float64",
-                  }),
-              }),
-              "float32",
-            ),
-          ),
-        ),
-        h(
-          "ul",
-          {},
-          state.starts.map((_, index) => startRow(state, index)),
-        ),
+    select: ({ state }) => ({ state: fields(state) }),
+    show({ state: given }) {
+      const state = { ...given, names: namesOf(catalog, store.get()) };
+      const label = t("starts.add");
+      render(
+        html`<div class="card-head">
+            <h2 title=${t("starts.hint")}>${t("starts.title")}</h2>
+            <button type="button" class="icon-button small" id="add-start" title=${label} aria-label=${label}
+              ?disabled=${state.starts.length >= limits.starts} @click=${add}>${iconTemplate("plus")}</button>
+          </div>
+          <ul>${state.starts.map((/** @type {unknown} */ _, /** @type {number} */ index) => row(state, index))}</ul>
+          ${race(state)}`,
+        section,
       );
+      focus.shown();
     },
   };
 }

@@ -1,16 +1,32 @@
-// The chosen surface: its formula or the field to type one, what to watch, its own sliders, and
-// the reader's own points.
+// The chosen surface: which it is, its sliders, the field of a formula or the reader's own points,
+// and what there is to say of it.
 
-import { h, math } from "../../core/dom.js";
-import { controlFor } from "../../forms/parameter.js";
+import { group } from "../../forms/group.js";
+import { control } from "../../forms/parameter.js";
+import { formula } from "../../forms/signs.js";
 import { quantity } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
+import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { FORMULA, isMeasured, rangeOf, surfaceOf } from "../state.js";
-import { createFormulaField } from "./formula.js";
-import { createPointsField } from "./points.js";
+import { OF_SURFACE, part, replaced } from "./fields.js";
+import { createFormula } from "./formula.js";
+import { createPicker } from "./picker.js";
+import { createPoints } from "./points.js";
+import { placeOf, refusalOf } from "./refusals.js";
 
-// What is said of the units of the points; nothing where they are as they were given and usual.
-function standardisedText(standardised, chosen) {
+/** What synthetic points are made by, which one's own do without. */
+const SYNTHETIC = ["size", "noise", "outliers", "data_seed"];
+/** Pixels of height from which on formulas are shown before anybody asks for them. */
+const TALL = 700;
+export const isTall = () => innerHeight >= TALL;
+
+/** @param {any} reference */
+export const sourceOf = ({ citation, url }) =>
+  url ? html`<a href=${url} target="_blank" rel="noreferrer">${citation}</a>` : citation;
+
+/** What is said of the units of the points; nothing where they are as they were given and usual.
+ * @param {any} standardised @param {string} chosen */
+function unitsOf(standardised, chosen) {
   if (!standardised || (!standardised.on && chosen !== "off")) return "";
   const number =
     standardised.condition_number === null ? "∞" : quantity(standardised.condition_number);
@@ -20,146 +36,107 @@ function standardisedText(standardised, chosen) {
   return standardised.on ? `${reason} ${t("units.scaled")}` : reason;
 }
 
-// `bring` sends what the reader typed to the server and, once accepted, into the state.
-export function createSurfaceCard(section, catalog, store, bring) {
-  let shown = null;
-  let controls = {};
-  let drawn = null;
-  const bias = h("button", {
-    type: "button",
-    class: "text-button",
-    id: "best-bias",
-    onclick: () => touch("bias", surfaceOf(catalog, store.get()).suggested.bias),
-  });
-  const units = h("p", { class: "hint", id: "units" });
-  const formula = createFormulaField(catalog, bring);
-  const points = createPointsField(catalog, store, bring);
-  const rule = h("div", { class: "formula", tabindex: 0, role: "group" });
+/**
+ * @param {HTMLElement} section
+ * @param {import("./types.js").Tools} tools
+ * @returns {import("../../core/panels.js").Panel<import("./types.js").Model, any>}
+ */
+export function createSurfaceCard(section, tools) {
+  const { catalog, store, pace, actions } = tools;
+  const picker = createPicker(tools);
+  const formulaField = createFormula(tools);
+  const points = createPoints(tools);
+  const fields = part([...OF_SURFACE, "language"]);
 
-  // What changes the units that the start is in has to be measured before it is shown.
-  const put = (parameters, name) => {
-    if (name === "standardise" || isMeasured(store.get())) bring({ parameters });
-    else store.update({ parameters });
-  };
-  const touch = (name, value) => put({ ...store.get().parameters, [name]: value }, name);
-  const reset = (name) => {
-    const { [name]: _, ...rest } = store.get().parameters;
-    put(rest, name);
-  };
-
-  const keyOf = (state) => `${state.surface} ${state.points !== null}`;
-
-  // The formula as the last picture's answer wrote it, for the choices made; before there is one,
-  // as the catalogue has it.
-  function showRule(state, surface) {
-    const markup =
-      drawn?.surface === state.surface && state.surface !== FORMULA
-        ? drawn.markup
-        : surface.formula_mathml;
-    rule.setAttribute("aria-label", t("surface.formula"));
-    rule.replaceChildren(...(markup ? [math(markup)] : []));
+  /** @param {string} name @param {unknown} value */
+  function put(name, value) {
+    const parameters = (/** @type {any} */ state) => replaced(state.parameters, name, value);
+    // What changes the units that the start is in has to be measured before it is shown.
+    const isOther = name === "standardise" || isMeasured(store.get());
+    if (isOther) actions.bring({ parameters: parameters(store.get()) });
+    else pace.change(`surface.${name}`, (state) => ({ parameters: parameters(state) }));
   }
 
-  // Switches off what does nothing under the choices made, and says what the points' units are.
-  function showNotes(state, surface) {
+  /** @param {any} state @param {any} surface @param {string | null} wrong @param {any} refusal */
+  function controls(state, surface, wrong, refusal) {
     const { properties } = surface.parameters;
-    const valueOf = (name) => state.parameters[name] ?? properties[name].default;
-    for (const [name, control] of Object.entries(controls)) {
-      control.element.hidden = Object.entries(properties[name].when ?? {}).some(
-        ([other, words]) => !words.includes(valueOf(other)),
-      );
-    }
-    const text = standardisedText(surface.standardised, valueOf("standardise"));
-    units.textContent = text;
-    units.hidden = text === "";
+    const own = state.points !== null ? SYNTHETIC : [];
+    /** @param {string} name */
+    const valueFor = (name) => state.parameters[name] ?? properties[name].default;
     const best = isMeasured(state) ? surface.suggested?.bias : undefined;
-    bias.hidden = best === undefined || valueOf("bias") === best;
-    bias.textContent = bias.hidden ? "" : t("units.bias", { value: quantity(best, 5) });
-  }
-
-  function build(state) {
-    // A field that is moved loses the keyboard's focus before the card is renewed.
-    const focused = section.contains(document.activeElement) ? document.activeElement.id : "";
-    const surface = surfaceOf(catalog, state);
-    const own = state.points !== null ? ["size", "noise", "outliers", "data_seed"] : [];
-    const properties = Object.entries(surface.parameters.properties).filter(
-      ([name]) => !own.includes(name),
-    );
-    controls = Object.fromEntries(
-      properties.map(([name, schema]) => [
-        name,
-        controlFor({
+    return Object.entries(properties)
+      .filter(([name]) => !own.includes(name))
+      .map(([name, schema]) => {
+        const one = control({
           name,
           schema,
-          value: state.parameters[name] ?? schema.default,
+          value: valueFor(name),
           touched: name in state.parameters,
-          range: () => rangeOf(catalog, store.get(), name),
-          onInput: (value) => touch(name, value),
-          onReset: () => reset(name),
-        }),
-      ]),
+          range: rangeOf(catalog, state, name),
+          error: wrong === name ? refusal.msg : null,
+          identity: state.surface,
+          // What does nothing under the choices made is not shown.
+          hidden: Object.entries(schema.when ?? {}).some(
+            ([other, words]) => !words.includes(valueFor(other)),
+          ),
+          onInput: (value) => put(name, value),
+          onReset: () => put(name, undefined),
+        });
+        return name === "bias" ? html`${one}${bestBias(best, valueFor(name))}` : one;
+      });
+  }
+
+  /** @param {number | undefined} best @param {number} value */
+  const bestBias = (best, value) =>
+    html`<button type="button" class="text-button" id="best-bias" ?hidden=${best === undefined || best === value}
+      @click=${() => put("bias", best)}>${best === undefined ? nothing : t("units.bias", { value: quantity(best, 5) })}</button>`;
+
+  /** @param {any} surface @param {any} state */
+  function units(surface, state) {
+    const { standardise } = surface.parameters.properties;
+    const text = unitsOf(
+      surface.standardised,
+      state.parameters.standardise ?? standardise?.default,
     );
-    const { citation, url } = surface.reference ?? {};
-    showRule(state, surface);
-    if (surface.points) showNotes(state, surface);
-    section.replaceChildren(
-      ...(state.surface === FORMULA ? [formula.build(state)] : []),
-      rule,
-      h("p", { class: "summary" }, localize(surface.summary)),
-      ...Object.entries(controls).flatMap(([name, { element }]) =>
-        name === "bias" ? [element, bias] : [element],
-      ),
-      ...(surface.points ? [units] : []),
-      ...(surface.points ? [points.build(state, surface)] : []),
-      ...(citation
-        ? [
-            h(
-              "p",
-              { class: "source" },
-              `${t("source")}: `,
-              url ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, citation) : citation,
-            ),
-          ]
-        : []),
-    );
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    return html`<p class="hint" id="units" ?hidden=${text === ""}>${text}</p>`;
   }
 
   return {
-    // The formula of the picture that is drawn.
-    rule(state, markup) {
-      drawn = { surface: state.surface, markup };
-      showRule(state, surfaceOf(catalog, state));
-    },
-    rebuild(state) {
-      shown = keyOf(state);
-      build(state);
-    },
-    show(state) {
-      if (keyOf(state) !== shown) this.rebuild(state);
+    select: ({ state, answers }) => ({
+      state: fields(state),
+      // As the last picture's answer wrote it, for the choices made.
+      rule: answers.grid?.value?.surface === state.surface ? answers.grid.value.rule : null,
+      refusal: refusalOf(answers),
+    }),
+    show({ state, rule, refusal }) {
       const surface = surfaceOf(catalog, state);
-      showRule(state, surface);
-      if (surface.points) showNotes(state, surface);
-      for (const [name, control] of Object.entries(controls)) {
-        control.set(
-          state.parameters[name] ?? surface.parameters.properties[name].default,
-          name in state.parameters,
-        );
-      }
-      if (state.surface === FORMULA) formula.show(state);
-      if (surface.points) points.show(state);
-    },
-    // A refusal of the server, shown where it belongs; false if it belongs elsewhere.
-    tell(name, refusal) {
-      if (name === "formula") formula.tell(refusal);
-      else if (["points", "reading", "columns"].includes(name)) points.tell(refusal);
-      else if (name in controls) controls[name].tell(refusal.msg);
-      else return false;
-      return true;
-    },
-    settle(name) {
-      if (name === "formula") formula.tell(null);
-      else points.tell(null);
+      const wrong = placeOf(catalog, state, refusal)?.name ?? null;
+      const markup =
+        state.surface === FORMULA ? surface.formula_mathml : (rule ?? surface.formula_mathml);
+      const parts = html`
+        <h2 class="for-screen-readers">${t("header.surface")}</h2>
+        ${picker(state.surface)}
+        ${state.surface === FORMULA ? formulaField(state.formula, wrong === "formula" ? refusal : null) : nothing}
+        ${controls(state, surface, wrong, refusal)}
+        ${surface.points ? units(surface, state) : nothing}
+        ${surface.points ? points(state, surface, wrong === "points" ? refusal : null) : nothing}
+        ${
+          markup
+            ? group({
+                name: "surface.formula",
+                title: t("surface.rule"),
+                isOpen: isTall(),
+                content: html`<div class="formula" tabindex="0" role="group" aria-label=${t("surface.formula")}>${formula(markup)}</div>`,
+              })
+            : nothing
+        }
+        ${group({
+          name: "surface.about",
+          title: t("surface.about"),
+          content: html`<p class="summary">${localize(surface.summary)}</p>
+            ${surface.reference?.citation ? html`<p class="source">${t("source")}: ${sourceOf(surface.reference)}</p>` : nothing}`,
+        })}`;
+      render(parts, section);
     },
   };
 }

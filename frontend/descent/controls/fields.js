@@ -1,0 +1,34 @@
+// What of the state a card is shown for: the clock moves on without it.
+
+import { selector } from "../../core/selectors.js";
+
+/** @typedef {import("./types.js").State} State */
+
+export const OF_SURFACE = [
+  "surface",
+  "parameters",
+  "formula",
+  "points",
+  "reading",
+  "columns",
+  "measured",
+];
+
+/**
+ * The named fields of the state as one object, which stays the same while they do.
+ *
+ * @param {string[]} names
+ * @returns {(state: State) => State}
+ */
+export const part = (names) =>
+  selector(
+    (/** @type {State} */ state) => names.map((name) => state[name]),
+    (...values) => Object.freeze(Object.fromEntries(names.map((name, at) => [name, values[at]]))),
+  );
+
+/** A copy without a name, or with another value for it.
+ * @param {Record<string, any>} numbers @param {string} name @param {unknown} value */
+export function replaced(numbers, name, value) {
+  const { [name]: _, ...rest } = numbers;
+  return value === undefined ? rest : { ...rest, [name]: value };
+}
