@@ -13,11 +13,18 @@ import { replaced } from "./fields.js";
 /** What synthetic points are made by, which one's own do without. */
 const SYNTHETIC = ["size", "noise", "outliers", "data_seed"];
 
+/** The numbers as somebody chose them, which the server may still be measuring.
+ * @param {State} state @returns {Record<string, any>} */
+function chosen({ typed, surface, points, parameters }) {
+  const isHeld = typed && typed.surface === surface && typed.points === points;
+  return (isHeld && typed.change.parameters) || parameters;
+}
+
 /** @param {import("./types.js").Tools} tools */
 export function createParameters({ catalog, store, pace, actions }) {
   /** @param {string} name @param {unknown} value */
   function put(name, value) {
-    const parameters = (/** @type {State} */ state) => replaced(state.parameters, name, value);
+    const parameters = (/** @type {State} */ state) => replaced(chosen(state), name, value);
     // What changes the units that the start is in has to be measured before it is shown.
     const isOther = name === "standardise" || isMeasured(store.get());
     if (isOther) actions.bring({ parameters: parameters(store.get()) });
@@ -32,8 +39,9 @@ export function createParameters({ catalog, store, pace, actions }) {
   /** @param {State} state @param {any} surface @param {(name: string) => string | null} told */
   return (state, surface, told) => {
     const { properties } = surface.parameters;
+    const numbers = chosen(state);
     /** @param {string} name */
-    const valueFor = (name) => state.parameters[name] ?? properties[name].default;
+    const valueFor = (name) => numbers[name] ?? properties[name].default;
     /** @param {string} name */
     function one(name) {
       const schema = properties[name];
@@ -41,7 +49,7 @@ export function createParameters({ catalog, store, pace, actions }) {
         name,
         schema,
         value: valueFor(name),
-        touched: name in state.parameters,
+        touched: name in numbers,
         range: rangeOf(catalog, state, name),
         error: told(name),
         identity: `${state.surface} ${name}`,

@@ -45,7 +45,7 @@ export function createSurfaceCard(section, tools) {
   const picker = createPicker(tools);
   const formulaField = createFormula(tools);
   const points = createPoints(tools);
-  const fields = part([...OF_SURFACE, "language"]);
+  const fields = part([...OF_SURFACE, "typed", "language"]);
 
   /** @param {any} surface @param {any} state */
   function units(surface, state) {
