@@ -2,49 +2,99 @@
 // Colours are classes, so that a change of theme draws nothing.
 
 import { coordinate } from "../i18n/format.js";
+import { roundNumbers } from "./axes.js";
+import { axisRoom, measures, widest } from "./measures.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/**
+ * An SVG element.
+ *
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string | number | null | undefined>} [attributes]
+ * @param {...(SVGElement | string | (SVGElement | string)[])} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
 export function s(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null) element.setAttribute(name, value);
+    if (value !== undefined && value !== null) element.setAttribute(name, String(value));
   }
   element.append(...children.flat());
   return element;
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {string} content
+ * @param {Record<string, string | number | null | undefined>} [attributes]
+ */
 export function text(x, y, content, attributes = {}) {
   return s("text", { x, y, ...attributes }, content);
 }
 
-// Round numbers in a range, at most `most` of them.
-export function ticksIn([low, high], most) {
-  const rough = (high - low) / Math.max(1, most);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
-  const ticks = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1) {
-    ticks.push(Number((k * step).toPrecision(15)));
-  }
-  return ticks;
+/** Round numbers in a range: its old name. */
+export const ticksIn = roundNumbers;
+
+/**
+ * @typedef {{left: number, top: number, width: number, height: number}} Box
+ *
+ * @typedef {object} PaneAxis
+ * @property {[number, number]} range
+ * @property {number[]} [ticks] Round numbers where there are none.
+ * @property {(value: number) => string} [format]
+ * @property {boolean} [grid] Of x: lines, unless false.
+ * @property {boolean} [numbers] Of x: numbers, unless false.
+ */
+
+/**
+ * How much room the numbers of a pane need: left of it and under it.
+ *
+ * @param {PaneAxis} y
+ * @param {number} height
+ */
+export function paneRoom(y, height) {
+  const sizes = measures();
+  const texts = ticksOfY(y, height, sizes.font).map(y.format ?? plainly);
+  return {
+    left: axisRoom(widest(texts, sizes), false, sizes),
+    bottom: Math.ceil(1.5 * sizes.font),
+  };
 }
 
-// A part of a picture with its own ranges: draws its grid and numbers into `axes`, and answers
-// {px, py, pane}, where the pane is an element that cuts off what is outside.
+/** @param {number} value */
+const plainly = (value) => coordinate(value);
+
+/** @param {PaneAxis} y @param {number} height @param {number} font */
+const ticksOfY = ({ ticks, range }, height, font) =>
+  ticks?.filter((at) => at >= range[0] && at <= range[1]) ??
+  roundNumbers(range, Math.max(2, height / (2.1 * font)));
+
+/**
+ * A part of a picture with its own ranges: draws its grid and numbers into `axes`; its `pane` is an
+ * element that cuts off what is outside.
+ *
+ * @param {Element} axes
+ * @param {Box} box
+ * @param {{x: PaneAxis, y: PaneAxis}} ranges
+ */
 export function createPane(axes, { left, top, width, height }, { x, y }) {
+  const { font } = measures();
+  /** @param {number} value */
   const px = (value) => ((value - x.range[0]) / (x.range[1] - x.range[0])) * width;
+  /** @param {number} value */
   const py = (value) => ((y.range[1] - value) / (y.range[1] - y.range[0])) * height;
-  const format = y.format ?? coordinate;
-  const shown = y.ticks?.filter((at) => at >= y.range[0] && at <= y.range[1]);
-  for (const at of shown ?? ticksIn(y.range, Math.max(2, height / 26))) {
+  const format = y.format ?? plainly;
+  for (const at of ticksOfY(y, height, font)) {
     const level = top + py(at);
     axes.append(
       s("path", { class: at === 0 ? "zero" : "grid", d: `M${left} ${level}h${width}` }),
-      text(left - 4, level + 3.5, format(at), { class: "tick", "text-anchor": "end" }),
+      text(left - 4, level + 0.34 * font, format(at), { class: "tick", "text-anchor": "end" }),
     );
   }
-  for (const at of x.ticks ?? ticksIn(x.range, Math.max(2, width / 40))) {
+  for (const at of x.ticks ?? roundNumbers(x.range, Math.max(2, width / (3.2 * font)))) {
     const place = left + px(at);
     if (x.grid !== false) {
       axes.append(
@@ -53,7 +103,7 @@ export function createPane(axes, { left, top, width, height }, { x, y }) {
     }
     if (x.numbers !== false) {
       axes.append(
-        text(place, top + height + 12, (x.format ?? coordinate)(at), {
+        text(place, top + height + 1.1 * font, (x.format ?? plainly)(at), {
           class: "tick",
           "text-anchor": "middle",
         }),
@@ -64,7 +114,14 @@ export function createPane(axes, { left, top, width, height }, { x, y }) {
   return { px, py, pane, left, top, width, height };
 }
 
-// The `d` of a line through points, broken at a jump of more than `jump`.
+/**
+ * The `d` of a line through points, broken at a jump of more than `jump`.
+ *
+ * @param {ArrayLike<number>} xs
+ * @param {ArrayLike<number>} ys
+ * @param {{px(value: number): number, py(value: number): number}} pane
+ * @param {number} [jump]
+ */
 export function lineThrough(xs, ys, { px, py }, jump = Infinity) {
   let path = "";
   for (let i = 0; i < xs.length; i += 1) {
@@ -74,14 +131,26 @@ export function lineThrough(xs, ys, { px, py }, jump = Infinity) {
   return path;
 }
 
-// Draws again whenever the place of a picture changes its size, or is shown at last.
+/** @param {Element} svg */
+const placeOf = (svg) => /** @type {HTMLElement} */ (svg.parentElement);
+
+/**
+ * Draws again whenever the place of a picture changes its size, or is shown at last.
+ *
+ * @param {Element} svg
+ * @param {() => void} draw
+ */
 export function redrawn(svg, draw) {
-  new ResizeObserver(draw).observe(svg.parentElement);
+  new ResizeObserver(draw).observe(placeOf(svg));
 }
 
-// Gives a picture the size of its place, in CSS pixels, and answers it.
+/**
+ * Gives a picture the size of its place, in CSS pixels, and answers it.
+ *
+ * @param {Element} svg
+ */
 export function fitted(svg) {
-  const { clientWidth: width, clientHeight: height } = svg.parentElement;
+  const { clientWidth: width, clientHeight: height } = placeOf(svg);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   return { width, height };
 }

@@ -1,180 +1,292 @@
-// Numbers against steps for every run: axes by Plotly once per result, curves on an overlay. What
-// is drawn, and on which axis, is the caller's.
+// Numbers against steps for every run: axes by Plotly once per result, curves and what moves on
+// canvases, names at the ends. What is drawn, and on which axis, is the caller's.
 
-import { separators } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
-import { createOverlay, toPixels } from "../scene/overlay.js";
-import { inks, traceMarker } from "./palette.js";
+import { linearTicks, logTicks, stepTicks } from "./axes.js";
+import { createCanvas } from "./canvas.js";
+import { axisRoom, measures as measure, widest } from "./measures.js";
+import { nameOf, placeBeside } from "./names.js";
+import { inks } from "./palette.js";
+import { nearestPoint } from "./picking.js";
+import { drawAxes, purge } from "./plotly.js";
 
-// Which start a chart shows, where there are several.
-export const startNote = ({ starts, selectedStart, theme }) =>
-  starts.length === 1
-    ? []
-    : [
-        {
-          xref: "paper",
-          yref: "paper",
-          x: 1,
-          y: 1,
-          xanchor: "right",
-          yanchor: "top",
-          showarrow: false,
-          text: t("starts.one", { n: selectedStart + 1 }),
-          bgcolor: inks(theme).halo,
-          font: { color: inks(theme).text, size: 12 },
-        },
-      ];
+/**
+ * @typedef {import("./display_list.js").Frame} Frame
+ * @typedef {import("./display_list.js").Item} Item
+ * @typedef {import("./display_list.js").Trail} Trail
+ * @typedef {import("./display_list.js").Spot} Spot
+ * @typedef {import("./runs.js").Run} Run
+ * @typedef {import("./runs.js").Trajectory} Trajectory
+ *
+ * @typedef {object} Props
+ * @property {Run[]} runs
+ * @property {number} selectedStart
+ * @property {[number, number][]} starts
+ * @property {{loss: number}[]} minima
+ * @property {"log" | "linear"} scale
+ * @property {number} steps
+ * @property {import("./palette.js").Theme} theme
+ * @property {string} [language]
+ * @property {boolean} [large]
+ *
+ * @typedef {object} Axis
+ * @property {"log" | "linear"} kind
+ * @property {number} offset Taken off each value.
+ * @property {[number, number]} range Powers of ten where it is logarithmic.
+ * @property {string} title Key of its text.
+ *
+ * @typedef {Trail & {run: Run, start: number, trajectory: Trajectory}} Curve
+ *
+ * @typedef {object} Kind
+ * @property {(trajectories: Trajectory[], props: Props) => Axis} describe
+ * @property {(trajectory: Trajectory) => ArrayLike<number>} values The first is that of step 0.
+ * @property {boolean} isTimed Whether steps are told along it.
+ *
+ * @typedef {{on: {step(step: number): void}, tooltip: import("./tooltip.js").Tooltip}} Outside
+ */
 
-// `describe(trajectories, scene)` answers {kind: "log" | "linear", offset, range, title} and
-// `values(trajectory)` the numbers to draw, the first at step 0.
-export function createCurves(section, { describe, values, margin, marks = true }) {
-  const plot = section.querySelector(".plot");
-  const overlay = createOverlay(section);
-  let scene = null;
-  let drawnStep = 0;
+// How near a point is told of.
+const REACH = 20;
+// Names take no more of a chart than this, and none of one that is narrower.
+const NAMES = 0.26;
+const NARROW = 300;
+const FAR = 1e5;
+const USUAL = "10⁻¹²";
 
-  function layout({ kind, range, title }) {
-    const ink = inks(scene.theme);
-    const shared = {
-      zeroline: false,
-      gridcolor: ink.grid,
-      linecolor: ink.faint,
-      ticks: "outside",
-      ticklen: 4,
-      tickcolor: ink.faint,
-      fixedrange: true,
-    };
-    const decades = kind === "log" ? range[1] - range[0] : 0;
-    const most = section.clientHeight < 140 ? 3 : 6;
-    return {
-      margin,
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: {
-        ...shared,
-        range: [0, scene.steps],
-        nticks: 6,
-        showticklabels: margin.b > 20,
-        ...(margin.b > 20
-          ? { title: { text: t("losses.step"), font: { size: 12 }, standoff: 2 } }
-          : {}),
-      },
-      yaxis: {
-        ...shared,
-        type: kind,
-        range,
-        nticks: most,
-        exponentformat: "power",
-        ...(kind === "log" ? { dtick: decades > 1.4 ? Math.ceil(decades / most) : "D2" } : {}),
-        title: { text: t(title), font: { size: 12 }, standoff: 4 },
-      },
-      annotations: startNote(scene),
-      dragmode: false,
-      hovermode: false,
-      showlegend: false,
-      separators: separators(),
-      width: section.clientWidth,
-      height: section.clientHeight,
-    };
+/**
+ * Which start a chart shows, where there are several.
+ *
+ * @param {{starts: unknown[], selectedStart: number}} props
+ * @returns {import("./plotly.js").Note[]}
+ */
+export const startNote = ({ starts, selectedStart }) =>
+  starts.length === 1 ? [] : [{ text: t("starts.one", { n: selectedStart + 1 }), x: 1, y: 1 }];
+
+/**
+ * How far names beside curves reach, and the frame's end before them.
+ *
+ * @param {Run[]} runs
+ * @param {number} width Of the panel.
+ * @param {import("./measures.js").Measures} measures
+ */
+export function nameRoom(runs, width, measures) {
+  const most = width < NARROW ? 0 : NAMES * width;
+  const names = runs.map(({ name }) => nameOf(name, measures, most - 1.6 * measures.mark - 4));
+  const room = Math.max(...names.map((name) => name.width)) + 1.6 * measures.mark + 4;
+  return { names, room: most === 0 ? 12 : Math.ceil(Math.min(room, most)) };
+}
+
+/**
+ * @param {HTMLElement} section Holds a `.plot`.
+ * @param {Kind} kind
+ * @param {Outside} outside
+ */
+export function createCurves(section, { describe, values, isTimed }, { on, tooltip }) {
+  const plot = /** @type {HTMLElement} */ (section.querySelector(".plot"));
+  const canvas = createCanvas(section);
+  /** @type {Props | null} */
+  let props = null;
+  /** @type {Curve[]} */
+  let curves = [];
+  /** @type {{text: string, width: number}[]} */
+  let names = [];
+  /** @type {Frame} */
+  let frame = { left: 0, top: 0, width: 0, height: 0 };
+  let measures = measure();
+  let corner = 0;
+  let drawn = 0;
+
+  // Names do not run under what stands in the upper right corner.
+  function cornerOf() {
+    const taken = /** @type {HTMLElement | null} */ (section.querySelector(".scale"));
+    return taken ? taken.offsetTop + taken.offsetHeight + 2 : 0;
   }
 
-  function draw(step) {
-    drawnStep = step;
-    if (scene === null || !plot._fullLayout) return;
-    const ink = inks(scene.theme);
-    const { frame } = overlay;
-    overlay.reveal(step);
-    overlay.mark((context) => {
-      const x = frame.left + (step / scene.steps) * frame.width;
-      context.strokeStyle = ink.faint;
-      context.lineWidth = 1;
-      context.beginPath();
-      context.moveTo(x, frame.top);
-      context.lineTo(x, frame.top + frame.height);
-      context.stroke();
-      for (const { style, pixels, count } of marks ? overlay.curves : []) {
-        const at = Math.min(step, count - 1);
-        traceMarker(context, style.shape, pixels[2 * at], pixels[2 * at + 1], 4);
-        context.fillStyle = style.color;
-        context.fill();
-      }
+  /** @param {Axis} axis @param {Run[]} runs */
+  function place(axis, runs) {
+    const { steps } = /** @type {Props} */ (props);
+    const { clientWidth: width, clientHeight: height } = section;
+    const { font } = measures;
+    const top = Math.ceil(0.7 * font);
+    const bottom = isTimed ? axisRoom(1.1 * font, true, measures) : Math.ceil(0.7 * font);
+    const tall = Math.max(20, height - top - bottom);
+    const most = Math.max(2, Math.floor(tall / (2 * font)));
+    const y =
+      axis.kind === "log"
+        ? { ...logTicks(axis.range, most), title: t(axis.title) }
+        : linearTicks(t(axis.title), axis.range, most);
+    // Charts of one race stand under one another: their steps do too.
+    const left = axisRoom(widest([...y.texts, USUAL], measures), true, measures);
+    const beside = nameRoom(runs, width, measures);
+    names = beside.names;
+    corner = cornerOf();
+    const wide = Math.max(20, width - left - beside.room);
+    frame = { left, top, width: wide, height: tall };
+    /** @type {[number, number]} */
+    const range = [0, steps];
+    const x = stepTicks(range, wide / (4.5 * font));
+    canvas.place(frame);
+    drawAxes(plot, {
+      size: { width, height },
+      frame,
+      x: {
+        ...x,
+        texts: isTimed ? x.texts : x.texts.map(() => ""),
+        range,
+        title: isTimed ? t("losses.step") : "",
+      },
+      y: { ...y, range: axis.range, kind: axis.kind },
+      isBoxed: false,
+      notes: startNote(/** @type {Props} */ (props)),
+      ink: inks(/** @type {Props} */ (props).theme),
+      measures,
     });
   }
 
+  /** @param {Axis} axis @param {Run} run @returns {Curve} */
+  function curveOf({ kind, offset, range: [low, high] }, run) {
+    const { steps, selectedStart } = /** @type {Props} */ (props);
+    const trajectory = run.trajectories[selectedStart];
+    const numbers = values(trajectory);
+    const pixels = new Float32Array(2 * numbers.length);
+    for (let i = 0; i < numbers.length; i += 1) {
+      const at = kind === "log" ? Math.log10(Math.max(numbers[i] - offset, 10 ** low)) : numbers[i];
+      const level = frame.top + ((high - at) / (high - low)) * frame.height;
+      pixels[2 * i] = frame.left + (i / steps) * frame.width;
+      pixels[2 * i + 1] = Math.max(-FAR, Math.min(FAR, level));
+    }
+    return {
+      run,
+      start: selectedStart,
+      trajectory,
+      pixels,
+      count: numbers.length,
+      color: run.style.color,
+      dash: run.style.dash.map((length) => length * measures.thin),
+      width: 0.9 * measures.line,
+      halo: null,
+      rings: null,
+    };
+  }
+
+  /** @param {number} step @returns {Item[]} */
+  function marksAt(step) {
+    const { steps, theme } = /** @type {Props} */ (props);
+    const ink = inks(theme);
+    const x = frame.left + (step / steps) * frame.width;
+    const ends = curves.map(({ pixels, count }) => {
+      const at = Math.min(step, count - 1);
+      return /** @type {Spot} */ ([pixels[2 * at], pixels[2 * at + 1]]);
+    });
+    const wanted = curves.map(({ run, color }, i) => ({
+      key: run.key,
+      color,
+      at: ends[i],
+      ...names[i],
+    }));
+    const right = section.clientWidth - 2;
+    const placed =
+      section.clientWidth < NARROW
+        ? []
+        : placeBeside(wanted, {
+            frame,
+            right,
+            top: corner,
+            mark: measures.mark,
+            font: measures.font,
+          });
+    return [
+      {
+        kind: "line",
+        role: "cursor",
+        pixels: [x, frame.top, x, frame.top + frame.height],
+        color: ink.faint,
+        width: measures.thin,
+      },
+      ...curves.map(
+        ({ run }, i) =>
+          /** @type {Item} */ ({
+            kind: "marker",
+            role: "head",
+            at: ends[i],
+            shape: run.style.shape,
+            size: 0.75 * measures.mark,
+            color: run.style.color,
+          }),
+      ),
+      ...placed.map(
+        ({ text, at, color, align }) =>
+          /** @type {Item} */ ({
+            kind: "label",
+            role: "name",
+            at,
+            text,
+            align,
+            size: measures.font,
+            color,
+            halo: ink.halo,
+          }),
+      ),
+    ];
+  }
+
+  /** @param {number} step */
+  function draw(step) {
+    drawn = step;
+    if (props === null || curves.length === 0) return;
+    canvas.trails(curves, step);
+    canvas.moving(marksAt(step));
+  }
+
+  function clear() {
+    // Axes without curves would still be those of the runs before.
+    purge(plot);
+    curves = [];
+    canvas.trails([], 0);
+    canvas.moving([]);
+  }
+
+  /** @param {Props} next */
+  function show(next) {
+    props = next;
+    measures = measure();
+    const { selectedStart } = next;
+    const runs = next.runs.filter((run) => run.trajectories[selectedStart]);
+    if (runs.length === 0 || section.clientWidth === 0) return clear();
+    const axis = describe(
+      runs.map((run) => run.trajectories[selectedStart]),
+      next,
+    );
+    place(axis, runs);
+    curves = runs.map((run) => curveOf(axis, run));
+    draw(drawn);
+  }
+
+  /** @param {MouseEvent} event @returns {Spot} */
+  const local = (event) => {
+    const box = section.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  section.addEventListener("pointermove", (event) => {
+    const near = nearestPoint(curves, local(event), drawn, REACH);
+    if (near) tooltip.showPoint(near, event.clientX, event.clientY);
+    else tooltip.hide();
+  });
+  section.addEventListener("pointerleave", () => tooltip.hide());
+  section.addEventListener("click", (event) => {
+    const [x, y] = local(event);
+    const { left, top, width, height } = frame;
+    if (props === null || curves.length === 0) return;
+    if (x < left || x > left + width || y < top || y > top + height) return;
+    on.step(Math.round(((x - left) / width) * props.steps));
+  });
+  new ResizeObserver(() => {
+    if (props !== null) show(props);
+  }).observe(section);
+
   return {
-    overlay,
+    show,
     draw,
-    // The step under a place on the panel, or null outside the axes.
-    stepAt(px, py) {
-      const { left, top, width, height } = overlay.frame;
-      if (
-        !scene ||
-        !plot._fullLayout ||
-        px < left ||
-        px > left + width ||
-        py < top ||
-        py > top + height
-      )
-        return null;
-      return Math.round(((px - left) / width) * scene.steps);
-    },
-    async show(next) {
-      scene = next;
-      const runs = scene.runs.filter((run) => run.trajectories[scene.selectedStart]);
-      if (runs.length === 0) {
-        // Axes without curves would still be those of the runs before.
-        Plotly.purge(plot);
-        overlay.setCurves([], "transparent");
-        overlay.reveal(0);
-        overlay.mark(() => {});
-        return;
-      }
-      const axis = describe(
-        runs.map((run) => run.trajectories[scene.selectedStart]),
-        scene,
-      );
-      const { range } = axis;
-      await Plotly.react(
-        plot,
-        [{ x: [0], y: [1], mode: "markers", opacity: 0, hoverinfo: "skip" }],
-        layout(axis),
-        { displayModeBar: false, staticPlot: true },
-      );
-      const { xaxis, yaxis } = plot._fullLayout;
-      overlay.place({
-        left: xaxis._offset,
-        top: yaxis._offset,
-        width: xaxis._length,
-        height: yaxis._length,
-      });
-      const { frame } = overlay;
-      const height = (value) => {
-        const at =
-          axis.kind === "log" ? Math.log10(Math.max(value - axis.offset, 10 ** range[0])) : value;
-        return frame.top + ((range[1] - at) / (range[1] - range[0])) * frame.height;
-      };
-      overlay.setCurves(
-        runs.map((run) => {
-          const trajectory = run.trajectories[scene.selectedStart];
-          const numbers = values(trajectory);
-          return {
-            run,
-            start: scene.selectedStart,
-            trajectory,
-            style: run.style,
-            width: 1.8,
-            count: numbers.length,
-            pixels: toPixels(
-              numbers.length,
-              (i) => frame.left + (i / scene.steps) * frame.width,
-              (i) => height(numbers[i]),
-            ),
-          };
-        }),
-        "transparent",
-      );
-      draw(drawnStep);
-    },
+    hide: clear,
   };
 }

@@ -1,213 +1,289 @@
 // The points and what each run makes of them at the current step: a line, a curve, a border.
 
 import { h } from "../core/dom.js";
-import { separators } from "../i18n/format.js";
-import { t } from "../i18n/i18n.js";
-import { createLegend } from "../scene/legend.js";
-import { createOverlay } from "../scene/overlay.js";
-import { startNote } from "./curves.js";
+import { linearTicks } from "./axes.js";
+import { createCanvas } from "./canvas.js";
+import { nameRoom, startNote } from "./curves.js";
+import { createLegend } from "./legend.js";
+import { axisRoom, measures as measure, widest } from "./measures.js";
+import { border, MODELS } from "./models.js";
+import { placeAround, placeBeside } from "./names.js";
 import { inks, scaleOf } from "./palette.js";
+import { drawAxes } from "./plotly.js";
 import { equationOf, inUnits } from "./units.js";
 
+/**
+ * @typedef {import("./display_list.js").Frame} Frame
+ * @typedef {import("./display_list.js").Item} Item
+ * @typedef {import("./display_list.js").Spot} Spot
+ * @typedef {import("./names.js").Wanted} Wanted
+ * @typedef {import("./runs.js").Run} Run
+ *
+ * @typedef {object} Props
+ * @property {Run[]} runs
+ * @property {number} selectedStart
+ * @property {string} selectedRun
+ * @property {unknown[]} starts
+ * @property {import("./palette.js").Theme} theme
+ * @property {{x: number[], y: number[]} | {x1: number[], x2: number[], label: number[]} | null
+ *   } points
+ * @property {{names: string[] | null, used: number[]} | null} reading
+ * @property {string} surface
+ * @property {Record<string, any>} parameters
+ * @property {any} standardised
+ * @property {number[]} [rows] Which points the next batch holds; none while playing.
+ * @property {string} [language]
+ * @property {boolean} [large]
+ */
+
 const SAMPLES = 160;
-const sigmoid = (z) => 1 / (1 + Math.exp(-z));
-const ACTIVATIONS = { sigmoid, tanh: Math.tanh, relu: (z) => Math.max(0, z) };
-
-// What a model answers for a feature, with the two parameters that are descended; the server's
-// surfaces/data.py has the same, and a test compares them.
-export const MODELS = {
-  linear_regression: () => (w, b) => (x) => w * x + b,
-  neuron:
-    ({ activation }) =>
-    (w, b) =>
-    (x) =>
-      ACTIVATIONS[activation](w * x + b),
-};
-
-// Where bias + w₁x₁ + w₂x₂ = 0 crosses a rectangle: two points, or null.
-export function border(bias, w1, w2, [left, right], [bottom, top]) {
-  if (Math.abs(w2) > Math.abs(w1)) {
-    return [left, right].map((x) => [x, -(bias + w1 * x) / w2]);
-  }
-  return w1 === 0 ? null : [bottom, top].map((y) => [-(bias + w2 * y) / w1, y]);
-}
-
+/**
+ * @param {number[]} values
+ * @param {number} [share]
+ * @returns {[number, number]}
+ */
 function widened(values, share = 0.08) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = share * (high - low || 1);
   return [low - room, high + room];
 }
 
+/** @param {HTMLElement} section Holds a `.plot`. */
 export function createFit(section) {
-  const plot = section.querySelector(".plot");
+  const plot = /** @type {HTMLElement} */ (section.querySelector(".plot"));
   const equation = h("p", { class: "fit-equation", id: "fit-equation" });
-  section.append(equation);
-  const overlay = createOverlay(section);
+  const canvas = createCanvas(section);
   const marks = h("div", { class: "legend" });
-  section.append(marks);
+  section.append(equation, marks);
   const legend = createLegend(marks);
-  let scene = null;
+  /** @type {Map<string, number>} */
+  const sides = new Map();
+  /** @type {any} */
+  let props = null;
+  /** @type {[[number, number], [number, number]] | null} */
   let ranges = null;
-  let rows = [];
-  let drawnStep = 0;
+  /** @type {Frame} */
+  let frame = { left: 0, top: 0, width: 0, height: 0 };
+  /** @type {{text: string, width: number}[]} */
+  let names = [];
+  let measures = measure();
+  let drawn = 0;
 
-  const classes = () => "label" in scene.points;
+  const classes = () => "label" in props.points;
+  /** @returns {number[][]} */
   const columns = () =>
-    classes() ? [scene.points.x1, scene.points.x2] : [scene.points.x, scene.points.y];
+    classes() ? [props.points.x1, props.points.x2] : [props.points.x, props.points.y];
+  const shownRuns = () =>
+    /** @type {Run[]} */ (props.runs).filter((run) => run.trajectories[props.selectedStart]);
 
   // What the pasted table calls its columns; Plotly would take "<" for a tag.
   function axisNames() {
-    const { names, used } = scene.reading ?? {};
+    const { names: given, used } = props.reading ?? {};
     return (classes() ? ["x₁", "x₂"] : ["x", "y"]).map((plain, index) =>
-      (names?.[used[index] - 1] || plain).replace(/&/g, "&amp;").replace(/</g, "&lt;"),
+      (given?.[used[index] - 1] || plain).replace(/&/g, "&amp;").replace(/</g, "&lt;"),
     );
   }
 
-  function layout() {
-    const ink = inks(scene.theme);
-    const axis = (title, range) => ({
-      range,
-      title: { text: title, font: { size: 12 }, standoff: 2 },
-      zeroline: false,
-      gridcolor: ink.grid,
-      linecolor: ink.faint,
-      ticks: "outside",
-      ticklen: 4,
-      tickcolor: ink.faint,
-      fixedrange: true,
-      nticks: 6,
-    });
-    const [x, y] = axisNames();
+  function trace() {
+    const ink = inks(props.theme);
+    const [x, y] = columns();
+    const dense = x.length > 200;
+    const labels = classes() ? /** @type {number[]} */ (props.points.label) : null;
     return {
-      margin: { l: 58, r: 12, t: 20, b: 34 },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { color: ink.text, size: 12, family: "inherit" },
-      xaxis: axis(x, ranges[0]),
-      yaxis: axis(y, ranges[1]),
-      annotations: startNote(scene),
-      dragmode: false,
-      hovermode: false,
-      showlegend: false,
-      separators: separators(),
-      width: section.clientWidth,
-      height: section.clientHeight,
+      x,
+      y,
+      mode: "markers",
+      hoverinfo: "skip",
+      cliponaxis: true,
+      marker: {
+        size: (dense ? 4 : 6.5) * measures.thin,
+        opacity: dense ? 0.6 : 0.85,
+        color: labels
+          ? labels.map((label) => (label > 0 ? ink.text : scaleOf(props.theme)[3][1]))
+          : ink.faint,
+        symbol: labels ? labels.map((label) => (label > 0 ? "circle" : "square")) : "circle",
+        line: { width: labels ? 1 : 0, color: ink.text },
+      },
     };
   }
 
-  function traces() {
-    const ink = inks(scene.theme);
-    const [x, y] = columns();
-    const dense = x.length > 200;
-    const labels = classes() ? scene.points.label : null;
+  function place() {
+    const [acrossRange, upRange] = /** @type {[[number, number], [number, number]]} */ (ranges);
+    const { clientWidth: width, clientHeight: height } = section;
+    const { font } = measures;
+    const [xName, yName] = axisNames();
+    const top = Math.ceil(1.7 * font);
+    const tall = Math.max(20, height - top - axisRoom(1.1 * font, true, measures));
+    const y = linearTicks(yName, upRange, Math.max(2, tall / (2.2 * font)));
+    const left = axisRoom(widest(y.texts, measures), true, measures);
+    const beside = nameRoom(shownRuns(), width, measures);
+    names = beside.names;
+    // Borders end anywhere: their names stand within the frame.
+    const wide = Math.max(20, width - left - (classes() ? 12 : beside.room));
+    frame = { left, top, width: wide, height: tall };
+    const x = linearTicks(xName, acrossRange, wide / (4.5 * font));
+    canvas.place(frame);
+    equation.style.left = `${left + 6}px`;
+    equation.style.top = `${top + 2}px`;
+    drawAxes(plot, {
+      size: { width, height },
+      frame,
+      x: { ...x, range: acrossRange },
+      y: { ...y, range: upRange },
+      isBoxed: false,
+      notes: startNote(props),
+      traces: [trace()],
+      ink: inks(props.theme),
+      measures,
+    });
+  }
+
+  /** @param {[number, number]} place @returns {Spot} */
+  function spotOf([x, y]) {
+    const [[left, right], [bottom, top]] = /** @type {[[number, number], [number, number]]} */ (
+      ranges
+    );
+    const level = frame.top + ((top - y) / (top - bottom)) * frame.height;
     return [
-      {
-        x,
-        y,
-        mode: "markers",
-        hoverinfo: "skip",
-        cliponaxis: true,
-        marker: {
-          size: dense ? 4 : 6,
-          opacity: dense ? 0.6 : 0.85,
-          color: labels
-            ? labels.map((label) => (label > 0 ? ink.text : scaleOf(scene.theme)[3][1]))
-            : ink.faint,
-          symbol: labels ? labels.map((label) => (label > 0 ? "circle" : "square")) : "circle",
-          line: { width: labels ? 1 : 0, color: ink.text },
-        },
-      },
+      frame.left + ((x - left) / (right - left)) * frame.width,
+      Math.max(-1e5, Math.min(1e5, level)),
     ];
   }
 
-  const px = (x) =>
-    overlay.frame.left + ((x - ranges[0][0]) / (ranges[0][1] - ranges[0][0])) * overlay.frame.width;
-  const py = (y) =>
-    overlay.frame.top + ((ranges[1][1] - y) / (ranges[1][1] - ranges[1][0])) * overlay.frame.height;
-
   // What a run makes of the points at a step, in their own units.
-  const fitAt = ({ x, y }, step) => {
+  /** @param {import("./runs.js").Trajectory} trajectory @param {number} step */
+  function fitAt({ x, y }, step) {
     const at = Math.min(step, x.length - 1);
     return classes()
-      ? inUnits(scene.standardised, [x[at], y[at]], scene.parameters.bias)
-      : inUnits(scene.standardised, [x[at]], y[at]);
-  };
+      ? inUnits(props.standardised, [x[at], y[at]], props.parameters.bias)
+      : inUnits(props.standardised, [x[at]], y[at]);
+  }
 
+  /** @param {{weights: number[], bias: number}} fitted @returns {[number, number][]} */
   function curveOf({ weights, bias }) {
-    if (classes()) return border(bias, ...weights, ...ranges) ?? [];
-    const model = MODELS[scene.surface](scene.parameters)(...weights, bias);
-    const [low, high] = ranges[0];
+    const [across, up] = /** @type {[[number, number], [number, number]]} */ (ranges);
+    if (classes()) {
+      const ends = border(bias, weights[0], weights[1], across, up) ?? [];
+      return ends.map(([u, v]) => [u, v]);
+    }
+    const model = MODELS[props.surface](props.parameters)(weights[0], bias);
+    const [low, high] = across;
     return Array.from({ length: SAMPLES + 1 }, (_, i) => {
       const at = low + (i / SAMPLES) * (high - low);
       return [at, model(at)];
     });
   }
 
+  /** @param {Wanted[]} wanted */
+  function placed(wanted) {
+    const { font, mark } = measures;
+    if (classes()) return placeAround(wanted, { frame, obstacles: [], mark, font, sides });
+    return placeBeside(wanted, { frame, right: section.clientWidth - 2, mark: mark / 2, font });
+  }
+
+  // Of the two ends of a border the one within the frame that lies higher; a curve's right one.
+  /** @param {Spot[]} spots */
+  function endOf(spots) {
+    if (!classes()) return spots.at(-1);
+    const inside = spots.filter(
+      ([x, y]) =>
+        x >= frame.left - 1 &&
+        x <= frame.left + frame.width + 1 &&
+        y >= frame.top - 1 &&
+        y <= frame.top + frame.height + 1,
+    );
+    return inside.sort((one, other) => one[1] - other[1])[0];
+  }
+
+  /** @param {number} step @returns {Item[]} */
+  function itemsAt(step) {
+    const ink = inks(props.theme);
+    const [x, y] = columns();
+    /** @type {Wanted[]} */
+    const wanted = [];
+    const lines = shownRuns().map((run, index) => {
+      const fitted = fitAt(run.trajectories[props.selectedStart], step);
+      const isSelected = run.key === props.selectedRun;
+      if (isSelected) {
+        equation.textContent = equationOf(props.surface, props.parameters, fitted);
+        equation.style.color = run.style.color;
+      }
+      const spots = curveOf(fitted).map(spotOf);
+      const end = endOf(spots);
+      const { color } = run.style;
+      if (end) wanted.push({ key: run.key, color, at: end, ...names[index] });
+      return /** @type {Item} */ ({
+        kind: "line",
+        role: "curve",
+        pixels: spots.flat(),
+        color,
+        width: (isSelected ? 1.4 : 0.85) * measures.line,
+        dash: run.style.dash.map((length) => length * measures.thin),
+      });
+    });
+    return [
+      ...(props.rows ?? []).map(
+        (/** @type {number} */ row) =>
+          /** @type {Item} */ ({
+            kind: "circle",
+            role: "batch_points",
+            at: spotOf([x[row], y[row]]),
+            size: 5.5 * measures.thin,
+            width: 1.6 * measures.thin,
+            color: ink.text,
+          }),
+      ),
+      ...lines,
+      ...placed(wanted).map(
+        ({ text, at, color, align }) =>
+          /** @type {Item} */ ({
+            kind: "label",
+            role: "name",
+            at,
+            text,
+            align,
+            size: measures.font,
+            color,
+            halo: ink.halo,
+          }),
+      ),
+    ];
+  }
+
+  /** @param {number} step */
   function draw(step) {
-    drawnStep = step;
-    if (scene === null || ranges === null) return;
+    drawn = step;
+    if (props === null || ranges === null) return;
+    equation.textContent = "";
+    const items = itemsAt(step);
+    canvas.moving(items);
     legend.show(
       new Set([
         ...(classes() ? ["label_positive", "label_negative"] : []),
-        ...(rows.length > 0 ? ["batch_points"] : []),
+        ...items.map(({ role }) => role),
       ]),
     );
-    const ink = inks(scene.theme);
-    equation.textContent = "";
-    overlay.mark((context) => {
-      const [x, y] = columns();
-      context.strokeStyle = ink.text;
-      context.lineWidth = 1.6;
-      for (const row of rows) {
-        context.beginPath();
-        context.arc(px(x[row]), py(y[row]), 5.5, 0, 2 * Math.PI);
-        context.stroke();
-      }
-      for (const run of scene.runs) {
-        const trajectory = run.trajectories[scene.selectedStart];
-        if (!trajectory) continue;
-        const fitted = fitAt(trajectory, step);
-        if (run.key === scene.selectedRun) {
-          equation.textContent = equationOf(scene.surface, scene.parameters, fitted);
-          equation.style.color = run.style.color;
-        }
-        const points = curveOf(fitted);
-        context.beginPath();
-        points.forEach(([u, v], i) =>
-          i === 0
-            ? context.moveTo(px(u), py(v))
-            : context.lineTo(px(u), Math.max(-1e5, Math.min(1e5, py(v)))),
-        );
-        context.setLineDash(run.style.dash);
-        context.strokeStyle = run.style.color;
-        context.lineWidth = run.key === scene.selectedRun ? 3 : 1.8;
-        context.stroke();
-        context.setLineDash([]);
-      }
-    });
+  }
+
+  /** @param {Partial<Props>} next */
+  function show(next) {
+    props = { ...props, ...next };
+    if (props.points === null || section.clientWidth === 0) return;
+    measures = measure();
+    const [x, y] = columns();
+    ranges = [widened(x), widened(y)];
+    place();
+    draw(drawn);
   }
 
   return {
     draw,
-    // Which points the next batch holds, ringed; none while playing.
-    showRows(next) {
-      rows = next;
-      draw(drawnStep);
-    },
-    async show(next) {
-      scene = next;
-      rows = [];
-      if (scene.points === null) return;
-      ranges = columns().map((values) => widened(values));
-      await Plotly.react(plot, traces(), layout(), { displayModeBar: false, staticPlot: true });
-      const { xaxis, yaxis } = plot._fullLayout;
-      overlay.place({
-        left: xaxis._offset,
-        top: yaxis._offset,
-        width: xaxis._length,
-        height: yaxis._length,
-      });
-      draw(drawnStep);
+    show,
+    /** @param {number[]} rows Which points the next batch holds, ringed; none while playing. */
+    showRows(rows) {
+      if (props === null) return;
+      props = { ...props, rows };
+      draw(drawn);
     },
   };
 }

@@ -1,32 +1,38 @@
 // Loss against step for every run, and under it the learning rate where it changes.
 
-import { LINEAR, LOG } from "../descent/state.js";
 import { createCurves } from "./curves.js";
+
+/**
+ * @typedef {import("./curves.js").Axis} Axis
+ * @typedef {import("./curves.js").Outside} Outside
+ * @typedef {import("./runs.js").Trajectory} Trajectory
+ * @typedef {{loss: number[] | Float64Array | Float32Array}} Losses
+ */
 
 const FLOOR = 1e-16;
 // The least change of f, in parts of itself, that a log axis of f shows.
 const HARDLY = 1e-5;
 
-// What is drawn, and on which axis. A log axis needs positive numbers: f − f* where the least
-// known minimum f* is known, f itself where it has only those, else f less the lowest that any run
-// has seen; so too where f has only those but hardly changes in them, as 10⁶ + r² does.
-export function lossAxis(trajectories, minima, scale = LOG) {
-  if (scale === LINEAR) return { kind: "linear", offset: 0, title: "losses.linear" };
-  const lowest = trajectories.reduce(
-    (least, { loss }) => loss.reduce((low, value) => Math.min(low, value), least),
-    Infinity,
-  );
+/**
+ * What is drawn, and on which axis. A log axis needs positive numbers: f − f* where the least known
+ * minimum f* is known, f itself where it has only those, else f less the lowest that any run has
+ * seen; so too where f has only those but hardly changes in them, as 10⁶ + r² does.
+ *
+ * @param {Losses[]} trajectories
+ * @param {{loss: number}[]} minima
+ * @param {"log" | "linear"} [scale]
+ * @returns {Omit<Axis, "range">}
+ */
+export function lossAxis(trajectories, minima, scale = "log") {
+  if (scale === "linear") return { kind: "linear", offset: 0, title: "losses.linear" };
+  const lowest = lowestOf(trajectories);
   const best = minima.length > 0 ? Math.min(...minima.map(({ loss }) => loss)) : null;
   if (best === 0) return { kind: "log", offset: 0, title: "losses.log" };
   // Rounding may put a path a hair under the minimum; deeper means f* is not the least.
   if (best !== null && lowest > best - 1e-9 * Math.max(1, Math.abs(best))) {
     return { kind: "log", offset: best, title: "losses.gap" };
   }
-  const highest = trajectories.reduce(
-    (most, { loss }) =>
-      loss.reduce((high, value) => (value < Infinity ? Math.max(high, value) : high), most),
-    lowest,
-  );
+  const highest = highestOf(trajectories, lowest);
   // Where all that was seen is one number and its rounding there is nothing to see on a log axis.
   if (!(highest - lowest > 1e-15 * Math.abs(lowest))) {
     return { kind: "linear", offset: 0, title: "losses.linear" };
@@ -37,6 +43,27 @@ export function lossAxis(trajectories, minima, scale = LOG) {
   return { kind: "log", offset: lowest, title: "losses.above_lowest" };
 }
 
+/** @param {Losses[]} trajectories */
+function lowestOf(trajectories) {
+  let lowest = Infinity;
+  for (const { loss } of trajectories) for (const value of loss) lowest = Math.min(lowest, value);
+  return lowest;
+}
+
+/** @param {Losses[]} trajectories @param {number} least */
+function highestOf(trajectories, least) {
+  let highest = least;
+  for (const { loss } of trajectories) {
+    for (const value of loss) if (value < Infinity && value > highest) highest = value;
+  }
+  return highest;
+}
+
+/**
+ * @param {Losses[]} trajectories
+ * @param {Omit<Axis, "range">} axis
+ * @returns {[number, number]}
+ */
 function lossRange(trajectories, axis) {
   const starts = trajectories.map(({ loss }) => loss[0] - axis.offset);
   const first = Math.max(...starts);
@@ -44,15 +71,7 @@ function lossRange(trajectories, axis) {
   const highest =
     axis.kind === "linear" || first > 0
       ? first
-      : Math.max(
-          0,
-          ...trajectories.map(({ loss }) =>
-            loss.reduce(
-              (high, value) => (value < Infinity ? Math.max(high, value - axis.offset) : high),
-              0,
-            ),
-          ),
-        );
+      : Math.max(0, highestOf(trajectories, -Infinity) - axis.offset);
   let top = highest;
   let bottom = Infinity;
   // An exploding run must not press the others flat: it leaves through the top instead.
@@ -80,28 +99,49 @@ function lossRange(trajectories, axis) {
   return [bottom - 0.05 * (top - bottom) - 1e-9, top + 0.05 * (top - bottom) + 1e-9];
 }
 
-function describeLoss(trajectories, { minima, scale }) {
-  const axis = lossAxis(trajectories, minima, scale);
-  return { ...axis, range: lossRange(trajectories, axis) };
-}
+/**
+ * @param {HTMLElement} section
+ * @param {Outside} outside
+ */
+export const createLosses = (section, outside) =>
+  createCurves(
+    section,
+    {
+      describe(trajectories, { minima, scale }) {
+        const axis = lossAxis(trajectories, minima, scale);
+        return { ...axis, range: lossRange(trajectories, axis) };
+      },
+      values: ({ loss }) => loss,
+      isTimed: true,
+    },
+    outside,
+  );
 
-export const createLosses = (section) =>
-  createCurves(section, {
-    describe: describeLoss,
-    values: ({ loss }) => loss,
-    margin: { l: 58, r: 12, t: 8, b: 34 },
-  });
+/** @param {Trajectory} trajectory */
+const varies = ({ learning_rate: rates }) => {
+  for (const rate of rates) if (rate !== rates[0]) return true;
+  return false;
+};
 
-const varies = ({ learning_rate: rate }) => rate.some((value) => value !== rate[0]);
-
-// Whether any run's rate changes from step to step, so that it is worth a panel.
+/**
+ * Whether any run's rate changes from step to step, so that it is worth a panel.
+ *
+ * @param {{trajectories: Trajectory[]}[]} runs
+ */
 export const ratesVary = (runs) => runs.some(({ trajectories }) => trajectories.some(varies));
 
-// Linear, so that a schedule has its own shape, unless the runs' peaks are decades apart.
+/**
+ * Linear, so that a schedule has its own shape, unless the runs' peaks are decades apart.
+ *
+ * @param {Trajectory[]} trajectories
+ * @returns {Axis}
+ */
 function describeRate(trajectories) {
-  const peaks = trajectories.map(({ learning_rate: rates }) =>
-    rates.reduce((high, rate) => Math.max(high, rate), 0),
-  );
+  const peaks = trajectories.map(({ learning_rate: rates }) => {
+    let peak = 0;
+    for (const rate of rates) peak = Math.max(peak, rate);
+    return peak;
+  });
   const [low, high] = [Math.min(...peaks), Math.max(...peaks)];
   if (low > 0 && high / low > 30) {
     return {
@@ -114,9 +154,13 @@ function describeRate(trajectories) {
   return { kind: "linear", offset: 0, title: "rates.title", range: [0, 1.08 * (high || 1)] };
 }
 
-export const createRates = (section) =>
-  createCurves(section, {
-    describe: describeRate,
-    values: ({ learning_rate: rates }) => rates,
-    margin: { l: 58, r: 12, t: 6, b: 10 },
-  });
+/**
+ * @param {HTMLElement} section
+ * @param {Outside} outside
+ */
+export const createRates = (section, outside) =>
+  createCurves(
+    section,
+    { describe: describeRate, values: ({ learning_rate: rates }) => rates, isTimed: false },
+    outside,
+  );

@@ -1,164 +1,99 @@
-// One list of run colours for every panel, after Okabe and Ito: told apart with any common
-// colour blindness, and again by marker shape; darker on light ground, lighter on dark.
+// Colours of runs, grounds and inks. They are declared in styles/theme.css, once for each theme,
+// and read here once for each.
 
-const LIGHT = [
-  "#0072b2",
-  "#d55e00",
-  "#008a64",
-  "#a8327f",
-  "#1b1b1b",
-  "#a67c00",
-  "#3d9bd6",
-  "#8a5a44",
-];
-const DARK = [
-  "#5bb8ee",
-  "#ff8f45",
-  "#2fd3a0",
-  "#ee8fcb",
-  "#f5f5f5",
-  "#f0de4a",
-  "#a9c9ff",
-  "#d8a88f",
-];
+export { traceMarker } from "./shapes.js";
+
+/**
+ * @typedef {"light" | "dark"} Theme
+ * @typedef {[number, string][]} ColorScale Colours by shares from 0 to 1.
+ *
+ * @typedef {object} Inks
+ * @property {string} text
+ * @property {string} faint
+ * @property {string} line Of level lines.
+ * @property {string} grid
+ * @property {string} halo Round what must be seen on any ground.
+ * @property {string} minimum Of marks on the picture.
+ *
+ * @typedef {object} RunStyle
+ * @property {string} color
+ * @property {string} shape
+ * @property {number[]} dash
+ *
+ * @typedef {object} Palette
+ * @property {string[]} runs
+ * @property {Inks} inks
+ * @property {ColorScale} loss
+ * @property {ColorScale} steepness
+ * @property {{zero: string, notFinite: string}} special
+ */
+
 const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "down", "star", "bar"];
-const DASHES = [[], [7, 4]];
+const DASHES = [[], [7, 4], [2, 3]];
+const RUNS = 8;
+const SHADES = 5;
 
-// Loss as lightness alone, so that hue is left to the runs; low is the page's own ground.
-const SCALES = {
-  light: [
-    [0, "#fdfdfb"],
-    [0.25, "#e2e8ee"],
-    [0.5, "#c3d0dd"],
-    [0.75, "#9fb3c8"],
-    [1, "#7b94b0"],
-  ],
-  dark: [
-    [0, "#0e141b"],
-    [0.25, "#1a2532"],
-    [0.5, "#28394c"],
-    [0.75, "#3a5069"],
-    [1, "#51708f"],
-  ],
-};
+/** @type {Map<Theme, Palette>} */
+const read = new Map();
 
+/**
+ * @param {Theme} theme
+ * @returns {Palette}
+ */
+function paletteOf(theme) {
+  const known = read.get(theme);
+  if (known) return known;
+  // An element of that theme, whichever the page has now.
+  const probe = document.createElement("i");
+  probe.dataset.theme = theme;
+  probe.hidden = true;
+  document.body.append(probe);
+  const style = getComputedStyle(probe);
+  /** @param {string} name */
+  const color = (name) => style.getPropertyValue(`--${name}`).trim();
+  /** @param {string} name @returns {ColorScale} */
+  const scale = (name) =>
+    Array.from({ length: SHADES }, (_, k) => [k / (SHADES - 1), color(`${name}-${k}`)]);
+  const palette = {
+    runs: Array.from({ length: RUNS }, (_, k) => color(`run-${k + 1}`)),
+    inks: {
+      text: color("chart-ink"),
+      faint: color("chart-faint"),
+      line: color("chart-lines"),
+      grid: color("chart-grid"),
+      halo: color("chart-halo"),
+      minimum: color("chart-mark"),
+    },
+    loss: scale("loss"),
+    steepness: scale("steepness"),
+    special: { zero: color("zero"), notFinite: color("not-finite") },
+  };
+  probe.remove();
+  read.set(theme, palette);
+  return palette;
+}
+
+/**
+ * How a run is drawn: eight colours, each with a marker of its own; more runs are dashed.
+ *
+ * @param {number} index
+ * @param {Theme} theme
+ * @returns {RunStyle}
+ */
 export const runStyle = (index, theme) => ({
-  color: (theme === "dark" ? DARK : LIGHT)[index % LIGHT.length],
+  color: paletteOf(theme).runs[index % RUNS],
   shape: SHAPES[index % SHAPES.length],
-  dash: DASHES[Math.floor(index / LIGHT.length) % DASHES.length],
+  dash: DASHES[Math.floor(index / RUNS) % DASHES.length],
 });
 
-// The length of the gradient in a hue of its own, so that nobody takes it for the loss.
-const STEEPNESS = {
-  light: [
-    [0, "#fdfdfb"],
-    [0.25, "#efe6dc"],
-    [0.5, "#dcc8b6"],
-    [0.75, "#c3a48f"],
-    [1, "#a37c6a"],
-  ],
-  dark: [
-    [0, "#0e141b"],
-    [0.25, "#261f22"],
-    [0.5, "#41302d"],
-    [0.75, "#61463b"],
-    [1, "#86614c"],
-  ],
-};
+/** @param {Theme} theme */
+export const scaleOf = (theme) => paletteOf(theme).loss;
 
-export const steepnessScaleOf = (theme) => STEEPNESS[theme];
+/** @param {Theme} theme */
+export const steepnessScaleOf = (theme) => paletteOf(theme).steepness;
 
-export const scaleOf = (theme) => SCALES[theme];
+/** @param {Theme} theme */
+export const inks = (theme) => paletteOf(theme).inks;
 
-export const inks = (theme) =>
-  theme === "dark"
-    ? {
-        text: "#d5dde6",
-        faint: "#93a1b0",
-        line: "rgba(214,226,240,0.28)",
-        grid: "#26323f",
-        halo: "rgba(8,12,17,0.75)",
-        minimum: "#ffffff",
-      }
-    : {
-        text: "#28323d",
-        faint: "#5d6b79",
-        line: "rgba(38,56,76,0.34)",
-        grid: "#dde3e9",
-        halo: "rgba(255,255,255,0.85)",
-        minimum: "#101820",
-      };
-
-// Traces the outline of a marker of radius r around (x, y) on a canvas.
-export function traceMarker(context, shape, x, y, r) {
-  context.beginPath();
-  const polygon = (...points) => {
-    points.forEach(([dx, dy], i) =>
-      i === 0 ? context.moveTo(x + dx * r, y + dy * r) : context.lineTo(x + dx * r, y + dy * r),
-    );
-    context.closePath();
-  };
-  switch (shape) {
-    case "square":
-      return polygon([-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]);
-    case "triangle":
-      return polygon([0, -1.15], [1.1, 0.85], [-1.1, 0.85]);
-    case "diamond":
-      return polygon([0, -1.25], [1.1, 0], [0, 1.25], [-1.1, 0]);
-    case "down":
-      return polygon([0, 1.15], [1.1, -0.85], [-1.1, -0.85]);
-    case "bar":
-      return polygon([-1.2, -0.5], [1.2, -0.5], [1.2, 0.5], [-1.2, 0.5]);
-    case "cross":
-      return polygon(
-        [-0.4, -1.1],
-        [0.4, -1.1],
-        [0.4, -0.4],
-        [1.1, -0.4],
-        [1.1, 0.4],
-        [0.4, 0.4],
-        [0.4, 1.1],
-        [-0.4, 1.1],
-        [-0.4, 0.4],
-        [-1.1, 0.4],
-        [-1.1, -0.4],
-        [-0.4, -0.4],
-      );
-    case "star":
-      return polygon(
-        ...Array.from({ length: 10 }, (_, i) => {
-          const radius = i % 2 ? 0.55 : 1.3;
-          const angle = (i / 5) * Math.PI - Math.PI / 2;
-          return [radius * Math.cos(angle), radius * Math.sin(angle)];
-        }),
-      );
-    default:
-      context.arc(x, y, r, 0, 2 * Math.PI);
-  }
-}
-
-// An arrow from (x, y) along (dx, dy), with a halo so that it is seen on any ground.
-export function traceArrow(context, x, y, dx, dy, { color, dash, halo }) {
-  const length = Math.hypot(dx, dy);
-  if (length < 3) return;
-  const [ux, uy] = [dx / length, dy / length];
-  const [tipX, tipY] = [x + dx, y + dy];
-  const stroke = (width, style) => {
-    context.lineWidth = width;
-    context.strokeStyle = style;
-    context.setLineDash(dash);
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(tipX, tipY);
-    context.stroke();
-    context.setLineDash([]);
-    context.beginPath();
-    context.moveTo(tipX - 8 * ux + 4.5 * uy, tipY - 8 * uy - 4.5 * ux);
-    context.lineTo(tipX, tipY);
-    context.lineTo(tipX - 8 * ux - 4.5 * uy, tipY - 8 * uy + 4.5 * ux);
-    context.stroke();
-  };
-  context.lineCap = "round";
-  stroke(5, halo);
-  stroke(2.2, color);
-}
+/** @param {Theme} theme */
+export const specialColours = (theme) => paletteOf(theme).special;

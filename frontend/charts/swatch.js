@@ -4,6 +4,9 @@ import { h } from "../core/dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @typedef {import("./palette.js").RunStyle} RunStyle */
+
+/** @type {Record<string, string>} */
 const OUTLINES = {
   circle: "M17 8a5 5 0 1 0 10 0a5 5 0 1 0-10 0",
   square: "M17.500 3.500h9v9h-9z",
@@ -15,7 +18,10 @@ const OUTLINES = {
   star: "M22 1.500 23.600 6.300h5L24.600 9.200l1.500 4.800L22 11.100 17.900 14l1.500-4.800-4-2.900h5z",
 };
 
-// `compact` leaves the line out, where every pixel counts.
+/**
+ * @param {RunStyle} style
+ * @param {{compact?: boolean}} [how] Without the line, where every pixel counts.
+ */
 export function swatch({ color, shape, dash }, { compact = false } = {}) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", compact ? "14 0 16 16" : "0 0 44 16");
@@ -33,7 +39,12 @@ export function swatch({ color, shape, dash }, { compact = false } = {}) {
   return svg;
 }
 
-// A run's sign and its name, which do not part; what tells it from others may go under them.
+/**
+ * A run's sign and its name, which do not part; what tells it from others may go under them.
+ *
+ * @param {RunStyle} style
+ * @param {string} name
+ */
 export function signed(style, name) {
   const [first, ...rest] = name.split(", ");
   return [

@@ -5,6 +5,8 @@ import { latest } from "../api/api.js";
 import { batchOf, requestGrid, requestProbe, surfaceKey } from "./simulation.js";
 import { selectedOf } from "./state.js";
 
+const NONE = [];
+
 export function createLooking({
   catalog,
   store,
@@ -32,7 +34,7 @@ export function createLooking({
             : null,
     );
     fit.showRows([]);
-    landscape.showBatch(null, []);
+    landscape.show({ batch: null, arrows: NONE });
   }
 
   // Whether paths of the state's surface are shown, not awaited, missing or of an earlier one.
@@ -61,9 +63,7 @@ export function createLooking({
     const batch = size === null ? null : { size, step: next, seed: state.seed };
     const [local, grid] = await Promise.all([
       requestProbe(state, at, batch),
-      batch && landscape.range
-        ? requestGrid(state, landscape.range, landscape.size(), batch)
-        : null,
+      batch && landscape.view ? requestGrid(state, landscape.view, landscape.size(), batch) : null,
     ]);
     onLooked();
     // The race may have gone on, or the state changed, while the server thought.
@@ -75,18 +75,18 @@ export function createLooking({
       return;
     const rates = trajectory.learning_rate;
     truth.show({ local, run, step, rate: rates[Math.min(step, rates.length - 1)] });
-    const arrow = (gradient, color, dash) =>
-      gradient ? [{ at, gradient: [gradient.x, gradient.y], color, dash }] : [];
+    const arrow = (role, gradient, color) =>
+      gradient ? [{ role, at, gradient: [gradient.x, gradient.y], color }] : [];
     fit.showRows(local.batch?.rows ?? []);
-    landscape.showBatch(
-      grid ? { grid, color: run.style.color } : null,
-      batch
+    landscape.show({
+      batch: grid ? { grid, color: run.style.color } : null,
+      arrows: batch
         ? [
-            ...arrow(local.gradient, landscape.ink, []),
-            ...arrow(local.batch.gradient, run.style.color, [4, 4]),
+            ...arrow("gradient", local.gradient),
+            ...arrow("batch_gradient", local.batch.gradient, run.style.color),
           ]
-        : [],
-    );
+        : NONE,
+    });
   }, onError);
 
   return {

@@ -4,15 +4,14 @@ import { isPassing, latest } from "../api/api.js";
 import { createFit } from "../charts/fit.js";
 import { createLosses, createRates, ratesVary } from "../charts/losses.js";
 import { runStyle } from "../charts/palette.js";
+import { createTooltip } from "../charts/tooltip.js";
 import { createStore } from "../core/store.js";
 import { createPlayerBar, listenToKeys } from "../forms/player_bar.js";
 import { copyAddress } from "../forms/switches.js";
 import { createGraph } from "../graph/dialog.js";
 import { preferredLanguage, setLanguage, t } from "../i18n/i18n.js";
 import { isApart, rounded } from "../scene/geometry.js";
-import { listenToGestures } from "../scene/gestures.js";
-import { createLandscape } from "../scene/landscape.js";
-import { createTooltip } from "../scene/tooltip.js";
+import { createPicture } from "../scene/picture.js";
 import { applyTheme, listenToSystemTheme, openingLanguage, themeOf } from "../shell/appearance.js";
 import { loadCatalog } from "../shell/loading.js";
 import { createNotices } from "../shell/notices.js";
@@ -27,7 +26,6 @@ import { runNames } from "./names.js";
 import { openAddress, plotlyReady } from "./opening.js";
 import { createTable } from "./panels/table.js";
 import { createTruth } from "./panels/truth.js";
-import { createHover, createZoomButtons, listenToCurves } from "./pointing.js";
 import { createRace } from "./race.js";
 import { createShownSidebar } from "./shown_sidebar.js";
 import {
@@ -63,16 +61,33 @@ async function main() {
   applyTheme(store.get());
 
   const picture = element("picture");
-  const landscape = createLandscape(picture, element("legend"));
-  const losses = createLosses(element("losses"));
-  const rates = createRates(element("rates"));
+  const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
+  const landscape = createPicture(picture, element("legend"), {
+    tooltip,
+    on: {
+      view: (view) => setView(view),
+      fitView: () => store.update({ view: null }),
+      aspect: (aspect) => store.update({ aspect, view: null }),
+      selectStart: (selectedStart) => store.update({ selectedStart }),
+      moveStart: (index, point) => store.update((state) => moveStart(state, index, point)),
+      addStart: (point) => store.update((state) => addStart(state, point, catalog.limits.starts)),
+      removeStart: (index) => store.update((state) => removeStart(state, index)),
+    },
+  });
+  const toStep = {
+    step(step) {
+      player.pause();
+      player.seek(step);
+    },
+  };
+  const losses = createLosses(element("losses"), { tooltip, on: toStep });
+  const rates = createRates(element("rates"), { tooltip, on: toStep });
   const fit = createFit(element("fit"));
   const table = createTable(element("table"));
   const truth = createTruth(element("truth"), () => {
     player.pause();
     store.update({ graph: true });
   });
-  const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
   let grid = null;
 
   const player = createPlayer({
@@ -251,6 +266,7 @@ async function main() {
       const apart = isApart(state.aspect, domain);
       const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
       picture.classList.add("waiting-grid");
+      if (grid?.key === surfaceKey(state)) landscape.show({ range, apart });
       let other = false;
       try {
         const [answer] = await Promise.all([
@@ -268,9 +284,14 @@ async function main() {
       }
       const { l2, l1 } = penaltiesOf(state);
       sidebar.rule(state, grid.rule);
-      zoomButtons.show(apart);
-      landscape.show({ names: namesOf(catalog, state), penalised: l2 > 0 || l1 > 0 });
-      await landscape.showGrid(grid, range);
+      landscape.show({
+        grid,
+        range,
+        apart,
+        batch: null,
+        names: namesOf(catalog, state),
+        penalised: l2 > 0 || l1 > 0,
+      });
       picture.dataset.surface = state.surface;
       picture.dataset.ground = state.ground;
       if (other || grid.points || !element("fit").hidden) await showResult();
@@ -285,7 +306,7 @@ async function main() {
       // The picture of another surface is not left under this one's paths.
       if (grid && grid.key !== surfaceKey(store.get())) {
         grid = null;
-        landscape.clear();
+        landscape.hide();
         showResult();
       }
       return onRequestError("grid")(error, again);
@@ -299,24 +320,12 @@ async function main() {
     if (inLimits(view)) store.update({ view: rounded(view) });
   };
 
-  listenToGestures(picture, landscape, {
-    selectStart: (selectedStart) => store.update({ selectedStart }),
-    moveStart: (index, point) => store.update((state) => moveStart(state, index, point)),
-    addStart: (point) => store.update((state) => addStart(state, point, catalog.limits.starts)),
-    removeStart: (index) => store.update((state) => removeStart(state, index)),
-    view: setView,
-    ...createHover({ picture, landscape, tooltip, player, currentGrid: () => grid }),
-  });
-  listenToCurves(element("losses"), losses, { tooltip, player });
-  listenToCurves(element("rates"), rates, { tooltip, player });
   listenToKeys(player, {
     removeStart: () => store.update((state) => removeStart(state, state.selectedStart)),
   });
-  const zoomButtons = createZoomButtons(picture, landscape, store, setView);
 
   function translatePage() {
     const state = store.get();
-    zoomButtons.rebuild();
     for (const id of ["picture", "losses", "rates", "fit", "table", "truth"]) {
       element(id).setAttribute("aria-label", t(`${id}.label`));
     }
@@ -330,7 +339,7 @@ async function main() {
   async function changeTheme() {
     applyTheme(store.get());
     sidebar.restyle(store.get());
-    await landscape.restyle(theme());
+    landscape.show({ theme: theme() });
     await showResult();
   }
 
@@ -339,7 +348,7 @@ async function main() {
     if (changed.has("language")) {
       setLanguage(state.language ?? preferredLanguage());
       translatePage();
-      await landscape.restyle(theme());
+      landscape.show({ language: state.language });
       await showResult();
     }
     if (changed.has("theme")) await changeTheme();

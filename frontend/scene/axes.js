@@ -1,27 +1,47 @@
-// Numbers along the picture's sides: round places with as many digits as tell them apart, or, in a
-// deep zoom, how far they are from one of them in a power of ten, both of which the title names.
+// Axes and colour bar of the picture, as charts/plotly.js draws them.
 
-import { ticksIn } from "../charts/chart.js";
-import { coordinate, decimalsFor, powerOfTen } from "../i18n/format.js";
+import { linearTicks } from "../charts/axes.js";
+import { barThickness, isNarrow, ticksAlong } from "./framing.js";
 
-const LONGEST = 5;
+/**
+ * @typedef {object} Seen
+ * @property {HTMLElement} section
+ * @property {import("./projection.js").Projection} projection
+ * @property {[string, string]} names Of the two parameters.
+ * @property {import("./layers/layer.js").Ground | null} ground
+ * @property {import("../charts/palette.js").Inks} ink
+ * @property {import("../charts/measures.js").Measures} measures
+ */
 
-// {values, texts, title} for an axis of `name` over a range, about `most` numbers.
-export function axisTicks(name, range, most) {
-  const values = ticksIn(range, most);
-  const texts = values.map((value) => coordinate(value, decimalsFor(range)));
-  const figures = (text) => text.replace(/^−/, "").length;
-  if (texts.every((text) => figures(text) <= LONGEST)) return { values, texts, title: name };
-  // The shortest of them names itself in the title: it reads best.
-  const from = texts.reduce(
-    (best, text, k) => (figures(text) < figures(texts[best]) ? k : best),
-    0,
-  );
-  const at = values[from];
-  const power = Math.floor(Math.log10(range[1] - range[0]));
-  const place = at === 0 ? name : `${name} ${at < 0 ? "+" : "−"} ${texts[from].replace("−", "")}`;
-  const title =
-    power >= -1 && power <= 2 ? place : `${at === 0 ? place : `(${place})`} / ${powerOfTen(power)}`;
-  const unit = power >= -1 && power <= 2 ? 1 : 10 ** power;
-  return { values, texts: values.map((value) => coordinate((value - at) / unit)), title };
+/**
+ * @param {Seen} seen
+ * @returns {import("../charts/plotly.js").Axes}
+ */
+export function axesOf({ section, projection, names, ground, ink, measures }) {
+  const { frame } = projection;
+  /** @type {string[]} */
+  const named = [];
+  /** @param {string} name @param {[number, number]} range @param {number} most */
+  const axis = (name, range, most) => {
+    const ticks = linearTicks(name, range, most);
+    if (ticks.title !== name) named.push(ticks.title);
+    return { ...ticks, range, title: isNarrow(section) ? "" : ticks.title };
+  };
+  const { font } = measures;
+  const x = axis(names[0], projection.view.x, frame.width / (4.2 * font));
+  const y = axis(names[1], projection.view.y, ticksAlong(frame.height, measures));
+  /** @type {import("../charts/plotly.js").Axes} */
+  const axes = {
+    size: { width: section.clientWidth, height: section.clientHeight },
+    frame,
+    x,
+    y,
+    isBoxed: true,
+    ink,
+    measures,
+    bar: ground && { ...ground, thickness: barThickness(section) },
+    // A phone has no room beside its axes; in a deep zoom their numbers mean nothing without names.
+    notes: isNarrow(section) && named.length > 0 ? [{ text: named.join("<br>"), x: 0, y: 0 }] : [],
+  };
+  return axes;
 }

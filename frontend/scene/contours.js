@@ -1,11 +1,16 @@
-// Level lines as the server found them, in SVG over Plotly's ground: sharp at any size, and drawn
-// once per view. Their vertices are 65,535ths of the picture's sides.
+// Level lines as the server found them, in SVG: sharp at any size, drawn once for each answer, and
+// moved with the view.
 
 import { s } from "../charts/chart.js";
 
+// Vertices are 65,535ths of the sides of their view.
 const SIDE = 65535;
 
-function path({ level, length, x, y }, every) {
+/**
+ * @param {import("./scene.js").Lines} lines
+ * @param {number} every
+ */
+function outline({ level, length, x, y }, every) {
   let d = "";
   let from = 0;
   length.forEach((count, line) => {
@@ -21,36 +26,41 @@ function path({ level, length, x, y }, every) {
   return d;
 }
 
+/** @param {HTMLElement} host */
 export function createContours(host) {
-  const svg = s("svg", {
-    class: "contours",
-    viewBox: `0 0 ${SIDE} ${SIDE}`,
-    preserveAspectRatio: "none",
-    "aria-hidden": "true",
-  });
+  const svg = s("svg", { class: "contours", "aria-hidden": "true" });
   host.append(svg);
+  /** @type {{view: import("./projection.js").View, group: SVGElement}[]} */
+  let groups = [];
   return {
-    place({ left, top, width, height }) {
-      Object.assign(svg.style, { left: `${left}px`, top: `${top}px` });
-      svg.setAttribute("width", width);
-      svg.setAttribute("height", height);
-    },
-    // One layer for each {lines, every, color, width, dash}: every so manieth level is drawn.
+    /** @param {import("./layers/layer.js").LevelLines[]} layers */
     show(layers) {
-      svg.replaceChildren(
-        ...layers.map(({ lines, every, color, width, dash }) =>
-          s(
-            "g",
-            { class: "contour" },
-            s("path", {
-              d: path(lines, every),
-              stroke: color,
-              "stroke-width": width,
-              "stroke-dasharray": dash,
-            }),
-          ),
+      groups = layers.map(({ view, lines, every, color, width, dash }) => ({
+        view,
+        group: s(
+          "g",
+          { class: "contour" },
+          s("path", {
+            d: outline(lines, every),
+            stroke: color,
+            "stroke-width": width,
+            "stroke-dasharray": dash,
+          }),
         ),
-      );
+      }));
+      svg.replaceChildren(...groups.map(({ group }) => group));
+    },
+    /** @param {import("./projection.js").Projection} projection */
+    place(projection) {
+      const { left, top, width, height } = projection.frame;
+      Object.assign(svg.style, { left: `${left}px`, top: `${top}px` });
+      svg.setAttribute("width", String(width));
+      svg.setAttribute("height", String(height));
+      for (const { view, group } of groups) {
+        const box = projection.boxOf(view);
+        const move = `translate(${box.left - left} ${box.top - top})`;
+        group.setAttribute("transform", `${move} scale(${box.width / SIDE} ${box.height / SIDE})`);
+      }
     },
   };
 }

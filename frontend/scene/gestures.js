@@ -1,91 +1,124 @@
-// Pointers on the landscape: a click moves the selected start, Shift adds one, a handle drags,
-// the ground pans, wheel and pinch zoom. Everything becomes a call; nothing is drawn here.
+// Pointers on the picture: a click moves the selected start, Shift adds one, a handle drags, the
+// ground pans, wheel and pinch zoom. Everything becomes a call; nothing is drawn here.
 
-import { panRange, zoomRange } from "./geometry.js";
+/**
+ * @typedef {import("./projection.js").Spot} Spot
+ * @typedef {import("./projection.js").Point} Point
+ * @typedef {import("./projection.js").View} View
+ * @typedef {import("./projection.js").Projection} Projection
+ *
+ * @typedef {object} Target
+ * @property {Projection | null} projection Null while there is no picture.
+ * @property {(spot: Spot, reach: number) => number} startAt
+ *
+ * @typedef {object} Calls
+ * @property {(view: View) => void} view
+ * @property {(index: number) => void} selectStart
+ * @property {(index: number | null, place: Point) => void} moveStart The selected one where null.
+ * @property {(place: Point) => void} addStart
+ * @property {(index: number) => void} removeStart
+ * @property {(spot: Spot | null, isInside: boolean) => void} hover
+ * @property {(spot: Spot) => boolean} tap Whether a finger has hit something that is told.
+ *
+ * @typedef {{kind: "pinch", spread: number, projection: Projection}
+ *   | {kind: "start", index: number, from: Spot, moved: boolean}
+ *   | {kind: "press" | "pan", from: Spot, projection: Projection, shift: boolean}} Gesture
+ */
 
 const CLICK = 5;
+// How near a start is taken, with a mouse and with a finger.
+const MOUSE = 12;
+const FINGER = 24;
 
-export function listenToGestures(section, landscape, on) {
+/** @param {Spot} one @param {Spot} other */
+const distance = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]);
+
+// The button that opens menus is none of ours, nor the middle one; with Ctrl the first one is that
+// of a menu on some systems.
+/** @param {PointerEvent} event */
+const isMain = (event) => event.button === 0 && !event.ctrlKey;
+
+/**
+ * @param {HTMLElement} section
+ * @param {Target} target
+ * @param {Calls} on
+ */
+export function listenToGestures(section, target, on) {
+  /** @type {Map<number, Spot>} */
   const pointers = new Map();
+  /** @type {Gesture | null} */
   let gesture = null;
 
+  /** @param {MouseEvent} event @returns {Spot} */
   const local = (event) => {
     const box = section.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
-  const inside = ([x, y]) => {
-    const { left, top, width, height } = landscape.overlay.frame;
-    return x >= left && x <= left + width && y >= top && y <= top + height;
-  };
+  /** @param {Event} event */
+  const isOnButton = (event) => event.target instanceof Element && event.target.closest("button");
 
   section.addEventListener("pointerdown", (event) => {
     const at = local(event);
-    if (event.target.closest("button") || !landscape.range || !inside(at)) return;
+    const { projection } = target;
+    if (!isMain(event) || isOnButton(event) || !projection?.holds(at)) return;
     pointers.set(event.pointerId, at);
     section.setPointerCapture(event.pointerId);
     if (pointers.size === 2) {
-      const [a, b] = [...pointers.values()];
-      gesture = {
-        kind: "pinch",
-        spread: Math.hypot(a[0] - b[0], a[1] - b[1]),
-        range: landscape.range,
-      };
+      const [a, b] = pointers.values();
+      gesture = { kind: "pinch", spread: distance(a, b), projection };
       return;
     }
-    const reach = event.pointerType === "mouse" ? 12 : 24;
-    const start = landscape.startAt(...at, reach);
+    const start = target.startAt(at, event.pointerType === "mouse" ? MOUSE : FINGER);
     gesture =
       start >= 0
         ? { kind: "start", index: start, from: at, moved: false }
-        : { kind: "press", from: at, range: landscape.range, shift: event.shiftKey };
+        : { kind: "press", from: at, projection, shift: event.shiftKey };
     if (start >= 0) on.selectStart(start);
   });
 
+  /** @param {PointerEvent} event @param {Spot} at */
+  function hover(event, at) {
+    const { projection } = target;
+    if (event.pointerType === "mouse") on.hover(at, Boolean(projection?.holds(at)));
+    section.classList.toggle("over-start", projection !== null && target.startAt(at, MOUSE) >= 0);
+  }
+
   section.addEventListener("pointermove", (event) => {
     const at = local(event);
-    if (!pointers.has(event.pointerId)) {
-      if (event.pointerType === "mouse") on.hover(at, inside(at));
-      section.classList.toggle(
-        "over-start",
-        Boolean(landscape.range) && landscape.startAt(...at, 12) >= 0,
-      );
-      return;
-    }
+    if (!pointers.has(event.pointerId)) return hover(event, at);
     pointers.set(event.pointerId, at);
-    if (gesture?.kind === "pinch" && pointers.size === 2) {
-      const [a, b] = [...pointers.values()];
-      const spread = Math.max(10, Math.hypot(a[0] - b[0], a[1] - b[1]));
-      const middle = landscape.toData((a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
-      on.view(zoomRange(gesture.range, gesture.spread / spread, middle));
+    const { projection } = target;
+    if (gesture === null || projection === null) return;
+    if (gesture.kind === "pinch") {
+      if (pointers.size !== 2) return;
+      const [a, b] = pointers.values();
+      const spread = Math.max(10, distance(a, b));
+      on.view(
+        gesture.projection.zoomed(gesture.spread / spread, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]),
+      );
       return;
     }
-    if (gesture === null) return;
-    const far =
-      gesture.from && Math.hypot(at[0] - gesture.from[0], at[1] - gesture.from[1]) > CLICK;
-    if (gesture.kind === "start" && (gesture.moved || far)) {
+    const far = distance(at, gesture.from) > CLICK;
+    if (gesture.kind === "start") {
+      if (!gesture.moved && !far) return;
       gesture.moved = true;
-      on.moveStart(gesture.index, landscape.toData(...at));
-    } else if (gesture.kind === "press" && far) gesture.kind = "pan";
-    if (gesture.kind === "pan") {
-      const { width, height } = landscape.overlay.frame;
-      const { x, y } = gesture.range;
-      on.view(
-        panRange(
-          gesture.range,
-          ((gesture.from[0] - at[0]) / width) * (x[1] - x[0]),
-          ((at[1] - gesture.from[1]) / height) * (y[1] - y[0]),
-        ),
-      );
+      on.moveStart(gesture.index, projection.toWorld(at));
+      return;
     }
+    if (far) gesture.kind = "pan";
+    if (gesture.kind === "pan") on.view(gesture.projection.panned(gesture.from, at));
   });
 
+  /** @param {PointerEvent} event */
   function release(event) {
     if (!pointers.delete(event.pointerId)) return;
-    if (event.type === "pointerup" && gesture?.kind === "press") {
+    const { projection } = target;
+    if (event.type === "pointerup" && gesture?.kind === "press" && projection !== null) {
       const at = local(event);
-      if (event.pointerType !== "mouse" && on.tap(at)) gesture = null;
-      else if (gesture.shift) on.addStart(landscape.toData(...at));
-      else on.moveStart(null, landscape.toData(...at));
+      if (event.pointerType === "mouse" || !on.tap(at)) {
+        if (gesture.shift) on.addStart(projection.toWorld(at));
+        else on.moveStart(null, projection.toWorld(at));
+      }
     }
     if (pointers.size === 0) gesture = null;
   }
@@ -94,7 +127,7 @@ export function listenToGestures(section, landscape, on) {
   section.addEventListener("pointerleave", () => on.hover(null, false));
 
   section.addEventListener("dblclick", (event) => {
-    const start = landscape.range ? landscape.startAt(...local(event), 12) : -1;
+    const start = target.projection === null ? -1 : target.startAt(local(event), MOUSE);
     if (start >= 0) on.removeStart(start);
   });
 
@@ -102,10 +135,11 @@ export function listenToGestures(section, landscape, on) {
     "wheel",
     (event) => {
       const at = local(event);
-      if (!landscape.range || !inside(at)) return;
+      const { projection } = target;
+      if (!projection?.holds(at)) return;
       event.preventDefault();
       const factor = Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * 0.0015)));
-      on.view(zoomRange(landscape.range, factor, landscape.toData(...at)));
+      on.view(projection.zoomed(factor, at));
     },
     { passive: false },
   );

@@ -1,35 +1,28 @@
 // The picture's colours and what its colour bar says of them: numbers and words, no page.
 
+import { logTicks } from "../charts/axes.js";
 import { distinct, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
-import { steepnessTicks } from "./steepness.js";
 
-const SHADES = 254;
-const NOTHING = 255;
 const LONGEST = 8;
+// Numbers beside the colours of the gradient's length.
+const MOST = 7;
 
-// Colours between two ends as rows of a heat map; gaps where there is no surface.
-export function shadeRows({ values, width }, { zmin, zmax }) {
-  const shades = Float32Array.from(values, (value) =>
-    value === NOTHING ? NaN : zmin + (value / SHADES) * (zmax - zmin),
-  );
-  return Array.from({ length: values.length / width }, (_, row) =>
-    shades.subarray(row * width, (row + 1) * width),
-  );
-}
-
-export const evenly = ([low, high], count) =>
-  Float64Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
+/**
+ * @typedef {import("./scene.js").Grid} Grid
+ * @typedef {{zmin: number, zmax: number, ticks: number[], texts: string[], title: string}} Scale
+ */
 
 // What levels are called: their losses with as many digits as tell neighbours apart, or, where
 // those would be too many, their heights above the lowest point that is seen.
+/** @param {Grid} grid @param {number[]} chosen */
 function levelTexts({ reference, levelHeights }, chosen) {
   const heights = chosen.map((k) => levelHeights[k]);
   const plain = distinct(
     heights.map((height) => reference + height),
     2,
   );
-  if (plain !== null && plain.every((text) => text.length <= LONGEST)) {
+  if (plain?.every((/** @type {string} */ text) => text.length <= LONGEST)) {
     return { texts: plain, above: false };
   }
   return {
@@ -38,7 +31,13 @@ function levelTexts({ reference, levelHeights }, chosen) {
   };
 }
 
-// The colour bar of the loss: {zmin, zmax, ticks, texts, title}.
+/**
+ * The colour bar of the loss.
+ *
+ * @param {Grid} grid
+ * @param {{every: number, penalised: boolean, names: [string, string]}} said
+ * @returns {Scale}
+ */
 export function lossScale(grid, { every, penalised, names: [x, y] }) {
   const count = grid.levelHeights.length;
   const chosen = grid.levelHeights.map((_, k) => k).filter((k) => k % every === 0);
@@ -53,20 +52,31 @@ export function lossScale(grid, { every, penalised, names: [x, y] }) {
   return { zmin: -1, zmax: Math.max(count, 1), texts, title, ticks: chosen };
 }
 
-// The same of the gradient's length.
+/**
+ * The same of the gradient's length, whose scale is logarithmic.
+ *
+ * @param {{low: number, high: number}} ends
+ * @param {{penalised: boolean}} said
+ * @returns {Scale}
+ */
 export function gradientScale({ low, high }, { penalised }) {
-  const { ticks, texts } = steepnessTicks(low, high);
+  const { values, texts } = logTicks([low, high], MOST);
   return {
     zmin: low,
     zmax: high,
-    ticks,
+    ticks: values,
     texts,
     title: t(penalised ? "picture.gradient_penalised" : "picture.gradient"),
   };
 }
 
-// The loss at a height, with digits for a thousandth of what is seen; where a double would have
-// too few, the height itself is named beside the reference.
+/**
+ * The loss at a height, with digits for a thousandth of what is seen; where a double would have too
+ * few, the height itself is named beside the reference.
+ *
+ * @param {Grid} grid
+ * @param {number | null} height
+ */
 export function lossText({ reference, levelHeights }, height) {
   if (height === null || !Number.isFinite(height)) return quantity(NaN);
   const loss = reference + height;

@@ -6,7 +6,7 @@ from tests.browser.actions import PICTURE, address_of, asked, next_picture, pixe
 
 X = 'input[data-start="0"][data-axis="x"]'
 LOG = "#surface=formula&formula=log(x)%2By%5E2&start=2,1&run=sgd&run=adam"
-TRAILS = "#picture canvas >> nth=0"
+TRAILS = "#picture canvas.trails"
 
 
 def move_start(page, x):
@@ -20,7 +20,7 @@ def is_cleared(page):
     page.wait_for_selector("#table tbody:not(:has(tr))", state="attached")
     page.wait_for_selector("#loss-plot:not(:has(.main-svg))", state="attached")
     assert pixels(page, TRAILS) == 0
-    assert pixels(page, "#losses canvas >> nth=0") == 0
+    assert pixels(page, "#losses canvas.trails") == 0
     assert page.get_attribute("#player", "data-playing") == "false"
     assert page.locator("#truth [data-fact]").count() == 0
 

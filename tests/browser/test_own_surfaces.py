@@ -94,7 +94,7 @@ def test_the_fit_follows_the_step(open_page):
     page.wait_for_selector("#fit:not([hidden])")
 
     def picture():
-        return page.locator("#fit canvas >> nth=1").evaluate("canvas => canvas.toDataURL()")
+        return page.locator("#fit canvas.moving").evaluate("canvas => canvas.toDataURL()")
 
     first = picture()
     page.locator("#scrub").press("ArrowRight")
@@ -119,7 +119,7 @@ def test_the_pages_models_are_the_servers(open_page):
     for surface, name, parameters in cases:
         drawn = page.evaluate(
             """async ([name, parameters, at]) => {
-              const { MODELS } = await import("/sources/charts/fit.js");
+              const { MODELS } = await import("/sources/charts/models.js");
               return at.map(MODELS[name](parameters)(0.7, -0.3));
             }""",
             [name, parameters, at.tolist()],
@@ -127,7 +127,7 @@ def test_the_pages_models_are_the_servers(open_page):
         assert drawn == pytest.approx(np.asarray(surface.predict(0.7, -0.3, features)), rel=1e-12)
     border = page.evaluate(
         """async () => {
-          const { border } = await import("/sources/charts/fit.js");
+          const { border } = await import("/sources/charts/models.js");
           return [border(0.5, 1, 2, [-3, 3], [-2, 2]), border(0.5, 2, 1, [-3, 3], [-2, 2])];
         }"""
     )

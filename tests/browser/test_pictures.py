@@ -34,14 +34,14 @@ def number(text):
 
 def test_a_deep_zoom_is_labelled_by_heights_that_differ(open_page):
     page = open_page(MILLION + ZOOM)
-    texts = plot(page, "data[0].colorbar.ticktext")
+    texts = plot(page, "data[0].marker.colorbar.ticktext")
     assert len(texts) >= 6
     assert len(set(texts)) == len(texts)
     heights = [number(text) for text in texts]
     assert heights == sorted(heights)
     # The corners of the picture are highest, at 0.001 r².
     assert 0 < heights[0] < heights[-1] < 1e-3 * 2 * (2e-4) ** 2
-    title = plot(page, "data[0].colorbar.title.text")
+    title = plot(page, "data[0].marker.colorbar.title.text")
     assert "f₀ = 1×10⁶" in title and "gradient" in title
     # Its lines are rings and arcs, not a disc of rounding.
     path = page.locator("#picture .contour path").get_attribute("d")
@@ -75,8 +75,8 @@ def test_the_pointer_tells_the_gradient_under_its_colours(open_page):
 @pytest.mark.parametrize("surface", ["deep_chain", "bowl", "recurrent_unit"])
 def test_the_scale_of_the_gradient_is_in_powers_of_ten(open_page, surface):
     page = open_page(f"#surface={surface}&run=sgd&ground=gradient")
-    texts = plot(page, "data[0].colorbar.ticktext")
-    ticks = plot(page, "data[0].colorbar.tickvals")
+    texts = plot(page, "data[0].marker.colorbar.ticktext")
+    ticks = plot(page, "data[0].marker.colorbar.tickvals")
     assert len(texts) >= 2
     for text, tick in zip(texts, ticks, strict=True):
         assert number(text) == pytest.approx(10**tick, rel=0.06)
@@ -105,19 +105,19 @@ def test_every_loss_has_a_log_axis(open_page, address, title):
 
 def test_the_switch_makes_losses_and_levels_linear_and_the_link_keeps_it(open_page):
     page = open_page("#surface=rosenbrock&run=sgd&step=7")
-    balanced = plot(page, "data[0].colorbar.ticktext")
+    balanced = plot(page, "data[0].marker.colorbar.ticktext")
     page.click("#scale-linear")
     page.wait_for_function(
         "() => document.querySelector('#loss-plot').layout.yaxis.type === 'linear'"
     )
     page.wait_for_function(
-        "before => document.querySelector('#plot').data[0].colorbar.ticktext.join() !== before",
+        "before => document.querySelector('#plot').data[0].marker.colorbar.ticktext.join() !== before",
         arg=",".join(balanced),
     )
     # A click on the switch is none on the panel, which would go to another step.
     at_step(page, 7)
     assert address_of(page, scale="linear")["scale"] == ["linear"]
-    values = [number(text) for text in plot(page, "data[0].colorbar.ticktext")]
+    values = [number(text) for text in plot(page, "data[0].marker.colorbar.ticktext")]
     # Of two digits each: steps of 280 are told as 200 to 320.
     steps = [after - before for before, after in itertools.pairwise(values)]
     assert max(steps) < 1.7 * min(steps)

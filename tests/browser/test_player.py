@@ -14,7 +14,7 @@ def test_opens_with_six_optimisers_on_one_surface(open_page):
     assert page.locator("#picture .contour").count() == 1
     assert page.locator("#surface math").count() >= 1
     assert page.locator("#editor .rule math").count() == 1
-    assert pixels(page, "#picture canvas >> nth=0") > 500
+    assert pixels(page, "#picture canvas.trails") > 500
 
 
 def test_numbers_on_the_page_are_the_apis(open_page, server):
@@ -95,14 +95,14 @@ def test_table_and_trails_follow_the_step(open_page):
     at_step(page, 0)
     first = page.locator("#table td.column-loss").all_inner_texts()
     assert len(set(first)) == 1
-    empty = pixels(page, "#picture canvas >> nth=0")
+    empty = pixels(page, "#picture canvas.trails")
     page.locator("body").press("End")
     at_step(page, 500)
     assert page.locator("#table td.column-loss").all_inner_texts() == final_losses(page)
-    assert pixels(page, "#picture canvas >> nth=0") > empty + 500
+    assert pixels(page, "#picture canvas.trails") > empty + 500
     page.locator("body").press("Home")
     at_step(page, 0)
-    assert pixels(page, "#picture canvas >> nth=0") == empty
+    assert pixels(page, "#picture canvas.trails") == empty
 
 
 def test_hover_tells_step_loss_gradient_and_rate(open_page):

@@ -40,7 +40,7 @@ def test_clipped_steps_are_ringed(open_page):
         x = -2.5 if clipping else 0.0
         return page.evaluate(
             """x => {
-              const canvas = document.querySelector("#picture canvas");
+              const canvas = document.querySelector("#picture canvas.trails");
               const { xaxis, yaxis } = document.querySelector("#plot")._fullLayout;
               const ratio = window.devicePixelRatio;
               const at = [(xaxis._offset + xaxis.d2p(x)) * ratio,

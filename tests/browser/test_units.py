@@ -37,7 +37,7 @@ def test_axes_fields_and_tooltips_have_the_names_of_the_parameters(open_page, su
     assert page.locator("#starts .axis").all_inner_texts() == names
     assert page.get_attribute('#starts input[data-axis="y"]', "aria-label").startswith(names[1])
     assert f"f({names[0]}, {names[1]})" in page.evaluate(
-        "document.querySelector('#plot')._fullData[0].colorbar.title.text"
+        "document.querySelector('#plot')._fullData[0].marker.colorbar.title.text"
     )
     box = page.locator(PICTURE).bounding_box()
     page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.2 * box["height"])

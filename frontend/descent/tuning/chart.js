@@ -2,6 +2,7 @@
 
 import { lossAxis } from "../../charts/losses.js";
 import { inks } from "../../charts/palette.js";
+import { react } from "../../charts/plotly.js";
 import { separators } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 
@@ -141,9 +142,7 @@ function traces(runs, answer, axis, theme) {
 
 export function drawChart(plot, runs, answer, { theme, scale }) {
   const axis = axisOf(runs, answer, scale);
-  return Plotly.react(plot, traces(runs, answer, axis, theme), layout(runs, answer, axis, theme), {
-    displayModeBar: false,
-    staticPlot: true,
+  react(plot, traces(runs, answer, axis, theme), layout(runs, answer, axis, theme), {
     responsive: true,
   });
 }

@@ -1,14 +1,24 @@
 // What stands under the pointer: a point of a path, or the place itself.
 
-import { swatch } from "../charts/swatch.js";
 import { h } from "../core/dom.js";
 import { coordinate, integer, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
+import { swatch } from "./swatch.js";
 
-// `names` answers what the two coordinates are called.
+/**
+ * @typedef {import("./runs.js").Run} Run
+ * @typedef {import("./runs.js").Trajectory} Trajectory
+ * @typedef {ReturnType<typeof createTooltip>} Tooltip
+ */
+
+/**
+ * @param {HTMLElement} element
+ * @param {() => [string, string]} names What the two coordinates are called.
+ */
 export function createTooltip(element, names) {
   const title = () => t("tooltip.place", { x: names()[0], y: names()[1] });
 
+  /** @param {number} x @param {number} y */
   function place(x, y) {
     element.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = element;
@@ -21,8 +31,14 @@ export function createTooltip(element, names) {
     hide() {
       element.hidden = true;
     },
-    showPoint({ curve, index }, clientX, clientY, [dx, dy] = [3, 3]) {
-      const { trajectory, run, start } = curve;
+    /**
+     * @param {{trail: {run: Run, start: number, trajectory: Trajectory}, index: number}} point
+     * @param {number} clientX
+     * @param {number} clientY
+     * @param {number[]} [decimals] Of the two coordinates.
+     */
+    showPoint({ trail, index }, clientX, clientY, [dx, dy] = [3, 3]) {
+      const { trajectory, run, start } = trail;
       const rate = trajectory.learning_rate[Math.max(0, index - 1)];
       const rows = [
         [t("tooltip.step"), integer(index)],
@@ -42,7 +58,14 @@ export function createTooltip(element, names) {
       );
       place(clientX, clientY);
     },
-    // `loss` comes as text: how many digits it has depends on the picture.
+    /**
+     * @param {[number, number]} place
+     * @param {string} loss As text: how many digits it has depends on the picture.
+     * @param {number | null} slope
+     * @param {number[]} decimals
+     * @param {number} clientX
+     * @param {number} clientY
+     */
     showPlace([x, y], loss, slope, [dx, dy], clientX, clientY) {
       element.replaceChildren(
         h(
@@ -60,20 +83,4 @@ export function createTooltip(element, names) {
       place(clientX, clientY);
     },
   };
-}
-
-// A value of the grid on screen, its height or its gradient, at a place: bilinear between points.
-export function valueAt(grid, name, x, y) {
-  if (!grid?.[name]) return null;
-  const index = (axis, value) =>
-    ((value - axis[0]) / (axis[axis.length - 1] - axis[0])) * (axis.length - 1);
-  const [u, v] = [index(grid.x, x), index(grid.y, y)];
-  const [i, j] = [Math.floor(u), Math.floor(v)];
-  if (i < 0 || j < 0 || i >= grid.x.length - 1 || j >= grid.y.length - 1) return null;
-  const [a, b] = [u - i, v - j];
-  const at = (row, column) => grid[name][row * grid.x.length + column];
-  return (
-    (1 - b) * ((1 - a) * at(j, i) + a * at(j, i + 1)) +
-    b * ((1 - a) * at(j + 1, i) + a * at(j + 1, i + 1))
-  );
 }

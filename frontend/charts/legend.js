@@ -1,12 +1,16 @@
 // What the marks on a picture mean: only those that are on it now, under or over it, never on it.
 
-import { s } from "../charts/chart.js";
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
+import { s } from "./chart.js";
 
 const WIDTH = 20;
+/** @typedef {Record<string, string | number | null>} Attributes */
+
+/** @param {string} d @param {Attributes} [attributes] */
 const line = (d, attributes) =>
   s("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 1.6, ...attributes });
+/** @param {number} r @param {Attributes} [attributes] */
 const ring = (r, attributes) =>
   s("circle", {
     cx: 10,
@@ -17,11 +21,13 @@ const ring = (r, attributes) =>
     "stroke-width": 1.6,
     ...attributes,
   });
+/** @param {string | null} dash */
 const arrow = (dash) => [
   line("M2 6H17", { "stroke-dasharray": dash }),
   line("M13 2.500 17 6 13 9.500"),
 ];
 
+/** @type {Record<string, () => SVGElement | SVGElement[]>} */
 const SIGNS = {
   start: () => ring(5),
   minimum: () => line("M6 2 14 10M6 10 14 2"),
@@ -39,11 +45,16 @@ const SIGNS = {
     s("rect", { x: 6, y: 2, width: 8, height: 8, fill: "none", stroke: "currentColor" }),
 };
 
+/** @param {HTMLElement} element */
 export function createLegend(element) {
   let shown = "";
   let height = 0;
   return {
-    // The names of the marks, in the order of `SIGNS`; nothing is rebuilt while they stay.
+    /**
+     * Nothing is rebuilt while the marks stay.
+     *
+     * @param {Set<string>} names Roles of items; those that need no explaining are passed over.
+     */
     show(names) {
       const wanted = Object.keys(SIGNS).filter((name) => names.has(name));
       const next = wanted.map((name) => `${name} ${t(`legend.${name}`)}`).join(";");

@@ -1,0 +1,20 @@
+// Runs as charts and pictures are given them.
+
+/**
+ * @typedef {object} Trajectory
+ * @property {ArrayLike<number>} x
+ * @property {ArrayLike<number>} y
+ * @property {number[] | Float64Array | Float32Array} loss
+ * @property {ArrayLike<number>} gradient_norm
+ * @property {number[] | Float64Array | Float32Array} learning_rate
+ * @property {number[]} clipped
+ * @property {number | null} diverged_at
+ *
+ * @typedef {object} Run
+ * @property {string} key
+ * @property {string} name
+ * @property {import("./palette.js").RunStyle} style
+ * @property {Trajectory[]} trajectories One from each start.
+ */
+
+export {};

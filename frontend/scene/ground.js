@@ -1,0 +1,84 @@
+// Colours of a ground on a canvas: one pixel a point of the grid, which the browser smooths, so
+// that a pan or a zoom moves it without drawing anything.
+
+import { h } from "../core/dom.js";
+
+const SHADES = 254;
+
+/** @param {string} hex */
+const channels = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+
+/**
+ * The colour of each shade from 0 to 254 as red, green and blue; 255 is nothing.
+ *
+ * @param {import("../charts/palette.js").ColorScale} scale
+ */
+export function shadesOf(scale) {
+  return Array.from({ length: SHADES + 1 }, (_, shade) => {
+    const at = shade / SHADES;
+    const above = Math.max(
+      1,
+      scale.findIndex(([share]) => share >= at),
+    );
+    const [[low, from], [high, to]] = [scale[above - 1], scale[above]];
+    const part = (at - low) / (high - low);
+    const ends = channels(to);
+    return channels(from).map((value, i) => Math.round(value + (ends[i] - value) * part));
+  });
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {Element} under It lies under this element.
+ */
+export function createGround(host, under) {
+  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "shades" }));
+  const window = h("div", { class: "ground-window", "aria-hidden": "true" }, canvas);
+  host.insertBefore(window, under);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {import("./layers/layer.js").Ground | null} */
+  let shown = null;
+
+  return {
+    /** @param {import("./layers/layer.js").Ground | null} ground */
+    show(ground) {
+      shown = ground;
+      canvas.hidden = ground === null;
+      if (ground === null) return;
+      const { values, width } = ground.shade;
+      const height = values.length / width;
+      const colors = shadesOf(ground.colorscale);
+      const image = new ImageData(width, height);
+      for (let row = 0; row < height; row += 1) {
+        for (let column = 0; column < width; column += 1) {
+          const shade = values[row * width + column];
+          if (shade > SHADES) continue;
+          const at = 4 * ((height - 1 - row) * width + column);
+          [image.data[at], image.data[at + 1], image.data[at + 2]] = colors[shade];
+          image.data[at + 3] = 255;
+        }
+      }
+      canvas.width = width;
+      canvas.height = height;
+      context.putImageData(image, 0, 0);
+    },
+    /** @param {import("./projection.js").Projection} projection */
+    place(projection) {
+      const { frame } = projection;
+      Object.assign(window.style, {
+        left: `${frame.left}px`,
+        top: `${frame.top}px`,
+        width: `${frame.width}px`,
+        height: `${frame.height}px`,
+      });
+      if (shown === null) return;
+      // The outermost points of the grid lie on the sides of its view, in the middle of pixels.
+      const box = projection.boxOf(shown.view);
+      const across = box.width / (canvas.width - 1);
+      const down = box.height / (canvas.height - 1);
+      const left = box.left - frame.left - across / 2;
+      const top = box.top - frame.top - down / 2;
+      canvas.style.transform = `translate(${left}px, ${top}px) scale(${across}, ${down})`;
+    },
+  };
+}

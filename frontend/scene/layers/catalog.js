@@ -1,0 +1,9 @@
+// All layers, from the ground up.
+
+import { batchLines } from "./batch_lines.js";
+import { levelLines } from "./level_lines.js";
+import { loss } from "./loss.js";
+import { steepness } from "./steepness.js";
+
+/** @type {import("./layer.js").Layer[]} */
+export const LAYERS = [loss, steepness, levelLines, batchLines];

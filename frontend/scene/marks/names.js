@@ -1,0 +1,40 @@
+// Names of the runs at the ends of their paths, where there is room for them.
+
+import { nameOf, placeAround } from "../../charts/names.js";
+
+// A path is named once it has gone this far from its start, in radii of its marker.
+const UNDER_WAY = 3;
+
+/** @type {import("./mark.js").Mark} */
+export function names({ scene, projection, paths, step, look: { ink, measures }, sides }) {
+  const { mark, font } = measures;
+  const named = paths.filter(({ start }) => start === scene.selectedStart);
+  /** @param {import("../scene.js").Path} path @returns {import("../scene.js").Spot} */
+  const headOf = ({ pixels, count }) => {
+    const now = Math.min(step, count - 1);
+    return [pixels[2 * now], pixels[2 * now + 1]];
+  };
+  const wanted = named.flatMap((path) => {
+    const at = headOf(path);
+    const gone = Math.hypot(at[0] - path.pixels[0], at[1] - path.pixels[1]);
+    if (gone < UNDER_WAY * mark || !projection.holds(at)) return [];
+    return [{ key: path.run.key, color: path.color, at, ...nameOf(path.run.name, measures) }];
+  });
+  if (wanted.length === 0) return [];
+  const obstacles = [
+    ...paths.map(headOf),
+    ...scene.starts.map((start) => projection.toScreen(start)),
+  ];
+  return placeAround(wanted, { frame: projection.frame, obstacles, mark, font, sides }).map(
+    ({ text, at, color }) => ({
+      kind: "label",
+      role: "name",
+      at,
+      text,
+      align: "left",
+      size: font,
+      color,
+      halo: ink.halo,
+    }),
+  );
+}

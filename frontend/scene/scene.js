@@ -1,0 +1,92 @@
+// What the picture is a function of.
+
+/**
+ * @typedef {import("./projection.js").Point} Point
+ * @typedef {import("./projection.js").View} View
+ * @typedef {import("./projection.js").Projection} Projection
+ * @typedef {import("../charts/runs.js").Run} Run
+ * @typedef {import("../charts/runs.js").Trajectory} Trajectory
+ * @typedef {import("../charts/palette.js").Inks} Inks
+ * @typedef {import("../charts/palette.js").Theme} Theme
+ * @typedef {import("../charts/measures.js").Measures} Measures
+ * @typedef {import("../charts/display_list.js").Spot} Spot
+ * @typedef {import("../charts/display_list.js").Item} Item
+ * @typedef {import("../charts/display_list.js").Trail} Trail
+ *
+ * @typedef {{values: Uint8Array, width: number}} Shade Rows from the bottom; 255 where nothing is.
+ * @typedef {{level: number[], length: number[], x: ArrayLike<number>, y: ArrayLike<number>}} Lines
+ *   Level lines, one after another: their vertices are 65,535ths of the sides of their view.
+ *
+ * @typedef {object} Grid
+ * @property {ArrayLike<number>} x
+ * @property {ArrayLike<number>} y
+ * @property {ArrayLike<number>} heights
+ * @property {ArrayLike<number> | null} gradient
+ * @property {number} reference
+ * @property {boolean} rounded
+ * @property {number[]} levelHeights
+ * @property {Lines} lines
+ * @property {Shade} shade
+ * @property {{low: number, high: number, shade: Shade} | null} steepness
+ *
+ * @typedef {object} GradientArrow
+ * @property {"gradient" | "batch_gradient"} role
+ * @property {Point} at
+ * @property {Point} gradient
+ * @property {string} [color]
+ *
+ * @typedef {object} Scene
+ * @property {Grid | null} grid Null while there is no picture.
+ * @property {View | null} range What is to be seen.
+ * @property {Run[]} runs
+ * @property {Point[]} starts
+ * @property {number} selectedStart
+ * @property {{x: number, y: number, loss: number}[]} minima
+ * @property {[string, string]} names Of the two parameters.
+ * @property {boolean} penalised
+ * @property {{grid: Grid, color: string} | null} batch
+ * @property {GradientArrow[]} arrows
+ * @property {boolean} apart Whether each axis has a scale of its own.
+ * @property {Theme} theme
+ * @property {string} language
+ * @property {boolean} large
+ *
+ * How things look: colours and sizes.
+ * @typedef {{ink: Inks, measures: Measures, isLow: boolean}} Look
+ *
+ * A path on the panel, and whose it is.
+ * @typedef {Trail & {run: Run, start: number, trajectory: Trajectory, firstRing: number}} Path
+ *
+ * What a mark makes its items of.
+ * @typedef {object} Marking
+ * @property {Scene} scene
+ * @property {Projection} projection
+ * @property {Look} look
+ * @property {Path[]} paths
+ * @property {number} step
+ * @property {Map<string, number>} sides Where names stood before.
+ */
+
+/** @type {Scene} */
+export const NOTHING = {
+  grid: null,
+  range: null,
+  runs: [],
+  starts: [],
+  selectedStart: 0,
+  minima: [],
+  names: ["x", "y"],
+  penalised: false,
+  batch: null,
+  arrows: [],
+  apart: false,
+  theme: "light",
+  language: "en",
+  large: false,
+};
+
+/**
+ * @param {Grid} grid
+ * @returns {View}
+ */
+export const viewOf = ({ x, y }) => ({ x: [x[0], x[x.length - 1]], y: [y[0], y[y.length - 1]] });
