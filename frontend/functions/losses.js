@@ -58,7 +58,8 @@ function panesOf(answer, { curves }) {
  * @param {object} options
  * @param {readonly import("../api/answers.js").LossEntry[]} options.losses
  * @param {import("../core/store.js").Store<State>} options.store
- * @param {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void }} options.pace
+ * @param {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void,
+ *   release(): void }} options.pace
  * @returns {import("../core/panels.js").Panel<Model, any>[]}
  */
 export function createLosses(section, { losses, store, pace }) {
@@ -76,6 +77,7 @@ export function createLosses(section, { losses, store, pace }) {
     select: (point) => store.update({ point }),
     move: (index, at) => store.update(moved(index, at)),
     drag: (index, at) => pace.change("point", moved(index, at)),
+    drop: () => pace.release(),
   });
   const bars = losses.map((entry) => ({ entry, bars: createBars(entry) }));
   const curves = createCurves(ids, titleOf);

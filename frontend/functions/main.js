@@ -77,15 +77,11 @@ async function main() {
     onWritten: (hash) => keep("functions", hash),
   });
 
-  /** @param {Partial<State>} change */
-  const settings = (change) => store.update(change);
+  // Which half of the page is shown is no setting that one wants back.
   function reset() {
     const all = defaultState();
-    // Which half of the page is shown is no setting that one wants back.
-    settings({
-      ...Object.fromEntries(SETTINGS.map((name) => [name, all[name]])),
-      view: store.get().view,
-    });
+    const settings = Object.fromEntries(SETTINGS.map((name) => [name, all[name]]));
+    store.update({ ...settings, view: store.get().view });
   }
 
   const keys = createKeys([...OWN_KEYS, ...undoKeys(undo)]);

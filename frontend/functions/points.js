@@ -22,8 +22,9 @@ const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 
  * @param {(point: number) => void} on.select
  * @param {(index: number, at: number) => void} on.move By the keyboard.
  * @param {(index: number, at: number) => void} on.drag
+ * @param {() => void} on.drop
  */
-export function createPoints({ select, move, drag }) {
+export function createPoints({ select, move, drag, drop }) {
   const axes = s("g");
   const marks = s("g");
   const svg = s("svg", { class: "chart points-chart", role: "group" }, axes, marks);
@@ -145,7 +146,11 @@ export function createPoints({ select, move, drag }) {
   });
   svg.addEventListener("pointermove", moved);
   for (const end of ["pointerup", "pointercancel"]) {
-    svg.addEventListener(end, () => (dragged = null));
+    svg.addEventListener(end, () => {
+      if (dragged === null) return;
+      dragged = null;
+      drop();
+    });
   }
 
   redrawn(svg, draw);
