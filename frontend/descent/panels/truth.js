@@ -37,9 +37,11 @@ export function createTruth(section, onGraph) {
       graph.textContent = t("graph.title");
       graph.title = t("graph.help");
       delete section.dataset.step;
+      section.classList.remove("earlier");
     },
-    // `local` is the server's answer for the point, `rate` that of the step about to be taken.
-    show({ local, run, step, rate }) {
+    // `local` is the server's answer for the point, `rate` that of the step about to be taken; what
+    // is not of the point where the run stands is of an earlier one, and dimmed.
+    show({ local, run, step, rate, isCurrent }) {
       const eigenvalues = local.hessian_eigenvalues;
       const critical = local.critical_learning_rate;
       facts.replaceChildren(
@@ -73,7 +75,11 @@ export function createTruth(section, onGraph) {
           critical !== null && rate > critical && run.optimizer.id === "sgd",
         ),
       );
-      section.dataset.step = step;
+      graph.textContent = t("graph.title");
+      graph.title = t("graph.help");
+      section.classList.toggle("earlier", !isCurrent);
+      if (isCurrent) section.dataset.step = step;
+      else delete section.dataset.step;
     },
   };
 }

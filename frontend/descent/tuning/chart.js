@@ -147,3 +147,6 @@ export function drawChart(plot, runs, answer, { theme, scale }) {
     responsive: true,
   });
 }
+
+// Plotly listens to the window for each plot that is there.
+export const clearChart = (plot) => Plotly.purge(plot);
