@@ -2,18 +2,25 @@
 
 import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
-import { describe, isShared, NONE, PARTS } from "./knobs.js";
+import { changesIn } from "./changes.js";
+import { isShared, knobsOf, NONE, PARTS } from "./knobs.js";
 import { presetTitle } from "./presets.js";
-import { valuesOf } from "./state.js";
 
 // What was set is shown as exactly as a slider sets it.
 const number = (value) => quantity(value, 6);
 
+// «0.01 after step 300», or that there are none.
+const changesSaid = (text) =>
+  changesIn(text)
+    .map(({ step, learning_rate: rate }) => t("signal.change", { rate: number(rate), step }))
+    .join(", ") || t("signal.no");
+
 // A knob's value as people call it; a part with the numbers that somebody has set.
-function said(catalog, values, knobs, { key, schema, value }) {
+function said(catalog, knobs, { key, schema, value }) {
   if (schema.type === "boolean") return t(value ? "signal.yes" : "signal.no");
+  if (key === "changes") return changesSaid(value);
   if (!schema.labels) return number(value);
-  const preset = key === "initializer" ? presetTitle(catalog, values) : null;
+  const preset = key === "initializer" ? presetTitle(catalog, knobs) : null;
   if (preset) return preset;
   const numbers =
     key in PARTS ? knobs.filter((one) => one.touched && one.key.startsWith(`${key}.`)) : [];
@@ -29,18 +36,16 @@ const GROUPS = { signal: ["network"], training: ["network", "training"] };
 export function differences(catalog, state) {
   if (state.b === null) return [];
   const [ofA, ofB] = ["A", "B"].map((letter) => {
-    const values = valuesOf(state, letter);
-    const knobs = describe(catalog, values).filter(
+    const knobs = knobsOf(catalog, state, letter).filter(
       ({ key, group }) => GROUPS[state.view].includes(group) && !isShared(key),
     );
-    return { values, knobs, at: new Map(knobs.map((knob) => [knob.key, knob])) };
+    return { knobs, at: new Map(knobs.map((knob) => [knob.key, knob])) };
   });
   const parts = new Set(
     Object.keys(PARTS).filter(
       (part) =>
         ofA.at.has(part) &&
-        said(catalog, ofA.values, ofA.knobs, ofA.at.get(part)) !==
-          said(catalog, ofB.values, ofB.knobs, ofB.at.get(part)) &&
+        said(catalog, ofA.knobs, ofA.at.get(part)) !== said(catalog, ofB.knobs, ofB.at.get(part)) &&
         ofA.at.get(part).value !== ofB.at.get(part).value,
     ),
   );
@@ -53,8 +58,8 @@ export function differences(catalog, state) {
       {
         key: knob.key,
         title: localize(knob.schema.titles),
-        a: said(catalog, ofA.values, ofA.knobs, knob),
-        b: said(catalog, ofB.values, ofB.knobs, other),
+        a: said(catalog, ofA.knobs, knob),
+        b: said(catalog, ofB.knobs, other),
       },
     ];
   });
@@ -62,10 +67,9 @@ export function differences(catalog, state) {
 
 // What a setting is called: by what sets it apart from the other one, or by its main parts.
 export function nameOf(catalog, state, letter) {
-  const values = valuesOf(state, letter);
-  const knobs = describe(catalog, values);
+  const knobs = knobsOf(catalog, state, letter);
   const at = new Map(knobs.map((knob) => [knob.key, knob]));
-  const word = (key) => said(catalog, values, knobs, at.get(key));
+  const word = (key) => said(catalog, knobs, at.get(key));
   const different = differences(catalog, state);
   if (different.length === 0) {
     return ["activation", "initializer"].map(word).join(" · ");

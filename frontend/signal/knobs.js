@@ -3,14 +3,36 @@
 
 import { bounds } from "../forms/parameter.js";
 import { conventionName } from "../i18n/conventions.js";
-import { t } from "../i18n/i18n.js";
+import { currentLanguage, t } from "../i18n/i18n.js";
+import { areChanges } from "./changes.js";
+import { PASTED } from "./pasted.js";
+
+/**
+ * @typedef {import("./state.js").Values} Values
+ * @typedef {any} Catalog As `GET catalog` answers it.
+ * @typedef {any} Schema
+ */
+
+/**
+ * @typedef {object} Knob
+ * @property {string} key
+ * @property {"network" | "training" | "data"} group
+ * @property {Schema} schema
+ * @property {any} fallback What it is when nobody has touched it.
+ * @property {any} value
+ * @property {boolean} touched
+ */
 
 export const NONE = "none";
 const DEPTH = 10;
 // A slider that tells one seed from the next.
 const SEEDS = 9999;
-// Parts with numbers of their own, and where the catalogue lists them; the first of them decide
-// what the others may be.
+/**
+ * Parts with numbers of their own, and where the catalogue lists them; the first of them decide
+ * what the others may be.
+ *
+ * @type {Record<string, string>}
+ */
 export const PARTS = {
   dataset: "datasets",
   activation: "activations",
@@ -21,22 +43,37 @@ export const PARTS = {
 };
 // What a comparison never changes: the data and the chance.
 const SHARED = /^(dataset(\..+)?|seed|seeds|steps)$/;
+/** @param {string} key */
 export const isShared = (key) => SHARED.test(key);
 
+/** @param {string} text */
 const said = (text) => ({ en: text, ru: text });
-export const entryOf = (catalog, part, id) => catalog[PARTS[part]].find((one) => one.id === id);
+/** @param {Catalog} catalog @param {string} part @param {unknown} id */
+export const entryOf = (catalog, part, id) =>
+  (part === "dataset" ? datasetsOf(catalog) : catalog[PARTS[part]]).find(
+    (/** @type {any} */ one) => one.id === id,
+  );
 
+/** The made ones, and those that are pasted. @param {Catalog} catalog @returns {any[]} */
+const datasetsOf = (catalog) => [...catalog.datasets, ...catalog.pasted_datasets];
+/** @param {Catalog} catalog @param {unknown} id @returns {any} Undefined for one that is made. */
+export const pastedEntry = (catalog, id) =>
+  catalog.pasted_datasets.find((/** @type {any} */ one) => one.id === id);
+
+/** @param {string} key @param {{ id: string, title: object }[]} entries */
 const choice = (key, entries) => ({
   titles: said(t(`signal.knob.${key}`)),
   enum: entries.map(({ id }) => id),
   labels: Object.fromEntries(entries.map(({ id, title }) => [id, title])),
 });
 
+/** @param {any} optimizer */
 const conventionsOf = (optimizer) =>
   Object.keys(optimizer.conventions).map((id) => ({ id, title: said(conventionName(id)) }));
 
-// Whether a schema allows a value.
+/** Whether a schema allows a value. @param {Schema} schema @param {unknown} value */
 export function fits(schema, value) {
+  if (schema.allows) return schema.allows(value);
   if (schema.enum) return schema.enum.includes(value);
   if (schema.type === "boolean") return typeof value === "boolean";
   const [low, high] = bounds(schema);
@@ -45,23 +82,43 @@ export function fits(schema, value) {
   return schema.type !== "integer" || Number.isInteger(value);
 }
 
-// Every knob of a setting in the order of the page: {key, group, schema, fallback, value, touched}.
+/**
+ * Every knob of a setting in the order of the page.
+ *
+ * @param {Catalog} catalog
+ * @param {Values} given
+ * @returns {Knob[]}
+ */
 export function describe(catalog, given) {
   const shape = catalog.network.parameters.properties;
   const data = entryOf(catalog, "dataset", given.dataset) ?? catalog.datasets[0];
-  const { size: ofSize } = data.parameters.properties;
+  // How many points were pasted only the server knows.
+  const most = catalog.limits.network_points;
+  const ofSize = data.parameters?.properties.size ?? { default: most, maximum: most };
   const size = given["dataset.size"] ?? ofSize.default;
   // A batch is never larger than the data.
   const values = given.batch > size ? { ...given, batch: size } : given;
+  /** @type {Knob[]} */
   const knobs = [];
 
+  /** @param {Knob["group"]} group @param {string} key @param {Schema} schema @param {any} [fallback] */
   function add(group, key, schema, fallback = schema.default) {
     const wanted = values[key];
     const value = wanted !== undefined && fits(schema, wanted) ? wanted : fallback;
     knobs.push({ key, group, schema, fallback, value, touched: value !== fallback });
     return value;
   }
-  // A part, then its numbers.
+  /** @param {string} key */
+  const value = (key) => knobs.find((one) => one.key === key)?.value;
+  /**
+   * A part, then its numbers.
+   *
+   * @param {Knob["group"]} group
+   * @param {string} part
+   * @param {any[]} entries
+   * @param {string} fallback
+   * @param {Record<string, Record<string, number>>} [fallbacks]
+   */
   function addPart(group, part, entries, fallback, fallbacks = {}) {
     const id = add(group, part, choice(part, entries), fallback);
     const { properties } = entries.find((one) => one.id === id).parameters ?? { properties: {} };
@@ -72,6 +129,7 @@ export function describe(catalog, given) {
     }
     return id;
   }
+  /** @param {string} id */
   function addConvention(id) {
     const optimizer = entryOf(catalog, "optimizer", id);
     const conventions = conventionsOf(optimizer);
@@ -92,7 +150,9 @@ export function describe(catalog, given) {
     "loss",
     choice(
       "loss",
-      data.losses.map((id) => catalog.losses.find((one) => one.id === id)),
+      data.losses.map((/** @type {string} */ id) =>
+        catalog.losses.find((/** @type {any} */ one) => one.id === id),
+      ),
     ),
     data.losses[0],
   );
@@ -101,10 +161,24 @@ export function describe(catalog, given) {
   addPart(
     "training",
     "optimizer",
-    catalog.optimizers.filter((one) => !one.reference_only),
+    catalog.optimizers.filter((/** @type {any} */ one) => !one.reference_only),
     optimizer.id,
-    Object.fromEntries(Object.entries(rates).map(([id, rate]) => [id, { learning_rate: rate }])),
+    Object.fromEntries(
+      Object.entries(rates).map(([id, rate]) => [id, { learning_rate: Number(rate) }]),
+    ),
   );
+  const { learning_rate: rate } = entryOf(catalog, "optimizer", value("optimizer")).parameters
+    .properties;
+  add("training", "changes", {
+    titles: said(t("signal.knob.changes")),
+    default: "",
+    allows: (/** @type {unknown} */ text) =>
+      areChanges(text, {
+        most: catalog.limits.rate_changes ?? 0,
+        last: catalog.limits.training_steps,
+        fits: (one) => fits(rate, one),
+      }),
+  });
   add("training", "batch", {
     type: "integer",
     minimum: 1,
@@ -121,7 +195,16 @@ export function describe(catalog, given) {
     NONE,
   );
 
-  addPart("data", "dataset", catalog.datasets, catalog.datasets[0].id);
+  const dataset = addPart("data", "dataset", datasetsOf(catalog), catalog.datasets[0].id);
+  if (pastedEntry(catalog, dataset)) {
+    for (const [name, pattern] of PASTED) {
+      const allows = (/** @type {unknown} */ text) =>
+        typeof text === "string" &&
+        text.length <= catalog.limits.points_characters &&
+        (text === "" || pattern.test(text));
+      add("data", `dataset.${name}`, { titles: said(""), default: "", allows });
+    }
+  }
   add("data", "seed", { ...shape.seed, maximum: SEEDS });
   add("data", "seeds", shape.seeds);
   add("data", "steps", {
@@ -135,13 +218,45 @@ export function describe(catalog, given) {
   return knobs;
 }
 
-// Sparse values after one knob is turned; without a value it goes back to where it was. A new
-// part begins with its own numbers.
+/**
+ * What was described last of a setting: it is asked for at every change of anything.
+ *
+ * @type {WeakMap<Values, { shared: Values, language: string, knobs: Knob[] }>}
+ */
+const known = new WeakMap();
+
+/**
+ * The knobs of one of the settings.
+ *
+ * @param {Catalog} catalog
+ * @param {Pick<import("./state.js").State, "a" | "b" | "shared">} state
+ * @param {import("./state.js").Letter} letter
+ */
+export function knobsOf(catalog, { a, b, shared }, letter) {
+  const own = (letter === "B" ? b : a) ?? a;
+  const language = currentLanguage();
+  const found = known.get(own);
+  if (found?.shared === shared && found.language === language) return found.knobs;
+  const knobs = describe(catalog, { ...own, ...shared });
+  known.set(own, { shared, language, knobs });
+  return knobs;
+}
+
+/**
+ * Sparse values after one knob is turned; without a value it goes back to where it was. A new part
+ * begins with its own numbers.
+ *
+ * @param {Values} values
+ * @param {string} key
+ * @param {number | string | boolean} [value]
+ * @returns {Values}
+ */
 export function turned(values, key, value) {
+  /** @param {string} name */
   const dropped = (name) =>
     name === key ||
     (key in PARTS && name.startsWith(`${key}.`)) ||
-    (key === "optimizer" && name === "convention");
+    (key === "optimizer" && (name === "convention" || name === "changes"));
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !dropped(name)));
   return value === undefined ? kept : { ...kept, [key]: value };
 }

@@ -1,154 +1,225 @@
-// Wires the Signal page: state → requests → panels. Panels know nothing of each other.
+// Wires the Signal page: state → resources → panels. Panels know nothing of each other.
 
-import { latest } from "../api/api.js";
+import { ApiError, isPassing, pause } from "../api/api.js";
+import { secondsUntil } from "../api/patience.js";
+import { createAddress } from "../core/address.js";
+import { keep } from "../core/keeping.js";
+import { createPace } from "../core/pacing.js";
+import { createPanels } from "../core/panels.js";
+import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
-import { copyAddress } from "../forms/switches.js";
-import { preferredLanguage, setLanguage, t } from "../i18n/i18n.js";
-import { listenToSystemTheme, openingLanguage, themeOf } from "../shell/appearance.js";
+import { createUndo } from "../core/undo.js";
+import { setLanguage, t } from "../i18n/i18n.js";
+import { applyAppearance, listenToSystemTheme, openingLanguage } from "../shell/appearance.js";
+import { undoKeys } from "../shell/changes.js";
+import { copyAddress } from "../shell/copy_link.js";
+import { createHeader } from "../shell/header.js";
+import { createKeys } from "../shell/keys.js";
 import { loadCatalog } from "../shell/loading.js";
-import { createNotices } from "../shell/notices.js";
-import { addressWriter, failureTeller, paint } from "../shell/wiring.js";
-import { fromAddress, toAddress } from "./address.js";
-import { nameOf } from "./difference.js";
-import { createHeader } from "./header.js";
-import { requestSignal, signalBody, trainingBody } from "./requests.js";
+import { createAnswerNotices, createNotices } from "../shell/notices.js";
+import { createPlayerBar, playerKeys } from "../shell/player_bar.js";
+import { views } from "../shell/views.js";
+import { paint } from "../shell/wiring.js";
+import { fromAddress, toAddress } from "./fields.js";
+import { refusalOf } from "./points.js";
+import { goneOn, onward } from "./rates.js";
+import { createDeclared, createQuestions } from "./resources.js";
+import { createScenarios, scenario } from "./scenarios.js";
 import { createSidebar } from "./sidebar.js";
 import { createStage } from "./stage.js";
-import { settingsOf } from "./state.js";
+import { defaultState, SETTINGS, untouched, VIEWS } from "./state.js";
 import { createStory } from "./story.js";
+import { createCourse, lengthOf } from "./training/course.js";
 import { createTraining } from "./training/view.js";
 
-const element = (id) => document.getElementById(id);
+/** @typedef {import("./state.js").State} State */
+/** @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model */
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function main() {
   setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
   const catalog = await loadCatalog(notices);
   const opened = fromAddress(location.hash, catalog);
-  const store = createStore(opened.state);
-  const theme = () => themeOf(store.get());
-  // What is drawn: the state that was asked about, and each setting's question and answer.
-  let measured = null;
+  /** @type {import("../core/store.js").Store<State>} */
+  const store = createStore({ ...defaultState(), ...opened.state });
+  const questions = createQuestions(catalog);
+  const course = createCourse(store, questions);
 
-  const writeAddress = addressWriter(() => toAddress(catalog, store.get()));
-  const onError = failureTeller(notices, catalog.limits);
-
-  const header = createHeader(element("header"), store, () =>
-    copyAddress(toAddress(catalog, store.get()), notices),
-  );
-  const sidebar = createSidebar(element("knobs"), catalog, store);
-  const story = createStory(element("story"), catalog, store, () => begin());
-  const stage = createStage(element("stage"), catalog, store);
-  const training = createTraining(element("training"), { catalog, notices });
-
-  // Asks again only if the question has changed; one knob moves one of two settings.
-  const measure = latest(async () => {
-    const state = store.get();
-    const bodies = settingsOf(state).map((letter) => signalBody(catalog, state, letter));
-    const asked = bodies.map((body) => JSON.stringify(body));
-    const known = (text) => measured?.settings.find((one) => one.asked === text)?.answer;
-    stage.waiting(true);
-    try {
-      const answers = await Promise.all(
-        bodies.map((body, index) => known(asked[index]) ?? requestSignal(body)),
-      );
-      measured = {
-        state,
-        settings: answers.map((answer, index) => ({ answer, asked: asked[index] })),
-      };
-    } finally {
-      stage.waiting(false);
-    }
-    notices.close("measure");
-    showMeasured();
-    document.body.dataset.revision = Number(document.body.dataset.revision) + 1;
-  }, onError("measure"));
-
-  function showMeasured() {
-    stage.show(
-      measured.settings.map(({ answer }) => answer),
-      { ...measured.state, layer: store.get().layer },
+  const resources = createResources(store, createDeclared(catalog, questions), {
+    isPassing,
+    pass: (error, waited, signal) =>
+      pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal),
+    onChange() {
+      course.answered(resources.answers);
+      pace.answered();
+      panels.changed();
+    },
+    onError(_, error) {
+      if (error instanceof ApiError) return;
+      tellMistake(notices, error);
+      throw error;
+    },
+  });
+  // A training is not what a knob waits for.
+  const isBusy = () =>
+    Object.entries(resources.answers).some(
+      ([name, { status }]) => status === "asking" && !name.startsWith("training"),
     );
-  }
+  const pace = createPace(store, isBusy);
+  const undo = createUndo(store, [...SETTINGS]);
+  const keys = createKeys([...keysOfPlayer(store, course.clock), ...undoKeys(undo)]);
 
-  function configureTraining() {
-    const state = store.get();
-    training.configure({
-      theme: theme(),
-      settings: settingsOf(state).map((letter) => ({
-        key: letter,
-        label: nameOf(catalog, state, letter),
-        body: trainingBody(catalog, state, letter),
-      })),
-    });
-  }
+  let { problems } = opened;
+  const tellProblems = () => {
+    if (problems.length === 0) notices.close("address");
+    else {
+      const fields = problems.join(", ");
+      notices.show("address", t("error.address", { fields }), { error: true });
+    }
+  };
+  const address = createAddress({
+    store,
+    write: (state) => toAddress(state, catalog),
+    open(hash) {
+      const next = fromAddress(hash, catalog);
+      ({ problems } = next);
+      store.update(next.state);
+      tellProblems();
+    },
+    isEntry: (state, before) => state.view !== before.view || state.chosen !== before.chosen,
+    onWritten: (hash) => keep("signal", hash),
+  });
 
-  // A link or a scenario of the training view is there to be watched.
-  function begin() {
-    if (store.get().view !== "training") return;
-    configureTraining();
-    training.start();
-  }
+  const training = createTraining(element("training"), {
+    catalog,
+    questions,
+    course,
+    on: {
+      start: course.start,
+      goOn() {
+        const from = onward(catalog, store.get())?.from;
+        store.update(goneOn(catalog, store.get()));
+        course.start(from);
+      },
+      cancel: () => course.cancel(resources.answers),
+    },
+  });
+  const panels = createPanels(
+    () => ({ state: store.get(), answers: resources.answers }),
+    [
+      shownView,
+      createHeader(element("header"), {
+        page: "signal",
+        store,
+        select: ({ state }) => ({ view: state.view }),
+        middle: ({ view }) =>
+          views({
+            label: t("signal.views"),
+            views: VIEWS.map((id) => ({ id, title: t(`signal.view.${id}`) })),
+            current: view,
+            choose: (id) => store.update({ view: /** @type {State["view"]} */ (id) }),
+          }),
+        title: ({ view }) => t(`signal.view.${view}`),
+        copyLink: () => copyAddress(address.now(), notices),
+        undo,
+        reset: () => store.update(untouched()),
+        keys,
+      }),
+      createSidebar(element("knobs"), { catalog, store, pace }),
+      createStory(element("story"), catalog, createScenarios(catalog).current, (id) => {
+        store.update((state) => ({ ...scenario(catalog, id), chosen: state.chosen + 1 }));
+        // Whoever chooses one here wants to see it; a link alone trains nothing.
+        if (store.get().view === "training") course.start();
+      }),
+      ...createStage(element("stage"), {
+        catalog,
+        questions,
+        on: {
+          layer: (layer) => store.update({ layer }),
+          show: (show) => store.update({ show }),
+        },
+      }),
+      ...training.panels,
+      playerOf(training.player, store, course.clock),
+      createAnswerNotices(notices, {
+        limits: catalog.limits,
+        // What is wrong with pasted points stands beside them.
+        isTold: (_, error) => refusalOf(error) !== null,
+      }),
+    ],
+  );
 
-  function showView({ view }) {
+  store.subscribe((state, changed) => {
+    course.changed(resources.answers);
+    if (["language", "theme", "large"].some((field) => changed.has(field))) {
+      applyAppearance(state);
+      paint(state);
+      if (changed.has("language")) tellProblems();
+    }
+    panels.changed();
+  });
+  listenToSystemTheme(store, () => {
+    applyAppearance(store.get());
+    paint(store.get());
+    panels.renew();
+  });
+  applyAppearance(store.get());
+  paint(store.get());
+  resources.begin();
+  address.flush();
+  tellProblems();
+}
+
+/** @type {import("../core/panels.js").Panel<Model, { view: State["view"] }>} */
+const shownView = {
+  select: ({ state }) => ({ view: state.view }),
+  show({ view }) {
     element("stage").hidden = view !== "signal";
     element("training").hidden = view !== "training";
     document.body.dataset.view = view;
-    if (view === "training") training.enter();
-    else training.leave();
-  }
+  },
+};
 
-  function compute({ view }) {
-    showView(store.get());
-    if (view === "training") configureTraining();
-    else measure();
-  }
+/** @param {import("../shell/notices.js").Notices} notices @param {unknown} error */
+function tellMistake(notices, error) {
+  const message = error instanceof Error ? error.message : String(error);
+  notices.show("page", t("error.page", { message }), { error: true });
+}
 
-  function rebuild(state) {
-    header.show(state);
-    sidebar.rebuild(state);
-    story.show(state);
-    stage.rebuild(state);
-    if (measured) showMeasured();
-    training.rebuild();
-  }
-
-  store.subscribe(async (state, changed) => {
-    writeAddress();
-    if (changed.has("theme")) {
-      paint(store.get());
-      header.show(state);
-      training.restyle(theme());
-    }
-    if (changed.has("language")) {
-      setLanguage(state.language ?? preferredLanguage());
-      rebuild(store.get());
-    }
-    if (changed.has("view")) header.show(state);
-    if (changed.has("layer")) stage.mark(state);
-    const asks = ["a", "b", "shared", "view", "show", "language"].some((key) => changed.has(key));
-    if (asks || changed.has("edited")) {
-      sidebar.show(state);
-      story.show(state);
-    }
-    if (asks) compute(state);
+/** @param {import("../core/store.js").Store<State>} store @param {any} clock */
+const keysOfPlayer = (store, clock) =>
+  playerKeys(clock, {
+    step: () => store.get().clock.step,
+    length: () => lengthOf(store.get().trained),
+    when: () => store.get().view === "training" && store.get().trained.length > 0,
   });
 
-  listenToSystemTheme(store, () => {
-    paint(store.get());
-    training.restyle(theme());
+/**
+ * @param {HTMLElement} section
+ * @param {import("../core/store.js").Store<State>} store
+ * @param {any} clock
+ * @returns {import("../core/panels.js").Panel<Model, any>}
+ */
+function playerOf(section, store, clock) {
+  const bar = createPlayerBar(section, {
+    clock,
+    store,
+    select(/** @type {Model} */ { state: { clock: time, trained, speed, loop, language } }) {
+      const length = lengthOf(trained);
+      const { step, playing } = time;
+      return { step, length, playing, speed, loop, isIdle: length === 0, language };
+    },
   });
-  window.addEventListener("hashchange", () => location.reload());
-  paint(store.get());
-  rebuild(store.get());
-  compute(store.get());
-  begin();
-  writeAddress();
-  if (opened.problems.length > 0) {
-    notices.show("address", t("error.address", { fields: opened.problems.join(", ") }), {
-      error: true,
-    });
-  }
+  return {
+    select: bar.select,
+    show(props) {
+      section.hidden = props.length === 0;
+      bar.show(props);
+    },
+  };
 }
 
 main();

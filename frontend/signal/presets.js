@@ -1,20 +1,39 @@
 // An initializer's numbers that have a name of their own stand in the list as if they were parts.
 
 import { localize, t } from "../i18n/i18n.js";
-import { describe } from "./knobs.js";
 import { turn } from "./state.js";
+
+/**
+ * @typedef {import("./knobs.js").Catalog} Catalog
+ * @typedef {import("./knobs.js").Knob} Knob
+ * @typedef {import("./state.js").State} State
+ */
 
 const OWN = "own";
 const MIDDLE = 0.1;
 
-// The words of the list and what choosing one does; null for knobs without such numbers.
+/**
+ * @typedef {{ word: string, id: string, title: object, parameters: Record<string, number> }} Word
+ */
+
+/**
+ * The words of the list and what choosing one does; null for knobs without such numbers.
+ *
+ * @param {Catalog} catalog
+ * @param {string} key
+ */
 export function presetsOf(catalog, key) {
   if (key !== "initializer") return null;
-  const words = catalog.initializers.flatMap(({ id, title, presets }) =>
+  /** @type {Word[]} */
+  const words = catalog.initializers.flatMap((/** @type {any} */ { id, title, presets }) =>
     presets.length === 0
       ? [{ word: id, id, title, parameters: {} }]
       : [
-          ...presets.map((preset, index) => ({ ...preset, word: `${id}.${index}`, id })),
+          ...presets.map((/** @type {object} */ preset, /** @type {number} */ index) => ({
+            ...preset,
+            word: `${id}.${index}`,
+            id,
+          })),
           {
             word: `${id}.${OWN}`,
             id,
@@ -27,37 +46,59 @@ export function presetsOf(catalog, key) {
   );
   return {
     enum: words.map(({ word }) => word),
-    labels: Object.fromEntries(words.map(({ word, title }) => [word, title])),
+    labels: /** @type {Record<string, object>} */ (
+      Object.fromEntries(words.map(({ word, title }) => [word, title]))
+    ),
+    /** @param {Readonly<State>} state @param {string} word @returns {Partial<State>} */
     choose(state, word) {
-      const { id, parameters } = words.find((one) => one.word === word);
+      const chosen = words.find((one) => one.word === word);
+      if (!chosen) return {};
+      const { id, parameters } = chosen;
+      /** @type {[string, string | number][]} */
       const pairs = [
         ["initializer", id],
         ...Object.entries(parameters).map(([name, value]) => [`initializer.${name}`, value]),
       ];
       return pairs.reduce(
-        (patch, [name, value]) => ({ ...patch, ...turn({ ...state, ...patch }, name, value) }),
+        (/** @type {Partial<State>} */ patch, [name, value]) => ({
+          ...patch,
+          ...turn({ ...state, ...patch }, name, value),
+        }),
         {},
       );
     },
   };
 }
 
-// Which word of the list a setting's initializer is.
-export function chosenPreset(catalog, values) {
-  const knobs = new Map(describe(catalog, values).map(({ key, value }) => [key, value]));
-  const id = knobs.get("initializer");
-  const { presets } = catalog.initializers.find((one) => one.id === id);
+/**
+ * Which word of the list a setting's initializer is.
+ *
+ * @param {Catalog} catalog
+ * @param {Knob[]} knobs Of the setting.
+ */
+export function chosenPreset(catalog, knobs) {
+  const values = new Map(knobs.map(({ key, value }) => [key, value]));
+  const id = values.get("initializer");
+  const { presets } = catalog.initializers.find((/** @type {any} */ one) => one.id === id);
   if (presets.length === 0) return id;
-  const index = presets.findIndex(({ parameters }) =>
-    Object.entries(parameters).every(([name, value]) => knobs.get(`initializer.${name}`) === value),
+  const index = presets.findIndex((/** @type {any} */ { parameters }) =>
+    Object.entries(parameters).every(
+      ([name, value]) => values.get(`initializer.${name}`) === value,
+    ),
   );
   return `${id}.${index < 0 ? OWN : index}`;
 }
 
-// What it is called if its numbers have a name of their own, such as "Large normal"; else null.
-export function presetTitle(catalog, values) {
-  const word = chosenPreset(catalog, values);
+/**
+ * What it is called if its numbers have a name of their own, such as "Large normal"; else null.
+ *
+ * @param {Catalog} catalog
+ * @param {Knob[]} knobs
+ * @returns {string | null}
+ */
+export function presetTitle(catalog, knobs) {
+  const word = chosenPreset(catalog, knobs);
   return word.includes(".") && !word.endsWith(OWN)
-    ? localize(presetsOf(catalog, "initializer").labels[word])
+    ? localize(presetsOf(catalog, "initializer")?.labels[word])
     : null;
 }

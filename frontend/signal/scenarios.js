@@ -1,6 +1,7 @@
 // Experiments worth showing, each one address; titles and reasons are texts of the page.
 
-import { experimentOf, fromAddress } from "./address.js";
+import { selector } from "../core/selectors.js";
+import { experimentOf, fromAddress } from "./fields.js";
 
 const SCENARIOS = {
   vanishing: "depth=30&activation=sigmoid&initializer=xavier",
@@ -33,25 +34,41 @@ const SCENARIOS = {
     "&b=initializer.standard_deviation:0.15",
 };
 
-const IDS = Object.keys(SCENARIOS);
-// Those of a view.
-export const idsOf = (view) =>
-  IDS.filter((id) => SCENARIOS[id].includes("view=training") === (view === "training"));
+/** @typedef {import("./state.js").State} State */
+
+const IDS = /** @type {(keyof typeof SCENARIOS)[]} */ (Object.keys(SCENARIOS));
+/** @param {keyof typeof SCENARIOS} id */
 export const hashOf = (id) => `#${SCENARIOS[id]}`;
 
-// The part of the state that a scenario decides; the reader's language and theme stay.
+/** Those of a view. @param {State["view"]} view */
+export const idsOf = (view) =>
+  IDS.filter((id) => SCENARIOS[id].includes("view=training") === (view === "training"));
+
+/**
+ * The part of the state that a scenario decides; the reader's language and theme stay.
+ *
+ * @param {import("./knobs.js").Catalog} catalog
+ * @param {keyof typeof SCENARIOS} id
+ */
 export function scenario(catalog, id) {
   const { view, show, a, b, shared, edited } = fromAddress(hashOf(id), catalog).state;
   return { view, show, a, b, shared, edited };
 }
 
-// Which scenario the state is, as far as knobs go; null for none.
-export function current(catalog, state) {
-  const here = JSON.stringify([state.view, experimentOf(catalog, state)]);
-  return (
-    IDS.find((id) => {
-      const there = fromAddress(hashOf(id), catalog).state;
-      return JSON.stringify([there.view, experimentOf(catalog, there)]) === here;
-    }) ?? null
-  );
+/** @param {import("./knobs.js").Catalog} catalog */
+export function createScenarios(catalog) {
+  const all = IDS.map((id) => {
+    const state = scenario(catalog, id);
+    return { id, view: state.view, experiment: experimentOf(state, catalog) };
+  });
+  return {
+    /** Which scenario the state is, as far as knobs go; null for none. */
+    current: selector(
+      (/** @type {Readonly<State>} */ state) => [state.a, state.b, state.shared, state.view],
+      (a, b, shared, view) => {
+        const here = experimentOf({ a, b, shared }, catalog);
+        return all.find((one) => one.view === view && one.experiment === here)?.id ?? null;
+      },
+    ),
+  };
 }

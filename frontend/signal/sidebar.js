@@ -1,176 +1,186 @@
 // The knobs beside the picture, drawn from their schemas: those of the setting that is edited,
 // then those that both settings share.
 
-import { h } from "../core/dom.js";
-import { controlFor } from "../forms/parameter.js";
+import { control } from "../forms/parameter.js";
+import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
-import { describe, entryOf, isShared, PARTS } from "./knobs.js";
+import { iconButton } from "../shell/icons.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { entryOf, isShared, knobsOf, PARTS } from "./knobs.js";
+import { createPoints, pointsOf } from "./points.js";
 import { chosenPreset, presetsOf } from "./presets.js";
-import { compare, compareNoMore, settingsOf, turn, valuesOf } from "./state.js";
+import { changeRemoved, changesOf, presentRate, RATE, turnRate } from "./rates.js";
+import { compare, compareNoMore, settingsOf, turn } from "./state.js";
 
-const GROUPS = { signal: ["network", "data"], training: ["network", "training", "data"] };
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./knobs.js").Knob} Knob
+ * @typedef {import("../core/resources.js").Answers} Answers
+ */
+
+/** @type {Record<State["view"], Knob["group"][]>} */
+const GROUPS = { signal: ["network", "data"], training: ["training", "network", "data"] };
 // Only a signal is averaged over seeds, and only training takes steps.
+/** @type {Record<string, State["view"]>} */
 const ONLY = { seeds: "signal", steps: "training" };
 
-export function createSidebar(section, catalog, store) {
-  let shown = null;
-  let controls = new Map();
+/** @param {Readonly<State>} state @param {Knob} knob */
+const isThere = ({ view }, { key, group, schema }) =>
+  GROUPS[view].includes(group) &&
+  (ONLY[key] ?? view) === view &&
+  // A text has a control of its own.
+  !schema.allows;
 
-  const isThere = (state, { key, group }) =>
-    GROUPS[state.view].includes(group) && (ONLY[key] ?? state.view) === state.view;
-  const knobsOf = (state) =>
-    describe(catalog, valuesOf(state, state.edited)).filter((knob) => isThere(state, knob));
-  // What decides which controls there are; between two such states they only take new values.
-  const keyOf = (state, knobs) =>
-    JSON.stringify([
-      state.view,
-      state.edited,
-      state.b === null,
-      knobs.map(({ key, schema }) => [key, schema.enum ?? schema.maximum ?? null]),
-      knobs.filter(({ key }) => key in PARTS).map(({ value }) => value),
-    ]);
+/** The rate first: it is what is turned in a lecture. @param {Knob[]} knobs */
+const rateFirst = (knobs) => [
+  ...knobs.filter(({ key }) => key === RATE),
+  ...knobs.filter(({ key }) => key !== RATE),
+];
 
-  function control({ key, schema, value, touched }) {
+/**
+ * @param {HTMLElement} section
+ * @param {object} context
+ * @param {import("./knobs.js").Catalog} context.catalog
+ * @param {import("../core/store.js").Store<State>} context.store
+ * @param {import("../core/pacing.js").createPace<State> extends (...args: any) => infer P ? P : never} context.pace
+ * @returns {import("../core/panels.js").Panel<{ state: Readonly<State>, answers: Answers }, any>}
+ */
+export function createSidebar(section, { catalog, store, pace }) {
+  const points = createPoints(catalog, store);
+  /** @param {Readonly<State>} state */
+  const edited = (state) => knobsOf(catalog, state, state.edited);
+
+  /** @param {Readonly<State>} state @param {Knob} knob */
+  function controlOf(state, { key, schema, value, touched }) {
+    const shared = { name: key, identity: state.edited };
     const presets = presetsOf(catalog, key);
-    if (!presets) {
-      return controlFor({
-        name: key,
-        schema,
-        value,
-        touched,
-        onInput: (next) => store.update((state) => turn(state, key, next)),
-        onReset: () => store.update((state) => turn(state, key)),
+    if (presets) {
+      return control({
+        ...shared,
+        schema: { ...schema, ...presets },
+        value: chosenPreset(catalog, edited(state)),
+        onInput: (word) => store.update((now) => presets.choose(now, word)),
       });
     }
-    const made = controlFor({
-      name: key,
-      schema: { ...schema, ...presets },
-      value: chosenPreset(catalog, valuesOf(store.get(), store.get().edited)),
-      onInput: (word) => store.update((state) => presets.choose(state, word)),
+    if (key === RATE) return rateControl(state, schema, touched);
+    return control({
+      ...shared,
+      schema,
+      value,
+      touched,
+      onInput: (next) => pace.change(key, (now) => turn(now, key, next)),
+      onReset: () => store.update((now) => turn(now, key)),
     });
-    return {
-      ...made,
-      set: () => made.set(chosenPreset(catalog, valuesOf(store.get(), store.get().edited))),
-    };
   }
 
-  function card(name, knobs) {
-    const elements = knobs.map((knob) => {
-      const made = control(knob);
-      controls.set(knob.key, made);
-      made.element.classList.toggle("of-part", knob.key.includes("."));
-      const entry = knob.key in PARTS ? entryOf(catalog, knob.key, knob.value) : null;
-      if (entry) made.element.title = localize(entry.summary);
-      return made.element;
-    });
-    return h(
-      "section",
-      { class: `card knobs group-${name}` },
-      h("h2", {}, t(`signal.group.${name}`)),
-      elements,
-    );
+  // The rate of the last steps, and under it where it was changed on the way.
+  /** @param {Readonly<State>} state @param {any} schema @param {boolean} touched */
+  function rateControl(state, schema, touched) {
+    const knobs = edited(state);
+    const changes = changesOf(knobs);
+    return html`${control({
+      name: RATE,
+      identity: state.edited,
+      schema,
+      value: presentRate(knobs),
+      touched: touched || changes.length > 0,
+      onInput: (next) => pace.change(RATE, (now) => turnRate(now, edited(now), next)),
+      onReset: () => store.update((now) => turnRate(now, edited(now))),
+    })}
+    ${
+      changes.length > 0
+        ? html`<ul class="rate-changes">
+            ${changes.map(
+              ({ step, learning_rate: rate }) => html`<li>
+                ${t("signal.change", { rate: quantity(rate, 6), step })}
+                ${iconButton({
+                  name: "close",
+                  label: t("signal.change_remove"),
+                  kind: "tiny",
+                  onclick: () => store.update((now) => changeRemoved(now, edited(now), step)),
+                })}
+              </li>`,
+            )}
+          </ul>`
+        : nothing
+    }`;
   }
 
+  /** @param {Readonly<State>} state @param {Map<string, any> | null} other @param {Knob} knob */
+  function row(state, other, knob) {
+    const { key, value } = knob;
+    const entry = key in PARTS ? entryOf(catalog, key, value) : null;
+    const differs = other !== null && !isShared(key) && other.get(key) !== value;
+    const isOfPart = key.includes(".") && key !== RATE;
+    return html`<div class="knob ${isOfPart ? "of-part" : ""} ${differs ? "differs" : ""}"
+      title=${entry ? localize(entry.summary) : nothing}>${controlOf(state, knob)}</div>`;
+  }
+
+  /** @param {Readonly<State>} state */
   function settings(state) {
-    const buttons = settingsOf(state).map((letter) =>
-      h(
-        "button",
-        {
-          type: "button",
-          id: `setting-${letter}`,
-          class: `setting ${letter}`,
-          "aria-pressed": String(letter === state.edited),
-          onclick: () => store.update({ edited: letter }),
-        },
-        t("signal.setting", { letter }),
-      ),
-    );
-    return state.b === null
-      ? h(
-          "button",
-          {
-            type: "button",
-            id: "compare",
-            class: "text-button primary compare",
-            onclick: () => store.update(compare),
-          },
-          t("signal.compare"),
-        )
-      : h(
-          "div",
-          { class: "settings" },
-          h(
-            "div",
-            { class: "segmented", role: "group", "aria-label": t("signal.edited") },
-            buttons,
-          ),
-          h(
-            "button",
-            {
-              type: "button",
-              id: "compare-no-more",
-              class: "text-button",
-              onclick: () => store.update(compareNoMore),
-            },
-            t("signal.compare_no_more"),
-          ),
-        );
+    if (state.b === null) {
+      return html`<button type="button" id="compare" class="text-button primary compare"
+        @click=${() => replaced(compare, "setting-B")}>${t("signal.compare")}</button>`;
+    }
+    return html`<div class="settings">
+      <div class="segmented" role="group" aria-label=${t("signal.edited")}>
+        ${settingsOf(state).map(
+          (letter) => html`<button type="button" id="setting-${letter}" class="setting ${letter}"
+            aria-pressed=${letter === state.edited}
+            @click=${() => store.update({ edited: letter })}>${t("signal.setting", { letter })}</button>`,
+        )}
+      </div>
+      <button type="button" id="compare-no-more" class="text-button"
+        @click=${() => replaced(compareNoMore, "compare")}>${t("signal.compare_no_more")}</button>
+    </div>`;
   }
 
-  function build(state, knobs) {
-    controls = new Map();
-    const focused = document.activeElement?.id;
-    const { scrollTop } = section;
-    section.dataset.edited = state.edited;
-    section.replaceChildren(
-      settings(state),
-      ...GROUPS[state.view].map((name) =>
-        card(
-          name,
-          knobs.filter(({ group }) => group === name),
-        ),
-      ),
-    );
-    section.scrollTop = scrollTop;
-    // The button that opens the comparison gives way to the setting to be changed, and back.
-    const next = { compare: "setting-B", "compare-no-more": "compare" };
-    if (focused) {
-      (document.getElementById(focused) ?? document.getElementById(next[focused]))?.focus({
-        preventScroll: true,
-      });
-    }
+  // The button that opens the comparison gives way to the setting to be changed, and back: the
+  // keyboard goes along.
+  let next = "";
+  /** @param {(state: Readonly<State>) => Partial<State>} change @param {string} id */
+  function replaced(change, id) {
+    if (section.contains(document.activeElement)) next = id;
+    store.update(change);
   }
 
   return {
-    rebuild(state) {
-      const knobs = knobsOf(state);
-      shown = keyOf(state, knobs);
-      section.setAttribute("aria-label", t("signal.knobs"));
-      build(state, knobs);
-      this.show(state);
+    select({ state, answers }) {
+      const { a, b, shared, view, edited, language } = state;
+      return { a, b, shared, view, edited, language, ...pointsOf(state, answers) };
     },
-    show(state) {
-      const knobs = knobsOf(state);
-      if (keyOf(state, knobs) !== shown) {
-        this.rebuild(state);
-        return;
-      }
+    show({ refusal, reading, ...props }) {
+      const state = /** @type {Readonly<State>} */ (props);
+      section.setAttribute("aria-label", t("signal.knobs"));
+      section.dataset.edited = state.edited;
+      const there = edited(state).filter((knob) => isThere(state, knob));
+      const otherLetter = state.edited === "B" ? "A" : "B";
       const other =
         state.b === null
           ? null
-          : new Map(
-              describe(catalog, valuesOf(state, state.edited === "B" ? "A" : "B")).map(
-                ({ key, value }) => [key, value],
-              ),
-            );
-      for (const { key, value, touched } of knobs) {
-        const made = controls.get(key);
-        made.set(value, touched);
-        made.element.classList.toggle(
-          "differs",
-          other !== null && !isShared(key) && other.get(key) !== value,
-        );
-      }
+          : new Map(knobsOf(catalog, state, otherLetter).map(({ key, value }) => [key, value]));
+      render(
+        html`${settings(state)}
+        ${repeat(
+          GROUPS[state.view],
+          (name) => name,
+          (name) => html`<section class="card knobs group-${name}">
+            <h2>${t(`signal.group.${name}`)}</h2>
+            ${repeat(
+              rateFirst(there.filter(({ group }) => group === name)),
+              ({ key }) => key,
+              (knob) =>
+                html`${row(state, other, knob)}${
+                  knob.key === "dataset" ? points(state, refusal, reading) : nothing
+                }`,
+            )}
+          </section>`,
+        )}`,
+        section,
+      );
+      if (next) document.getElementById(next)?.focus({ preventScroll: true });
+      next = "";
     },
   };
 }

@@ -1,149 +1,191 @@
 // The pictures of one setting, or of two side by side on the same axes.
 
-import { h, renew } from "../core/dom.js";
+import { h } from "../core/dom.js";
 import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { createBars, METRICS, rangeOf } from "./bars.js";
 import { nameOf } from "./difference.js";
+import { createMeasured, isAwaited } from "./measured.js";
 import { createNumbers } from "./numbers.js";
 import { createReadout } from "./readout.js";
 import { SHOWN, settingsOf } from "./state.js";
 import { legend, legendOfDistributions, sentence, source } from "./theory.js";
 import { createViolins, DISTRIBUTIONS, rangeOfDistribution } from "./violins.js";
 
-const LEGENDS = { norms: legend, distributions: legendOfDistributions };
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./measured.js").Measured} Measured
+ * @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model
+ */
 
-export function createStage(section, catalog, store) {
+/** @type {Record<string, (answers: any[]) => (Element | null)[]>} */
+const LEGENDS = { norms: legend, distributions: legendOfDistributions };
+/** @type {Record<string, [any[], (one: any, choosing: any) => any] | undefined>} */
+const PICTURES = {
+  norms: [METRICS, createBars],
+  distributions: [DISTRIBUTIONS, createViolins],
+};
+
+/**
+ * @param {HTMLElement} section
+ * @param {object} context
+ * @param {import("./knobs.js").Catalog} context.catalog
+ * @param {import("./resources.js").Questions} context.questions
+ * @param {{ layer: (layer: number) => void, show: (show: State["show"]) => void }} context.on
+ * @returns {import("../core/panels.js").Panel<Model, any>[]}
+ */
+export function createStage(section, { catalog, questions, on }) {
   const head = h("div", { class: "stage-head" });
   const columns = h("div", { class: "columns" });
   const charts = h("div", { class: "charts" });
   const foot = h("div", { class: "card readout-card" });
-  const onLayer = (layer) => store.update({ layer });
-  const onHover = (layer) => mark({ layer: layer ?? store.get().layer });
-  const readout = createReadout(foot, { onLayer });
   const spinner = h("div", { class: "spinner", role: "status" });
   section.replaceChildren(spinner, head, columns, charts, foot);
-  // Pictures live as long as what they show stays: `${setting} ${what}` → picture.
+  const measuredNow = createMeasured(questions);
+  const readout = createReadout(foot, { onLayer: on.layer });
+  const choosing = {
+    onLayer: on.layer,
+    // What is pointed at is shown for as long as it is.
+    /** @param {number | null} layer */
+    onHover: (layer) => mark(layer ?? chosen),
+  };
+  let chosen = 1;
+  /** Pictures live as long as what they show stays: `${setting} ${what}` → picture.
+   * @type {Map<string, any>} */
   let pictures = new Map();
-  let shown = "";
+  let laid = "";
 
-  function lay(state) {
-    const settings = settingsOf(state);
-    const make =
-      state.show === "norms"
-        ? [METRICS, createBars]
-        : state.show === "distributions"
-          ? [DISTRIBUTIONS, createViolins]
-          : [[], null];
+  /** @param {number} layer */
+  function mark(layer) {
+    for (const picture of pictures.values()) picture.mark(layer);
+    readout.mark(layer);
+  }
+
+  /** @param {Measured["settings"]} settings */
+  function lay({ show, b }) {
+    const letters = settingsOf({ b });
+    if (laid === `${show} ${letters.length}`) return;
+    laid = `${show} ${letters.length}`;
+    const [kinds, create] = PICTURES[show] ?? [[], () => null];
     pictures = new Map(
-      make[0].flatMap((one) =>
-        settings.map((letter) => [`${letter} ${one.id}`, make[1](one, { onLayer, onHover })]),
+      kinds.flatMap((one) =>
+        letters.map((letter) => [`${letter} ${one.id}`, create(one, choosing)]),
       ),
     );
     for (const [key, { element }] of pictures) element.classList.add(`of-${key[0]}`);
     charts.replaceChildren(...[...pictures.values()].map(({ element }) => element));
-    section.dataset.show = state.show;
-    section.dataset.settings = settings.length;
-    shown = `${state.show} ${settings.length}`;
+    section.dataset.show = show;
+    section.dataset.settings = String(letters.length);
   }
 
-  function showHead(state, answers) {
-    renew(
+  /** @param {State["show"]} show @param {any[]} answers */
+  function showHead(show, answers) {
+    render(
+      html`
+        <div class="segmented" role="group" aria-label=${t("signal.shown")}>
+          ${SHOWN.map(
+            (one) => html`<button type="button" id="show-${one}" aria-pressed=${one === show}
+              @click=${() => on.show(one)}>${t(`signal.show.${one}`)}</button>`,
+          )}
+        </div>
+        <div class="legend">${LEGENDS[show]?.(answers) ?? nothing}</div>
+        ${show === "distributions" ? nothing : (source(answers) ?? nothing)}
+      `,
       head,
-      h(
-        "div",
-        { class: "segmented", role: "group", "aria-label": t("signal.shown") },
-        SHOWN.map((show) =>
-          h(
-            "button",
-            {
-              type: "button",
-              id: `show-${show}`,
-              "aria-pressed": String(show === state.show),
-              onclick: () => store.update({ show }),
-            },
-            t(`signal.show.${show}`),
-          ),
-        ),
-      ),
-      h("div", { class: "legend" }, LEGENDS[state.show]?.(answers) ?? ""),
-      state.show === "distributions" ? "" : (source(answers) ?? ""),
     );
-    columns.replaceChildren(
-      ...answers.map((answer, index) => {
-        const letter = settingsOf(state)[index];
-        return h(
-          "div",
-          { class: `column of-${letter}` },
-          h(
-            "h2",
-            {},
-            answers.length > 1 ? h("span", { class: "letter" }, letter) : null,
-            nameOf(catalog, state, letter),
-          ),
-          h(
-            "p",
-            { class: "hint" },
-            t("signal.about", {
+  }
+
+  /** @param {Measured} measured */
+  function showColumns({ settings, answers }) {
+    const letters = settingsOf(settings);
+    render(
+      answers.map(
+        (answer, index) => html`<div class="column of-${letters[index]}">
+          <h2>
+            ${letters.length > 1 ? html`<span class="letter">${letters[index]}</span>` : nothing}
+            ${nameOf(catalog, settings, letters[index])}
+          </h2>
+          <p class="hint">
+            ${t("signal.about", {
               count: answer.parameters,
               loss:
                 answer.loss.mean === null ? t("signal.not_finite") : quantity(answer.loss.mean, 3),
-            }),
-            " ",
-            sentence(answer),
-          ),
-        );
-      }),
+            })}
+            ${sentence(answer)}
+          </p>
+        </div>`,
+      ),
+      columns,
     );
   }
 
-  function showPictures(state, answers, depth) {
-    for (const [kinds, range] of [
+  /** @param {Measured} measured @param {number} depth */
+  function showPictures({ settings, answers }, depth) {
+    /** @type {[any[], (one: any, answers: any[]) => any][]} */
+    const ranges = [
       [METRICS, rangeOf],
       [DISTRIBUTIONS, rangeOfDistribution],
-    ]) {
+    ];
+    for (const [kinds, range] of ranges) {
       for (const one of kinds.filter(({ id }) => pictures.has(`A ${id}`))) {
-        const shared = { depth, layer: state.layer, range: range(one, answers) };
+        const shared = { depth, layer: chosen, range: range(one, answers) };
         answers.forEach((answer, index) =>
-          pictures.get(`${settingsOf(state)[index]} ${one.id}`).show({ ...shared, answer }),
+          pictures.get(`${settingsOf(settings)[index]} ${one.id}`).show({ ...shared, answer }),
         );
       }
     }
   }
 
-  function mark({ layer }) {
-    for (const picture of pictures.values()) picture.mark(layer);
-    readout.mark(layer);
+  /** @param {Measured} measured */
+  function showMeasured(measured) {
+    const { settings, answers } = measured;
+    lay(settings);
+    const depth = Math.max(...answers.map(({ layers }) => layers.length));
+    showHead(settings.show, answers);
+    showColumns(measured);
+    if (settings.show === "numbers") {
+      charts.replaceChildren(
+        ...answers.map((answer, index) => createNumbers(answer, settingsOf(settings)[index])),
+      );
+    } else showPictures(measured, depth);
+    readout.show({
+      depth,
+      layer: chosen,
+      settings: answers.map((answer, index) => ({
+        answer,
+        letter: settingsOf(settings)[index],
+        name: nameOf(catalog, settings, settingsOf(settings)[index]),
+      })),
+    });
   }
 
-  return {
-    rebuild(state) {
-      section.setAttribute("aria-label", t("signal.view.signal"));
-      spinner.setAttribute("aria-label", t("waiting"));
-      lay(state);
+  return [
+    {
+      select: ({ state, answers }) => ({ awaited: isAwaited(questions, state, answers) }),
+      show: ({ awaited }) => section.classList.toggle("waiting", awaited),
     },
-    waiting(busy) {
-      section.classList.toggle("waiting", busy);
+    {
+      select: ({ state, answers }) => {
+        const { language, large } = state;
+        return { measured: measuredNow(state, answers), language, large };
+      },
+      show({ measured }) {
+        section.setAttribute("aria-label", t("signal.view.signal"));
+        spinner.setAttribute("aria-label", t("waiting"));
+        section.classList.toggle("refused", measured === null);
+        if (measured === null) return;
+        showMeasured(measured);
+        const { dataset } = document.body;
+        dataset.revision = String(Number(dataset.revision) + 1);
+      },
     },
-    show(answers, state) {
-      if (shown !== `${state.show} ${settingsOf(state).length}`) lay(state);
-      const depth = Math.max(...answers.map(({ layers }) => layers.length));
-      showHead(state, answers);
-      if (state.show === "numbers") {
-        charts.replaceChildren(
-          ...answers.map((answer, index) => createNumbers(answer, settingsOf(state)[index])),
-        );
-      } else showPictures(state, answers, depth);
-      readout.show({
-        depth,
-        layer: state.layer,
-        settings: answers.map((answer, index) => ({
-          answer,
-          letter: settingsOf(state)[index],
-          name: nameOf(catalog, state, settingsOf(state)[index]),
-        })),
-      });
+    {
+      select: ({ state }) => ({ layer: state.layer }),
+      show({ layer }) {
+        chosen = layer;
+        mark(layer);
+      },
     },
-    mark,
-  };
+  ];
 }

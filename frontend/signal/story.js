@@ -1,71 +1,68 @@
 // Above the picture: ready scenarios, why the chosen one is worth seeing, and what B changes.
 
-import { h, renew } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { differences } from "./difference.js";
-import { current, hashOf, idsOf, scenario } from "./scenarios.js";
+import { hashOf, idsOf } from "./scenarios.js";
 
-export function createStory(section, catalog, store, onChosen) {
-  // Lasting elements: a list keeps its place, and a status is read aloud when its text changes.
-  const chips = h("nav", { class: "chips" });
-  const why = h("p", { class: "why" });
-  const status = h("div", { id: "difference", class: "difference", role: "status" });
-  section.replaceChildren(chips, why, status);
-  let told = null;
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {ReturnType<typeof idsOf>[number]} Id
+ */
 
-  function chip(id, chosen) {
-    return h(
-      "a",
-      {
-        href: hashOf(id),
-        class: "chip",
-        id: `scenario-${id}`,
-        dataset: { scenario: id },
-        "aria-current": id === chosen ? "true" : null,
-        title: t(`signal.scenario.${id}.why`),
-        onclick(event) {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-          event.preventDefault();
-          store.update(scenario(catalog, id));
-          onChosen();
-        },
-      },
-      t(`signal.scenario.${id}`),
-    );
-  }
+/**
+ * @param {HTMLElement} section
+ * @param {import("./knobs.js").Catalog} catalog
+ * @param {(state: Readonly<State>) => Id | null} current Which scenario the state is.
+ * @param {(id: Id) => void} choose
+ * @returns {import("../core/panels.js").Panel<{ state: Readonly<State> }, any>}
+ */
+export function createStory(section, catalog, current, choose) {
+  /** @param {Id} id @param {Id | null} chosen */
+  const chip = (id, chosen) => html`
+    <a href=${hashOf(id)} class="chip" id="scenario-${id}" data-scenario=${id}
+      aria-current=${id === chosen ? "true" : nothing} title=${t(`signal.scenario.${id}.why`)}
+      @click=${(/** @type {MouseEvent} */ event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        choose(id);
+      }}>${t(`signal.scenario.${id}`)}</a>`;
 
-  // "B differs from A: activation sigmoid → ReLU".
+  // «B differs from A: activation sigmoid → ReLU».
+  /** @param {Pick<State, "a" | "b" | "shared" | "view">} state */
   function difference(state) {
-    if (state.b === null) return [];
     const found = differences(catalog, state);
-    const one = ({ key, title, a, b }) =>
-      h(
-        "li",
-        { dataset: { knob: key } },
-        h("span", { class: "knob-title" }, title, ": "),
-        h("b", { class: "of-A" }, a),
-        " → ",
-        h("b", { class: "of-B" }, b),
-      );
-    return found.length === 0
-      ? [h("p", { class: "hint" }, t("signal.same"))]
-      : [h("span", {}, t("signal.differs")), h("ul", {}, found.map(one))];
+    if (found.length === 0) return html`<p class="hint">${t("signal.same")}</p>`;
+    return html`<span>${t("signal.differs")}</span>
+      <ul>
+        ${found.map(
+          ({ key, title, a, b }) => html`<li data-knob=${key}>
+            <span class="knob-title">${title}: </span><b class="of-A">${a}</b> → <b class="of-B">${b}</b>
+          </li>`,
+        )}
+      </ul>`;
   }
 
   return {
-    show(state) {
-      const chosen = current(catalog, state);
+    select: ({ state }) => {
+      const { a, b, shared, view, language } = state;
+      return { a, b, shared, view, language, chosen: current(state) };
+    },
+    show({ chosen, language: _, ...state }) {
       section.setAttribute("aria-label", t("signal.story"));
-      chips.setAttribute("aria-label", t("signal.scenarios"));
-      renew(chips, ...idsOf(state.view).map((id) => chip(id, chosen)));
-      why.hidden = !chosen;
-      why.textContent = chosen ? t(`signal.scenario.${chosen}.why`) : "";
-      const next = difference(state);
-      const words = next.map(({ outerHTML }) => outerHTML).join("");
-      if (words !== told) status.replaceChildren(...next);
-      told = words;
-      status.hidden = next.length === 0;
       section.dataset.scenario = chosen ?? "";
+      render(
+        html`
+          <nav class="chips" aria-label=${t("signal.scenarios")}>
+            ${idsOf(state.view).map((id) => chip(id, chosen))}
+          </nav>
+          <p class="why" ?hidden=${!chosen}>${chosen ? t(`signal.scenario.${chosen}.why`) : ""}</p>
+          <div id="difference" class="difference" role="status" ?hidden=${state.b === null}>
+            ${state.b === null ? nothing : difference(state)}
+          </div>
+        `,
+        section,
+      );
     },
   };
 }

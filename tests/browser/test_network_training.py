@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.actions import pixels, with_sources
+from tests.browser.test_functions import number
 
 DONE = '#training[data-state="done"]'
 
@@ -35,11 +36,16 @@ COLOUR = """(canvas, [x, y, ratio]) => {
 }"""
 
 
+def is_training(request):
+    return "networks/training" in request.url and request.method == "POST"
+
+
 def open_training(open_page, address="", **options):
     """The page, and what it asks the server to train."""
     page = open_page(f"signal.html#{address}", ready=False, **options)
     asked = []
-    page.on("request", lambda one: "networks/training" in one.url and asked.append(one))
+    # A network is looked at by GET before it is trained.
+    page.on("request", lambda one: is_training(one) and asked.append(one))
     page.click("#view-training")
     page.wait_for_selector("#train:not([disabled])")
     return page, asked
@@ -137,6 +143,30 @@ def test_seeking_shows_the_state_of_the_step(open_page, server):
     page.wait_for_selector('.trained-player[data-playing="false"]')
 
 
+def test_a_training_is_read_without_its_pictures(open_page, server):
+    page, asked = open_training(open_page, "depth=3&width=32&steps=60")
+    train(page)
+    answer = answered(page, server, asked[0])
+    page.click(".in-numbers summary")
+    go_to(page, 20)
+    layers = page.locator(".in-numbers table").first
+    assert "20" in layers.locator("caption").inner_text()
+    norms = [row[19] for row in answer["weight_gradient_norm"]]
+    norms.append(answer["output"]["weight_gradient_norm"][19])
+    ratios = [row[19] for row in answer["update_ratio"]]
+    ratios.append(answer["output"]["update_ratio"][19])
+    cells = layers.locator("td").all_inner_texts()
+    assert [number(text) for text in cells[::2]] == pytest.approx(norms, rel=6e-3)
+    assert [number(text) for text in cells[1::2]] == pytest.approx(ratios, rel=6e-3)
+    rows = page.locator(".in-numbers table").last.locator("tbody tr")
+    last = rows.last.locator("td").all_inner_texts()
+    assert rows.last.locator("th").inner_text() == "60"
+    assert number(last[0]) == pytest.approx(answer["loss"][60], rel=6e-3)
+    # Every picture that is drawn on a canvas has a name.
+    unnamed = page.locator(".trained-runs canvas:not([aria-label]):not([aria-hidden])")
+    assert unnamed.count() == 0
+
+
 def test_a_run_that_explodes_is_said_to_have_ended(open_page, server):
     page, asked = open_training(
         open_page,
@@ -216,7 +246,7 @@ def test_too_much_work_is_refused_in_the_readers_language(open_page):
     open_page.mistakes = True
     page.click("#train")
     page.wait_for_selector('#training[data-state="failed"]')
-    notice = page.inner_text('.notice[data-kind="training"]')
+    notice = page.inner_text('.notice[data-kind="training.A"]')
     assert "Слишком много работы" in notice
 
 

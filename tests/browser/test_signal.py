@@ -4,11 +4,13 @@ import json
 import math
 import re
 import urllib.request
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.actions import address_of
+from tests.browser.actions import address_of, pixels, with_sources
+from tests.browser.actions import asked as asked_of
 from tests.browser.test_functions import number, rounding
 
 DRAWN = 'body:not([data-revision="0"])'
@@ -175,6 +177,90 @@ def test_a_link_brings_everything_back(open_page):
     ]
 
 
+# Links of before the page had one codec, and what was asked of the server then.
+LINKS = json.loads((Path(__file__).parent / "signal_links.json").read_text())
+READ = """async (links) => {
+  const { fromAddress, toAddress } = await import("/sources/signal/fields.js");
+  const { signalBody, trainingBody } = await import("/sources/signal/bodies.js");
+  const { defaultState, settingsOf } = await import("/sources/signal/state.js");
+  const catalog = await (await fetch("api/v1/catalog")).json();
+  return links.map((hash) => {
+    const { state, problems } = fromAddress(hash, catalog);
+    const bodies = (body) => settingsOf(state).map((letter) => body(catalog, state, letter));
+    return {
+      hash,
+      problems: problems.sort(),
+      written: toAddress({ ...defaultState(), ...state }, catalog),
+      signal: bodies(signalBody),
+      training: bodies(trainingBody),
+    };
+  });
+}"""
+
+
+def test_old_links_ask_the_server_what_they_asked(open_page):
+    page = with_sources(open_signal(open_page))
+    read = page.evaluate(READ, [one["hash"] for one in LINKS])
+    for now, before in zip(read, LINKS, strict=True):
+        assert now == before
+    assert len(LINKS) > 20
+
+
+def test_a_changed_link_is_applied_as_the_page_stands(open_page):
+    page = open_signal(open_page)
+    page.evaluate("window.same = true")
+    requests = []
+    page.on("request", lambda one: "networks/signal" in one.url and requests.append(asked_of(one)))
+
+    def shows(depth):
+        expect(page.locator("#parameter-depth")).to_have_value(str(depth))
+        expect(page.locator("#layer-value")).to_have_text(f"1 / {depth}")
+
+    hostile = "#depth=4&width=16&seeds=1&constructor=1&__proto__=2&100%=3&dataset.toString=4"
+    after(page, lambda: page.evaluate("(hash) => { location.hash = hash; }", hostile))
+    shows(4)
+    notice = page.inner_text('.notice[data-kind="address"]')
+    for wrong in ("constructor=1", "__proto__=2", "100%=3", "dataset.toString=4"):
+        assert wrong in notice
+    page.click('.notice[data-kind="address"] button')
+    # A scenario is an entry of the history; the turn of a knob is none.
+    after(page, lambda: page.fill("#parameter-depth", "5"))
+    after(page, lambda: page.click("[data-scenario=skip]"))
+    shows(30)
+    after(page, page.go_back)
+    shows(5)
+    after(page, page.go_back)
+    shows(6)
+    after(page, page.go_forward)
+    shows(5)
+    assert page.evaluate("window.same")
+    assert [one["depth"] for one in requests] == [4, 5, 30, 30, 5, 6, 5]
+
+
+def test_a_drag_asks_only_what_it_draws(open_page):
+    page = open_signal(open_page)
+    requests = []
+    page.on("request", lambda one: "networks/signal" in one.url and requests.append(one))
+    seen = page.get_attribute("body", "data-revision")
+    page.evaluate(
+        """() => {
+          const slider = document.querySelector('input.slider[data-parameter="width"]');
+          for (let at = 100; at <= 900; at += 100) {
+            slider.value = at;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+        }"""
+    )
+    width = page.input_value("#parameter-width")
+    address_of(page, width=width)
+    page.wait_for_selector("#stage:not(.waiting)")
+    # The first at once, the last when that had come; one between where it was long in coming.
+    assert [asked_of(one)["width"] for one in requests][-1] == int(width)
+    assert len(requests) <= 3
+    revision = page.get_attribute("body", "data-revision")
+    assert 1 <= int(revision) - int(seen) <= len(requests)
+
+
 def test_a_broken_link_is_explained_and_the_rest_used(open_page):
     page = open_signal(
         open_page, f"{SMALL}&skip=yes&loss=huber&activation.alpha=1&b=width:1,dataset:xor,depth:5"
@@ -305,19 +391,37 @@ def test_training_is_asked_for_as_the_knobs_stand(open_page):
     trained(page)
 
 
-def test_a_link_to_training_begins_by_itself(open_page):
-    page = open_page(
-        "signal.html#view=training&depth=2&width=8&steps=10&b=skip:1,optimizer:sgd", ready=False
-    )
-    trained(page)
+def test_a_link_to_training_shows_the_network_and_trains_nothing(open_page):
+    page = open_page("healthz", ready=False)
+    seen = []
+    page.on("request", lambda one: "networks/training" in one.url and seen.append(asked_of(one)))
+    link = "signal.html#view=training&depth=2&width=8&steps=10&b=skip:1,optimizer:sgd"
+    page.goto(page.url.replace("healthz", link))
+    expect(page.locator(".trained-run")).to_have_count(2)
+    # The data and what the network predicts before its first step.
+    for key in "AB":
+        assert pixels(page, f'[data-key="{key}"] .prediction canvas >> nth=0') > 300
+        assert page.get_attribute(f'[data-key="{key}"] .trained-prediction', "data-frame") == "0"
+    assert [(one["skip"], one["steps"]) for one in seen] == [(False, 1), (True, 1)]
+    assert page.get_attribute("#training", "data-state") == "idle"
     assert page.locator("#difference li").all_inner_texts() == [
         "Skip connections: off → on",
         "Optimizer: Adam → SGD",
     ]
+    page.click("#train")
+    trained(page)
+    assert [one["steps"] for one in seen[2:]] == [10, 10]
     page.click("#view-signal")
     page.wait_for_selector(DRAWN)
     # What only training has does not matter before it.
     assert page.locator("#difference li").all_inner_texts() == ["Skip connections: off → on"]
+    # Whoever chooses a scenario on the page wants to see it.
+    page.go_back()
+    page.wait_for_selector("body[data-view=training]")
+    with page.expect_request(lambda one: "networks/training" in one.url) as begun:
+        page.click("[data-scenario=approximation]")
+    assert begun.value.post_data_json["steps"] == 1000
+    page.click("#cancel")
 
 
 def test_the_choice_of_a_layer_outlives_pointing_and_smaller_depths(open_page):
@@ -339,7 +443,6 @@ def test_what_b_set_under_another_convention_comes_back(open_page):
     page = open_page(
         f"signal.html#view=training&depth=2&width=8&steps=5&optimizer=rmsprop&b={b}", ready=False
     )
-    trained(page)
     assert address_of(page, steps=5)["b"] == [b]
     assert page.input_value('[id="parameter-optimizer.decay"]') == "0.99"
 

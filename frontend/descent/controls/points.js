@@ -3,29 +3,16 @@
 
 import { group } from "../../forms/group.js";
 import { pastedTable } from "../../forms/pasted.js";
-import { coordinate } from "../../i18n/format.js";
+import { createReading, refusalWords } from "../../forms/reading.js";
 import { t } from "../../i18n/i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { chooseSurface } from "../state.js";
-import { createReading } from "./reading.js";
 
 const NOTHING_CHOSEN = { reading: null, columns: null };
 const EXAMPLES = ["x, y\n0, 1.2\n1, 2.9\n2, 5.1", "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0"];
 
 /** @param {string} text */
 const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
-
-/** @param {any} refusal */
-function wordsOf({ type, msg, row, column, values = {}, readings = [] }) {
-  if (!type.startsWith("points_")) return msg;
-  const may = readings.map((/** @type {any} */ { value }) => coordinate(value));
-  return t(`points.error.${type.replace("points_", "")}`, {
-    row,
-    column,
-    ...values,
-    values: may.join(` ${t("points.or")} `),
-  });
-}
 
 /** @param {import("./types.js").Tools} tools */
 export function createPoints({ catalog, store, actions }) {
@@ -82,7 +69,7 @@ export function createPoints({ catalog, store, actions }) {
           placeholder: EXAMPLES[roles.length === 2 ? 0 : 1],
           maxlength: catalog.limits.points_characters,
           error: refusal,
-          say: (error) => t("points.wrong", { message: wordsOf(error) }),
+          say: (error) => t("points.wrong", { message: refusalWords(error) }),
           onInput: type,
           below: (error, isEmpty) =>
             html`<div class="points-reading" aria-live="polite">${

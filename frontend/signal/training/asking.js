@@ -1,31 +1,97 @@
-// A training asked of the server; a busy one is asked again by and by, as everywhere on these
-// pages.
+// A training asked of the server, and a look at a network before it is trained.
 
-import { isPassing } from "../../api/api.js";
+import { ApiError, ask, isPassing } from "../../api/api.js";
 import { follow } from "../../api/events.js";
-import { passed } from "../../api/patience.js";
 import { readTraining } from "./model.js";
 
-export const NOTICE = "training";
+/**
+ * @typedef {import("../state.js").Asked} Asked
+ * @typedef {import("../state.js").Trained} Trained
+ */
+
+/**
+ * How far a training is: steps, and the losses so far. `run` is there once it has ended.
+ *
+ * @typedef {object} Course
+ * @property {number} done
+ * @property {number} total
+ * @property {number[]} losses NaN where one is not finite.
+ * @property {number | null} accuracy
+ * @property {any} run
+ */
+
 // A training that breaks off each time it has begun is not begun for ever.
 const MOST_BREAKS = 3;
 
-export async function askTraining(body, { catalog, notices, progress, signal }) {
-  const wanted = { ...body, frames: catalog.limits.frames, include: ["histograms"] };
-  const onProgress = (event) => {
-    notices.close(NOTICE);
-    progress.show(event);
-  };
-  for (let breaks = 0; ; ) {
-    try {
-      return readTraining(
-        await follow("networks/training?encoding=typed", wanted, { signal, onProgress }),
-      );
-    } catch (error) {
-      breaks += error.status === 0 && progress.done > 0 ? 1 : 0;
-      if (!isPassing(error) || breaks === MOST_BREAKS) throw error;
-      await passed(error, notices, NOTICE, signal);
-      progress.begin();
-    }
+/** @type {Course} */
+const BEGUN = { done: 0, total: 0, losses: [], accuracy: null, run: null };
+
+/** @param {import("../knobs.js").Catalog} catalog */
+export function createAsking(catalog) {
+  /** How often each one broke off after it had begun. @type {Map<string, number>} */
+  const breaks = new Map();
+
+  /** @param {string} body @param {unknown} error @param {Course} course */
+  function broken(body, error, course) {
+    if (!(error instanceof ApiError) || !isPassing(error)) return error;
+    const many = (breaks.get(body) ?? 0) + (error.status === 0 && course.done > 0 ? 1 : 0);
+    breaks.set(body, many);
+    if (many < MOST_BREAKS) return error;
+    breaks.delete(body);
+    return new ApiError(422, [{ type: "training_breaks", msg: error.message }]);
   }
+
+  return {
+    /**
+     * @param {Asked | undefined} asked
+     * @param {readonly Trained[]} trained What has been trained already is not trained again.
+     * @param {{ signal: AbortSignal, part: (course: Course) => void }} context
+     * @returns {Promise<Course>}
+     */
+    async askTraining(asked, trained, { signal, part }) {
+      if (!asked) throw new Error("nothing to train");
+      const known = trained.find(({ body }) => body === asked.body);
+      let course = BEGUN;
+      if (known) return { ...course, run: known.run };
+      part(course);
+      const wanted = {
+        ...JSON.parse(asked.body),
+        frames: catalog.limits.frames,
+        include: ["histograms"],
+      };
+      try {
+        const answer = await follow("networks/training?encoding=typed", wanted, {
+          signal,
+          onProgress(/** @type {any} */ { done, total, loss, accuracy }) {
+            // One event may overtake another on its way.
+            if (done < course.done) return;
+            const losses = [...course.losses, ...loss.map((/** @type {any} */ one) => one ?? NaN)];
+            course = { done, total, losses, accuracy: accuracy?.at(-1) ?? null, run: null };
+            part(course);
+          },
+        });
+        breaks.delete(asked.body);
+        return { ...course, run: readTraining(answer) };
+      } catch (error) {
+        throw broken(asked.body, error, course);
+      }
+    },
+
+    /** @param {object} body @param {AbortSignal} signal */
+    async askLook(body, signal) {
+      return lookOf(readTraining(await ask("networks/training?encoding=typed", body, signal)));
+    },
+  };
 }
+
+/** A training as it stood before its first step. @param {any} run */
+const lookOf = (run) => ({
+  ...run,
+  count: 0,
+  loss: run.loss.slice(0, 1),
+  accuracy: run.accuracy?.slice(0, 1) ?? null,
+  rate: run.rate.slice(0, 0),
+  clipped: [],
+  frames: run.frames.slice(0, 1),
+  divergedAt: null,
+});

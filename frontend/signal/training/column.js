@@ -6,11 +6,15 @@ import { localize, t } from "../../i18n/i18n.js";
 import { createCurves } from "./curves.js";
 import { createHistograms } from "./histograms.js";
 import { createHeat, createRatios } from "./layers.js";
+import { isLook } from "./model.js";
 import { createPrediction } from "./prediction.js";
+import { createTable } from "./table.js";
 
 // What became of the training, in a sentence.
-function outcome({ loss, accuracy, count, divergedAt, came }) {
+function outcome(run) {
+  const { loss, accuracy, count, divergedAt, came } = run;
   if (loss.length === 0) return t("trained.never_finite");
+  if (isLook(run)) return t("trained.before");
   const last = quantity(loss.at(-1));
   if (divergedAt !== null) return t("trained.diverged", { step: integer(divergedAt), loss: last });
   const values = { count, first: quantity(loss[0]), last };
@@ -21,17 +25,17 @@ function outcome({ loss, accuracy, count, divergedAt, came }) {
   return `${ended} ${localize(came.text)}`;
 }
 
+// Before the first step there is nothing yet of what steps show.
+function panelsOf(run) {
+  const first = [createPrediction, createCurves];
+  if (isLook(run)) return first;
+  const histograms = run.histograms ? [createHistograms] : [];
+  return [...first, createHeat, createRatios, ...histograms, createTable];
+}
+
 export function createColumn({ run, label, key }, scene) {
   const isEmpty = run.loss.length === 0;
-  const panels = isEmpty
-    ? []
-    : [
-        createCurves,
-        createPrediction,
-        createHeat,
-        createRatios,
-        ...(run.histograms ? [createHistograms] : []),
-      ].map((create) => create(run, scene));
+  const panels = isEmpty ? [] : panelsOf(run).map((create) => create(run, scene));
   const now = h("output", { class: "now", "aria-live": "off" });
   const hasDiverged = run.divergedAt !== null;
   const told = outcome(run);

@@ -34,6 +34,33 @@ function markEvents(context, axes, { clipped, divergedAt, count }, values, colou
   context.fillRect(axes.px(count), 0, 2, axes.height);
 }
 
+// Where the learning rate was changed on the way.
+function markChanges(context, axes, { changes }, theme) {
+  const { text, halo } = inks(theme);
+  const size = 12;
+  context.font = `600 ${size}px system-ui, sans-serif`;
+  for (const { step, learning_rate: rate } of changes) {
+    const x = axes.px(step);
+    const words = `α = ${quantity(rate)}`;
+    const isLeft = x + context.measureText(words).width + 8 > axes.width;
+    context.strokeStyle = text;
+    context.lineWidth = 1;
+    context.setLineDash([2, 3]);
+    context.beginPath();
+    context.moveTo(x, 0);
+    context.lineTo(x, axes.height);
+    context.stroke();
+    context.setLineDash([]);
+    context.textAlign = isLeft ? "right" : "left";
+    context.textBaseline = "top";
+    context.lineWidth = 3;
+    context.strokeStyle = halo;
+    context.strokeText(words, x + (isLeft ? -4 : 4), 2);
+    context.fillStyle = text;
+    context.fillText(words, x + (isLeft ? -4 : 4), 2);
+  }
+}
+
 export function createCurves(run, scene) {
   const { theme, scales, style, onSeek } = scene;
   const { total, isLog } = scales;
@@ -55,6 +82,7 @@ export function createCurves(run, scene) {
         paint(context, axes) {
           strokeLine(context, axes, values, { color: style.color, width: 2 });
           markEvents(context, axes, run, values, colours);
+          markChanges(context, axes, run, theme);
         },
       },
     ],
@@ -86,8 +114,8 @@ export function createCurves(run, scene) {
       },
     ]);
   }
-  const timelines = series.map(([name, , options], index) =>
-    createTimeline(name, { total, onSeek, numbers: index === series.length - 1, ...options }),
+  const timelines = series.map(([id, name, options], index) =>
+    createTimeline(id, { name, total, onSeek, numbers: index === series.length - 1, ...options }),
   );
   const clipped =
     run.clipping &&

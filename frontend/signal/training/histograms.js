@@ -44,7 +44,7 @@ function createPicture(run, scene, name, title) {
   const { layers, bins, zero } = run.histograms;
   const { edges, counts } = run.histograms[name];
   const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
-  const canvas = h("canvas", { "aria-hidden": "true" });
+  const canvas = h("canvas", { role: "img", "aria-label": title });
   const pane = h("div", { class: "pane" }, canvas);
   const picture = h("div", { class: "histogram" }, axes, pane);
   picture.style.height = `${layers * rowHeight(layers) + ROOM.top + ROOM.bottom}px`;

@@ -68,6 +68,7 @@ export function createHeat(run, { theme, scales, onSeek, reading }) {
   const { canvas, has } = heatOf(run, scales.norm, theme);
   const special = specialColours(theme);
   const timeline = createTimeline("heat", {
+    name: t("trained.heat"),
     total: scales.total,
     onSeek,
     numbers: true,
@@ -120,6 +121,7 @@ export function createRatios(run, { theme, scales, onSeek }) {
   const values = run.ratios.map(Math.log10);
   const ink = inks(theme);
   const timeline = createTimeline("ratio", {
+    name: t("trained.ratio"),
     total: scales.total,
     onSeek,
     numbers: true,

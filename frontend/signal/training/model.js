@@ -34,12 +34,14 @@ export function readTraining(answer) {
   const classes = data.kind === "classes";
   return {
     kind: data.kind,
+    reading: data.reading ?? null,
     asked: answer.steps,
     count,
     rows: network.depth + 1,
     loss,
     accuracy: classes ? decode(answer.accuracy) : null,
     rate: decode(answer.learning_rate),
+    changes: answer.changes ?? [],
     clipping: answer.clipping,
     clipped: answer.clipped,
     norms: stacked(answer.weight_gradient_norm, answer.output.weight_gradient_norm),
@@ -57,6 +59,9 @@ export function readTraining(answer) {
     divergedAt: answer.status === "diverged" ? answer.diverged_at : null,
   };
 }
+
+// Whether it is a network that has not been trained yet.
+export const isLook = ({ count, divergedAt }) => count === 0 && divergedAt === null;
 
 // Which kept frame shows a step: the last one not after it.
 export function frameAt(frames, step) {

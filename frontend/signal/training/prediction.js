@@ -105,10 +105,28 @@ const classKey = (label, theme) =>
     t("trained.class", { label }),
   );
 
+// How many times one feature's range may be the other's for both to have one scale.
+const APART = 4;
+
+// Both features have one scale, unless their units are apart; a curve takes all the room.
+function sizeIn(free, { x, y }, isCurve) {
+  const [wide, high] = [x[1] - x[0], y[1] - y[0]];
+  if (isCurve) return free;
+  if (Math.max(wide, high) > APART * Math.min(wide, high)) {
+    const side = Math.min(free.width, free.height);
+    return { width: side, height: side };
+  }
+  const unit = Math.min(free.width / wide, free.height / high);
+  return { width: unit * wide, height: unit * high };
+}
+
 export function createPrediction(run, { theme, scales, style }) {
   const isCurve = run.kind === "curve";
   const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
-  const moving = h("canvas", { "aria-hidden": "true" });
+  const moving = h("canvas", {
+    role: "img",
+    "aria-label": isCurve ? t("trained.fit") : t("trained.boundary"),
+  });
   const still = h("canvas", { "aria-hidden": "true" });
   const pane = h("div", { class: "pane" }, moving, still);
   const picture = h("div", { class: `prediction ${run.kind}` }, axes, pane);
@@ -150,13 +168,7 @@ export function createPrediction(run, { theme, scales, style }) {
       height: picture.clientHeight - ROOM.top - ROOM.bottom,
     };
     if (free.width <= 0 || free.height <= 0) return;
-    // Both features have one scale; a curve takes all the room.
-    const unit = Math.min(
-      free.width / (ranges.x[1] - ranges.x[0]),
-      free.height / (ranges.y[1] - ranges.y[0]),
-    );
-    const width = isCurve ? free.width : unit * (ranges.x[1] - ranges.x[0]);
-    const height = isCurve ? free.height : unit * (ranges.y[1] - ranges.y[0]);
+    const { width, height } = sizeIn(free, ranges, isCurve);
     const box = { left: ROOM.left + (free.width - width) / 2, top: ROOM.top, width, height };
     axes.setAttribute("viewBox", `0 0 ${picture.clientWidth} ${picture.clientHeight}`);
     axes.replaceChildren();

@@ -7,7 +7,12 @@ import { t } from "../../i18n/i18n.js";
 
 const SPARK = { width: 120, height: 24 };
 
-// The loss so far as a line; only what is finite is drawn.
+/**
+ * The loss so far as a line; only what is finite is drawn.
+ *
+ * @param {number[]} losses
+ * @param {number} total
+ */
 function spark(losses, total) {
   const shown = losses.filter(Number.isFinite);
   const [low, high] = [Math.min(...shown), Math.max(...shown)];
@@ -21,6 +26,18 @@ function spark(losses, total) {
     .join(" ");
 }
 
+/** @param {import("./asking.js").Course} course */
+function wordsOf({ done, total, losses, accuracy }) {
+  if (total === 0) return t("trained.preparing");
+  const words = [t("trained.step_of", { step: integer(done), total: integer(total) })];
+  const last = losses.at(-1);
+  if (last === undefined) return words[0];
+  words.push(t("trained.loss_is", { loss: quantity(last) }));
+  if (accuracy !== null) words.push(t("trained.accuracy_is", { share: percent(accuracy) }));
+  return words.join(" · ");
+}
+
+/** @param {string} label @param {string} className */
 export function createProgress(label, className) {
   const bar = h("progress", { max: 1, value: 0, "aria-label": label });
   const words = h("output", { class: "progress-words", "aria-live": "off" }, t("trained.waiting"));
@@ -42,38 +59,21 @@ export function createProgress(label, className) {
     ),
     words,
   );
-  const losses = [];
-  let done = 0;
   return {
     element,
-    get done() {
-      return done;
-    },
-    begin() {
-      done = 0;
-      losses.length = 0;
-      words.textContent = t("trained.preparing");
-      bar.removeAttribute("value");
-    },
-    show({ done: now, total, loss, accuracy }) {
-      // One event may overtake another on its way.
-      if (now < done) return;
-      done = now;
-      losses.push(...loss.map((one) => one ?? NaN));
+    /** @param {import("./asking.js").Course} course */
+    show(course) {
+      const { done, total, losses, run } = course;
+      // What was trained before is there at once.
+      const isWhole = run !== null && total === 0;
       element.dataset.done = done;
-      bar.max = total;
-      bar.value = done;
-      line.setAttribute("points", spark(losses, total));
-      const step = t("trained.step_of", { step: integer(done), total: integer(total) });
-      const [last, share] = [loss.at(-1), accuracy?.at(-1)];
-      words.textContent =
-        last === undefined
-          ? step
-          : [
-              step,
-              t("trained.loss_is", { loss: quantity(last) }),
-              ...(share === undefined ? [] : [t("trained.accuracy_is", { share: percent(share) })]),
-            ].join(" · ");
+      words.textContent = isWhole ? t("trained.ready") : wordsOf(course);
+      if (total > 0) {
+        bar.max = total;
+        bar.value = done;
+        line.setAttribute("points", spark(losses, total));
+      } else if (isWhole) bar.value = 1;
+      else bar.removeAttribute("value");
     },
   };
 }

@@ -12,19 +12,28 @@ const NAMES = ["first", "second"];
 export function createResults(trained, { theme, onSeek, fold }) {
   const runs = trained.map(({ run }) => run);
   const reading = createReading();
-  const shared = { theme, runs, scales: sharedScales(runs), onSeek, reading, isOpen: fold.isOpen };
+  const shared = {
+    theme,
+    runs,
+    scales: sharedScales(runs),
+    onSeek,
+    reading,
+    isOpen: fold.isOpen,
+    numbers: fold.numbers,
+  };
+  // Both fold together, so that rows stay level.
+  const folded = (what, isOpen) => {
+    for (const { element } of columns) {
+      const part = element.querySelector(what);
+      if (part) part.open = isOpen;
+    }
+  };
   const columns = trained.map((one, index) =>
     createColumn(one, {
       ...shared,
       style: { ...runStyle(index, theme), name: NAMES[index] },
-      // Both fold together, so that rows stay level.
-      onOpen(isOpen) {
-        fold.isOpen = isOpen;
-        for (const {
-          element: { lastElementChild },
-        } of columns)
-          lastElementChild.open = isOpen;
-      },
+      onOpen: (isOpen) => folded(".trained-histograms", (fold.isOpen = isOpen)),
+      onNumbers: (isOpen) => folded(".in-numbers", (fold.numbers.isOpen = isOpen)),
     }),
   );
   const element = h(

@@ -20,12 +20,12 @@ export function sized(canvas, width, height) {
 }
 
 // `y(height)` answers {range, ticks, format}; `paint(context, {px, py, width, height})`.
-export function createTimeline(className, { total, y, numbers, paint, onSeek }) {
+export function createTimeline(className, { name, total, y, numbers, paint, onSeek }) {
   const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
-  const canvas = h("canvas", { "aria-hidden": "true" });
+  const canvas = h("canvas", { role: "img", "aria-label": name });
   const veil = h("div", { class: "veil" });
   const pane = h("div", { class: "pane" }, canvas, veil);
-  const element = h("div", { class: `timeline ${className}` }, axes, pane);
+  const element = h("div", { class: `timeline ${className}${numbers ? " last" : ""}` }, axes, pane);
   let box = null;
   let step = 0;
 

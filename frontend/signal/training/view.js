@@ -1,245 +1,173 @@
-// Training: asked for, watched as it goes on, and played again step by step.
+// The training's panels: its bar, how far it is, what came of it or what it begins with, the step.
 
-import { ApiError } from "../../api/api.js";
 import { h } from "../../core/dom.js";
-import { createStore } from "../../core/store.js";
-import { createPlayerBar, listenToKeys } from "../../forms/player_bar.js";
-import { integer } from "../../i18n/format.js";
-import { t } from "../../i18n/i18n.js";
-import { isCalm } from "../../shell/appearance.js";
-import { explain } from "../../shell/notices.js";
-import { createPlayer } from "../../shell/player.js";
-import { askTraining, NOTICE } from "./asking.js";
+import { isSameList, selector } from "../../core/selectors.js";
+import { themeOf } from "../../shell/appearance.js";
+import { nameOf } from "../difference.js";
+import { onward } from "../rates.js";
+import { answersOf } from "../resources.js";
+import { settingsOf } from "../state.js";
+import { createBar } from "./bar.js";
+import { isStale, phaseOf } from "./course.js";
 import { createProgress } from "./progress.js";
 import { createResults } from "./results.js";
 
-const bodyOf = ({ body }) => JSON.stringify(body);
+/**
+ * @typedef {import("../state.js").State} State
+ * @typedef {import("../state.js").Settings} Settings
+ * @typedef {import("../state.js").Letter} Letter
+ * @typedef {{ state: Readonly<State>, answers: import("../../core/resources.js").Answers }} Model
+ */
 
-export function createTraining(section, { catalog, notices }) {
-  const playing = createStore({ speed: 1, loop: false });
-  const fold = { isOpen: true };
-  let settings = [];
-  let theme = "light";
-  let trained = [];
-  let results = null;
-  let under = null;
-  let ended = null;
-  let message = null;
-  // Whether a trained network still waits to be watched, because the view was left.
-  let unseen = false;
+/** The same list for as long as its items are the same. */
+function steady() {
+  /** @type {any[]} */
+  let known = [];
+  return (/** @type {any[]} */ items) => (known = isSameList(known, items) ? known : items);
+}
 
-  const train = h("button", {
-    type: "button",
-    id: "train",
-    class: "text-button primary",
-    onclick: () => start(),
-  });
-  const cancel = h("button", {
-    type: "button",
-    id: "cancel",
-    class: "text-button",
-    onclick: () => under?.abort(),
-    hidden: true,
-  });
-  const hint = h("p", { class: "hint training-hint", role: "status" });
+/**
+ * @param {HTMLElement} section
+ * @param {object} context
+ * @param {import("../knobs.js").Catalog} context.catalog
+ * @param {import("../resources.js").Questions} context.questions
+ * @param {ReturnType<import("./course.js").createCourse>} context.course
+ * @param {{ start: () => void, goOn: () => void, cancel: () => void }} context.on
+ */
+export function createTraining(section, { catalog, questions, course, on }) {
+  const bar = h("div", { class: "card training-bar" });
   const spoken = h("p", { class: "for-screen-readers", role: "status" });
-  const title = h("h2");
   const watching = h("div", { class: "training-progress", hidden: true });
   const stage = h("div", { class: "trained-stage" });
-  const bar = h("div", { class: "player trained-player", hidden: true });
-  section.replaceChildren(
-    h("div", { class: "card training-bar" }, title, train, cancel, hint),
-    spoken,
-    watching,
-    stage,
-    bar,
-  );
+  const player = h("div", { class: "player trained-player", hidden: true });
+  section.replaceChildren(bar, spoken, watching, stage, player);
   Object.assign(section.dataset, { state: "idle", revision: 0, step: 0, stale: false });
 
-  const player = createPlayer({
-    onStep(step) {
-      results?.draw(step);
-      buttons.step(step);
-      section.dataset.step = step;
+  /** @param {Settings} settings @param {Letter} letter */
+  const labelOf = (settings, letter) => nameOf(catalog, { ...settings, view: "training" }, letter);
+
+  const shownBar = createBar(bar, on);
+  /** @type {ReturnType<typeof createResults> | null} */
+  let results = null;
+  // Whether the histograms and the numbers are open, for this run and for the next one.
+  const fold = { isOpen: true, numbers: { isOpen: false } };
+  const [looksOf, labelsOf] = [steady(), steady()];
+  const onwardOf = selector(
+    (/** @type {Readonly<State>} */ { a, b, shared, trained }) => [a, b, shared, trained],
+    (a, b, shared, trained) => onward(catalog, { a, b, shared, trained }),
+  );
+  /** @type {readonly import("../state.js").Trained[]} */
+  let told = [];
+
+  /** @type {import("../../core/panels.js").Panel<Model, any>[]} */
+  const panels = [
+    {
+      select({ state, answers }) {
+        const settings = questions.settings(state);
+        return {
+          phase: phaseOf(state, answers, settings),
+          isEmpty: questions.training(state).length === 0,
+          stale: isStale(state, settings),
+          cancelledAt: state.cancelled?.step ?? 0,
+          onward: onwardOf(state),
+          language: state.language,
+        };
+      },
+      show(props) {
+        section.dataset.state = props.phase;
+        section.dataset.stale = String(props.stale);
+        shownBar.show(props);
+      },
     },
-    onPlaying: (isPlaying) => buttons.playing(isPlaying),
-  });
-  const buttons = createPlayerBar(bar, playing, player);
-  playing.subscribe((state) => {
-    player.configure(state);
-    buttons.show(state);
-  });
-  listenToKeys(player, { isActive: () => section.offsetParent !== null && player.length > 0 });
-
-  const isStale = () =>
-    trained.length > 0 && trained.map((one) => one.asked).join() !== settings.map(bodyOf).join();
-
-  function tell() {
-    const stale = isStale();
-    section.dataset.stale = stale;
-    section.dataset.state = under ? "training" : (message?.state ?? (results ? "done" : "idle"));
-    train.disabled = under !== null || settings.length === 0;
-    cancel.hidden = under === null;
-    watching.hidden = under === null;
-    hint.classList.toggle("stale", stale && !under);
-    hint.textContent = under
-      ? ""
-      : (message?.text() ?? (stale ? t("trained.stale") : results ? "" : t("trained.empty")));
-  }
-
-  // Labels are the page's, in its present language; what was trained stays what it was.
-  const labelled = () =>
-    trained.map((one) => {
-      const setting = settings.find((other) => bodyOf(other) === one.asked);
-      return setting ? { ...one, label: setting.label } : one;
-    });
-
-  function render() {
-    const { step } = player;
-    if (trained.length > 0) {
-      results = createResults(labelled(), {
-        theme,
-        fold,
-        onSeek(to) {
-          player.pause();
-          player.seek(to);
-        },
-      });
-      const { scrollTop } = stage;
-      stage.replaceChildren(results.element);
-      results.layout();
-      stage.scrollTop = scrollTop;
-      player.configure({ length: results.length });
-      buttons.length(results.length);
-      results.draw(Math.min(step, results.length));
-    }
-    stage.hidden = trained.length === 0;
-    bar.hidden = !results?.length;
-  }
-
-  // One after the other: the server's other threads stay free for the rest of the page.
-  async function trainAll(asked, signal, shown, done) {
-    for (const [index, { key, label, body }] of asked.entries()) {
-      shown.current = shown.rows[index];
-      shown.current.begin();
-      const run = await askTraining(body, { catalog, notices, signal, progress: shown.current });
-      done.push({ key, label, asked: JSON.stringify(body), run });
-    }
-  }
-
-  function watch() {
-    unseen = section.hidden;
-    if (unseen) return;
-    if (isCalm()) player.seek(player.length);
-    else player.play();
-  }
-
-  function fail(error, { current }) {
-    if (error.name === "AbortError") {
-      const step = integer(current.done);
-      message = { state: "cancelled", text: () => t("trained.cancelled", { step }) };
-      notices.close(NOTICE);
-      return;
-    }
-    const text =
-      error instanceof ApiError
-        ? explain(error, catalog.limits)
-        : t("error.page", { message: String(error.message ?? error) });
-    notices.show(NOTICE, text, { error: true });
-    message = { state: "failed", text: () => t("trained.failed") };
-    if (!(error instanceof ApiError)) throw error;
-  }
-
-  async function work(asked, signal) {
-    message = null;
-    player.pause();
-    const shown = {
-      current: null,
-      rows: asked.map(({ label }, index) =>
-        createProgress(label, index === 0 ? "first" : "second"),
-      ),
-    };
-    watching.replaceChildren(...shown.rows.map((row) => row.element));
-    notices.close(NOTICE);
-    tell();
-    const done = [];
-    try {
-      await trainAll(asked, signal, shown, done);
-      notices.close(NOTICE);
-    } catch (error) {
-      fail(error, shown);
-    } finally {
-      // What was trained before another was cancelled is kept.
-      if (done.length > 0) {
-        trained = done;
-        player.seek(0);
-        render();
+    progressPanel(watching, labelOf),
+    {
+      // What was trained; before that, each network as it stands at the start.
+      select({ state, answers }) {
+        const { trained, language, large, a, b, shared } = state;
+        const isLook = trained.length === 0;
+        const found = isLook ? answersOf(answers, "look", questions.look(state)) : [];
+        const labels = isLook
+          ? settingsOf(state).map((letter) => labelOf({ a, b, shared }, letter))
+          : trained.map(({ settings, letter }) => labelOf(settings, letter));
+        return {
+          trained,
+          looks: looksOf(found.every(({ value }) => value) ? found.map(({ value }) => value) : []),
+          labels: labelsOf(labels),
+          theme: themeOf(state),
+          language,
+          large,
+        };
+      },
+      show({ trained, looks, labels, theme }) {
+        const runs = trained.length > 0 ? trained.map((/** @type {any} */ { run }) => run) : looks;
+        results = null;
+        if (runs.length === 0) {
+          stage.replaceChildren();
+          return;
+        }
+        results = createResults(
+          runs.map((/** @type {any} */ run, /** @type {number} */ index) => ({
+            run,
+            label: labels[index] ?? "",
+            key: trained[index]?.letter ?? settingsOf({ b: {} })[index],
+          })),
+          { theme, fold, onSeek: course.clock.seek },
+        );
+        const { scrollTop } = stage;
+        stage.replaceChildren(results.element);
+        results.layout();
+        stage.scrollTop = scrollTop;
+        if (trained === told || trained.length === 0) return;
+        told = trained;
         spoken.textContent = results.outcome;
-        section.dataset.revision = Number(section.dataset.revision) + 1;
-        watch();
-      }
-    }
-  }
+        section.dataset.revision = String(Number(section.dataset.revision) + 1);
+      },
+    },
+    {
+      select: ({ state }) => ({ step: state.clock.step, trained: state.trained, results }),
+      show({ step }) {
+        results?.draw(step);
+        section.dataset.step = String(step);
+      },
+    },
+  ];
+  return { player, panels };
+}
 
-  // Trains what is set now, in place of what may still be under way.
-  async function start() {
-    if (settings.length === 0) return;
-    under?.abort();
-    const mine = new AbortController();
-    under = mine;
-    const before = ended;
-    ended = (async () => {
-      await before;
-      if (under === mine) await work(settings, mine.signal);
-    })();
-    try {
-      await ended;
-    } finally {
-      if (under === mine) {
-        under = null;
-        tell();
-      }
-    }
-  }
-
-  function write() {
-    title.textContent = t("trained.title");
-    train.textContent = t("trained.train");
-    cancel.textContent = t("trained.cancel");
-    buttons.rebuild(playing.get());
-    buttons.length(player.length);
-    render();
-    tell();
-  }
-
-  write();
+/**
+ * How far each of those that are trained is.
+ *
+ * @param {HTMLElement} section
+ * @param {(settings: Settings, letter: Letter) => string} labelOf
+ * @returns {import("../../core/panels.js").Panel<Model, any>}
+ */
+function progressPanel(section, labelOf) {
+  /** @type {ReturnType<typeof createProgress>[]} */
+  let rows = [];
+  /** @type {unknown[]} */
+  let shown = [];
   return {
-    start,
-    // The view is shown, or left: nothing is played that nobody sees.
-    enter() {
-      if (unseen) watch();
+    select({ state: { asked, language }, answers }) {
+      if (asked === null) return null;
+      const [one, other] = asked.map(({ letter }) => answers[`training.${letter}`]);
+      if ([one, other].some((answer) => answer?.status === "refused")) return null;
+      return { asked, language, one: one.value, other: other?.value ?? null };
     },
-    leave() {
-      unseen ||= player.playing;
-      player.pause();
+    show({ asked, language, one, other }) {
+      section.hidden = false;
+      if (!isSameList(shown, [asked, language])) {
+        shown = [asked, language];
+        rows = asked.map((/** @type {any} */ { settings, letter }, /** @type {number} */ index) =>
+          createProgress(labelOf(settings, letter), index === 0 ? "first" : "second"),
+        );
+        section.replaceChildren(...rows.map((row) => row.element));
+      }
+      [one, other].forEach((course, index) => {
+        if (course) rows[index]?.show(course);
+      });
     },
-    configure(next) {
-      const asked = () => settings.map(bodyOf).join();
-      const askedBefore = asked();
-      const names = () =>
-        labelled()
-          .map(({ label }) => label)
-          .join();
-      const before = [theme, names()].join();
-      ({ settings, theme } = next);
-      if (!under && asked() !== askedBefore) message = null;
-      if ([theme, names()].join() !== before) render();
-      tell();
+    hide() {
+      section.hidden = true;
     },
-    restyle(next) {
-      theme = next;
-      render();
-    },
-    rebuild: write,
   };
 }

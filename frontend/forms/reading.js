@@ -1,10 +1,10 @@
 // How pasted points were read, in words; the other way where two are possible; and which columns
 // are used where there are more than needed.
 
-import { choice } from "../../forms/choice.js";
-import { coordinate, list } from "../../i18n/format.js";
-import { t } from "../../i18n/i18n.js";
-import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { coordinate, list } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { choice } from "./choice.js";
 
 /** @typedef {any} Reading */
 
@@ -31,6 +31,18 @@ const differing = (readings) =>
 
 /** @param {string[] | null} names @param {number} at */
 const columnName = (names, at) => (names?.[at - 1] ? `${at} · ${names[at - 1]}` : String(at));
+
+/** Why a pasted table was refused, in words. @param {any} refusal */
+export function refusalWords({ type, msg, row, column, values = {}, readings = [] }) {
+  if (!type.startsWith("points_")) return msg;
+  const may = readings.map((/** @type {any} */ { value }) => coordinate(value));
+  return t(`points.error.${type.replace("points_", "")}`, {
+    row,
+    column,
+    ...values,
+    values: may.join(` ${t("points.or")} `),
+  });
+}
 
 /** @param {(choice: { reading: any } | { columns: number[] }) => void} choose As the server takes it. */
 export function createReading(choose) {

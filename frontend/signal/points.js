@@ -1,0 +1,118 @@
+// The reader's own points, pasted as a table; the server says how it read them, or which row, column
+// and cell it cannot use.
+
+import { pastedTable } from "../forms/pasted.js";
+import { createReading, refusalWords } from "../forms/reading.js";
+import { t } from "../i18n/i18n.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { pastedEntry } from "./knobs.js";
+import { CONVENTION } from "./pasted.js";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Values} Values
+ * @typedef {import("../core/resources.js").Answers} Answers
+ */
+
+const EXAMPLES = ["x, y\n0, 1.2\n1, 2.9\n2, 5.1", "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0"];
+
+/** @param {string} text */
+const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
+
+/** @param {unknown} error @returns {any} What a refusal says of the points; null for other refusals. */
+export function refusalOf(error) {
+  const [detail] = /** @type {any} */ (error)?.detail ?? [];
+  return detail?.loc?.[1] === "dataset" ? detail : null;
+}
+
+/**
+ * How the points were read, or why they were refused.
+ *
+ * @param {Readonly<State>} state
+ * @param {Answers} answers
+ * @returns {{ refusal: any, reading: any }}
+ */
+export function pointsOf({ view }, answers) {
+  const names = view === "signal" ? ["signal.A"] : ["look.A", "training.A"];
+  const found = names.map((name) => answers[name]);
+  const refused = found.find(({ status }) => status === "refused");
+  const value = found.find(({ status }) => status === "ready")?.value;
+  return {
+    refusal: refused ? refusalOf(refused.error) : null,
+    reading: value?.data?.reading ?? value?.reading ?? null,
+  };
+}
+
+/**
+ * @param {import("./knobs.js").Catalog} catalog
+ * @param {import("../core/store.js").Store<State>} store
+ */
+export function createPoints(catalog, store) {
+  /** @param {Record<string, string>} chosen What was chosen for the table, beside its text. */
+  function put({ points, ...chosen }) {
+    store.update(({ shared }) => {
+      const kept = Object.entries(shared).filter(
+        ([key]) =>
+          !key.startsWith("dataset.") || (key === "dataset.points" && points === undefined),
+      );
+      const given = points === undefined ? [] : [["dataset.points", points]];
+      const more = Object.entries(chosen).map(([name, value]) => [`dataset.${name}`, value]);
+      return { shared: Object.fromEntries([...kept, ...given, ...more]) };
+    });
+  }
+
+  /** What was chosen so far. @returns {Record<string, string>} */
+  function chosenNow() {
+    const { shared } = store.get();
+    return Object.fromEntries(
+      [...CONVENTION, "columns"]
+        .filter((name) => shared[`dataset.${name}`])
+        .map((name) => [name, String(shared[`dataset.${name}`])]),
+    );
+  }
+
+  const reading = createReading((choice) =>
+    "columns" in choice
+      ? put({ ...chosenNow(), columns: choice.columns.join(",") })
+      : put({ ...chosenNow(), ...choice.reading }),
+  );
+
+  /** @param {string} text */
+  function type(text) {
+    // What was chosen holds as long as the table begins as it did.
+    const before = String(store.get().shared["dataset.points"] ?? "");
+    const isSame = firstLine(text) === firstLine(before);
+    put({ points: text, ...(isSame ? chosenNow() : {}) });
+  }
+
+  /** @param {Readonly<State>} state @param {any} refusal @param {any} read */
+  return ({ shared }, refusal, read) => {
+    const entry = pastedEntry(catalog, shared.dataset);
+    if (!entry) return nothing;
+    const roles = entry.columns;
+    const columns = roles.join(", ");
+    const wanted = shared["dataset.columns"];
+    return html`<div class="own-points">
+      <p class="hint">${t("points.hint", { columns, rows: catalog.limits.network_points })}</p>
+      ${pastedTable({
+        id: "points",
+        identity: String(shared.dataset),
+        value: String(shared["dataset.points"] ?? ""),
+        label: t("points.label", { columns }),
+        placeholder: EXAMPLES[roles.length === 2 ? 0 : 1],
+        maxlength: catalog.limits.points_characters,
+        error: refusal,
+        say: (error) => t("points.wrong", { message: refusalWords(error) }),
+        onInput: type,
+        below: (error, isEmpty) =>
+          html`<div class="points-reading" aria-live="polite">${
+            error
+              ? reading.offer(error, roles, wanted ? String(wanted).split(",").map(Number) : null)
+              : read && !isEmpty
+                ? reading.told(read, roles)
+                : nothing
+          }</div>`,
+      })}
+    </div>`;
+  };
+}
