@@ -1,4 +1,4 @@
-"""Axe finds nothing serious on any view, in both themes and languages; the keyboard gets everywhere."""
+"""Axe finds nothing serious on any view, in both themes and languages."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
 VIEWS = {
     "#surface=linear_regression": DRAWN,
-    "signal.html#compare=1": SIGNALLED,
+    "signal.html": SIGNALLED,
     "signal.html#view=training": "#train",
     "functions.html": ALL_DRAWN,
     "functions.html#view=losses": COMPARED,
@@ -21,7 +21,8 @@ VIEWS = {
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.map(({ id, impact, nodes }) => [impact, id,
-    nodes.map(({ target, any, all }) => [target.join(" "), [...any, ...all].map((one) => one.message)])]);
+    nodes.map(({ target, any, all }) =>
+      [target.join(" "), [...any, ...all].map((one) => one.message)])]);
 }"""
 
 
