@@ -211,7 +211,8 @@ def test_a_curve_is_fitted_where_the_server_says(open_page, server):
     ticks = panel.locator(".tick").evaluate_all(
         """(ticks) => ticks.filter((tick) => tick.getAttribute("text-anchor") === "end")
           .map((tick) => [Number(tick.textContent.replace("−", "-")),
-            Number(tick.getAttribute("y")) - 3.5])"""
+            Number(tick.getAttribute("y")) - 0.34 * parseFloat(
+              getComputedStyle(document.documentElement).getPropertyValue("--chart"))])"""
     )
     (low, y_low), *_, (high, y_high) = sorted(ticks)
     top = panel.locator(".pane").last.evaluate("pane => pane.offsetTop")
