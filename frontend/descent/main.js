@@ -259,14 +259,18 @@ async function main() {
     else tooltip.hide();
   }
 
+  function wantedView(state) {
+    const { domain } = surfaceOf(catalog, state);
+    const apart = isApart(state.aspect, domain);
+    const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
+    return { range, apart };
+  }
+
   const drawGrid = latest(
     async () => {
       const state = store.get();
-      const { domain } = surfaceOf(catalog, state);
-      const apart = isApart(state.aspect, domain);
-      const range = state.view ? landscape.refit(state.view, apart) : landscape.fit(domain, apart);
+      const { range } = wantedView(state);
       picture.classList.add("waiting-grid");
-      if (grid?.key === surfaceKey(state)) landscape.show({ range, apart });
       let other = false;
       try {
         const [answer] = await Promise.all([
@@ -286,8 +290,8 @@ async function main() {
       sidebar.rule(state, grid.rule);
       landscape.show({
         grid,
-        range,
-        apart,
+        // The view may have moved on meanwhile.
+        ...wantedView(surfaceKey(store.get()) === grid.key ? store.get() : state),
         batch: null,
         names: namesOf(catalog, state),
         penalised: l2 > 0 || l1 > 0,
@@ -358,6 +362,10 @@ async function main() {
       bar.show(state);
     }
     sidebar.show(state, changed);
+    // What is shown moves at once; the answer sharpens it.
+    if (changedAny(["view", "aspect"], changed) && grid?.key === surfaceKey(state)) {
+      landscape.show(wantedView(state));
+    }
     if (
       changedAny([...SURFACE_KEYS, "view", "ground", "aspect", "scale"], changed) ||
       penaltiesChanged(before, state)
