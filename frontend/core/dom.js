@@ -43,6 +43,22 @@ export function renew(section, ...children) {
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
+/** Writes numbers as the language does; a comma beside a decimal comma becomes a semicolon.
+ * @param {Element} formula */
+function localise(formula) {
+  const leaves = [...formula.querySelectorAll("mn, mo, mi, mtext")];
+  const isChanged = leaves.map((leaf) => {
+    const text = leaf.textContent ?? "";
+    if (leaf.localName === "mn") leaf.textContent = inFormula(text);
+    return leaf.textContent !== text;
+  });
+  leaves.forEach((leaf, k) => {
+    if (leaf.textContent !== ",") return;
+    const next = leaves[k + 1]?.textContent === "−" ? k + 2 : k + 1;
+    if (isChanged[k - 1] || isChanged[next]) leaf.textContent = ";";
+  });
+}
+
 /**
  * The server's MathML as elements, its numbers in the language's notation: only MathML elements and
  * no event handlers pass.
@@ -58,8 +74,8 @@ export function math(markup) {
     for (const { name } of [...element.attributes]) {
       if (name.startsWith("on") || name.includes("href")) element.removeAttribute(name);
     }
-    if (element.localName === "mn") element.textContent = inFormula(element.textContent ?? "");
   }
+  localise(parsed);
   return document.importNode(parsed, true);
 }
 

@@ -23,9 +23,12 @@ export function createPace(store, isBusy) {
     const changes = [...held.values()];
     held.clear();
     if (changes.length === 0) return;
-    store.update((state) =>
-      changes.reduce((patch, change) => ({ ...patch, ...change({ ...state, ...patch }) }), {}),
-    );
+    store.update((state) => {
+      /** @type {Partial<S>} */
+      const patch = {};
+      for (const change of changes) Object.assign(patch, change({ ...state, ...patch }));
+      return patch;
+    });
   }
 
   return {

@@ -1,6 +1,7 @@
 // The buttons of the player and its keys. The player itself keeps time.
 
 import { h, icon, iconButton } from "../core/dom.js";
+import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { letGoOfTheMouse } from "../shell/focus.js";
 import { SPEEDS } from "../shell/speeds.js";
@@ -52,7 +53,9 @@ export function createPlayerBar(section, store, player) {
         title: t("player.speed"),
         onchange: (event) => store.update({ speed: Number(event.target.value) }),
       },
-      SPEEDS.map((value) => h("option", { value, selected: value === state.speed }, `${value}×`)),
+      SPEEDS.map((value) =>
+        h("option", { value, selected: value === state.speed }, `${quantity(value)}×`),
+      ),
     );
     const loop = iconButton(
       "loop",
