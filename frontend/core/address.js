@@ -12,9 +12,18 @@ const LATER = 300;
  * @param {(hash: string) => void} options.open Puts an address into the state.
  * @param {(state: Readonly<S>, before: Readonly<S>) => boolean} [options.isEntry] Whether a change is
  *   one that «back» undoes.
+ * @param {(state: Readonly<S>, changed: Set<string>) => boolean} [options.isPassing] Whether a change
+ *   is one of many to come, as a step of what is played: it is written with the next other one.
  * @param {(hash: string) => void} [options.onWritten] Called with each address written.
  */
-export function createAddress({ store, write, open, isEntry = () => false, onWritten }) {
+export function createAddress({
+  store,
+  write,
+  open,
+  isEntry = () => false,
+  isPassing = () => false,
+  onWritten,
+}) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let isOpening = false;
@@ -29,8 +38,8 @@ export function createAddress({ store, write, open, isEntry = () => false, onWri
 
   const flush = () => put(write(store.get()), false);
 
-  store.subscribe((state, _, before) => {
-    if (isOpening) return;
+  store.subscribe((state, changed, before) => {
+    if (isOpening || isPassing(state, changed)) return;
     if (isEntry(state, before)) {
       put(write(before), false);
       put(write(state), true);

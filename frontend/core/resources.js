@@ -22,6 +22,14 @@
 /** @typedef {Record<string, Answer<any>>} Answers */
 
 /**
+ * Whether an answer is waited for: it could not be given, and is asked again just now or soon.
+ *
+ * @param {Answer<any>} answer
+ */
+export const isWaiting = ({ status, error }) =>
+  status === "waiting" || (status === "asking" && error !== null);
+
+/**
  * @template S
  * @template V
  * @typedef {object} Resource

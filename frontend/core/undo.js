@@ -12,8 +12,10 @@ const MOST = 100;
  * @template {object} S
  * @param {import("./store.js").Store<S>} store
  * @param {(keyof S & string)[]} fields The settings, in the state.
+ * @param {(keyof S & string)[]} [along] What is put back with them and is no change of its own, as
+ *   which of several is chosen.
  */
-export function createUndo(store, fields) {
+export function createUndo(store, fields, along = []) {
   /** @type {Partial<S>[]} */
   let past = [];
   /** @type {Partial<S>[]} */
@@ -28,7 +30,7 @@ export function createUndo(store, fields) {
   const settings = (state) => {
     /** @type {Partial<S>} */
     const found = {};
-    for (const field of fields) found[field] = state[field];
+    for (const field of [...fields, ...along]) found[field] = state[field];
     return found;
   };
 
@@ -44,6 +46,12 @@ export function createUndo(store, fields) {
     return true;
   }
 
+  /** @param {Partial<S>} before */
+  function push(before) {
+    past = [...past, before].slice(-MOST);
+    future = [];
+  }
+
   store.subscribe((_, changed, before) => {
     if (isOurs) return;
     const touched = fields.filter((field) => changed.has(field));
@@ -53,8 +61,7 @@ export function createUndo(store, fields) {
     last = touched;
     when = now;
     if (isQuiet || isSameChange) return;
-    past = [...past, settings(before)].slice(-MOST);
-    future = [];
+    push(settings(before));
   });
 
   return {
@@ -66,6 +73,12 @@ export function createUndo(store, fields) {
     },
     get canRedo() {
       return future.length > 0;
+    },
+    /** Has what was changed quietly undone as one change. @param {Partial<S>} before The settings
+     * that it changed, as they were. */
+    remember(before) {
+      push({ ...settings(store.get()), ...before });
+      last = [];
     },
     /** Changes the state without a trace, as where an answer fills in a default.
      * @param {() => void} work */

@@ -72,7 +72,7 @@ const count = (values) => new Set(values).size;
 // Names of runs that would have one name; numbered where nothing tells them apart.
 function toldApart(name, traits) {
   const keys = new Set(traits.flatMap((one) => [...one.keys()]));
-  const valueOf = (one, key) => one.get(key)?.value ?? null;
+  const valueFor = (one, key) => one.get(key)?.value ?? null;
   // A number of a schedule counts among those that have it: the others have another schedule.
   const differ = [...keys]
     .filter(
@@ -80,12 +80,12 @@ function toldApart(name, traits) {
         count(
           traits
             .filter((one) => one.has(key) || !key.startsWith("schedule."))
-            .map((one) => valueOf(one, key)),
+            .map((one) => valueFor(one, key)),
         ) > 1,
     )
     .slice(0, MOST);
   const distinct = count(
-    traits.map((one) => JSON.stringify(differ.map((key) => valueOf(one, key)))),
+    traits.map((one) => JSON.stringify(differ.map((key) => valueFor(one, key)))),
   );
   let names = [];
   for (let digits = DIGITS[0]; digits < DIGITS[1] && count(names) !== distinct; digits += 1) {

@@ -1,5 +1,4 @@
-// From the state to the server and back: which request a state asks for, and its answer as
-// arrays. Streams of paths, grids and probes, each with one request under way at most.
+// From the state to the server and back: which request a state asks for, and its answer as arrays.
 
 import { ask, decode } from "../api/api.js";
 import { gridSize } from "../scene/geometry.js";
@@ -69,16 +68,8 @@ export function runRequest(catalog, state, run) {
   return asked;
 }
 
-const runsRequest = (catalog, state) =>
+export const runsRequest = (catalog, state) =>
   state.runs.filter((run) => run.enabled).map((run) => runRequest(catalog, state, run));
-
-export function pathsChanged(catalog, before, after) {
-  return (
-    PATH_KEYS.some((key) => before[key] !== after[key]) ||
-    (before.runs !== after.runs &&
-      JSON.stringify(runsRequest(catalog, before)) !== JSON.stringify(runsRequest(catalog, after)))
-  );
-}
 
 // Penalties of the selected run are part of the surface that it descends, and so of the picture.
 export function penaltiesOf(state) {
@@ -93,9 +84,6 @@ export const isMoreThanItsLoss = (catalog, state, run) =>
   (run.regularization.l2 ?? 0) > 0 ||
   (run.regularization.l1 ?? 0) > 0;
 
-const penaltiesKey = (state) => JSON.stringify(penaltiesOf(state));
-export const penaltiesChanged = (before, after) => penaltiesKey(before) !== penaltiesKey(after);
-
 const request = (state) => ({
   surface: surfaceRequest(state),
   starts: state.starts,
@@ -108,10 +96,6 @@ const request = (state) => ({
 // are no part of it, so that a slider moves picture and paths without emptying them.
 export const surfaceKey = ({ surface, formula, points, reading, columns }) =>
   JSON.stringify([surface, surface === FORMULA ? formula : null, points, reading, columns]);
-
-// All that paths depend on.
-export const pathsKey = (catalog, state) =>
-  JSON.stringify([request(state), state.precision, runsRequest(catalog, state)]);
 
 function decoded(trajectory) {
   // f itself, so that runs with different penalties can be compared.
@@ -127,7 +111,7 @@ function decoded(trajectory) {
   };
 }
 
-export async function requestPaths(catalog, state) {
+export async function requestPaths(catalog, state, signal) {
   const enabled = state.runs.filter((run) => run.enabled);
   if (enabled.length === 0) {
     return {
@@ -137,12 +121,16 @@ export async function requestPaths(catalog, state) {
       runs: [],
     };
   }
-  const answer = await ask("trajectories?encoding=typed", {
-    ...request(state),
-    precision: state.precision,
-    include: ["outcomes"],
-    runs: runsRequest(catalog, state),
-  });
+  const answer = await ask(
+    "trajectories?encoding=typed",
+    {
+      ...request(state),
+      precision: state.precision,
+      include: ["outcomes"],
+      runs: runsRequest(catalog, state),
+    },
+    signal,
+  );
   return {
     steps: answer.steps,
     tolerance: answer.tolerance,
@@ -196,19 +184,22 @@ function measuredOf(answer) {
   };
 }
 
-export async function requestGrid(state, range, { width, height }, batch = null) {
-  const answer = await ask("grid?encoding=typed", {
-    surface: surfaceRequest(state),
-    regularization: penaltiesOf(state),
-    ...gridSize(width, height),
-    ...(batch ? { batch } : {}),
-    spacing: state.scale === LINEAR ? "linear" : "balanced",
-    include: state.ground === GRADIENT && !batch ? ["lines", "gradient"] : ["lines"],
-    x_min: range.x[0],
-    x_max: range.x[1],
-    y_min: range.y[0],
-    y_max: range.y[1],
-  });
+// What of a state and a range of the picture its grid depends on, but for the surface.
+export const gridRequest = (state, range, batch = null) => ({
+  regularization: penaltiesOf(state),
+  ...gridSize(state.size.width, state.size.height),
+  ...(batch ? { batch } : {}),
+  spacing: state.scale === LINEAR ? "linear" : "balanced",
+  include: state.ground === GRADIENT && !batch ? ["lines", "gradient"] : ["lines"],
+  x_min: range.x[0],
+  x_max: range.x[1],
+  y_min: range.y[0],
+  y_max: range.y[1],
+});
+
+export async function requestGrid(state, range, signal, batch = null) {
+  const asked = { surface: surfaceRequest(state), ...gridRequest(state, range, batch) };
+  const answer = await ask("grid?encoding=typed", asked, signal);
   return {
     ...gridOf(answer),
     points: answer.points ?? null,
@@ -218,32 +209,28 @@ export async function requestGrid(state, range, { width, height }, batch = null)
 }
 
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.
-export async function requestMeasure(state) {
-  const answer = await ask("grid", { surface: surfaceRequest(state), nx: 2, ny: 2 });
+export async function requestMeasure(state, signal) {
+  const asked = { surface: surfaceRequest(state), nx: 2, ny: 2 };
+  const answer = await ask("grid", asked, signal);
   return measuredOf(answer);
 }
 
-export async function requestProbe(state, at, batch) {
-  const { l2, l1 } = penaltiesOf(state);
-  const answer = await ask("probe", {
+export async function requestProbe(state, at, batch, signal) {
+  const asked = {
     surface: surfaceRequest(state),
     at: [at],
-    regularization: { l2, l1 },
+    regularization: penaltiesOf(state),
     ...(batch ? { batch } : {}),
-  });
+  };
+  const answer = await ask("probe", asked, signal);
   return answer.points[0];
 }
 
 // From the selected start, which the table and the charts show.
-export const requestSearch = (catalog, state, search, signal) =>
-  ask(
-    "learning-rate-search",
-    {
-      ...request(state),
-      starts: [state.starts[state.selectedStart]],
-      precision: state.precision,
-      runs: runsRequest(catalog, state),
-      search,
-    },
-    signal,
-  );
+export const searchRequest = (catalog, state, search) => ({
+  ...request(state),
+  starts: [state.starts[state.selectedStart]],
+  precision: state.precision,
+  runs: runsRequest(catalog, state),
+  search,
+});

@@ -1,5 +1,7 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
+import { BEGINNING } from "../core/clock.js";
+
 export { SPEEDS } from "../shell/speeds.js";
 
 export const FORMULA = "formula";
@@ -16,6 +18,9 @@ export const GROUNDS = [LOSS, GRADIENT];
 export const LOG = "log";
 export const LINEAR = "linear";
 export const SCALES = [LOG, LINEAR];
+// What a race is to do once its paths are there: to begin, or to go on; a number is a step to go to.
+export const BEGIN = "begin";
+export const GO_ON = "go_on";
 
 const STEPS = 500;
 let nextKey = 1;
@@ -58,6 +63,11 @@ export function defaultState(catalog) {
     reading: null,
     columns: null,
     measured: null,
+    // What the reader brought and the server has not accepted yet: a change of the surface that
+    // stands in `surface` and `points`.
+    typed: null,
+    // Whether the start is to be where the surface has its own, once that is measured.
+    ownStart: false,
     rates: null,
     starts: [[...surface.start]],
     selectedStart: 0,
@@ -77,7 +87,18 @@ export function defaultState(catalog) {
     reveal: false,
     language: null,
     theme: null,
+    large: false,
     graph: false,
+    clock: BEGINNING,
+    wish: BEGIN,
+    // Whether an answer has been waited for so long that older ones are not shown any more.
+    late: false,
+    // The picture's width and height inside its axes; null before it is there.
+    size: null,
+    // The search for rates: its objective, and the runs as they were when it was opened.
+    tuning: null,
+    // Runs as they were before the rates that were kept: {old, rate} by key.
+    kept: new Map(),
   };
 }
 
@@ -85,6 +106,54 @@ export function defaultState(catalog) {
 // measures its domain, start and rates.
 export const isMeasured = (state) =>
   state.surface === FORMULA || state.points !== null || state.parameters.standardise === "on";
+
+// Whether the server has still to say what the surface is, before anything of it can be asked.
+export const isUnmeasured = (state) => isMeasured(state) && state.measured === null;
+
+const isHeld = ({ typed, surface, points }) =>
+  typed !== null && typed.surface === surface && typed.points === points;
+
+// The state as it is once what is held back is accepted; null where nothing is. What was typed for
+// an earlier surface is not wanted any more.
+export const draftOf = (state) =>
+  isUnmeasured(state) ? state : isHeld(state) ? { ...state, ...state.typed.change } : null;
+
+// Holds back what the reader brought until the server accepts it, beside what is still on its way.
+export function holdBack(state, change, isMeasuring) {
+  const { surface, points } = state;
+  const others = isMeasuring && isHeld(state) ? state.typed.change : {};
+  const isOther = change.surface !== undefined && change.surface !== surface;
+  const fresh = isOther ? { parameters: {}, points: null, reading: null, columns: null } : {};
+  return { typed: { surface, points, change: { ...others, ...fresh, ...change } } };
+}
+
+// Whether the start is where the surface has its own: nobody has moved it.
+const isOwnStart = ({ starts, measured }) =>
+  starts.length === 1 && measured?.start.every((value, axis) => value === starts[0][axis]);
+
+const atItsStart = (measured) => ({ starts: [[...measured.start]], selectedStart: 0 });
+
+// What was held back is the state's, now that the server has accepted and measured it.
+export function accepted(state, measured) {
+  if (isUnmeasured(state)) {
+    return { measured, ownStart: false, ...(state.ownStart ? atItsStart(measured) : {}) };
+  }
+  if (!isHeld(state)) return {};
+  const { change } = state.typed;
+  const isOther = change.surface !== undefined && change.surface !== state.surface;
+  const isRescaled =
+    Boolean(measured.standardised?.on) !== Boolean(state.measured?.standardised?.on);
+  const isNew = !isMeasured(state) || isOther || change.points !== undefined || isRescaled;
+  return {
+    // A start that nobody has moved goes to where this formula has its own.
+    ...(isNew || isOwnStart(state) ? atItsStart(measured) : {}),
+    ...change,
+    measured,
+    typed: null,
+    ...(isNew ? { view: null, aspect: null } : {}),
+    ...(isOther ? NEW_RACE : {}),
+  };
+}
 
 const ofFormula = {
   id: FORMULA,
@@ -181,6 +250,9 @@ export const changeRun = (state, key, change) => ({
   runs: state.runs.map((run) => (run.key === key ? { ...run, ...change } : run)),
 });
 
+// The race of another surface begins anew.
+const NEW_RACE = { clock: BEGINNING, wish: BEGIN };
+
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((entry) => entry.id === id);
@@ -191,19 +263,12 @@ export function chooseSurface(catalog, id) {
     reading: null,
     columns: null,
     measured: null,
+    typed: null,
+    ownStart: false,
     starts: [[...surface.start]],
     selectedStart: 0,
     view: null,
     aspect: null,
+    ...NEW_RACE,
   };
 }
-
-// What the reader brought, once the server has accepted and measured it.
-export const bringSurface = (change, measured) => ({
-  ...change,
-  measured,
-  starts: [[...measured.start]],
-  selectedStart: 0,
-  view: null,
-  aspect: null,
-});

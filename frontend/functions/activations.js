@@ -1,131 +1,94 @@
 // The lecture's table, alive: one z for all activations, by pointer, slider or keyboard.
 
-import { latest } from "../api/api.js";
 import { h } from "../core/dom.js";
 import { coordinate } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
+import { live } from "../vendor/lit-html/directives/live.js";
+import { html, render } from "../vendor/lit-html/lit-html.js";
 import { createCard } from "./card.js";
-import { indexOf, REACH, requestValues, STEP } from "./requests.js";
+import { indexOf, REACH, STEP } from "./requests.js";
 
-const numbersOf = (entry, state) =>
-  Object.fromEntries(
-    Object.keys(entry.parameters.properties)
-      .filter((name) => `${entry.id}.${name}` in state.numbers)
-      .map((name) => [name, state.numbers[`${entry.id}.${name}`]]),
+/** @typedef {import("../api/answers.js").ActivationEntry} Activation */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./main.js").Model} Model */
+
+/** The z that is shown: under the pointer, or chosen. @param {Readonly<State>} state */
+const shownZ = ({ pointed, z }) => pointed ?? z;
+
+/** @param {State["numbers"]} numbers @param {string} name */
+const without = (numbers, name) =>
+  Object.fromEntries(Object.entries(numbers).filter(([key]) => key !== name));
+
+/**
+ * @param {HTMLElement} section
+ * @param {object} options
+ * @param {readonly Activation[]} options.activations
+ * @param {import("../core/store.js").Store<State>} options.store
+ * @param {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void }} options.pace
+ * @returns {import("../core/panels.js").Panel<Model, any>[]}
+ */
+export function createActivations(section, { activations, store, pace }) {
+  const on = {
+    /** @param {number} z */
+    choose: (z) => store.update({ z, pointed: null }),
+    /** @param {number | null} pointed */
+    point: (pointed) => store.update({ pointed }),
+    /** @param {string} name @param {number} value */
+    number: (name, value) =>
+      pace.change(name, ({ numbers }) => ({ numbers: { ...numbers, [name]: value } })),
+    /** @param {string} name */
+    reset: (name) => pace.change(name, ({ numbers }) => ({ numbers: without(numbers, name) })),
+  };
+  const cards = activations.map((entry) => ({ entry, card: createCard(entry, on) }));
+  const bar = h("div", { class: "card z-bar" });
+  section.replaceChildren(
+    bar,
+    h(
+      "div",
+      { class: "cards" },
+      cards.map(({ card }) => card.element),
+    ),
   );
 
-export function createActivations(section, catalog, store, { onError, notices }) {
-  let cards = new Map();
-  let slider = null;
-  let shown = null;
-  const answers = new Map();
-  // What each card was last answered for, and what it is to show now.
-  const known = new Map();
-  let wished = new Map();
+  /** @param {{ z: number }} props */
+  const barTemplate = ({ z }) => html`
+    <label for="z"><i>z</i> = <output id="z-value" for="z" aria-live="off">${coordinate(z)}</output></label>
+    <input type="range" id="z" class="slider" min=${-REACH} max=${REACH} step=${STEP}
+      aria-label=${t("functions.z")} aria-valuetext=${`z = ${coordinate(z)}`} .value=${live(String(z))}
+      @input=${(/** @type {Event} */ { target }) =>
+        on.choose(Number(/** @type {HTMLInputElement} */ (target).value))}>
+    <button type="button" class="text-button" id="z-zero" @click=${() => on.choose(0)}>z = 0</button>
+    <p class="hint">${t("functions.hint")}</p>`;
 
-  // Whatever has another number than was answered, in one request.
-  const ask = latest(async () => {
-    const open = [...wished].filter(([id, wish]) => known.get(id) !== wish);
-    if (open.length === 0) return;
-    const found = await requestValues(open.map(([, wish]) => JSON.parse(wish)));
-    notices.close("values");
-    for (const [id, wish] of open) {
-      known.set(id, wish);
-      answers.set(id, found.get(id));
-      cards.get(id).show(found.get(id));
-    }
-    section.dataset.drawn = answers.size;
-    section.dataset.revision = Number(section.dataset.revision ?? 0) + 1;
-  }, onError("values"));
-
-  function showZ(z) {
-    slider.value = z;
-    slider.setAttribute("aria-valuetext", `z = ${coordinate(z)}`);
-    shown.textContent = coordinate(z);
-    for (const card of cards.values()) card.mark(indexOf(z));
-    section.dataset.z = z;
-  }
-
-  function build(state) {
-    slider = h("input", {
-      type: "range",
-      id: "z",
-      class: "slider",
-      min: -REACH,
-      max: REACH,
-      step: STEP,
-      value: state.z,
-      "aria-label": t("functions.z"),
-      oninput: (event) => store.update({ z: Number(event.target.value) }),
-    });
-    shown = h("output", { id: "z-value", for: "z", "aria-live": "off" });
-    cards = new Map(
-      catalog.activations.map((entry) => [
-        entry.id,
-        createCard(entry, {
-          onZ: (z) => store.update({ z }),
-          onHover: (z) => showZ(z ?? store.get().z),
-          onNumber: (name, value) =>
-            store.update(({ numbers }) => ({ numbers: { ...numbers, [name]: value } })),
-          onReset: (name) =>
-            store.update(({ numbers }) => ({
-              numbers: Object.fromEntries(Object.entries(numbers).filter(([key]) => key !== name)),
-            })),
-        }),
-      ]),
-    );
-    section.replaceChildren(
-      h(
-        "div",
-        { class: "card z-bar" },
-        h("label", { for: "z" }, h("i", {}, "z"), " = ", shown),
-        slider,
-        h(
-          "button",
-          {
-            type: "button",
-            class: "text-button",
-            id: "z-zero",
-            onclick: () => store.update({ z: 0 }),
-          },
-          "z = 0",
-        ),
-        h("p", { class: "hint" }, t("functions.hint")),
-      ),
-      h(
-        "div",
-        { class: "cards" },
-        [...cards.values()].map(({ element }) => element),
-      ),
-    );
-    for (const [id, values] of answers) cards.get(id).show(values);
-  }
-
-  function showNumbers(state) {
-    for (const entry of catalog.activations) {
-      const numbers = numbersOf(entry, state);
-      const [name] = Object.keys(entry.parameters.properties);
-      if (name) cards.get(entry.id).setNumber(numbers[name], name in numbers);
-    }
-    // Nothing is asked for a view that nobody sees.
-    if (state.view !== "activations") return;
-    wished = new Map(
-      catalog.activations.map((entry) => [
-        entry.id,
-        JSON.stringify({ id: entry.id, ...numbersOf(entry, state) }),
-      ]),
-    );
-    ask();
-  }
-
-  return {
-    rebuild(state) {
-      section.setAttribute("aria-label", t("functions.activations"));
-      build(state);
-      showNumbers(state);
-      showZ(state.z);
+  return [
+    {
+      select: ({ state }) => ({ z: shownZ(state), language: state.language }),
+      show(props) {
+        section.setAttribute("aria-label", t("functions.activations"));
+        section.dataset.z = String(props.z);
+        render(barTemplate(props), bar);
+      },
     },
-    showNumbers,
-    showZ: ({ z }) => showZ(z),
-  };
+    ...cards.map(({ entry, card }) => {
+      const names = Object.keys(entry.parameters.properties).map((name) => `${entry.id}.${name}`);
+      return {
+        /** @param {Model} model */
+        select: ({ state, answers }) => ({
+          values: answers.values.value?.get(entry.id) ?? null,
+          index: indexOf(shownZ(state)),
+          number: state.numbers[names[0]],
+          language: state.language,
+          large: state.large,
+        }),
+        show: card.show,
+      };
+    }),
+    {
+      select: ({ answers }) => answers.values.value && { values: answers.values.value },
+      show({ values }) {
+        section.dataset.drawn = String(values.size);
+        section.dataset.revision = String(Number(section.dataset.revision ?? 0) + 1);
+      },
+    },
+  ];
 }

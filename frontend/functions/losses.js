@@ -1,192 +1,193 @@
 // The same points, three losses: what each point costs, how it is pulled, and on which curve.
 
-import { latest } from "../api/api.js";
 import { h } from "../core/dom.js";
-import { quantity } from "../i18n/format.js";
+import { selector } from "../core/selectors.js";
 import { localize, t } from "../i18n/i18n.js";
+import { html, render } from "../vendor/lit-html/lit-html.js";
 import { createBars } from "./bars.js";
 import { createCurves } from "./curves.js";
 import { createPoints } from "./points.js";
-import { requestCurve, requestLosses } from "./requests.js";
-import { MODES } from "./state.js";
+import { CURVES } from "./resources.js";
+import { MODE_NAMES, MODES, pointsOf, selectedOf } from "./state.js";
 import { createWords } from "./words.js";
 
-// Targets and predictions of the regression lie in 0 … 6.
-const MISS = 6;
-const CURVES = {
-  classes: [
-    [1, [0.004, 0.996], 249],
-    [0, [0.004, 0.996], 249],
-  ],
-  regression: [[0, [-MISS, MISS], 241]],
-};
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Mode} Mode
+ * @typedef {import("./main.js").Model} Model
+ * @typedef {import("./resources.js").LossesOfPoints} LossesOfPoints
+ * @typedef {import("./curves.js").Place} Place
+ */
 
-export function createLosses(section, catalog, store, { onError, notices }) {
-  const ids = catalog.losses.map(({ id }) => id);
-  const titleOf = (id) => localize(catalog.losses.find((loss) => loss.id === id).title);
-  const curvesKnown = new Map();
-  let parts = null;
-  let answer = null;
-  // The points last asked about, answered or not.
-  let wished = null;
+/** @typedef {{ mode: Mode, points: import("./state.js").Pair[], selected: number }} PointsScene */
 
-  const ask = latest(async () => {
-    const { mode, [mode]: points } = store.get();
-    if (!curvesKnown.has(mode)) {
-      curvesKnown.set(mode, await Promise.all(CURVES[mode].map((asked) => requestCurve(...asked))));
-    }
-    const losses = await requestLosses(points);
-    notices.close("losses");
-    // Points of the other mode were asked about meanwhile.
-    if (store.get().mode !== mode) return;
-    answer = { mode, points, losses };
-    showAnswer();
-  }, onError("losses"));
+/**
+ * What the address of each point is on a curve: by its prediction, or by how far it misses.
+ *
+ * @param {LossesOfPoints} answer
+ * @returns {Place[]}
+ */
+const placesOf = ({ mode, points, losses }) =>
+  points.map(([target, at], i) => ({
+    number: i + 1,
+    at: mode === "classes" ? at : at - target,
+    target,
+    costs: Object.fromEntries(
+      Object.entries(losses).flatMap(([id, loss]) => (loss?.each ? [[id, loss.each[i]]] : [])),
+    ),
+  }));
 
-  // Where the points stand on the curves: by their prediction, or by how far they miss.
-  function panesOf({ mode, points, losses }) {
-    const place = ([target, at], i) => ({
-      number: i + 1,
-      at: mode === "classes" ? at : at - target,
-      target,
-      costs: Object.fromEntries(
-        ids.filter((id) => losses[id]).map((id) => [id, losses[id].each[i]]),
-      ),
-    });
-    const places = points.map(place);
-    return CURVES[mode].map(([target], k) => ({
-      curve: curvesKnown.get(mode)[k],
-      title: mode === "classes" ? `y = ${target}` : "",
-      xTitle: mode === "classes" ? t("functions.by_prediction") : t("functions.by_miss"),
-      places: mode === "classes" ? places.filter((one) => one.target === target) : places,
-    }));
-  }
+/**
+ * @param {LossesOfPoints} answer
+ * @param {import("./resources.js").Curves} known
+ * @returns {import("./curves.js").CurvePane[]}
+ */
+function panesOf(answer, { curves }) {
+  const isClasses = answer.mode === "classes";
+  const places = placesOf(answer);
+  return CURVES[answer.mode].map(({ target }, k) => ({
+    curve: curves[k],
+    title: isClasses ? `y = ${target}` : "",
+    xTitle: t(isClasses ? "functions.by_prediction" : "functions.by_miss"),
+    places: isClasses ? places.filter((one) => one.target === target) : places,
+  }));
+}
 
-  function showAnswer() {
-    const { point } = store.get();
-    const { mode, losses } = answer;
-    for (const [id, bars] of parts.bars) {
-      bars.show(losses[id], point, t("functions.no_log_loss"));
-    }
-    parts.curves.show({ mode, selected: point, panes: panesOf(answer) });
-    parts.words.show({ ...answer, ids, titleOf, selected: point });
-    section.dataset.revision = Number(section.dataset.revision) + 1;
-  }
+/**
+ * @param {HTMLElement} section
+ * @param {object} options
+ * @param {readonly import("../api/answers.js").LossEntry[]} options.losses
+ * @param {import("../core/store.js").Store<State>} options.store
+ * @param {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void,
+ *   release(): void }} options.pace
+ * @returns {import("../core/panels.js").Panel<Model, any>[]}
+ */
+export function createLosses(section, { losses, store, pace }) {
+  const ids = losses.map(({ id }) => id);
+  const titles = new Map(losses.map(({ id, title }) => [id, title]));
+  /** @param {string} id */
+  const titleOf = (id) => localize(titles.get(id));
 
-  function showPoints(state) {
-    parts.points.show({ mode: state.mode, points: state[state.mode], selected: state.point });
-    for (const button of parts.modes.children) {
-      button.setAttribute("aria-pressed", String(button.dataset.mode === state.mode));
-    }
-    const [target, at] = state[state.mode][state.point - 1];
-    parts.chosen.textContent = t("functions.chosen", {
-      n: state.point,
-      target: quantity(target, 4),
-      at: quantity(at, 4),
-    });
-  }
-
-  function build() {
-    const move = (index, at) =>
-      store.update((state) => ({
-        point: index + 1,
-        [state.mode]: state[state.mode].map((pair, i) => (i === index ? [pair[0], at] : pair)),
-      }));
-    parts = {
-      points: createPoints({ onSelect: (point) => store.update({ point }), onMove: move }),
-      bars: new Map(catalog.losses.map((entry) => [entry.id, createBars(entry)])),
-      curves: createCurves(ids, titleOf),
-      words: createWords(),
-      chosen: h("p", { class: "chosen", "aria-live": "polite" }),
-      modes: h(
+  /** @param {number} index @param {number} at @returns {(state: Readonly<State>) => Partial<State>} */
+  const moved = (index, at) => (state) => ({
+    point: index + 1,
+    [state.mode]: pointsOf(state).map((pair, i) => (i === index ? [pair[0], at] : pair)),
+  });
+  const points = createPoints({
+    select: (point) => store.update({ point }),
+    move: (index, at) => store.update(moved(index, at)),
+    drag: (index, at) => pace.change("point", moved(index, at)),
+    drop: () => pace.release(),
+  });
+  const bars = losses.map((entry) => ({ entry, bars: createBars(entry) }));
+  const curves = createCurves(ids, titleOf);
+  const words = createWords(ids, titleOf);
+  const head = h("div", { class: "points-head" });
+  const chosen = h("p", { class: "chosen", "aria-live": "polite" });
+  section.replaceChildren(
+    h(
+      "div",
+      { class: "given" },
+      h("section", { class: "card points-card" }, head, points.element, chosen),
+      words.element,
+    ),
+    h(
+      "div",
+      { class: "costs" },
+      h(
         "div",
-        { class: "segmented", role: "group", "aria-label": t("functions.mode") },
-        Object.keys(MODES).map((mode) =>
-          h(
-            "button",
-            {
-              type: "button",
-              dataset: { mode },
-              id: `mode-${mode}`,
-              onclick: () =>
-                store.update((state) => ({
-                  mode,
-                  point: Math.min(state.point, state[mode].length),
-                })),
-            },
-            t(`functions.mode.${mode}`),
-          ),
-        ),
+        { class: "losses-row" },
+        bars.map((one) => one.bars.element),
       ),
-    };
+      curves.element,
+    ),
+  );
+
+  /** @param {Mode} current */
+  const headOf = (current) => html`
+    <div class="card-head">
+      <div class="segmented" role="group" aria-label=${t("functions.mode")}>
+        ${MODE_NAMES.map(
+          (mode) => html`<button type="button" id=${`mode-${mode}`} data-mode=${mode}
+            aria-pressed=${String(mode === current)}
+            @click=${() => store.update({ mode })}>${t(`functions.mode.${mode}`)}</button>`,
+        )}
+      </div>
+      <button type="button" class="text-button" id="points-reset"
+        @click=${() => store.update({ [current]: MODES[current].points, point: MODES[current].points.length })}
+        >${t("functions.reset")}</button>
+    </div>
+    <p class="hint points-key">
+      <span class="key-target"></span><span>${t("functions.target")}</span>
+      <span class="key-prediction"></span><span>${t("functions.drag")}</span>
+    </p>`;
+
+  /** @param {PointsScene} scene */
+  function showPoints(scene) {
+    const [target, at] = scene.points[scene.selected - 1];
     section.setAttribute("aria-label", t("functions.losses"));
-    section.replaceChildren(
-      h(
-        "div",
-        { class: "given" },
-        h(
-          "section",
-          { class: "card points-card" },
-          h(
-            "div",
-            { class: "card-head" },
-            parts.modes,
-            h(
-              "button",
-              {
-                type: "button",
-                class: "text-button",
-                id: "points-reset",
-                onclick: () =>
-                  store.update(({ mode }) => ({ [mode]: MODES[mode].points, point: 6 })),
-              },
-              t("functions.reset"),
-            ),
-          ),
-          h(
-            "p",
-            { class: "hint points-key" },
-            h("span", { class: "key-target" }),
-            h("span", {}, t("functions.target")),
-            h("span", { class: "key-prediction" }),
-            h("span", {}, t("functions.drag")),
-          ),
-          parts.points.element,
-          parts.chosen,
-        ),
-        parts.words.element,
-      ),
-      h(
-        "div",
-        { class: "costs" },
-        h(
-          "div",
-          { class: "losses-row" },
-          [...parts.bars.values()].map(({ element }) => element),
-        ),
-        parts.curves.element,
-      ),
-    );
+    render(headOf(scene.mode), head);
+    points.show(scene);
+    chosen.textContent = t("functions.chosen", { n: scene.selected, target, at });
   }
 
-  // Nothing is asked for a view that nobody sees.
-  function wish(state) {
-    if (state.view !== "losses") return;
-    wished = state[state.mode];
-    ask();
-  }
+  const scene = selector(
+    (/** @type {Model} */ { state, answers }) => [
+      answers.losses.value,
+      answers.curves.value,
+      selectedOf(state),
+      state.language,
+    ],
+    (
+      /** @type {LossesOfPoints | null} */ answer,
+      /** @type {import("./resources.js").Curves | null} */ known,
+      selected,
+      _,
+    ) =>
+      answer === null || known === null
+        ? null
+        : { mode: answer.mode, selected, panes: panesOf(answer, known) },
+  );
+  /** @param {Model} model */
+  const shared = ({ state }) => ({
+    selected: selectedOf(state),
+    language: state.language,
+    large: state.large,
+  });
 
-  return {
-    rebuild(state) {
-      build();
-      showPoints(state);
-      if (answer?.mode === state.mode) showAnswer();
-      wish(state);
+  return [
+    {
+      select: (model) => ({
+        ...shared(model),
+        mode: model.state.mode,
+        points: pointsOf(model.state),
+      }),
+      show: showPoints,
     },
-    show(state) {
-      showPoints(state);
-      if (wished !== state[state.mode]) wish(state);
-      else if (answer?.points === wished) showAnswer();
+    ...bars.map(({ entry, bars: { show } }) => ({
+      /** @param {Model} model */
+      select: (model) => ({
+        ...shared(model),
+        loss: model.answers.losses.value?.losses[entry.id],
+      }),
+      show,
+    })),
+    {
+      select: (model) => ({ ...shared(model), scene: scene(model) }),
+      show: (props) => curves.show(props.scene),
     },
-  };
+    {
+      select: (model) => ({ ...shared(model), answer: model.answers.losses.value }),
+      show: words.show,
+    },
+    {
+      select: (model) => {
+        const shown = scene(model);
+        return shown && { shown };
+      },
+      show() {
+        section.dataset.revision = String(Number(section.dataset.revision) + 1);
+      },
+    },
+  ];
 }

@@ -1,72 +1,135 @@
-// Wires the Functions page: state → requests → panels. Panels know nothing of each other.
+// Wires the Functions page: state → resources → panels. Panels know nothing of each other.
 
+import { ApiError, isPassing, pause } from "../api/api.js";
+import { secondsUntil } from "../api/patience.js";
+import { createAddress } from "../core/address.js";
+import { keep } from "../core/keeping.js";
+import { createPace } from "../core/pacing.js";
+import { createPanels } from "../core/panels.js";
+import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
-import { copyAddress } from "../forms/switches.js";
-import { preferredLanguage, setLanguage, t } from "../i18n/i18n.js";
-import { listenToSystemTheme, openingLanguage } from "../shell/appearance.js";
+import { createUndo } from "../core/undo.js";
+import { setLanguage, t } from "../i18n/i18n.js";
+import { applyAppearance, listenToSystemTheme, openingLanguage } from "../shell/appearance.js";
+import { undoKeys } from "../shell/changes.js";
+import { copyAddress } from "../shell/copy_link.js";
+import { createHeader } from "../shell/header.js";
+import { createKeys } from "../shell/keys.js";
 import { loadCatalog } from "../shell/loading.js";
-import { createNotices } from "../shell/notices.js";
-import { addressWriter, failureTeller, paint } from "../shell/wiring.js";
+import { createAnswerNotices, createNotices } from "../shell/notices.js";
+import { views } from "../shell/views.js";
 import { createActivations } from "./activations.js";
-import { createHeader } from "./header.js";
+import { createFields } from "./fields.js";
 import { createLosses } from "./losses.js";
-import { fromAddress, toAddress, VIEWS } from "./state.js";
+import { createDeclared } from "./resources.js";
+import { defaultState, SETTINGS, VIEWS } from "./state.js";
 
-const element = (id) => document.getElementById(id);
+/** @typedef {import("./state.js").State} State */
+/** @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model */
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Keys of controls that act by themselves. @type {import("../shell/keys.js").Key[]} */
+const OWN_KEYS = [
+  { group: "functions.activations", keys: ["ArrowLeft", "ArrowRight"], says: "keys.functions.z" },
+  { group: "functions.losses", keys: ["ArrowUp", "ArrowDown"], says: "keys.functions.point" },
+];
 
 async function main() {
   setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
   const catalog = await loadCatalog(notices);
-  const opened = fromAddress(location.hash, catalog);
-  const store = createStore(opened.state);
+  const { activations, losses, limits } = catalog;
+  const fields = createFields(activations);
+  let { state: opened, problems } = fields.read(location.hash);
+  const store = createStore(opened);
 
-  const writeAddress = addressWriter(() => toAddress(store.get()));
-  const onError = failureTeller(notices, catalog.limits);
+  const resources = createResources(store, createDeclared(activations), {
+    isPassing,
+    pass: (error, waited, signal) =>
+      pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal),
+    onChange() {
+      pace.answered();
+      panels.changed();
+    },
+    onError(_, error) {
+      // A refusal is told; anything else is a mistake in the page.
+      if (!(error instanceof ApiError)) throw error;
+    },
+  });
+  const pace = createPace(store, resources.isBusy);
+  const undo = createUndo(store, SETTINGS);
 
-  const header = createHeader(element("header"), store, () =>
-    copyAddress(toAddress(store.get()), notices),
-  );
-  const panels = {
-    activations: createActivations(element("activations"), catalog, store, { onError, notices }),
-    losses: createLosses(element("losses"), catalog, store, { onError, notices }),
-  };
-
-  function showView({ view }) {
-    for (const name of VIEWS) element(name).hidden = name !== view;
+  function told() {
+    if (problems.length === 0) return notices.close("address");
+    return notices.show("address", t("error.address", { fields: problems.join(", ") }));
   }
-
-  function rebuild(state) {
-    header.show(state);
-    for (const panel of Object.values(panels)) panel.rebuild(state);
-    showView(state);
-  }
-
-  store.subscribe(async (state, changed) => {
-    writeAddress();
-    if (changed.has("theme")) paint(store.get());
-    if (changed.has("language")) {
-      setLanguage(state.language ?? preferredLanguage());
-      rebuild(store.get());
-      return;
-    }
-    if (changed.has("theme") || changed.has("view")) header.show(state);
-    if (changed.has("view")) showView(state);
-    if (changed.has("z")) panels.activations.showZ(state);
-    if (changed.has("numbers") || changed.has("view")) panels.activations.showNumbers(state);
-    if (["mode", "classes", "regression", "point", "view"].some((key) => changed.has(key))) {
-      panels.losses.show(state);
-    }
+  const address = createAddress({
+    store,
+    write: fields.write,
+    open(hash) {
+      ({ state: opened, problems } = fields.read(hash));
+      store.update(opened);
+      told();
+    },
+    isEntry: (state, before) => state.view !== before.view,
+    onWritten: (hash) => keep("functions", hash),
   });
 
-  listenToSystemTheme(store, () => paint(store.get()));
-  window.addEventListener("hashchange", () => location.reload());
-  paint(store.get());
-  rebuild(store.get());
-  writeAddress();
-  if (opened.problems.length > 0) {
-    notices.show("address", t("error.address", { fields: opened.problems.join(", ") }));
+  // Which half of the page is shown is no setting that one wants back.
+  function reset() {
+    const all = defaultState();
+    const settings = Object.fromEntries(SETTINGS.map((name) => [name, all[name]]));
+    store.update({ ...settings, view: store.get().view });
   }
+
+  const keys = createKeys([...OWN_KEYS, ...undoKeys(undo)]);
+  const panels = createPanels(
+    () => ({ state: store.get(), answers: resources.answers }),
+    [
+      createHeader(element("header"), {
+        page: "functions",
+        store,
+        select: (/** @type {Model} */ { state }) => ({ view: state.view }),
+        middle: ({ view }) =>
+          views({
+            label: t("functions.views"),
+            views: VIEWS.map((id) => ({ id, title: t(`functions.${id}`) })),
+            current: view,
+            choose: (id) => store.update({ view: /** @type {State["view"]} */ (id) }),
+          }),
+        title: ({ view }) => t(`functions.${view}`),
+        copyLink: () => copyAddress(address.now(), notices),
+        undo,
+        reset,
+        keys,
+      }),
+      {
+        select: ({ state }) => ({ view: state.view }),
+        show({ view }) {
+          for (const name of VIEWS) element(name).hidden = name !== view;
+        },
+      },
+      ...createActivations(element("activations"), { activations, store, pace }),
+      ...createLosses(element("losses"), { losses, store, pace }),
+      createAnswerNotices(notices, { limits }),
+    ],
+  );
+
+  store.subscribe((state, changed) => {
+    if (["language", "theme", "large"].some((name) => changed.has(name))) applyAppearance(state);
+    if (changed.has("language")) told();
+    panels.changed();
+  });
+  listenToSystemTheme(store, () => {
+    applyAppearance(store.get());
+    panels.renew();
+  });
+  applyAppearance(store.get());
+  resources.begin();
+  address.flush();
+  told();
 }
 
 main();

@@ -40,16 +40,17 @@ export function createPlayerBar(section, { clock, select, store, prefix = "" }) 
   /** @type {Playing} */
   let shown;
   const id = (/** @type {string} */ name) => prefix + name;
-  const go = (/** @type {number} */ to) =>
-    clock.seek(Math.max(0, Math.min(shown.length, Math.round(to))));
+  const within = (/** @type {number} */ to) => Math.max(0, Math.min(shown.length, Math.round(to)));
+  const go = (/** @type {number} */ to) => clock.seek(within(to));
   const toggle = () => clock.toggle();
   /** @param {Event} event */
   const numberOf = ({ target }) => Number(/** @type {HTMLInputElement} */ (target).value) || 0;
   const scrubbed = (/** @type {Event} */ event) => go(numberOf(event));
   const typed = (/** @type {Event} */ event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    go(numberOf(event));
-    field.value = String(shown.step);
+    const step = within(numberOf(event));
+    clock.seek(step);
+    field.value = String(step);
   };
   const paced = (/** @type {Event} */ event) => store.update({ speed: numberOf(event) });
   const looped = () => store.update({ loop: !shown.loop });

@@ -1,9 +1,10 @@
 // One measured quantity, a bar a layer, with its spread over the seeds; theory is a line over it.
 
 import { createPane, s, text } from "../charts/chart.js";
+import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
-import { createPicture } from "./picture.js";
+import { createPicture, createTitle } from "./picture.js";
 import { decadeAxis, decades, layerAxis, shareAxis } from "./scales.js";
 
 export const METRICS = [
@@ -29,11 +30,11 @@ export function rangeOf({ id, theory, share }, answers) {
 
 export function createBars(metric, choosing) {
   const picture = createPicture(paint, choosing);
-  const title = h("h3", {});
+  const title = createTitle(choosing.onNumbers);
   const element = h(
     "div",
     { class: "panel", dataset: { metric: metric.id } },
-    title,
+    title.element,
     picture.element,
   );
   let scene = null;
@@ -89,7 +90,7 @@ export function createBars(metric, choosing) {
     return scene.answer.layers.flatMap(({ layer, [metric.id]: value }) => {
       if (value !== null && (value > 0 || metric.share)) return [];
       const x = pane.px(layer);
-      const size = Math.min(12, Math.max(7, pane.px(1.5) * 1.3));
+      const size = Math.min(measures().font, Math.max(7, pane.px(1.5) * 1.3));
       const [from, to] = sides(layer);
       return value === 0
         ? [
@@ -137,10 +138,8 @@ export function createBars(metric, choosing) {
     element,
     mark: picture.mark,
     show(next) {
-      title.replaceChildren(
-        t(`signal.metric.${metric.id}`),
-        h("span", { class: "symbol" }, metric.symbol),
-      );
+      title.show(t(`signal.metric.${metric.id}`), metric.symbol);
+      picture.name(t(`signal.metric.${metric.id}`));
       picture.show(next);
     },
   };

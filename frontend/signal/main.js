@@ -19,7 +19,6 @@ import { loadCatalog } from "../shell/loading.js";
 import { createAnswerNotices, createNotices } from "../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../shell/player_bar.js";
 import { views } from "../shell/views.js";
-import { paint } from "../shell/wiring.js";
 import { fromAddress, toAddress } from "./fields.js";
 import { refusalOf } from "./points.js";
 import { goneOn, onward } from "./rates.js";
@@ -156,18 +155,15 @@ async function main() {
     course.changed(resources.answers);
     if (["language", "theme", "large"].some((field) => changed.has(field))) {
       applyAppearance(state);
-      paint(state);
       if (changed.has("language")) tellProblems();
     }
     panels.changed();
   });
   listenToSystemTheme(store, () => {
     applyAppearance(store.get());
-    paint(store.get());
     panels.renew();
   });
   applyAppearance(store.get());
-  paint(store.get());
   resources.begin();
   address.flush();
   tellProblems();

@@ -2,16 +2,34 @@
 // and chosen by pointing.
 
 import { fitted, redrawn, s, text } from "../charts/chart.js";
+import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
 
-const ROOM = { left: 40, right: 6, top: 5, bottom: 18 };
+function room() {
+  const { font } = measures();
+  return { left: 3.1 * font, right: 0.5 * font, top: 0.45 * font, bottom: 1.4 * font };
+}
+
+// What a picture shows, and the way to its numbers.
+export function createTitle(onNumbers) {
+  const words = h("h3", {});
+  const link = h("button", { type: "button", class: "to-numbers", onclick: onNumbers });
+  return {
+    element: h("div", { class: "panel-title" }, words, link),
+    show(title, symbol = "") {
+      words.replaceChildren(title, symbol && h("span", { class: "symbol" }, symbol));
+      link.textContent = t("signal.to_numbers");
+      link.setAttribute("aria-label", t("signal.to_numbers.long", { title }));
+    },
+  };
+}
 
 // `paint(scene, axes, box)` draws numbers and grid into `axes` and answers its pane; a scene has
 // at least the layer that is chosen and the depth of the axis.
 export function createPicture(paint, { onLayer, onHover }) {
   const marker = s("rect", { class: "marked", y: 0 });
-  const svg = s("svg", { class: "chart", "aria-hidden": "true" });
+  const svg = s("svg", { class: "chart", role: "img" });
   const element = h("div", { class: "of-layers" }, svg);
   let scene = null;
   let pane = null;
@@ -29,14 +47,18 @@ export function createPicture(paint, { onLayer, onHover }) {
     const { width, height } = fitted(svg);
     if (width === 0 || height === 0) return;
     const axes = s("g");
+    const { left, right, top, bottom } = room();
     pane = paint(scene, axes, {
-      left: ROOM.left,
-      top: ROOM.top,
-      width: width - ROOM.left - ROOM.right,
-      height: height - ROOM.top - ROOM.bottom,
+      left,
+      top,
+      width: width - left - right,
+      height: height - top - bottom,
     });
     axes.append(
-      text(ROOM.left - 8, height - 3, t("signal.axis"), { class: "tick", "text-anchor": "end" }),
+      text(left - 8, height - 0.25 * bottom, t("signal.axis"), {
+        class: "tick",
+        "text-anchor": "end",
+      }),
     );
     pane.pane.prepend(marker);
     svg.replaceChildren(axes, pane.pane);
@@ -58,6 +80,8 @@ export function createPicture(paint, { onLayer, onHover }) {
   return {
     element,
     mark,
+    /** What it is read aloud as. @param {string} name */
+    name: (name) => svg.setAttribute("aria-label", name),
     show(next) {
       scene = next;
       draw();

@@ -1,13 +1,13 @@
 // Axes that the settings share: layers along x, decades or shares along y.
 
-import { ticksIn } from "../charts/chart.js";
+import { wholePowers } from "../charts/axes.js";
+import { measures } from "../charts/measures.js";
 import { percent, powerOfTen } from "../i18n/format.js";
 
 // A flat line looks flat: no axis of decades is shorter.
 const LEAST_DECADES = 4;
 // Theory may run away from what is measured; the axis follows it so far.
 const BEYOND = 4;
-const TICK_ROOM = 17;
 
 const logs = (values) => values.filter((value) => value !== null && value > 0).map(Math.log10);
 
@@ -26,7 +26,7 @@ export function decades(measured, predicted) {
 export const decadeAxis = (range, height) => ({
   range,
   format: powerOfTen,
-  ticks: ticksIn(range, Math.max(2, height / TICK_ROOM)).filter(Number.isInteger),
+  ticks: wholePowers(range, Math.max(2, height / (1.25 * measures().font))),
 });
 
 export const shareAxis = {
@@ -36,7 +36,8 @@ export const shareAxis = {
 };
 
 export function layerAxis(depth, width, numbers = true) {
-  const every = [1, 2, 5, 10, 20].find((step) => (depth / step) * 22 <= width) ?? 20;
+  const every =
+    [1, 2, 5, 10, 20].find((step) => (depth / step) * 1.6 * measures().font <= width) ?? 20;
   const ticks = Array.from({ length: Math.floor(depth / every) }, (_, k) => (k + 1) * every);
   return {
     range: [0.5, depth + 0.5],

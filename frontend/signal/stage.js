@@ -46,6 +46,7 @@ export function createStage(section, { catalog, questions, on }) {
   const readout = createReadout(foot, { onLayer: on.layer });
   const choosing = {
     onLayer: on.layer,
+    onNumbers: () => on.show("numbers"),
     // What is pointed at is shown for as long as it is.
     /** @param {number | null} layer */
     onHover: (layer) => mark(layer ?? chosen),

@@ -4,12 +4,12 @@ import { createPane, s } from "../charts/chart.js";
 import { h } from "../core/dom.js";
 import { percent, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
-import { createPicture } from "./picture.js";
+import { createPicture, createTitle } from "./picture.js";
 import { decadeAxis, layerAxis } from "./scales.js";
 
 export const DISTRIBUTIONS = [{ id: "activation" }, { id: "gradient", logarithmic: true }];
 // Under the gradients stands the share of those that are exactly 0, which have no logarithm.
-const STRIP = { height: 16, gap: 16 };
+const STRIP = { height: 16, gap: 20 };
 const MEAN = 0.32;
 
 // The axis on which all answers can be compared.
@@ -39,11 +39,11 @@ function outline(counts, edges, x, half, py) {
 
 export function createViolins(distribution, choosing) {
   const picture = createPicture(paint, choosing);
-  const title = h("h3", {});
+  const title = createTitle(choosing.onNumbers);
   const element = h(
     "div",
     { class: "panel", dataset: { distribution: distribution.id } },
-    title,
+    title.element,
     picture.element,
   );
   let scene = null;
@@ -117,7 +117,8 @@ export function createViolins(distribution, choosing) {
     element,
     mark: picture.mark,
     show(next) {
-      title.replaceChildren(t(`signal.distribution.${distribution.id}`));
+      title.show(t(`signal.distribution.${distribution.id}`));
+      picture.name(t(`signal.distribution.${distribution.id}`));
       picture.show(next);
     },
   };

@@ -270,14 +270,95 @@ def test_pages_lead_to_each_other_and_keep_language_and_theme(open_page):
 
 def test_a_number_that_is_taken_back_before_the_answer_leaves_its_own_curve(open_page):
     page = open_functions(open_page, "#z=-1")
-    drawn = int(page.get_attribute("#activations", "data-revision"))
+    curve = page.get_attribute('[data-activation="elu"] path.curve.value', "d")
+
+    def hold(route):
+        # Never answered: it is for the page to end it.
+        if "1.5" not in route.request.url:
+            route.continue_()
+
+    page.route("**/activations/values**", hold)
+    with page.expect_event("requestfailed", lambda request: "1.5" in request.url):
+        page.fill('[id="parameter-elu.alpha"]', "1.5")
+        page.click('[data-activation="elu"] .parameter button')
+    assert page.input_value('[id="parameter-elu.alpha"]') == "1"
+    # Another number's answer comes all the same.
+    page.fill('[id="parameter-leaky_relu.slope"]', "0.5")
+    page.wait_for_selector('[data-activation="leaky_relu"] [data-of=value]:text-is("−0.5")')
+    assert page.get_attribute('[data-activation="elu"] path.curve.value', "d") == curve
+    assert shown(page, "elu") == pytest.approx(CLOSED["elu"](-1), rel=6e-4)
+
+
+def test_a_dragged_slider_asks_no_question_twice_and_none_that_is_stale(open_page):
+    page = open_functions(open_page, "#z=-1")
+    asked = []
+    page.on("request", lambda one: asked.append(one) if "/values" in one.url else None)
     page.evaluate(
         """() => {
-          const field = document.getElementById("parameter-elu.alpha");
-          field.value = "1.5";
-          field.dispatchEvent(new Event("input", { bubbles: true }));
-          field.closest(".parameter").querySelector("button").click();
+          const slider = document.querySelector('input.slider[data-parameter="elu.alpha"]');
+          for (let i = 1; i <= 20; i += 1) {
+            slider.value = Number(slider.max) * (0.5 + 0.025 * i);
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+          }
         }"""
     )
-    page.wait_for_selector(f'#activations[data-revision="{drawn + 2}"]')
-    assert shown(page, "elu") == pytest.approx(CLOSED["elu"](-1), rel=6e-4)
+    # ELU at −1 with the largest α, 3.
+    page.wait_for_selector('[data-activation="elu"] [data-of=value]:text-is("−1.896")')
+    # The first, and the last after its answer: what lay between was never the state.
+    assert len(asked) == 2
+    assert all("leaky_relu" not in one.url for one in asked)
+
+
+def test_settings_are_undone_and_the_address_is_live(open_page):
+    foreign = "constructor=1&__proto__=2&elu.constructor=3&z=%E0%A4%A"
+    page = open_functions(open_page, f"#{foreign}&leaky_relu.slope=0.5")
+    notice = page.inner_text('.notice[data-kind="address"]')
+    for wrong in ("constructor=1", "__proto__=2", "elu.constructor=3", "z=%E0%A4%A"):
+        assert wrong in notice
+    assert shown(page, "leaky_relu") == (1, 1)
+    page.evaluate("window.isTheSame = true")
+    page.focus("#z")
+    page.keyboard.press("End")
+    page.wait_for_selector('#activations[data-z="6"]')
+    page.click("#view-losses")
+    page.wait_for_selector(COMPARED)
+    # Choosing a view is an entry of the history, a number is none.
+    page.go_back()
+    page.wait_for_selector("#losses", state="hidden")
+    assert current_z(page) == 6
+    page.evaluate("location.hash = '#z=-2&elu.alpha=2'")
+    page.wait_for_selector('#activations[data-z="-2"]')
+    page.wait_for_selector('.notice[data-kind="address"]', state="detached")
+    page.wait_for_selector('[data-activation="elu"] [data-of=value]:text-is("−1.729")')
+    page.keyboard.press("Control+z")
+    page.wait_for_selector('#activations[data-z="6"]')
+    page.keyboard.press("Control+Shift+z")
+    page.wait_for_selector('#activations[data-z="-2"]')
+    page.click("#reset-all")
+    page.wait_for_selector('#activations[data-z="1"]')
+    assert page.input_value('[id="parameter-elu.alpha"]') == "1"
+    assert page.evaluate("window.isTheSame")
+
+
+def test_curves_are_read_without_seeing_them(open_page):
+    page = open_functions(open_page)
+    for z in (-3, 0, 2):
+        row = page.get_by_role("row").filter(
+            has=page.get_by_role("rowheader", name=str(z).replace("-", "−"), exact=True)
+        )
+        softplus = page.get_by_role("article", name="Softplus").locator(row)
+        cells = [number(text) for text in softplus.get_by_role("cell").all_inner_texts()]
+        value = math.log1p(math.exp(z))
+        assert cells == pytest.approx([value, logistic(z)], rel=6e-4)
+    page.click("#view-losses")
+    page.wait_for_selector(COMPARED)
+    # Each curve has its name at its end, a mark and a dash of its own.
+    names = page.locator(".curve-name").all_text_contents()
+    assert sorted(names) == sorted(2 * ["MSE", "MAE", "Log loss"])
+    marks = page.evaluate(
+        """() => ["mse", "mae", "cross_entropy"].map((id) => [
+          document.querySelector(`.key .spot.${id}`).getAttribute("d"),
+          getComputedStyle(document.querySelector(`.curves-picture .curve.${id}`)).strokeDasharray,
+        ].join())"""
+    )
+    assert len(set(marks)) == 3

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.actions import pixels, with_sources
+from tests.browser.actions import address_of, pixels, with_sources
 from tests.browser.test_functions import number
 
 DONE = '#training[data-state="done"]'
@@ -211,7 +212,8 @@ def test_a_curve_is_fitted_where_the_server_says(open_page, server):
     ticks = panel.locator(".tick").evaluate_all(
         """(ticks) => ticks.filter((tick) => tick.getAttribute("text-anchor") === "end")
           .map((tick) => [Number(tick.textContent.replace("−", "-")),
-            Number(tick.getAttribute("y")) - 3.5])"""
+            Number(tick.getAttribute("y")) - 0.34 * parseFloat(
+              getComputedStyle(document.documentElement).getPropertyValue("--chart"))])"""
     )
     (low, y_low), *_, (high, y_high) = sorted(ticks)
     top = panel.locator(".pane").last.evaluate("pane => pane.offsetTop")
@@ -239,6 +241,59 @@ def test_changed_settings_are_said_to_need_a_training(open_page):
     assert page.locator(".trained-run").count() == 1
     train(page)
     assert page.get_attribute("#training", "data-stale") == "false"
+
+
+def test_training_goes_on_with_a_changed_rate(open_page, server):
+    page, asked = open_training(open_page, "depth=2&width=16&steps=40")
+    train(page)
+    page.fill('[id="parameter-optimizer.learning_rate"]', "0.02")
+    before = page.get_attribute("#training", "data-revision")
+    page.click("#go-on:has-text('40'):has-text('0.02')")
+    page.wait_for_selector(f'{DONE}:not([data-revision="{before}"])', timeout=120_000)
+    first, more = [request.post_data_json for request in asked]
+    assert more == {**first, "steps": 80, "changes": [{"step": 40, "learning_rate": 0.02}]}
+    # What was trained stays what it was; from there on it is another rate.
+    one, other = (answered(page, server, request) for request in asked)
+    assert other["loss"][:41] == one["loss"]
+    assert other["learning_rate"][39:41] == pytest.approx([0.003, 0.02])
+    go_to(page, 60)
+    assert shown_loss(page) == pytest.approx(other["loss"][60], rel=6e-3)
+    assert pixels(page, ".rate canvas") > 100
+    # The address says so too, and the control shows the present rate.
+    address = address_of(page, changes="40:0.02")
+    assert address["steps"] == ["80"] and "optimizer.learning_rate" not in address
+    assert page.input_value('[id="parameter-optimizer.learning_rate"]') == "0.02"
+    assert page.get_attribute("#training", "data-stale") == "false"
+    page.click(".rate-changes button")
+    page.wait_for_selector('#training[data-stale="true"]')
+    assert page.input_value('[id="parameter-optimizer.learning_rate"]') == "0.003"
+
+
+TABLE = "x1;x2;label\n{};2;1\n1,100;3;0\n-1,200;0,500;1\n2,250;-1,125;0"
+
+
+def test_pasted_points_are_trained_on(open_page, server):
+    page, asked = open_training(open_page, "depth=2&width=16&steps=20")
+    open_page.mistakes = True
+    page.select_option("#parameter-dataset", "points")
+    page.wait_for_selector("#train[disabled]")
+    # Nobody can know whether this is 1200 or 1.2.
+    page.fill("#points", TABLE.format("1,200"))
+    page.wait_for_selector("#points[aria-invalid=true]")
+    assert page.locator(".notice").count() == 0
+    page.click('.own-points button:has-text("1.2")')
+    page.wait_for_selector("#points[aria-invalid=false]")
+    expect(page.locator(".own-points .hint").last).to_contain_text("4 rows")
+    train(page)
+    [request] = asked
+    dataset = request.post_data_json["dataset"]
+    assert dataset["reading"]["decimal"] == "comma"
+    answer = answered(page, server, request)
+    assert answer["data"]["x1"] == [1.2, 1.1, -1.2, 2.25]
+    go_to(page, 20)
+    assert shown_loss(page) == pytest.approx(answer["loss"][20], rel=6e-3)
+    address = address_of(page, **{"dataset.decimal": "comma"})
+    assert address["dataset.points"] == [TABLE.format("1,200")]
 
 
 def test_too_much_work_is_refused_in_the_readers_language(open_page):

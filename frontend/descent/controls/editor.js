@@ -50,7 +50,7 @@ export function createEditor(section, { catalog, store, pace }) {
           touched: name in run.numbers,
           range: rangeOf(catalog, state, name),
           error: wrong(name),
-          identity: `${run.key}`,
+          identity: `${run.key} ${name}`,
           onInput: (value) =>
             change(run, name, (now) => ({ numbers: replaced(now.numbers, name, value) })),
           onReset: () =>

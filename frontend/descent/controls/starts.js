@@ -41,7 +41,8 @@ export function createStarts(section, { catalog, store }) {
 
   /** @param {State} state @param {number} index @param {number} axis */
   function coordinate({ starts, names }, index, axis) {
-    return html`<label class="coordinate"><span class="axis">${names[axis]}</span>${numberInput({
+    return html`<div class="coordinate"><span class="axis">${names[axis]}</span>${numberInput({
+      id: `start-${index}-${"xy"[axis]}`,
       label: t("starts.coordinate", { axis: names[axis], n: index + 1 }),
       schema: within,
       value: starts[index][axis],
@@ -54,7 +55,7 @@ export function createStarts(section, { catalog, store }) {
           point[axis] = value;
           return putStart(now, index, point);
         }),
-    })}</label>`;
+    })}</div>`;
   }
 
   function add() {

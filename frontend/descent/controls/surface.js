@@ -2,20 +2,18 @@
 // and what there is to say of it.
 
 import { group } from "../../forms/group.js";
-import { control } from "../../forms/parameter.js";
 import { formula } from "../../forms/signs.js";
 import { quantity } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
-import { FORMULA, isMeasured, rangeOf, surfaceOf } from "../state.js";
-import { OF_SURFACE, part, replaced } from "./fields.js";
+import { FORMULA, surfaceOf } from "../state.js";
+import { OF_SURFACE, part } from "./fields.js";
 import { createFormula } from "./formula.js";
+import { createParameters } from "./parameters.js";
 import { createPicker } from "./picker.js";
 import { createPoints } from "./points.js";
 import { placeOf, refusalOf } from "./refusals.js";
 
-/** What synthetic points are made by, which one's own do without. */
-const SYNTHETIC = ["size", "noise", "outliers", "data_seed"];
 /** Pixels of height from which on formulas are shown before anybody asks for them. */
 const TALL = 700;
 export const isTall = () => innerHeight >= TALL;
@@ -42,54 +40,12 @@ function unitsOf(standardised, chosen) {
  * @returns {import("../../core/panels.js").Panel<import("./types.js").Model, any>}
  */
 export function createSurfaceCard(section, tools) {
-  const { catalog, store, pace, actions } = tools;
+  const { catalog } = tools;
+  const parameters = createParameters(tools);
   const picker = createPicker(tools);
   const formulaField = createFormula(tools);
   const points = createPoints(tools);
-  const fields = part([...OF_SURFACE, "language"]);
-
-  /** @param {string} name @param {unknown} value */
-  function put(name, value) {
-    const parameters = (/** @type {any} */ state) => replaced(state.parameters, name, value);
-    // What changes the units that the start is in has to be measured before it is shown.
-    const isOther = name === "standardise" || isMeasured(store.get());
-    if (isOther) actions.bring({ parameters: parameters(store.get()) });
-    else pace.change(`surface.${name}`, (state) => ({ parameters: parameters(state) }));
-  }
-
-  /** @param {any} state @param {any} surface @param {string | null} wrong @param {any} refusal */
-  function controls(state, surface, wrong, refusal) {
-    const { properties } = surface.parameters;
-    const own = state.points !== null ? SYNTHETIC : [];
-    /** @param {string} name */
-    const valueFor = (name) => state.parameters[name] ?? properties[name].default;
-    const best = isMeasured(state) ? surface.suggested?.bias : undefined;
-    return Object.entries(properties)
-      .filter(([name]) => !own.includes(name))
-      .map(([name, schema]) => {
-        const one = control({
-          name,
-          schema,
-          value: valueFor(name),
-          touched: name in state.parameters,
-          range: rangeOf(catalog, state, name),
-          error: wrong === name ? refusal.msg : null,
-          identity: state.surface,
-          // What does nothing under the choices made is not shown.
-          hidden: Object.entries(schema.when ?? {}).some(
-            ([other, words]) => !words.includes(valueFor(other)),
-          ),
-          onInput: (value) => put(name, value),
-          onReset: () => put(name, undefined),
-        });
-        return name === "bias" ? html`${one}${bestBias(best, valueFor(name))}` : one;
-      });
-  }
-
-  /** @param {number | undefined} best @param {number} value */
-  const bestBias = (best, value) =>
-    html`<button type="button" class="text-button" id="best-bias" ?hidden=${best === undefined || best === value}
-      @click=${() => put("bias", best)}>${best === undefined ? nothing : t("units.bias", { value: quantity(best, 5) })}</button>`;
+  const fields = part([...OF_SURFACE, "typed", "language"]);
 
   /** @param {any} surface @param {any} state */
   function units(surface, state) {
@@ -111,13 +67,14 @@ export function createSurfaceCard(section, tools) {
     show({ state, rule, refusal }) {
       const surface = surfaceOf(catalog, state);
       const wrong = placeOf(catalog, state, refusal)?.name ?? null;
+      const told = (/** @type {string} */ name) => (wrong === name ? refusal.msg : null);
       const markup =
         state.surface === FORMULA ? surface.formula_mathml : (rule ?? surface.formula_mathml);
       const parts = html`
         <h2 class="for-screen-readers">${t("header.surface")}</h2>
         ${picker(state.surface)}
         ${state.surface === FORMULA ? formulaField(state.formula, wrong === "formula" ? refusal : null) : nothing}
-        ${controls(state, surface, wrong, refusal)}
+        ${parameters(state, surface, told)}
         ${surface.points ? units(surface, state) : nothing}
         ${surface.points ? points(state, surface, wrong === "points" ? refusal : null) : nothing}
         ${

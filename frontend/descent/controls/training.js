@@ -74,7 +74,7 @@ export function createTraining(catalog, change) {
       value: value ?? schema.default,
       touched: value !== undefined && value !== schema.default,
       range: rangeOf(catalog, state, name === "noise" ? "gradient_noise" : name),
-      identity: `${run.key}`,
+      identity: `${run.key} ${part} ${name}`,
       onInput: (next) => change(run, `${part}.${name}`, (now) => put(now, next)),
       onReset: () => change(run, `${part}.${name}`, (now) => put(now, undefined)),
     });

@@ -2,7 +2,8 @@
 // will end stays out of sight until the race is at its end, unless the reader wants to see it.
 
 import { signed } from "../../charts/swatch.js";
-import { h, iconButton } from "../../core/dom.js";
+import { h, iconButton, renew } from "../../core/dom.js";
+import { isSame } from "../../core/selectors.js";
 import { coordinate, integer, quantity } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 import { lowest } from "../../scene/geometry.js";
@@ -55,47 +56,45 @@ function outcomeAt({ outcome, outcomes }, step, steps) {
   return outcomes[index];
 }
 
-export function createTable(section) {
+// `onSelect` is told the key of a row that was chosen, `onReveal` whether the end is to be seen.
+export function createTable(section, { onSelect, onReveal }) {
   let rows = [];
   let scene = { minima: [], steps: 0, reveal: false, selectedRun: null };
-  let sentence = null;
+  let sentence = h("p", { class: "hint sentence" });
+  let drawnStep = 0;
 
   function drawOutcome(row, step) {
     const outcome = outcomeAt(row.trajectory, step, scene.steps);
     if (row.outcome === outcome) return;
     row.outcome = outcome;
-    const [word, long] = [t(`outcome.${outcome.id}`), localize(outcome.text)];
+    const [word, text] = [t(`outcome.${outcome.id}`), localize(outcome.text)];
+    const said = { title: text, role: "img", "aria-label": `${word}. ${text}` };
     row.element.dataset.outcome = outcome.id;
     row.cells.outcome.replaceChildren(
       h(
         "span",
-        {
-          class: `outcome ${outcome.id}`,
-          title: long,
-          role: "img",
-          "aria-label": `${word}. ${long}`,
-        },
+        { class: `outcome ${outcome.id}`, ...said },
         h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[outcome.id]),
         " ",
         h("span", { class: "word" }, word),
       ),
     );
-    if (row.key !== scene.selectedRun) return;
-    const isEnd = outcome === row.trajectory.outcome;
+    tellSelected(row);
+  }
+
+  // What became of the selected run, in a sentence.
+  function tellSelected({ key, name, outcome, trajectory }) {
+    if (key !== scene.selectedRun || outcome === null) return;
+    const isEnd = outcome === trajectory.outcome;
+    const step = integer(isEnd ? scene.steps : outcome.at);
     sentence.replaceChildren(
-      h(
-        "b",
-        {},
-        t(isEnd ? "table.at_end" : "table.since", {
-          name: row.name,
-          step: integer(isEnd ? scene.steps : outcome.at),
-        }),
-      ),
-      long,
+      h("b", {}, t(isEnd ? "table.at_end" : "table.since", { name, step })),
+      localize(outcome.text),
     );
   }
 
   function draw(step) {
+    drawnStep = step;
     const isKnown = scene.reveal || step >= scene.steps;
     section.dataset.end = isKnown ? "shown" : "hidden";
     for (const row of rows) {
@@ -129,83 +128,95 @@ export function createTable(section) {
             t(scene.reveal ? "table.hide" : "table.reveal"),
             (event) => {
               event.stopPropagation();
-              scene.onReveal(!scene.reveal);
+              onReveal(!scene.reveal);
             },
             { id: "reveal", class: "icon-button tiny", "aria-pressed": String(scene.reveal) },
           ),
     );
 
+  // A row is chosen by a click anywhere on it; its name is the button of those without a mouse.
+  function rowOf(run) {
+    const trajectory = run.trajectories[scene.selectedStart];
+    const cells = Object.fromEntries(
+      COLUMNS.slice(1).map((name) => [name, h("td", { class: `column-${name}` })]),
+    );
+    const button = h(
+      "button",
+      { type: "button", class: "row-name", id: `table-run-${run.key}` },
+      signed(run.style, run.name),
+    );
+    const element = h(
+      "tr",
+      { dataset: { run: run.key }, onclick: () => onSelect(run.key) },
+      h("th", { scope: "row", class: "column-run" }, button),
+      ...Object.values(cells),
+    );
+    return {
+      trajectory,
+      cells,
+      button,
+      element,
+      key: run.key,
+      name: run.name,
+      outcome: null,
+      sums: lengths(trajectory),
+      since: within(trajectory, scene.tolerance),
+    };
+  }
+
+  function select() {
+    sentence.replaceChildren();
+    for (const row of rows) {
+      const isSelected = row.key === scene.selectedRun;
+      row.element.classList.toggle("selected", isSelected);
+      row.button.setAttribute("aria-pressed", String(isSelected));
+      tellSelected(row);
+    }
+  }
+
+  function hint() {
+    if (scene.missing) return t("table.missing");
+    if (scene.runs.length === 0) return scene.missing === null ? t("table.empty") : "";
+    return scene.minima.length === 0 ? t("table.no_minimum") : "";
+  }
+
+  function caption({ starts, selectedStart }) {
+    const place = `(${starts[selectedStart].map(coordinate).join("; ")})`;
+    return h("caption", {}, t("table.start", { n: selectedStart + 1, place }));
+  }
+
+  function build() {
+    sentence = h("p", { class: "hint sentence" });
+    rows = scene.runs.filter((run) => run.trajectories[scene.selectedStart]).map(rowOf);
+    renew(
+      section,
+      h(
+        "table",
+        {},
+        scene.starts.length > 1 ? caption(scene) : null,
+        h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
+        h(
+          "tbody",
+          {},
+          rows.map(({ element }) => element),
+        ),
+      ),
+      ...(rows.length > 0 ? [sentence] : []),
+      h("p", { class: "hint" }, hint()),
+    );
+  }
+
   return {
     draw,
     show(next) {
+      const { selectedRun: _, ...others } = next;
+      const { selectedRun: __, ...before } = scene;
       scene = next;
-      const { runs, selectedStart, starts, onSelect, selectedRun, step } = scene;
-      sentence = h("p", { class: "hint sentence" });
-      rows = runs
-        .filter((run) => run.trajectories[selectedStart])
-        .map((run) => {
-          const trajectory = run.trajectories[selectedStart];
-          const cells = Object.fromEntries(
-            COLUMNS.slice(1).map((name) => [name, h("td", { class: `column-${name}` })]),
-          );
-          const element = h(
-            "tr",
-            {
-              "aria-selected": String(run.key === selectedRun),
-              dataset: { run: run.key },
-              onclick: () => onSelect(run.key),
-            },
-            h("th", { scope: "row", class: "column-run" }, signed(run.style, run.name)),
-            ...Object.values(cells),
-          );
-          return {
-            trajectory,
-            cells,
-            element,
-            key: run.key,
-            name: run.name,
-            outcome: null,
-            sums: lengths(trajectory),
-            since: within(trajectory, scene.tolerance),
-          };
-        });
-      section.replaceChildren(
-        h(
-          "table",
-          {},
-          starts.length > 1
-            ? h(
-                "caption",
-                {},
-                t("table.start", {
-                  n: selectedStart + 1,
-                  place: `(${starts[selectedStart].map(coordinate).join("; ")})`,
-                }),
-              )
-            : null,
-          h("thead", {}, h("tr", {}, COLUMNS.map(heading))),
-          h(
-            "tbody",
-            {},
-            rows.map(({ element }) => element),
-          ),
-        ),
-        ...(rows.length > 0 ? [sentence] : []),
-        h(
-          "p",
-          { class: "hint" },
-          scene.missing
-            ? t("table.missing")
-            : runs.length === 0
-              ? scene.missing === null
-                ? t("table.empty")
-                : ""
-              : scene.minima.length === 0
-                ? t("table.no_minimum")
-                : "",
-        ),
-      );
-      draw(step);
+      if (!isSame(others, before)) {
+        build();
+        draw(drawnStep);
+      }
+      select();
     },
   };
 }

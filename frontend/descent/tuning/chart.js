@@ -2,7 +2,7 @@
 
 import { lossAxis } from "../../charts/losses.js";
 import { inks } from "../../charts/palette.js";
-import { react } from "../../charts/plotly.js";
+import { purge, react } from "../../charts/plotly.js";
 import { separators } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 
@@ -146,3 +146,6 @@ export function drawChart(plot, runs, answer, { theme, scale }) {
     responsive: true,
   });
 }
+
+// Plotly listens to the window for each plot that is there.
+export const clearChart = purge;

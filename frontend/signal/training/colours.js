@@ -29,11 +29,6 @@ const PLASMA = [
 // The part of plasma that stands out from the ground.
 const SPAN = { light: [0, 0.72], dark: [0.3, 0.95] };
 
-const SPECIAL = {
-  light: { zero: "#b9c1c9", notFinite: "#d1352b" },
-  dark: { zero: "#4b5763", notFinite: "#ff6f61" },
-};
-
 export const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 export const mixed = (one, other, part) =>
@@ -48,8 +43,6 @@ function along(stops, part) {
 export const css = ([red, green, blue]) => `rgb(${red} ${green} ${blue})`;
 
 export const valueColour = (part) => along(VIRIDIS, part);
-
-export const specialColours = (theme) => SPECIAL[theme];
 
 // The colour of a layer out of so many, the first being 0.
 export function depthColour(layer, layers, theme) {

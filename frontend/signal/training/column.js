@@ -49,7 +49,7 @@ export function createColumn({ run, label, key }, scene) {
     "section",
     {
       class: `trained-run ${scene.style.name}`,
-      dataset: { key, status: hasDiverged ? "diverged" : "running" },
+      dataset: { key, status: hasDiverged ? "diverged" : isLook(run) ? "look" : "running" },
     },
     h(
       "header",

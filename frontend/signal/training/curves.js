@@ -1,32 +1,31 @@
 // Loss, accuracy and, where it varies, the learning rate against the steps.
 
-import { inks } from "../../charts/palette.js";
+import { measures } from "../../charts/measures.js";
+import { inks, specialColours } from "../../charts/palette.js";
 import { h } from "../../core/dom.js";
 import { percent, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
-import { specialColours } from "./colours.js";
 import { linearAxis, logAxis } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";
 
-const DOT = 1.9;
-
 // What a clipped step led to, and where a run left the finite range.
 function markEvents(context, axes, { clipped, divergedAt, count }, values, colours) {
+  const { line } = measures();
   context.fillStyle = colours.clipped;
   for (const step of clipped) {
     if (!(step < values.length)) continue;
     context.beginPath();
-    context.arc(axes.px(step), axes.py(values[step]), DOT, 0, 2 * Math.PI);
+    context.arc(axes.px(step), axes.py(values[step]), 0.9 * line, 0, 2 * Math.PI);
     context.fill();
   }
-  if (divergedAt === null) return;
   // A single point has no line.
   if (count === 0) {
     context.fillStyle = colours.line;
     context.beginPath();
-    context.arc(0, Math.max(4, axes.py(values[0])), 4, 0, 2 * Math.PI);
+    context.arc(0, Math.max(2 * line, axes.py(values[0])), 2 * line, 0, 2 * Math.PI);
     context.fill();
   }
+  if (divergedAt === null) return;
   context.fillStyle = colours.diverged;
   context.globalAlpha = 0.14;
   context.fillRect(axes.px(count), 0, axes.width, axes.height);
@@ -37,15 +36,15 @@ function markEvents(context, axes, { clipped, divergedAt, count }, values, colou
 // Where the learning rate was changed on the way.
 function markChanges(context, axes, { changes }, theme) {
   const { text, halo } = inks(theme);
-  const size = 12;
-  context.font = `600 ${size}px system-ui, sans-serif`;
+  const { font, family, thin } = measures();
+  context.font = `600 ${font}px ${family}`;
   for (const { step, learning_rate: rate } of changes) {
     const x = axes.px(step);
     const words = `α = ${quantity(rate)}`;
     const isLeft = x + context.measureText(words).width + 8 > axes.width;
     context.strokeStyle = text;
-    context.lineWidth = 1;
-    context.setLineDash([2, 3]);
+    context.lineWidth = thin;
+    context.setLineDash([2 * thin, 3 * thin]);
     context.beginPath();
     context.moveTo(x, 0);
     context.lineTo(x, axes.height);
@@ -80,7 +79,7 @@ export function createCurves(run, scene) {
             ? logAxis(scales.loss, height)
             : linearAxis(scales.loss, height, (at) => quantity(at, 2)),
         paint(context, axes) {
-          strokeLine(context, axes, values, { color: style.color, width: 2 });
+          strokeLine(context, axes, values, { color: style.color });
           markEvents(context, axes, run, values, colours);
           markChanges(context, axes, run, theme);
         },
@@ -95,7 +94,7 @@ export function createCurves(run, scene) {
         y: () => ({ range: [-0.04, 1.04], ticks: [0, 0.5, 1], format: (share) => percent(share) }),
         paint: (context, axes) =>
           run.accuracy &&
-          strokeLine(context, axes, run.accuracy, { color: style.color, width: 1.6 }),
+          strokeLine(context, axes, run.accuracy, { color: style.color, width: 0.8 }),
       },
     ]);
   }
@@ -110,7 +109,7 @@ export function createCurves(run, scene) {
           format: (at) => quantity(at, 2),
         }),
         paint: (context, axes) =>
-          strokeLine(context, axes, run.rate, { first: 1, color: inks(theme).text, width: 1.6 }),
+          strokeLine(context, axes, run.rate, { first: 1, color: inks(theme).text, width: 0.8 }),
       },
     ]);
   }

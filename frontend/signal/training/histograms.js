@@ -1,15 +1,20 @@
 // Distributions of what each layer hands on and of the gradient by it, at the shown step.
 
 import { createPane, redrawn, s, text, ticksIn } from "../../charts/chart.js";
+import { measures } from "../../charts/measures.js";
 import { h } from "../../core/dom.js";
+import { powerOfTen } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { depthColour } from "./colours.js";
 import { frameAt, histogramEnds } from "./model.js";
-import { tenTo } from "./scales.js";
 import { sized } from "./timeline.js";
 
-const ROOM = { left: 24, right: 8, top: 4, bottom: 20, zero: 30 };
 const ROW = { least: 5, most: 34, all: 240 };
+
+function room() {
+  const { font } = measures();
+  return { left: 2 * font, right: 0.6 * font, top: 4, bottom: 1.5 * font, zero: 2.3 * font };
+}
 
 // Ends that change seldom while the steps go by.
 function rounded([low, high]) {
@@ -29,7 +34,7 @@ function layerTicks(layers) {
 }
 
 function ticksOf(range, width, isLog) {
-  const ticks = ticksIn(range, Math.max(2, width / 48));
+  const ticks = ticksIn(range, Math.max(2, width / (3.6 * measures().font)));
   if (!isLog) return ticks;
   // The first number would run into that of the zeros.
   const least = range[0] + (16 / width) * (range[1] - range[0]);
@@ -47,9 +52,9 @@ function createPicture(run, scene, name, title) {
   const canvas = h("canvas", { role: "img", "aria-label": title });
   const pane = h("div", { class: "pane" }, canvas);
   const picture = h("div", { class: "histogram" }, axes, pane);
-  picture.style.height = `${layers * rowHeight(layers) + ROOM.top + ROOM.bottom}px`;
+  picture.style.height = `${layers * rowHeight(layers) + room().top + room().bottom}px`;
   const caption = h("figcaption", {}, title);
-  const aside = isLog ? ROOM.zero : 0;
+  const aside = isLog ? room().zero : 0;
 
   function paintRow(context, px, frame, layer, tall) {
     const base = (layer + 1) * tall;
@@ -74,8 +79,9 @@ function createPicture(run, scene, name, title) {
     element: h("figure", {}, caption, picture),
     paint(step) {
       const { clientWidth, clientHeight } = picture;
-      const width = clientWidth - ROOM.left - ROOM.right;
-      const height = clientHeight - ROOM.top - ROOM.bottom;
+      const around = room();
+      const width = clientWidth - around.left - around.right;
+      const height = clientHeight - around.top - around.bottom;
       if (width <= aside || height <= 0) return;
       const { isShared, ends } = histogramEnds(runs, name, step);
       const own = ends[runs.indexOf(run)];
@@ -83,15 +89,19 @@ function createPicture(run, scene, name, title) {
       caption.textContent = isShared ? title : t("trained.own_axis", { title });
       axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
       axes.replaceChildren();
-      const box = { left: ROOM.left + aside, top: ROOM.top, width: width - aside, height };
+      const box = { left: around.left + aside, top: around.top, width: width - aside, height };
       const { px } = createPane(axes, box, {
-        x: { range, ticks: ticksOf(range, box.width, isLog), format: isLog ? tenTo : undefined },
+        x: {
+          range,
+          ticks: ticksOf(range, box.width, isLog),
+          format: isLog ? powerOfTen : undefined,
+        },
         y: { range: [0, layers], ticks: [] },
       });
       const tall = height / layers;
       for (const layer of layerTicks(layers)) {
         axes.append(
-          text(ROOM.left - 5, ROOM.top + (layer - 0.5) * tall + 4, String(layer), {
+          text(around.left - 5, around.top + (layer - 0.5) * tall + 4, String(layer), {
             class: "tick",
             "text-anchor": "end",
           }),
@@ -99,15 +109,15 @@ function createPicture(run, scene, name, title) {
       }
       if (isLog) {
         axes.append(
-          text(ROOM.left + aside / 2 - 4, ROOM.top + height + 12, "= 0", {
+          text(around.left + aside / 2 - 4, around.top + height + 1.1 * measures().font, "= 0", {
             class: "tick",
             "text-anchor": "middle",
           }),
         );
       }
       Object.assign(pane.style, {
-        left: `${ROOM.left}px`,
-        top: `${ROOM.top}px`,
+        left: `${around.left}px`,
+        top: `${around.top}px`,
         width: `${width}px`,
         height: `${height}px`,
       });

@@ -1,10 +1,15 @@
 // Every layer against the steps: its gradient's norm as a heat map, its update ratio as lines.
 
-import { inks } from "../../charts/palette.js";
+import { text } from "../../charts/chart.js";
+import { measures, textWidth } from "../../charts/measures.js";
+import { spread } from "../../charts/names.js";
+import { inks, specialColours } from "../../charts/palette.js";
 import { h } from "../../core/dom.js";
+import { powerOfTen } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
-import { channels, css, depthColour, paintScale, specialColours, valueColour } from "./colours.js";
-import { logAxis, tenTo } from "./scales.js";
+import { channels, css, depthColour, paintScale, valueColour } from "./colours.js";
+import { layerLine, layerName, namedRows } from "./names.js";
+import { logAxis } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";
 
 const GUIDE = -3;
@@ -15,8 +20,8 @@ function scaleKey(from, to, colourAt) {
   return h("span", { class: "key" }, from, strip, to);
 }
 
-const spotKey = (color, text) =>
-  h("span", { class: "key" }, h("i", { class: "spot", style: `background:${color}` }), text);
+const spotKey = (color, words) =>
+  h("span", { class: "key" }, h("i", { class: "spot", style: `background:${color}` }), words);
 
 function panel(name, title, keys, timeline) {
   return {
@@ -55,11 +60,12 @@ function heatOf({ norms, rows, count }, [low, high], theme) {
 }
 
 function layerTicks(rows, height) {
-  const stride = [1, 2, 5, 10, 20].find((some) => (rows / some) * 15 <= height) ?? 20;
+  const stride =
+    [1, 2, 5, 10, 20].find((some) => (rows / some) * 1.2 * measures().font <= height) ?? 20;
   const layers = Array.from({ length: rows - 1 }, (_, i) => i + 1).filter(
     (layer) =>
       (layer === 1 || (layer % stride === 0 && layer > stride / 2 + 1)) &&
-      (rows - layer) * height >= 14 * rows,
+      (rows - layer) * height >= 1.1 * measures().font * rows,
   );
   return [...layers, rows].map((layer) => -layer);
 }
@@ -94,7 +100,7 @@ export function createHeat(run, { theme, scales, onSeek, reading }) {
     "trained-heat",
     t("trained.heat"),
     [
-      has.size ? scaleKey(...scales.norm.map(tenTo), (part) => css(valueColour(part))) : null,
+      has.size ? scaleKey(...scales.norm.map(powerOfTen), (part) => css(valueColour(part))) : null,
       has.zero ? spotKey(special.zero, t("trained.zero")) : null,
       has.notFinite ? spotKey(special.notFinite, t("trained.not_finite")) : null,
     ],
@@ -103,23 +109,47 @@ export function createHeat(run, { theme, scales, onSeek, reading }) {
 }
 
 function drawGuide(context, { py, width }, ink) {
+  const { font, family, thin } = measures();
   const level = Math.round(py(GUIDE));
   const label = t("trained.guide");
   context.fillStyle = ink.text;
-  context.fillRect(0, level - 1, width, 1.5);
-  context.font = "600 12px system-ui, sans-serif";
-  const wide = context.measureText(label).width + 8;
+  context.fillRect(0, level - thin, width, 1.5 * thin);
+  context.font = `600 ${font}px ${family}`;
+  const wide = textWidth(label, font, family, 600) + 0.6 * font;
   context.fillStyle = ink.halo;
-  context.fillRect(width - wide, level - 19, wide, 17);
+  context.fillRect(width - wide, level - 1.45 * font, wide, 1.25 * font);
   context.fillStyle = ink.text;
   context.textAlign = "right";
-  context.fillText(label, width - 4, level - 6);
+  context.fillText(label, width - 0.3 * font, level - 0.45 * font);
+}
+
+// Names at the ends of lines, in the room right of the pane.
+function drawNames(axes, { rows, count }, values, { py, height, left, width, colourOf }) {
+  const { font } = measures();
+  const ends = namedRows(rows)
+    .map((row) => [row, py(values[(row + 1) * count - 1])])
+    .filter(([, level]) => Number.isFinite(level))
+    .sort(([, one], [, other]) => one - other);
+  const levels = spread(
+    ends.map(([, level]) => level),
+    1.05 * font,
+    [0, height],
+  );
+  ends.forEach(([row], index) =>
+    axes.append(
+      text(left + width + 0.3 * font, levels[index] + 0.85 * font, layerName(row, rows), {
+        class: "tick end-name",
+        style: `fill: ${colourOf(row)}`,
+      }),
+    ),
+  );
 }
 
 export function createRatios(run, { theme, scales, onSeek }) {
   const { rows, count } = run;
   const values = run.ratios.map(Math.log10);
   const ink = inks(theme);
+  const colourOf = (row) => (row === rows - 1 ? ink.text : depthColour(row, rows - 1, theme));
   const timeline = createTimeline("ratio", {
     name: t("trained.ratio"),
     total: scales.total,
@@ -127,22 +157,19 @@ export function createRatios(run, { theme, scales, onSeek }) {
     numbers: true,
     y: (height) => logAxis(scales.ratio, height),
     paint(context, axes) {
-      const line = (row, color, width) =>
+      for (let row = rows - 1; row >= 0; row -= 1) {
+        const { dash, width } = layerLine(row, rows);
         strokeLine(context, axes, values, {
           first: 1,
           from: row * count,
           to: (row + 1) * count,
-          color,
-          width,
+          color: colourOf(row),
+          width: (rows > 24 ? 0.6 : 0.8) * width,
+          dash,
         });
-      context.setLineDash([3, 3]);
-      line(rows - 1, ink.text, 1.4);
-      context.setLineDash([]);
-      const width = rows > 24 ? 1 : 1.5;
-      for (let row = 0; row < rows - 1; row += 1) {
-        line(row, depthColour(row, rows - 1, theme), width);
       }
       drawGuide(context, axes, ink);
+      drawNames(axes.svg, run, values, { ...axes, colourOf });
     },
   });
   return panel(

@@ -1,7 +1,8 @@
 // What the network predicts after a step: the decision boundary over the points, or a curve.
 
 import { createPane, redrawn, s } from "../../charts/chart.js";
-import { inks, runStyle, traceMarker } from "../../charts/palette.js";
+import { measures } from "../../charts/measures.js";
+import { inks, runStyle, scaleOf, traceMarker } from "../../charts/palette.js";
 import { h } from "../../core/dom.js";
 import { coordinate, integer } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
@@ -10,14 +11,12 @@ import { boundary } from "./contour.js";
 import { frameAt } from "./model.js";
 import { sized } from "./timeline.js";
 
-const ROOM = { left: 34, right: 10, top: 8, bottom: 20 };
 const CLASSES = [2, 3];
 const STRENGTH = 0.62;
-const GROUND = { light: "#fdfdfb", dark: "#0e141b" };
 
 // From the one class over the ground to the other; 256 colours.
 function fieldColours(theme) {
-  const ground = channels(GROUND[theme]);
+  const ground = channels(scaleOf(theme)[0][1]);
   const ends = CLASSES.map((index) => channels(runStyle(index, theme).color));
   return Array.from({ length: 256 }, (_, i) => {
     const lean = (2 * i) / 255 - 1;
@@ -63,7 +62,7 @@ function fieldOf(run, theme) {
       over.lineTo(px(x1), py(y1));
     }
     over.strokeStyle = inks(theme).text;
-    over.lineWidth = 2;
+    over.lineWidth = measures().line;
     over.lineCap = "round";
     over.stroke();
   };
@@ -75,7 +74,7 @@ function curveOf(run, style) {
     over.beginPath();
     x.forEach((at, i) => over.lineTo(px(at), py(run.predictions[index * x.length + i])));
     over.strokeStyle = style.color;
-    over.lineWidth = 2.4;
+    over.lineWidth = 1.1 * measures().line;
     over.lineJoin = "round";
     over.stroke();
   };
@@ -83,9 +82,10 @@ function curveOf(run, style) {
 
 function paintPoints(context, { px, py }, { points, kind }, theme) {
   const ink = inks(theme);
+  const { mark } = measures();
   points.x.forEach((at, i) => {
     const label = kind === "classes" ? points.label[i] : 0;
-    traceMarker(context, label === 1 ? "square" : "circle", px(at), py(points.y[i]), 3);
+    traceMarker(context, label === 1 ? "square" : "circle", px(at), py(points.y[i]), 0.6 * mark);
     context.fillStyle = kind === "classes" ? runStyle(CLASSES[label], theme).color : ink.faint;
     context.fill();
     context.strokeStyle = ink.halo;
@@ -163,13 +163,15 @@ export function createPrediction(run, { theme, scales, style }) {
 
   function layout() {
     const ranges = rangesOf(run, scales);
+    const { font } = measures();
+    const room = { left: 3 * font, right: 0.8 * font, top: 0.6 * font, bottom: 1.6 * font };
     const free = {
-      width: picture.clientWidth - ROOM.left - ROOM.right,
-      height: picture.clientHeight - ROOM.top - ROOM.bottom,
+      width: picture.clientWidth - room.left - room.right,
+      height: picture.clientHeight - room.top - room.bottom,
     };
     if (free.width <= 0 || free.height <= 0) return;
     const { width, height } = sizeIn(free, ranges, isCurve);
-    const box = { left: ROOM.left + (free.width - width) / 2, top: ROOM.top, width, height };
+    const box = { left: room.left + (free.width - width) / 2, top: room.top, width, height };
     axes.setAttribute("viewBox", `0 0 ${picture.clientWidth} ${picture.clientHeight}`);
     axes.replaceChildren();
     const { px, py } = createPane(axes, box, {

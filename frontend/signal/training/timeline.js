@@ -1,11 +1,23 @@
 // Anything against the steps: painted once, and a veil over what has not happened yet. A step
 // moves the veil and paints nothing.
 
-import { createPane, redrawn, s, ticksIn } from "../../charts/chart.js";
+import { stepTicks } from "../../charts/axes.js";
+import { createPane, redrawn, s } from "../../charts/chart.js";
+import { measures } from "../../charts/measures.js";
 import { h } from "../../core/dom.js";
 import { integer } from "../../i18n/format.js";
 
-export const ROOM = { left: 46, right: 14, top: 7, numbers: 18, none: 6 };
+/** How much room numbers and names take round a pane, by the size of their type. */
+function room() {
+  const { font } = measures();
+  return {
+    left: Math.round(3.6 * font),
+    right: Math.round(2.6 * font),
+    top: Math.round(0.5 * font),
+    numbers: Math.ceil(1.4 * font),
+    none: Math.round(0.45 * font),
+  };
+}
 
 // Gives a canvas its size in device pixels; the context answered counts in CSS pixels.
 export function sized(canvas, width, height) {
@@ -36,19 +48,20 @@ export function createTimeline(className, { name, total, y, numbers, paint, onSe
 
   function layout() {
     const { clientWidth, clientHeight } = element;
-    const width = clientWidth - ROOM.left - ROOM.right;
-    const height = clientHeight - ROOM.top - (numbers ? ROOM.numbers : ROOM.none);
+    const { left, right, top, numbers: under, none } = room();
+    const width = clientWidth - left - right;
+    const height = clientHeight - top - (numbers ? under : none);
     if (width <= 0 || height <= 0) return;
-    box = { left: ROOM.left, top: ROOM.top, width, height };
+    box = { left, top, width, height };
     axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
     axes.replaceChildren();
-    const ticks = ticksIn([0, total], Math.max(2, width / 70)).filter(Number.isInteger);
+    const { values: ticks } = stepTicks([0, total], Math.max(2, width / (5 * measures().font)));
     const { px, py } = createPane(axes, box, {
       x: { range: [0, total], ticks, numbers, format: integer },
       y: y(height),
     });
     for (const name of Object.keys(box)) pane.style[name] = `${box[name]}px`;
-    paint(sized(canvas, width, height), { px, py, width, height });
+    paint(sized(canvas, width, height), { px, py, width, height, left, svg: axes });
     draw(step);
   }
 
@@ -69,8 +82,15 @@ export function createTimeline(className, { name, total, y, numbers, paint, onSe
   return { element, pane, layout, draw };
 }
 
-// A line through numbers at steps first, first + 1, …; it breaks where there is no number.
-export function strokeLine(context, { px, py }, values, { first = 0, from = 0, to, color, width }) {
+// A line through numbers at steps first, first + 1, …; it breaks where there is no number. Its width
+// and its dashes are in widths of a usual line.
+export function strokeLine(
+  context,
+  { px, py },
+  values,
+  { first = 0, from = 0, to, color, width = 1, dash = [] },
+) {
+  const { line } = measures();
   context.beginPath();
   let isDown = false;
   for (let i = from; i < (to ?? values.length); i += 1) {
@@ -84,6 +104,8 @@ export function strokeLine(context, { px, py }, values, { first = 0, from = 0, t
   }
   context.lineJoin = "round";
   context.strokeStyle = color;
-  context.lineWidth = width;
+  context.lineWidth = line * width;
+  context.setLineDash(dash.map((part) => part * line));
   context.stroke();
+  context.setLineDash([]);
 }

@@ -26,6 +26,9 @@ function steady() {
   return (/** @type {any[]} */ items) => (known = isSameList(known, items) ? known : items);
 }
 
+/** How many steps there would be. @param {string[]} bodies */
+const stepsOf = ([body]) => (body ? JSON.parse(body).steps : 1);
+
 /**
  * @param {HTMLElement} section
  * @param {object} context
@@ -93,13 +96,17 @@ export function createTraining(section, { catalog, questions, course, on }) {
           trained,
           looks: looksOf(found.every(({ value }) => value) ? found.map(({ value }) => value) : []),
           labels: labelsOf(labels),
+          steps: isLook ? stepsOf(questions.training(state)) : null,
           theme: themeOf(state),
           language,
           large,
         };
       },
-      show({ trained, looks, labels, theme }) {
-        const runs = trained.length > 0 ? trained.map((/** @type {any} */ { run }) => run) : looks;
+      show({ trained, looks, labels, steps, theme }) {
+        const runs =
+          trained.length > 0
+            ? trained.map((/** @type {any} */ { run }) => run)
+            : looks.map((/** @type {any} */ look) => ({ ...look, asked: steps }));
         results = null;
         if (runs.length === 0) {
           stage.replaceChildren();

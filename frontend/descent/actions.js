@@ -1,0 +1,70 @@
+// What the reader does to the settings as a whole: brings a surface, opens an address, takes a
+// change back, begins anew.
+
+import { createUndo } from "../core/undo.js";
+import { t } from "../i18n/i18n.js";
+import { chooseSurface, defaultState, holdBack, isUnmeasured } from "./state.js";
+
+const SETTINGS = [
+  ...["surface", "parameters", "formula", "points", "reading", "columns", "measured"],
+  ...["starts", "runs", "steps", "seed", "precision", "tolerance"],
+  ...["view", "aspect", "ground", "scale", "speed", "loop", "reveal"],
+];
+// Which of several is chosen is put back with them.
+const CHOSEN = ["selectedStart", "selectedRun"];
+
+// How the page looks stays as it is, and so does its window.
+function resetState(catalog, { language, theme, large, size }) {
+  return { ...defaultState(catalog), language, theme, large, size };
+}
+
+export function createActions({ catalog, store, pace, codec, notices, isMeasuring }) {
+  const undo = createUndo(store, SETTINGS, CHOSEN);
+
+  function tellProblems(problems) {
+    if (problems.length === 0) notices.close("address");
+    else {
+      notices.show("address", t("error.address", { fields: problems.join("; ") }), { error: true });
+    }
+  }
+
+  return {
+    undo: {
+      undo: undo.undo,
+      redo: undo.redo,
+      get canUndo() {
+        return undo.canUndo;
+      },
+      get canRedo() {
+        return undo.canRedo;
+      },
+      quietly: undo.quietly,
+      remember: undo.remember,
+      // All settings as they are when the page is opened without an address.
+      reset: () => store.update((state) => resetState(catalog, state)),
+    },
+    tellProblems,
+    // What the reader brought is held back until the server has accepted it.
+    bring(change) {
+      const put = (state) => holdBack(state, change, isMeasuring());
+      if (Object.keys(change).join() === "parameters") pace().change("parameters", put);
+      else store.update(put);
+    },
+    // An address that was gone back to, or changed by hand.
+    open(hash) {
+      // A link to a part of the page, which is none to a state.
+      if (hash !== "" && !hash.includes("=")) return;
+      const { state, problems } = codec.read(hash);
+      store.update({ ...state, size: store.get().size });
+      tellProblems(problems);
+    },
+    // What an address brought was refused: the page is that of its usual surface.
+    refuse(error) {
+      const { surface, points, wish } = store.get();
+      const usual = chooseSurface(catalog, points === null ? catalog.surfaces[0].id : surface);
+      undo.quietly(() => store.update({ ...usual, wish }));
+      tellProblems([error.message]);
+    },
+    isRefusable: () => isUnmeasured(store.get()),
+  };
+}

@@ -1,0 +1,186 @@
+// The fields of this page's address, in the order in which they are read and written:
+// #surface=bowl&surface.condition_number=50&start=-3,1&run=adam,learning_rate:0.1&run=sgd,off&step=120
+
+import { double, field, flag, whole, word } from "../core/codec.js";
+import { allowed, runFromText, runToText, schemaOf } from "./fields_runs.js";
+import { BEGIN, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, surfaceOf } from "./state.js";
+
+const SURFACE = "surface.";
+
+// As many numbers as are wanted, none of them too large; null for what is none.
+function numbersIn(text, count, most) {
+  const values = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
+  return values.length === count && values.every((v) => Math.abs(v) <= most) ? values : null;
+}
+
+const surface = {
+  name: "surface",
+  read(draft, text, { catalog }) {
+    const known = text === FORMULA || catalog.surfaces.find(({ id }) => id === text);
+    if (!known) return false;
+    draft.surface = text;
+    if (known.start) draft.starts = [[...known.start]];
+    return true;
+  },
+  write: (state) => [state.surface],
+};
+
+const formula = {
+  name: "formula",
+  read(draft, text, { catalog }) {
+    if (draft.surface !== FORMULA || text.length > catalog.limits.formula) return false;
+    draft.formula = text;
+    return true;
+  },
+  write: (state) => (state.surface === FORMULA ? [state.formula] : []),
+};
+
+const parameters = {
+  name: SURFACE,
+  read(draft, text, { catalog }, name) {
+    const value = allowed(schemaOf(surfaceOf(catalog, draft).parameters, name), text);
+    if (value !== null) draft.parameters = { ...draft.parameters, [name]: value };
+    return value !== null;
+  },
+  write: ({ parameters }) =>
+    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
+};
+
+const hasPoints = (draft, catalog) => Boolean(surfaceOf(catalog, draft).points);
+
+const points = {
+  name: "points",
+  read(draft, text, { catalog }) {
+    const isTooLong = text.length > catalog.limits.points_characters;
+    if (!hasPoints(draft, catalog) || isTooLong) return false;
+    draft.points = text;
+    return true;
+  },
+  write: ({ points }) => (points === null ? [] : [points]),
+};
+
+// How the points' text is to be read.
+const reading = (name) => ({
+  name,
+  read(draft, text, { catalog }) {
+    if (!/^[a-z_]{1,20}$/.test(text) || !hasPoints(draft, catalog)) return false;
+    draft.reading = { ...draft.reading, [name]: text };
+    return true;
+  },
+  write: ({ points, reading }) => (points !== null && reading?.[name] ? [reading[name]] : []),
+});
+
+const columns = {
+  name: "columns",
+  read(draft, text, { catalog }) {
+    if (!/^\d{1,2}(,\d{1,2}){1,2}$/.test(text) || !hasPoints(draft, catalog)) return false;
+    draft.columns = text.split(",").map(Number);
+    return true;
+  },
+  write: ({ points, columns }) => (points !== null && columns ? [columns.join(",")] : []),
+};
+
+const starts = {
+  name: "start",
+  read(draft, text, { catalog, given }) {
+    const start = numbersIn(text, 2, catalog.limits.coordinate);
+    if (start === null || given.starts >= catalog.limits.starts) return false;
+    draft.starts = given.starts === 0 ? [start] : [...draft.starts, start];
+    given.starts += 1;
+    return true;
+  },
+  write: ({ starts }) => starts.map((start) => start.join(",")),
+};
+
+// Which one of a list is meant, counted from 1; the nearest that there is.
+const placeIn = (list, text) => Math.min(list.length, Math.max(1, Number(text) || 1)) - 1;
+
+const selected = {
+  name: "selected",
+  read(draft, text) {
+    draft.selectedStart = placeIn(draft.starts, text);
+    return true;
+  },
+  write: ({ starts, selectedStart }) => (starts.length > 1 ? [String(selectedStart + 1)] : []),
+};
+
+const runs = {
+  name: "run",
+  read(draft, text, { catalog, given, tell }) {
+    if (given.runs >= catalog.limits.runs) return false;
+    const { run, wrong } = runFromText(catalog, text, given.runs);
+    for (const part of wrong) tell(`run=${part}`);
+    if (run === null) return true;
+    draft.runs = given.runs === 0 ? [run] : [...draft.runs, run];
+    draft.selectedRun = run.key;
+    given.runs += 1;
+    return true;
+  },
+  write: ({ runs }, { catalog }) => runs.map((run) => runToText(catalog, run)),
+};
+
+const edit = {
+  name: "edit",
+  read(draft, text) {
+    draft.selectedRun = draft.runs[placeIn(draft.runs, text)].key;
+    return true;
+  },
+  write: ({ runs, selectedRun }) => [String(runs.findIndex(({ key }) => key === selectedRun) + 1)],
+};
+
+const view = {
+  name: "view",
+  read(draft, text, { catalog }) {
+    const ends = numbersIn(text, 4, catalog.limits.coordinate);
+    if (ends === null || ends[0] >= ends[1] || ends[2] >= ends[3]) return false;
+    draft.view = { x: ends.slice(0, 2), y: ends.slice(2) };
+    return true;
+  },
+  write: ({ view }) => (view ? [[...view.x, ...view.y].join(",")] : []),
+};
+
+// Where the race stands; a link to a step opens there, and plays nothing.
+const step = {
+  name: "step",
+  read(draft, text) {
+    const value = whole(0, 1e6)(text);
+    if (value !== undefined) draft.wish = value;
+    return value !== undefined;
+  },
+  write: ({ clock, steps, wish }) => [
+    String(typeof wish === "number" ? wish : wish === BEGIN ? 0 : Math.min(clock.step, steps)),
+  ],
+};
+
+const speed = (text) => SPEEDS.find((one) => one === Number(text) && text.trim() !== "");
+const LARGEST_SEED = 2 ** 32 - 1;
+
+export const fieldsOf = ({ limits }) => [
+  surface,
+  formula,
+  parameters,
+  points,
+  ...["separator", "decimal", "grouping"].map(reading),
+  columns,
+  starts,
+  selected,
+  runs,
+  edit,
+  field({ name: "steps", fallback: null, read: whole(1, limits.steps) }),
+  field({ name: "seed", fallback: 0, read: whole(0, LARGEST_SEED) }),
+  field({ name: "precision", fallback: "float64", read: word(["float32", "float64"]) }),
+  field({ name: "tolerance", fallback: 0.001, read: double(Number.MIN_VALUE, 1e6) }),
+  view,
+  field({ name: "aspect", fallback: null, read: word(["equal", "apart"]) }),
+  field({ name: "ground", fallback: LOSS, read: word(GROUNDS) }),
+  field({ name: "scale", fallback: LOG, read: word(SCALES) }),
+  step,
+  field({ name: "speed", fallback: 1, read: speed }),
+  ...["loop", "reveal", "graph"].map((name) =>
+    field({ name, fallback: false, read: flag, write: (value) => (value ? "1" : "0") }),
+  ),
+];
+
+// Parameters stood in the address under their own names once.
+export const legacyName = (draft, name, { catalog }) =>
+  schemaOf(surfaceOf(catalog, draft).parameters, name) ? `${SURFACE}${name}` : null;

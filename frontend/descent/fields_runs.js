@@ -1,0 +1,97 @@
+// A run in the address: run=adam,pytorch,learning_rate:0.1,schedule:cosine,color:3,off,label:mine
+
+import { bounds } from "../forms/parameter.js";
+import { CONSTANT, defaultConvention, newRun, optimizerOf } from "./state.js";
+
+const OWN = Object.hasOwn;
+
+// A value that a schema allows, or null.
+export function allowed(schema, text) {
+  if (!schema) return null;
+  if (schema.enum) return schema.enum.includes(text) ? text : null;
+  const value = Number(text);
+  const [low, high] = bounds(schema);
+  if (text.trim() === "" || !Number.isFinite(value) || value < low || value > high) return null;
+  return schema.type === "integer" && !Number.isInteger(value) ? null : value;
+}
+
+export const schemaOf = ({ properties }, name) =>
+  OWN(properties, name) ? properties[name] : undefined;
+
+export function runToText(catalog, run) {
+  const parts = [run.optimizer];
+  if (run.convention !== defaultConvention(optimizerOf(catalog, run))) parts.push(run.convention);
+  const add = (name, value) => parts.push(`${name}:${value}`);
+  for (const [name, value] of Object.entries(run.numbers)) add(name, value);
+  if (run.schedule !== CONSTANT) add("schedule", run.schedule);
+  for (const [name, value] of Object.entries(run.scheduleNumbers)) add(`schedule.${name}`, value);
+  if (run.clipping) add("clipping", run.clipping);
+  if (run.clipping && run.threshold !== null) add("clipping.threshold", run.threshold);
+  for (const [name, value] of Object.entries(run.regularization)) add(`penalty.${name}`, value);
+  if (run.noise > 0) add("noise", run.noise);
+  if (run.batch !== null) add("batch", run.batch);
+  if (run.color !== undefined) add("color", run.color);
+  if (run.tuned) add("tuned", run.tuned);
+  if (!run.enabled) parts.push("off");
+  if (run.label) add("label", encodeURIComponent(run.label));
+  return parts.join(",");
+}
+
+// A label stands in the run's text with its commas escaped; a text that is no such is one itself.
+function labelOf(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+// What one part of a run's text says, each with whether it could be used.
+function readPart(catalog, run, optimizer, part) {
+  const at = part.indexOf(":");
+  const name = at < 0 ? part : part.slice(0, at);
+  const text = at < 0 ? "" : part.slice(at + 1);
+  const put = (target, key, value) => {
+    if (value !== null) target[key] = value;
+    return value !== null;
+  };
+  const number = (target, key, schema) => put(target, key, allowed(schema, text));
+  const oneOf = (entries) => entries.find(({ id }) => id === text)?.id ?? null;
+  const matching = (pattern) => (pattern.test(text) ? text : null);
+  const readers = {
+    label: () => put(run, "label", labelOf(text)?.slice(0, catalog.limits.label) ?? null),
+    color: () => put(run, "color", matching(/^\d{1,2}$/) && Number(text)),
+    tuned: () => put(run, "tuned", matching(/^[0-9a-z]{1,8}$/)),
+    schedule: () => put(run, "schedule", oneOf(catalog.schedules)),
+    clipping: () => put(run, "clipping", oneOf(catalog.clippings)),
+    "clipping.threshold": () =>
+      number(run, "threshold", catalog.clippings[0].parameters.properties.threshold),
+    noise: () => number(run, "noise", catalog.gradient_noise),
+    batch: () =>
+      number(run, "batch", { type: "integer", minimum: 1, maximum: catalog.limits.points_rows }),
+    convention: () => false,
+  };
+  if (part === "off") return put(run, "enabled", false);
+  if (at < 0 && OWN(optimizer.conventions, part)) return put(run, "convention", part);
+  if (OWN(readers, name)) return readers[name]();
+  const [group, inner] = name.split(".");
+  if (group === "schedule" && inner) {
+    const { parameters } = catalog.schedules.find(({ id }) => id === run.schedule);
+    return number(run.scheduleNumbers, inner, schemaOf(parameters, inner));
+  }
+  if (group === "penalty" && inner) {
+    return number(run.regularization, inner, schemaOf(catalog.regularization, inner));
+  }
+  return number(run.numbers, name, schemaOf(optimizer.parameters, name));
+}
+
+// The run that a text asks for, and the parts of it that cannot be used; no run where nobody
+// knows its optimizer.
+export function runFromText(catalog, text, color) {
+  const [id, ...parts] = text.split(",");
+  const optimizer = catalog.optimizers.find((one) => one.id === id);
+  if (!optimizer) return { run: null, wrong: [id] };
+  const run = newRun(optimizer, { color });
+  const wrong = parts.filter((part) => !readPart(catalog, run, optimizer, part));
+  return { run, wrong: wrong.map((part) => `${id},${part}`) };
+}

@@ -1,0 +1,76 @@
+// What of the model the picture shows; and on its section, what is drawn.
+
+import { plotlyReady } from "../../../shell/plotly.js";
+
+const NONE = [];
+
+// Gradients at the point whose next step uses a batch: of all points, and of that batch alone.
+function arrowsOf(probe, { at, run }) {
+  const arrow = (role, gradient, color) =>
+    gradient ? [{ role, at, gradient: [gradient.x, gradient.y], color }] : [];
+  return [
+    ...arrow("gradient", probe.gradient),
+    ...arrow("batch_gradient", probe.batch.gradient, run.style.color),
+  ];
+}
+
+// The batch of the next step, one object as long as nothing of it changes.
+function createBatchOf(selectors) {
+  let last = { lines: null, probe: null, found: null, batch: null, arrows: NONE };
+  return (model) => {
+    const { answers } = model;
+    const found = selectors.looked(model);
+    const isProbed = found?.batch && answers.probe.status === "ready" && answers.probe.value.batch;
+    const lines = found?.batch && answers.batch.status === "ready" ? answers.batch.value : null;
+    const probe = isProbed ? answers.probe.value : null;
+    if (lines !== last.lines || probe !== last.probe || found !== last.found) {
+      const batch = lines && { grid: lines, color: found.run.style.color };
+      last = { lines, probe, found, batch, arrows: probe ? arrowsOf(probe, found) : NONE };
+    }
+    return { batch: last.batch, arrows: last.arrows };
+  };
+}
+
+export function createPicturePanel({ section, picture, selectors }) {
+  const batchOf = createBatchOf(selectors);
+
+  async function tellFirst() {
+    await plotlyReady;
+    if (section.dataset.drawn) return;
+    section.dataset.drawn = "true";
+    performance.mark("first-picture");
+  }
+
+  return {
+    select(model) {
+      const { state, theme } = model;
+      const grid = selectors.grid(model);
+      const isOfState = grid?.key === selectors.of.surface(state);
+      return {
+        grid,
+        // The view that is wanted is seen at once, but for a picture of another surface.
+        range: grid && (isOfState ? selectors.of.range(state) : grid.range),
+        apart: grid && !isOfState ? grid.apart : selectors.of.apart(state),
+        runs: selectors.runs(model),
+        minima: selectors.race(model)?.minima ?? NONE,
+        starts: state.starts,
+        selectedStart: state.selectedStart,
+        theme,
+        language: state.language,
+        large: state.large,
+        ...batchOf(model),
+      };
+    },
+    show(props) {
+      const { grid } = props;
+      if (grid === null) {
+        picture.show(props);
+        return;
+      }
+      picture.show({ ...props, names: grid.names, penalised: grid.penalised });
+      section.dataset.surface = grid.surface;
+      section.dataset.ground = grid.ground;
+      tellFirst();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// What every page has round it: header, player, keys and notices, with what this page puts in.
+
+import { localize } from "../../../i18n/i18n.js";
+import { undoKeys } from "../../../shell/changes.js";
+import { createHeader } from "../../../shell/header.js";
+import { createKeys } from "../../../shell/keys.js";
+import { createAnswerNotices } from "../../../shell/notices.js";
+import { createPlayerBar, playerKeys } from "../../../shell/player_bar.js";
+import { nothing } from "../../../vendor/lit-html/lit-html.js";
+import { removeStart } from "../../controls/moving.js";
+import { controlOf } from "../../controls/refusals.js";
+import { surfaceOf } from "../../state.js";
+
+export function createShell({ catalog, store, element, notices, player, actions }) {
+  const { undo, copyLink } = actions;
+  const keys = createKeys([
+    ...playerKeys(player, { step: () => player.step, length: () => player.length }),
+    ...undoKeys(undo),
+    {
+      group: "keys.page",
+      keys: ["Delete"],
+      says: "keys.remove_start",
+      run: () => store.update((state) => removeStart(state, state.selectedStart)),
+    },
+  ]);
+  const header = createHeader(element("header"), {
+    page: "descent",
+    store,
+    undo,
+    keys,
+    copyLink,
+    reset: undo.reset,
+    select: ({ state }) => ({ surface: state.surface }),
+    middle: () => nothing,
+    title: () => localize(surfaceOf(catalog, store.get()).title),
+  });
+  return {
+    header,
+    bar: createPlayerBar(element("player"), { clock: player, select: player.select, store }),
+    // What a control or a dialog says needs no notice.
+    notices: createAnswerNotices(notices, {
+      limits: catalog.limits,
+      isTold: (name, error) => name === "search" || controlOf(catalog, store.get(), error) !== null,
+    }),
+  };
+}

@@ -1,0 +1,120 @@
+// The panels of this page, in the order in which they are shown.
+
+import { createFit } from "../../charts/fit.js";
+import { createLosses, createRates } from "../../charts/losses.js";
+import { createTooltip } from "../../charts/tooltip.js";
+import { createGraph } from "../../graph/dialog.js";
+import { t } from "../../i18n/i18n.js";
+import { rounded } from "../../scene/geometry.js";
+import { createPicture } from "../../scene/picture.js";
+import { addStart, moveStart, removeStart } from "../controls/moving.js";
+import { createSidebar } from "../sidebar.js";
+import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
+import { createTuningPanel } from "../tuning/panel.js";
+import { createCharts } from "./adapters/charts.js";
+import { createGraphPanel } from "./adapters/graph.js";
+import { createNames, createRevision, createStep, createWaiting } from "./adapters/page.js";
+import { createPicturePanel } from "./adapters/picture.js";
+import { createTablePanel, createTruthPanel } from "./adapters/race.js";
+import { createShell } from "./adapters/shell.js";
+import { createTable } from "./table.js";
+import { createTruth } from "./truth.js";
+
+// A view that coordinates can be told apart in, and that the server takes.
+const isInLimits = ({ x, y }, most) =>
+  [...x, ...y].every((v) => Math.abs(v) <= most) &&
+  [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
+
+// What the reader does to the picture. What is dragged changes the state at the pace of answers.
+function onPicture({ catalog, store, pace }) {
+  const { limits } = catalog;
+  return {
+    view(range) {
+      if (!isInLimits(range, limits.coordinate)) return;
+      pace.change("view", () => ({ view: rounded(range) }));
+    },
+    fitView: () => store.update({ view: null }),
+    aspect: (aspect) => store.update({ aspect, view: null }),
+    selectStart: (selectedStart) => store.update({ selectedStart }),
+    // A start that was dragged may be gone by the time that it is put down.
+    moveStart: (index, point) =>
+      pace.change("start", (state) =>
+        (index ?? 0) < state.starts.length ? moveStart(state, index, point) : {},
+      ),
+    addStart: (point) => store.update((state) => addStart(state, point, limits.starts)),
+    removeStart: (index) => store.update((state) => removeStart(state, index)),
+  };
+}
+
+// Follows the window: the picture has as many points as it has room for.
+function watchSize(store, section, picture) {
+  const measure = () => {
+    const size = picture.size();
+    const known = store.get().size;
+    if (size.width !== known?.width || size.height !== known?.height) store.update({ size });
+  };
+  measure();
+  new ResizeObserver(measure).observe(section);
+}
+
+export function createDescentPanels(page) {
+  const { catalog, store, pace, selectors, element, notices, player, tuning, actions } = page;
+  const section = element("picture");
+  const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
+  const picture = createPicture(section, element("legend"), { tooltip, on: onPicture(page) });
+  const toStep = { tooltip, on: { step: player.seek } };
+  const losses = createLosses(element("losses"), toStep);
+  const rates = createRates(element("rates"), toStep);
+  const fit = createFit(element("fit"));
+  const table = createTable(element("table"), {
+    onSelect: (selectedRun) => store.update({ selectedRun }),
+    onReveal: (reveal) => store.update({ reveal }),
+  });
+  const truth = createTruth(element("truth"), () => {
+    player.pause();
+    store.update({ graph: true });
+  });
+  const closeGraph = () => store.update({ graph: false });
+  const graph = createGraph({
+    dialog: element("graph"),
+    limits: catalog.limits,
+    on: {
+      close: closeGraph,
+      lecture: () => actions.bring({ surface: FORMULA, formula: LECTURE, starts: [LECTURE_START] }),
+      outOfReach() {
+        notices.show("graph", t("graph.out_of_reach"), { error: true });
+        closeGraph();
+      },
+    },
+  });
+
+  const shell = createShell(page);
+  const charts = { losses, rates, fit };
+  const panels = [
+    createNames({ element }),
+    shell.header,
+    ...createSidebar({ catalog, store, pace, element, actions: { ...actions, tuning } }),
+    shell.bar,
+    createPicturePanel({ section, picture, selectors }),
+    ...createCharts({ catalog, element, charts, selectors }),
+    createTablePanel({ catalog, table, selectors }),
+    createTruthPanel({ catalog, truth, selectors }),
+    createStep({ picture: section, selectors, moving: [picture, losses, rates, fit, table] }),
+    // What was under the pointer is of the surface before.
+    {
+      select: ({ state }) => ({ surface: selectors.of.surface(state) }),
+      show: () => tooltip.hide(),
+    },
+    shell.notices,
+    createGraphPanel({ catalog, graph, selectors }),
+    createTuningPanel({
+      catalog,
+      dialog: element("tuning"),
+      selectors,
+      on: { choose: tuning.choose, close: tuning.close },
+    }),
+    createWaiting({ picture: section }),
+    createRevision({ picture: section, selectors }),
+  ];
+  return { panels, watchSize: () => watchSize(store, section, picture) };
+}

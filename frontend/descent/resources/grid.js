@@ -1,0 +1,33 @@
+// The picture: heights, level lines and colours over what is seen of the plane.
+
+import { penaltiesOf, requestGrid } from "../simulation.js";
+import { isCurrent, isMeasured, knownRates, namesOf } from "../state.js";
+
+export const createGrid = ({ catalog, of, store }) => ({
+  name: "grid",
+  key: of.gridKey,
+  async ask(state, { signal }) {
+    const range = of.range(state);
+    const answer = await requestGrid(state, range, signal);
+    const { l2, l1 } = penaltiesOf(state);
+    return {
+      ...answer,
+      range,
+      apart: of.apart(state),
+      surface: state.surface,
+      // What tells its surface from others.
+      key: of.surface(state),
+      ground: state.ground,
+      names: namesOf(catalog, state),
+      penalised: l2 > 0 || l1 > 0,
+    };
+  },
+  // Default rates follow the parameters: the answer says what they are now.
+  onReady(grid, asked) {
+    store.update((state) =>
+      isMeasured(state) || isCurrent(state) || state.parameters !== asked.parameters
+        ? {}
+        : { rates: knownRates(state, grid.rates) },
+    );
+  },
+});

@@ -1,0 +1,24 @@
+// All that this page asks the server, in the order in which one answer decides of the next.
+
+import { createResources } from "../../core/resources.js";
+import { createGrid } from "./grid.js";
+import { createBatch, createProbe } from "./looking.js";
+import { createMeasure } from "./measure.js";
+import { createPaths } from "./paths.js";
+import { createSearch } from "./search.js";
+
+export function createDescentResources({ catalog, store, selectors, modelOf, onFound, ...events }) {
+  const { of, looked } = selectors;
+  return createResources(
+    store,
+    [
+      createMeasure({ store }),
+      createGrid({ catalog, of, store }),
+      createPaths({ catalog, of }),
+      createProbe({ of, looked, modelOf }),
+      createBatch({ of, looked, modelOf }),
+      createSearch({ catalog, onFound }),
+    ],
+    events,
+  );
+}

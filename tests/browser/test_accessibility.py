@@ -1,0 +1,46 @@
+"""Axe finds nothing serious on any view, in both themes and languages."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import DRAWN
+from tests.browser.test_functions import ALL_DRAWN, COMPARED
+from tests.browser.test_signal import DRAWN as SIGNALLED
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = ("serious", "critical")
+VIEWS = {
+    "#surface=linear_regression": DRAWN,
+    "signal.html": SIGNALLED,
+    "signal.html#view=training": "#train",
+    "functions.html": ALL_DRAWN,
+    "functions.html#view=losses": COMPARED,
+}
+# What is wrong, where, and why: as short as a failing test can be read.
+RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.map(({ id, impact, nodes }) => [impact, id,
+    nodes.map(({ target, any, all }) =>
+      [target.join(" "), [...any, ...all].map((one) => one.message)])]);
+}"""
+
+
+def serious(page):
+    """What axe calls serious or critical on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        # As text, since the page's policy lets no other script in.
+        page.evaluate(AXE.read_text())
+    return [one for one in page.evaluate(RUN) if one[0] in SERIOUS]
+
+
+@pytest.mark.parametrize("address", VIEWS)
+def test_axe_finds_nothing_serious(open_page, address):
+    page = open_page(address, ready=False)
+    page.wait_for_selector(VIEWS[address])
+    found = {"light, English": serious(page)}
+    page.click("#theme-dark")
+    page.click("#language-ru")
+    page.wait_for_selector("html[lang=ru][data-theme=dark]")
+    found["dark, Russian"] = serious(page)
+    assert found == {"light, English": [], "dark, Russian": []}
