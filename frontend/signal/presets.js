@@ -57,7 +57,9 @@ export function presetsOf(catalog, key) {
       /** @type {[string, string | number][]} */
       const pairs = [
         ["initializer", id],
-        ...Object.entries(parameters).map(([name, value]) => [`initializer.${name}`, value]),
+        ...Object.entries(parameters).map(
+          ([name, value]) => /** @type {[string, number]} */ ([`initializer.${name}`, value]),
+        ),
       ];
       return pairs.reduce(
         (/** @type {Partial<State>} */ patch, [name, value]) => ({
