@@ -32,7 +32,7 @@ def test_a_schedule_is_drawn_under_the_loss(open_page):
 
 
 def test_clipped_steps_are_ringed(open_page):
-    """After a first step of length 1 a ring is painted: pale inside, where a longer step is dark."""
+    """After a step of length 1 a ring is painted: pale inside, where a longer step is dark."""
 
     def first_point(clipping):
         page = open_page(f"#surface=bowl&start=-3.5,0&run=sgd,learning_rate:1,{clipping}&step=1")
