@@ -61,13 +61,11 @@ export function presetsOf(catalog, key) {
           ([name, value]) => /** @type {[string, number]} */ ([`initializer.${name}`, value]),
         ),
       ];
-      return pairs.reduce(
-        (/** @type {Partial<State>} */ patch, [name, value]) => ({
-          ...patch,
-          ...turn({ ...state, ...patch }, name, value),
-        }),
-        {},
-      );
+      /** @type {Partial<State>} */
+      const patch = {};
+      for (const [name, value] of pairs)
+        Object.assign(patch, turn({ ...state, ...patch }, name, value));
+      return patch;
     },
   };
 }

@@ -107,7 +107,7 @@ export function createDescentPanels(page) {
       show: () => tooltip.hide(),
     },
     shell.notices,
-    createGraphPanel({ catalog, graph, selectors }),
+    createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,
       dialog: element("tuning"),
