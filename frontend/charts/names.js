@@ -23,7 +23,7 @@ import { textWidth } from "./measures.js";
 
 const WEIGHT = 600;
 // Of a name, in heights of its type.
-const WIDEST = 9;
+const WIDEST = 11;
 const LEADING = 1.15;
 
 /** @param {string} text @param {Measures} measures */

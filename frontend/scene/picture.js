@@ -8,6 +8,7 @@ import { measures as measure } from "../charts/measures.js";
 import { inks } from "../charts/palette.js";
 import { drawAxes, moveAxes, purge } from "../charts/plotly.js";
 import { isSameList } from "../core/selectors.js";
+import { createAhead } from "./ahead.js";
 import { axesOf } from "./axes.js";
 import { createContours } from "./contours.js";
 import { framed, framedAgain, sizeOf } from "./framing.js";
@@ -31,8 +32,9 @@ import { createZoomButtons } from "./zoom_buttons.js";
  * @typedef {import("./layers/layer.js").Ground} Ground
  * @typedef {import("./layers/layer.js").LevelLines} LevelLines
  *
- * @typedef {Omit<import("./gestures.js").Calls, "hover" | "tap"> & {fitView(): void,
- *   aspect(aspect: "apart" | "equal"): void}} On
+ * `view` answers false where a view is not to be had.
+ * @typedef {Omit<import("./gestures.js").Calls, "view" | "hover" | "tap"> & {
+ *   view(view: View): boolean | void, fitView(): void, aspect(aspect: "apart" | "equal"): void}} On
  */
 
 // A lower picture has fewer levels told.
@@ -66,6 +68,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   const canvas = createCanvas(section);
   const legend = createLegend(legendElement);
   const memory = createMemory();
+  const ahead = createAhead();
   /** @type {Map<string, number>} */
   const sides = new Map();
   let scene = NOTHING;
@@ -81,7 +84,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
 
   /** The projection that the scene asks for; the same one while nothing of it has changed. */
   function projected() {
-    const { range, apart } = scene;
+    const { apart } = scene;
+    const range = ahead.view ?? scene.range;
     if (range === null || look === null) return null;
     const { frame, view } = framedAgain(section, range, apart, look.measures);
     const { left, top, width, height } = frame;
@@ -208,6 +212,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   function show(next) {
     const before = scene;
     scene = { ...scene, ...next };
+    if (scene.range !== before.range) ahead.follow(scene.range);
     if (memory.isNew("buttons", scene.apart, scene.language)) buttons.show(scene.apart);
     if (scene.grid === null || scene.range === null) {
       if (before.grid !== null) clear();
@@ -236,13 +241,24 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     startAt: (spot, reach) =>
       projection === null ? -1 : startUnder(scene.starts, projection, spot, reach),
   };
-  listenToGestures(section, target, { ...on, tap: hover.tap, hover: hover.hover.bind(hover) });
+  /** @param {View} view */
+  function lookAt(view) {
+    if (on.view(view) === false) return;
+    ahead.ask(view);
+    show({});
+  }
+  listenToGestures(section, target, {
+    ...on,
+    view: lookAt,
+    tap: hover.tap,
+    hover: hover.hover.bind(hover),
+  });
 
   const buttons = createZoomButtons(section, {
     zoom(factor) {
       if (projection === null) return;
       const { left, top, width, height } = projection.frame;
-      on.view(projection.zoomed(factor, [left + width / 2, top + height / 2]));
+      lookAt(projection.zoomed(factor, [left + width / 2, top + height / 2]));
     },
     fit: () => on.fitView(),
     aspect: (aspect) => on.aspect(aspect),

@@ -2,11 +2,10 @@
 // theme and size of type.
 
 import { createCodec } from "../core/codec.js";
-import { h } from "../core/dom.js";
 import { kept } from "../core/keeping.js";
 import { t } from "../i18n/i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { APPEARANCE, appearanceFields } from "./fields.js";
+import { appearanceFields } from "./fields.js";
 
 /** Pages by name, in the order of the links. @type {Record<string, string>} */
 const PAGES = { descent: "./", signal: "signal.html", functions: "functions.html" };
@@ -39,21 +38,3 @@ export const links = (current, state) => html`
       >${t(`nav.${page}`)}</a>`,
     )}
   </nav>`;
-
-// As elements, for headers that are built so.
-/** @param {string} current @param {Partial<import("./fields.js").Appearance>} [state] */
-export function navigation(current, { language = null, theme = null, large = false } = {}) {
-  const state = { ...APPEARANCE, language, theme, large };
-  document.getElementById("skeleton")?.remove();
-  return h(
-    "nav",
-    { class: "pages", "aria-label": t("nav.label") },
-    Object.keys(PAGES).map((page) =>
-      h(
-        "a",
-        { href: addressOf(page, state), "aria-current": page === current ? "page" : null },
-        t(`nav.${page}`),
-      ),
-    ),
-  );
-}

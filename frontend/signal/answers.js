@@ -4,7 +4,7 @@ import { ask, decode } from "../api/api.js";
 
 /** @typedef {any} SignalAnswer As POST networks/signal answers it, its histograms as arrays. */
 
-/** @param {{ shape: string, dtype: string, bdata: string }} table */
+/** @param {import("../api/answers.js").Packed} table */
 const tableOf = ({ shape, ...array }) => {
   const flat = decode(array);
   const [rows, columns] = String(shape).split(",").map(Number);

@@ -72,6 +72,7 @@ export function signalBody(catalog, state, letter) {
  * @param {Catalog} catalog
  * @param {Settings} state
  * @param {Letter} letter
+ * @returns {any}
  */
 export function trainingBody(catalog, state, letter) {
   const knobs = knobsOf(catalog, state, letter);

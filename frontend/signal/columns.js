@@ -2,6 +2,13 @@
 
 import { percent, quantity } from "../i18n/format.js";
 
+/**
+ * @typedef {any} Layer A layer of an answer.
+ * @typedef {{ id: string, of: (layer: Layer) => number | null | undefined, theory?: boolean,
+ *   share?: boolean }} Column
+ */
+
+/** @type {Column[]} */
 export const COLUMNS = [
   { id: "activation_mean", of: (layer) => layer.activation_mean },
   { id: "activation_std", of: (layer) => layer.activation_std },
@@ -13,7 +20,12 @@ export const COLUMNS = [
   { id: "dead_fraction", of: (layer) => layer.dead_fraction, share: true },
 ];
 
-// A cell's text; what theory does not know is a dash, what is not finite is ∞.
+/**
+ * A cell's text; what theory does not know is a dash, what is not finite is ∞.
+ *
+ * @param {Column} column
+ * @param {Layer} layer
+ */
 export function cell({ of, share, theory }, layer) {
   const value = of(layer);
   if (value === null || value === undefined) return theory ? "–" : "∞";

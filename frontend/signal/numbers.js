@@ -5,7 +5,7 @@ import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { COLUMNS, cell } from "./columns.js";
 
-// Least and most over the seeds, in words.
+/** Least and most over the seeds, in words. @param {any} layer @param {string} id */
 function spreadOf(layer, id) {
   const ends = layer.spread[id];
   return ends
@@ -13,6 +13,7 @@ function spreadOf(layer, id) {
     : null;
 }
 
+/** @param {any} answer @param {string} letter */
 export const createNumbers = (answer, letter) =>
   h(
     "div",
@@ -39,7 +40,7 @@ export const createNumbers = (answer, letter) =>
       h(
         "tbody",
         {},
-        answer.layers.map((layer) =>
+        answer.layers.map((/** @type {any} */ layer) =>
           h(
             "tr",
             { dataset: { layer: layer.layer } },

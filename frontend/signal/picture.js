@@ -45,9 +45,9 @@ export function createPicture(paint, { onLayer, onHover }) {
   function draw() {
     if (scene === null) return;
     const { width, height } = fitted(svg);
-    if (width === 0 || height === 0) return;
-    const axes = s("g");
     const { left, right, top, bottom } = room();
+    if (width <= left + right || height <= top + bottom) return;
+    const axes = s("g");
     pane = paint(scene, axes, {
       left,
       top,

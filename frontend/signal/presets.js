@@ -57,15 +57,15 @@ export function presetsOf(catalog, key) {
       /** @type {[string, string | number][]} */
       const pairs = [
         ["initializer", id],
-        ...Object.entries(parameters).map(([name, value]) => [`initializer.${name}`, value]),
+        ...Object.entries(parameters).map(
+          ([name, value]) => /** @type {[string, number]} */ ([`initializer.${name}`, value]),
+        ),
       ];
-      return pairs.reduce(
-        (/** @type {Partial<State>} */ patch, [name, value]) => ({
-          ...patch,
-          ...turn({ ...state, ...patch }, name, value),
-        }),
-        {},
-      );
+      /** @type {Partial<State>} */
+      const patch = {};
+      for (const [name, value] of pairs)
+        Object.assign(patch, turn({ ...state, ...patch }, name, value));
+      return patch;
     },
   };
 }

@@ -43,7 +43,7 @@ const rateFirst = (knobs) => [
  * @param {object} context
  * @param {import("./knobs.js").Catalog} context.catalog
  * @param {import("../core/store.js").Store<State>} context.store
- * @param {import("../core/pacing.js").createPace<State> extends (...args: any) => infer P ? P : never} context.pace
+ * @param {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void }} context.pace
  * @returns {import("../core/panels.js").Panel<{ state: Readonly<State>, answers: Answers }, any>}
  */
 export function createSidebar(section, { catalog, store, pace }) {

@@ -6,17 +6,22 @@ import { h } from "../core/dom.js";
 import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 
+/** @param {...SVGElement} shapes */
 const sample = (...shapes) =>
   s("svg", { class: "sample chart", viewBox: "0 0 26 14", "aria-hidden": "true" }, ...shapes);
+/** @param {string} name @param {Element} picture @param {string} words */
 const key = (name, picture, words) =>
   h("span", { class: "key", dataset: { key: name } }, picture, words);
 
+/** @typedef {any} Answer As networks/signal answers it. */
+
+/** @param {Answer[]} answers @returns {Element[]} */
 export function legend(answers) {
   const seeds = answers[0].seeds.length;
   const known = answers.some(({ prediction }) => prediction !== null);
   const bound = answers.some(({ prediction }) => prediction?.bound_factor);
   const norms = answers.flatMap(({ layers }) =>
-    layers.flatMap((layer) => [
+    layers.flatMap((/** @type {any} */ layer) => [
       layer.gradient_norm,
       layer.weight_gradient_norm,
       layer.activation_std,
@@ -47,9 +52,10 @@ export function legend(answers) {
     norms.includes(null)
       ? key("overflow", h("b", { class: "overflow-sign" }, "∞"), t("signal.key.overflow"))
       : null,
-  ].filter(Boolean);
+  ].filter((one) => one !== null);
 }
 
+/** @param {Answer[]} answers */
 export const legendOfDistributions = (answers) => [
   key(
     "values",
@@ -63,7 +69,11 @@ export const legendOfDistributions = (answers) => [
   ),
 ];
 
-// How theory multiplies a gradient on its way back through a layer, or why it is silent.
+/**
+ * How theory multiplies a gradient on its way back through a layer, or why it is silent.
+ *
+ * @param {Answer} answer
+ */
 export function sentence({ prediction }) {
   if (prediction === null) return t("signal.theory.none");
   const { factor, bound_factor: bound } = prediction;
@@ -71,7 +81,7 @@ export function sentence({ prediction }) {
   return t(bound === null ? "signal.theory.no_bound" : "signal.theory.factor", words);
 }
 
-// Where theory comes from and what it leaves out.
+/** Where theory comes from and what it leaves out. @param {Answer[]} answers */
 export function source(answers) {
   const { reference } = answers.find(({ prediction }) => prediction !== null)?.prediction ?? {};
   return reference

@@ -89,10 +89,12 @@ export function createViolins(distribution, choosing) {
   function paint(next, axes, whole) {
     scene = next;
     const { logarithmic, id } = distribution;
-    const under = logarithmic ? STRIP.height + STRIP.gap : 0;
+    // Where there is no room for both, the outlines come first.
+    const hasStrip = logarithmic && whole.height > 3 * (STRIP.height + STRIP.gap);
+    const under = hasStrip ? STRIP.height + STRIP.gap : 0;
     const box = { ...whole, height: whole.height - under };
     pane = createPane(axes, box, {
-      x: layerAxis(scene.depth, box.width, !logarithmic),
+      x: layerAxis(scene.depth, box.width, !hasStrip),
       y: logarithmic
         ? decadeAxis(scene.range, box.height)
         : { range: scene.range, format: (value) => quantity(value, 2) },
@@ -107,9 +109,10 @@ export function createViolins(distribution, choosing) {
           .join(""),
       }),
     );
-    if (logarithmic) {
+    if (hasStrip) {
       strip(axes, { ...box, top: box.top + box.height + STRIP.gap, height: STRIP.height });
-    } else pane.pane.append(s("path", { class: "moments", d: moments() }));
+    }
+    if (!logarithmic) pane.pane.append(s("path", { class: "moments", d: moments() }));
     return pane;
   }
 

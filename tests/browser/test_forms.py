@@ -106,7 +106,8 @@ def test_what_is_typed_is_not_overwritten_and_what_is_wrong_stays_and_is_told(op
 CUT = """() => [...document.querySelectorAll(
     "#sidebar label, #sidebar .run-title, #sidebar summary span, #sidebar input.number, "
     + "#sidebar h2:not(.for-screen-readers), #sidebar .text-button, #sidebar .source")]
-  .filter(one => one.checkVisibility() && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
+  .filter(one => one.checkVisibility() && one.clientWidth > 0)
+  .filter(one => one.scrollWidth > one.clientWidth + 1)
   .map(one => `${one.className} ${one.value ?? one.innerText}`)"""
 # Buttons and boxes that a finger would miss.
 SMALL = """() => [...document.querySelectorAll("#sidebar button, #sidebar .box, #sidebar summary")]

@@ -258,7 +258,7 @@ def test_training_goes_on_with_a_changed_rate(open_page, server):
     assert other["learning_rate"][39:41] == pytest.approx([0.003, 0.02])
     go_to(page, 60)
     assert shown_loss(page) == pytest.approx(other["loss"][60], rel=6e-3)
-    assert pixels(page, ".rate canvas") > 100
+    assert pixels(page, ".learning-rate canvas") > 100
     # The address says so too, and the control shows the present rate.
     address = address_of(page, changes="40:0.02")
     assert address["steps"] == ["80"] and "optimizer.learning_rate" not in address
@@ -269,7 +269,7 @@ def test_training_goes_on_with_a_changed_rate(open_page, server):
     assert page.input_value('[id="parameter-optimizer.learning_rate"]') == "0.003"
 
 
-TABLE = "x1;x2;label\n{};2;1\n1,100;3;0\n-1,200;0,500;1\n2,250;-1,125;0"
+TABLE = "x1;x2;label\n{};2;1\n1,100;3;0\n-1,200;-2;1\n2,250;-1;0"
 
 
 def test_pasted_points_are_trained_on(open_page, server):

@@ -111,7 +111,8 @@ def test_the_switch_makes_losses_and_levels_linear_and_the_link_keeps_it(open_pa
         "() => document.querySelector('#loss-plot').layout.yaxis.type === 'linear'"
     )
     page.wait_for_function(
-        "before => document.querySelector('#plot').data[0].marker.colorbar.ticktext.join() !== before",
+        "before => before !== "
+        "document.querySelector('#plot').data[0].marker.colorbar.ticktext.join()",
         arg=",".join(balanced),
     )
     # A click on the switch is none on the panel, which would go to another step.

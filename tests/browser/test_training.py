@@ -32,12 +32,11 @@ def test_a_schedule_is_drawn_under_the_loss(open_page):
 
 
 def test_clipped_steps_are_ringed(open_page):
-    """At the point after the first step a ring is painted: pale inside, where a line was dark."""
+    """After a step of length 1 a ring is painted: pale inside, where a longer step is dark."""
 
     def first_point(clipping):
         page = open_page(f"#surface=bowl&start=-3.5,0&run=sgd,learning_rate:1,{clipping}&step=1")
         at_step(page, 1)
-        x = -2.5 if clipping else 0.0
         return page.evaluate(
             """x => {
               const canvas = document.querySelector("#picture canvas.trails");
@@ -47,7 +46,7 @@ def test_clipped_steps_are_ringed(open_page):
                           (yaxis._offset + yaxis.d2p(0)) * ratio];
               return [...canvas.getContext("2d").getImageData(...at.map(Math.round), 1, 1).data];
             }""",
-            x,
+            -2.5,
         )
 
     free = first_point("")

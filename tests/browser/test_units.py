@@ -40,7 +40,7 @@ def test_axes_fields_and_tooltips_have_the_names_of_the_parameters(open_page, su
         "document.querySelector('#plot')._fullData[0].marker.colorbar.title.text"
     )
     box = page.locator(PICTURE).bounding_box()
-    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.2 * box["height"])
     page.wait_for_selector("#tooltip:not([hidden])")
     assert f"{names[0]}; {names[1]}" in page.inner_text("#tooltip")
 

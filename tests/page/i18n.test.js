@@ -14,7 +14,6 @@ const formsOf = (text) => (typeof text === "string" ? [text] : Object.values(tex
 test("both languages have every text, with the same blanks in each form", () => {
   assert.deepEqual(Object.keys(en), Object.keys(ru));
   for (const key of Object.keys(en)) {
-    assert.equal(typeof en[key], typeof ru[key], key);
     const all = [...formsOf(en[key]), ...formsOf(ru[key])];
     for (const text of all) {
       assert.ok(text, key);

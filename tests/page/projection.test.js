@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nearestPoint } from "../../frontend/charts/picking.js";
+import { createAhead } from "../../frontend/scene/ahead.js";
 import { fitRange, isApart, rounded } from "../../frontend/scene/geometry.js";
 import { startUnder, valueAt } from "../../frontend/scene/picking.js";
 import { plane } from "../../frontend/scene/projection.js";
@@ -112,4 +113,18 @@ test("the ground's value between points is bilinear: exact for f = 2x + xy", () 
   assert.equal(valueAt(grid, "heights", [1.5, 0.5]), f(1.5, 0.5));
   assert.equal(valueAt(grid, "heights", [2.5, 0.5]), null);
   assert.equal(valueAt(grid, "gradient", [1, 1]), null);
+});
+
+test("what a gesture asks for is seen at once, until the state has it or another view", () => {
+  const ahead = createAhead();
+  const view = (x) => ({ x: [x, x + 1], y: [0, 1] });
+  for (const x of [0.1, 0.2, 0.3]) ahead.ask(view(x));
+  // The state comes after, and leaves some out.
+  ahead.follow(view(0.200001));
+  assert.deepEqual(ahead.view, view(0.3));
+  ahead.follow(view(0.300001));
+  assert.equal(ahead.view, null);
+  ahead.ask(view(0.4));
+  ahead.follow(view(5));
+  assert.equal(ahead.view, null);
 });

@@ -30,8 +30,9 @@ function onPicture({ catalog, store, pace }) {
   const { limits } = catalog;
   return {
     view(range) {
-      if (!isInLimits(range, limits.coordinate)) return;
+      if (!isInLimits(range, limits.coordinate)) return false;
       pace.change("view", () => ({ view: rounded(range) }));
+      return true;
     },
     fitView: () => store.update({ view: null }),
     aspect: (aspect) => store.update({ aspect, view: null }),
@@ -106,7 +107,7 @@ export function createDescentPanels(page) {
       show: () => tooltip.hide(),
     },
     shell.notices,
-    createGraphPanel({ catalog, graph, selectors }),
+    createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,
       dialog: element("tuning"),

@@ -11,6 +11,7 @@ import { createPrediction } from "./prediction.js";
 import { createTable } from "./table.js";
 
 // What became of the training, in a sentence.
+/** @param {any} run */
 function outcome(run) {
   const { loss, accuracy, count, divergedAt, came } = run;
   if (loss.length === 0) return t("trained.never_finite");
@@ -26,6 +27,7 @@ function outcome(run) {
 }
 
 // Before the first step there is nothing yet of what steps show.
+/** @param {any} run @returns {((run: any, scene: any) => any)[]} */
 function panelsOf(run) {
   const first = [createPrediction, createCurves];
   if (isLook(run)) return first;
@@ -33,6 +35,7 @@ function panelsOf(run) {
   return [...first, createHeat, createRatios, ...histograms, createTable];
 }
 
+/** @param {{ run: any, label: string, key: string }} trained @param {any} scene */
 export function createColumn({ run, label, key }, scene) {
   const isEmpty = run.loss.length === 0;
   const panels = isEmpty ? [] : panelsOf(run).map((create) => create(run, scene));
@@ -64,12 +67,13 @@ export function createColumn({ run, label, key }, scene) {
     element,
     outcome: `${label}: ${told}`,
     layout: () => panels.forEach((panel) => panel.layout()),
+    /** @param {number} step */
     draw(step) {
       for (const panel of panels) panel.draw(step);
       end.classList.toggle("ahead", step < run.count);
       if (isEmpty) return;
       const at = Math.min(step, run.count);
-      element.dataset.step = at;
+      element.dataset.step = String(at);
       now.textContent = [
         t("trained.step_is", { step: integer(at) }),
         t("trained.loss_is", { loss: quantity(run.loss[at]) }),

@@ -3,12 +3,20 @@
 const CERTAIN = 1e-7;
 
 // The network's own output, which is far straighter between two points of the grid than σ of it.
+/** @param {number} probability */
 function logit(probability) {
   const share = Math.max(CERTAIN, Math.min(1 - CERTAIN, probability));
   return Math.log(share / (1 - share));
 }
 
-// Segments [x0, y0, x1, y1]; values are row by row, a row for each y.
+/**
+ * Segments [x0, y0, x1, y1]; values are row by row, a row for each y.
+ *
+ * @param {ArrayLike<number>} values
+ * @param {ArrayLike<number>} xs
+ * @param {ArrayLike<number>} ys
+ * @returns {number[][]}
+ */
 export function boundary(values, xs, ys) {
   const wide = xs.length;
   const outputs = Float64Array.from(values, logit);

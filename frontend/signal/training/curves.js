@@ -100,7 +100,7 @@ export function createCurves(run, scene) {
   }
   if (scales.rate) {
     series.push([
-      "rate",
+      "learning-rate",
       t("trained.rate"),
       {
         y: () => ({

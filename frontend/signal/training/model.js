@@ -2,7 +2,14 @@
 
 import { decode } from "../../api/api.js";
 
+/**
+ * @typedef {any} Run
+ * @typedef {ArrayLike<number> & Iterable<number>} Numbers
+ * @typedef {[number, number]} Range
+ */
+
 // Rows of the hidden layers, then the output's: values[row * count + step - 1].
+/** @param {any} hidden @param {any} output */
 function stacked(hidden, output) {
   const [above, below] = [decode(hidden), decode(output)];
   const values = new Float64Array(above.length + below.length);
@@ -11,7 +18,9 @@ function stacked(hidden, output) {
   return values;
 }
 
+/** @param {any} histograms @param {number} layers */
 function histogramsOf({ activation, gradient }, layers) {
+  /** @param {any} packed */
   const part = ({ edges, counts }) => {
     const bins = decode(counts);
     return { edges: decode(edges), counts: bins };
@@ -27,6 +36,7 @@ function histogramsOf({ activation, gradient }, layers) {
   };
 }
 
+/** @param {any} answer As networks/training answers it. @returns {Run} */
 export function readTraining(answer) {
   const { data, prediction, network } = answer;
   const loss = decode(answer.loss);
@@ -60,16 +70,22 @@ export function readTraining(answer) {
   };
 }
 
-// Whether it is a network that has not been trained yet.
+/** Whether it is a network that has not been trained yet. @param {Run} run */
 export const isLook = ({ count, divergedAt }) => count === 0 && divergedAt === null;
 
-// Which kept frame shows a step: the last one not after it.
+/**
+ * Which kept frame shows a step: the last one not after it.
+ *
+ * @param {number[]} frames
+ * @param {number} step
+ */
 export function frameAt(frames, step) {
   let index = frames.length - 1;
   while (index > 0 && frames[index] > step) index -= 1;
   return index;
 }
 
+/** @param {Numbers[]} arrays @param {(value: number) => number} [of] @returns {Range | null} */
 function extent(arrays, of = (value) => value) {
   let [low, high] = [Infinity, -Infinity];
   for (const values of arrays) {
@@ -83,18 +99,22 @@ function extent(arrays, of = (value) => value) {
   return low <= high ? [low, high] : null;
 }
 
+/** @param {Range | null} range @param {number} part @param {number} least @returns {Range} */
 function widened(range, part, least) {
   const [low, high] = range ?? [0, 1];
   const room = Math.max(part * (high - low), (least - (high - low)) / 2, 0);
   return [low - room, high + room];
 }
 
+/** @param {Run[]} runs @returns {(name: string) => any[]} */
 const gatheredOf = (runs) => (name) => runs.map((run) => run[name]);
 
 // Decades above the run that stayed finite; one that explodes beside it leaves at the top.
 const ABOVE = 3;
 
+/** @param {Run[]} runs @returns {Range | null} */
 function lossDecades(runs) {
+  /** @param {Run[]} some */
   const decades = (some) =>
     extent(
       some.map(({ loss }) => loss),
@@ -102,17 +122,22 @@ function lossDecades(runs) {
     );
   const calm = decades(runs.filter(({ divergedAt }) => divergedAt === null));
   const all = decades(runs);
-  return calm === null ? all : [all[0], Math.min(all[1], calm[1] + ABOVE)];
+  return calm === null || all === null ? all : [all[0], Math.min(all[1], calm[1] + ABOVE)];
 }
 
-// What two settings side by side have in common: every axis, so that the eye compares.
+/**
+ * What two settings side by side have in common: every axis, so that the eye compares.
+ *
+ * @param {Run[]} runs
+ */
 export function sharedScales(runs) {
   const all = gatheredOf(runs);
-  const isLog = all("loss").every((loss) => loss.every((value) => value > 0));
+  const isLog = all("loss").every((loss) => loss.every((/** @type {number} */ value) => value > 0));
   const ratio = extent(all("ratios"), Math.log10) ?? [-3, -3];
   const norm = extent(all("norms"), Math.log10) ?? [-1, 0];
   const curves = runs.filter(({ kind }) => kind === "curve");
-  const varies = ({ rate }) => rate.some((value) => value !== rate[0]);
+  /** @param {Run} run */
+  const varies = ({ rate }) => rate.some((/** @type {number} */ value) => value !== rate[0]);
   return {
     // Where all of them broke off, what was never reached takes no room.
     total: Math.max(1, ...runs.map(({ divergedAt, asked }) => divergedAt ?? asked)),
@@ -129,8 +154,14 @@ export function sharedScales(runs) {
 // How much wider one axis may be than another before both are unreadable on one.
 const APART = 8;
 
-// Ends of a histogram's axis for each setting at a step: the same for all, unless one would be a
-// bare line on it.
+/**
+ * Ends of a histogram's axis for each setting at a step: the same for all, unless one would be a
+ * bare line on it.
+ *
+ * @param {Run[]} runs
+ * @param {"activation" | "gradient"} name
+ * @param {number} step
+ */
 export function histogramEnds(runs, name, step) {
   const own = runs.map(({ histograms, frames }) => {
     const wide = histograms.bins + 1;

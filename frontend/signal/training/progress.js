@@ -66,7 +66,7 @@ export function createProgress(label, className) {
       const { done, total, losses, run } = course;
       // What was trained before is there at once.
       const isWhole = run !== null && total === 0;
-      element.dataset.done = done;
+      element.dataset.done = String(done);
       words.textContent = isWhole ? t("trained.ready") : wordsOf(course);
       if (total > 0) {
         bar.max = total;

@@ -9,6 +9,7 @@ const AWAY = 14;
 export function createReading() {
   const element = h("div", { class: "tooltip", hidden: true });
 
+  /** @param {number} x @param {number} y */
   function place(x, y) {
     element.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = element;
@@ -22,6 +23,7 @@ export function createReading() {
     hide() {
       element.hidden = true;
     },
+    /** @param {any} run @param {number} row @param {number} step @param {PointerEvent} event */
     show({ norms, ratios, rows, count }, row, step, { clientX, clientY }) {
       const at = row * count + step - 1;
       element.replaceChildren(

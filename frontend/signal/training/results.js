@@ -8,7 +8,15 @@ import { createReading } from "./reading.js";
 
 const NAMES = ["first", "second"];
 
+/**
+ * @typedef {object} Scene
+ * @property {"light" | "dark"} theme
+ * @property {(step: number) => void} onSeek
+ * @property {{ isOpen: boolean, numbers: { isOpen: boolean } }} fold What is open.
+ */
+
 // `trained` are {run, label, key}; `fold` remembers whether the histograms are open.
+/** @param {{ run: any, label: string, key: string }[]} trained @param {Scene} scene */
 export function createResults(trained, { theme, onSeek, fold }) {
   const runs = trained.map(({ run }) => run);
   const reading = createReading();
@@ -22,9 +30,10 @@ export function createResults(trained, { theme, onSeek, fold }) {
     numbers: fold.numbers,
   };
   // Both fold together, so that rows stay level.
+  /** @param {string} what @param {boolean} isOpen */
   const folded = (what, isOpen) => {
     for (const { element } of columns) {
-      const part = element.querySelector(what);
+      const part = /** @type {HTMLDetailsElement | null} */ (element.querySelector(what));
       if (part) part.open = isOpen;
     }
   };
@@ -32,8 +41,10 @@ export function createResults(trained, { theme, onSeek, fold }) {
     createColumn(one, {
       ...shared,
       style: { ...runStyle(index, theme), name: NAMES[index] },
-      onOpen: (isOpen) => folded(".trained-histograms", (fold.isOpen = isOpen)),
-      onNumbers: (isOpen) => folded(".in-numbers", (fold.numbers.isOpen = isOpen)),
+      onOpen: (/** @type {boolean} */ isOpen) =>
+        folded(".trained-histograms", (fold.isOpen = isOpen)),
+      onNumbers: (/** @type {boolean} */ isOpen) =>
+        folded(".in-numbers", (fold.numbers.isOpen = isOpen)),
     }),
   );
   const element = h(
@@ -47,6 +58,6 @@ export function createResults(trained, { theme, onSeek, fold }) {
     outcome: columns.map((column) => column.outcome).join(" "),
     length: Math.max(...runs.map(({ count }) => count)),
     layout: () => columns.forEach((column) => column.layout()),
-    draw: (step) => columns.forEach((column) => column.draw(step)),
+    draw: (/** @type {number} */ step) => columns.forEach((column) => column.draw(step)),
   };
 }

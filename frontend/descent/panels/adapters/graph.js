@@ -14,9 +14,13 @@ function pointOf(model, selectors) {
   return selectors.here(model) ?? { at: null };
 }
 
-export const createGraphPanel = ({ catalog, graph, selectors }) => ({
+export const createGraphPanel = ({ catalog, graph, notices, selectors }) => ({
   select: (model) =>
     model.state.graph ? graphProps(catalog, model.state, pointOf(model, selectors)) : null,
-  show: graph.show,
+  show(props) {
+    // That there was none is no news any more.
+    if (props.question !== null) notices.close("graph");
+    graph.show(props);
+  },
   hide: graph.hide,
 });
