@@ -16,14 +16,20 @@ import { createResults } from "./results.js";
  * @typedef {import("../state.js").State} State
  * @typedef {import("../state.js").Settings} Settings
  * @typedef {import("../state.js").Letter} Letter
+ * @typedef {import("./model.js").Run} Run
  * @typedef {{ state: Readonly<State>, answers: import("../../core/resources.js").Answers }} Model
  */
 
-/** The same list for as long as its items are the same. */
+/**
+ * The same list for as long as its items are the same.
+ *
+ * @template T
+ * @returns {(items: T[]) => T[]}
+ */
 function steady() {
-  /** @type {any[]} */
+  /** @type {T[]} */
   let known = [];
-  return (/** @type {any[]} */ items) => (known = isSameList(known, items) ? known : items);
+  return (items) => (known = isSameList(known, items) ? known : items);
 }
 
 /** How many steps there would be. @param {string[]} bodies */
@@ -54,7 +60,10 @@ export function createTraining(section, { catalog, questions, course, on }) {
   let results = null;
   // Whether the histograms and the numbers are open, for this run and for the next one.
   const fold = { isOpen: true, numbers: { isOpen: false } };
-  const [looksOf, labelsOf] = [steady(), steady()];
+  /** @type {ReturnType<typeof steady<Run>>} */
+  const looksOf = steady();
+  /** @type {ReturnType<typeof steady<string>>} */
+  const labelsOf = steady();
   const onwardOf = selector(
     (/** @type {Readonly<State>} */ { a, b, shared, trained }) => [a, b, shared, trained],
     (a, b, shared, trained) => onward(catalog, { a, b, shared, trained }),
