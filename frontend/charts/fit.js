@@ -276,6 +276,10 @@ export function createFit(section) {
     draw(drawn);
   }
 
+  new ResizeObserver(() => {
+    if (props !== null) show({});
+  }).observe(section);
+
   return {
     draw,
     show,

@@ -11,12 +11,12 @@ import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
-import { createCharts } from "./adapters/charts.js";
-import { createGraphPanel } from "./adapters/graph.js";
-import { createNames, createRevision, createStep, createWaiting } from "./adapters/page.js";
-import { createPicturePanel } from "./adapters/picture.js";
-import { createTablePanel, createTruthPanel } from "./adapters/race.js";
-import { createShell } from "./adapters/shell.js";
+import { createCharts } from "./charts.js";
+import { createGraphPanel } from "./graph.js";
+import { createNames, createRevision, createStep, createWaiting } from "./page.js";
+import { createPicturePanel } from "./picture.js";
+import { createTablePanel, createTruthPanel } from "./race.js";
+import { createShell } from "./shell.js";
 import { createTable } from "./table.js";
 import { createTruth } from "./truth.js";
 

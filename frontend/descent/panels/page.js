@@ -1,8 +1,8 @@
 // The page itself as panels: what its parts are called, what is waited for, and the step and the
 // revision that are drawn.
 
-import { t } from "../../../i18n/i18n.js";
-import { plotlyReady } from "../../../shell/plotly.js";
+import { t } from "../../i18n/i18n.js";
+import { plotlyReady } from "../../shell/plotly.js";
 
 export function createNames({ element }) {
   return {

@@ -1,8 +1,8 @@
 // Losses, rates, the fit to data: what of the model each shows, and when it is there at all.
 
-import { ratesVary } from "../../../charts/losses.js";
-import { explain } from "../../../shell/notices.js";
-import { surfaceOf } from "../../state.js";
+import { ratesVary } from "../../charts/losses.js";
+import { explain } from "../../shell/notices.js";
+import { surfaceOf } from "../state.js";
 
 const NONE = [];
 
@@ -35,16 +35,6 @@ const inSection = (section, select, draw, clear = () => {}) => ({
     clear();
   },
 });
-
-// Draws the last again where the section's size has changed.
-function resizing(section, draw) {
-  let last = null;
-  new ResizeObserver(() => last && !section.hidden && draw(last)).observe(section);
-  return (props) => {
-    last = props;
-    draw(props);
-  };
-}
 
 export function createCharts({ catalog, element, charts, selectors }) {
   const { losses, rates, fit } = charts;
@@ -101,6 +91,6 @@ export function createCharts({ catalog, element, charts, selectors }) {
   return [
     inSection(lossSection, selectLosses, drawLosses),
     inSection(rateSection, selectRates, rates.show, rates.hide),
-    inSection(fitSection, selectFit, resizing(fitSection, fit.show)),
+    inSection(fitSection, selectFit, fit.show),
   ];
 }

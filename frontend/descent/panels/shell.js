@@ -1,15 +1,15 @@
 // What every page has round it: header, player, keys and notices, with what this page puts in.
 
-import { localize } from "../../../i18n/i18n.js";
-import { undoKeys } from "../../../shell/changes.js";
-import { createHeader } from "../../../shell/header.js";
-import { createKeys } from "../../../shell/keys.js";
-import { createAnswerNotices } from "../../../shell/notices.js";
-import { createPlayerBar, playerKeys } from "../../../shell/player_bar.js";
-import { nothing } from "../../../vendor/lit-html/lit-html.js";
-import { removeStart } from "../../controls/moving.js";
-import { controlOf } from "../../controls/refusals.js";
-import { surfaceOf } from "../../state.js";
+import { localize } from "../../i18n/i18n.js";
+import { undoKeys } from "../../shell/changes.js";
+import { createHeader } from "../../shell/header.js";
+import { createKeys } from "../../shell/keys.js";
+import { createAnswerNotices } from "../../shell/notices.js";
+import { createPlayerBar, playerKeys } from "../../shell/player_bar.js";
+import { nothing } from "../../vendor/lit-html/lit-html.js";
+import { removeStart } from "../controls/moving.js";
+import { controlOf } from "../controls/refusals.js";
+import { surfaceOf } from "../state.js";
 
 export function createShell({ catalog, store, element, notices, player, actions }) {
   const { undo, copyLink } = actions;

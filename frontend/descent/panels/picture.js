@@ -1,6 +1,6 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
-import { plotlyReady } from "../../../shell/plotly.js";
+import { plotlyReady } from "../../shell/plotly.js";
 
 const NONE = [];
 

@@ -1,7 +1,7 @@
 // The race's table and the local truth as panels: what of the model each shows.
 
-import { explain } from "../../../shell/notices.js";
-import { defaultNumber } from "../../state.js";
+import { explain } from "../../shell/notices.js";
+import { defaultNumber } from "../state.js";
 
 const NONE = [];
 

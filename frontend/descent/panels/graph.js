@@ -1,6 +1,6 @@
 // The computation graph's dialog as a panel: of the point where the selected run stands.
 
-import { graphProps } from "../../graph.js";
+import { graphProps } from "../graph.js";
 
 // Where the graph is of: {at, run, step}; null before there are paths, no run where none can
 // start, no `at` where it is out of reach.
