@@ -59,8 +59,8 @@
  * @property {number} tolerance
  * @property {import("../scene/scene.js").View | null} view
  * @property {"equal" | "apart" | null} aspect
- * @property {string} ground
- * @property {string} scale
+ * @property {"loss" | "gradient"} ground
+ * @property {"log" | "linear"} scale
  * @property {number} speed
  * @property {boolean} loop
  * @property {boolean} reveal Whether the table tells how the race ends before it is there.

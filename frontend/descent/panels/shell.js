@@ -11,6 +11,20 @@ import { removeStart } from "../controls/moving.js";
 import { controlOf } from "../controls/refusals.js";
 import { surfaceOf } from "../state.js";
 
+/**
+ * @typedef {import("./types.js").Model} Model
+ *
+ * @typedef {object} Page
+ * @property {import("./types.js").Catalog} catalog
+ * @property {import("./types.js").Store} store
+ * @property {import("./types.js").Elements} element
+ * @property {import("../../shell/notices.js").Notices} notices
+ * @property {import("./player.js").Player} player
+ * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
+ *   copyLink(): void }} actions
+ */
+
+/** @param {Page} page */
 export function createShell({ catalog, store, element, notices, player, actions }) {
   const { undo, copyLink } = actions;
   const keys = createKeys([
@@ -30,7 +44,7 @@ export function createShell({ catalog, store, element, notices, player, actions 
     keys,
     copyLink,
     reset: undo.reset,
-    select: ({ state }) => ({ surface: state.surface }),
+    select: (/** @type {Model} */ { state }) => ({ surface: state.surface }),
     middle: () => nothing,
     title: () => localize(surfaceOf(catalog, store.get()).title),
   });
