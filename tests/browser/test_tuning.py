@@ -249,11 +249,11 @@ def test_luck_is_told_in_words(open_page, server):
 
 
 def test_the_selected_start_is_tuned_and_named(open_page):
-    page = open_page("#surface=himmelblau&run=sgd&start=0,0&start=-3,2&selected=2")
-    assert page.inner_text("#table caption") == "Start 2: (−3; 2)"
+    page = open_page("#surface=himmelblau&run=sgd&start=0,0&start=-3.5,2.25&selected=2")
+    assert page.inner_text("#table caption") == "Start 2: (−3.5; 2.25)"
     assert page.locator("#loss-plot >> text=start 2").count() == 1
     tune(page)
-    assert "(−3; 2)" in page.inner_text(".tuning-terms")
+    assert "(−3.5; 2.25)" in page.inner_text(".tuning-terms")
     keep(page)
     seen = revision(page)
     page.click(".start-name >> nth=0")
