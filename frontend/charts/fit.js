@@ -56,7 +56,7 @@ export function createFit(section) {
   const marks = h("div", { class: "legend" });
   section.append(equation, marks);
   const legend = createLegend(marks);
-  /** @type {Map<string, number>} */
+  /** @type {Map<string | number, number>} */
   const sides = new Map();
   /** @type {any} */
   let props = null;

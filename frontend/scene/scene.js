@@ -64,7 +64,7 @@
  * @property {Look} look
  * @property {Path[]} paths
  * @property {number} step
- * @property {Map<string, number>} sides Where names stood before.
+ * @property {Map<string | number, number>} sides Where names stood before.
  */
 
 /** @type {Scene} */
