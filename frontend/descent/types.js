@@ -85,7 +85,7 @@
  *   & import("../charts/runs.js").Trajectory} Trajectory */
 
 /** The paths of a run, one from each start.
- * @typedef {{ key: number, optimizer: string, trajectories: Trajectory[] }} RacedRun */
+ * @typedef {{ key: number, optimizer: { id: string }, trajectories: Trajectory[] }} RacedRun */
 
 /** With what it is called and how it is drawn.
  * @typedef {RacedRun & { name: string, style: import("../charts/palette.js").RunStyle }} ShownRun */
