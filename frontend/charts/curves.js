@@ -26,7 +26,7 @@ import { drawAxes, purge } from "./plotly.js";
  * @property {"log" | "linear"} scale
  * @property {number} steps
  * @property {import("./palette.js").Theme} theme
- * @property {string} [language]
+ * @property {string | null} [language]
  * @property {boolean} [large]
  *
  * @typedef {object} Axis

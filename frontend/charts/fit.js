@@ -22,7 +22,7 @@ import { equationOf, inUnits } from "./units.js";
  * @typedef {object} Props
  * @property {Run[]} runs
  * @property {number} selectedStart
- * @property {string} selectedRun
+ * @property {number} selectedRun
  * @property {unknown[]} starts
  * @property {import("./palette.js").Theme} theme
  * @property {{x: number[], y: number[]} | {x1: number[], x2: number[], label: number[]} | null
@@ -32,7 +32,7 @@ import { equationOf, inUnits } from "./units.js";
  * @property {Record<string, any>} parameters
  * @property {any} standardised
  * @property {number[]} [rows] Which points the next batch holds; none while playing.
- * @property {string} [language]
+ * @property {string | null} [language]
  * @property {boolean} [large]
  */
 
@@ -56,7 +56,7 @@ export function createFit(section) {
   const marks = h("div", { class: "legend" });
   section.append(equation, marks);
   const legend = createLegend(marks);
-  /** @type {Map<string | number, number>} */
+  /** @type {Map<number, number>} */
   const sides = new Map();
   /** @type {any} */
   let props = null;
@@ -275,6 +275,10 @@ export function createFit(section) {
     place();
     draw(drawn);
   }
+
+  new ResizeObserver(() => {
+    if (props !== null) show({});
+  }).observe(section);
 
   return {
     draw,

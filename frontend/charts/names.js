@@ -9,7 +9,7 @@ import { textWidth } from "./measures.js";
  * @typedef {import("./measures.js").Measures} Measures
  *
  * @typedef {object} Wanted A name and the end that it belongs to.
- * @property {string | number} key
+ * @property {number} key
  * @property {string} text
  * @property {number} width
  * @property {Spot} at
@@ -84,7 +84,7 @@ function placesOf({ at: [x, y], width }, gap, height) {
  *
  * @param {Wanted[]} wanted The first are placed first.
  * @param {{frame: Frame, obstacles: Spot[], mark: number, font: number,
- *   sides: Map<string | number, number>}} room `sides` remembers where a name stood, so that it stays there
+ *   sides: Map<number, number>}} room `sides` remembers where a name stood, so that it stays there
  *   while it can.
  * @returns {Placed[]}
  */

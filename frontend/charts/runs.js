@@ -11,7 +11,7 @@
  * @property {number | null} diverged_at
  *
  * @typedef {object} Run
- * @property {string | number} key
+ * @property {number} key
  * @property {string} name
  * @property {import("./palette.js").RunStyle} style
  * @property {Trajectory[]} trajectories One from each start.

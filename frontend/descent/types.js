@@ -59,8 +59,8 @@
  * @property {number} tolerance
  * @property {import("../scene/scene.js").View | null} view
  * @property {"equal" | "apart" | null} aspect
- * @property {string} ground
- * @property {string} scale
+ * @property {"loss" | "gradient"} ground
+ * @property {"log" | "linear"} scale
  * @property {number} speed
  * @property {boolean} loop
  * @property {boolean} reveal Whether the table tells how the race ends before it is there.
@@ -80,9 +80,10 @@
  *   rates that were kept, by key.
  */
 
-/** A path from one start, its arrays as JavaScript's own.
+/** A path from one start, its arrays as JavaScript's own; what it came to by each step is asked for.
  * @typedef {Omit<import("../api/answers.js").Trajectory, keyof import("../charts/runs.js").Trajectory>
- *   & import("../charts/runs.js").Trajectory} Trajectory */
+ *   & import("../charts/runs.js").Trajectory & { outcomes: import("../api/answers.js").Outcome[] }
+ * } Trajectory */
 
 /** The paths of a run, one from each start.
  * @typedef {{ key: number, optimizer: { id: string }, trajectories: Trajectory[] }} RacedRun */
@@ -102,7 +103,7 @@
 /** Heights and level lines over a view, and what the server says of the surface besides.
  * @typedef {import("../scene/scene.js").Grid & {
  *   rates: Record<string, number>,
- *   points: Record<string, number[]> | null,
+ *   points: import("../charts/fit.js").Props["points"],
  *   rule: string,
  *   reading: import("../api/answers.js").Reading | null,
  * }} Grid */
@@ -131,8 +132,11 @@
  */
 
 /**
+ * What is known of a resource: one that is ready has a value.
+ *
  * @template V
- * @typedef {import("../core/resources.js").Answer<V>} Answer
+ * @typedef {Omit<import("../core/resources.js").Answer<V>, "status" | "value"> & ({ status: "ready", value: V }
+ *   | { status: "nothing" | "asking" | "waiting" | "refused", value: V | null })} Answer
  */
 
 /**

@@ -69,7 +69,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   const legend = createLegend(legendElement);
   const memory = createMemory();
   const ahead = createAhead();
-  /** @type {Map<string | number, number>} */
+  /** @type {Map<number, number>} */
   const sides = new Map();
   let scene = NOTHING;
   let step = 0;

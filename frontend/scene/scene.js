@@ -48,7 +48,7 @@
  * @property {GradientArrow[]} arrows
  * @property {boolean} apart Whether each axis has a scale of its own.
  * @property {Theme} theme
- * @property {string} language
+ * @property {string | null} language
  * @property {boolean} large
  *
  * How things look: colours and sizes.
@@ -64,7 +64,7 @@
  * @property {Look} look
  * @property {Path[]} paths
  * @property {number} step
- * @property {Map<string | number, number>} sides Where names stood before.
+ * @property {Map<number, number>} sides Where names stood before.
  */
 
 /** @type {Scene} */

@@ -16,7 +16,7 @@
  * @typedef {object} Model
  * @property {State} state
  * @property {import("../../core/resources.js").Answers} answers
- * @property {string} theme
+ * @property {"light" | "dark"} theme
  * @property {Tuning} tuning
  */
 

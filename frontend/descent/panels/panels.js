@@ -11,21 +11,37 @@ import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
-import { createCharts } from "./adapters/charts.js";
-import { createGraphPanel } from "./adapters/graph.js";
-import { createNames, createRevision, createStep, createWaiting } from "./adapters/page.js";
-import { createPicturePanel } from "./adapters/picture.js";
-import { createTablePanel, createTruthPanel } from "./adapters/race.js";
-import { createShell } from "./adapters/shell.js";
+import { createCharts } from "./charts.js";
+import { createGraphPanel } from "./graph.js";
+import { createNames, createRevision, createStep, createWaiting } from "./page.js";
+import { createPicturePanel } from "./picture.js";
+import { createTablePanel, createTruthPanel } from "./race.js";
+import { createShell } from "./shell.js";
 import { createTable } from "./table.js";
 import { createTruth } from "./truth.js";
 
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("../../scene/scene.js").View} View
+ * @typedef {ReturnType<typeof import("../tuning/tuning.js").createTuning>} Tuning
+ *
+ * What a page's panels are made with.
+ * @typedef {import("./shell.js").Page & {
+ *   pace: import("../controls/types.js").Tools["pace"],
+ *   selectors: import("./types.js").Selectors,
+ *   tuning: Tuning,
+ *   actions: { bring(change: import("../types.js").Brought): void },
+ * }} Page
+ */
+
 // A view that coordinates can be told apart in, and that the server takes.
+/** @param {View} view @param {number} most */
 const isInLimits = ({ x, y }, most) =>
   [...x, ...y].every((v) => Math.abs(v) <= most) &&
   [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
 
 // What the reader does to the picture. What is dragged changes the state at the pace of answers.
+/** @param {Page} page @returns {import("../../scene/picture.js").On} */
 function onPicture({ catalog, store, pace }) {
   const { limits } = catalog;
   return {
@@ -48,6 +64,11 @@ function onPicture({ catalog, store, pace }) {
 }
 
 // Follows the window: the picture has as many points as it has room for.
+/**
+ * @param {import("./types.js").Store} store
+ * @param {HTMLElement} section
+ * @param {ReturnType<typeof createPicture>} picture
+ */
 function watchSize(store, section, picture) {
   const measure = () => {
     const size = picture.size();
@@ -58,6 +79,7 @@ function watchSize(store, section, picture) {
   new ResizeObserver(measure).observe(section);
 }
 
+/** @param {Page} page */
 export function createDescentPanels(page) {
   const { catalog, store, pace, selectors, element, notices, player, tuning, actions } = page;
   const section = element("picture");
@@ -77,7 +99,7 @@ export function createDescentPanels(page) {
   });
   const closeGraph = () => store.update({ graph: false });
   const graph = createGraph({
-    dialog: element("graph"),
+    dialog: /** @type {HTMLDialogElement} */ (element("graph")),
     limits: catalog.limits,
     on: {
       close: closeGraph,
@@ -91,6 +113,7 @@ export function createDescentPanels(page) {
 
   const shell = createShell(page);
   const charts = { losses, rates, fit };
+  /** @type {import("./types.js").Panel<any>[]} */
   const panels = [
     createNames({ element }),
     shell.header,
@@ -110,7 +133,7 @@ export function createDescentPanels(page) {
     createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,
-      dialog: element("tuning"),
+      dialog: /** @type {HTMLDialogElement} */ (element("tuning")),
       selectors,
       on: { choose: tuning.choose, close: tuning.close },
     }),

@@ -4,12 +4,46 @@
 import { signed } from "../../charts/swatch.js";
 import { h, iconButton, renew } from "../../core/dom.js";
 import { isSame } from "../../core/selectors.js";
-import { coordinate, integer, quantity } from "../../i18n/format.js";
+import { integer, place, quantity } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 import { lowest } from "../../scene/geometry.js";
 
+/**
+ * @typedef {import("./types.js").Minimum} Minimum
+ * @typedef {import("./types.js").Outcome} Outcome
+ * @typedef {import("./types.js").ShownRun} ShownRun
+ * @typedef {import("./types.js").Trajectory} Trajectory
+ *
+ * @typedef {object} Props
+ * @property {ShownRun[]} runs
+ * @property {number} selectedStart
+ * @property {number[][]} starts
+ * @property {Minimum[]} minima
+ * @property {number} steps
+ * @property {number} tolerance
+ * @property {string | null} missing Why there are no paths; empty while they are awaited, null where
+ *   there are.
+ * @property {number | null} selectedRun
+ * @property {boolean} reveal Whether the end is told before the race is there.
+ * @property {string | null} language
+ *
+ * @typedef {"loss" | "final" | "steps" | "distance" | "length" | "outcome"} Column
+ *
+ * @typedef {object} Row
+ * @property {Trajectory} trajectory
+ * @property {Record<Column, HTMLTableCellElement>} cells
+ * @property {HTMLButtonElement} button
+ * @property {HTMLTableRowElement} element
+ * @property {number} key
+ * @property {string} name
+ * @property {Outcome | null} outcome
+ * @property {Float64Array} sums Lengths of the path up to each point.
+ * @property {Int32Array} since See `within`.
+ */
+
 const COLUMNS = ["run", "loss", "final", "steps", "distance", "length", "outcome"];
 // Told apart without colour, and where there is no room for words.
+/** @type {Record<Outcome["id"], string>} */
 const SIGNS = {
   minimum: "✓",
   local_minimum: "∪",
@@ -25,11 +59,13 @@ const SIGNS = {
 };
 
 // To the nearest of the lowest ones: a local minimum is not what was looked for.
+/** @param {Minimum[]} minima @param {number} x @param {number} y */
 const distanceTo = (minima, x, y) =>
   minima.length === 0
     ? null
     : Math.min(...minima.map((minimum) => Math.hypot(x - minimum.x, y - minimum.y)));
 
+/** @param {Trajectory} trajectory */
 function lengths({ x, y }) {
   const sums = new Float64Array(x.length);
   for (let i = 1; i < x.length; i += 1) {
@@ -40,6 +76,7 @@ function lengths({ x, y }) {
 
 // For each point the first step of the unbroken stretch within the tolerance that it ends; −1
 // where it is outside.
+/** @param {Trajectory} trajectory @param {number} tolerance */
 function within({ gradient_norm: norms }, tolerance) {
   const since = new Int32Array(norms.length).fill(-1);
   for (let i = 0; i < norms.length; i += 1) {
@@ -49,6 +86,7 @@ function within({ gradient_norm: norms }, tolerance) {
 }
 
 // The outcome of a path as it stands at a step of a race of so many.
+/** @param {Trajectory} trajectory @param {number} step @param {number} steps */
 function outcomeAt({ outcome, outcomes }, step, steps) {
   if (step >= steps) return outcome;
   let index = outcomes.length - 1;
@@ -56,13 +94,34 @@ function outcomeAt({ outcome, outcomes }, step, steps) {
   return outcomes[index];
 }
 
-// `onSelect` is told the key of a row that was chosen, `onReveal` whether the end is to be seen.
+/** @type {Props} */
+const NOTHING = {
+  runs: [],
+  selectedStart: 0,
+  starts: [],
+  minima: [],
+  steps: 0,
+  tolerance: 0,
+  missing: "",
+  selectedRun: null,
+  reveal: false,
+  language: null,
+};
+
+/**
+ * @param {HTMLElement} section
+ * @param {object} on
+ * @param {(key: number) => void} on.onSelect Told the key of a row that was chosen.
+ * @param {(reveal: boolean) => void} on.onReveal Told whether the end is to be seen.
+ */
 export function createTable(section, { onSelect, onReveal }) {
+  /** @type {Row[]} */
   let rows = [];
-  let scene = { minima: [], steps: 0, reveal: false, selectedRun: null };
+  let scene = NOTHING;
   let sentence = h("p", { class: "hint sentence" });
   let drawnStep = 0;
 
+  /** @param {Row} row @param {number} step */
   function drawOutcome(row, step) {
     const outcome = outcomeAt(row.trajectory, step, scene.steps);
     if (row.outcome === outcome) return;
@@ -83,6 +142,7 @@ export function createTable(section, { onSelect, onReveal }) {
   }
 
   // What became of the selected run, in a sentence.
+  /** @param {Row} row */
   function tellSelected({ key, name, outcome, trajectory }) {
     if (key !== scene.selectedRun || outcome === null) return;
     const isEnd = outcome === trajectory.outcome;
@@ -93,6 +153,7 @@ export function createTable(section, { onSelect, onReveal }) {
     );
   }
 
+  /** @param {number} step */
   function draw(step) {
     drawnStep = step;
     const isKnown = scene.reveal || step >= scene.steps;
@@ -112,7 +173,7 @@ export function createTable(section, { onSelect, onReveal }) {
     }
   }
 
-  const heading = (name) =>
+  const heading = (/** @type {string} */ name) =>
     h(
       "th",
       {
@@ -135,10 +196,13 @@ export function createTable(section, { onSelect, onReveal }) {
     );
 
   // A row is chosen by a click anywhere on it; its name is the button of those without a mouse.
+  /** @param {ShownRun} run @returns {Row} */
   function rowOf(run) {
     const trajectory = run.trajectories[scene.selectedStart];
-    const cells = Object.fromEntries(
-      COLUMNS.slice(1).map((name) => [name, h("td", { class: `column-${name}` })]),
+    const cells = /** @type {Row["cells"]} */ (
+      Object.fromEntries(
+        COLUMNS.slice(1).map((name) => [name, h("td", { class: `column-${name}` })]),
+      )
     );
     const button = h(
       "button",
@@ -180,9 +244,10 @@ export function createTable(section, { onSelect, onReveal }) {
     return scene.minima.length === 0 ? t("table.no_minimum") : "";
   }
 
+  /** @param {Props} props */
   function caption({ starts, selectedStart }) {
-    const place = `(${starts[selectedStart].map(coordinate).join("; ")})`;
-    return h("caption", {}, t("table.start", { n: selectedStart + 1, place }));
+    const where = place(starts[selectedStart]);
+    return h("caption", {}, t("table.start", { n: selectedStart + 1, place: where }));
   }
 
   function build() {
@@ -208,6 +273,7 @@ export function createTable(section, { onSelect, onReveal }) {
 
   return {
     draw,
+    /** @param {Props} next */
     show(next) {
       const { selectedRun: _, ...others } = next;
       const { selectedRun: __, ...before } = scene;

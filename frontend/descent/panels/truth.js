@@ -7,20 +7,43 @@ import { integer, quantity } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 import { hasLimit, shapeOf, stabilityOf } from "../stability.js";
 
+/**
+ * @typedef {import("../../api/answers.js").ProbedPoint} Local
+ * @typedef {Local & { hessian_eigenvalues: [number, number] }} Curved
+ *
+ * @typedef {object} Props
+ * @property {Local} local The server's answer for the point.
+ * @property {import("./types.js").ShownRun} run
+ * @property {number} step
+ * @property {number | undefined} rate Of the step about to be taken.
+ * @property {number} momentum
+ * @property {number} weightDecay
+ * @property {boolean} isCurrent Whether it is of the point where the run stands: what is of an earlier
+ *   one is dimmed.
+ * @property {string | null} language
+ * @property {null} hint
+ */
+
 const DIGITS = 2;
 // Where it curves down somewhere, or not at all, a small rate is stable along the rest only.
 const STABLE_ALL_OVER = ["bowl", "round"];
 
 // What a number is written as decides which form of a word goes with it.
+/** @param {number} value @param {number} digits */
 const digitsOf = (value, digits) => Number(value.toPrecision(digits));
 
+/** @param {Local} local @returns {local is Curved} */
+const isCurved = (local) => local.hessian_eigenvalues !== null;
+
+/** @param {Curved} local */
 function shapeText(local) {
   const shape = shapeOf(local.hessian_eigenvalues);
   if (shape !== "bowl") return t(`truth.shape.${shape}`);
-  const { condition_number: condition } = local;
+  const condition = /** @type {number} */ (local.condition_number);
   return t("truth.shape.bowl", { count: digitsOf(condition, 3), ratio: quantity(condition) });
 }
 
+/** @param {Curved} local @param {Props} props */
 function stabilityText(local, { run, rate, momentum, weightDecay }) {
   const optimizer = run.optimizer.id;
   const critical = local.critical_learning_rate;
@@ -36,7 +59,9 @@ function stabilityText(local, { run, rate, momentum, weightDecay }) {
   });
 }
 
+/** @param {Local} local @param {Props} props */
 const isUnstable = (local, { run, rate, momentum, weightDecay }) =>
+  rate !== undefined &&
   stabilityOf({
     optimizer: run.optimizer.id,
     rate,
@@ -45,7 +70,10 @@ const isUnstable = (local, { run, rate, momentum, weightDecay }) =>
     critical: local.critical_learning_rate,
   })?.is === "unstable";
 
-// `onGraph` opens the computation graph of the same point.
+/**
+ * @param {HTMLElement} section
+ * @param {() => void} onGraph Opens the computation graph of the same point.
+ */
 export function createTruth(section, onGraph) {
   const facts = h("div", { class: "facts" });
   const graph = h("button", {
@@ -56,6 +84,7 @@ export function createTruth(section, onGraph) {
   });
   section.replaceChildren(facts, graph);
 
+  /** @param {string} name @param {string} value @param {boolean} [warning] */
   const fact = (name, value, warning = false) =>
     h(
       "span",
@@ -68,8 +97,10 @@ export function createTruth(section, onGraph) {
       " ",
       value,
     );
+  /** @param {string} kind @param {string} text */
   const words = (kind, text) => h("span", { dataset: { fact: kind } }, text);
 
+  /** @param {Curved} local */
   function curvature(local) {
     const { hessian_eigenvalues: eigenvalues, condition_number: condition } = local;
     const critical = local.critical_learning_rate;
@@ -80,8 +111,9 @@ export function createTruth(section, onGraph) {
     ];
   }
 
+  /** @param {Local} local @param {Props} props */
   function sentences(local, props) {
-    if (local.no_curvature) return [words("no-curvature", localize(local.no_curvature))];
+    if (!isCurved(local)) return [words("no-curvature", localize(local.no_curvature))];
     const stability = stabilityText(local, props);
     return [
       ...(stability ? [words("stability", stability)] : []),
@@ -95,15 +127,14 @@ export function createTruth(section, onGraph) {
   }
 
   return {
-    // `hint` is the key of why there is nothing to see; null while it is looked up.
+    /** @param {string | null} hint The text of why there is nothing to see; null while it is looked up. */
     clear(hint) {
       facts.replaceChildren(...(hint ? [h("span", { class: "hint" }, t(hint))] : []));
       label();
       delete section.dataset.step;
       section.classList.remove("earlier");
     },
-    // `local` is the server's answer for the point, `rate` that of the step about to be taken; what
-    // is not of the point where the run stands is of an earlier one, and dimmed.
+    /** @param {Props} props */
     show(props) {
       const { local, run, step, rate, isCurrent } = props;
       const name = t("truth.at", { name: run.name, step: integer(step) });
@@ -117,13 +148,13 @@ export function createTruth(section, onGraph) {
         h(
           "p",
           { class: "fact-numbers" },
-          ...(local.no_curvature ? [] : curvature(local)),
+          ...(isCurved(local) ? curvature(local) : []),
           fact("rate", rate === undefined ? "–" : quantity(rate), isUnstable(local, props)),
         ),
       );
       label();
       section.classList.toggle("earlier", !isCurrent);
-      if (isCurrent) section.dataset.step = step;
+      if (isCurrent) section.dataset.step = String(step);
       else delete section.dataset.step;
     },
   };

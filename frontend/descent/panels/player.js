@@ -1,5 +1,14 @@
 // The player that buttons, keys and charts are given: the clock, and what the state says of it.
 
+/**
+ * @typedef {import("./types.js").Model} Model
+ * @typedef {ReturnType<typeof createPlayer>} Player
+ */
+
+/**
+ * @param {{ clock: ReturnType<typeof import("../../core/clock.js").createClock>,
+ *   model: () => Model, selectors: import("./types.js").Selectors }} page
+ */
 export function createPlayer({ clock, model, selectors }) {
   const isIdle = () => selectors.race(model()) === null;
   const isPlaying = () => model().state.clock.playing;
@@ -19,7 +28,9 @@ export function createPlayer({ clock, model, selectors }) {
       if (isPlaying()) clock.pause();
       else if (!isIdle()) clock.play();
     },
+    /** @param {number} to */
     seek: (to) => clock.seek(to),
+    /** @param {Model} now */
     select: (now) => ({
       step: selectors.step(now),
       length: now.state.steps,

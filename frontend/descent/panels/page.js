@@ -1,9 +1,17 @@
 // The page itself as panels: what its parts are called, what is waited for, and the step and the
 // revision that are drawn.
 
-import { t } from "../../../i18n/i18n.js";
-import { plotlyReady } from "../../../shell/plotly.js";
+import { t } from "../../i18n/i18n.js";
+import { plotlyReady } from "../../shell/plotly.js";
 
+/**
+ * @typedef {import("./types.js").Model} Model
+ * @typedef {import("./types.js").Selectors} Selectors
+ */
+/** @template {object} P @typedef {import("./types.js").Panel<P>} Panel */
+
+/** @param {{ element: import("./types.js").Elements }} page
+ * @returns {Panel<{ language: string | null }>} */
 export function createNames({ element }) {
   return {
     select: ({ state }) => ({ language: state.language }),
@@ -11,13 +19,15 @@ export function createNames({ element }) {
       for (const id of ["picture", "losses", "rates", "fit", "table", "truth"]) {
         element(id).setAttribute("aria-label", t(`${id}.label`));
       }
-      document.querySelector(".spinner").setAttribute("aria-label", t("waiting"));
+      document.querySelector(".spinner")?.setAttribute("aria-label", t("waiting"));
     },
   };
 }
 
 // What is awaited is marked.
+/** @param {{ picture: HTMLElement }} page @returns {Panel<{ grid: boolean, paths: boolean }>} */
 export function createWaiting({ picture }) {
+  /** @param {import("../../core/resources.js").Answer<any>} answer */
   const isAwaited = ({ status }) => status === "asking" || status === "waiting";
   return {
     select: ({ answers }) => ({ grid: isAwaited(answers.grid), paths: isAwaited(answers.paths) }),
@@ -30,18 +40,25 @@ export function createWaiting({ picture }) {
 }
 
 // Moves what moves, and nothing else.
+/**
+ * @param {{ picture: HTMLElement, selectors: Selectors,
+ *   moving: { draw(step: number): void }[] }} page
+ * @returns {Panel<{ step: number }>}
+ */
 export function createStep({ picture, selectors, moving }) {
   return {
     select: (model) => ({ step: selectors.step(model) }),
     show({ step }) {
       for (const panel of moving) panel.draw(step);
-      picture.dataset.step = step;
+      picture.dataset.step = String(step);
     },
   };
 }
 
 // Counts the races that were drawn, each with all that shows it.
+/** @param {{ picture: HTMLElement, selectors: Selectors }} page @returns {Panel<object>} */
 export function createRevision({ picture, selectors }) {
+  /** @type {object | null} */
   let last = null;
   return {
     select(model) {
@@ -56,7 +73,7 @@ export function createRevision({ picture, selectors }) {
     },
     async show() {
       await plotlyReady;
-      picture.dataset.revision = Number(picture.dataset.revision) + 1;
+      picture.dataset.revision = String(Number(picture.dataset.revision) + 1);
     },
   };
 }

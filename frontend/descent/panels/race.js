@@ -1,10 +1,24 @@
 // The race's table and the local truth as panels: what of the model each shows.
 
-import { explain } from "../../../shell/notices.js";
-import { defaultNumber } from "../../state.js";
+import { explain } from "../../shell/notices.js";
+import { defaultNumber } from "../state.js";
 
+/**
+ * @typedef {import("./types.js").Catalog} Catalog
+ * @typedef {import("./types.js").Model} Model
+ * @typedef {import("./types.js").Selectors} Selectors
+ * @typedef {import("./types.js").Looked} Looked
+ * @typedef {import("../../api/answers.js").ProbedPoint} Local
+ */
+
+/** @type {import("./types.js").Minimum[]} */
 const NONE = [];
 
+/**
+ * @param {{ catalog: Catalog, selectors: Selectors,
+ *   table: { show(props: import("./table.js").Props): void } }} page
+ * @returns {import("./types.js").Panel<import("./table.js").Props>}
+ */
 export const createTablePanel = ({ catalog, table, selectors }) => ({
   select(model) {
     const { state } = model;
@@ -28,17 +42,29 @@ export const createTablePanel = ({ catalog, table, selectors }) => ({
 });
 
 // What was last looked up, for as long as it is of these paths, this run and this start.
+/**
+ * @param {{ catalog: Catalog, selectors: Selectors,
+ *   truth: ReturnType<typeof import("./truth.js").createTruth> }} page
+ * @returns {import("./types.js").Panel<{ hint: string | null, local: null }
+ *   | import("./truth.js").Props>}
+ */
 export function createTruthPanel({ catalog, truth, selectors }) {
+  /** @type {{ local: Local, found: Looked } | null} */
   let last = null;
 
   // What else than its rate decides how large a step a run may take.
+  /** @param {import("./types.js").State} state @param {{ key: number }} of */
   function numbersOf(state, { key }) {
-    const run = state.runs.find((one) => one.key === key);
+    // Shown are those that the state has.
+    const run = /** @type {import("../types.js").Run} */ (
+      state.runs.find((one) => one.key === key)
+    );
     const momentum = run.numbers.momentum ?? defaultNumber(catalog, state, run, "momentum");
     return { momentum, weightDecay: run.regularization.weight_decay ?? 0 };
   }
 
   // Why there is nothing to see; null while it is looked up.
+  /** @param {Model} model */
   function hintOf(model) {
     const race = selectors.race(model);
     if (race === null) return selectors.failure(model) ? "truth.no_path" : null;
@@ -46,6 +72,7 @@ export function createTruthPanel({ catalog, truth, selectors }) {
     return model.state.clock.playing ? "truth.playing" : null;
   }
 
+  /** @param {Model} model */
   function localOf(model) {
     const { probe } = model.answers;
     const found = selectors.looked(model);

@@ -1,16 +1,30 @@
 // What every page has round it: header, player, keys and notices, with what this page puts in.
 
-import { localize } from "../../../i18n/i18n.js";
-import { undoKeys } from "../../../shell/changes.js";
-import { createHeader } from "../../../shell/header.js";
-import { createKeys } from "../../../shell/keys.js";
-import { createAnswerNotices } from "../../../shell/notices.js";
-import { createPlayerBar, playerKeys } from "../../../shell/player_bar.js";
-import { nothing } from "../../../vendor/lit-html/lit-html.js";
-import { removeStart } from "../../controls/moving.js";
-import { controlOf } from "../../controls/refusals.js";
-import { surfaceOf } from "../../state.js";
+import { localize } from "../../i18n/i18n.js";
+import { undoKeys } from "../../shell/changes.js";
+import { createHeader } from "../../shell/header.js";
+import { createKeys } from "../../shell/keys.js";
+import { createAnswerNotices } from "../../shell/notices.js";
+import { createPlayerBar, playerKeys } from "../../shell/player_bar.js";
+import { nothing } from "../../vendor/lit-html/lit-html.js";
+import { removeStart } from "../controls/moving.js";
+import { controlOf } from "../controls/refusals.js";
+import { surfaceOf } from "../state.js";
 
+/**
+ * @typedef {import("./types.js").Model} Model
+ *
+ * @typedef {object} Page
+ * @property {import("./types.js").Catalog} catalog
+ * @property {import("./types.js").Store} store
+ * @property {import("./types.js").Elements} element
+ * @property {import("../../shell/notices.js").Notices} notices
+ * @property {import("./player.js").Player} player
+ * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
+ *   copyLink(): void }} actions
+ */
+
+/** @param {Page} page */
 export function createShell({ catalog, store, element, notices, player, actions }) {
   const { undo, copyLink } = actions;
   const keys = createKeys([
@@ -30,7 +44,7 @@ export function createShell({ catalog, store, element, notices, player, actions 
     keys,
     copyLink,
     reset: undo.reset,
-    select: ({ state }) => ({ surface: state.surface }),
+    select: (/** @type {Model} */ { state }) => ({ surface: state.surface }),
     middle: () => nothing,
     title: () => localize(surfaceOf(catalog, store.get()).title),
   });

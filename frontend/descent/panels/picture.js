@@ -1,36 +1,66 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
-import { plotlyReady } from "../../../shell/plotly.js";
+import { plotlyReady } from "../../shell/plotly.js";
 
+/**
+ * @typedef {import("./types.js").Model} Model
+ * @typedef {import("./types.js").Selectors} Selectors
+ * @typedef {import("./types.js").Looked} Looked
+ * @typedef {import("./types.js").Picture} Picture
+ * @typedef {import("../../api/answers.js").ProbedPoint} Probe
+ * @typedef {import("../../scene/scene.js").Scene} Scene
+ * @typedef {import("../../scene/scene.js").GradientArrow} GradientArrow
+ * @typedef {Omit<Scene, "names" | "penalised" | "grid"> & { grid: Picture | null }} Props
+ */
+
+/** @type {never[]} */
 const NONE = [];
 
 // Gradients at the point whose next step uses a batch: of all points, and of that batch alone.
+/** @param {Probe} probe @param {Looked} found @returns {GradientArrow[]} */
 function arrowsOf(probe, { at, run }) {
+  /**
+   * @param {GradientArrow["role"]} role
+   * @param {Probe["gradient"] | undefined} gradient
+   * @param {string} [color]
+   * @returns {GradientArrow[]}
+   */
   const arrow = (role, gradient, color) =>
     gradient ? [{ role, at, gradient: [gradient.x, gradient.y], color }] : [];
   return [
     ...arrow("gradient", probe.gradient),
-    ...arrow("batch_gradient", probe.batch.gradient, run.style.color),
+    ...arrow("batch_gradient", probe.batch?.gradient, run.style.color),
   ];
 }
 
 // The batch of the next step, one object as long as nothing of it changes.
+/** @param {Selectors} selectors */
 function createBatchOf(selectors) {
+  /**
+   * @type {{ lines: import("../types.js").Grid | null, probe: Probe | null, found: Looked | null,
+   *   batch: Scene["batch"], arrows: GradientArrow[] }}
+   */
   let last = { lines: null, probe: null, found: null, batch: null, arrows: NONE };
-  return (model) => {
+  return (/** @type {Model} */ model) => {
     const { answers } = model;
     const found = selectors.looked(model);
     const isProbed = found?.batch && answers.probe.status === "ready" && answers.probe.value.batch;
     const lines = found?.batch && answers.batch.status === "ready" ? answers.batch.value : null;
     const probe = isProbed ? answers.probe.value : null;
     if (lines !== last.lines || probe !== last.probe || found !== last.found) {
-      const batch = lines && { grid: lines, color: found.run.style.color };
-      last = { lines, probe, found, batch, arrows: probe ? arrowsOf(probe, found) : NONE };
+      const batch = found && lines ? { grid: lines, color: found.run.style.color } : null;
+      const arrows = found && probe ? arrowsOf(probe, found) : NONE;
+      last = { lines, probe, found, batch, arrows };
     }
     return { batch: last.batch, arrows: last.arrows };
   };
 }
 
+/**
+ * @param {{ section: HTMLElement, selectors: Selectors,
+ *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
+ * @returns {import("./types.js").Panel<Props>}
+ */
 export function createPicturePanel({ section, picture, selectors }) {
   const batchOf = createBatchOf(selectors);
 
@@ -53,7 +83,7 @@ export function createPicturePanel({ section, picture, selectors }) {
         apart: grid && !isOfState ? grid.apart : selectors.of.apart(state),
         runs: selectors.runs(model),
         minima: selectors.race(model)?.minima ?? NONE,
-        starts: state.starts,
+        starts: /** @type {import("./types.js").Point[]} */ (state.starts),
         selectedStart: state.selectedStart,
         theme,
         language: state.language,
