@@ -4,24 +4,34 @@
 import { runRequest, surfaceRequest } from "../simulation.js";
 import { isTunedOpening, optimizerOf } from "../state.js";
 
-const TERMS = [
+/**
+ * @typedef {import("./types.js").Catalog} Catalog
+ * @typedef {import("./types.js").Run} Run
+ * @typedef {import("./types.js").State} State
+ * @typedef {State["kept"] extends Map<number, infer Kept> ? Kept : never} Kept
+ */
+
+const TERMS = /** @type {const} */ ([
   ...["surface", "parameters", "formula", "points", "reading", "columns"],
   ...["steps", "seed", "tolerance"],
-];
+]);
 
 // A short name for all that a search depends on (FNV-1a), so that a mark goes when that changes.
+/** @param {string} text */
 function shortName(text) {
   let hash = 0x811c9dc5;
   for (const character of text) {
-    hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
+    hash = Math.imul(hash ^ /** @type {number} */ (character.codePointAt(0)), 0x01000193);
   }
   return (hash >>> 0).toString(36);
 }
 
+/** @param {Record<string, unknown>} numbers */
 const sorted = (numbers) =>
   Object.entries(numbers).sort(([one], [other]) => (one < other ? -1 : 1));
 
 // The rate and the mark of an older run, put into what it is now.
+/** @param {Run} run @param {Run} old @returns {Run} */
 function withRateOf(run, old) {
   const { learning_rate: _, ...numbers } = run.numbers;
   const { learning_rate: rate } = old.numbers;
@@ -33,20 +43,26 @@ function withRateOf(run, old) {
 }
 
 // A rate that was changed since is left alone.
-const canUndo = ({ kept }, run) =>
-  kept.has(run.key) && kept.get(run.key).rate === run.numbers.learning_rate;
+/** @param {Pick<State, "kept">} state @param {Run} run */
+function canUndo({ kept }, run) {
+  const one = kept.get(run.key);
+  return one !== undefined && one.rate === run.numbers.learning_rate;
+}
 
+/** @param {State} state */
 export const isUndoable = (state) => state.runs.some((run) => canUndo(state, run));
 
 // Takes back the rates that were kept; what else was changed since stays.
+/** @param {State} state */
 export const withoutKept = (state) => ({
   runs: state.runs.map((run) =>
-    canUndo(state, run) ? withRateOf(run, state.kept.get(run.key).old) : run,
+    canUndo(state, run) ? withRateOf(run, /** @type {Kept} */ (state.kept.get(run.key)).old) : run,
   ),
-  kept: new Map(),
+  kept: /** @type {State["kept"]} */ (new Map()),
 });
 
 // What has to be remembered of the rates that are kept, to take them back.
+/** @param {Run[]} before @param {Run[]} runs @returns {State["kept"]} */
 export function keptOf(before, runs) {
   const old = new Map(before.map((run) => [run.key, run]));
   return new Map(
@@ -58,11 +74,14 @@ export function keptOf(before, runs) {
   );
 }
 
+/** @param {Catalog} catalog */
 export function createMarks(catalog) {
   // A surface can be a long table of points, so it is named once and not for every run.
-  let named = { state: {}, name: "" };
+  /** @type {{ state: State | null, name: string }} */
+  let named = { state: null, name: "" };
+  /** @param {State} state */
   function termsOf(state) {
-    if (TERMS.some((key) => named.state[key] !== state[key])) {
+    if (TERMS.some((key) => named.state?.[key] !== state[key])) {
       const { steps, seed, tolerance } = state;
       const text = JSON.stringify([surfaceRequest(state), steps, seed, tolerance]);
       named = { state, name: shortName(text) };
@@ -70,18 +89,22 @@ export function createMarks(catalog) {
     return named.name;
   }
 
+  /** @param {State} state @param {Run} run @param {number[]} start */
   function signature(state, run, start) {
     const { optimizer, ...others } = runRequest(catalog, state, run);
     return shortName(JSON.stringify([termsOf(state), start, sorted(optimizer), others]));
   }
+  /** @param {State} state @param {Run} run @param {number[]} start */
   const isTunedFrom = (state, run, start) =>
     run.tuned !== null && run.tuned === signature(state, run, start);
+  /** @param {State} state @param {Run} run */
   const isTuned = (state, run) => state.starts.some((start) => isTunedFrom(state, run, start));
 
   return {
     isTuned,
     isUndoable,
-    // The runs with the rates that a search has found, and their marks.
+    /** The runs with the rates that a search has found, and their marks.
+     * @param {State} state @param {import("./types.js").Found} found */
     tunedRuns(state, found) {
       const best = new Map(found.runs.map((run, index) => [found.keys[index], run.best]));
       return state.runs.map((run) => {
@@ -93,6 +116,7 @@ export function createMarks(catalog) {
     },
     // "opening" where the defaults are tuned, "all" where all runs that take part and have a rate
     // to tune are tuned from one start, else "some" or "none".
+    /** @param {State} state */
     summary(state) {
       if (isTunedOpening(catalog, state)) return "opening";
       const runs = state.runs.filter((run) => run.enabled && optimizerOf(catalog, run).tunable);

@@ -10,15 +10,34 @@ import { explain } from "../../shell/notices.js";
 import { CURVES, clearChart, drawChart } from "./chart.js";
 import { createDoubts, createTable } from "./table.js";
 
-export const OBJECTIVES = Object.keys(CURVES);
+/**
+ * @typedef {import("./types.js").Found} Found
+ * @typedef {import("./types.js").Objective} Objective
+ *
+ * @typedef {object} Props
+ * @property {string} objective
+ * @property {Found | null} found
+ * @property {boolean} isIdle There is nothing to search with no run switched on.
+ * @property {boolean} isAwaited
+ * @property {unknown} error
+ * @property {string[]} names
+ * @property {import("./types.js").Run[]} runs
+ * @property {import("./types.js").State["scale"]} scale
+ * @property {import("../../charts/palette.js").Theme} theme
+ * @property {string | null} language
+ */
+
+export const OBJECTIVES = /** @type {Objective[]} */ (Object.keys(CURVES));
 
 // Runs of the answer as the page names and colours them now.
-const runsOf = ({ found, runs, names, theme }) =>
+/** @param {Found} found @param {Props} props @returns {import("./types.js").FoundRun[]} */
+const runsOf = (found, { runs, names, theme }) =>
   found.runs.flatMap((one, index) => {
     const at = runs.findIndex(({ key }) => key === found.keys[index]);
     return at < 0 ? [] : [{ ...one, name: names[at], style: runStyle(runs[at].color, theme) }];
   });
 
+/** @param {Found} found */
 const termsOf = ({ search, start, gradient_evaluations: gradients }) =>
   t("tuning.terms", {
     rates: t("tuning.rates", { count: search.count }),
@@ -28,19 +47,34 @@ const termsOf = ({ search, start, gradient_evaluations: gradients }) =>
     start: place(start),
   });
 
-// `on` is told the reader's choices.
+/**
+ * @param {object} page
+ * @param {import("./types.js").Catalog} page.catalog
+ * @param {HTMLDialogElement} page.dialog
+ * @param {import("../panels/types.js").Selectors} page.selectors
+ * @param {{ choose(objective: string): void, close(isKept: boolean): void }} page.on Told the reader's
+ *   choices.
+ * @returns {import("../panels/types.js").Panel<Props>}
+ */
 export function createTuningPanel({ catalog, dialog, selectors, on }) {
   const plot = h("div", { class: "plot" });
+  /** @type {Parts | null} */
   let parts = null;
-  let language;
+  /** @type {string | null} */
+  let language = null;
 
-  const option = (name) => h("option", { value: name }, t(`tuning.objective.${name}`));
+  const option = (/** @type {Objective} */ name) =>
+    h("option", { value: name }, t(`tuning.objective.${name}`));
 
   function build() {
-    const choose = (event) => on.choose(event.target.value);
+    const choose = () => on.choose(objective.value);
+    /** @param {string} label @param {import("../../core/dom.js").Properties} more */
     const button = (label, more) => h("button", { type: "button", ...more }, t(label));
-    parts = {
-      objective: h("select", { id: "objective", onchange: choose }, OBJECTIVES.map(option)),
+    const objective = h("select", { id: "objective", onchange: choose }, OBJECTIVES.map(option));
+    const built = {
+      objective,
+      /** What is shown. @type {Found | null | undefined} */
+      found: undefined,
       message: h("p", { class: "tuning-message", role: "alert" }),
       table: h("div", { class: "table tuning-table" }),
       doubts: h("ul", { class: "tuning-doubts", role: "status" }),
@@ -57,15 +91,15 @@ export function createTuningPanel({ catalog, dialog, selectors, on }) {
         "div",
         { class: "card-head" },
         h("h2", {}, t("tuning.title")),
-        h("label", {}, `${t("tuning.objective")} `, parts.objective),
+        h("label", {}, `${t("tuning.objective")} `, objective),
         iconButton("close", t("tuning.restore"), () => on.close(false)),
       ),
-      parts.message,
+      built.message,
       h("div", { class: "tuning-plot" }, plot),
-      parts.table,
-      parts.doubts,
-      parts.meaning,
-      parts.terms,
+      built.table,
+      built.doubts,
+      built.meaning,
+      built.terms,
       h("p", { class: "hint" }, t("tuning.honest")),
       h(
         "div",
@@ -75,18 +109,23 @@ export function createTuningPanel({ catalog, dialog, selectors, on }) {
           id: "untune",
           onclick: () => on.close(false),
         }),
-        parts.keep,
+        built.keep,
       ),
     );
+    return built;
   }
+
+  /** @typedef {ReturnType<typeof build>} Parts */
 
   // Over the page behind nothing could be read.
-  function tell(error) {
-    parts.message.textContent = error ? explain(error, catalog.limits) : "";
-    parts.message.classList.toggle("calm", Boolean(error) && isPassing(error));
+  /** @param {Parts} parts @param {unknown} error */
+  function tell({ message }, error) {
+    message.textContent = error ? explain(error, catalog.limits) : "";
+    message.classList.toggle("calm", Boolean(error) && isPassing(error));
   }
 
-  function showNothing() {
+  /** @param {Parts} parts */
+  function showNothing(parts) {
     delete dialog.dataset.objective;
     parts.table.replaceChildren();
     parts.doubts.replaceChildren();
@@ -95,9 +134,9 @@ export function createTuningPanel({ catalog, dialog, selectors, on }) {
     clearChart(plot);
   }
 
-  function showFound(props) {
-    const { found } = props;
-    const runs = runsOf(props);
+  /** @param {Parts} parts @param {Found} found @param {Props} props */
+  function showFound(parts, found, props) {
+    const runs = runsOf(found, props);
     parts.table.replaceChildren(createTable(runs));
     parts.doubts.replaceChildren(...createDoubts(runs));
     parts.meaning.textContent =
@@ -107,17 +146,18 @@ export function createTuningPanel({ catalog, dialog, selectors, on }) {
     dialog.dataset.objective = found.search.objective;
   }
 
+  /** @param {Props} props */
   function show(props) {
-    if (parts === null || props.language !== language) build();
+    if (parts === null || props.language !== language) parts = build();
     ({ language } = props);
     parts.objective.value = props.objective;
     parts.keep.disabled = props.found === null && !props.isIdle;
     dialog.classList.toggle("waiting-paths", props.isAwaited);
-    tell(props.error);
+    tell(parts, props.error);
     if (!dialog.open) dialog.showModal();
-    if (parts.found !== props.found) showNothing();
+    if (parts.found !== props.found) showNothing(parts);
     parts.found = props.found;
-    if (props.found) showFound(props);
+    if (props.found) showFound(parts, props.found, props);
   }
 
   // Escape, however the browser closes by it, is no way of keeping.
@@ -144,8 +184,10 @@ export function createTuningPanel({ catalog, dialog, selectors, on }) {
     },
     show,
     hide() {
-      if (parts) parts.found = null;
-      if (parts) showNothing();
+      if (parts) {
+        parts.found = null;
+        showNothing(parts);
+      }
       if (dialog.open) dialog.close();
     },
   };

@@ -6,9 +6,12 @@ import { h } from "../../core/dom.js";
 import { integer, quantity } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 
+/** @typedef {import("./types.js").FoundRun} FoundRun */
+
 const HEAD = ["run", "rate", "held", "final", "best", "steps", "outcome"];
 
 // What makes a best rate doubtful, in sentences.
+/** @param {FoundRun} run */
 function doubts({ name, best }) {
   if (best === null) return [];
   const rate = quantity(best.learning_rate);
@@ -29,9 +32,10 @@ function doubts({ name, best }) {
           count: best.skipped.length,
           rate: quantity(best.skipped[0]),
         }),
-  ].filter(Boolean);
+  ].filter((text) => text !== null);
 }
 
+/** @param {FoundRun} run */
 function row(run) {
   const { name, style, best, curve } = run;
   const doubtful = best && (best.fragile || !best.reproduced);
@@ -70,6 +74,7 @@ function row(run) {
   );
 }
 
+/** @param {FoundRun[]} runs */
 export const createTable = (runs) =>
   h(
     "table",
@@ -92,4 +97,5 @@ export const createTable = (runs) =>
     h("tbody", {}, runs.map(row)),
   );
 
+/** @param {FoundRun[]} runs */
 export const createDoubts = (runs) => runs.flatMap(doubts).map((text) => h("li", {}, text));
