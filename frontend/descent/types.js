@@ -117,9 +117,6 @@
  *   penalised: boolean,
  * }} Picture */
 
-/** Rates that were found, and the runs that they are of.
- * @typedef {import("../api/answers.js").Search & { keys: number[] }} Found */
-
 /** The points of the next step: of a batch alone. @typedef {{ size: number, step: number, seed: number }} Batch */
 
 /** Where the selected run stands: `at` is null where that is out of reach.
@@ -146,7 +143,7 @@
  * @property {Answer<Race>} paths
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
- * @property {Answer<Found>} search
+ * @property {Answer<import("./tuning/types.js").Found>} search
  */
 
 /** What panels are functions of.

@@ -13,7 +13,7 @@ import { createSearch } from "./search.js";
  *   store: import("../../core/store.js").Store<import("../types.js").State>,
  *   selectors: import("../selectors.js").Selectors,
  *   modelOf: import("./looking.js").Page["modelOf"],
- *   onFound: (found: import("../types.js").Found) => void,
+ *   onFound: (found: import("../tuning/types.js").Found) => void,
  * }} page
  */
 export function createDescentResources({ catalog, store, selectors, modelOf, onFound, ...events }) {

@@ -6,7 +6,7 @@ import { searchRequest } from "../simulation.js";
 
 /**
  * @typedef {import("../types.js").State} State
- * @typedef {import("../types.js").Found} Found
+ * @typedef {import("../tuning/types.js").Found} Found
  * @typedef {NonNullable<State["tuning"]>} Tuning
  */
 
