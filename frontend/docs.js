@@ -1,6 +1,7 @@
 // The API's own pages, drawn by Swagger UI from what the server says of itself.
 
-SwaggerUIBundle({
+// The library is a script of its own, before this one.
+/** @type {any} */ (globalThis).SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#swagger-ui",
   deepLinking: true,

@@ -5,18 +5,19 @@
 const TOLD = 60;
 
 /**
- * A field of the address. `D` is the state being read, `S` the state written, `C` what both need to
- * know, as a catalogue.
+ * A field of the address. `D` is the state being read, `S` the state written, `C` what reading needs
+ * to know, as a catalogue, `W` what writing does: the same, if left out.
  *
  * @template D
  * @template S
  * @template C
+ * @template [W=C]
  * @typedef {object} Field
  * @property {string} name As the address has it. A name that ends with a dot is a namespace: the
  *   field is given all names that begin with it, without it.
  * @property {(draft: D, text: string, context: C, name: string) => boolean} read Puts a text into
  *   the draft; false where the text cannot be used. Called for each time that the name is there.
- * @property {(state: Readonly<S>, context: C) => Iterable<string | [string, string]>} write The
+ * @property {(state: Readonly<S>, context: W) => Iterable<string | [string, string]>} write The
  *   texts to be written, none where the value is the default; in a namespace with their names.
  */
 
@@ -102,7 +103,8 @@ export function pairsOf(hash) {
  * @template D
  * @template S
  * @template C
- * @param {Field<D, S, C>[]} fields In the order in which they are read and written: a field may need
+ * @template [W=C]
+ * @param {Field<D, S, C, W>[]} fields In the order in which they are read and written: a field may need
  *   what one before it has put into the draft.
  * @param {(draft: D, name: string, context: C) => string | null} [legacy] What a name that no field
  *   has was called before; null where it never was.
@@ -146,7 +148,7 @@ export function createCodec(fields, legacy = () => null) {
       return problems;
     },
 
-    /** @param {Readonly<S>} state @param {C} context @returns {string} With its `#`. */
+    /** @param {Readonly<S>} state @param {W} context @returns {string} With its `#`. */
     write(state, context) {
       const parts = fields.flatMap((one) =>
         [...one.write(state, context)].map((found) => {

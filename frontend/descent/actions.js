@@ -6,22 +6,58 @@ import { t } from "../i18n/i18n.js";
 import { holdBack, isUnmeasured } from "./bringing.js";
 import { chooseSurface, defaultState } from "./state.js";
 
+/**
+ * @typedef {import("./types.js").Catalog} Catalog
+ * @typedef {import("./types.js").State} State
+ * @typedef {(keyof State)[]} Names
+ */
+
+/** @type {Names} */
 const SETTINGS = [
-  ...["surface", "parameters", "formula", "points", "reading", "columns", "measured"],
-  ...["starts", "runs", "steps", "seed", "precision", "tolerance"],
-  ...["view", "aspect", "ground", "scale", "speed", "loop", "reveal"],
+  "surface",
+  "parameters",
+  "formula",
+  "points",
+  "reading",
+  "columns",
+  "measured",
+  "starts",
+  "runs",
+  "steps",
+  "seed",
+  "precision",
+  "tolerance",
+  "view",
+  "aspect",
+  "ground",
+  "scale",
+  "speed",
+  "loop",
+  "reveal",
 ];
 // Which of several is chosen is put back with them.
+/** @type {Names} */
 const CHOSEN = ["selectedStart", "selectedRun"];
 
 // How the page looks stays as it is, and so does its window.
+/** @param {Catalog} catalog @param {Readonly<State>} state @returns {State} */
 function resetState(catalog, { language, theme, large, size }) {
   return { ...defaultState(catalog), language, theme, large, size };
 }
 
+/**
+ * @param {object} page
+ * @param {Catalog} page.catalog
+ * @param {import("../core/store.js").Store<State>} page.store
+ * @param {() => import("./controls/types.js").Tools["pace"]} page.pace
+ * @param {ReturnType<typeof import("./address.js").createDescentCodec>} page.codec
+ * @param {import("../shell/notices.js").Notices} page.notices
+ * @param {() => boolean} page.isMeasuring
+ */
 export function createActions({ catalog, store, pace, codec, notices, isMeasuring }) {
   const undo = createUndo(store, SETTINGS, CHOSEN);
 
+  /** @param {string[]} problems */
   function tellProblems(problems) {
     if (problems.length === 0) notices.close("address");
     else {
@@ -46,12 +82,14 @@ export function createActions({ catalog, store, pace, codec, notices, isMeasurin
     },
     tellProblems,
     // What the reader brought is held back until the server has accepted it.
+    /** @param {import("./types.js").Brought} change */
     bring(change) {
-      const put = (state) => holdBack(state, change, isMeasuring());
+      const put = (/** @type {Readonly<State>} */ state) => holdBack(state, change, isMeasuring());
       if (Object.keys(change).join() === "parameters") pace().change("parameters", put);
       else store.update(put);
     },
     // An address that was gone back to, or changed by hand.
+    /** @param {string} hash */
     open(hash) {
       // A link to a part of the page, which is none to a state.
       if (hash !== "" && !hash.includes("=")) return;
@@ -60,6 +98,7 @@ export function createActions({ catalog, store, pace, codec, notices, isMeasurin
       tellProblems(problems);
     },
     // What an address brought was refused: the page is that of its usual surface.
+    /** @param {Error} error */
     refuse(error) {
       const { surface, points, wish } = store.get();
       const usual = chooseSurface(catalog, points === null ? catalog.surfaces[0].id : surface);

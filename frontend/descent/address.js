@@ -8,20 +8,25 @@ import { defaultState } from "./state.js";
 
 const TOLD = 60;
 
+/** @typedef {import("./types.js").State} State */
+
+/** @param {import("./types.js").Catalog} catalog */
 export function createDescentCodec(catalog) {
   const codec = createCodec([...fieldsOf(catalog), ...appearanceFields], legacyName);
   return {
     // The state that an address asks for, and what of it cannot be used, which is at its default.
+    /** @param {string} hash */
     read(hash) {
       const state = defaultState(catalog);
       const given = { starts: 0, runs: 0 };
+      /** @type {string[]} */
       const wrong = [];
-      const tell = (what) => wrong.push(what.slice(0, TOLD));
+      const tell = (/** @type {string} */ what) => wrong.push(what.slice(0, TOLD));
       const problems = codec.read(hash, state, { catalog, given, tell });
       state.selectedStart = Math.min(state.selectedStart, state.starts.length - 1);
       state.ownStart = given.starts === 0 && isUnmeasured(state);
       return { state, problems: [...wrong, ...problems] };
     },
-    write: (state) => codec.write(state, { catalog }),
+    write: (/** @type {Readonly<State>} */ state) => codec.write(state, { catalog }),
   };
 }

@@ -14,8 +14,10 @@ export const isUnmeasured = (state) => isMeasured(state) && state.measured === n
 
 /** @param {State} state
  * @returns {state is State & { typed: NonNullable<State["typed"]> }} */
-const isHeld = ({ typed, surface, points }) =>
-  typed !== null && typed.surface === surface && typed.points === points;
+const isHeld = (state) =>
+  state.typed !== null &&
+  state.typed.surface === state.surface &&
+  state.typed.points === state.points;
 
 // The state as it is once what is held back is accepted; null where nothing is. What was typed for
 // an earlier surface is not wanted any more.

@@ -5,18 +5,30 @@ import { double, field, flag, whole, word } from "../core/codec.js";
 import { allowed, runFromText, runToText, schemaOf } from "./fields_runs.js";
 import { BEGIN, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, surfaceOf } from "./state.js";
 
+/**
+ * How many starts and runs an address has given so far, and who is told what of a run is wrong.
+ *
+ * @typedef {{ catalog: Catalog, given: { starts: number, runs: number }, tell: (what: string) => void }} Reading
+ */
+/** @typedef {import("./types.js").Catalog} Catalog */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("../core/codec.js").Field<State, State, Reading, { catalog: Catalog }>} Field */
+
 const SURFACE = "surface.";
 
 // As many numbers as are wanted, none of them too large; null for what is none.
+/** @param {string} text @param {number} count @param {number} most */
 function numbersIn(text, count, most) {
   const values = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
   return values.length === count && values.every((v) => Math.abs(v) <= most) ? values : null;
 }
 
+/** @type {Field} */
 const surface = {
   name: "surface",
   read(draft, text, { catalog }) {
-    const known = text === FORMULA || catalog.surfaces.find(({ id }) => id === text);
+    const known =
+      text === FORMULA || catalog.surfaces.find((/** @type {any} */ { id }) => id === text);
     if (!known) return false;
     draft.surface = text;
     if (known.start) draft.starts = [[...known.start]];
@@ -25,6 +37,7 @@ const surface = {
   write: (state) => [state.surface],
 };
 
+/** @type {Field} */
 const formula = {
   name: "formula",
   read(draft, text, { catalog }) {
@@ -35,6 +48,7 @@ const formula = {
   write: (state) => (state.surface === FORMULA ? [state.formula] : []),
 };
 
+/** @type {Field} */
 const parameters = {
   name: SURFACE,
   read(draft, text, { catalog }, name) {
@@ -46,8 +60,10 @@ const parameters = {
     Object.entries(parameters).map(([name, value]) => [name, String(value)]),
 };
 
+/** @param {State} draft @param {Catalog} catalog */
 const hasPoints = (draft, catalog) => Boolean(surfaceOf(catalog, draft).points);
 
+/** @type {Field} */
 const points = {
   name: "points",
   read(draft, text, { catalog }) {
@@ -60,6 +76,7 @@ const points = {
 };
 
 // How the points' text is to be read.
+/** @param {string} name @returns {Field} */
 const reading = (name) => ({
   name,
   read(draft, text, { catalog }) {
@@ -70,6 +87,7 @@ const reading = (name) => ({
   write: ({ points, reading }) => (points !== null && reading?.[name] ? [reading[name]] : []),
 });
 
+/** @type {Field} */
 const columns = {
   name: "columns",
   read(draft, text, { catalog }) {
@@ -80,6 +98,7 @@ const columns = {
   write: ({ points, columns }) => (points !== null && columns ? [columns.join(",")] : []),
 };
 
+/** @type {Field} */
 const starts = {
   name: "start",
   read(draft, text, { catalog, given }) {
@@ -93,8 +112,10 @@ const starts = {
 };
 
 // Which one of a list is meant, counted from 1; the nearest that there is.
+/** @param {unknown[]} list @param {string} text */
 const placeIn = (list, text) => Math.min(list.length, Math.max(1, Number(text) || 1)) - 1;
 
+/** @type {Field} */
 const selected = {
   name: "selected",
   read(draft, text) {
@@ -104,6 +125,7 @@ const selected = {
   write: ({ starts, selectedStart }) => (starts.length > 1 ? [String(selectedStart + 1)] : []),
 };
 
+/** @type {Field} */
 const runs = {
   name: "run",
   read(draft, text, { catalog, given, tell }) {
@@ -119,6 +141,7 @@ const runs = {
   write: ({ runs }, { catalog }) => runs.map((run) => runToText(catalog, run)),
 };
 
+/** @type {Field} */
 const edit = {
   name: "edit",
   read(draft, text) {
@@ -128,18 +151,21 @@ const edit = {
   write: ({ runs, selectedRun }) => [String(runs.findIndex(({ key }) => key === selectedRun) + 1)],
 };
 
+/** @type {Field} */
 const view = {
   name: "view",
   read(draft, text, { catalog }) {
     const ends = numbersIn(text, 4, catalog.limits.coordinate);
     if (ends === null || ends[0] >= ends[1] || ends[2] >= ends[3]) return false;
-    draft.view = { x: ends.slice(0, 2), y: ends.slice(2) };
+    const [left, right, bottom, top] = ends;
+    draft.view = { x: [left, right], y: [bottom, top] };
     return true;
   },
   write: ({ view }) => (view ? [[...view.x, ...view.y].join(",")] : []),
 };
 
 // Where the race stands; a link to a step opens there, and plays nothing.
+/** @type {Field} */
 const step = {
   name: "step",
   read(draft, text) {
@@ -152,9 +178,11 @@ const step = {
   ],
 };
 
+/** @param {string} text */
 const speed = (text) => SPEEDS.find((one) => one === Number(text) && text.trim() !== "");
 const LARGEST_SEED = 2 ** 32 - 1;
 
+/** @param {Catalog} catalog @returns {Field[]} */
 export const fieldsOf = ({ limits }) => [
   surface,
   formula,
@@ -182,5 +210,6 @@ export const fieldsOf = ({ limits }) => [
 ];
 
 // Parameters stood in the address under their own names once.
+/** @param {State} draft @param {string} name @param {{ catalog: Catalog }} context */
 export const legacyName = (draft, name, { catalog }) =>
   schemaOf(surfaceOf(catalog, draft).parameters, name) ? `${SURFACE}${name}` : null;

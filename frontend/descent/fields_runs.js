@@ -3,9 +3,15 @@
 import { bounds } from "../forms/parameter.js";
 import { CONSTANT, defaultConvention, newRun, optimizerOf } from "./state.js";
 
+/** @typedef {import("./types.js").Catalog} Catalog */
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("../forms/schema.js").Schema} Schema */
+
 const OWN = Object.hasOwn;
 
 // A value that a schema allows, or null.
+/** @param {any} schema A `Schema`, or less of one. @param {string} text
+ * @returns {any} A number or a word. */
 export function allowed(schema, text) {
   if (!schema) return null;
   if (schema.enum) return schema.enum.includes(text) ? text : null;
@@ -15,12 +21,15 @@ export function allowed(schema, text) {
   return schema.type === "integer" && !Number.isInteger(value) ? null : value;
 }
 
+/** @param {{ properties: Record<string, Schema> }} declared @param {string} name */
 export const schemaOf = ({ properties }, name) =>
   OWN(properties, name) ? properties[name] : undefined;
 
+/** @param {Catalog} catalog @param {Run} run */
 export function runToText(catalog, run) {
   const parts = [run.optimizer];
   if (run.convention !== defaultConvention(optimizerOf(catalog, run))) parts.push(run.convention);
+  /** @param {string} name @param {unknown} value */
   const add = (name, value) => parts.push(`${name}:${value}`);
   for (const [name, value] of Object.entries(run.numbers)) add(name, value);
   if (run.schedule !== CONSTANT) add("schedule", run.schedule);
@@ -38,6 +47,7 @@ export function runToText(catalog, run) {
 }
 
 // A label stands in the run's text with its commas escaped; a text that is no such is one itself.
+/** @param {string} text */
 function labelOf(text) {
   try {
     return decodeURIComponent(text);
@@ -47,17 +57,24 @@ function labelOf(text) {
 }
 
 // What one part of a run's text says, each with whether it could be used.
+/** @param {Catalog} catalog @param {Run} run @param {import("./types.js").Optimizer} optimizer
+ * @param {string} part */
 function readPart(catalog, run, optimizer, part) {
   const at = part.indexOf(":");
   const name = at < 0 ? part : part.slice(0, at);
   const text = at < 0 ? "" : part.slice(at + 1);
+  /** @param {Record<string, any>} target @param {string} key @param {unknown} value */
   const put = (target, key, value) => {
     if (value !== null) target[key] = value;
     return value !== null;
   };
+  /** @param {Record<string, any>} target @param {string} key @param {object | undefined} schema */
   const number = (target, key, schema) => put(target, key, allowed(schema, text));
+  /** @param {{ id: string }[]} entries */
   const oneOf = (entries) => entries.find(({ id }) => id === text)?.id ?? null;
+  /** @param {RegExp} pattern */
   const matching = (pattern) => (pattern.test(text) ? text : null);
+  /** @type {Record<string, () => boolean>} */
   const readers = {
     label: () => put(run, "label", labelOf(text)?.slice(0, catalog.limits.label) ?? null),
     color: () => put(run, "color", matching(/^\d{1,2}$/) && Number(text)),
@@ -76,7 +93,9 @@ function readPart(catalog, run, optimizer, part) {
   if (OWN(readers, name)) return readers[name]();
   const [group, inner] = name.split(".");
   if (group === "schedule" && inner) {
-    const { parameters } = catalog.schedules.find(({ id }) => id === run.schedule);
+    const { parameters } = catalog.schedules.find(
+      (/** @type {any} */ { id }) => id === run.schedule,
+    );
     return number(run.scheduleNumbers, inner, schemaOf(parameters, inner));
   }
   if (group === "penalty" && inner) {
@@ -87,9 +106,10 @@ function readPart(catalog, run, optimizer, part) {
 
 // The run that a text asks for, and the parts of it that cannot be used; no run where nobody
 // knows its optimizer.
+/** @param {Catalog} catalog @param {string} text @param {number} color */
 export function runFromText(catalog, text, color) {
   const [id, ...parts] = text.split(",");
-  const optimizer = catalog.optimizers.find((one) => one.id === id);
+  const optimizer = catalog.optimizers.find((/** @type {any} */ one) => one.id === id);
   if (!optimizer) return { run: null, wrong: [id] };
   const run = newRun(optimizer, { color });
   const wrong = parts.filter((part) => !readPart(catalog, run, optimizer, part));

@@ -4,8 +4,12 @@ import { localize, t } from "../i18n/i18n.js";
 import { isMoreThanItsLoss, surfaceRequest } from "./simulation.js";
 import { FORMULA, LECTURE, selectedOf, surfaceOf } from "./state.js";
 
+/** @typedef {{ at: number[] | null, run?: { name: string } | null, step?: number }} Point */
+
 // `point` is where the selected run stands: {at, run, step}; null while there are no paths, no run
 // where none can start, no `at` where it is out of reach.
+/** @param {import("./types.js").Catalog} catalog @param {import("./types.js").State} state
+ * @param {Point | null} point @returns {import("../graph/dialog.js").Props} */
 export const graphProps = (catalog, state, point) => ({
   question: point?.at
     ? JSON.stringify({

@@ -31,7 +31,10 @@ import { createDescentResources } from "./resources/resources.js";
 import { createSelectors } from "./selectors.js";
 import { createTuning } from "./tuning/tuning.js";
 
-const element = (id) => document.getElementById(id);
+/** @typedef {import("./types.js").Model} Model */
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 // Seconds of waiting after which what was there before is not shown any more.
 const LONG = 3;
 
@@ -63,7 +66,14 @@ async function main() {
   });
   const tuning = createTuning({ catalog, store, undo: actions.undo });
 
-  const modelOf = (state, answers) => ({ state, answers, theme: themeOf(state), tuning });
+  /** @param {Model["state"]} state @param {import("../core/resources.js").Answers} answers
+   * @returns {Model} */
+  const modelOf = (state, answers) => ({
+    state,
+    answers: /** @type {Model["answers"]} */ (answers),
+    theme: themeOf(state),
+    tuning,
+  });
   const model = () => modelOf(store.get(), resources.answers);
   const clock = createClock({
     get: () => store.get().clock,
@@ -79,13 +89,14 @@ async function main() {
     isPassing,
     pass(error, waited, signal) {
       if (waited > LONG) store.update({ late: true });
-      return pause(1000 * secondsUntil(error, waited), signal);
+      return pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal);
     },
     onFound: tuning.found,
     onError(name, error) {
       if (!(error instanceof ApiError)) reportError(error);
       if (name === "search") tuning.failed();
-      if (name === "measure" && isUnmeasured(store.get())) actions.refuse(error);
+      if (name === "measure" && isUnmeasured(store.get()))
+        actions.refuse(/** @type {Error} */ (error));
     },
     onChange: changed,
   });

@@ -17,9 +17,33 @@ import {
 } from "./simulation.js";
 import { selectedOf, surfaceOf } from "./state.js";
 
+/**
+ * @typedef {import("./types.js").Catalog} Catalog
+ * @typedef {import("./types.js").State} State
+ * @typedef {import("./types.js").Model} Model
+ * @typedef {import("../scene/geometry.js").Domain} Domain
+ * @typedef {(domain: Domain, apart: boolean) => import("../scene/scene.js").View} Frame
+ *
+ * What is looked up: the point, and the batch of the next step; null where that uses all points.
+ * @typedef {import("./types.js").Here & {
+ *   at: import("../scene/scene.js").Point,
+ *   batch: import("./types.js").Batch | null,
+ * }} Looked
+ */
+/** @typedef {ReturnType<typeof createSelectors>} Selectors */
+
 // A function that is computed again only where one of what `of` lists of its inputs is another.
+/**
+ * @template {unknown[]} I
+ * @template R
+ * @param {(...inputs: I) => readonly unknown[]} of
+ * @param {(...inputs: I) => R} compute
+ * @returns {(...inputs: I) => R}
+ */
 function derived(of, compute) {
+  /** @type {readonly unknown[] | null} */
   let known = null;
+  /** @type {R} */
   let result;
   return (...inputs) => {
     const now = of(...inputs);
@@ -32,27 +56,43 @@ function derived(of, compute) {
 }
 
 // The same with a list as its result: the earlier one stays where the new one says the same.
+/**
+ * @template {unknown[]} I
+ * @template R
+ * @param {(...inputs: I) => readonly unknown[]} of
+ * @param {(...inputs: I) => R[]} compute
+ */
 function derivedList(of, compute) {
+  /** @type {R[]} */
   let last = [];
-  return derived(of, (...inputs) => {
+  return derived(of, (/** @type {I} */ ...inputs) => {
     const next = compute(...inputs);
     if (!isSameList(next, last)) last = next;
     return last;
   });
 }
 
+/** @param {State} s */
 const surfaceFields = (s) => [s.surface, s.parameters, s.formula, s.points, s.reading, s.columns];
 
 // What is asked of the state alone.
+/** @param {Catalog} catalog @param {Frame} frame */
 function createQuestions(catalog, frame) {
   const surfaceText = derived(surfaceFields, (state) => JSON.stringify(surfaceRequest(state)));
   const surface = derived(surfaceFields, surfaceKey);
+  /** @param {State} state @returns {Domain | undefined} Undefined before it is measured. */
   const domain = (state) => surfaceOf(catalog, state).domain;
 
   // Of the picture: what the reader looks at, with the proportions of the window; null as long as
   // there is no window, or a surface is not measured.
   const range = derived(
-    (state) => [domain(state), state.view, state.aspect, state.size, state.large],
+    (/** @type {State} */ state) => [
+      domain(state),
+      state.view,
+      state.aspect,
+      state.size,
+      state.large,
+    ],
     (state) => {
       const { view, aspect, size } = state;
       const whole = domain(state);
@@ -61,9 +101,9 @@ function createQuestions(catalog, frame) {
     },
   );
 
-  const penalties = (state) => Object.values(penaltiesOf(state));
+  const penalties = (/** @type {State} */ state) => Object.values(penaltiesOf(state));
   const gridKey = derived(
-    (state) => [
+    (/** @type {State} */ state) => [
       surfaceText(state),
       range(state),
       state.size,
@@ -78,7 +118,7 @@ function createQuestions(catalog, frame) {
   );
 
   const pathsKey = derived(
-    (state) => [
+    (/** @type {State} */ state) => [
       surfaceText(state),
       state.measured,
       state.runs,
@@ -98,7 +138,7 @@ function createQuestions(catalog, frame) {
   );
 
   const names = derivedList(
-    (state) => [
+    (/** @type {State} */ state) => [
       ...surfaceFields(state),
       state.measured,
       state.rates,
@@ -116,20 +156,22 @@ function createQuestions(catalog, frame) {
     gridKey,
     pathsKey,
     names,
-    apart: (state) => {
+    apart: (/** @type {State} */ state) => {
       const whole = domain(state);
-      return Boolean(whole) && isApart(state.aspect, whole);
+      return whole !== undefined && isApart(state.aspect, whole);
     },
   };
 }
 
 // `frame` answers what is seen of a domain in the picture's frame, its axes scaled apart or not.
 // A model is the state, the answers and the theme that is seen.
+/** @param {Catalog} catalog @param {Frame} frame */
 export function createSelectors(catalog, frame) {
   const of = createQuestions(catalog, frame);
 
   // The picture that is there: one of another surface stays until this one's comes, unless that
   // is not to be had.
+  /** @param {Model} model */
   function grid({ state, answers }) {
     const { value } = answers.grid;
     return value === null || (isWaiting(answers.grid) && value.key !== of.surface(state))
@@ -139,6 +181,7 @@ export function createSelectors(catalog, frame) {
 
   // The paths that are there: over the picture of their surface only, and not beside a start that
   // has been waited for too long.
+  /** @param {Model} model */
   function race(model) {
     const { state, answers } = model;
     const { value, key, valueKey } = answers.paths;
@@ -149,13 +192,19 @@ export function createSelectors(catalog, frame) {
   }
 
   // Why there is none, as an error; null while it is awaited.
+  /** @param {Model} model */
   function failure({ state, answers }) {
     const { status, error } = answers.paths;
     return status === "refused" || (state.late && isWaiting(answers.paths)) ? error : null;
   }
 
   const runs = derived(
-    (model) => [race(model), model.state.runs, of.names(model.state), model.theme],
+    (/** @type {Model} */ model) => [
+      race(model),
+      model.state.runs,
+      of.names(model.state),
+      model.theme,
+    ],
     (model) => {
       const { state, theme } = model;
       const names = of.names(state);
@@ -168,28 +217,30 @@ export function createSelectors(catalog, frame) {
   );
 
   // A start that was just put down has no path yet: the charts stay at the last that has.
-  const shownStart = (model) =>
+  const shownStart = (/** @type {Model} */ model) =>
     Math.min(
       model.state.selectedStart,
       Math.max(0, ...runs(model).map((run) => run.trajectories.length - 1)),
     );
 
-  const step = ({ state }) => Math.min(state.clock.step, state.steps);
+  const step = (/** @type {Model} */ { state }) => Math.min(state.clock.step, state.steps);
 
   // Where the selected run stands: `at` is null where that is out of reach; null without a path.
   const here = derived(
-    (model) => [
+    (/** @type {Model} */ model) => [
       runs(model),
       model.state.selectedRun,
       shownStart(model),
       step(model),
       race(model) === null,
     ],
+    /** @returns {import("./types.js").Here | null} */
     (model) => {
       const run = runs(model).find(({ key }) => key === model.state.selectedRun);
       const trajectory = run?.trajectories[shownStart(model)];
       if (!trajectory) return null;
       const last = Math.min(step(model), trajectory.x.length - 1);
+      /** @type {import("../scene/scene.js").Point} */
       const at = [trajectory.x[last], trajectory.y[last]];
       const isNear = at.every((value) => Math.abs(value) <= catalog.limits.coordinate);
       const rate = trajectory.learning_rate[Math.min(last, trajectory.learning_rate.length - 1)];
@@ -199,12 +250,13 @@ export function createSelectors(catalog, frame) {
 
   // What is looked up while the race stands still: the point, and the batch of the next step.
   const looked = derived(
-    (model) => [
+    (/** @type {Model} */ model) => [
       model.state.clock.playing || model.state.wish !== null,
       model.answers.paths.status === "ready",
       here(model),
       ...[model.state.runs, model.state.steps, model.state.seed],
     ],
+    /** @returns {Looked | null} */
     (model) => {
       const { state, answers } = model;
       const found = here(model);
@@ -213,7 +265,7 @@ export function createSelectors(catalog, frame) {
       const size = batchOf(catalog, state, selectedOf(state));
       const next = Math.min(found.step + 1, state.steps);
       const batch = size === null ? null : { size, step: next, seed: state.seed };
-      return { ...found, batch };
+      return { ...found, at: found.at, batch };
     },
   );
 

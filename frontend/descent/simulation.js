@@ -16,7 +16,7 @@ import {
  * @typedef {import("./types.js").Catalog} Catalog
  * @typedef {import("./types.js").Run} Run
  * @typedef {import("./types.js").State} State
- * @typedef {{ size: number, step: number, seed: number } | null} Batch
+ * @typedef {import("./types.js").Batch | null} Batch
  * @typedef {import("../scene/scene.js").View} View
  */
 
@@ -97,22 +97,26 @@ const request = (state) => ({
 export const surfaceKey = ({ surface, formula, points, reading, columns }) =>
   JSON.stringify([surface, surface === FORMULA ? formula : null, points, reading, columns]);
 
-/** @param {any} trajectory */
+/** @param {import("../api/api.js").Packed} packed */
+const doubles = (packed) => /** @type {Float32Array | Float64Array} */ (decode(packed));
+
+/** @param {any} trajectory @returns {import("./types.js").Trajectory} */
 function decoded(trajectory) {
   // f itself, so that runs with different penalties can be compared.
-  const loss = decode(trajectory.surface_loss ?? trajectory.loss);
+  const loss = doubles(trajectory.surface_loss ?? trajectory.loss);
   return {
     ...trajectory,
     loss,
     x: decode(trajectory.x),
     y: decode(trajectory.y),
     gradient_norm: decode(trajectory.gradient_norm),
-    learning_rate: decode(trajectory.learning_rate),
+    learning_rate: doubles(trajectory.learning_rate),
     final: { ...trajectory.final, loss: loss[loss.length - 1] },
   };
 }
 
-/** @param {Catalog} catalog @param {State} state @param {AbortSignal} signal */
+/** @param {Catalog} catalog @param {State} state @param {AbortSignal} signal
+ * @returns {Promise<import("./types.js").Race>} */
 export async function requestPaths(catalog, state, signal) {
   const enabled = state.runs.filter((run) => run.enabled);
   if (enabled.length === 0) {
@@ -146,8 +150,11 @@ export async function requestPaths(catalog, state, signal) {
   };
 }
 
-/** @param {any} array */
-const imageOf = (array) => ({ values: decode(array), width: Number(array.shape.split(",")[1]) });
+/** @param {any} array @returns {import("../scene/scene.js").Shade} */
+const imageOf = (array) => ({
+  values: /** @type {Uint8Array} */ (decode(array)),
+  width: Number(array.shape.split(",")[1]),
+});
 
 // Losses are heights above a reference here, in which doubles would have lost their last digits.
 /** @param {any} answer */
@@ -203,7 +210,8 @@ export const gridRequest = (state, range, batch = null) => ({
   y_max: range.y[1],
 });
 
-/** @param {State} state @param {View} range @param {AbortSignal} signal @param {Batch} [batch] */
+/** @param {State} state @param {View} range @param {AbortSignal} signal @param {Batch} [batch]
+ * @returns {Promise<import("./types.js").Grid>} */
 export async function requestGrid(state, range, signal, batch = null) {
   const asked = { surface: surfaceRequest(state), ...gridRequest(state, range, batch) };
   const answer = await ask("grid?encoding=typed", asked, signal);
@@ -216,14 +224,16 @@ export async function requestGrid(state, range, signal, batch = null) {
 }
 
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.
-/** @param {State} state @param {AbortSignal} signal */
+/** @param {State} state @param {AbortSignal} signal
+ * @returns {Promise<import("./types.js").Measured>} */
 export async function requestMeasure(state, signal) {
   const asked = { surface: surfaceRequest(state), nx: 2, ny: 2 };
   const answer = await ask("grid", asked, signal);
   return measuredOf(answer);
 }
 
-/** @param {State} state @param {number[]} at @param {Batch} batch @param {AbortSignal} signal */
+/** @param {State} state @param {number[]} at @param {Batch} batch @param {AbortSignal} signal
+ * @returns {Promise<import("../api/answers.js").ProbedPoint>} */
 export async function requestProbe(state, at, batch, signal) {
   const asked = {
     surface: surfaceRequest(state),

@@ -225,6 +225,7 @@ export const changeRun = (state, key, change) => ({
 });
 
 // The race of another surface begins anew.
+/** @type {Pick<State, "clock" | "wish">} */
 export const NEW_RACE = { clock: BEGINNING, wish: BEGIN };
 
 // A new surface brings its own start and view; what was typed into hyperparameters stays.

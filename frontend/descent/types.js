@@ -69,7 +69,7 @@
  * @property {boolean} large
  * @property {boolean} graph
  * @property {import("../core/clock.js").Time} clock
- * @property {string | number | null} wish What the race is to do once its paths are there.
+ * @property {"begin" | "go_on" | number | null} wish What the race is to do once its paths are there.
  * @property {boolean} late Whether an answer has been waited for so long that older ones are not
  *   shown any more.
  * @property {{ width: number, height: number } | null} size The picture's inside its axes; null
@@ -78,6 +78,80 @@
  *   and the runs as they were when it was opened.
  * @property {Map<number, { old: Run, rate: number | undefined }>} kept Runs as they were before the
  *   rates that were kept, by key.
+ */
+
+/** A path from one start, its arrays as JavaScript's own; what it came to by each step is asked for.
+ * @typedef {Omit<import("../api/answers.js").Trajectory, keyof import("../charts/runs.js").Trajectory>
+ *   & import("../charts/runs.js").Trajectory & { outcomes: import("../api/answers.js").Outcome[] }
+ * } Trajectory */
+
+/** The paths of a run, one from each start.
+ * @typedef {{ key: number, optimizer: { id: string }, trajectories: Trajectory[] }} RacedRun */
+
+/** With what it is called and how it is drawn.
+ * @typedef {RacedRun & { name: string, style: import("../charts/palette.js").RunStyle }} ShownRun */
+
+/**
+ * @typedef {object} Race
+ * @property {number} steps
+ * @property {number} tolerance
+ * @property {import("../api/answers.js").Minimum[]} minima
+ * @property {any} [standardised] In which units the points are; null where none are in units.
+ * @property {RacedRun[]} runs
+ */
+
+/** Heights and level lines over a view, and what the server says of the surface besides.
+ * @typedef {import("../scene/scene.js").Grid & {
+ *   rates: Record<string, number>,
+ *   points: import("../charts/fit.js").Props["points"],
+ *   rule: string,
+ *   reading: import("../api/answers.js").Reading | null,
+ * }} Grid */
+
+/** And of what it is: `key` tells its surface from others.
+ * @typedef {Grid & Pick<State, "surface" | "ground"> & {
+ *   range: import("../scene/scene.js").View,
+ *   apart: boolean,
+ *   key: string,
+ *   names: [string, string],
+ *   penalised: boolean,
+ * }} Picture */
+
+/** The points of the next step: of a batch alone. @typedef {{ size: number, step: number, seed: number }} Batch */
+
+/** Where the selected run stands: `at` is null where that is out of reach.
+ * @typedef {object} Here
+ * @property {ShownRun} run
+ * @property {Trajectory} trajectory
+ * @property {number} step
+ * @property {number} rate
+ * @property {import("../scene/scene.js").Point | null} at
+ */
+
+/**
+ * What is known of a resource: one that is ready has a value.
+ *
+ * @template V
+ * @typedef {Omit<import("../core/resources.js").Answer<V>, "status" | "value"> & ({ status: "ready", value: V }
+ *   | { status: "nothing" | "asking" | "waiting" | "refused", value: V | null })} Answer
+ */
+
+/**
+ * @typedef {object} Answers
+ * @property {Answer<Measured>} measure
+ * @property {Answer<Picture>} grid
+ * @property {Answer<Race>} paths
+ * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
+ * @property {Answer<Grid>} batch
+ * @property {Answer<import("./tuning/types.js").Found>} search
+ */
+
+/** What panels are functions of.
+ * @typedef {object} Model
+ * @property {Readonly<State>} state
+ * @property {Answers} answers
+ * @property {import("../charts/palette.js").Theme} theme That is seen.
+ * @property {import("./controls/types.js").Tuning} tuning
  */
 
 export {};

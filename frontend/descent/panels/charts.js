@@ -109,10 +109,11 @@ export function createCharts({ catalog, element, charts, selectors }) {
 
   /** @param {Model} model @returns {FitProps | null} */
   function selectFit(model) {
-    const { state, answers } = model;
+    const { state } = model;
+    const { probe } = model.answers;
     const grid = selectors.grid(model);
     if (!grid?.points || grid.surface !== state.surface) return null;
-    const isReady = answers.probe.status === "ready" && selectors.looked(model) !== null;
+    const isReady = probe.status === "ready" && selectors.looked(model) !== null;
     return {
       ...scene(model),
       points: grid.points,
@@ -121,7 +122,7 @@ export function createCharts({ catalog, element, charts, selectors }) {
       parameters: parametersOf(state),
       selectedRun: state.selectedRun,
       standardised: selectors.race(model)?.standardised ?? null,
-      rows: (isReady && answers.probe.value.batch?.rows) || NONE,
+      rows: (isReady && probe.value.batch?.rows) || NONE,
     };
   }
 

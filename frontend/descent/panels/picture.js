@@ -37,7 +37,7 @@ function arrowsOf(probe, { at, run }) {
 /** @param {Selectors} selectors */
 function createBatchOf(selectors) {
   /**
-   * @type {{ lines: Picture | null, probe: Probe | null, found: Looked | null,
+   * @type {{ lines: import("../types.js").Grid | null, probe: Probe | null, found: Looked | null,
    *   batch: Scene["batch"], arrows: GradientArrow[] }}
    */
   let last = { lines: null, probe: null, found: null, batch: null, arrows: NONE };

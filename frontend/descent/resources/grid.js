@@ -3,11 +3,24 @@
 import { penaltiesOf, requestGrid } from "../simulation.js";
 import { isCurrent, isMeasured, knownRates, namesOf } from "../state.js";
 
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("../types.js").Picture} Picture
+ */
+
+/**
+ * @param {object} page
+ * @param {import("../types.js").Catalog} page.catalog
+ * @param {import("../selectors.js").Selectors["of"]} page.of
+ * @param {import("../../core/store.js").Store<State>} page.store
+ * @returns {import("../../core/resources.js").Resource<State, Picture>}
+ */
 export const createGrid = ({ catalog, of, store }) => ({
   name: "grid",
   key: of.gridKey,
   async ask(state, { signal }) {
-    const range = of.range(state);
+    // There is a key, and so a range.
+    const range = /** @type {Picture["range"]} */ (of.range(state));
     const answer = await requestGrid(state, range, signal);
     const { l2, l1 } = penaltiesOf(state);
     return {

@@ -3,8 +3,23 @@
 
 import { gridRequest, penaltiesOf, requestGrid, requestProbe } from "../simulation.js";
 
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("../../scene/scene.js").View} View
+ *
+ * @typedef {object} Page
+ * @property {import("../selectors.js").Selectors["of"]} of
+ * @property {import("../selectors.js").Selectors["looked"]} looked
+ * @property {(state: Readonly<State>, answers: import("../../core/resources.js").Answers) =>
+ *   import("../types.js").Model} modelOf
+ *
+ * @typedef {Parameters<Page["modelOf"]>} Known
+ */
+
+/** @param {Page} page
+ * @returns {import("../../core/resources.js").Resource<State, import("../../api/answers.js").ProbedPoint>} */
 export function createProbe({ of, looked, modelOf }) {
-  const asked = (state, answers) => looked(modelOf(state, answers));
+  const asked = (/** @type {Known} */ ...known) => looked(modelOf(...known));
   return {
     name: "probe",
     key(state, answers) {
@@ -14,14 +29,16 @@ export function createProbe({ of, looked, modelOf }) {
       return `${JSON.stringify(terms)} ${of.surfaceText(state)}`;
     },
     ask(state, { signal, answers }) {
-      const { at, batch } = asked(state, answers);
+      const { at, batch } = /** @type {import("../selectors.js").Looked} */ (asked(state, answers));
       return requestProbe(state, at, batch, signal);
     },
   };
 }
 
+/** @param {Page} page
+ * @returns {import("../../core/resources.js").Resource<State, import("../types.js").Grid>} */
 export function createBatch({ of, looked, modelOf }) {
-  const asked = (state, answers) => looked(modelOf(state, answers))?.batch ?? null;
+  const asked = (/** @type {Known} */ ...known) => looked(modelOf(...known))?.batch ?? null;
   return {
     name: "batch",
     key(state, answers) {
@@ -31,6 +48,6 @@ export function createBatch({ of, looked, modelOf }) {
       return `${JSON.stringify(gridRequest(state, range, batch))} ${of.surfaceText(state)}`;
     },
     ask: (state, { signal, answers }) =>
-      requestGrid(state, of.range(state), signal, asked(state, answers)),
+      requestGrid(state, /** @type {View} */ (of.range(state)), signal, asked(state, answers)),
   };
 }

@@ -2,6 +2,12 @@
 
 import { requestPaths } from "../simulation.js";
 
+/**
+ * @param {object} page
+ * @param {import("../types.js").Catalog} page.catalog
+ * @param {import("../selectors.js").Selectors["of"]} page.of
+ * @returns {import("../../core/resources.js").Resource<import("../types.js").State, import("../types.js").Race>}
+ */
 export const createPaths = ({ catalog, of }) => ({
   name: "paths",
   key: of.pathsKey,

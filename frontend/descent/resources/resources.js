@@ -7,6 +7,15 @@ import { createMeasure } from "./measure.js";
 import { createPaths } from "./paths.js";
 import { createSearch } from "./search.js";
 
+/**
+ * @param {Parameters<typeof createResources>[2] & {
+ *   catalog: import("../types.js").Catalog,
+ *   store: import("../../core/store.js").Store<import("../types.js").State>,
+ *   selectors: import("../selectors.js").Selectors,
+ *   modelOf: import("./looking.js").Page["modelOf"],
+ *   onFound: (found: import("../tuning/types.js").Found) => void,
+ * }} page
+ */
 export function createDescentResources({ catalog, store, selectors, modelOf, onFound, ...events }) {
   const { of, looked } = selectors;
   return createResources(
