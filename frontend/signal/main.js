@@ -33,6 +33,7 @@ import { createTraining } from "./training/view.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model */
+/** @typedef {ReturnType<typeof import("../core/clock.js").createClock>} Clock */
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -185,7 +186,7 @@ function tellMistake(notices, error) {
   notices.show("page", t("error.page", { message }), { error: true });
 }
 
-/** @param {import("../core/store.js").Store<State>} store @param {any} clock */
+/** @param {import("../core/store.js").Store<State>} store @param {Clock} clock */
 const keysOfPlayer = (store, clock) =>
   playerKeys(clock, {
     step: () => store.get().clock.step,
@@ -196,8 +197,8 @@ const keysOfPlayer = (store, clock) =>
 /**
  * @param {HTMLElement} section
  * @param {import("../core/store.js").Store<State>} store
- * @param {any} clock
- * @returns {import("../core/panels.js").Panel<Model, any>}
+ * @param {Clock} clock
+ * @returns {import("../core/panels.js").Panel<Model, import("../shell/player_bar.js").Playing>}
  */
 function playerOf(section, store, clock) {
   const bar = createPlayerBar(section, {
