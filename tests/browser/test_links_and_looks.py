@@ -115,7 +115,11 @@ def test_nothing_overflows(open_page, locale):
         assert wide <= shown or width < 500
         if width > 760:
             page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
-            for selector in ("#player #loop", "#table tbody tr:last-child", "#copy-link"):
+            for selector in (
+                "#player #loop",
+                "#table tbody tr:last-child",
+                "#header :is(#copy-link, #tools-open):visible",
+            ):
                 box = page.locator(selector).bounding_box()
                 assert box["x"] + box["width"] <= width
                 assert box["y"] + box["height"] <= height
