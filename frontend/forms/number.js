@@ -17,6 +17,7 @@ import { formula, iconTemplate } from "./signs.js";
  * @property {number} value
  * @property {string} [identity]
  * @property {boolean} [touched]
+ * @property {number} [digits] Significant digits that are shown while nobody types, where six have no room.
  * @property {string | null} [error] Why the server refused the value.
  * @property {(value: number) => void} onInput
  */
@@ -57,7 +58,8 @@ class NumberDraft extends Drafted {
   }
 
   get text() {
-    return this.draft ?? field(this.props.value);
+    const { value, digits } = this.props;
+    return this.draft ?? field(value, this.isFocused ? undefined : digits);
   }
 
   /** @param {number} value */
@@ -85,6 +87,7 @@ class NumberDraft extends Drafted {
   entered = () => {
     this.isFocused = true;
     this.sent.clear();
+    this.redraw();
   };
 
   left = () => {

@@ -100,6 +100,7 @@ export function createRuns(section, tools) {
     return numberInput({
       id: `rate-${run.key}`,
       kind: "rate",
+      digits: 3,
       label: t("runs.rate", { name }),
       hint: t("runs.rate", { name }),
       schema,
