@@ -3,6 +3,7 @@
 import { ApiError, isPassing, pause } from "../api/api.js";
 import { secondsUntil } from "../api/patience.js";
 import { createAddress } from "../core/address.js";
+import { isPlayedOn } from "../core/clock.js";
 import { keep } from "../core/keeping.js";
 import { createPace } from "../core/pacing.js";
 import { createPanels } from "../core/panels.js";
@@ -89,6 +90,7 @@ async function main() {
       tellProblems();
     },
     isEntry: (state, before) => state.view !== before.view || state.chosen !== before.chosen,
+    isPassing: isPlayedOn,
     onWritten: (hash) => keep("signal", hash),
   });
 
