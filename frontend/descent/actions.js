@@ -3,7 +3,7 @@
 
 import { createUndo } from "../core/undo.js";
 import { t } from "../i18n/i18n.js";
-import { chooseSurface, defaultState, holdBack, isUnmeasured } from "./state.js";
+import { chooseSurface, defaultState, holdBack } from "./state.js";
 
 const SETTINGS = [
   ...["surface", "parameters", "formula", "points", "reading", "columns", "measured"],
@@ -65,6 +65,5 @@ export function createActions({ catalog, store, pace, codec, notices, isMeasurin
       undo.quietly(() => store.update({ ...usual, wish }));
       tellProblems([error.message]);
     },
-    isRefusable: () => isUnmeasured(store.get()),
   };
 }

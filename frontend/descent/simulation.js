@@ -12,23 +12,6 @@ import {
   surfaceOf,
 } from "./state.js";
 
-export const PATH_KEYS = [
-  "surface",
-  "parameters",
-  "formula",
-  "points",
-  "reading",
-  "columns",
-  "starts",
-  "steps",
-  "seed",
-  "precision",
-  "tolerance",
-];
-export const SURFACE_KEYS = ["surface", "parameters", "formula", "points", "reading", "columns"];
-
-export const changedAny = (keys, changed) => keys.some((key) => changed.has(key));
-
 export function surfaceRequest(state) {
   if (state.surface === FORMULA) return { formula: state.formula };
   const { points, reading, columns } = state;

@@ -227,7 +227,6 @@ export function createGraph({ dialog, limits, keys, on }) {
   });
 
   return {
-    tell,
     /** @param {Props} props */
     show(props) {
       if (props.isOutOfReach) {
