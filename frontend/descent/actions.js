@@ -3,7 +3,8 @@
 
 import { createUndo } from "../core/undo.js";
 import { t } from "../i18n/i18n.js";
-import { chooseSurface, defaultState, holdBack } from "./state.js";
+import { holdBack } from "./bringing.js";
+import { chooseSurface, defaultState } from "./state.js";
 
 const SETTINGS = [
   ...["surface", "parameters", "formula", "points", "reading", "columns", "measured"],

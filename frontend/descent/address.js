@@ -2,9 +2,9 @@
 
 import { createCodec } from "../core/codec.js";
 import { appearanceFields } from "../shell/fields.js";
+import { isUnmeasured } from "./bringing.js";
 import { fieldsOf, legacyName } from "./fields.js";
-
-import { defaultState, isUnmeasured } from "./state.js";
+import { defaultState } from "./state.js";
 
 const TOLD = 60;
 

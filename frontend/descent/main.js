@@ -23,12 +23,12 @@ import { loadCatalog } from "../shell/loading.js";
 import { createNotices } from "../shell/notices.js";
 import { createActions } from "./actions.js";
 import { createDescentCodec } from "./address.js";
+import { isUnmeasured } from "./bringing.js";
 import { createPlayer } from "./panels/adapters/player.js";
 import { createDescentPanels } from "./panels/panels.js";
 import { createRace } from "./race.js";
 import { createDescentResources } from "./resources/resources.js";
 import { createSelectors } from "./selectors.js";
-import { isUnmeasured } from "./state.js";
 import { createTuning } from "./tuning/tuning.js";
 
 const element = (id) => document.getElementById(id);

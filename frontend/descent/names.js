@@ -7,10 +7,20 @@ import { localize, t } from "../i18n/i18n.js";
 import { batchOf } from "./simulation.js";
 import { CONSTANT, defaultConvention, defaultNumber, optimizerOf } from "./state.js";
 
+/**
+ * @typedef {import("./types.js").Catalog} Catalog
+ * @typedef {import("./types.js").Run} Run
+ * @typedef {import("./types.js").State} State
+ *
+ * How a name says with some digits what a run differs by; null where that is off.
+ * @typedef {{ value: unknown, text: (digits: number) => string } | null} Trait
+ */
+
 // Differences that one name tells, and digits of a number in it: as few as tell it apart.
 const MOST = 3;
 const DIGITS = [3, 18];
 
+/** @param {Catalog} catalog @param {Run} run @returns {string} */
 function plainName(catalog, run) {
   if (run.label) return run.label;
   const optimizer = optimizerOf(catalog, run);
@@ -20,24 +30,31 @@ function plainName(catalog, run) {
     : `${title} · ${conventionName(run.convention)}`;
 }
 
+/** @param {{ parameters: { properties: Record<string, any> } }} declared */
+const entriesOf = ({ parameters }) => Object.entries(parameters.properties);
+
 // All by which a run can differ from another of its optimizer, in the order of the controls: what
 // it is, and how a name says it with some digits; null where it is off.
+/** @param {Catalog} catalog @param {State} state @param {Run} run */
 function traitsOf(catalog, state, run) {
   const optimizer = optimizerOf(catalog, run);
+  /** @type {Map<string, Trait>} */
   const traits = new Map();
-  const add = (key, value, text) => traits.set(key, value === null ? null : { value, text });
-  for (const [name, schema] of Object.entries(optimizer.parameters.properties)) {
+  /** @param {string} key @param {unknown} value @param {(digits: number) => string} [text] */
+  const add = (key, value, text = () => "") =>
+    traits.set(key, value === null ? null : { value, text });
+  for (const [name, schema] of entriesOf(optimizer)) {
     if (name === "convention") continue;
     const value = run.numbers[name] ?? defaultNumber(catalog, state, run, name);
     add(name, value, (digits) =>
       t("name.number", { symbol: schema.symbol_text, value: quantity(value, digits) }),
     );
   }
-  const schedule = catalog.schedules.find(({ id }) => id === run.schedule);
+  const schedule = catalog.schedules.find((/** @type {any} */ { id }) => id === run.schedule);
   add("schedule", run.schedule === CONSTANT ? null : run.schedule, () =>
     localize(schedule.title).toLowerCase(),
   );
-  for (const [name, schema] of Object.entries(schedule.parameters.properties)) {
+  for (const [name, schema] of entriesOf(schedule)) {
     const value = run.scheduleNumbers[name] ?? schema.default;
     add(`schedule.${name}`, value, (digits) =>
       schema.labels
@@ -67,11 +84,14 @@ function traitsOf(catalog, state, run) {
   return traits;
 }
 
+/** @param {unknown[]} values */
 const count = (values) => new Set(values).size;
 
 // Names of runs that would have one name; numbered where nothing tells them apart.
+/** @param {string} name @param {Map<string, Trait>[]} traits */
 function toldApart(name, traits) {
   const keys = new Set(traits.flatMap((one) => [...one.keys()]));
+  /** @param {Map<string, Trait>} one @param {string} key */
   const valueFor = (one, key) => one.get(key)?.value ?? null;
   // A number of a schedule counts among those that have it: the others have another schedule.
   const differ = [...keys]
@@ -87,6 +107,7 @@ function toldApart(name, traits) {
   const distinct = count(
     traits.map((one) => JSON.stringify(differ.map((key) => valueFor(one, key)))),
   );
+  /** @type {string[]} */
   let names = [];
   for (let digits = DIGITS[0]; digits < DIGITS[1] && count(names) !== distinct; digits += 1) {
     names = traits.map((one) =>
@@ -100,6 +121,7 @@ function toldApart(name, traits) {
   );
 }
 
+/** @param {Catalog} catalog @param {State} state */
 export function runNames(catalog, state) {
   const names = state.runs.map((run) => plainName(catalog, run));
   for (const name of new Set(names)) {

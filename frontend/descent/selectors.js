@@ -5,6 +5,7 @@ import { runStyle } from "../charts/palette.js";
 import { isWaiting } from "../core/resources.js";
 import { isSameList } from "../core/selectors.js";
 import { asDomain, isApart } from "../scene/geometry.js";
+import { isUnmeasured } from "./bringing.js";
 import { runNames } from "./names.js";
 import {
   batchOf,
@@ -14,7 +15,7 @@ import {
   surfaceKey,
   surfaceRequest,
 } from "./simulation.js";
-import { isUnmeasured, selectedOf, surfaceOf } from "./state.js";
+import { selectedOf, surfaceOf } from "./state.js";
 
 // A function that is computed again only where one of what `of` lists of its inputs is another.
 function derived(of, compute) {

@@ -12,6 +12,15 @@ import {
   surfaceOf,
 } from "./state.js";
 
+/**
+ * @typedef {import("./types.js").Catalog} Catalog
+ * @typedef {import("./types.js").Run} Run
+ * @typedef {import("./types.js").State} State
+ * @typedef {{ size: number, step: number, seed: number } | null} Batch
+ * @typedef {import("../scene/scene.js").View} View
+ */
+
+/** @param {State} state */
 export function surfaceRequest(state) {
   if (state.surface === FORMULA) return { formula: state.formula };
   const { points, reading, columns } = state;
@@ -23,6 +32,7 @@ export function surfaceRequest(state) {
 }
 
 // The batch that a run draws from the points there are; null for all of them.
+/** @param {Catalog} catalog @param {State} state @param {Run} run */
 export function batchOf(catalog, state, run) {
   const count = pointCount(catalog, state);
   if (count === null || run.batch === null || optimizerOf(catalog, run).reference_only) return null;
@@ -30,7 +40,9 @@ export function batchOf(catalog, state, run) {
 }
 
 // What of a run changes its path; a label or a colour does not.
+/** @param {Catalog} catalog @param {State} state @param {Run} run */
 export function runRequest(catalog, state, run) {
+  /** @type {Record<string, any>} */
   const asked = {
     optimizer: { id: run.optimizer, convention: run.convention, ...run.numbers },
     schedule: { id: run.schedule, ...run.scheduleNumbers },
@@ -51,22 +63,26 @@ export function runRequest(catalog, state, run) {
   return asked;
 }
 
+/** @param {Catalog} catalog @param {State} state */
 export const runsRequest = (catalog, state) =>
   state.runs.filter((run) => run.enabled).map((run) => runRequest(catalog, state, run));
 
 // Penalties of the selected run are part of the surface that it descends, and so of the picture.
+/** @param {Pick<State, "runs" | "selectedRun">} state */
 export function penaltiesOf(state) {
   const { l2 = 0, l1 = 0 } = selectedOf(state)?.regularization ?? {};
   return { l2, l1 };
 }
 
 // Whether the gradient that a run follows is not that of f over all points alone.
+/** @param {Catalog} catalog @param {State} state @param {Run} run */
 export const isMoreThanItsLoss = (catalog, state, run) =>
   run.noise > 0 ||
   batchOf(catalog, state, run) !== null ||
   (run.regularization.l2 ?? 0) > 0 ||
   (run.regularization.l1 ?? 0) > 0;
 
+/** @param {State} state */
 const request = (state) => ({
   surface: surfaceRequest(state),
   starts: state.starts,
@@ -77,9 +93,11 @@ const request = (state) => ({
 
 // What tells one surface from another: paths of one are never shown over another. Its parameters
 // are no part of it, so that a slider moves picture and paths without emptying them.
+/** @param {State} state */
 export const surfaceKey = ({ surface, formula, points, reading, columns }) =>
   JSON.stringify([surface, surface === FORMULA ? formula : null, points, reading, columns]);
 
+/** @param {any} trajectory */
 function decoded(trajectory) {
   // f itself, so that runs with different penalties can be compared.
   const loss = decode(trajectory.surface_loss ?? trajectory.loss);
@@ -94,6 +112,7 @@ function decoded(trajectory) {
   };
 }
 
+/** @param {Catalog} catalog @param {State} state @param {AbortSignal} signal */
 export async function requestPaths(catalog, state, signal) {
   const enabled = state.runs.filter((run) => run.enabled);
   if (enabled.length === 0) {
@@ -119,7 +138,7 @@ export async function requestPaths(catalog, state, signal) {
     tolerance: answer.tolerance,
     minima: answer.surface.minima,
     standardised: answer.surface.standardised ?? null,
-    runs: answer.runs.map((run, index) => ({
+    runs: answer.runs.map((/** @type {any} */ run, /** @type {number} */ index) => ({
       key: enabled[index].key,
       optimizer: run.optimizer,
       trajectories: run.trajectories.map(decoded),
@@ -127,9 +146,11 @@ export async function requestPaths(catalog, state, signal) {
   };
 }
 
+/** @param {any} array */
 const imageOf = (array) => ({ values: decode(array), width: Number(array.shape.split(",")[1]) });
 
 // Losses are heights above a reference here, in which doubles would have lost their last digits.
+/** @param {any} answer */
 function gridOf(answer) {
   const { level, length, x, y } = answer.lines;
   return {
@@ -150,6 +171,7 @@ function gridOf(answer) {
 }
 
 // What the server says of a surface that the reader brought.
+/** @param {any} answer */
 function measuredOf(answer) {
   const { domain, start, minima, standardised, reading } = answer.surface;
   const columns = Object.values(answer.points ?? {});
@@ -168,9 +190,10 @@ function measuredOf(answer) {
 }
 
 // What of a state and a range of the picture its grid depends on, but for the surface.
+/** @param {State} state @param {View} range @param {Batch} [batch] */
 export const gridRequest = (state, range, batch = null) => ({
   regularization: penaltiesOf(state),
-  ...gridSize(state.size.width, state.size.height),
+  ...gridSize(state.size?.width ?? 1, state.size?.height ?? 1),
   ...(batch ? { batch } : {}),
   spacing: state.scale === LINEAR ? "linear" : "balanced",
   include: state.ground === GRADIENT && !batch ? ["lines", "gradient"] : ["lines"],
@@ -180,6 +203,7 @@ export const gridRequest = (state, range, batch = null) => ({
   y_max: range.y[1],
 });
 
+/** @param {State} state @param {View} range @param {AbortSignal} signal @param {Batch} [batch] */
 export async function requestGrid(state, range, signal, batch = null) {
   const asked = { surface: surfaceRequest(state), ...gridRequest(state, range, batch) };
   const answer = await ask("grid?encoding=typed", asked, signal);
@@ -192,12 +216,14 @@ export async function requestGrid(state, range, signal, batch = null) {
 }
 
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.
+/** @param {State} state @param {AbortSignal} signal */
 export async function requestMeasure(state, signal) {
   const asked = { surface: surfaceRequest(state), nx: 2, ny: 2 };
   const answer = await ask("grid", asked, signal);
   return measuredOf(answer);
 }
 
+/** @param {State} state @param {number[]} at @param {Batch} batch @param {AbortSignal} signal */
 export async function requestProbe(state, at, batch, signal) {
   const asked = {
     surface: surfaceRequest(state),
@@ -210,6 +236,7 @@ export async function requestProbe(state, at, batch, signal) {
 }
 
 // From the selected start, which the table and the charts show.
+/** @param {Catalog} catalog @param {State} state @param {{ objective: string }} search */
 export const searchRequest = (catalog, state, search) => ({
   ...request(state),
   starts: [state.starts[state.selectedStart]],

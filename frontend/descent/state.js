@@ -22,10 +22,17 @@ export const SCALES = [LOG, LINEAR];
 export const BEGIN = "begin";
 export const GO_ON = "go_on";
 
+/**
+ * @typedef {import("./types.js").Catalog} Catalog
+ * @typedef {import("./types.js").Run} Run
+ * @typedef {import("./types.js").State} State
+ */
+
 const STEPS = 500;
 let nextKey = 1;
 
 // A run as nobody has touched it; what is null or absent is left to the server's defaults.
+/** @param {import("./types.js").Optimizer} optimizer @returns {Omit<Run, "key" | "color">} */
 const asNobodyTouchedIt = (optimizer) => ({
   optimizer: optimizer.id,
   convention: defaultConvention(optimizer),
@@ -42,19 +49,25 @@ const asNobodyTouchedIt = (optimizer) => ({
   batch: null,
 });
 
+/** @param {import("./types.js").Optimizer} optimizer @param {Partial<Run>} [more] @returns {Run} */
 export const newRun = (optimizer, more = {}) => ({
   key: nextKey++,
+  color: 0,
   ...asNobodyTouchedIt(optimizer),
   ...more,
 });
 
+/** @param {import("./types.js").Optimizer} optimizer */
 export const defaultConvention = (optimizer) => Object.keys(optimizer.conventions)[0];
 
+/** @param {Catalog} catalog @returns {State} */
 export function defaultState(catalog) {
   const surface = catalog.surfaces[0];
   const runs = catalog.optimizers
     .slice(0, 6)
-    .map((optimizer, color) => newRun(optimizer, { color }));
+    .map((/** @type {any} */ optimizer, /** @type {number} */ color) =>
+      newRun(optimizer, { color }),
+    );
   return {
     surface: surface.id,
     parameters: {},
@@ -63,16 +76,13 @@ export function defaultState(catalog) {
     reading: null,
     columns: null,
     measured: null,
-    // What the reader brought and the server has not accepted yet: a change of the surface that
-    // stands in `surface` and `points`.
     typed: null,
-    // Whether the start is to be where the surface has its own, once that is measured.
     ownStart: false,
     rates: null,
     starts: [[...surface.start]],
     selectedStart: 0,
     runs,
-    selectedRun: runs.at(-1).key,
+    selectedRun: runs[runs.length - 1].key,
     steps: STEPS,
     seed: 0,
     precision: "float64",
@@ -83,7 +93,6 @@ export function defaultState(catalog) {
     scale: LOG,
     speed: 1,
     loop: false,
-    // Whether the table tells how the race ends before it is there.
     reveal: false,
     language: null,
     theme: null,
@@ -91,69 +100,18 @@ export function defaultState(catalog) {
     graph: false,
     clock: BEGINNING,
     wish: BEGIN,
-    // Whether an answer has been waited for so long that older ones are not shown any more.
     late: false,
-    // The picture's width and height inside its axes; null before it is there.
     size: null,
-    // The search for rates: its objective, and the runs as they were when it was opened.
     tuning: null,
-    // Runs as they were before the rates that were kept: {old, rate} by key.
     kept: new Map(),
   };
 }
 
 // A surface that the reader brought, or points in other units than the built-in ones: the server
 // measures its domain, start and rates.
+/** @param {Pick<State, "surface" | "points" | "parameters">} state */
 export const isMeasured = (state) =>
   state.surface === FORMULA || state.points !== null || state.parameters.standardise === "on";
-
-// Whether the server has still to say what the surface is, before anything of it can be asked.
-export const isUnmeasured = (state) => isMeasured(state) && state.measured === null;
-
-const isHeld = ({ typed, surface, points }) =>
-  typed !== null && typed.surface === surface && typed.points === points;
-
-// The state as it is once what is held back is accepted; null where nothing is. What was typed for
-// an earlier surface is not wanted any more.
-export const draftOf = (state) =>
-  isUnmeasured(state) ? state : isHeld(state) ? { ...state, ...state.typed.change } : null;
-
-// Holds back what the reader brought until the server accepts it, beside what is still on its way.
-export function holdBack(state, change, isMeasuring) {
-  const { surface, points } = state;
-  const others = isMeasuring && isHeld(state) ? state.typed.change : {};
-  const isOther = change.surface !== undefined && change.surface !== surface;
-  const fresh = isOther ? { parameters: {}, points: null, reading: null, columns: null } : {};
-  return { typed: { surface, points, change: { ...others, ...fresh, ...change } } };
-}
-
-// Whether the start is where the surface has its own: nobody has moved it.
-const isOwnStart = ({ starts, measured }) =>
-  starts.length === 1 && measured?.start.every((value, axis) => value === starts[0][axis]);
-
-const atItsStart = (measured) => ({ starts: [[...measured.start]], selectedStart: 0 });
-
-// What was held back is the state's, now that the server has accepted and measured it.
-export function accepted(state, measured) {
-  if (isUnmeasured(state)) {
-    return { measured, ownStart: false, ...(state.ownStart ? atItsStart(measured) : {}) };
-  }
-  if (!isHeld(state)) return {};
-  const { change } = state.typed;
-  const isOther = change.surface !== undefined && change.surface !== state.surface;
-  const isRescaled =
-    Boolean(measured.standardised?.on) !== Boolean(state.measured?.standardised?.on);
-  const isNew = !isMeasured(state) || isOther || change.points !== undefined || isRescaled;
-  return {
-    // A start that nobody has moved goes to where this formula has its own.
-    ...(isNew || isOwnStart(state) ? atItsStart(measured) : {}),
-    ...change,
-    measured,
-    typed: null,
-    ...(isNew ? { view: null, aspect: null } : {}),
-    ...(isOther ? NEW_RACE : {}),
-  };
-}
 
 const ofFormula = {
   id: FORMULA,
@@ -170,26 +128,35 @@ const ofFormula = {
   names: ["x", "y"],
 };
 
+/** @param {Catalog} catalog
+ * @param {Pick<State, "surface" | "points" | "parameters" | "measured">} state
+ * @returns {import("./types.js").Surface} */
 export function surfaceOf(catalog, state) {
   const declared =
     state.surface === FORMULA
       ? ofFormula
-      : catalog.surfaces.find((surface) => surface.id === state.surface);
+      : catalog.surfaces.find((/** @type {any} */ surface) => surface.id === state.surface);
   return isMeasured(state) ? { ...declared, ...state.measured } : declared;
 }
 
 // What the two numbers that are descended are called: x and y, or w and b.
+/** @param {Catalog} catalog @param {State} state @returns {[string, string]} */
 export const namesOf = (catalog, state) => surfaceOf(catalog, state).names;
 
 // Where a slider runs on this surface; undefined where the surface has no word in it.
+/** @param {Catalog} catalog @param {State} state @param {string} name */
 export const rangeOf = (catalog, state, name) => surfaceOf(catalog, state).ranges?.[name];
 
+/** @param {Catalog} catalog @param {Pick<Run, "optimizer">} run @returns {import("./types.js").Optimizer} */
 export const optimizerOf = (catalog, run) =>
-  catalog.optimizers.find((optimizer) => optimizer.id === run.optimizer);
+  catalog.optimizers.find((/** @type {any} */ optimizer) => optimizer.id === run.optimizer);
 
-export const selectedOf = (state) => state.runs.find((run) => run.key === state.selectedRun);
+/** @param {Pick<State, "runs" | "selectedRun">} state */
+export const selectedOf = (state) =>
+  state.runs.find((run) => run.key === state.selectedRun) ?? state.runs[0];
 
 // How many points a surface of data has; null for one without.
+/** @param {Catalog} catalog @param {State} state @returns {number | null} */
 export function pointCount(catalog, state) {
   const { points, parameters } = surfaceOf(catalog, state);
   if (!points) return null;
@@ -198,19 +165,22 @@ export function pointCount(catalog, state) {
 }
 
 // Default rates follow the parameters; the server says with each picture what they are now.
+/** @param {State} state @param {Record<string, number>} of */
 export const knownRates = (state, of) => ({
   surface: state.surface,
   parameters: state.parameters,
   of,
 });
+/** @param {Pick<State, "rates" | "surface" | "parameters" | "points">} state */
 export const isCurrent = ({ rates, surface, parameters, points }) =>
   rates !== null && points === null && rates.surface === surface && rates.parameters === parameters;
 
 // What a number of a run is when nobody has touched it: the surface decides the rate, the
 // convention's framework the rest.
+/** @param {Catalog} catalog @param {State} state @param {Run} run @param {string} name @returns {number} */
 export function defaultNumber(catalog, state, run, name) {
   if (name === "learning_rate") {
-    const known = isCurrent(state) ? state.rates.of : surfaceOf(catalog, state).learning_rates;
+    const known = isCurrent(state) ? state.rates?.of : surfaceOf(catalog, state).learning_rates;
     return known?.[run.optimizer] ?? 0.01;
   }
   return optimizerOf(catalog, run).conventions[run.convention].defaults[name];
@@ -218,6 +188,7 @@ export function defaultNumber(catalog, state, run, name) {
 
 // Whether this is the race of a surface whose default rates are tuned for it, as nobody has
 // touched it.
+/** @param {Catalog} catalog @param {State} state */
 export function isTunedOpening(catalog, state) {
   const { rates_tuned: tuned, start } = surfaceOf(catalog, state);
   const opening = JSON.stringify([{}, [start], STEPS]);
@@ -229,16 +200,18 @@ export function isTunedOpening(catalog, state) {
   );
 }
 
+/** @param {Catalog} catalog @param {Run} run */
 function isUntouched(catalog, run) {
   const { label: _, ...fresh } = asNobodyTouchedIt(optimizerOf(catalog, run));
   return (
-    catalog.optimizers.slice(0, 6).some(({ id }) => id === run.optimizer) &&
+    catalog.optimizers.slice(0, 6).some((/** @type {any} */ { id }) => id === run.optimizer) &&
     Object.entries(fresh).every(
-      ([name, value]) => JSON.stringify(run[name]) === JSON.stringify(value),
+      ([name, value]) => JSON.stringify(Reflect.get(run, name)) === JSON.stringify(value),
     )
   );
 }
 
+/** @param {Run[]} runs */
 export function freeColor(runs) {
   const used = new Set(runs.map((run) => run.color));
   let color = 0;
@@ -246,16 +219,18 @@ export function freeColor(runs) {
   return color;
 }
 
+/** @param {State} state @param {number} key @param {Partial<Run>} change */
 export const changeRun = (state, key, change) => ({
   runs: state.runs.map((run) => (run.key === key ? { ...run, ...change } : run)),
 });
 
 // The race of another surface begins anew.
-const NEW_RACE = { clock: BEGINNING, wish: BEGIN };
+export const NEW_RACE = { clock: BEGINNING, wish: BEGIN };
 
 // A new surface brings its own start and view; what was typed into hyperparameters stays.
+/** @param {Catalog} catalog @param {string} id */
 export function chooseSurface(catalog, id) {
-  const surface = catalog.surfaces.find((entry) => entry.id === id);
+  const surface = catalog.surfaces.find((/** @type {any} */ entry) => entry.id === id);
   return {
     surface: id,
     parameters: {},

@@ -2,7 +2,19 @@
 
 import { ask, decode } from "../api/api.js";
 
-/** @typedef {any} SignalAnswer As POST networks/signal answers it, its histograms as arrays. */
+/**
+ * @typedef {import("../api/answers.js").Schemas} Schemas
+ * @typedef {Schemas["Layer"]} Layer
+ * @typedef {ReturnType<typeof decode>} Numbers
+ * @typedef {{ edges: Numbers, counts: Numbers[] }} Histogram Counts between the edges, layer by layer.
+ */
+
+/**
+ * As POST networks/signal answers it, its histograms as arrays.
+ *
+ * @typedef {Omit<Schemas["SignalAnswer"], "histograms"> & { histograms?:
+ *   { activation: Histogram, gradient: Histogram & { zero: number[] } } }} SignalAnswer
+ */
 
 /** @param {import("../api/answers.js").Packed} table */
 const tableOf = ({ shape, ...array }) => {

@@ -7,6 +7,28 @@ import { t } from "../i18n/i18n.js";
 import { createPicture, createTitle } from "./picture.js";
 import { decadeAxis, decades, layerAxis, shareAxis } from "./scales.js";
 
+/**
+ * @typedef {import("../charts/chart.js").Box} Box
+ * @typedef {import("./answers.js").Layer} Layer
+ * @typedef {import("./answers.js").SignalAnswer} SignalAnswer
+ * @typedef {import("./picture.js").Pane} Pane
+ * @typedef {keyof Layer["spread"]} Measurement
+ * @typedef {keyof NonNullable<Layer["predicted"]>} Prediction
+ * @typedef {[number, number] | null} Range Decades; null where the axis is that of shares.
+ * @typedef {import("./picture.js").Shown<Range>} Scene
+ */
+
+/**
+ * @typedef {object} Metric
+ * @property {Measurement} id
+ * @property {string} symbol
+ * @property {boolean} [share] From 0 to 1, on an axis without powers.
+ * @property {Measurement} [inner] A part of it, drawn inside.
+ * @property {Prediction} [theory]
+ * @property {Prediction} [bound]
+ */
+
+/** @type {Metric[]} */
 export const METRICS = [
   { id: "gradient_norm", symbol: "‖∂L/∂h‖", theory: "gradient_norm", bound: "gradient_norm_bound" },
   { id: "weight_gradient_norm", symbol: "‖∂L/∂W‖" },
@@ -15,10 +37,17 @@ export const METRICS = [
 ];
 const CAP = 3;
 
+/** @param {[number, number][]} points */
 const line = (points) =>
   points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
-// The axis on which all answers can be compared.
+/**
+ * The axis on which all answers can be compared.
+ *
+ * @param {Metric} metric
+ * @param {SignalAnswer[]} answers
+ * @returns {Range}
+ */
 export function rangeOf({ id, theory, share }, answers) {
   if (share) return null;
   const layers = answers.flatMap((answer) => answer.layers);
@@ -28,6 +57,11 @@ export function rangeOf({ id, theory, share }, answers) {
   );
 }
 
+/**
+ * @param {Metric} metric
+ * @param {import("./picture.js").Choosing} choosing
+ * @returns {import("./picture.js").Picture<Range>}
+ */
 export function createBars(metric, choosing) {
   const picture = createPicture(paint, choosing);
   const title = createTitle(choosing.onNumbers);
@@ -37,37 +71,44 @@ export function createBars(metric, choosing) {
     title.element,
     picture.element,
   );
-  let scene = null;
-  let pane = null;
+  // What is being painted.
+  /** @type {Scene} */
+  let scene;
+  /** @type {Pane} */
+  let pane;
 
-  // Where a value stands; null for what has no place on a logarithm.
+  /** Where a value stands; null for what has no place on a logarithm. @param {number} value */
   const level = (value) =>
     metric.share ? pane.py(value) : value > 0 ? pane.py(Math.log10(value)) : null;
 
+  /** @param {Measurement} name */
   function bars(name) {
     return scene.answer.layers
       .map((layer) => {
-        const top = layer[name] === null ? null : level(layer[name]);
+        const value = layer[name];
+        const top = value === null ? null : level(value);
         if (top === null) return "";
-        const [from, to] = sides(layer.layer);
+        const [from, to] = sides(layer.layer).map((side) => side.toFixed(1));
         return `M${from} ${pane.height}V${top.toFixed(1)}H${to}V${pane.height}z`;
       })
       .join("");
   }
 
+  /** @param {number} layer */
   function sides(layer) {
     const wide = pane.px(1.5);
     const gap = wide > 5 ? Math.min(4, wide * 0.16) : 0.4;
-    return [(pane.px(layer - 0.5) + gap).toFixed(1), (pane.px(layer + 0.5) - gap).toFixed(1)];
+    return [pane.px(layer - 0.5) + gap, pane.px(layer + 0.5) - gap];
   }
 
   function whiskers() {
     return scene.answer.layers
       .map(({ layer, spread }) => {
         const [least, most] = spread[metric.id];
-        if (least === null || most === null || most === least || most <= 0) return "";
-        const x = pane.px(layer);
+        if (least === null || most === null || most === least) return "";
         const [low, high] = [level(least) ?? pane.height, level(most)];
+        if (high === null) return "";
+        const x = pane.px(layer);
         const cap = Math.min(CAP, pane.px(1.5) / 3);
         return (
           `M${(x - cap).toFixed(1)} ${high.toFixed(1)}h${2 * cap}M${x.toFixed(1)} ` +
@@ -77,11 +118,13 @@ export function createBars(metric, choosing) {
       .join("");
   }
 
+  /** @param {Prediction} name */
   function predicted(name) {
     return line(
-      scene.answer.layers
-        .filter(({ predicted: one }) => one?.[name] > 0)
-        .map((layer) => [pane.px(layer.layer), level(layer.predicted[name])]),
+      scene.answer.layers.flatMap(({ layer, predicted: one }) => {
+        const at = level(one?.[name] ?? 0);
+        return at === null ? [] : [[pane.px(layer), at]];
+      }),
     );
   }
 
@@ -111,11 +154,12 @@ export function createBars(metric, choosing) {
     });
   }
 
+  /** @param {Scene} next @param {SVGElement} axes @param {Box} box */
   function paint(next, axes, box) {
     scene = next;
     pane = createPane(axes, box, {
       x: layerAxis(scene.depth, box.width),
-      y: metric.share ? shareAxis : decadeAxis(scene.range, box.height),
+      y: scene.range === null ? shareAxis : decadeAxis(scene.range, box.height),
     });
     const { theory, bound, inner } = metric;
     pane.pane.append(

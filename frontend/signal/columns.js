@@ -3,7 +3,7 @@
 import { percent, quantity } from "../i18n/format.js";
 
 /**
- * @typedef {any} Layer A layer of an answer.
+ * @typedef {import("./answers.js").Layer} Layer
  * @typedef {{ id: string, of: (layer: Layer) => number | null | undefined, theory?: boolean,
  *   share?: boolean }} Column
  */

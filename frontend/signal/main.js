@@ -34,6 +34,7 @@ import { createTraining } from "./training/view.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model */
+/** @typedef {ReturnType<typeof import("../core/clock.js").createClock>} Clock */
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -187,7 +188,7 @@ function tellMistake(notices, error) {
   notices.show("page", t("error.page", { message }), { error: true });
 }
 
-/** @param {import("../core/store.js").Store<State>} store @param {any} clock */
+/** @param {import("../core/store.js").Store<State>} store @param {Clock} clock */
 const keysOfPlayer = (store, clock) =>
   playerKeys(clock, {
     step: () => store.get().clock.step,
@@ -198,8 +199,7 @@ const keysOfPlayer = (store, clock) =>
 /**
  * @param {HTMLElement} section
  * @param {import("../core/store.js").Store<State>} store
- * @param {any} clock
- * @returns {import("../core/panels.js").Panel<Model, any>}
+ * @param {Clock} clock
  */
 function playerOf(section, store, clock) {
   const bar = createPlayerBar(section, {
@@ -213,6 +213,7 @@ function playerOf(section, store, clock) {
   });
   return {
     select: bar.select,
+    /** @param {Parameters<typeof bar.show>[0]} props */
     show(props) {
       section.hidden = props.length === 0;
       bar.show(props);

@@ -5,7 +5,7 @@ import { answersOf } from "./resources.js";
 /**
  * @typedef {object} Measured
  * @property {Pick<import("./state.js").State, "a" | "b" | "shared" | "show" | "view">} settings
- * @property {any[]} answers In the order of the settings.
+ * @property {import("./answers.js").SignalAnswer[]} answers In the order of the settings.
  */
 
 /**

@@ -5,15 +5,20 @@ import { quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { COLUMNS, cell } from "./columns.js";
 
-/** Least and most over the seeds, in words. @param {any} layer @param {string} id */
+/**
+ * @typedef {import("./answers.js").Layer} Layer
+ * @typedef {import("./answers.js").SignalAnswer} SignalAnswer
+ */
+
+/** Least and most over the seeds, in words. @param {Layer} layer @param {string} id */
 function spreadOf(layer, id) {
-  const ends = layer.spread[id];
+  const ends = id in layer.spread ? layer.spread[/** @type {keyof Layer["spread"]} */ (id)] : null;
   return ends
     ? t("signal.spread", { least: quantity(ends[0], 4), most: quantity(ends[1], 4) })
     : null;
 }
 
-/** @param {any} answer @param {string} letter */
+/** @param {SignalAnswer} answer @param {string} letter */
 export const createNumbers = (answer, letter) =>
   h(
     "div",
@@ -40,7 +45,7 @@ export const createNumbers = (answer, letter) =>
       h(
         "tbody",
         {},
-        answer.layers.map((/** @type {any} */ layer) =>
+        answer.layers.map((layer) =>
           h(
             "tr",
             { dataset: { layer: layer.layer } },

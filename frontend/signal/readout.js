@@ -4,7 +4,15 @@ import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
 import { COLUMNS, cell } from "./columns.js";
 
+/**
+ * @typedef {{ letter: import("./state.js").Letter, name: string,
+ *   answer: import("./answers.js").SignalAnswer }} Setting
+ * @typedef {{ depth: number, layer: number, settings: Setting[] }} Scene
+ */
+
+/** @param {HTMLElement} section @param {{ onLayer: (layer: number) => void }} on */
 export function createReadout(section, { onLayer }) {
+  /** @type {Scene | null} */
   let scene = null;
   const slider = h("input", {
     type: "range",
@@ -12,7 +20,7 @@ export function createReadout(section, { onLayer }) {
     class: "slider",
     min: 1,
     step: 1,
-    oninput: (event) => onLayer(Number(event.target.value)),
+    oninput: () => onLayer(slider.valueAsNumber),
   });
   const output = h("output", { id: "layer-value", for: "layer", "aria-live": "off" });
   const label = h("label", { for: "layer" });
@@ -22,14 +30,13 @@ export function createReadout(section, { onLayer }) {
     table,
   );
 
-  function row({ letter, name, answer }, layer) {
+  /** @param {Setting} setting @param {number} layer @param {boolean} isOneOfTwo */
+  function row({ letter, name, answer }, layer, isOneOfTwo) {
     const found = answer.layers[layer - 1];
     return h(
       "tr",
       { dataset: { setting: letter } },
-      scene.settings.length > 1
-        ? h("th", { scope: "row", class: `of-${letter}`, title: name }, letter)
-        : null,
+      isOneOfTwo ? h("th", { scope: "row", class: `of-${letter}`, title: name }, letter) : null,
       COLUMNS.map((column) =>
         h(
           "td",
@@ -40,20 +47,25 @@ export function createReadout(section, { onLayer }) {
     );
   }
 
+  /** @param {number} layer */
   function mark(layer) {
     if (scene === null) return;
-    const shown = Math.min(layer, scene.depth);
-    slider.value = shown;
-    output.textContent = `${shown} / ${scene.depth}`;
-    slider.setAttribute("aria-valuetext", `${shown} / ${scene.depth}`);
-    table.tBodies[0].replaceChildren(...scene.settings.map((one) => row(one, shown)));
+    const { depth, settings } = scene;
+    const shown = Math.min(layer, depth);
+    slider.value = String(shown);
+    output.textContent = `${shown} / ${depth}`;
+    slider.setAttribute("aria-valuetext", `${shown} / ${depth}`);
+    table.tBodies[0].replaceChildren(
+      ...settings.map((one) => row(one, shown, settings.length > 1)),
+    );
   }
 
   return {
     mark,
+    /** @param {Scene} next */
     show(next) {
       scene = next;
-      slider.max = scene.depth;
+      slider.max = String(next.depth);
       label.textContent = t("signal.layer");
       slider.setAttribute("aria-label", t("signal.layer"));
       table.replaceChildren(
@@ -63,7 +75,7 @@ export function createReadout(section, { onLayer }) {
           h(
             "tr",
             {},
-            scene.settings.length > 1 ? h("th") : null,
+            next.settings.length > 1 ? h("th") : null,
             COLUMNS.map(({ id, theory }) =>
               h(
                 "th",
@@ -79,7 +91,7 @@ export function createReadout(section, { onLayer }) {
         ),
         h("tbody"),
       );
-      mark(scene.layer);
+      mark(next.layer);
     },
   };
 }

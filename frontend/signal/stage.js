@@ -15,16 +15,37 @@ import { createViolins, DISTRIBUTIONS, rangeOfDistribution } from "./violins.js"
 
 /**
  * @typedef {import("./state.js").State} State
+ * @typedef {import("./answers.js").SignalAnswer} SignalAnswer
  * @typedef {import("./measured.js").Measured} Measured
+ * @typedef {import("./picture.js").Choosing} Choosing
+ * @typedef {import("./picture.js").Picture<any>} Picture Its axis is that of its own kind.
  * @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model
  */
 
-/** @type {Record<string, (answers: any[]) => (Element | null)[]>} */
+/** @type {Partial<Record<State["show"], (answers: SignalAnswer[]) => Element[]>>} */
 const LEGENDS = { norms: legend, distributions: legendOfDistributions };
-/** @type {Record<string, [any[], (one: any, choosing: any) => any] | undefined>} */
-const PICTURES = {
-  norms: [METRICS, createBars],
-  distributions: [DISTRIBUTIONS, createViolins],
+
+/**
+ * What every setting has a picture of.
+ *
+ * @typedef {object} Kind
+ * @property {string} id
+ * @property {(choosing: Choosing) => Picture} create
+ * @property {(answers: SignalAnswer[]) => unknown} rangeOf The axis that the settings share.
+ */
+
+/** @type {Partial<Record<State["show"], Kind[]>>} */
+const KINDS = {
+  norms: METRICS.map((metric) => ({
+    id: metric.id,
+    create: (choosing) => createBars(metric, choosing),
+    rangeOf: (answers) => rangeOf(metric, answers),
+  })),
+  distributions: DISTRIBUTIONS.map((distribution) => ({
+    id: distribution.id,
+    create: (choosing) => createViolins(distribution, choosing),
+    rangeOf: (answers) => rangeOfDistribution(distribution, answers),
+  })),
 };
 
 /**
@@ -44,16 +65,16 @@ export function createStage(section, { catalog, questions, on }) {
   section.replaceChildren(spinner, head, columns, charts, foot);
   const measuredNow = createMeasured(questions);
   const readout = createReadout(foot, { onLayer: on.layer });
+  /** @type {Choosing} */
   const choosing = {
     onLayer: on.layer,
     onNumbers: () => on.show("numbers"),
     // What is pointed at is shown for as long as it is.
-    /** @param {number | null} layer */
     onHover: (layer) => mark(layer ?? chosen),
   };
   let chosen = 1;
   /** Pictures live as long as what they show stays: `${setting} ${what}` → picture.
-   * @type {Map<string, any>} */
+   * @type {Map<string, Picture>} */
   let pictures = new Map();
   let laid = "";
 
@@ -68,10 +89,9 @@ export function createStage(section, { catalog, questions, on }) {
     const letters = settingsOf({ b });
     if (laid === `${show} ${letters.length}`) return;
     laid = `${show} ${letters.length}`;
-    const [kinds, create] = PICTURES[show] ?? [[], () => null];
     pictures = new Map(
-      kinds.flatMap((one) =>
-        letters.map((letter) => [`${letter} ${one.id}`, create(one, choosing)]),
+      (KINDS[show] ?? []).flatMap(({ id, create }) =>
+        letters.map((letter) => [`${letter} ${id}`, create(choosing)]),
       ),
     );
     for (const [key, { element }] of pictures) element.classList.add(`of-${key[0]}`);
@@ -80,7 +100,7 @@ export function createStage(section, { catalog, questions, on }) {
     section.dataset.settings = String(letters.length);
   }
 
-  /** @param {State["show"]} show @param {any[]} answers */
+  /** @param {State["show"]} show @param {SignalAnswer[]} answers */
   function showHead(show, answers) {
     render(
       html`
@@ -123,18 +143,11 @@ export function createStage(section, { catalog, questions, on }) {
 
   /** @param {Measured} measured @param {number} depth */
   function showPictures({ settings, answers }, depth) {
-    /** @type {[any[], (one: any, answers: any[]) => any][]} */
-    const ranges = [
-      [METRICS, rangeOf],
-      [DISTRIBUTIONS, rangeOfDistribution],
-    ];
-    for (const [kinds, range] of ranges) {
-      for (const one of kinds.filter(({ id }) => pictures.has(`A ${id}`))) {
-        const shared = { depth, layer: chosen, range: range(one, answers) };
-        answers.forEach((answer, index) =>
-          pictures.get(`${settingsOf(settings)[index]} ${one.id}`).show({ ...shared, answer }),
-        );
-      }
+    for (const { id, rangeOf } of KINDS[settings.show] ?? []) {
+      const shared = { depth, layer: chosen, range: rangeOf(answers) };
+      answers.forEach((answer, index) =>
+        pictures.get(`${settingsOf(settings)[index]} ${id}`)?.show({ ...shared, answer }),
+      );
     }
   }
 

@@ -18,7 +18,7 @@ import { isShared, turned } from "./knobs.js";
  *
  * @typedef {Pick<State, "a" | "b" | "shared">} Settings
  * @typedef {{ letter: Letter, settings: Settings, body: string, from: number }} Asked
- * @typedef {Asked & { run: any }} Trained
+ * @typedef {Asked & { run: import("./training/model.js").Run }} Trained
  */
 
 /**

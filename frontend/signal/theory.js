@@ -13,7 +13,7 @@ const sample = (...shapes) =>
 const key = (name, picture, words) =>
   h("span", { class: "key", dataset: { key: name } }, picture, words);
 
-/** @typedef {any} Answer As networks/signal answers it. */
+/** @typedef {import("./answers.js").SignalAnswer} Answer */
 
 /** @param {Answer[]} answers @returns {Element[]} */
 export function legend(answers) {
@@ -21,7 +21,7 @@ export function legend(answers) {
   const known = answers.some(({ prediction }) => prediction !== null);
   const bound = answers.some(({ prediction }) => prediction?.bound_factor);
   const norms = answers.flatMap(({ layers }) =>
-    layers.flatMap((/** @type {any} */ layer) => [
+    layers.flatMap((layer) => [
       layer.gradient_norm,
       layer.weight_gradient_norm,
       layer.activation_std,

@@ -7,18 +7,49 @@ import { t } from "../i18n/i18n.js";
 import { createPicture, createTitle } from "./picture.js";
 import { decadeAxis, layerAxis } from "./scales.js";
 
+/**
+ * @typedef {import("../charts/chart.js").Box} Box
+ * @typedef {import("./answers.js").Numbers} Numbers
+ * @typedef {import("./answers.js").SignalAnswer} SignalAnswer
+ * @typedef {import("./picture.js").Pane} Pane
+ * @typedef {[number, number]} Range
+ * @typedef {import("./picture.js").Shown<Range>} Scene
+ * @typedef {{ id: "activation" | "gradient", logarithmic?: boolean }} Distribution
+ */
+
+/** @type {Distribution[]} */
 export const DISTRIBUTIONS = [{ id: "activation" }, { id: "gradient", logarithmic: true }];
 // Under the gradients stands the share of those that are exactly 0, which have no logarithm.
 const STRIP = { height: 16, gap: 20 };
 const MEAN = 0.32;
 
-// The axis on which all answers can be compared.
+/** Answers are asked for histograms where these are shown. @param {SignalAnswer} answer */
+const histogramsOf = ({ histograms }) => /** @type {NonNullable<typeof histograms>} */ (histograms);
+
+/**
+ * The axis on which all answers can be compared.
+ *
+ * @param {Distribution} distribution
+ * @param {SignalAnswer[]} answers
+ * @returns {Range}
+ */
 export function rangeOfDistribution({ id }, answers) {
-  const edges = answers.map(({ histograms }) => histograms[id].edges);
-  return [Math.min(...edges.map((one) => one[0])), Math.max(...edges.map((one) => one.at(-1)))];
+  const edges = answers.map((answer) => histogramsOf(answer)[id].edges);
+  return [
+    Math.min(...edges.map((one) => one[0])),
+    Math.max(...edges.map((one) => one[one.length - 1])),
+  ];
 }
 
-// One outline, as wide as its layer where most values lie.
+/**
+ * One outline, as wide as its layer where most values lie.
+ *
+ * @param {Numbers} counts
+ * @param {Numbers} edges
+ * @param {number} x
+ * @param {number} half
+ * @param {(value: number) => number} py
+ */
 function outline(counts, edges, x, half, py) {
   const most = Math.max(...counts);
   if (most === 0) return "";
@@ -37,6 +68,11 @@ function outline(counts, edges, x, half, py) {
   return `M${x} ${py(edges[first]).toFixed(1)}${right.join("")}${left.join("")}z`;
 }
 
+/**
+ * @param {Distribution} distribution
+ * @param {import("./picture.js").Choosing} choosing
+ * @returns {import("./picture.js").Picture<Range>}
+ */
 export function createViolins(distribution, choosing) {
   const picture = createPicture(paint, choosing);
   const title = createTitle(choosing.onNumbers);
@@ -46,8 +82,11 @@ export function createViolins(distribution, choosing) {
     title.element,
     picture.element,
   );
-  let scene = null;
-  let pane = null;
+  // What is being painted.
+  /** @type {Scene} */
+  let scene;
+  /** @type {Pane} */
+  let pane;
 
   function moments() {
     const reach = pane.px(1.5) * MEAN;
@@ -63,8 +102,9 @@ export function createViolins(distribution, choosing) {
       .join("");
   }
 
+  /** @param {SVGElement} axes @param {Box} box */
   function strip(axes, box) {
-    const { counts, zero } = scene.answer.histograms.gradient;
+    const { counts, zero } = histogramsOf(scene.answer).gradient;
     const low = createPane(axes, box, {
       x: layerAxis(scene.depth, box.width),
       y: { range: [0, 1], ticks: [0, 1], format: (value) => percent(value) },
@@ -74,7 +114,8 @@ export function createViolins(distribution, choosing) {
         class: "bar",
         d: zero
           .map((count, index) => {
-            const all = count + counts[index].reduce((sum, one) => sum + one, 0);
+            let all = count;
+            for (const one of counts[index]) all += one;
             return all === 0
               ? ""
               : `M${low.px(index + 0.6)} ${box.height}V${low.py(count / all)}` +
@@ -86,6 +127,7 @@ export function createViolins(distribution, choosing) {
     axes.append(low.pane);
   }
 
+  /** @param {Scene} next @param {SVGElement} axes @param {Box} whole */
   function paint(next, axes, whole) {
     scene = next;
     const { logarithmic, id } = distribution;
@@ -99,7 +141,7 @@ export function createViolins(distribution, choosing) {
         ? decadeAxis(scene.range, box.height)
         : { range: scene.range, format: (value) => quantity(value, 2) },
     });
-    const { counts, edges } = scene.answer.histograms[id];
+    const { counts, edges } = histogramsOf(scene.answer)[id];
     const half = pane.px(1.5) * 0.47;
     pane.pane.append(
       s("path", {

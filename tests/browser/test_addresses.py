@@ -150,7 +150,7 @@ def test_every_setting_can_be_taken_back_and_all_of_them_be_reset(open_page):
         page.keyboard.press("Control+y")
     expect(steps).to_have_value("77")
     expect(runs).to_have_count(3)
-    assert address_of(page, surface="booth")["steps"] == ["77"]
+    assert address_of(page, steps="77")["surface"] == ["booth"]
     page.click("#reset-all")
     page.wait_for_selector(f'{PICTURE}[data-surface="rosenbrock"]')
     expect(runs).to_have_count(6)

@@ -18,11 +18,11 @@ export const OF_SURFACE = [
  * The named fields of the state as one object, which stays the same while they do.
  *
  * @param {string[]} names
- * @returns {(state: State) => State}
+ * @returns {(state: State) => any}
  */
 export const part = (names) =>
   selector(
-    (/** @type {State} */ state) => names.map((name) => state[name]),
+    (/** @type {State} */ state) => names.map((name) => Reflect.get(state, name)),
     (...values) => Object.freeze(Object.fromEntries(names.map((name, at) => [name, values[at]]))),
   );
 

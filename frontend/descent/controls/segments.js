@@ -24,7 +24,7 @@ export function createSegments(place, { field, words, label, say, store }) {
   section.addEventListener("click", (event) => event.stopPropagation());
   place.append(section);
   return {
-    select: ({ state }) => ({ chosen: state[field], language: state.language }),
+    select: ({ state }) => ({ chosen: Reflect.get(state, field), language: state.language }),
     show({ chosen }) {
       section.setAttribute("aria-label", label());
       const buttons = words.map((word) => {

@@ -14,6 +14,7 @@ const SEEDS = 2 ** 32 - 1;
 const NAME = { en: "", ru: "" };
 
 /** @typedef {import("./types.js").State} State */
+/** With what the two coordinates are called. @typedef {State & { names: [string, string] }} Named */
 
 /**
  * @param {HTMLElement} section
@@ -37,7 +38,7 @@ export function createStarts(section, { catalog, store }) {
   const ofSteps = { type: "integer", minimum: 1, maximum: limits.steps, titles: NAME };
   const ofSeeds = { type: "integer", minimum: 0, maximum: SEEDS, titles: NAME };
 
-  /** @param {State} state @param {number} index @param {number} axis */
+  /** @param {Named} state @param {number} index @param {number} axis */
   function coordinate({ starts, names }, index, axis) {
     return html`<div class="coordinate"><span class="axis">${names[axis]}</span>${numberInput({
       id: `start-${index}-${"xy"[axis]}`,
@@ -58,12 +59,12 @@ export function createStarts(section, { catalog, store }) {
 
   function add() {
     store.update((state) => {
-      const [x, y] = state.starts.at(-1);
+      const [x, y] = state.starts[state.starts.length - 1];
       return addStart(state, [-x || 0.5, y], limits.starts);
     });
   }
 
-  /** @param {State} state @param {number} index */
+  /** @param {Named} state @param {number} index */
   function row(state, index) {
     const isSelected = index === state.selectedStart;
     const remove = () => {

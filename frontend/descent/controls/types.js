@@ -1,7 +1,7 @@
 // What the controls are made with.
 
-/** The page's state, and what of it one card depends on. @typedef {any} State */
-/** @typedef {any} Run */
+/** The page's state. @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Run} Run */
 /** What the server declares. @typedef {any} Catalog */
 /** Why the server refused a request: where, and in words. @typedef {{ loc?: (string | number)[], msg?: string, type?: string, [more: string]: any }} Refusal */
 
@@ -25,7 +25,7 @@
 /**
  * @typedef {object} Tools
  * @property {Catalog} catalog
- * @property {import("../../core/store.js").Store<any>} store
+ * @property {import("../../core/store.js").Store<State>} store
  * @property {{ change: (control: string, change: Change) => void }} pace Changes by what is dragged.
  * @property {{ bring: (change: object) => void, tuning: { open: () => void, undo: () => void } }} actions
  *   `bring` asks the server about what the reader typed before the page shows it.

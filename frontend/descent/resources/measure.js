@@ -1,8 +1,8 @@
 // What the reader typed, pasted or rescaled: the server says whether it can be descended, and
 // measures its domain, start and rates. It is the page's surface only once it has been accepted.
 
+import { accepted, draftOf } from "../bringing.js";
 import { requestMeasure, surfaceRequest } from "../simulation.js";
-import { accepted, draftOf } from "../state.js";
 
 export function createMeasure({ store }) {
   let known = { state: null, key: null };

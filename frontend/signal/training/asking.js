@@ -7,6 +7,13 @@ import { readTraining } from "./model.js";
 /**
  * @typedef {import("../state.js").Asked} Asked
  * @typedef {import("../state.js").Trained} Trained
+ * @typedef {import("./model.js").Run} Run
+ *
+ * @typedef {object} Progress As `progress` of the stream says it.
+ * @property {number} done
+ * @property {number} total
+ * @property {(number | null)[]} loss Of the steps since the last one.
+ * @property {(number | null)[]} [accuracy]
  */
 
 /**
@@ -17,7 +24,7 @@ import { readTraining } from "./model.js";
  * @property {number} total
  * @property {number[]} losses NaN where one is not finite.
  * @property {number | null} accuracy
- * @property {any} run
+ * @property {Run | null} run
  */
 
 // A training that breaks off each time it has begun is not begun for ever.
@@ -62,10 +69,10 @@ export function createAsking(catalog) {
       try {
         const answer = await follow("networks/training?encoding=typed", wanted, {
           signal,
-          onProgress(/** @type {any} */ { done, total, loss, accuracy }) {
+          onProgress(/** @type {Progress} */ { done, total, loss, accuracy }) {
             // One event may overtake another on its way.
             if (done < course.done) return;
-            const losses = [...course.losses, ...loss.map((/** @type {any} */ one) => one ?? NaN)];
+            const losses = [...course.losses, ...loss.map((one) => one ?? NaN)];
             course = { done, total, losses, accuracy: accuracy?.at(-1) ?? null, run: null };
             part(course);
           },
@@ -84,7 +91,7 @@ export function createAsking(catalog) {
   };
 }
 
-/** A training as it stood before its first step. @param {any} run */
+/** A training as it stood before its first step. @param {Run} run @returns {Run} */
 const lookOf = (run) => ({
   ...run,
   count: 0,

@@ -10,8 +10,14 @@ import { isLook } from "./model.js";
 import { createPrediction } from "./prediction.js";
 import { createTable } from "./table.js";
 
+/**
+ * @typedef {import("./model.js").Panel} Panel
+ * @typedef {import("./model.js").Run} Run
+ * @typedef {import("./model.js").Scene} Scene
+ */
+
 // What became of the training, in a sentence.
-/** @param {any} run */
+/** @param {Run} run */
 function outcome(run) {
   const { loss, accuracy, count, divergedAt, came } = run;
   if (loss.length === 0) return t("trained.never_finite");
@@ -22,12 +28,12 @@ function outcome(run) {
   const ended =
     accuracy === null
       ? t("trained.ended", values)
-      : t("trained.ended_classes", { ...values, share: percent(accuracy.at(-1)) });
+      : t("trained.ended_classes", { ...values, share: percent(accuracy[accuracy.length - 1]) });
   return `${ended} ${localize(came.text)}`;
 }
 
 // Before the first step there is nothing yet of what steps show.
-/** @param {any} run @returns {((run: any, scene: any) => any)[]} */
+/** @param {Run} run @returns {((run: Run, scene: Scene) => Panel)[]} */
 function panelsOf(run) {
   const first = [createPrediction, createCurves];
   if (isLook(run)) return first;
@@ -35,7 +41,7 @@ function panelsOf(run) {
   return [...first, createHeat, createRatios, ...histograms, createTable];
 }
 
-/** @param {{ run: any, label: string, key: string }} trained @param {any} scene */
+/** @param {{ run: Run, label: string, key: string }} trained @param {Scene} scene */
 export function createColumn({ run, label, key }, scene) {
   const isEmpty = run.loss.length === 0;
   const panels = isEmpty ? [] : panelsOf(run).map((create) => create(run, scene));

@@ -8,7 +8,24 @@ import { t } from "../../i18n/i18n.js";
 import { linearAxis, logAxis } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";
 
-// What a clipped step led to, and where a run left the finite range.
+/**
+ * @typedef {import("./model.js").Panel} Panel
+ * @typedef {import("./model.js").Run} Run
+ * @typedef {import("./model.js").Scene} Scene
+ * @typedef {import("./timeline.js").Axes} Axes
+ *
+ * @typedef {{ id: string, title: string } & Pick<import("./timeline.js").Options, "y" | "paint">} Series
+ */
+
+/**
+ * What a clipped step led to, and where a run left the finite range.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Axes} axes
+ * @param {Run} run
+ * @param {ArrayLike<number>} values
+ * @param {ReturnType<typeof coloursOf>} colours
+ */
 function markEvents(context, axes, { clipped, divergedAt, count }, values, colours) {
   const { line } = measures();
   context.fillStyle = colours.clipped;
@@ -33,7 +50,14 @@ function markEvents(context, axes, { clipped, divergedAt, count }, values, colou
   context.fillRect(axes.px(count), 0, 2, axes.height);
 }
 
-// Where the learning rate was changed on the way.
+/**
+ * Where the learning rate was changed on the way.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Axes} axes
+ * @param {Run} run
+ * @param {Scene["theme"]} theme
+ */
 function markChanges(context, axes, { changes }, theme) {
   const { text, halo } = inks(theme);
   const { font, family, thin } = measures();
@@ -60,68 +84,75 @@ function markChanges(context, axes, { changes }, theme) {
   }
 }
 
-export function createCurves(run, scene) {
-  const { theme, scales, style, onSeek } = scene;
-  const { total, isLog } = scales;
+/** @param {Pick<Scene, "theme" | "style">} scene */
+const coloursOf = ({ theme, style }) => ({
+  line: style.color,
+  clipped: inks(theme).text,
+  diverged: specialColours(theme).notFinite,
+});
+
+/** @param {Run} run @param {Scene} scene @returns {Series} */
+function lossOf(run, { theme, scales, style }) {
+  const { isLog } = scales;
   const values = isLog ? run.loss.map(Math.log10) : run.loss;
-  const colours = {
-    line: style.color,
-    clipped: inks(theme).text,
-    diverged: specialColours(theme).notFinite,
+  return {
+    id: "loss",
+    title: isLog ? t("trained.loss_log") : t("trained.loss"),
+    y: (height) =>
+      isLog
+        ? logAxis(scales.loss, height)
+        : linearAxis(scales.loss, height, (at) => quantity(at, 2)),
+    paint(context, axes) {
+      strokeLine(context, axes, values, { color: style.color });
+      markEvents(context, axes, run, values, coloursOf({ theme, style }));
+      markChanges(context, axes, run, theme);
+    },
   };
+}
+
+/** @param {Run} run @param {Scene} scene @returns {Series} */
+const accuracyOf = ({ accuracy }, { style }) => ({
+  id: "accuracy",
+  title: t("trained.accuracy"),
+  y: () => ({ range: [-0.04, 1.04], ticks: [0, 0.5, 1], format: (share) => percent(share) }),
+  paint: (context, axes) => {
+    if (accuracy) strokeLine(context, axes, accuracy, { color: style.color, width: 0.8 });
+  },
+});
+
+/** @param {Run} run @param {[number, number]} range @param {Scene} scene @returns {Series} */
+const rateOf = ({ rate }, range, { theme }) => ({
+  id: "learning-rate",
+  title: t("trained.rate"),
+  y: () => ({ range, ticks: [0, range[1] / 1.08], format: (at) => quantity(at, 2) }),
+  paint: (context, axes) =>
+    strokeLine(context, axes, rate, { first: 1, color: inks(theme).text, width: 0.8 }),
+});
+
+/** @param {Run} run @param {Scene} scene @returns {Panel} */
+export function createCurves(run, scene) {
+  const { scales, onSeek } = scene;
   const series = [
-    [
-      "loss",
-      isLog ? t("trained.loss_log") : t("trained.loss"),
-      {
-        y: (height) =>
-          isLog
-            ? logAxis(scales.loss, height)
-            : linearAxis(scales.loss, height, (at) => quantity(at, 2)),
-        paint(context, axes) {
-          strokeLine(context, axes, values, { color: style.color });
-          markEvents(context, axes, run, values, colours);
-          markChanges(context, axes, run, theme);
-        },
-      },
-    ],
+    lossOf(run, scene),
+    ...(scales.hasAccuracy ? [accuracyOf(run, scene)] : []),
+    ...(scales.rate ? [rateOf(run, scales.rate, scene)] : []),
   ];
-  if (scales.hasAccuracy) {
-    series.push([
-      "accuracy",
-      t("trained.accuracy"),
-      {
-        y: () => ({ range: [-0.04, 1.04], ticks: [0, 0.5, 1], format: (share) => percent(share) }),
-        paint: (context, axes) =>
-          run.accuracy &&
-          strokeLine(context, axes, run.accuracy, { color: style.color, width: 0.8 }),
-      },
-    ]);
-  }
-  if (scales.rate) {
-    series.push([
-      "learning-rate",
-      t("trained.rate"),
-      {
-        y: () => ({
-          range: scales.rate,
-          ticks: [0, scales.rate[1] / 1.08],
-          format: (at) => quantity(at, 2),
-        }),
-        paint: (context, axes) =>
-          strokeLine(context, axes, run.rate, { first: 1, color: inks(theme).text, width: 0.8 }),
-      },
-    ]);
-  }
-  const timelines = series.map(([id, name, options], index) =>
-    createTimeline(id, { name, total, onSeek, numbers: index === series.length - 1, ...options }),
+  const timelines = series.map(({ id, title, y, paint }, index) =>
+    createTimeline(id, {
+      name: title,
+      total: scales.total,
+      onSeek,
+      numbers: index === series.length - 1,
+      y,
+      paint,
+    }),
   );
   const clipped =
     run.clipping &&
     h(
       "span",
       { class: "key" },
-      h("i", { class: "dot", style: `background:${colours.clipped}` }),
+      h("i", { class: "dot", style: `background:${coloursOf(scene).clipped}` }),
       t("trained.clipped", { count: run.clipped.length, steps: run.count }),
     );
   const element = h(
@@ -131,7 +162,7 @@ export function createCurves(run, scene) {
       h(
         "div",
         { class: "panel-head" },
-        h("h3", {}, series[index][1]),
+        h("h3", {}, series[index].title),
         index === 0 && clipped ? h("span", { class: "keys" }, clipped) : null,
       ),
       timeline.element,

@@ -7,7 +7,15 @@ import { powerOfTen } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { depthColour } from "./colours.js";
 import { frameAt, histogramEnds } from "./model.js";
-import { sized } from "./timeline.js";
+import { placed, sized } from "./timeline.js";
+
+/**
+ * @typedef {import("./model.js").Histograms} Histograms
+ * @typedef {import("./model.js").Panel} Panel
+ * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./model.js").Run} Run
+ * @typedef {import("./model.js").Scene} Scene
+ */
 
 const ROW = { least: 5, most: 34, all: 240 };
 
@@ -16,16 +24,18 @@ function room() {
   return { left: 2 * font, right: 0.6 * font, top: 4, bottom: 1.5 * font, zero: 2.3 * font };
 }
 
-// Ends that change seldom while the steps go by.
+/** Ends that change seldom while the steps go by. @param {Range} range @returns {Range} */
 function rounded([low, high]) {
   const stride = 10 ** Math.floor(Math.log10(high - low)) / 2;
   return [Math.floor(low / stride) * stride, Math.ceil(high / stride) * stride];
 }
 
+/** @param {number} layers */
 function rowHeight(layers) {
   return Math.max(ROW.least, Math.min(ROW.most, ROW.all / layers));
 }
 
+/** @param {number} layers */
 function layerTicks(layers) {
   const stride = [1, 2, 5, 10, 20].find((some) => some * rowHeight(layers) >= 14) ?? 20;
   return Array.from({ length: layers }, (_, i) => i + 1).filter(
@@ -33,6 +43,7 @@ function layerTicks(layers) {
   );
 }
 
+/** @param {Range} range @param {number} width @param {boolean} isLog */
 function ticksOf(range, width, isLog) {
   const ticks = ticksIn(range, Math.max(2, width / (3.6 * measures().font)));
   if (!isLog) return ticks;
@@ -41,13 +52,21 @@ function ticksOf(range, width, isLog) {
   return ticks.filter((power) => Number.isInteger(power) && power > least);
 }
 
-// One of the two pictures; zeros have a column of their own left of the logarithmic axis.
+/**
+ * One of the two pictures; zeros have a column of their own left of the logarithmic axis.
+ *
+ * @param {Run} run
+ * @param {Scene} scene
+ * @param {"activation" | "gradient"} name
+ * @param {string} title
+ */
 function createPicture(run, scene, name, title) {
   const { theme } = scene;
-  const runs = scene.runs.filter(({ histograms }) => histograms !== null);
+  const runs = scene.runs.filter((one) => one.histograms !== null);
   const isLog = name === "gradient";
-  const { layers, bins, zero } = run.histograms;
-  const { edges, counts } = run.histograms[name];
+  const histograms = /** @type {Histograms} */ (run.histograms);
+  const { layers, bins, zero } = histograms;
+  const { edges, counts } = histograms[name];
   const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
   const canvas = h("canvas", { role: "img", "aria-label": title });
   const pane = h("div", { class: "pane" }, canvas);
@@ -56,10 +75,18 @@ function createPicture(run, scene, name, title) {
   const caption = h("figcaption", {}, title);
   const aside = isLog ? room().zero : 0;
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {(value: number) => number} px
+   * @param {number} frame
+   * @param {number} layer
+   * @param {number} tall
+   */
   function paintRow(context, px, frame, layer, tall) {
     const base = (layer + 1) * tall;
     const from = (frame * layers + layer) * bins;
     const row = counts.subarray(from, from + bins);
+    /** @param {number} bin */
     const edge = (bin) => aside + px(edges[frame * (bins + 1) + bin]);
     const most = Math.max(...row);
     context.fillStyle = depthColour(layer, layers, theme);
@@ -69,7 +96,8 @@ function createPicture(run, scene, name, title) {
       context.fillRect(edge(bin), base - high, edge(bin + 1) - edge(bin) + 0.3, high);
     });
     if (!isLog || zero[frame][layer] === 0) return;
-    const all = row.reduce((sum, many) => sum + many, zero[frame][layer]);
+    let all = zero[frame][layer];
+    for (const many of row) all += many;
     const high = Math.max(0.75, (zero[frame][layer] / all) * tall * 0.92);
     context.fillRect(4, base - high, aside - 16, high);
   }
@@ -77,6 +105,7 @@ function createPicture(run, scene, name, title) {
   return {
     axes,
     element: h("figure", {}, caption, picture),
+    /** @param {number} step */
     paint(step) {
       const { clientWidth, clientHeight } = picture;
       const around = room();
@@ -115,12 +144,7 @@ function createPicture(run, scene, name, title) {
           }),
         );
       }
-      Object.assign(pane.style, {
-        left: `${around.left}px`,
-        top: `${around.top}px`,
-        width: `${width}px`,
-        height: `${height}px`,
-      });
+      placed(pane, { left: around.left, top: around.top, width, height });
       const context = sized(canvas, width, height);
       const frame = frameAt(run.frames, step);
       for (let layer = 0; layer < layers; layer += 1) paintRow(context, px, frame, layer, tall);
@@ -128,6 +152,11 @@ function createPicture(run, scene, name, title) {
   };
 }
 
+/**
+ * @param {Run} run One with histograms.
+ * @param {Scene} scene
+ * @returns {Panel}
+ */
 export function createHistograms(run, scene) {
   const pictures = [
     createPicture(run, scene, "activation", t("trained.activations")),
@@ -145,8 +174,9 @@ export function createHistograms(run, scene) {
     h("p", { class: "hint" }, t("trained.histograms_hint")),
   );
   let step = 0;
-  let shown = null;
+  let shown = "";
 
+  /** @param {number} next */
   function draw(next) {
     step = next;
     if (!element.open || run.frames.length === 0) return;
@@ -157,7 +187,7 @@ export function createHistograms(run, scene) {
   }
 
   function layout() {
-    shown = null;
+    shown = "";
     draw(step);
   }
 

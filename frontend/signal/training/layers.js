@@ -12,17 +12,34 @@ import { layerLine, layerName, namedRows } from "./names.js";
 import { logAxis } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";
 
+/**
+ * @typedef {import("./model.js").Panel} Panel
+ * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./model.js").Run} Run
+ * @typedef {import("./model.js").Scene} Scene
+ * @typedef {import("./timeline.js").Axes} Axes
+ */
+
 const GUIDE = -3;
 
+/** @param {string} from @param {string} to @param {(part: number) => string} colourAt */
 function scaleKey(from, to, colourAt) {
   const strip = h("canvas", { class: "strip", "aria-hidden": "true" });
   paintScale(strip, colourAt);
   return h("span", { class: "key" }, from, strip, to);
 }
 
+/** @param {string} color @param {string} words */
 const spotKey = (color, words) =>
   h("span", { class: "key" }, h("i", { class: "spot", style: `background:${color}` }), words);
 
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {(HTMLElement | null)[]} keys
+ * @param {ReturnType<typeof createTimeline>} timeline
+ * @returns {Panel}
+ */
 function panel(name, title, keys, timeline) {
   return {
     layout: timeline.layout,
@@ -36,7 +53,13 @@ function panel(name, title, keys, timeline) {
   };
 }
 
-// The heat map a pixel a cell, and which special cells it has.
+/**
+ * The heat map a pixel a cell, and which special cells it has.
+ *
+ * @param {Run} run
+ * @param {Range} range
+ * @param {Scene["theme"]} theme
+ */
 function heatOf({ norms, rows, count }, [low, high], theme) {
   const image = new ImageData(Math.max(1, count), rows);
   const special = specialColours(theme);
@@ -55,10 +78,11 @@ function heatOf({ norms, rows, count }, [low, high], theme) {
     image.data.set([...colour, 255], 4 * i);
   });
   const canvas = h("canvas", { width: image.width, height: rows });
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
   return { canvas, has };
 }
 
+/** @param {number} rows @param {number} height */
 function layerTicks(rows, height) {
   const stride =
     [1, 2, 5, 10, 20].find((some) => (rows / some) * 1.2 * measures().font <= height) ?? 20;
@@ -70,6 +94,7 @@ function layerTicks(rows, height) {
   return [...layers, rows].map((layer) => -layer);
 }
 
+/** @param {Run} run @param {Scene} scene @returns {Panel} */
 export function createHeat(run, { theme, scales, onSeek, reading }) {
   const { canvas, has } = heatOf(run, scales.norm, theme);
   const special = specialColours(theme);
@@ -96,11 +121,14 @@ export function createHeat(run, { theme, scales, onSeek, reading }) {
     else reading.show(run, row, step, event);
   });
   timeline.pane.addEventListener("pointerleave", reading.hide);
+  const [least, most] = scales.norm;
   return panel(
     "trained-heat",
     t("trained.heat"),
     [
-      has.size ? scaleKey(...scales.norm.map(powerOfTen), (part) => css(valueColour(part))) : null,
+      has.size
+        ? scaleKey(powerOfTen(least), powerOfTen(most), (part) => css(valueColour(part)))
+        : null,
       has.zero ? spotKey(special.zero, t("trained.zero")) : null,
       has.notFinite ? spotKey(special.notFinite, t("trained.not_finite")) : null,
     ],
@@ -108,6 +136,11 @@ export function createHeat(run, { theme, scales, onSeek, reading }) {
   );
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Axes} axes
+ * @param {import("../../charts/palette.js").Inks} ink
+ */
 function drawGuide(context, { py, width }, ink) {
   const { font, family, thin } = measures();
   const level = Math.round(py(GUIDE));
@@ -123,20 +156,27 @@ function drawGuide(context, { py, width }, ink) {
   context.fillText(label, width - 0.3 * font, level - 0.45 * font);
 }
 
-// Names at the ends of lines, in the room right of the pane.
-function drawNames(axes, { rows, count }, values, { py, height, left, width, colourOf }) {
+/**
+ * Names at the ends of lines, in the room right of the pane.
+ *
+ * @param {Axes} axes
+ * @param {Run} run
+ * @param {ArrayLike<number>} values
+ * @param {(row: number) => string} colourOf
+ */
+function drawNames({ py, height, left, width, svg }, { rows, count }, values, colourOf) {
   const { font } = measures();
   const ends = namedRows(rows)
-    .map((row) => [row, py(values[(row + 1) * count - 1])])
-    .filter(([, level]) => Number.isFinite(level))
-    .sort(([, one], [, other]) => one - other);
+    .map((row) => ({ row, level: py(values[(row + 1) * count - 1]) }))
+    .filter(({ level }) => Number.isFinite(level))
+    .sort((one, other) => one.level - other.level);
   const levels = spread(
-    ends.map(([, level]) => level),
+    ends.map(({ level }) => level),
     1.05 * font,
     [0, height],
   );
-  ends.forEach(([row], index) =>
-    axes.append(
+  ends.forEach(({ row }, index) =>
+    svg.append(
       text(left + width + 0.3 * font, levels[index] + 0.85 * font, layerName(row, rows), {
         class: "tick end-name",
         style: `fill: ${colourOf(row)}`,
@@ -145,10 +185,12 @@ function drawNames(axes, { rows, count }, values, { py, height, left, width, col
   );
 }
 
+/** @param {Run} run @param {Scene} scene @returns {Panel} */
 export function createRatios(run, { theme, scales, onSeek }) {
   const { rows, count } = run;
   const values = run.ratios.map(Math.log10);
   const ink = inks(theme);
+  /** @param {number} row */
   const colourOf = (row) => (row === rows - 1 ? ink.text : depthColour(row, rows - 1, theme));
   const timeline = createTimeline("ratio", {
     name: t("trained.ratio"),
@@ -169,7 +211,7 @@ export function createRatios(run, { theme, scales, onSeek }) {
         });
       }
       drawGuide(context, axes, ink);
-      drawNames(axes.svg, run, values, { ...axes, colourOf });
+      drawNames(axes, run, values, colourOf);
     },
   });
   return panel(

@@ -9,12 +9,29 @@ import { t } from "../../i18n/i18n.js";
 import { channels, mixed } from "./colours.js";
 import { boundary } from "./contour.js";
 import { frameAt } from "./model.js";
-import { sized } from "./timeline.js";
+import { placed, sized } from "./timeline.js";
+
+/**
+ * @typedef {import("./model.js").Classes} Classes
+ * @typedef {import("./model.js").Course} Course
+ * @typedef {import("./model.js").Curve} Curve
+ * @typedef {import("./model.js").Numbers} Numbers
+ * @typedef {import("./model.js").Panel} Panel
+ * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./model.js").Run} Run
+ * @typedef {import("./model.js").Scene} Scene
+ * @typedef {Scene["theme"]} Theme
+ *
+ * @typedef {{ x: Range, y: Range }} Ranges
+ * @typedef {{ width: number, height: number }} Size
+ * @typedef {Size & Pick<import("./timeline.js").Axes, "px" | "py">} Place
+ * @typedef {(over: CanvasRenderingContext2D, place: Place, index: number) => void} Paint One frame.
+ */
 
 const CLASSES = [2, 3];
 const STRENGTH = 0.62;
 
-// From the one class over the ground to the other; 256 colours.
+/** From the one class over the ground to the other; 256 colours. @param {Theme} theme */
 function fieldColours(theme) {
   const ground = channels(scaleOf(theme)[0][1]);
   const ends = CLASSES.map((index) => channels(runStyle(index, theme).color));
@@ -24,19 +41,22 @@ function fieldColours(theme) {
   });
 }
 
+/** @param {Run} run @param {Scene["scales"]} scales @returns {Ranges} */
 function rangesOf(run, scales) {
-  const ends = (values) => [values[0], values.at(-1)];
+  /** @param {Numbers} values @returns {Range} */
+  const ends = (values) => [values[0], values[values.length - 1]];
   return run.kind === "curve"
     ? { x: ends(run.probes.x), y: scales.fit }
     : { x: ends(run.probes.x), y: ends(run.probes.y) };
 }
 
+/** @param {Course & Classes} run @param {Theme} theme @returns {Paint} */
 function fieldOf(run, theme) {
   const { x, y } = run.probes;
   const colours = fieldColours(theme);
   const size = x.length * y.length;
   const small = h("canvas", { width: x.length, height: y.length });
-  const context = small.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
   const frames = run.frames.map((_, index) => {
     const values = run.predictions.subarray(index * size, (index + 1) * size);
     const image = new ImageData(x.length, y.length);
@@ -68,6 +88,7 @@ function fieldOf(run, theme) {
   };
 }
 
+/** @param {Course & Curve} run @param {Scene["style"]} style @returns {Paint} */
 function curveOf(run, style) {
   const { x } = run.probes;
   return (over, { px, py }, index) => {
@@ -80,11 +101,12 @@ function curveOf(run, style) {
   };
 }
 
+/** @param {CanvasRenderingContext2D} context @param {Place} place @param {Run} run @param {Theme} theme */
 function paintPoints(context, { px, py }, { points, kind }, theme) {
   const ink = inks(theme);
   const { mark } = measures();
   points.x.forEach((at, i) => {
-    const label = kind === "classes" ? points.label[i] : 0;
+    const label = "label" in points ? points.label[i] : 0;
     traceMarker(context, label === 1 ? "square" : "circle", px(at), py(points.y[i]), 0.6 * mark);
     context.fillStyle = kind === "classes" ? runStyle(CLASSES[label], theme).color : ink.faint;
     context.fill();
@@ -94,6 +116,7 @@ function paintPoints(context, { px, py }, { points, kind }, theme) {
   });
 }
 
+/** @param {number} label @param {Theme} theme */
 const classKey = (label, theme) =>
   h(
     "span",
@@ -108,7 +131,14 @@ const classKey = (label, theme) =>
 // How many times one feature's range may be the other's for both to have one scale.
 const APART = 4;
 
-// Both features have one scale, unless their units are apart; a curve takes all the room.
+/**
+ * Both features have one scale, unless their units are apart; a curve takes all the room.
+ *
+ * @param {Size} free
+ * @param {Ranges} ranges
+ * @param {boolean} isCurve
+ * @returns {Size}
+ */
 function sizeIn(free, { x, y }, isCurve) {
   const [wide, high] = [x[1] - x[0], y[1] - y[0]];
   if (isCurve) return free;
@@ -120,6 +150,7 @@ function sizeIn(free, { x, y }, isCurve) {
   return { width: unit * wide, height: unit * high };
 }
 
+/** @param {Run} run @param {Scene} scene @returns {Panel} */
 export function createPrediction(run, { theme, scales, style }) {
   const isCurve = run.kind === "curve";
   const axes = s("svg", { class: "chart axes", "aria-hidden": "true" });
@@ -143,12 +174,14 @@ export function createPrediction(run, { theme, scales, style }) {
     ),
     picture,
   );
-  const paint = isCurve ? curveOf(run, style) : fieldOf(run, theme);
+  const paint = run.kind === "curve" ? curveOf(run, style) : fieldOf(run, theme);
+  /** @type {Place | null} */
   let place = null;
-  let context = null;
+  const context = /** @type {CanvasRenderingContext2D} */ (moving.getContext("2d"));
   let shown = -1;
   let step = 0;
 
+  /** @param {number} next */
   function draw(next) {
     step = next;
     if (place === null || run.frames.length === 0) return;
@@ -158,7 +191,7 @@ export function createPrediction(run, { theme, scales, style }) {
     context.clearRect(0, 0, place.width, place.height);
     paint(context, place, index);
     after.textContent = t("trained.after", { step: integer(run.frames[index]) });
-    element.dataset.frame = run.frames[index];
+    element.dataset.frame = String(run.frames[index]);
   }
 
   function layout() {
@@ -178,9 +211,9 @@ export function createPrediction(run, { theme, scales, style }) {
       x: { range: ranges.x, format: coordinate },
       y: { range: ranges.y },
     });
-    for (const name of Object.keys(box)) pane.style[name] = `${box[name]}px`;
+    placed(pane, box);
     place = { px, py, width, height };
-    context = sized(moving, width, height);
+    sized(moving, width, height);
     paintPoints(sized(still, width, height), place, run, theme);
     shown = -1;
     draw(step);

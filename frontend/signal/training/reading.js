@@ -4,6 +4,8 @@ import { h } from "../../core/dom.js";
 import { integer, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 
+/** @typedef {import("./model.js").Run} Run */
+
 const AWAY = 14;
 
 export function createReading() {
@@ -23,7 +25,7 @@ export function createReading() {
     hide() {
       element.hidden = true;
     },
-    /** @param {any} run @param {number} row @param {number} step @param {PointerEvent} event */
+    /** @param {Run} run @param {number} row @param {number} step @param {PointerEvent} event */
     show({ norms, ratios, rows, count }, row, step, { clientX, clientY }) {
       const at = row * count + step - 1;
       element.replaceChildren(

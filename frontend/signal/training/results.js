@@ -9,14 +9,16 @@ import { createReading } from "./reading.js";
 const NAMES = ["first", "second"];
 
 /**
- * @typedef {object} Scene
+ * @typedef {{ run: import("./model.js").Run, label: string, key: string }} Labelled
+ *
+ * @typedef {object} Context
  * @property {"light" | "dark"} theme
  * @property {(step: number) => void} onSeek
- * @property {{ isOpen: boolean, numbers: { isOpen: boolean } }} fold What is open.
+ * @property {{ isOpen: boolean, numbers: { isOpen: boolean } }} fold What is open:
+ *   the histograms, and the numbers.
  */
 
-// `trained` are {run, label, key}; `fold` remembers whether the histograms are open.
-/** @param {{ run: any, label: string, key: string }[]} trained @param {Scene} scene */
+/** @param {Labelled[]} trained @param {Context} context */
 export function createResults(trained, { theme, onSeek, fold }) {
   const runs = trained.map(({ run }) => run);
   const reading = createReading();

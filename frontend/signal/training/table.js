@@ -6,6 +6,12 @@ import { integer, percent, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { layerName } from "./names.js";
 
+/**
+ * @typedef {import("./model.js").Panel} Panel
+ * @typedef {import("./model.js").Run} Run
+ * @typedef {import("./model.js").Scene} Scene
+ */
+
 /** About as many steps as are read out. */
 const STEPS = 10;
 
@@ -47,7 +53,7 @@ function table(title, heads, rows) {
   );
 }
 
-/** @param {any} run @param {number} step */
+/** @param {Run} run @param {number} step */
 function layersAt({ rows, count, norms, ratios }, step) {
   const at = Math.max(1, Math.min(step, count));
   return table(
@@ -60,21 +66,24 @@ function layersAt({ rows, count, norms, ratios }, step) {
   );
 }
 
-/** @param {any} run */
+/** @param {Run} run */
 function lossesOf({ count, loss, accuracy, rate }) {
-  const heads = [t("trained.step"), t("trained.loss"), t("trained.accuracy"), t("trained.rate")];
+  const heads = [
+    t("trained.step"),
+    t("trained.loss"),
+    ...(accuracy ? [t("trained.accuracy")] : []),
+    t("trained.rate"),
+  ];
   const cells = (/** @type {number} */ step) => [
     integer(step),
     quantity(loss[step]),
-    accuracy ? percent(accuracy[step]) : null,
+    ...(accuracy ? [percent(accuracy[step])] : []),
     step > 0 ? quantity(rate[step - 1]) : "–",
   ];
-  /** @param {(string | null)[]} row @returns {any[]} */
-  const kept = (row) => row.filter((_, column) => column !== 2 || accuracy !== null);
-  return table(t("trained.on_the_way"), kept(heads), stepsOf(count).map(cells).map(kept));
+  return table(t("trained.on_the_way"), heads, stepsOf(count).map(cells));
 }
 
-/** @param {any} run @param {{ numbers: { isOpen: boolean }, onNumbers: (isOpen: boolean) => void }} scene */
+/** @param {Run} run @param {Pick<Scene, "numbers" | "onNumbers">} scene @returns {Panel} */
 export function createTable(run, { numbers, onNumbers }) {
   const layers = h("div", { class: "scrolled" });
   const tables = h("div", { class: "tables" }, layers);
