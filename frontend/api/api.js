@@ -1,5 +1,5 @@
-// Talking to the server: typed arrays come back as JavaScript's own, refusals as
-// ApiError with the field, and a stream of wishes becomes one request at a time.
+// Talking to the server: typed arrays come back as JavaScript's own, refusals as ApiError with the
+// field.
 
 const API = "api/v1";
 // The page names the version of all answers where it has the catalogue asked for; an answer whose
@@ -100,7 +100,7 @@ export const fetchPreparing = () =>
     .catch(() => []);
 
 /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
-export async function get(path, options) {
+async function get(path, options) {
   const response = await asked(path, options);
   return response.json().catch((error) => {
     options?.signal?.throwIfAborted();
@@ -144,41 +144,6 @@ const bytesOf =
 
 /** @param {Packed} packed */
 export const decode = ({ dtype, bdata }) => new KINDS[dtype](bytesOf(bdata).buffer);
-
-/**
- * At most one call under way; while it is, only the newest wish is kept. A drag thus redraws
- * as fast as the server answers, and always ends with where the finger is.
- *
- * @template {unknown[]} A
- * @param {(...args: A) => Promise<void>} work
- * @param {(error: unknown, again: () => void) => unknown} onError
- */
-export function latest(work, onError) {
-  let busy = false;
-  /** @type {A | null} */
-  let wish = null;
-  return async function wanted(/** @type {A} */ ...args) {
-    wish = args;
-    if (busy) return;
-    busy = true;
-    try {
-      while (wish !== null) {
-        /** @type {A} */
-        const current = wish;
-        wish = null;
-        try {
-          await work(...current);
-        } catch (error) {
-          await onError(error, () => {
-            wish ??= current;
-          });
-        }
-      }
-    } finally {
-      busy = false;
-    }
-  };
-}
 
 /** Aborting `signal` ends it by an AbortError.
  * @param {number} milliseconds @param {AbortSignal | null} [signal] @returns {Promise<void>} */

@@ -3,6 +3,7 @@
 import { ApiError, isPassing, pause } from "../api/api.js";
 import { secondsUntil } from "../api/patience.js";
 import { createAddress } from "../core/address.js";
+import { isPlayedOn } from "../core/clock.js";
 import { keep } from "../core/keeping.js";
 import { createPace } from "../core/pacing.js";
 import { createPanels } from "../core/panels.js";
@@ -90,6 +91,7 @@ async function main() {
       tellProblems();
     },
     isEntry: (state, before) => state.view !== before.view || state.chosen !== before.chosen,
+    isPassing: isPlayedOn,
     onWritten: (hash) => keep("signal", hash),
   });
 
@@ -198,7 +200,6 @@ const keysOfPlayer = (store, clock) =>
  * @param {HTMLElement} section
  * @param {import("../core/store.js").Store<State>} store
  * @param {Clock} clock
- * @returns {import("../core/panels.js").Panel<Model, import("../shell/player_bar.js").Playing>}
  */
 function playerOf(section, store, clock) {
   const bar = createPlayerBar(section, {
@@ -212,6 +213,7 @@ function playerOf(section, store, clock) {
   });
   return {
     select: bar.select,
+    /** @param {Parameters<typeof bar.show>[0]} props */
     show(props) {
       section.hidden = props.length === 0;
       bar.show(props);

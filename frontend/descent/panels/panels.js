@@ -76,9 +76,11 @@ export function createDescentPanels(page) {
     store.update({ graph: true });
   });
   const closeGraph = () => store.update({ graph: false });
+  const shell = createShell(page);
   const graph = createGraph({
     dialog: element("graph"),
     limits: catalog.limits,
+    keys: shell.keys,
     on: {
       close: closeGraph,
       lecture: () => actions.bring({ surface: FORMULA, formula: LECTURE, starts: [LECTURE_START] }),
@@ -89,7 +91,6 @@ export function createDescentPanels(page) {
     },
   });
 
-  const shell = createShell(page);
   const charts = { losses, rates, fit };
   const panels = [
     createNames({ element }),

@@ -36,7 +36,7 @@ function withRateOf(run, old) {
 const canUndo = ({ kept }, run) =>
   kept.has(run.key) && kept.get(run.key).rate === run.numbers.learning_rate;
 
-export const isUndoable = (state) => state.runs.some((run) => canUndo(state, run));
+const isUndoable = (state) => state.runs.some((run) => canUndo(state, run));
 
 // Takes back the rates that were kept; what else was changed since stays.
 export const withoutKept = (state) => ({
