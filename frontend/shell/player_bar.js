@@ -146,8 +146,8 @@ export function playerKeys(clock, { step, length, within, when, group = "keys.pl
   const shared = { group, within, when };
   return [
     { ...shared, keys: [" "], says: "keys.play", run: () => clock.toggle() },
-    { ...shared, keys: ["ArrowLeft"], says: "player.back", run: () => go(step() - 1) },
-    { ...shared, keys: ["ArrowRight"], says: "player.forward", run: () => go(step() + 1) },
+    { ...shared, keys: ["ArrowLeft"], says: "keys.back", run: () => go(step() - 1) },
+    { ...shared, keys: ["ArrowRight"], says: "keys.forward", run: () => go(step() + 1) },
     { ...shared, keys: ["Shift+ArrowLeft"], says: "keys.many_back", run: () => go(step() - MANY) },
     {
       ...shared,
@@ -155,7 +155,7 @@ export function playerKeys(clock, { step, length, within, when, group = "keys.pl
       says: "keys.many_forward",
       run: () => go(step() + MANY),
     },
-    { ...shared, keys: ["Home"], says: "player.first", run: () => go(0) },
-    { ...shared, keys: ["End"], says: "player.last", run: () => go(length()) },
+    { ...shared, keys: ["Home"], says: "keys.first", run: () => go(0) },
+    { ...shared, keys: ["End"], says: "keys.last", run: () => go(length()) },
   ];
 }
