@@ -11,7 +11,7 @@
  *
  * @template T
  * @typedef {Extract<T, Packed> extends never ? (T extends (infer Item)[] ? Typed<Item>[]
- *   : T extends object ? { [Key in keyof T]: Typed<T[Key]> } : T) : Packed | Extract<T, undefined>} Typed
+ *   : T extends object ? { [Key in keyof T]: Typed<T[Key]> } : T) : Packed | Extract<T, null | undefined>} Typed
  */
 
 /** @typedef {Schemas["Catalog"]} Catalog */

@@ -1,5 +1,5 @@
-// Talking to the server: typed arrays come back as JavaScript's own, refusals as ApiError
-// with the field.
+// Talking to the server: typed arrays come back as JavaScript's own, refusals as ApiError with the
+// field.
 
 const API = "api/v1";
 // The page names the version of all answers where it has the catalogue asked for; an answer whose
@@ -100,7 +100,7 @@ export const fetchPreparing = () =>
     .catch(() => []);
 
 /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
-export async function get(path, options) {
+async function get(path, options) {
   const response = await asked(path, options);
   return response.json().catch((error) => {
     options?.signal?.throwIfAborted();

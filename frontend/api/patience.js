@@ -29,20 +29,8 @@ export function secondsUntil({ retryAfter }, waited) {
 }
 
 /**
- * Waits until a passing failure may have passed; what waits is told calmly, once it has for long.
- *
- * @param {import("./api.js").ApiError} error
- * @param {Waiting} notices
- * @param {string} kind
- * @param {AbortSignal | null} [signal]
- */
-export function passed(error, notices, kind, signal = null) {
-  const waited = notices.wait(kind, explain(error));
-  return pause(1000 * secondsUntil(error, waited), signal);
-}
-
-/**
- * What `work` answers, however often it takes; failures that do not pass are thrown.
+ * What `work` answers, however often it takes; failures that do not pass are thrown. What waits is
+ * told calmly, once it has for long.
  *
  * @template V
  * @param {() => Promise<V>} work
@@ -57,7 +45,9 @@ export async function patiently(work, notices, kind) {
       return answer;
     } catch (error) {
       if (!isPassing(error)) throw error;
-      await passed(/** @type {import("./api.js").ApiError} */ (error), notices, kind);
+      const passing = /** @type {import("./api.js").ApiError} */ (error);
+      const waited = notices.wait(kind, explain(passing));
+      await pause(1000 * secondsUntil(passing, waited));
     }
   }
 }

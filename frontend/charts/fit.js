@@ -283,11 +283,5 @@ export function createFit(section) {
   return {
     draw,
     show,
-    /** @param {number[]} rows Which points the next batch holds, ringed; none while playing. */
-    showRows(rows) {
-      if (props === null) return;
-      props = { ...props, rows };
-      draw(drawn);
-    },
   };
 }

@@ -17,6 +17,15 @@ const REST = 1;
 export const BEGINNING = Object.freeze({ step: 0, at: 0, playing: false });
 
 /**
+ * Whether all that has changed is a step of what goes on being played.
+ *
+ * @param {{ readonly clock: Time }} state
+ * @param {Set<string>} changed
+ */
+export const isPlayedOn = ({ clock }, changed) =>
+  clock.playing && [...changed].every((name) => name === "clock");
+
+/**
  * @param {object} options
  * @param {() => Time} options.get
  * @param {(time: Time) => void} options.put

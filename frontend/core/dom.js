@@ -115,7 +115,7 @@ export const SHAPES = {
 /** @typedef {keyof typeof SHAPES} IconName */
 
 /** @param {IconName} name */
-export function icon(name) {
+function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", "icon");

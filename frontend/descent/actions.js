@@ -3,7 +3,7 @@
 
 import { createUndo } from "../core/undo.js";
 import { t } from "../i18n/i18n.js";
-import { holdBack, isUnmeasured } from "./bringing.js";
+import { holdBack } from "./bringing.js";
 import { chooseSurface, defaultState } from "./state.js";
 
 /**
@@ -105,6 +105,5 @@ export function createActions({ catalog, store, pace, codec, notices, isMeasurin
       undo.quietly(() => store.update({ ...usual, wish }));
       tellProblems([error.message]);
     },
-    isRefusable: () => isUnmeasured(store.get()),
   };
 }

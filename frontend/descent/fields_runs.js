@@ -1,6 +1,6 @@
 // A run in the address: run=adam,pytorch,learning_rate:0.1,schedule:cosine,color:3,off,label:mine
 
-import { bounds } from "../forms/parameter.js";
+import { bounds } from "../forms/schema.js";
 import { CONSTANT, defaultConvention, newRun, optimizerOf } from "./state.js";
 
 /** @typedef {import("./types.js").Catalog} Catalog */

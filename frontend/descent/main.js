@@ -4,7 +4,7 @@ import { ApiError, isPassing, pause } from "../api/api.js";
 import { secondsUntil } from "../api/patience.js";
 import { measures } from "../charts/measures.js";
 import { createAddress } from "../core/address.js";
-import { createClock } from "../core/clock.js";
+import { createClock, isPlayedOn } from "../core/clock.js";
 import { keep } from "../core/keeping.js";
 import { createPace } from "../core/pacing.js";
 import { createPanels } from "../core/panels.js";
@@ -110,8 +110,7 @@ async function main() {
     open: actions.open,
     // «Back» goes to the surface before.
     isEntry: (state, before) => state.surface !== before.surface && !isUnmeasured(before),
-    isPassing: (state, changes) =>
-      state.clock.playing && [...changes].every((name) => name === "clock"),
+    isPassing: isPlayedOn,
     onWritten: (hash) => keep("descent", hash),
   });
   const { panels: all, watchSize } = createDescentPanels({

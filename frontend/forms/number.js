@@ -2,13 +2,14 @@
 
 import { field, read } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
+import { icon } from "../shell/icons.js";
 import { directive } from "../vendor/lit-html/async-directive.js";
 import { ifDefined } from "../vendor/lit-html/directives/if-defined.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { Drafted } from "./drafts.js";
 import { fromSlider, problem, sliderEnds, TICKS, toSlider } from "./schema.js";
-import { formula, iconTemplate } from "./signs.js";
+import { formula } from "./signs.js";
 
 /**
  * @typedef {object} NumberProps
@@ -17,6 +18,7 @@ import { formula, iconTemplate } from "./signs.js";
  * @property {number} value
  * @property {string} [identity]
  * @property {boolean} [touched]
+ * @property {number} [digits] Significant digits that are shown while nobody types, where six have no room.
  * @property {string | null} [error] Why the server refused the value.
  * @property {(value: number) => void} onInput
  */
@@ -57,7 +59,8 @@ class NumberDraft extends Drafted {
   }
 
   get text() {
-    return this.draft ?? field(this.props.value);
+    const { value, digits } = this.props;
+    return this.draft ?? field(value, this.isFocused ? undefined : digits);
   }
 
   /** @param {number} value */
@@ -85,6 +88,7 @@ class NumberDraft extends Drafted {
   entered = () => {
     this.isFocused = true;
     this.sent.clear();
+    this.redraw();
   };
 
   left = () => {
@@ -201,7 +205,7 @@ class NumberField extends NumberDraft {
     return html`<label for=${id} class="parameter-name">${formula(symbol)} ${title}</label>
       <button type="button" class="icon-button tiny reset" title=${t("field.reset")}
         aria-label=${`${t("field.reset")}: ${title}`}
-        style=${isTouched ? "" : "visibility: hidden"} @click=${this.reset}>${iconTemplate("reset")}</button>
+        style=${isTouched ? "" : "visibility: hidden"} @click=${this.reset}>${icon("reset")}</button>
       ${this.input(id, { parameter })}
       <input type="range" class="slider" min="0" max=${TICKS} step="1" data-parameter=${parameter}
         aria-label=${title} aria-valuetext=${this.text} .value=${live(String(this.ticks))}

@@ -2,11 +2,8 @@
 // box for a yes or no. Bounds, scale, step, unit, symbol and titles all come from the schema.
 
 import { localize } from "../i18n/i18n.js";
-import { render } from "../vendor/lit-html/lit-html.js";
 import { choice, toggle } from "./choice.js";
 import { numberField } from "./number.js";
-
-export { bounds, problem } from "./schema.js";
 
 /**
  * @typedef {object} ControlProps
@@ -63,33 +60,3 @@ export function control({
     onReset,
   });
 }
-
-/**
- * A control as an element of its own, for pages that put elements together.
- *
- * @param {Omit<ControlProps, "range"> & { range?: () => import("./schema.js").Range | undefined }} options
- */
-export function controlFor({ range = () => undefined, ...options }) {
-  const place = document.createDocumentFragment();
-  let { value, touched = false } = options;
-  /** @type {string | null} */
-  let error = null;
-  const show = () => render(control({ ...options, value, touched, error, range: range() }), place);
-  show();
-  const element = /** @type {HTMLElement} */ (place.firstElementChild);
-  return {
-    element,
-    /** @param {string | null} text */
-    tell(text) {
-      error = text;
-      show();
-    },
-    /** @param {any} next @param {boolean} [isTouched] */
-    set(next, isTouched = false) {
-      [value, touched, error] = [next, isTouched, null];
-      show();
-    },
-  };
-}
-
-export const parameterControl = controlFor;

@@ -1,75 +1,67 @@
-// The player's buttons under the graph, and where it stands.
+// The player under the graph; it says which pass a step is of.
 
-import { h, icon, iconButton } from "../core/dom.js";
+import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
+import { createPlayerBar, playerKeys } from "../shell/player_bar.js";
+import { html } from "../vendor/lit-html/lit-html.js";
 
-/** @typedef {ReturnType<typeof import("../core/clock.js").createClock>} Clock */
+/** @typedef {{ steps: import("./steps.js").Step[], clock: import("../core/clock.js").Time }} Model */
 
-/**
- * @param {Clock} clock
- * @param {{ step: () => number, length: () => number }} now
- */
-export function createBar(clock, { step, length }) {
-  const play = h("button", {
-    type: "button",
-    class: "icon-button play",
-    id: "graph-play",
-    onclick: () => clock.toggle(),
-  });
-  const scrub = h("input", {
-    type: "range",
-    class: "slider",
-    id: "graph-scrub",
-    min: 0,
-    step: 1,
-    value: 0,
-    oninput: () => clock.seek(Number(scrub.value)),
-  });
-  const pass = h("output", { class: "graph-pass", "aria-live": "off" });
+const GROUP = "graph.title";
+
+/** @param {{ steps: import("./steps.js").Step[], step: number }} shown */
+function passOf({ steps, step }) {
+  const kind = steps[step]?.pass ?? "none";
+  const first = steps.findIndex(({ pass }) => pass === kind);
+  const of = steps.filter(({ pass }) => pass === kind).length;
+  return html`<output class="graph-pass" aria-live="off" data-pass=${kind}
+    >${kind === "none" ? t("graph.pass.none") : t(`graph.pass.${kind}`, { k: step - first + 1, of })}</output>`;
+}
+
+/** @param {ReturnType<typeof import("../core/clock.js").createClock>} clock */
+export function createBar(clock) {
   const element = h("div", { class: "graph-player" });
-
+  const select = (/** @type {Model} */ { steps, clock: { step, playing } }) => ({
+    steps,
+    step,
+    length: Math.max(0, steps.length - 1),
+    playing,
+    isIdle: steps.length === 0,
+  });
+  const bar = createPlayerBar(element, {
+    clock,
+    select,
+    prefix: "graph-",
+    last: true,
+    where: passOf,
+  });
   return {
     element,
+    /** @param {Model} model */
+    show: (model) => bar.show(select(model)),
     /** Gives the keyboard's focus to its main button. */
-    focus: () => play.focus({ preventScroll: true }),
-
-    /** Writes its texts in the present language. */
-    label() {
-      /** @param {import("../core/dom.js").IconName} name @param {string} text @param {() => number} to */
-      const button = (name, text, to) =>
-        iconButton(name, t(text), () => clock.seek(to()), { id: `graph-${name}` });
-      scrub.setAttribute("aria-label", t("player.step"));
-      element.replaceChildren(
-        button("first", "player.first", () => 0),
-        button("back", "player.back", () => step() - 1),
-        play,
-        button("forward", "player.forward", () => step() + 1),
-        button("last", "graph.last", length),
-        scrub,
-        pass,
-      );
-    },
-
-    /** @param {boolean} isPlaying */
-    playing(isPlaying) {
-      const label = t(isPlaying ? "player.pause" : "player.play");
-      play.replaceChildren(icon(isPlaying ? "pause" : "play"));
-      play.setAttribute("aria-label", label);
-      play.title = label;
-    },
-
-    /** @param {import("./steps.js").Step[]} steps @param {number} k */
-    draw(steps, k) {
-      scrub.max = String(Math.max(0, steps.length - 1));
-      scrub.value = String(k);
-      const kind = steps[k]?.pass ?? "none";
-      const first = steps.findIndex((one) => one.pass === kind);
-      const count = steps.filter((one) => one.pass === kind).length;
-      pass.textContent =
-        kind === "none"
-          ? t("graph.pass.none")
-          : t(`graph.pass.${kind}`, { k: k - first + 1, of: count });
-      pass.dataset.pass = kind;
+    focus() {
+      /** @type {HTMLElement | null} */ (element.querySelector("#graph-play"))?.focus({
+        preventScroll: true,
+      });
     },
   };
 }
+
+/**
+ * The keys of the dialog. Those from node to node are walking.js's.
+ *
+ * @param {HTMLDialogElement} dialog
+ * @param {ReturnType<typeof import("../core/clock.js").createClock>} clock
+ * @param {{ step: () => number, length: () => number }} now
+ * @returns {import("../shell/keys.js").Key[]}
+ */
+export const graphKeys = (dialog, clock, now) => [
+  ...playerKeys(clock, { ...now, within: dialog, group: GROUP }),
+  {
+    group: GROUP,
+    within: dialog,
+    keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"],
+    says: "keys.graph.walk",
+  },
+];

@@ -9,7 +9,7 @@ import { coordinate } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { isCalm } from "../shell/appearance.js";
 import { explain } from "../shell/notices.js";
-import { createBar } from "./bar.js";
+import { createBar, graphKeys } from "./bar.js";
 import { named } from "./naming.js";
 import { createParts } from "./parts.js";
 import { stepsOf } from "./steps.js";
@@ -47,10 +47,11 @@ const QUIET = 3;
  * @param {object} options
  * @param {HTMLDialogElement} options.dialog
  * @param {Record<string, number>} options.limits Of the catalogue.
+ * @param {{ add(keys: import("../shell/keys.js").Key[]): void }} options.keys Of the page.
  * @param {{ close(): void, lecture(): void, outOfReach(): void }} options.on What the reader does, and
  *   that there is nothing to be shown.
  */
-export function createGraph({ dialog, limits, on }) {
+export function createGraph({ dialog, limits, keys, on }) {
   /** @type {State} */
   const initial = { question: null, clock: BEGINNING };
   const store = createStore(initial);
@@ -75,8 +76,9 @@ export function createGraph({ dialog, limits, on }) {
     length,
     pace: () => ({ speed: Math.max(SLOWEST, length() / SECONDS) / FRAMES, loop: false }),
   });
+  keys.add(graphKeys(dialog, clock, { step, length }));
   const view = createView();
-  const bar = createBar(clock, { step, length });
+  const bar = createBar(clock);
   const parts = createParts(dialog, {
     view: view.element,
     bar: bar.element,
@@ -149,7 +151,7 @@ export function createGraph({ dialog, limits, on }) {
     parts.table.replaceChildren();
     parts.arrays.hidden = true;
     store.update({ clock: BEGINNING });
-    bar.draw(steps, 0);
+    showBar();
     delete dialog.dataset.step;
   }
 
@@ -187,19 +189,21 @@ export function createGraph({ dialog, limits, on }) {
     parts.table.replaceChildren(graphTable(graph));
   }
 
+  const showBar = () => bar.show({ steps, clock: store.get().clock });
+
   function draw() {
     if (!graph) return;
     const k = step();
     view.draw(k);
     parts.sentence.textContent = steps[k].sentence();
-    bar.draw(steps, k);
+    showBar();
     dialog.dataset.step = String(k);
   }
 
   store.subscribe(({ clock: now }, changed, { clock: before }) => {
     if (!changed.has("clock")) return;
     if (now.playing !== before.playing) {
-      bar.playing(now.playing);
+      showBar();
       // Who listens hears the sentence of a step taken, not of every step that is played.
       parts.sentence.setAttribute("aria-live", now.playing ? "off" : "polite");
     }
@@ -208,10 +212,8 @@ export function createGraph({ dialog, limits, on }) {
 
   function translate() {
     parts.label();
-    bar.label();
-    bar.playing(store.get().clock.playing);
     view.label();
-    bar.draw(steps, step());
+    showBar();
     if (!graph) return;
     describe();
     view.show(graph, steps);
@@ -224,24 +226,7 @@ export function createGraph({ dialog, limits, on }) {
     on.close();
   });
 
-  /** @type {Record<string, () => void>} */
-  const moves = {
-    ArrowRight: () => clock.seek(step() + 1),
-    ArrowLeft: () => clock.seek(step() - 1),
-    Home: () => clock.seek(0),
-    End: () => clock.seek(length()),
-    " ": () => clock.toggle(),
-  };
-  dialog.addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (!Object.hasOwn(moves, key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (key === " " && target instanceof Element && target.closest("button, summary")) return;
-    event.preventDefault();
-    moves[key]();
-  });
-
   return {
-    tell,
     /** @param {Props} props */
     show(props) {
       if (props.isOutOfReach) {

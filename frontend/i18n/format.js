@@ -139,13 +139,13 @@ export const inFormula = (text) => text.replace(".", mark("decimal"));
 
 /**
  * A short text for an input, which `read` reads. It is for reading: what is carried on is the number
- * itself. Whole numbers keep all of their digits, others six.
+ * itself. Whole numbers keep all of their digits, others six, or fewer where there is less room.
  *
  * @param {number} value
  */
-export function field(value) {
+export function field(value, digits = 6) {
   if (!Number.isFinite(value)) return "";
-  const short = Number(value.toPrecision(6));
+  const short = Number(value.toPrecision(digits));
   const size = Math.abs(value);
   if (Number.isInteger(value) && short !== value && size < 1e10) return String(value);
   const text =

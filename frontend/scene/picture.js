@@ -11,8 +11,7 @@ import { isSameList } from "../core/selectors.js";
 import { createAhead } from "./ahead.js";
 import { axesOf } from "./axes.js";
 import { createContours } from "./contours.js";
-import { framed, framedAgain, sizeOf } from "./framing.js";
-import { asDomain } from "./geometry.js";
+import { framedAgain, sizeOf } from "./framing.js";
 import { listenToGestures } from "./gestures.js";
 import { createGround } from "./ground.js";
 import { createHover } from "./hover.js";
@@ -270,21 +269,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   return {
     show,
     draw,
-    hide: () => show({ grid: null }),
-    /** What is seen now; null while there is no picture. */
-    get view() {
-      return projection?.view ?? null;
-    },
     /** Of the axes' frame, for the grid's request. */
     size: () => sizeOf(section),
-    /**
-     * What is seen of a domain, or of a view that was for another frame.
-     *
-     * @param {import("./geometry.js").Domain} domain
-     * @param {boolean} apart
-     */
-    fit: (domain, apart) => framed(section, domain, apart, measure()).view,
-    /** @param {View} view @param {boolean} apart */
-    refit: (view, apart) => framed(section, asDomain(view), apart, measure()).view,
   };
 }

@@ -17,7 +17,6 @@
  * @property {(xs: ArrayLike<number>, ys: ArrayLike<number>) => Float32Array} pixels Many places.
  * @property {(direction: Point) => Spot} direction Which way a direction points on the panel.
  * @property {(spot: Spot) => boolean} holds Whether it is within the frame.
- * @property {(place: Point) => boolean} sees Whether a place is.
  * @property {(from: Spot, to: Spot) => View} panned What is seen when the plane is dragged so.
  * @property {(factor: number, round: Spot) => View} zoomed
  * @property {(view: View) => Frame} boxOf Where a rectangle of the plane lies.
@@ -60,7 +59,6 @@ export function plane(view, frame) {
     },
     direction: ([dx, dy]) => [dx * across, -dy * up],
     holds: ([h, v]) => h >= left && h <= left + width && v >= top && v <= top + height,
-    sees: (place) => place[0] >= x[0] && place[0] <= x[1] && place[1] >= y[0] && place[1] <= y[1],
     panned(from, to) {
       const [dx, dy] = [(from[0] - to[0]) / across, (to[1] - from[1]) / up];
       return { x: [x[0] + dx, x[1] + dx], y: [y[0] + dy, y[1] + dy] };

@@ -19,7 +19,7 @@ export function openingLanguage() {
 export const themeOf = (state) => state.theme ?? (dark.matches ? "dark" : "light");
 
 /** @param {Pick<Appearance, "theme"> & { large?: boolean }} state */
-export function applyTheme(state) {
+function applyTheme(state) {
   const { dataset } = document.documentElement;
   dataset.theme = themeOf(state);
   if (state.large) dataset.large = "";

@@ -13,6 +13,7 @@ import { createKeysDialog } from "./keys_dialog.js";
  *   is; always if left out.
  * @property {HTMLElement} [within] The dialog that it is of; else it is the page's, while no dialog is
  *   open.
+ * @property {boolean} [inDialogs] Whether it acts over any dialog, too.
  * @property {boolean} [inFields] Whether it acts while a field is typed into.
  * @property {(event: KeyboardEvent) => void} [run] Left out where a control does it by itself: then
  *   it is only listed.
@@ -80,6 +81,7 @@ export function createKeys(keys) {
     group: "keys.page",
     keys: ["?"],
     says: "keys.help",
+    inDialogs: true,
     run: () => dialog.open(all),
   };
   all.push(help);
@@ -90,8 +92,8 @@ export function createKeys(keys) {
   for (const done of ["change", "focusout"]) document.addEventListener(done, () => (typed = null));
 
   /** @param {Key} key @param {KeyboardEvent} event @param {Element | null} open */
-  function acts({ keys: names, when, within, inFields, run }, event, open) {
-    if (!run || (within ?? null) !== open) return false;
+  function acts({ keys: names, when, within, inDialogs, inFields, run }, event, open) {
+    if (!run || ((within ?? null) !== open && !inDialogs)) return false;
     const target = /** @type {Element} */ (event.target);
     if (target.closest(FIELD) && (!inFields || target === typed)) return false;
     return names.some((name) => isPressed(event, name)) && (when?.(event) ?? true);

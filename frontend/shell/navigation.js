@@ -17,7 +17,7 @@ const isAppearance = new RegExp(`^(${appearanceFields.map(({ name }) => name).jo
  * @param {string} page
  * @param {import("./fields.js").Appearance} state
  */
-export function addressOf(page, state) {
+function addressOf(page, state) {
   const left = (kept(page) ?? "").replace(/^#/, "").split("&");
   const parts = left.filter((part) => part !== "" && !isAppearance.test(part));
   const said = appearance.write(state, undefined).slice(1);

@@ -117,8 +117,6 @@ export function createNotices(section) {
       timer ??= setTimeout(() => say(WAITING, why), QUIET);
       return waited(kind) / 1000;
     },
-    /** @param {string} kind */
-    isLong: (kind) => waited(kind) > QUIET,
     /** A confirmation that leaves by itself, when its animation ends. @param {string} message */
     flash(message) {
       close(FLASH);

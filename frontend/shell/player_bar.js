@@ -3,7 +3,7 @@
 import { integer, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { live } from "../vendor/lit-html/directives/live.js";
-import { html, noChange, render } from "../vendor/lit-html/lit-html.js";
+import { html, noChange, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { iconButton } from "./icons.js";
 import { SPEEDS } from "./speeds.js";
 
@@ -21,23 +21,31 @@ const MANY = 10;
  * @property {number} step
  * @property {number} length The last step there is.
  * @property {boolean} playing
- * @property {number} speed
- * @property {boolean} loop
+ * @property {number} [speed]
+ * @property {boolean} [loop]
  * @property {boolean} isIdle Whether there is nothing to play.
  */
 
 /**
  * @template M
+ * @template {Playing} P
  * @param {HTMLElement} section
  * @param {object} options
  * @param {Clock} options.clock
- * @param {(model: M) => Playing} options.select
- * @param {{ update(change: { speed?: number, loop?: boolean }): void }} options.store
+ * @param {(model: M) => P} options.select
+ * @param {{ update(change: { speed?: number, loop?: boolean }): void }} [options.store] What speed and
+ *   loop are put into; left out where nobody chooses them.
  * @param {string} [options.prefix] Of the ids of its parts, where a page has several.
- * @returns {import("../core/panels.js").Panel<M, Playing>}
+ * @param {boolean} [options.last] Whether it has a button to the last step.
+ * @param {(playing: P) => unknown} [options.where] What says where it stands, in place of the step's
+ *   number.
+ * @returns {import("../core/panels.js").Panel<M, P>}
  */
-export function createPlayerBar(section, { clock, select, store, prefix = "" }) {
-  /** @type {Playing} */
+export function createPlayerBar(
+  section,
+  { clock, select, store, prefix = "", last = false, where },
+) {
+  /** @type {P} */
   let shown;
   const id = (/** @type {string} */ name) => prefix + name;
   const within = (/** @type {number} */ to) => Math.max(0, Math.min(shown.length, Math.round(to)));
@@ -52,35 +60,21 @@ export function createPlayerBar(section, { clock, select, store, prefix = "" }) 
     clock.seek(step);
     field.value = String(step);
   };
-  const paced = (/** @type {Event} */ event) => store.update({ speed: numberOf(event) });
-  const looped = () => store.update({ loop: !shown.loop });
+  const paced = (/** @type {Event} */ event) => store?.update({ speed: numberOf(event) });
+  const looped = () => store?.update({ loop: !shown.loop });
   // What is being typed is not typed over.
   const isTyped = () => document.activeElement?.id === id("step") && !shown.playing;
 
-  /** @param {"first" | "back" | "forward"} name @param {() => void} onclick @param {string} [kind] */
+  /** @param {"first" | "back" | "forward" | "last"} name @param {() => void} onclick @param {string} [kind] */
   const mover = (name, onclick, kind) =>
     iconButton({ name, label: t(`player.${name}`), id: id(name), onclick, kind });
   const first = () => go(0);
   const back = () => go(shown.step - 1);
   const forward = () => go(shown.step + 1);
+  const toLast = () => go(shown.length);
 
-  /** @param {Playing} playing */
-  const template = ({ step, length, playing, speed, loop, isIdle }) => html`
-    ${mover("first", first, "wide-only")} ${mover("back", back)}
-    ${iconButton({
-      name: playing ? "pause" : "play",
-      label: t(playing ? "player.pause" : "player.play"),
-      id: id("play"),
-      kind: "play",
-      onclick: toggle,
-      disabled: isIdle,
-    })}
-    ${mover("forward", forward)}
-    <input
-      type="range" id=${id("scrub")} class="slider" data-player
-      min="0" step="1" max=${length} .value=${live(String(step))}
-      aria-label=${t("player.scrub")} @input=${scrubbed}
-    >
+  /** @param {P} playing */
+  const number = ({ step, length }) => html`
     <span class="step-of">
       <label class="step-label" for=${id("step")}>${t("player.step")}</label>
       <input
@@ -89,7 +83,10 @@ export function createPlayerBar(section, { clock, select, store, prefix = "" }) 
         aria-label=${t("player.step")} @change=${typed}
       >
       <output id=${id("total")} class="total">/ ${integer(length)}</output>
-    </span>
+    </span>`;
+
+  /** @param {P} playing */
+  const pace = ({ speed, loop }) => html`
     <select id=${id("speed")} aria-label=${t("player.speed")} title=${t("player.speed")} @change=${paced}>
       ${SPEEDS.map((one) => html`<option value=${one} .selected=${one === speed}>${quantity(one)}×</option>`)}
     </select>
@@ -101,6 +98,25 @@ export function createPlayerBar(section, { clock, select, store, prefix = "" }) 
       onclick: looped,
       pressed: loop,
     })}`;
+
+  /** @param {P} now */
+  const template = (now) => html`
+    ${mover("first", first, "wide-only")} ${mover("back", back)}
+    ${iconButton({
+      name: now.playing ? "pause" : "play",
+      label: t(now.playing ? "player.pause" : "player.play"),
+      id: id("play"),
+      kind: "play",
+      onclick: toggle,
+      disabled: now.isIdle,
+    })}
+    ${mover("forward", forward)} ${last ? mover("last", toLast) : nothing}
+    <input
+      type="range" id=${id("scrub")} class="slider" data-player
+      min="0" step="1" max=${now.length} .value=${live(String(now.step))}
+      aria-label=${t("player.scrub")} @input=${scrubbed}
+    >
+    ${(where ?? number)(now)} ${store ? pace(now) : nothing}`;
 
   section.replaceChildren();
   return {
@@ -122,15 +138,16 @@ export function createPlayerBar(section, { clock, select, store, prefix = "" }) 
  * @param {() => number} options.length
  * @param {HTMLElement} [options.within] The dialog that it is in.
  * @param {(event: KeyboardEvent) => boolean} [options.when] Whether the keys are this player's now.
+ * @param {string} [options.group] Text of the group that they are listed in.
  * @returns {import("./keys.js").Key[]}
  */
-export function playerKeys(clock, { step, length, within, when }) {
+export function playerKeys(clock, { step, length, within, when, group = "keys.player" }) {
   const go = (/** @type {number} */ to) => clock.seek(Math.max(0, Math.min(length(), to)));
-  const shared = { group: "keys.player", within, when };
+  const shared = { group, within, when };
   return [
     { ...shared, keys: [" "], says: "keys.play", run: () => clock.toggle() },
-    { ...shared, keys: ["ArrowLeft"], says: "player.back", run: () => go(step() - 1) },
-    { ...shared, keys: ["ArrowRight"], says: "player.forward", run: () => go(step() + 1) },
+    { ...shared, keys: ["ArrowLeft"], says: "keys.back", run: () => go(step() - 1) },
+    { ...shared, keys: ["ArrowRight"], says: "keys.forward", run: () => go(step() + 1) },
     { ...shared, keys: ["Shift+ArrowLeft"], says: "keys.many_back", run: () => go(step() - MANY) },
     {
       ...shared,
@@ -138,7 +155,7 @@ export function playerKeys(clock, { step, length, within, when }) {
       says: "keys.many_forward",
       run: () => go(step() + MANY),
     },
-    { ...shared, keys: ["Home"], says: "player.first", run: () => go(0) },
+    { ...shared, keys: ["Home"], says: "keys.first", run: () => go(0) },
     { ...shared, keys: ["End"], says: "keys.last", run: () => go(length()) },
   ];
 }

@@ -153,7 +153,7 @@ function turnAll(catalog, values, texts, wrong) {
     .reduce((now, [key, text]) => {
       const found = describe(catalog, now).find((one) => one.key === key);
       const value = found && fromText(found.schema, text);
-      if (value !== undefined && fits(found?.schema, value)) return turned(now, key, value);
+      if (found && value !== undefined && fits(found.schema, value)) return turned(now, key, value);
       wrong(`${key}=${text}`.slice(0, TOLD));
       return now;
     }, values);

@@ -9,9 +9,24 @@ import { PASTED } from "./pasted.js";
 
 /**
  * @typedef {import("./state.js").Values} Values
- * @typedef {any} Catalog As `GET catalog` answers it.
- * @typedef {any} Schema
+ * @typedef {import("../api/answers.js").Schemas} Schemas
+ * @typedef {import("../api/answers.js").Catalog} Catalog
+ * @typedef {import("../api/answers.js").ParameterSchemas} ParameterSchemas
+ * @typedef {import("../forms/schema.js").Text} Text
+ *
+ * @typedef {import("../forms/schema.js").Schema & { allows?: (value: unknown) => boolean }} Schema
+ *   `allows` is there for texts, which no bounds can tell.
  */
+
+/**
+ * What can be chosen, with numbers of its own or without.
+ *
+ * @typedef {{ id: string, title: Text, summary?: Text, parameters?: Schemas["ParametersSchema"] }} Entry
+ */
+
+/** @param {Schemas["ParametersSchema"]} parameters */
+const numbersOf = ({ properties }) =>
+  /** @type {ParameterSchemas} */ (/** @type {unknown} */ (properties));
 
 /**
  * @typedef {object} Knob
@@ -31,15 +46,15 @@ const SEEDS = 9999;
  * Parts with numbers of their own, and where the catalogue lists them; the first of them decide
  * what the others may be.
  *
- * @type {Record<string, string>}
+ * @type {Record<string, (catalog: Catalog) => Entry[]>}
  */
 export const PARTS = {
-  dataset: "datasets",
-  activation: "activations",
-  initializer: "initializers",
-  optimizer: "optimizers",
-  schedule: "schedules",
-  clipping: "clippings",
+  dataset: (catalog) => datasetsOf(catalog),
+  activation: ({ activations }) => activations,
+  initializer: ({ initializers }) => initializers,
+  optimizer: ({ optimizers }) => optimizers,
+  schedule: ({ schedules }) => schedules,
+  clipping: ({ clippings }) => clippings,
 };
 // What a comparison never changes: the data and the chance.
 const SHARED = /^(dataset(\..+)?|seed|seeds|steps)$/;
@@ -49,32 +64,37 @@ export const isShared = (key) => SHARED.test(key);
 /** @param {string} text */
 const said = (text) => ({ en: text, ru: text });
 /** @param {Catalog} catalog @param {string} part @param {unknown} id */
-export const entryOf = (catalog, part, id) =>
-  (part === "dataset" ? datasetsOf(catalog) : catalog[PARTS[part]]).find(
-    (/** @type {any} */ one) => one.id === id,
-  );
+export const entryOf = (catalog, part, id) => PARTS[part](catalog).find((one) => one.id === id);
 
-/** The made ones, and those that are pasted. @param {Catalog} catalog @returns {any[]} */
+/** The made ones, and those that are pasted. @param {Catalog} catalog */
 const datasetsOf = (catalog) => [...catalog.datasets, ...catalog.pasted_datasets];
-/** @param {Catalog} catalog @param {unknown} id @returns {any} Undefined for one that is made. */
-export const pastedEntry = (catalog, id) =>
-  catalog.pasted_datasets.find((/** @type {any} */ one) => one.id === id);
+/** @param {Catalog} catalog @param {unknown} id Undefined for one that is made. */
+export const pastedEntry = (catalog, id) => catalog.pasted_datasets.find((one) => one.id === id);
 
-/** @param {string} key @param {{ id: string, title: object }[]} entries */
+/** The data of a setting; the first of the made ones where nothing is chosen.
+ * @param {Catalog} catalog @param {unknown} id */
+const dataOf = (catalog, id) =>
+  datasetsOf(catalog).find((one) => one.id === id) ?? catalog.datasets[0];
+
+/** @param {Catalog} catalog @param {unknown} id One that a knob has. */
+const optimizerOf = ({ optimizers }, id) =>
+  /** @type {Schemas["OptimizerEntry"]} */ (optimizers.find((one) => one.id === id));
+
+/** @param {string} key @param {{ id: string, title: Text }[]} entries */
 const choice = (key, entries) => ({
   titles: said(t(`signal.knob.${key}`)),
   enum: entries.map(({ id }) => id),
   labels: Object.fromEntries(entries.map(({ id, title }) => [id, title])),
 });
 
-/** @param {any} optimizer */
+/** @param {Schemas["OptimizerEntry"]} optimizer */
 const conventionsOf = (optimizer) =>
   Object.keys(optimizer.conventions).map((id) => ({ id, title: said(conventionName(id)) }));
 
 /** Whether a schema allows a value. @param {Schema} schema @param {unknown} value */
 export function fits(schema, value) {
   if (schema.allows) return schema.allows(value);
-  if (schema.enum) return schema.enum.includes(value);
+  if (schema.enum) return schema.enum.some((word) => word === value);
   if (schema.type === "boolean") return typeof value === "boolean";
   const [low, high] = bounds(schema);
   if (!(typeof value === "number" && value >= low && value <= high)) return false;
@@ -90,11 +110,12 @@ export function fits(schema, value) {
  * @returns {Knob[]}
  */
 export function describe(catalog, given) {
-  const shape = catalog.network.parameters.properties;
-  const data = entryOf(catalog, "dataset", given.dataset) ?? catalog.datasets[0];
+  const shape = numbersOf(catalog.network.parameters);
+  const data = dataOf(catalog, given.dataset);
   // How many points were pasted only the server knows.
   const most = catalog.limits.network_points;
-  const ofSize = data.parameters?.properties.size ?? { default: most, maximum: most };
+  const ofSize =
+    "parameters" in data ? numbersOf(data.parameters).size : { default: most, maximum: most };
   const size = given["dataset.size"] ?? ofSize.default;
   // A batch is never larger than the data.
   const values = given.batch > size ? { ...given, batch: size } : given;
@@ -115,15 +136,15 @@ export function describe(catalog, given) {
    *
    * @param {Knob["group"]} group
    * @param {string} part
-   * @param {any[]} entries
+   * @param {Entry[]} entries
    * @param {string} fallback
    * @param {Record<string, Record<string, number>>} [fallbacks]
    */
   function addPart(group, part, entries, fallback, fallbacks = {}) {
     const id = add(group, part, choice(part, entries), fallback);
-    const { properties } = entries.find((one) => one.id === id).parameters ?? { properties: {} };
+    const parameters = entries.find((one) => one.id === id)?.parameters;
     const between = part === "optimizer" ? addConvention(id) : {};
-    for (const [name, schema] of Object.entries(properties)) {
+    for (const [name, schema] of Object.entries(parameters ? numbersOf(parameters) : {})) {
       if (name === "convention") continue;
       add(group, `${part}.${name}`, schema, fallbacks[id]?.[name] ?? between[name]);
     }
@@ -131,7 +152,7 @@ export function describe(catalog, given) {
   }
   /** @param {string} id */
   function addConvention(id) {
-    const optimizer = entryOf(catalog, "optimizer", id);
+    const optimizer = optimizerOf(catalog, id);
     const conventions = conventionsOf(optimizer);
     const { convention: wanted } = catalog.network.training.optimizer;
     const fallback = wanted in optimizer.conventions ? wanted : conventions[0].id;
@@ -150,9 +171,7 @@ export function describe(catalog, given) {
     "loss",
     choice(
       "loss",
-      data.losses.map((/** @type {string} */ id) =>
-        catalog.losses.find((/** @type {any} */ one) => one.id === id),
-      ),
+      data.losses.flatMap((id) => catalog.losses.find((one) => one.id === id) ?? []),
     ),
     data.losses[0],
   );
@@ -161,14 +180,13 @@ export function describe(catalog, given) {
   addPart(
     "training",
     "optimizer",
-    catalog.optimizers.filter((/** @type {any} */ one) => !one.reference_only),
+    catalog.optimizers.filter((one) => !one.reference_only),
     optimizer.id,
     Object.fromEntries(
       Object.entries(rates).map(([id, rate]) => [id, { learning_rate: Number(rate) }]),
     ),
   );
-  const { learning_rate: rate } = entryOf(catalog, "optimizer", value("optimizer")).parameters
-    .properties;
+  const { learning_rate: rate } = numbersOf(optimizerOf(catalog, value("optimizer")).parameters);
   add("training", "changes", {
     titles: said(t("signal.knob.changes")),
     default: "",

@@ -3,6 +3,7 @@
 import { ApiError, isPassing, pause } from "../api/api.js";
 import { secondsUntil } from "../api/patience.js";
 import { createAddress } from "../core/address.js";
+import { isPlayedOn } from "../core/clock.js";
 import { keep } from "../core/keeping.js";
 import { createPace } from "../core/pacing.js";
 import { createPanels } from "../core/panels.js";
@@ -33,6 +34,7 @@ import { createTraining } from "./training/view.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model */
+/** @typedef {ReturnType<typeof import("../core/clock.js").createClock>} Clock */
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -89,6 +91,7 @@ async function main() {
       tellProblems();
     },
     isEntry: (state, before) => state.view !== before.view || state.chosen !== before.chosen,
+    isPassing: isPlayedOn,
     onWritten: (hash) => keep("signal", hash),
   });
 
@@ -185,7 +188,7 @@ function tellMistake(notices, error) {
   notices.show("page", t("error.page", { message }), { error: true });
 }
 
-/** @param {import("../core/store.js").Store<State>} store @param {any} clock */
+/** @param {import("../core/store.js").Store<State>} store @param {Clock} clock */
 const keysOfPlayer = (store, clock) =>
   playerKeys(clock, {
     step: () => store.get().clock.step,
@@ -196,8 +199,7 @@ const keysOfPlayer = (store, clock) =>
 /**
  * @param {HTMLElement} section
  * @param {import("../core/store.js").Store<State>} store
- * @param {any} clock
- * @returns {import("../core/panels.js").Panel<Model, any>}
+ * @param {Clock} clock
  */
 function playerOf(section, store, clock) {
   const bar = createPlayerBar(section, {
@@ -211,6 +213,7 @@ function playerOf(section, store, clock) {
   });
   return {
     select: bar.select,
+    /** @param {Parameters<typeof bar.show>[0]} props */
     show(props) {
       section.hidden = props.length === 0;
       bar.show(props);

@@ -1,6 +1,7 @@
 // The reader's own points, pasted as a table; the server says how it read them, or which row, column
 // and cell it cannot use.
 
+import { ApiError } from "../api/api.js";
 import { pastedTable } from "../forms/pasted.js";
 import { createReading, refusalWords } from "../forms/reading.js";
 import { t } from "../i18n/i18n.js";
@@ -11,6 +12,8 @@ import { CONVENTION } from "./pasted.js";
 /**
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Values} Values
+ * @typedef {import("../api/api.js").Detail} Detail
+ * @typedef {import("../api/answers.js").Reading} Reading
  * @typedef {import("../core/resources.js").Answers} Answers
  */
 
@@ -19,9 +22,9 @@ const EXAMPLES = ["x, y\n0, 1.2\n1, 2.9\n2, 5.1", "x1, x2, label\n1, 2, 1\n-1, 0
 /** @param {string} text */
 const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
 
-/** @param {unknown} error @returns {any} What a refusal says of the points; null for other refusals. */
+/** What a refusal says of the points; null for other refusals. @param {unknown} error */
 export function refusalOf(error) {
-  const [detail] = /** @type {any} */ (error)?.detail ?? [];
+  const detail = error instanceof ApiError ? error.detail[0] : undefined;
   return detail?.loc?.[1] === "dataset" ? detail : null;
 }
 
@@ -30,7 +33,7 @@ export function refusalOf(error) {
  *
  * @param {Readonly<State>} state
  * @param {Answers} answers
- * @returns {{ refusal: any, reading: any }}
+ * @returns {{ refusal: Detail | null, reading: Reading | null }}
  */
 export function pointsOf({ view }, answers) {
   const names = view === "signal" ? ["signal.A"] : ["look.A", "training.A"];
@@ -85,7 +88,7 @@ export function createPoints(catalog, store) {
     put({ points: text, ...(isSame ? chosenNow() : {}) });
   }
 
-  /** @param {Readonly<State>} state @param {any} refusal @param {any} read */
+  /** @param {Readonly<State>} state @param {Detail | null} refusal @param {Reading | null} read */
   return ({ shared }, refusal, read) => {
     const entry = pastedEntry(catalog, shared.dataset);
     if (!entry) return nothing;

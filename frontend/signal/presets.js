@@ -13,7 +13,8 @@ const OWN = "own";
 const MIDDLE = 0.1;
 
 /**
- * @typedef {{ word: string, id: string, title: object, parameters: Record<string, number> }} Word
+ * @typedef {{ word: string, id: string, title: import("../forms/schema.js").Text,
+ *   parameters: Record<string, number> }} Word
  */
 
 /**
@@ -25,30 +26,29 @@ const MIDDLE = 0.1;
 export function presetsOf(catalog, key) {
   if (key !== "initializer") return null;
   /** @type {Word[]} */
-  const words = catalog.initializers.flatMap((/** @type {any} */ { id, title, presets }) =>
+  const words = catalog.initializers.flatMap(({ id, title, presets }) =>
     presets.length === 0
       ? [{ word: id, id, title, parameters: {} }]
       : [
-          ...presets.map((/** @type {object} */ preset, /** @type {number} */ index) => ({
-            ...preset,
+          ...presets.map(({ title, parameters = {} }, index) => ({
             word: `${id}.${index}`,
             id,
+            title,
+            parameters,
           })),
           {
             word: `${id}.${OWN}`,
             id,
             title: { en: t("signal.normal_own"), ru: t("signal.normal_own") },
             parameters: Object.fromEntries(
-              Object.keys(presets[0].parameters).map((name) => [name, MIDDLE]),
+              Object.keys(presets[0].parameters ?? {}).map((name) => [name, MIDDLE]),
             ),
           },
         ],
   );
   return {
     enum: words.map(({ word }) => word),
-    labels: /** @type {Record<string, object>} */ (
-      Object.fromEntries(words.map(({ word, title }) => [word, title]))
-    ),
+    labels: Object.fromEntries(words.map(({ word, title }) => [word, title])),
     /** @param {Readonly<State>} state @param {string} word @returns {Partial<State>} */
     choose(state, word) {
       const chosen = words.find((one) => one.word === word);
@@ -79,9 +79,9 @@ export function presetsOf(catalog, key) {
 export function chosenPreset(catalog, knobs) {
   const values = new Map(knobs.map(({ key, value }) => [key, value]));
   const id = values.get("initializer");
-  const { presets } = catalog.initializers.find((/** @type {any} */ one) => one.id === id);
+  const presets = catalog.initializers.find((one) => one.id === id)?.presets ?? [];
   if (presets.length === 0) return id;
-  const index = presets.findIndex((/** @type {any} */ { parameters }) =>
+  const index = presets.findIndex(({ parameters = {} }) =>
     Object.entries(parameters).every(
       ([name, value]) => values.get(`initializer.${name}`) === value,
     ),

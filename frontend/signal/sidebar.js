@@ -75,7 +75,7 @@ export function createSidebar(section, { catalog, store, pace }) {
   }
 
   // The rate of the last steps, and under it where it was changed on the way.
-  /** @param {Readonly<State>} state @param {any} schema @param {boolean} touched */
+  /** @param {Readonly<State>} state @param {Knob["schema"]} schema @param {boolean} touched */
   function rateControl(state, schema, touched) {
     const knobs = edited(state);
     const changes = changesOf(knobs);
@@ -107,7 +107,7 @@ export function createSidebar(section, { catalog, store, pace }) {
     }`;
   }
 
-  /** @param {Readonly<State>} state @param {Map<string, any> | null} other @param {Knob} knob */
+  /** @param {Readonly<State>} state @param {Map<string, Knob["value"]> | null} other @param {Knob} knob */
   function row(state, other, knob) {
     const { key, value } = knob;
     const entry = key in PARTS ? entryOf(catalog, key, value) : null;

@@ -86,18 +86,6 @@ export const defaultState = () => ({
 export const settingsOf = (state) => (state.b === null ? ["A"] : ["A", "B"]);
 
 /**
- * All values of a setting, what is shared among them.
- *
- * @param {Pick<State, "a" | "b" | "shared">} state
- * @param {Letter} letter
- * @returns {Values}
- */
-export const valuesOf = (state, letter) => ({
-  ...(letter === "B" ? state.b : state.a),
-  ...state.shared,
-});
-
-/**
  * What changes in the state when a knob of the edited setting is turned; without a value it goes
  * back to where nobody has touched it.
  *

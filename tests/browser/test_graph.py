@@ -79,6 +79,25 @@ def test_keys_step_forward_then_back(open_page):
     assert step(page) == 3
     page.keyboard.press("ArrowRight")
     assert step(page) == 4
+    page.keyboard.press("Shift+ArrowRight")
+    assert step(page) == 14
+    page.click("#graph-first")
+    assert step(page) == 0
+    # Where the focus is nowhere in the dialog its keys are the graph's all the same.
+    page.click(".graph-sentence")
+    page.keyboard.press("ArrowRight")
+    assert step(page) == 1
+    page.click("#graph-last")
+    assert step(page) == 17
+    # The list of keys has the graph's, and as long as it is open they are nobody's.
+    page.keyboard.press("?")
+    expect(page.locator("#keys caption").last).to_have_text("Computation graph")
+    page.keyboard.press("ArrowLeft")
+    assert step(page) == 17
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).not_to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    assert step(page) == 16
 
 
 def test_space_plays_to_the_end_and_the_race_behind_stands_still(open_page):

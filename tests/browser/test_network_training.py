@@ -140,6 +140,10 @@ def test_seeking_shows_the_state_of_the_step(open_page, server):
     page.click("#loop")
     page.locator("body").press(" ")
     page.wait_for_selector('.trained-player[data-playing="true"]')
+    # What is changed meanwhile is in the address before it pauses.
+    page.click("#language-ru")
+    page.wait_for_url("**lang=ru**")
+    assert page.get_attribute(".trained-player", "data-playing") == "true"
     page.locator("body").press(" ")
     page.wait_for_selector('.trained-player[data-playing="false"]')
 

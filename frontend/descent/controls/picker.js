@@ -1,8 +1,8 @@
 // The surfaces to choose from, in groups, and the way to the next one.
 
 import { list } from "../../forms/choice.js";
-import { iconTemplate } from "../../forms/signs.js";
 import { localize, t } from "../../i18n/i18n.js";
+import { icon } from "../../shell/icons.js";
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { chooseSurface, FORMULA } from "../state.js";
 
@@ -32,7 +32,7 @@ export function createPicker({ catalog, store, actions }) {
   const step = (by, name, label) =>
     html`<button type="button" class="icon-button" aria-label=${label} title=${label}
       @click=${() => choose(/** @type {string} */ (ids.at((ids.indexOf(store.get().surface) + by) % ids.length)))}
-      >${iconTemplate(name)}</button>`;
+      >${icon(name)}</button>`;
 
   /** @param {string} surface */
   return (surface) =>

@@ -8,7 +8,7 @@ const ASKED = ["measure", "grid", "paths"];
 const POINTS = ["points", "reading", "columns"];
 
 /** @param {unknown} error @returns {Refusal | null} */
-export function refusalIn(error) {
+function refusalIn(error) {
   const { status, detail } = /** @type {any} */ (error ?? {});
   return status === 422 && Array.isArray(detail) ? (detail[0] ?? null) : null;
 }

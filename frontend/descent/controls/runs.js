@@ -5,9 +5,9 @@ import { runStyle } from "../../charts/palette.js";
 import { swatch } from "../../charts/swatch.js";
 import { list } from "../../forms/choice.js";
 import { numberInput } from "../../forms/number.js";
-import { iconTemplate } from "../../forms/signs.js";
 import { conventionName } from "../../i18n/conventions.js";
 import { localize, t } from "../../i18n/i18n.js";
+import { icon } from "../../shell/icons.js";
 import { guard } from "../../vendor/lit-html/directives/guard.js";
 import { live } from "../../vendor/lit-html/directives/live.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
@@ -100,6 +100,7 @@ export function createRuns(section, tools) {
     return numberInput({
       id: `rate-${run.key}`,
       kind: "rate",
+      digits: 3,
       label: t("runs.rate", { name }),
       hint: t("runs.rate", { name }),
       schema,
@@ -118,7 +119,7 @@ export function createRuns(section, tools) {
    * @param {boolean} [disabled] */
   const button = (name, label, work, disabled = false) =>
     html`<button type="button" class="icon-button small" title=${label} aria-label=${label}
-      ?disabled=${disabled} @click=${work}>${iconTemplate(name)}</button>`;
+      ?disabled=${disabled} @click=${work}>${icon(name)}</button>`;
 
   /** @param {any} props @param {Run} run @param {number} index */
   function row({ state, theme, names, tuned, place, refusal }, run, index) {

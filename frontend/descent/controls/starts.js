@@ -2,15 +2,13 @@
 
 import { toggle } from "../../forms/choice.js";
 import { numberInput } from "../../forms/number.js";
-import { iconTemplate } from "../../forms/signs.js";
 import { t } from "../../i18n/i18n.js";
+import { icon } from "../../shell/icons.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { namesOf } from "../state.js";
 import { part } from "./fields.js";
 import { addStart, putStart, removeStart } from "./moving.js";
 import { createRowFocus, removedByKey } from "./rows.js";
-
-export { addStart, moveStart, removeStart } from "./moving.js";
 
 const SEEDS = 2 ** 32 - 1;
 const NAME = { en: "", ru: "" };
@@ -82,7 +80,7 @@ export function createStarts(section, { catalog, store }) {
       ${
         state.starts.length > 1
           ? html`<button type="button" class="icon-button small" title=${label} aria-label=${label}
-              @click=${remove}>${iconTemplate("close")}</button>`
+              @click=${remove}>${icon("close")}</button>`
           : nothing
       }
     </li>`;
@@ -128,7 +126,7 @@ export function createStarts(section, { catalog, store }) {
         html`<div class="card-head">
             <h2 title=${t("starts.hint")}>${t("starts.title")}</h2>
             <button type="button" class="icon-button small" id="add-start" title=${label} aria-label=${label}
-              ?disabled=${state.starts.length >= limits.starts} @click=${add}>${iconTemplate("plus")}</button>
+              ?disabled=${state.starts.length >= limits.starts} @click=${add}>${icon("plus")}</button>
           </div>
           <ul>${state.starts.map((/** @type {unknown} */ _, /** @type {number} */ index) => row(state, index))}</ul>
           ${race(state)}`,

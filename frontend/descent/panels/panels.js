@@ -98,9 +98,11 @@ export function createDescentPanels(page) {
     store.update({ graph: true });
   });
   const closeGraph = () => store.update({ graph: false });
+  const shell = createShell(page);
   const graph = createGraph({
     dialog: /** @type {HTMLDialogElement} */ (element("graph")),
     limits: catalog.limits,
+    keys: shell.keys,
     on: {
       close: closeGraph,
       lecture: () => actions.bring({ surface: FORMULA, formula: LECTURE, starts: [LECTURE_START] }),
@@ -111,7 +113,6 @@ export function createDescentPanels(page) {
     },
   });
 
-  const shell = createShell(page);
   const charts = { losses, rates, fit };
   /** @type {import("./types.js").Panel<any>[]} */
   const panels = [

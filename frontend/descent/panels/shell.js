@@ -49,6 +49,7 @@ export function createShell({ catalog, store, element, notices, player, actions 
     title: () => localize(surfaceOf(catalog, store.get()).title),
   });
   return {
+    keys,
     header,
     bar: createPlayerBar(element("player"), { clock: player, select: player.select, store }),
     // What a control or a dialog says needs no notice.

@@ -50,7 +50,7 @@ function canUndo({ kept }, run) {
 }
 
 /** @param {State} state */
-export const isUndoable = (state) => state.runs.some((run) => canUndo(state, run));
+const isUndoable = (state) => state.runs.some((run) => canUndo(state, run));
 
 // Takes back the rates that were kept; what else was changed since stays.
 /** @param {State} state */

@@ -9,7 +9,7 @@ const RING_DISTANCE = 11;
  * @param {import("../scene.js").Trajectory} trajectory
  * @param {Float32Array} pixels
  */
-export function ringsOf({ clipped, x }, pixels) {
+function ringsOf({ clipped, x }, pixels) {
   if (clipped.length === 0) return null;
   const rings = new Uint8Array(x.length);
   let last = null;

@@ -17,6 +17,9 @@ import { createResults } from "./results.js";
  * @typedef {import("../state.js").Settings} Settings
  * @typedef {import("../state.js").Letter} Letter
  * @typedef {import("./model.js").Run} Run
+ * @typedef {import("../state.js").Asked} Asked
+ * @typedef {import("../state.js").Trained} Trained
+ * @typedef {import("./asking.js").Course} Course
  * @typedef {{ state: Readonly<State>, answers: import("../../core/resources.js").Answers }} Model
  */
 
@@ -31,6 +34,20 @@ function steady() {
   let known = [];
   return (items) => (known = isSameList(known, items) ? known : items);
 }
+
+/**
+ * What stands under the bar: what was trained, or `looks` at what would be in `steps` steps.
+ *
+ * @typedef {object} Shown
+ * @property {readonly Trained[]} trained
+ * @property {Run[]} looks
+ * @property {string[]} labels
+ * @property {number} steps
+ * @property {import("../../charts/palette.js").Theme} theme
+ *
+ * @typedef {Pick<State, "language"> & { asked: readonly Asked[], one: Course | null,
+ *   other: Course | null }} UnderWay
+ */
 
 /** How many steps there would be. @param {string[]} bodies */
 const stepsOf = ([body]) => (body ? JSON.parse(body).steps : 1);
@@ -68,7 +85,7 @@ export function createTraining(section, { catalog, questions, course, on }) {
     (/** @type {Readonly<State>} */ { a, b, shared, trained }) => [a, b, shared, trained],
     (a, b, shared, trained) => onward(catalog, { a, b, shared, trained }),
   );
-  /** @type {readonly import("../state.js").Trained[]} */
+  /** @type {readonly Trained[]} */
   let told = [];
 
   /** @type {import("../../core/panels.js").Panel<Model, any>[]} */
@@ -105,24 +122,25 @@ export function createTraining(section, { catalog, questions, course, on }) {
           trained,
           looks: looksOf(found.every(({ value }) => value) ? found.map(({ value }) => value) : []),
           labels: labelsOf(labels),
-          steps: isLook ? stepsOf(questions.training(state)) : null,
+          steps: isLook ? stepsOf(questions.training(state)) : 0,
           theme: themeOf(state),
           language,
           large,
         };
       },
+      /** @param {Shown} props */
       show({ trained, looks, labels, steps, theme }) {
         const runs =
           trained.length > 0
-            ? trained.map((/** @type {any} */ { run }) => run)
-            : looks.map((/** @type {any} */ look) => ({ ...look, asked: steps }));
+            ? trained.map(({ run }) => run)
+            : looks.map((look) => ({ ...look, asked: steps }));
         results = null;
         if (runs.length === 0) {
           stage.replaceChildren();
           return;
         }
         results = createResults(
-          runs.map((/** @type {any} */ run, /** @type {number} */ index) => ({
+          runs.map((run, index) => ({
             run,
             label: labels[index] ?? "",
             key: trained[index]?.letter ?? settingsOf({ b: {} })[index],
@@ -155,7 +173,7 @@ export function createTraining(section, { catalog, questions, course, on }) {
  *
  * @param {HTMLElement} section
  * @param {(settings: Settings, letter: Letter) => string} labelOf
- * @returns {import("../../core/panels.js").Panel<Model, any>}
+ * @returns {import("../../core/panels.js").Panel<Model, UnderWay>}
  */
 function progressPanel(section, labelOf) {
   /** @type {ReturnType<typeof createProgress>[]} */
@@ -173,7 +191,7 @@ function progressPanel(section, labelOf) {
       section.hidden = false;
       if (!isSameList(shown, [asked, language])) {
         shown = [asked, language];
-        rows = asked.map((/** @type {any} */ { settings, letter }, /** @type {number} */ index) =>
+        rows = asked.map(({ settings, letter }, index) =>
           createProgress(labelOf(settings, letter), index === 0 ? "first" : "second"),
         );
         section.replaceChildren(...rows.map((row) => row.element));
