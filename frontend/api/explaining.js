@@ -40,5 +40,5 @@ export function explain(error, limits = {}) {
     }
     return t("error.refused", { place: loc.slice(1).join(" → "), message: msg });
   }
-  return t("error.server", { status: error.status, message: error.message });
+  return t("error.server", { status: error.status, message: error.detail[0]?.msg ?? "" }).trim();
 }

@@ -122,7 +122,11 @@ async function main() {
     notices,
     player,
     tuning,
-    actions: { ...actions, copyLink: () => copyAddress(address.now(), notices) },
+    actions: {
+      ...actions,
+      copyLink: () => copyAddress(address.now(), notices),
+      again: (name) => resources.again(name),
+    },
   });
   const panels = createPanels(model, all);
 

@@ -113,7 +113,7 @@ async function main() {
       },
       ...createActivations(element("activations"), { activations, store, pace }),
       ...createLosses(element("losses"), { losses, store, pace }),
-      createAnswerNotices(notices, { limits }),
+      createAnswerNotices(notices, { limits, again: (name) => resources.again(name) }),
     ],
   );
 

@@ -2,11 +2,11 @@
 // or mended; what comes by itself is waited for without a word at first, and then with one for all
 // that waits.
 
-import { isPassing } from "../api/api.js";
+import { ApiError, isPassing } from "../api/api.js";
 import { explain } from "../api/explaining.js";
 import { t } from "../i18n/i18n.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { html, render } from "../vendor/lit-html/lit-html.js";
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { iconButton } from "./icons.js";
 
 export { explain };
@@ -17,12 +17,18 @@ const QUIET = 3000;
 const WAITING = "waiting";
 const FLASH = "flash";
 
-/** @typedef {{ kind: string, message: string, error: boolean }} Notice */
+/** @typedef {{ kind: string, message: string, error: boolean, again?: (() => void) | null }} Notice */
 /** @typedef {ReturnType<typeof createNotices>} Notices */
+
+/** @param {(() => void) | null | undefined} one @param {() => void} other */
+const both = (one, other) => () => {
+  one?.();
+  other();
+};
 
 /** @param {HTMLElement} section */
 export function createNotices(section) {
-  /** What is said of each kind. @type {Map<string, { message: string, error: boolean }>} */
+  /** What is said of each kind. @type {Map<string, Omit<Notice, "kind">>} */
   const said = new Map();
   /** Messages that were closed by hand: they come again once they were not so meanwhile. */
   const dismissed = new Set();
@@ -38,8 +44,11 @@ export function createNotices(section) {
   function shown() {
     /** @type {Map<string, Notice>} */
     const byMessage = new Map();
-    for (const [kind, { message, error }] of said) {
-      if (!byMessage.has(message)) byMessage.set(message, { kind, message, error });
+    for (const [kind, one] of said) {
+      const { message, again } = one;
+      const known = byMessage.get(message);
+      if (!known) byMessage.set(message, { kind, ...one });
+      else if (again) byMessage.set(message, { ...known, again: both(known.again, again) });
     }
     for (const message of dismissed) if (!byMessage.has(message)) dismissed.delete(message);
     return [...byMessage.values()].filter(({ message }) => !dismissed.has(message));
@@ -52,13 +61,14 @@ export function createNotices(section) {
   }
 
   /** @param {Notice} notice */
-  const template = ({ kind, message, error }) =>
+  const template = ({ kind, message, error, again }) =>
     kind === FLASH
       ? html`<div class="notice flash" data-kind=${kind} @animationend=${() => close(FLASH)}>
           <span>${message}</span>
         </div>`
       : html`<div class=${error ? "notice error" : "notice"} data-kind=${kind}>
           <span>${message}</span>
+          ${again ? html`<button type="button" class="text-button" @click=${again}>${t("notice.again")}</button>` : nothing}
           ${iconButton({
             name: "close",
             label: t("notice.close"),
@@ -85,9 +95,10 @@ export function createNotices(section) {
     if (said.delete(kind) || wasWaiting) draw();
   }
 
-  /** @param {string} kind @param {string} message @param {boolean} [error] */
-  function say(kind, message, error = false) {
-    said.set(kind, { message, error });
+  /** @param {string} kind @param {string} message @param {boolean} [error]
+   * @param {(() => void) | null} [again] */
+  function say(kind, message, error = false, again = null) {
+    said.set(kind, { message, error, again });
     draw();
   }
 
@@ -97,10 +108,11 @@ export function createNotices(section) {
 
   return {
     close,
-    /** @param {string} kind @param {string} message @param {{ error?: boolean }} [options] */
-    show(kind, message, { error = false } = {}) {
+    /** @param {string} kind @param {string} message
+     * @param {{ error?: boolean, again?: (() => void) | null }} [options] `again` tries once more. */
+    show(kind, message, { error = false, again = null } = {}) {
       close(kind);
-      say(kind, message, error);
+      say(kind, message, error, again);
     },
     /**
      * Says that a kind waits for what will come by itself, and answers for how many seconds it has.
@@ -133,10 +145,11 @@ export function createNotices(section) {
  * @param {object} options
  * @param {{ points?: number }} [options.limits] The catalogue's.
  * @param {(name: string, error: unknown) => boolean} [options.isTold] Whether a control says it.
+ * @param {(name: string) => void} [options.again] Asks once more for what the server failed at.
  * @returns {import("../core/panels.js").Panel<{ answers: import("../core/resources.js").Answers },
  *   Record<string, unknown>>}
  */
-export function createAnswerNotices(notices, { limits, isTold = () => false }) {
+export function createAnswerNotices(notices, { limits, isTold = () => false, again }) {
   /** @type {Record<string, unknown>} */
   let before = {};
 
@@ -156,7 +169,12 @@ export function createAnswerNotices(notices, { limits, isTold = () => false }) {
           continue;
         }
         notices.close(name);
-        if (!isTold(name, error)) notices.show(name, explain(error, limits), { error: true });
+        if (isTold(name, error)) continue;
+        const mayPass = again && error instanceof ApiError && error.status >= 500;
+        notices.show(name, explain(error, limits), {
+          error: true,
+          again: mayPass ? () => again(name) : null,
+        });
       }
       before = { ...errors };
     },

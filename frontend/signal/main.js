@@ -150,6 +150,7 @@ async function main() {
         limits: catalog.limits,
         // What is wrong with pasted points stands beside them.
         isTold: (_, error) => refusalOf(error) !== null,
+        again: (name) => resources.again(name),
       }),
     ],
   );

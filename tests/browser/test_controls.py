@@ -79,6 +79,12 @@ def test_several_starts_by_shift_click_and_button_and_back(open_page):
     page.click("#add-start")
     assert page.locator("#starts li").count() == 3
     assert len(address_of(page, selected=3)["start"]) == 3
+    page.click("#add-start")
+    page.click("#add-start")
+    # None lies on another.
+    assert len(set(address_of(page, selected=5)["start"])) == 5
+    for index in (4, 3):
+        page.locator(f"#starts li >> nth={index}").get_by_role("button").last.click()
     page.locator("#starts li >> nth=2").get_by_role("button").last.click()
     page.locator("body").press("Delete")
     assert page.locator("#starts li").count() == 1

@@ -90,7 +90,7 @@ export function createEditor(section, { catalog, store, pace }) {
     group({
       name: "rule",
       title: t("editor.rule"),
-      isOpen: isTall(),
+      isOpen: isTall("rule"),
       content: html`<div class="formula rule" tabindex="0" role="group" aria-label=${t("editor.rule")}>${formula(form.formula_mathml)}</div>
         <p class="note">${localize(form.note)}${
           form.parity

@@ -22,6 +22,27 @@ export function addStart(state, point, most) {
   return { starts: [...state.starts, rounded(point)], selectedStart: state.starts.length };
 }
 
+/**
+ * A place for one more start: the last one mirrored, and nearer to the origin where that is taken.
+ *
+ * @param {number[][]} starts
+ */
+export function another(starts) {
+  const [x, y] = starts[starts.length - 1];
+  const across = x || 0.5;
+  for (let size = 1; ; size *= 0.8) {
+    const mirrored = [-1, 1].flatMap((one) =>
+      [1, -1].map((other) => [one * across * size, other * y * size]),
+    );
+    const free = mirrored.find(([u, v]) => !starts.some(([a, b]) => isNear(a, u) && isNear(b, v)));
+    if (free) return free;
+  }
+}
+
+/** @param {number} one @param {number} other */
+const isNear = (one, other) =>
+  Math.abs(one - other) <= 1e-3 * Math.max(Math.abs(one), Math.abs(other));
+
 /** @param {any} state @param {number} index */
 export function removeStart(state, index) {
   if (state.starts.length === 1) return {};

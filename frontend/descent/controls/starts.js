@@ -7,7 +7,7 @@ import { icon } from "../../shell/icons.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { namesOf } from "../state.js";
 import { part } from "./fields.js";
-import { addStart, putStart, removeStart } from "./moving.js";
+import { addStart, another, putStart, removeStart } from "./moving.js";
 import { createRowFocus, removedByKey } from "./rows.js";
 
 const SEEDS = 2 ** 32 - 1;
@@ -59,8 +59,7 @@ export function createStarts(section, { catalog, store }) {
 
   function add() {
     store.update((state) => {
-      const [x, y] = state.starts[state.starts.length - 1];
-      return addStart(state, [-x || 0.5, y], limits.starts);
+      return addStart(state, another(state.starts), limits.starts);
     });
   }
 

@@ -14,9 +14,11 @@ import { createPicker } from "./picker.js";
 import { createPoints } from "./points.js";
 import { placeOf, refusalOf } from "./refusals.js";
 
-/** Pixels of height from which on formulas are shown before anybody asks for them. */
-const TALL = 700;
-export const isTall = () => innerHeight >= TALL;
+/** Pixels of height from which on formulas are shown before anybody asks for them: that of a surface
+ *  stands above the rates, which come first. */
+const TALL = { rule: 700, surface: 800 };
+/** @param {"rule" | "surface"} formula */
+export const isTall = (formula) => innerHeight >= TALL[formula];
 
 /** @param {any} reference */
 export const sourceOf = ({ citation, url }) =>
@@ -82,7 +84,7 @@ export function createSurfaceCard(section, tools) {
             ? group({
                 name: "surface.formula",
                 title: t("surface.rule"),
-                isOpen: isTall(),
+                isOpen: isTall("surface"),
                 content: html`<div class="formula" tabindex="0" role="group" aria-label=${t("surface.formula")}>${formula(markup)}</div>`,
               })
             : nothing

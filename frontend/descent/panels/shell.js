@@ -21,12 +21,12 @@ import { surfaceOf } from "../state.js";
  * @property {import("../../shell/notices.js").Notices} notices
  * @property {import("./player.js").Player} player
  * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
- *   copyLink(): void }} actions
+ *   copyLink(): void, again(name: string): void }} actions
  */
 
 /** @param {Page} page */
 export function createShell({ catalog, store, element, notices, player, actions }) {
-  const { undo, copyLink } = actions;
+  const { undo, copyLink, again } = actions;
   const keys = createKeys([
     ...playerKeys(player, { step: () => player.step, length: () => player.length }),
     ...undoKeys(undo),
@@ -55,6 +55,7 @@ export function createShell({ catalog, store, element, notices, player, actions 
     // What a control or a dialog says needs no notice.
     notices: createAnswerNotices(notices, {
       limits: catalog.limits,
+      again,
       isTold: (name, error) => name === "search" || controlOf(catalog, store.get(), error) !== null,
     }),
   };
