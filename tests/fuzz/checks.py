@@ -1,6 +1,7 @@
 """Our own checks for Schemathesis, beside all of its own (``SCHEMATHESIS_HOOKS``)."""
 
 import json
+from urllib.parse import urlencode
 
 import schemathesis
 
@@ -22,6 +23,16 @@ OF_A_QUERY = {
     "either",
     "union_tag_not_found",
 }
+
+
+@schemathesis.hook
+def filter_case(context, case):
+    """Without addresses longer than any server of HTTP takes (RFC 9110, section 4.1, asks for 8,000).
+
+    They are refused before anything reads them (tests/fuzz/test_escapes.py looks at that), whatever
+    stands in them; so much may be asked by POST.
+    """
+    return case.query is None or len(urlencode(case.query)) < 8000
 
 
 @schemathesis.check
