@@ -27,7 +27,7 @@ OF_A_QUERY = {
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Without addresses longer than any server of HTTP takes (RFC 9110, section 4.1, asks for 8,000).
+    """Without addresses longer than servers have to take (RFC 9110, section 4.1: 8,000).
 
     They are refused before anything reads them (tests/fuzz/test_escapes.py looks at that), whatever
     stands in them; so much may be asked by POST.
