@@ -4,8 +4,8 @@
 import { t } from "../i18n/i18n.js";
 import { linearTicks, logTicks, stepTicks } from "./axes.js";
 import { createCanvas } from "./canvas.js";
+import { endNames, NARROW, nameRoom, placeBeside, shortenFor } from "./end_names.js";
 import { axisRoom, measures as measure, widest } from "./measures.js";
-import { nameOf, placeBeside } from "./names.js";
 import { inks } from "./palette.js";
 import { nearestPoint } from "./picking.js";
 import { drawAxes, purge } from "./plotly.js";
@@ -21,6 +21,7 @@ import { drawAxes, purge } from "./plotly.js";
  * @typedef {object} Props
  * @property {Run[]} runs
  * @property {number} selectedStart
+ * @property {number} [selectedRun] Its key.
  * @property {[number, number][]} starts
  * @property {{loss: number}[]} minima
  * @property {"log" | "linear"} scale
@@ -47,9 +48,6 @@ import { drawAxes, purge } from "./plotly.js";
 
 // How near a point is told of.
 const REACH = 20;
-// Names take no more of a chart than this, and none of one that is narrower.
-const NAMES = 0.26;
-const NARROW = 300;
 const FAR = 1e5;
 const USUAL = "10⁻¹²";
 
@@ -63,20 +61,6 @@ export const startNote = ({ starts, selectedStart }) =>
   starts.length === 1 ? [] : [{ text: t("starts.one", { n: selectedStart + 1 }), x: 1, y: 1 }];
 
 /**
- * How far names beside curves reach, and the frame's end before them.
- *
- * @param {Run[]} runs
- * @param {number} width Of the panel.
- * @param {import("./measures.js").Measures} measures
- */
-export function nameRoom(runs, width, measures) {
-  const most = width < NARROW ? 0 : NAMES * width;
-  const names = runs.map(({ name }) => nameOf(name, measures, most - 1.6 * measures.mark - 4));
-  const room = Math.max(...names.map((name) => name.width)) + 1.6 * measures.mark + 4;
-  return { names, room: most === 0 ? 12 : Math.ceil(Math.min(room, most)) };
-}
-
-/**
  * @param {HTMLElement} section Holds a `.plot`.
  * @param {Kind} kind
  * @param {Outside} outside
@@ -88,7 +72,7 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
   let props = null;
   /** @type {Curve[]} */
   let curves = [];
-  /** @type {{text: string, width: number}[]} */
+  /** @type {ReturnType<typeof endNames>} */
   let names = [];
   /** @type {Frame} */
   let frame = { left: 0, top: 0, width: 0, height: 0 };
@@ -102,8 +86,8 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
     return taken ? taken.offsetTop + taken.offsetHeight + 2 : 0;
   }
 
-  /** @param {Axis} axis @param {Run[]} runs */
-  function place(axis, runs) {
+  /** @param {Axis} axis */
+  function place(axis) {
     const { steps } = /** @type {Props} */ (props);
     const { clientWidth: width, clientHeight: height } = section;
     const { font } = measures;
@@ -117,10 +101,8 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
         : linearTicks(t(axis.title), axis.range, most);
     // Charts of one race stand under one another: their steps do too.
     const left = axisRoom(widest([...y.texts, USUAL], measures), true, measures);
-    const beside = nameRoom(runs, width, measures);
-    names = beside.names;
     corner = cornerOf();
-    const wide = Math.max(20, width - left - beside.room);
+    const wide = Math.max(20, width - left - nameRoom(names, width, measures));
     frame = { left, top, width: wide, height: tall };
     /** @type {[number, number]} */
     const range = [0, steps];
@@ -171,7 +153,7 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
 
   /** @param {number} step @returns {Item[]} */
   function marksAt(step) {
-    const { steps, theme } = /** @type {Props} */ (props);
+    const { steps, theme, selectedRun } = /** @type {Props} */ (props);
     const ink = inks(theme);
     const x = frame.left + (step / steps) * frame.width;
     const ends = curves.map(({ pixels, count }) => {
@@ -194,6 +176,8 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
             top: corner,
             mark: measures.mark,
             font: measures.font,
+            selected: selectedRun,
+            shorten: shortenFor(measures),
           });
     return [
       {
@@ -257,7 +241,9 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
       runs.map((run) => run.trajectories[selectedStart]),
       next,
     );
-    place(axis, runs);
+    const numbers = runs.map((run) => values(run.trajectories[selectedStart]));
+    names = endNames(runs, numbers, measures);
+    place(axis);
     curves = runs.map((run) => curveOf(axis, run));
     draw(drawn);
   }

@@ -3,11 +3,12 @@
 import { h } from "../core/dom.js";
 import { linearTicks } from "./axes.js";
 import { createCanvas } from "./canvas.js";
-import { nameRoom, startNote } from "./curves.js";
+import { startNote } from "./curves.js";
+import { endNames, nameRoom, placeBeside, shortenFor } from "./end_names.js";
 import { createLegend } from "./legend.js";
 import { axisRoom, measures as measure, widest } from "./measures.js";
-import { border, MODELS } from "./models.js";
-import { placeAround, placeBeside } from "./names.js";
+import { border, MODELS, widened } from "./models.js";
+import { nameOf, placeAround } from "./names.js";
 import { inks, scaleOf } from "./palette.js";
 import { drawAxes } from "./plotly.js";
 import { equationOf, inUnits } from "./units.js";
@@ -37,16 +38,6 @@ import { equationOf, inUnits } from "./units.js";
  */
 
 const SAMPLES = 160;
-/**
- * @param {number[]} values
- * @param {number} [share]
- * @returns {[number, number]}
- */
-function widened(values, share = 0.08) {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = share * (high - low || 1);
-  return [low - room, high + room];
-}
 
 /** @param {HTMLElement} section Holds a `.plot`. */
 export function createFit(section) {
@@ -64,7 +55,7 @@ export function createFit(section) {
   let ranges = null;
   /** @type {Frame} */
   let frame = { left: 0, top: 0, width: 0, height: 0 };
-  /** @type {{text: string, width: number}[]} */
+  /** @type {ReturnType<typeof endNames>} */
   let names = [];
   let measures = measure();
   let drawn = 0;
@@ -116,10 +107,11 @@ export function createFit(section) {
     const tall = Math.max(20, height - top - axisRoom(1.1 * font, true, measures));
     const y = linearTicks(yName, upRange, Math.max(2, tall / (2.2 * font)));
     const left = axisRoom(widest(y.texts, measures), true, measures);
-    const beside = nameRoom(shownRuns(), width, measures);
-    names = beside.names;
+    const runs = shownRuns();
+    const losses = runs.map((run) => run.trajectories[props.selectedStart].loss);
+    names = endNames(runs, losses, measures);
     // Borders end anywhere: their names stand within the frame.
-    const wide = Math.max(20, width - left - (classes() ? 12 : beside.room));
+    const wide = Math.max(20, width - left - (classes() ? 12 : nameRoom(names, width, measures)));
     frame = { left, top, width: wide, height: tall };
     const x = linearTicks(xName, acrossRange, wide / (4.5 * font));
     canvas.place(frame);
@@ -177,8 +169,21 @@ export function createFit(section) {
   /** @param {Wanted[]} wanted */
   function placed(wanted) {
     const { font, mark } = measures;
-    if (classes()) return placeAround(wanted, { frame, obstacles: [], mark, font, sides });
-    return placeBeside(wanted, { frame, right: section.clientWidth - 2, mark: mark / 2, font });
+    const selected = props.selectedRun;
+    if (classes()) {
+      const isFirst = (/** @type {Wanted} */ { key }) => Number(key === selected);
+      wanted.sort((one, other) => isFirst(other) - isFirst(one));
+      const short = wanted.map((one) => ({ ...one, ...nameOf(one.text, measures) }));
+      return placeAround(short, { frame, obstacles: [], mark, font, sides });
+    }
+    return placeBeside(wanted, {
+      frame,
+      right: section.clientWidth - 2,
+      mark: mark / 2,
+      font,
+      selected,
+      shorten: shortenFor(measures),
+    });
   }
 
   // Of the two ends of a border the one within the frame that lies higher; a curve's right one.

@@ -37,3 +37,16 @@ export function border(bias, w1, w2, [left, right], [bottom, top]) {
   }
   return w1 === 0 ? null : [bottom, top].map((y) => [-(bias + w2 * y) / w1, y]);
 }
+
+/**
+ * The range of some numbers with room on both sides, in parts of it.
+ *
+ * @param {number[]} values
+ * @param {number} [share]
+ * @returns {[number, number]}
+ */
+export function widened(values, share = 0.08) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = share * (high - low || 1);
+  return [low - room, high + room];
+}

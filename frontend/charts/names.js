@@ -14,8 +14,9 @@ import { textWidth } from "./measures.js";
  * @property {number} width
  * @property {Spot} at
  * @property {string} color
+ * @property {number} [course] The same for those whose whole curves are one.
  *
- * @typedef {{text: string, at: Spot, color: string, align: "left" | "right"}} Placed
+ * @typedef {{key: number, text: string, at: Spot, color: string, align: "left" | "right"}} Placed
  *   `at` is the middle of the name's side.
  *
  * @typedef {[left: number, top: number, right: number, bottom: number]} Box
@@ -24,7 +25,7 @@ import { textWidth } from "./measures.js";
 const WEIGHT = 600;
 // Of a name, in heights of its type.
 const WIDEST = 11;
-const LEADING = 1.15;
+export const LEADING = 1.15;
 
 /** @param {string} text @param {Measures} measures */
 const widthOf = (text, { font, family }) => textWidth(text, font, family, WEIGHT);
@@ -48,7 +49,10 @@ export function nameOf(name, measures, most = WIDEST * measures.font) {
     text = `${first}…${rest.join("")}`;
   }
   while (text.length > 4 && widthOf(text, measures) > most) {
-    text = `${text.replace(/…$/, "").slice(0, -1).trimEnd()}…`;
+    text = `${text
+      .replace(/…$/, "")
+      .slice(0, -1)
+      .replace(/[\s·,]+$/, "")}…`;
   }
   return { text, width: widthOf(text, measures) };
 }
@@ -114,68 +118,7 @@ export function placeAround(wanted, { frame, obstacles, mark, font, sides }) {
     }
     sides.set(one.key, side);
     taken.push(boxOf(places[side], one.width));
-    return [{ text: one.text, color: one.color, at: places[side], align: "left" }];
-  });
-}
-
-/**
- * Heights as near as they can be to those wanted while none is nearer than `apart` to the next:
- * the least squares, by pooling neighbours.
- *
- * @param {number[]} wanted Ascending.
- * @param {number} apart
- * @param {[number, number]} limits
- */
-export function spread(wanted, apart, [low, high]) {
-  /** @type {{sum: number, count: number}[]} */
-  const pools = [];
-  wanted.forEach((value, index) => {
-    pools.push({ sum: value - index * apart, count: 1 });
-    for (let last = pools.at(-1); last && pools.length > 1; last = pools.at(-1)) {
-      const before = pools[pools.length - 2];
-      if (before.sum / before.count <= last.sum / last.count) break;
-      pools.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count });
-    }
-  });
-  const most = high - (wanted.length - 1) * apart;
-  return pools
-    .flatMap(({ sum, count }) => new Array(count).fill(sum / count))
-    .map((value, index) => Math.max(low, Math.min(most, value)) + index * apart);
-}
-
-// A name this many lines from its curve's end is nobody's.
-const TOO_FAR = 3.6;
-
-/**
- * Names of ends that lie one over another, as those of curves at one step: right of them, or left
- * where the panel ends.
- *
- * @param {Wanted[]} wanted The first are kept where not all have room.
- * @param {{frame: Frame, right: number, top?: number, mark: number, font: number}} room How far
- *   names may reach to the right, and to the top.
- * @returns {Placed[]}
- */
-export function placeBeside(wanted, { frame, right, top = 0, mark, font }) {
-  const apart = LEADING * font;
-  const gap = 1.6 * mark;
-  /** @type {[number, number]} */
-  const limits = [Math.max(top, frame.top) + apart / 2, frame.top + frame.height - apart / 2];
-  const room = Math.max(0, Math.floor((limits[1] - limits[0]) / apart) + 1);
-  const kept = wanted.slice(0, room).sort((one, other) => one.at[1] - other.at[1]);
-  const levels = spread(
-    kept.map(({ at }) => Math.max(limits[0], Math.min(limits[1], at[1]))),
-    apart,
-    limits,
-  );
-  return kept.flatMap(({ text, width, at, color }, index) => {
-    const level = levels[index];
-    const ends = Math.max(limits[0], Math.min(limits[1], at[1]));
-    if (Math.abs(level - ends) > TOO_FAR * apart) return [];
-    const fits = at[0] + gap + width <= right;
-    return [
-      fits
-        ? { text, color, at: [at[0] + gap, level], align: "left" }
-        : { text, color, at: [at[0] - gap, level], align: "right" },
-    ];
+    const { key, text, color } = one;
+    return [{ key, text, color, at: places[side], align: "left" }];
   });
 }

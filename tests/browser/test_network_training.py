@@ -37,6 +37,18 @@ COLOUR = """(canvas, [x, y, ratio]) => {
 }"""
 
 
+# How many pixels of the boundary's height nothing cuts off or covers.
+BOUNDARY_IN_SIGHT = """() => {
+  const boundary = document.querySelector(".prediction");
+  const { left, top, bottom, width } = boundary.getBoundingClientRect();
+  let seen = 0;
+  for (let y = Math.ceil(top); y < Math.min(bottom, innerHeight); y += 1) {
+    seen += boundary.contains(document.elementFromPoint(left + width / 2, y));
+  }
+  return seen;
+}"""
+
+
 def is_training(request):
     return "networks/training" in request.url and request.method == "POST"
 
@@ -233,6 +245,20 @@ def test_a_curve_is_fitted_where_the_server_says(open_page, server):
             index / 1023,
         )
         assert sum(heights) / len(heights) == pytest.approx(place, abs=1.5)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640), (768, 1024)])
+def test_an_upright_screen_shows_the_boundary_and_reaches_every_knob(open_page, size):
+    touched = {"size": size, "has_touch": True, "is_mobile": True}
+    page, _ = open_training(open_page, "steps=20&depth=2&width=8&lang=ru", **touched)
+    rights = page.eval_on_selector_all(
+        ".sidebar .card", "(cards) => cards.map((card) => card.getBoundingClientRect().right)"
+    )
+    assert len(rights) == 3
+    assert max(rights) <= size[0]
+    train(page)
+    seen = page.evaluate(BOUNDARY_IN_SIGHT)
+    assert seen >= 200
 
 
 def test_changed_settings_are_said_to_need_a_training(open_page):

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeAround, placeBeside, spread } from "../../frontend/charts/names.js";
+import { placeBeside, spread } from "../../frontend/charts/end_names.js";
+import { placeAround } from "../../frontend/charts/names.js";
 import { shadesOf } from "../../frontend/scene/ground.js";
 import { arrows } from "../../frontend/scene/marks/arrows.js";
 import { heads } from "../../frontend/scene/marks/heads.js";

@@ -1,8 +1,8 @@
 // Every layer against the steps: its gradient's norm as a heat map, its update ratio as lines.
 
 import { text } from "../../charts/chart.js";
+import { spread } from "../../charts/end_names.js";
 import { measures, textWidth } from "../../charts/measures.js";
-import { spread } from "../../charts/names.js";
 import { inks, specialColours } from "../../charts/palette.js";
 import { h } from "../../core/dom.js";
 import { powerOfTen } from "../../i18n/format.js";
