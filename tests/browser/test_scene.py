@@ -159,3 +159,15 @@ def test_paths_and_curves_end_in_the_names_of_their_runs(open_page, theme):
     named = sum(inked(PICTURE, colour, 0) > heads[colour] + 40 for colour in RUNS[theme])
     assert named >= 2
     assert pixels(page, f"{PICTURE} canvas.still") > 0
+
+
+def test_equal_curves_have_the_name_of_the_one_that_is_selected(open_page):
+    runs = "&".join(f"run=sgd,color:{colour}" for colour in range(3))
+    page = open_page(f"#surface=rosenbrock&{runs}&edit=3&theme=light&step=500")
+    at_step(page, 500)
+    edge = page.evaluate(
+        "() => { const { margin, width } = document.querySelector('#loss-plot').layout;"
+        " return 1 - (margin.r - 14) / width; }"
+    )
+    named = [page.evaluate(INKED, ["#losses canvas.moving", one, edge]) for one in RUNS["light"]]
+    assert [count > 20 for count in named] == [False, False, True]

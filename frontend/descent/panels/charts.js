@@ -27,6 +27,7 @@ const sceneOf = (selectors) => (model) => {
     selectedStart: selectors.shownStart(model),
     starts: /** @type {import("./types.js").Point[]} */ (state.starts),
     scale: state.scale,
+    selectedRun: state.selectedRun,
     minima: race?.minima ?? NONE,
     steps: race?.steps ?? state.steps,
     theme,
