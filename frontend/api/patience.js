@@ -1,7 +1,7 @@
 // What the server cannot answer just now is asked again, quietly: after as long as it says and a
 // little more, each page another little, so that a class does not come back all at once.
 
-import { isPassing, pause } from "./api.js";
+import { ApiError, isPassing, pause } from "./api.js";
 import { explain } from "./explaining.js";
 
 // Seconds between two tries where the server does not say, and where it says an hour.
@@ -29,6 +29,21 @@ export function secondsUntil({ retryAfter }, waited) {
 }
 
 /**
+ * How the resources of every page are asked for (core/resources.js): what passes is waited for, and
+ * what is neither an answer nor a refusal is a mistake in the page.
+ */
+export const asking = {
+  isPassing,
+  /** @param {unknown} error @param {number} waited Seconds. @param {AbortSignal} signal */
+  pass: (error, waited, signal) =>
+    pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal),
+  /** @param {string} _ @param {unknown} error */
+  onError(_, error) {
+    if (!(error instanceof ApiError)) reportError(error);
+  },
+};
+
+/**
  * What `work` answers, however often it takes; failures that do not pass are thrown. What waits is
  * told calmly, once it has for long.
  *
@@ -45,7 +60,7 @@ export async function patiently(work, notices, kind) {
       return answer;
     } catch (error) {
       if (!isPassing(error)) throw error;
-      const passing = /** @type {import("./api.js").ApiError} */ (error);
+      const passing = /** @type {ApiError} */ (error);
       const waited = notices.wait(kind, explain(passing));
       await pause(1000 * secondsUntil(passing, waited));
     }

@@ -6,6 +6,7 @@ import { linearTicks, logTicks, stepTicks } from "./axes.js";
 import { createCanvas } from "./canvas.js";
 import { endNames, NARROW, nameRoom, placeBeside, shortenFor } from "./end_names.js";
 import { axisRoom, measures as measure, widest } from "./measures.js";
+import { nameItems } from "./names.js";
 import { inks } from "./palette.js";
 import { nearestPoint } from "./picking.js";
 import { drawAxes, purge } from "./plotly.js";
@@ -58,7 +59,7 @@ const USUAL = "10⁻¹²";
  * @returns {import("./plotly.js").Note[]}
  */
 export const startNote = ({ starts, selectedStart }) =>
-  starts.length === 1 ? [] : [{ text: t("starts.one", { n: selectedStart + 1 }), x: 1, y: 1 }];
+  starts.length === 1 ? [] : [{ text: t("starts.one", { n: selectedStart + 1 }), x: 0, y: 0 }];
 
 /**
  * @param {HTMLElement} section Holds a `.plot`.
@@ -198,19 +199,7 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
             color: run.style.color,
           }),
       ),
-      ...placed.map(
-        ({ text, at, color, align }) =>
-          /** @type {Item} */ ({
-            kind: "label",
-            role: "name",
-            at,
-            text,
-            align,
-            size: measures.font,
-            color,
-            halo: ink.halo,
-          }),
-      ),
+      ...nameItems(placed, { font: measures.font, halo: ink.halo }),
     ];
   }
 

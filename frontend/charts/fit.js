@@ -8,7 +8,7 @@ import { endNames, nameRoom, placeBeside, shortenFor } from "./end_names.js";
 import { createLegend } from "./legend.js";
 import { axisRoom, measures as measure, widest } from "./measures.js";
 import { border, MODELS, widened } from "./models.js";
-import { nameOf, placeAround } from "./names.js";
+import { nameItems, nameOf, placeAround } from "./names.js";
 import { inks, scaleOf } from "./palette.js";
 import { drawAxes } from "./plotly.js";
 import { equationOf, inUnits } from "./units.js";
@@ -239,19 +239,7 @@ export function createFit(section) {
           }),
       ),
       ...lines,
-      ...placed(wanted).map(
-        ({ text, at, color, align }) =>
-          /** @type {Item} */ ({
-            kind: "label",
-            role: "name",
-            at,
-            text,
-            align,
-            size: measures.font,
-            color,
-            halo: ink.halo,
-          }),
-      ),
+      ...nameItems(placed(wanted), { font: measures.font, halo: ink.halo }),
     ];
   }
 

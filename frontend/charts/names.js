@@ -122,3 +122,22 @@ export function placeAround(wanted, { frame, obstacles, mark, font, sides }) {
     return [{ key, text, color, at: places[side], align: "left" }];
   });
 }
+
+/**
+ * Placed names as items of the display list.
+ *
+ * @param {Placed[]} placed
+ * @param {{font: number, halo: string}} look
+ * @returns {import("./display_list.js").Item[]}
+ */
+export const nameItems = (placed, { font, halo }) =>
+  placed.map(({ text, at, color, align }) => ({
+    kind: "label",
+    role: "name",
+    at,
+    text,
+    align,
+    size: font,
+    color,
+    halo,
+  }));

@@ -1,29 +1,41 @@
 // Answers derived from the state, computed anew only when what they are made of has changed.
 
 /**
- * A function of some values that is computed again only when one of them is another one.
+ * A function that is computed again only when something that it depends on is another one.
  *
  * @template {unknown[]} I
- * @template {unknown[]} V
  * @template R
- * @param {(...inputs: I) => [...V]} values What the result depends on, compared by identity.
- * @param {(...values: V) => R} compute
+ * @param {(...inputs: I) => readonly unknown[]} of What the result depends on, compared by identity.
+ * @param {(...inputs: I) => R} compute
  * @returns {(...inputs: I) => R}
  */
-export function selector(values, compute) {
-  /** @type {V | null} */
+export function derived(of, compute) {
+  /** @type {readonly unknown[] | null} */
   let known = null;
   /** @type {R} */
   let result;
   return (...inputs) => {
-    const now = values(...inputs);
+    const now = of(...inputs);
     if (known === null || !isSameList(known, now)) {
-      result = compute(...now);
+      result = compute(...inputs);
       known = now;
     }
     return result;
   };
 }
+
+/**
+ * The same of a function that is given those values.
+ *
+ * @template {unknown[]} I
+ * @template {unknown[]} V
+ * @template R
+ * @param {(...inputs: I) => [...V]} values
+ * @param {(...values: V) => R} compute
+ * @returns {(...inputs: I) => R}
+ */
+export const selector = (values, compute) =>
+  derived(values, (...inputs) => compute(...values(...inputs)));
 
 /**
  * @param {readonly unknown[]} one

@@ -2,9 +2,8 @@
 // change back, begins anew.
 
 import { createUndo } from "../core/undo.js";
-import { t } from "../i18n/i18n.js";
 import { holdBack } from "./bringing.js";
-import { chooseSurface, defaultState } from "./state.js";
+import { chooseSurface, defaultState, SURFACE_FIELDS } from "./state.js";
 
 /**
  * @typedef {import("./types.js").Catalog} Catalog
@@ -14,12 +13,7 @@ import { chooseSurface, defaultState } from "./state.js";
 
 /** @type {Names} */
 const SETTINGS = [
-  "surface",
-  "parameters",
-  "formula",
-  "points",
-  "reading",
-  "columns",
+  ...SURFACE_FIELDS,
   "measured",
   "starts",
   "runs",
@@ -51,19 +45,11 @@ function resetState(catalog, { language, theme, large, size }) {
  * @param {import("../core/store.js").Store<State>} page.store
  * @param {() => import("./controls/types.js").Tools["pace"]} page.pace
  * @param {ReturnType<typeof import("./address.js").createDescentCodec>} page.codec
- * @param {import("../shell/notices.js").Notices} page.notices
+ * @param {(problems: string[]) => void} page.tellProblems
  * @param {() => boolean} page.isMeasuring
  */
-export function createActions({ catalog, store, pace, codec, notices, isMeasuring }) {
+export function createActions({ catalog, store, pace, codec, tellProblems, isMeasuring }) {
   const undo = createUndo(store, SETTINGS, CHOSEN);
-
-  /** @param {string[]} problems */
-  function tellProblems(problems) {
-    if (problems.length === 0) notices.close("address");
-    else {
-      notices.show("address", t("error.address", { fields: problems.join("; ") }), { error: true });
-    }
-  }
 
   return {
     undo: {
@@ -80,7 +66,6 @@ export function createActions({ catalog, store, pace, codec, notices, isMeasurin
       // All settings as they are when the page is opened without an address.
       reset: () => store.update((state) => resetState(catalog, state)),
     },
-    tellProblems,
     // What the reader brought is held back until the server has accepted it.
     /** @param {import("./types.js").Brought} change */
     bring(change) {

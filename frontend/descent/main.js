@@ -1,7 +1,6 @@
 // Wires the page: state → resources → panels. Panels know nothing of each other.
 
-import { ApiError, isPassing, pause } from "../api/api.js";
-import { secondsUntil } from "../api/patience.js";
+import { asking } from "../api/patience.js";
 import { measures } from "../charts/measures.js";
 import { createAddress } from "../core/address.js";
 import { createClock, isPlayedOn } from "../core/clock.js";
@@ -12,15 +11,11 @@ import { isWaiting } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { setLanguage } from "../i18n/i18n.js";
 import { framed } from "../scene/framing.js";
-import {
-  applyAppearance,
-  listenToSystemTheme,
-  openingLanguage,
-  themeOf,
-} from "../shell/appearance.js";
+import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
 import { copyAddress } from "../shell/copy_link.js";
 import { loadCatalog } from "../shell/loading.js";
 import { createNotices } from "../shell/notices.js";
+import { createProblems } from "../shell/problems.js";
 import { createActions } from "./actions.js";
 import { createDescentCodec } from "./address.js";
 import { isUnmeasured } from "./bringing.js";
@@ -50,17 +45,14 @@ async function main() {
     catalog,
     (domain, apart) => framed(picture, domain, apart, measures()).view,
   );
-  // Before anything is measured or said in it.
-  applyAppearance(store.get());
-  store.subscribe((state, changed) => {
-    if (["language", "theme", "large"].some((name) => changed.has(name))) applyAppearance(state);
-  });
+  followAppearance(store, () => panels.changed());
+  const tellProblems = createProblems(notices, store);
 
   const actions = createActions({
     catalog,
     store,
     codec,
-    notices,
+    tellProblems,
     pace: () => pace,
     isMeasuring: () => ["asking", "waiting"].includes(resources.answers.measure.status),
   });
@@ -86,14 +78,14 @@ async function main() {
     store,
     selectors,
     modelOf,
-    isPassing,
+    isPassing: asking.isPassing,
     pass(error, waited, signal) {
       if (waited > LONG) store.update({ late: true });
-      return pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal);
+      return asking.pass(error, waited, signal);
     },
     onFound: tuning.found,
     onError(name, error) {
-      if (!(error instanceof ApiError)) reportError(error);
+      asking.onError(name, error);
       if (name === "search") tuning.failed();
       if (name === "measure" && isUnmeasured(store.get()))
         actions.refuse(/** @type {Error} */ (error));
@@ -139,11 +131,7 @@ async function main() {
   }
 
   store.subscribe(changed);
-  listenToSystemTheme(store, () => {
-    applyAppearance(store.get());
-    panels.changed();
-  });
-  if (opened.problems.length > 0) actions.tellProblems(opened.problems);
+  tellProblems(opened.problems);
   // The picture has its size once everything round it is there.
   panels.render();
   watchSize();

@@ -3,7 +3,7 @@
 
 import { runStyle } from "../charts/palette.js";
 import { isWaiting } from "../core/resources.js";
-import { isSameList } from "../core/selectors.js";
+import { derived, isSameList } from "../core/selectors.js";
 import { asDomain, isApart } from "../scene/geometry.js";
 import { isUnmeasured } from "./bringing.js";
 import { runNames } from "./names.js";
@@ -15,7 +15,7 @@ import {
   surfaceKey,
   surfaceRequest,
 } from "./simulation.js";
-import { selectedOf, surfaceOf } from "./state.js";
+import { SURFACE_FIELDS, selectedOf, surfaceOf } from "./state.js";
 
 /**
  * @typedef {import("./types.js").Catalog} Catalog
@@ -32,30 +32,7 @@ import { selectedOf, surfaceOf } from "./state.js";
  */
 /** @typedef {ReturnType<typeof createSelectors>} Selectors */
 
-// A function that is computed again only where one of what `of` lists of its inputs is another.
-/**
- * @template {unknown[]} I
- * @template R
- * @param {(...inputs: I) => readonly unknown[]} of
- * @param {(...inputs: I) => R} compute
- * @returns {(...inputs: I) => R}
- */
-function derived(of, compute) {
-  /** @type {readonly unknown[] | null} */
-  let known = null;
-  /** @type {R} */
-  let result;
-  return (...inputs) => {
-    const now = of(...inputs);
-    if (known === null || !isSameList(known, now)) {
-      result = compute(...inputs);
-      known = now;
-    }
-    return result;
-  };
-}
-
-// The same with a list as its result: the earlier one stays where the new one says the same.
+// A derived list: the earlier one stays where the new one says the same.
 /**
  * @template {unknown[]} I
  * @template R
@@ -72,8 +49,8 @@ function derivedList(of, compute) {
   });
 }
 
-/** @param {State} s */
-const surfaceFields = (s) => [s.surface, s.parameters, s.formula, s.points, s.reading, s.columns];
+/** @param {State} state */
+const surfaceFields = (state) => SURFACE_FIELDS.map((name) => state[name]);
 
 // What is asked of the state alone.
 /** @param {Catalog} catalog @param {Frame} frame */

@@ -60,6 +60,30 @@ export const newRun = (optimizer, more = {}) => ({
 /** @param {import("./types.js").Optimizer} optimizer */
 export const defaultConvention = (optimizer) => Object.keys(optimizer.conventions)[0];
 
+/**
+ * What of the state tells one surface from another, as the server is asked for it.
+ *
+ * @type {("surface" | "parameters" | "formula" | "points" | "reading" | "columns")[]}
+ */
+export const SURFACE_FIELDS = ["surface", "parameters", "formula", "points", "reading", "columns"];
+
+// A surface as nobody has touched it, with its own start and the whole of it in view.
+/** @param {any} surface Its entry in the catalogue. */
+const untouchedSurface = (surface) => ({
+  surface: /** @type {string} */ (surface.id),
+  parameters: {},
+  points: null,
+  reading: null,
+  columns: null,
+  measured: null,
+  typed: null,
+  ownStart: false,
+  starts: [[...surface.start]],
+  selectedStart: 0,
+  view: null,
+  aspect: null,
+});
+
 /** @param {Catalog} catalog @returns {State} */
 export function defaultState(catalog) {
   const surface = catalog.surfaces[0];
@@ -69,26 +93,15 @@ export function defaultState(catalog) {
       newRun(optimizer, { color }),
     );
   return {
-    surface: surface.id,
-    parameters: {},
+    ...untouchedSurface(surface),
     formula: EXAMPLE,
-    points: null,
-    reading: null,
-    columns: null,
-    measured: null,
-    typed: null,
-    ownStart: false,
     rates: null,
-    starts: [[...surface.start]],
-    selectedStart: 0,
     runs,
     selectedRun: runs[runs.length - 1].key,
     steps: STEPS,
     seed: 0,
     precision: "float64",
     tolerance: 0.001,
-    view: null,
-    aspect: null,
     ground: LOSS,
     scale: LOG,
     speed: 1,
@@ -232,19 +245,5 @@ export const NEW_RACE = { clock: BEGINNING, wish: BEGIN };
 /** @param {Catalog} catalog @param {string} id */
 export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((/** @type {any} */ entry) => entry.id === id);
-  return {
-    surface: id,
-    parameters: {},
-    points: null,
-    reading: null,
-    columns: null,
-    measured: null,
-    typed: null,
-    ownStart: false,
-    starts: [[...surface.start]],
-    selectedStart: 0,
-    view: null,
-    aspect: null,
-    ...NEW_RACE,
-  };
+  return { ...untouchedSurface(surface), ...NEW_RACE };
 }

@@ -61,6 +61,32 @@ export class Drafted extends AsyncDirective {
     this.outdated = this.props.error;
   }
 
+  /** Called as the field is left: what is typed may become its value, or be what it was. */
+  take() {
+    if (this.draft === this.props.value) this.draft = null;
+  }
+
+  entered = () => {
+    this.isFocused = true;
+    this.sent.clear();
+    this.redraw();
+  };
+
+  left = () => {
+    this.isFocused = false;
+    this.take();
+    this.redraw();
+  };
+
+  /** Of a field of one line. @param {KeyboardEvent} event */
+  pressed = (event) => {
+    if (event.key === "Enter") this.take();
+    else if (event.key === "Escape" && this.draft !== null) this.forget();
+    else return;
+    event.preventDefault();
+    this.redraw();
+  };
+
   redraw() {
     if (this.isConnected) this.setValue(this.template());
   }

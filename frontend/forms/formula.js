@@ -37,15 +37,6 @@ class Formula extends Drafted {
     this.redraw();
   };
 
-  entered = () => {
-    this.isFocused = true;
-  };
-
-  left = () => {
-    this.isFocused = false;
-    if (this.draft === this.props.value) this.draft = null;
-  };
-
   template() {
     const { id, value, before, label, maxlength, say, below } = this.props;
     const text = this.draft ?? value;

@@ -85,27 +85,6 @@ class NumberDraft extends Drafted {
     this.send(value);
   }
 
-  entered = () => {
-    this.isFocused = true;
-    this.sent.clear();
-    this.redraw();
-  };
-
-  left = () => {
-    this.isFocused = false;
-    this.take();
-    this.redraw();
-  };
-
-  /** @param {KeyboardEvent} event */
-  pressed = (event) => {
-    if (event.key === "Enter") this.take();
-    else if (event.key === "Escape" && this.draft !== null) this.forget();
-    else return;
-    event.preventDefault();
-    this.redraw();
-  };
-
   /**
    * @param {string} id
    * @param {{ label?: string, disabled?: boolean, hint?: string, kind?: string, start?: number,

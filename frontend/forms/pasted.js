@@ -29,15 +29,6 @@ class Pasted extends Drafted {
     this.redraw();
   };
 
-  entered = () => {
-    this.isFocused = true;
-  };
-
-  left = () => {
-    this.isFocused = false;
-    if (this.draft === this.props.value) this.draft = null;
-  };
-
   // Nothing is wrong with a field that was emptied.
   get refusal() {
     return this.draft?.trim() === "" ? null : super.refusal;

@@ -31,25 +31,6 @@ class TextInput extends Drafted {
   /** @param {Event} event */
   typed = (event) => this.type(/** @type {HTMLInputElement} */ (event.target).value);
 
-  entered = () => {
-    this.isFocused = true;
-  };
-
-  left = () => {
-    this.isFocused = false;
-    this.take();
-    this.redraw();
-  };
-
-  /** @param {KeyboardEvent} event */
-  pressed = (event) => {
-    if (event.key === "Enter") this.take();
-    else if (event.key === "Escape" && this.draft !== null) this.forget();
-    else return;
-    event.preventDefault();
-    this.redraw();
-  };
-
   template() {
     const { id, kind, label, placeholder, maxlength, value } = this.props;
     return html`<input type="text" autocomplete="off" id=${ifDefined(id)} class=${ifDefined(kind)}

@@ -1,7 +1,6 @@
 // Wires the Functions page: state → resources → panels. Panels know nothing of each other.
 
-import { ApiError, isPassing, pause } from "../api/api.js";
-import { secondsUntil } from "../api/patience.js";
+import { asking } from "../api/patience.js";
 import { createAddress } from "../core/address.js";
 import { keep } from "../core/keeping.js";
 import { createPace } from "../core/pacing.js";
@@ -10,13 +9,14 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
-import { applyAppearance, listenToSystemTheme, openingLanguage } from "../shell/appearance.js";
+import { followAppearance, openingLanguage } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
 import { createHeader } from "../shell/header.js";
 import { createKeys } from "../shell/keys.js";
 import { loadCatalog } from "../shell/loading.js";
 import { createAnswerNotices, createNotices } from "../shell/notices.js";
+import { createProblems } from "../shell/problems.js";
 import { views } from "../shell/views.js";
 import { createActivations } from "./activations.js";
 import { createFields } from "./fields.js";
@@ -42,36 +42,28 @@ async function main() {
   const catalog = await loadCatalog(notices);
   const { activations, losses, limits } = catalog;
   const fields = createFields(activations);
-  let { state: opened, problems } = fields.read(location.hash);
-  const store = createStore(opened);
+  const opened = fields.read(location.hash);
+  const store = createStore(opened.state);
+  followAppearance(store, () => panels.renew());
+  const tellProblems = createProblems(notices, store);
 
   const resources = createResources(store, createDeclared(activations), {
-    isPassing,
-    pass: (error, waited, signal) =>
-      pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal),
+    ...asking,
     onChange() {
       pace.answered();
       panels.changed();
-    },
-    onError(_, error) {
-      // A refusal is told; anything else is a mistake in the page.
-      if (!(error instanceof ApiError)) throw error;
     },
   });
   const pace = createPace(store, resources.isBusy);
   const undo = createUndo(store, SETTINGS);
 
-  function told() {
-    if (problems.length === 0) return notices.close("address");
-    return notices.show("address", t("error.address", { fields: problems.join(", ") }));
-  }
   const address = createAddress({
     store,
     write: fields.write,
     open(hash) {
-      ({ state: opened, problems } = fields.read(hash));
-      store.update(opened);
-      told();
+      const { state, problems } = fields.read(hash);
+      store.update(state);
+      tellProblems(problems);
     },
     isEntry: (state, before) => state.view !== before.view,
     onWritten: (hash) => keep("functions", hash),
@@ -117,19 +109,10 @@ async function main() {
     ],
   );
 
-  store.subscribe((state, changed) => {
-    if (["language", "theme", "large"].some((name) => changed.has(name))) applyAppearance(state);
-    if (changed.has("language")) told();
-    panels.changed();
-  });
-  listenToSystemTheme(store, () => {
-    applyAppearance(store.get());
-    panels.renew();
-  });
-  applyAppearance(store.get());
+  store.subscribe(panels.changed);
   resources.begin();
   address.flush();
-  told();
+  tellProblems(opened.problems);
 }
 
 main();

@@ -1,7 +1,7 @@
 // The computation graph at the selected run's point: forward pass, then backward, step by step.
 
-import { ApiError, ask, isPassing, pause } from "../api/api.js";
-import { secondsUntil } from "../api/patience.js";
+import { ApiError, ask } from "../api/api.js";
+import { asking } from "../api/patience.js";
 import { BEGINNING, createClock } from "../core/clock.js";
 import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
@@ -97,15 +97,12 @@ export function createGraph({ dialog, limits, keys, on }) {
       },
     ],
     {
-      isPassing,
+      ...asking,
       pass(error, waited, signal) {
         if (waited > QUIET) tell(explain(error), { isCalm: true });
-        return pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal);
+        return asking.pass(error, waited, signal);
       },
       onChange: render,
-      onError(_, error) {
-        if (!(error instanceof ApiError)) reportError(error);
-      },
     },
   );
 
@@ -118,8 +115,7 @@ export function createGraph({ dialog, limits, keys, on }) {
 
   /** @param {unknown} error */
   function messageOf(error) {
-    if (!(error instanceof ApiError)) return t("error.page", { message: String(error) });
-    return error.detail[0]?.type === "too_many_nodes"
+    return error instanceof ApiError && error.detail[0]?.type === "too_many_nodes"
       ? t("graph.too_large", { limit: limits.graph_nodes })
       : explain(error, limits);
   }

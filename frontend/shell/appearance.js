@@ -1,6 +1,7 @@
 // How every page opens and looks: the reader's language, theme, size of type and wish for calm.
 
 import { preferredLanguage, setLanguage } from "../i18n/i18n.js";
+import { APPEARANCE } from "./fields.js";
 
 /** @typedef {import("./fields.js").Appearance} Appearance */
 
@@ -31,7 +32,7 @@ function applyTheme(state) {
  *
  * @param {Appearance} state
  */
-export function applyAppearance(state) {
+function applyAppearance(state) {
   const language = state.language ?? preferredLanguage();
   if (document.documentElement.lang !== language || !isSet) setLanguage(language);
   isSet = true;
@@ -40,13 +41,21 @@ export function applyAppearance(state) {
 let isSet = false;
 
 /**
- * The system's theme counts while the reader has chosen none.
+ * Keeps the document to what the state says of its looks, from now on: so call it before whatever
+ * shows texts or measures them. The system's theme counts while the reader has chosen none.
  *
- * @param {{ get(): Pick<Appearance, "theme"> }} store
- * @param {() => void} change
+ * @template {Appearance} S
+ * @param {import("../core/store.js").Store<S>} store
+ * @param {() => void} onSystem Called when the system's theme has become the page's.
  */
-export function listenToSystemTheme(store, change) {
+export function followAppearance(store, onSystem) {
+  applyAppearance(store.get());
+  store.subscribe((state, changed) => {
+    if (Object.keys(APPEARANCE).some((name) => changed.has(name))) applyAppearance(state);
+  });
   dark.addEventListener("change", () => {
-    if (!store.get().theme) change();
+    if (store.get().theme) return;
+    applyAppearance(store.get());
+    onSystem();
   });
 }

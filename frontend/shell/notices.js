@@ -4,6 +4,7 @@
 
 import { ApiError, isPassing } from "../api/api.js";
 import { explain } from "../api/explaining.js";
+import { isSame } from "../core/selectors.js";
 import { t } from "../i18n/i18n.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
@@ -19,6 +20,7 @@ const FLASH = "flash";
 
 /** @typedef {{ kind: string, message: string, error: boolean, again?: (() => void) | null }} Notice */
 /** @typedef {ReturnType<typeof createNotices>} Notices */
+/** @typedef {{ language: string | null, errors: Record<string, unknown> }} Failures By resource. */
 
 /** @param {(() => void) | null | undefined} one @param {() => void} other */
 const both = (one, other) => () => {
@@ -146,24 +148,26 @@ export function createNotices(section) {
  * @param {{ points?: number }} [options.limits] The catalogue's.
  * @param {(name: string, error: unknown) => boolean} [options.isTold] Whether a control says it.
  * @param {(name: string) => void} [options.again] Asks once more for what the server failed at.
- * @returns {import("../core/panels.js").Panel<{ answers: import("../core/resources.js").Answers },
- *   Record<string, unknown>>}
+ * @returns {import("../core/panels.js").Panel<{ state: { language: string | null },
+ *   answers: import("../core/resources.js").Answers }, Failures>}
  */
 export function createAnswerNotices(notices, { limits, isTold = () => false, again }) {
+  /** @type {Failures} */
+  let before = { language: null, errors: {} };
   /** @type {Record<string, unknown>} */
-  let before = {};
+  let found = {};
 
   return {
-    select: ({ answers }) =>
-      Object.fromEntries(
-        Object.entries(answers)
-          .filter(([, { error }]) => error !== null)
-          .map(([name, { error }]) => [name, error]),
-      ),
-    show(errors) {
-      for (const name of Object.keys(before)) if (!(name in errors)) notices.close(name);
+    select({ state, answers }) {
+      const failed = Object.entries(answers).filter(([, { error }]) => error !== null);
+      const errors = Object.fromEntries(failed.map(([name, { error }]) => [name, error]));
+      if (!isSame(errors, found)) found = errors;
+      return { language: state.language, errors: found };
+    },
+    show({ language, errors }) {
+      for (const name of Object.keys(before.errors)) if (!(name in errors)) notices.close(name);
       for (const [name, error] of Object.entries(errors)) {
-        if (error === before[name]) continue;
+        if (error === before.errors[name] && language === before.language) continue;
         if (isPassing(error)) {
           notices.wait(name, explain(error, limits));
           continue;
@@ -176,7 +180,7 @@ export function createAnswerNotices(notices, { limits, isTold = () => false, aga
           again: mayPass ? () => again(name) : null,
         });
       }
-      before = { ...errors };
+      before = { language, errors };
     },
   };
 }

@@ -1,7 +1,6 @@
 // Wires the Signal page: state → resources → panels. Panels know nothing of each other.
 
-import { ApiError, isPassing, pause } from "../api/api.js";
-import { secondsUntil } from "../api/patience.js";
+import { asking } from "../api/patience.js";
 import { createAddress } from "../core/address.js";
 import { isPlayedOn } from "../core/clock.js";
 import { keep } from "../core/keeping.js";
@@ -11,7 +10,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
-import { applyAppearance, listenToSystemTheme, openingLanguage } from "../shell/appearance.js";
+import { followAppearance, openingLanguage } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
 import { createHeader } from "../shell/header.js";
@@ -19,6 +18,7 @@ import { createKeys } from "../shell/keys.js";
 import { loadCatalog } from "../shell/loading.js";
 import { createAnswerNotices, createNotices } from "../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../shell/player_bar.js";
+import { createProblems } from "../shell/problems.js";
 import { views } from "../shell/views.js";
 import { fromAddress, toAddress } from "./fields.js";
 import { refusalOf } from "./points.js";
@@ -46,22 +46,17 @@ async function main() {
   const opened = fromAddress(location.hash, catalog);
   /** @type {import("../core/store.js").Store<State>} */
   const store = createStore({ ...defaultState(), ...opened.state });
+  followAppearance(store, () => panels.renew());
+  const tellProblems = createProblems(notices, store);
   const questions = createQuestions(catalog);
   const course = createCourse(store, questions);
 
   const resources = createResources(store, createDeclared(catalog, questions), {
-    isPassing,
-    pass: (error, waited, signal) =>
-      pause(1000 * secondsUntil(/** @type {ApiError} */ (error), waited), signal),
+    ...asking,
     onChange() {
       course.answered(resources.answers);
       pace.answered();
       panels.changed();
-    },
-    onError(_, error) {
-      if (error instanceof ApiError) return;
-      tellMistake(notices, error);
-      throw error;
     },
   });
   // A training is not what a knob waits for.
@@ -73,22 +68,13 @@ async function main() {
   const undo = createUndo(store, [...SETTINGS]);
   const keys = createKeys([...keysOfPlayer(store, course.clock), ...undoKeys(undo)]);
 
-  let { problems } = opened;
-  const tellProblems = () => {
-    if (problems.length === 0) notices.close("address");
-    else {
-      const fields = problems.join(", ");
-      notices.show("address", t("error.address", { fields }), { error: true });
-    }
-  };
   const address = createAddress({
     store,
     write: (state) => toAddress(state, catalog),
     open(hash) {
       const next = fromAddress(hash, catalog);
-      ({ problems } = next);
       store.update(next.state);
-      tellProblems();
+      tellProblems(next.problems);
     },
     isEntry: (state, before) => state.view !== before.view || state.chosen !== before.chosen,
     isPassing: isPlayedOn,
@@ -155,22 +141,13 @@ async function main() {
     ],
   );
 
-  store.subscribe((state, changed) => {
+  store.subscribe(() => {
     course.changed(resources.answers);
-    if (["language", "theme", "large"].some((field) => changed.has(field))) {
-      applyAppearance(state);
-      if (changed.has("language")) tellProblems();
-    }
     panels.changed();
   });
-  listenToSystemTheme(store, () => {
-    applyAppearance(store.get());
-    panels.renew();
-  });
-  applyAppearance(store.get());
   resources.begin();
   address.flush();
-  tellProblems();
+  tellProblems(opened.problems);
 }
 
 /** @type {import("../core/panels.js").Panel<Model, { view: State["view"] }>} */
@@ -182,12 +159,6 @@ const shownView = {
     document.body.dataset.view = view;
   },
 };
-
-/** @param {import("../shell/notices.js").Notices} notices @param {unknown} error */
-function tellMistake(notices, error) {
-  const message = error instanceof Error ? error.message : String(error);
-  notices.show("page", t("error.page", { message }), { error: true });
-}
 
 /** @param {import("../core/store.js").Store<State>} store @param {Clock} clock */
 const keysOfPlayer = (store, clock) =>

@@ -2,9 +2,8 @@
 // and cell it cannot use.
 
 import { ApiError } from "../api/api.js";
-import { pastedTable } from "../forms/pasted.js";
-import { createReading, refusalWords } from "../forms/reading.js";
-import { t } from "../i18n/i18n.js";
+import { beginAlike, ownPoints } from "../forms/points.js";
+import { createReading } from "../forms/reading.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { pastedEntry } from "./knobs.js";
 import { CONVENTION } from "./pasted.js";
@@ -16,11 +15,6 @@ import { CONVENTION } from "./pasted.js";
  * @typedef {import("../api/answers.js").Reading} Reading
  * @typedef {import("../core/resources.js").Answers} Answers
  */
-
-const EXAMPLES = ["x, y\n0, 1.2\n1, 2.9\n2, 5.1", "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0"];
-
-/** @param {string} text */
-const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
 
 /** What a refusal says of the points; null for other refusals. @param {unknown} error */
 export function refusalOf(error) {
@@ -84,37 +78,26 @@ export function createPoints(catalog, store) {
   function type(text) {
     // What was chosen holds as long as the table begins as it did.
     const before = String(store.get().shared["dataset.points"] ?? "");
-    const isSame = firstLine(text) === firstLine(before);
-    put({ points: text, ...(isSame ? chosenNow() : {}) });
+    put({ points: text, ...(beginAlike(text, before) ? chosenNow() : {}) });
   }
 
   /** @param {Readonly<State>} state @param {Detail | null} refusal @param {Reading | null} read */
   return ({ shared }, refusal, read) => {
     const entry = pastedEntry(catalog, shared.dataset);
     if (!entry) return nothing;
-    const roles = entry.columns;
-    const columns = roles.join(", ");
     const wanted = shared["dataset.columns"];
     return html`<div class="own-points">
-      <p class="hint">${t("points.hint", { columns, rows: catalog.limits.network_points })}</p>
-      ${pastedTable({
-        id: "points",
-        identity: String(shared.dataset),
+      ${ownPoints({
+        roles: entry.columns,
+        rows: catalog.limits.network_points,
+        characters: catalog.limits.points_characters,
         value: String(shared["dataset.points"] ?? ""),
-        label: t("points.label", { columns }),
-        placeholder: EXAMPLES[roles.length === 2 ? 0 : 1],
-        maxlength: catalog.limits.points_characters,
-        error: refusal,
-        say: (error) => t("points.wrong", { message: refusalWords(error) }),
+        identity: String(shared.dataset),
+        refusal,
+        read,
+        columns: wanted ? String(wanted).split(",").map(Number) : null,
+        reading,
         onInput: type,
-        below: (error, isEmpty) =>
-          html`<div class="points-reading" aria-live="polite">${
-            error
-              ? reading.offer(error, roles, wanted ? String(wanted).split(",").map(Number) : null)
-              : read && !isEmpty
-                ? reading.told(read, roles)
-                : nothing
-          }</div>`,
       })}
     </div>`;
   };

@@ -101,6 +101,8 @@ def test_what_nobody_knows_is_told_and_the_rest_is_used(open_page):
         assert wrong in told, wrong
     assert page.input_value("#steps") == "40"
     assert page.locator("#runs .run-name").all_inner_texts() == ["SGD"]
+    page.click("#language-ru")
+    expect(page.locator('.notice[data-kind="address"]')).to_contain_text("Часть ссылки")
 
 
 def test_back_and_forward_go_between_surfaces_in_the_same_tab(open_page):

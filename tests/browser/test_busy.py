@@ -95,6 +95,9 @@ def test_a_drag_drops_what_it_replaced_and_ends_where_the_finger_is(blank, serve
         page.fill("#steps", str(steps))
         page.press("#steps", "Enter")
     expect(page.locator(HINT)).to_contain_text(HINTS["en-US"])
+    # What is awaited is not said to be missing.
+    for panel in ("#table", "#truth"):
+        expect(page.locator(panel)).to_contain_text("The paths are still awaited.")
     with page.expect_response(lambda one: "trajectories" in one.url and one.ok) as answered:
         refusing.over()
     next_picture(page, before)

@@ -217,8 +217,12 @@ def test_equal_notices_are_one_and_go_with_their_cause(open_page):
         page.select_option("#surface-picker", "beale")
     expect(page.locator(".notice.error")).to_have_count(1)
     page.unroute(paths, fail)
+    # What stands there is in the language that is chosen now.
+    page.click("#language-ru")
+    expect(page.locator(".notice.error")).to_contain_text("Ошибка сервера")
+    expect(page.locator(".notice.error")).to_have_count(1)
     # Nothing else has to be chosen: all that failed is asked once more.
-    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Повторить").click()
     page.wait_for_selector('#picture[data-surface="beale"]')
     expect(page.locator("#table tbody tr")).to_have_count(1)
     expect(page.locator(".notice")).to_have_count(0)

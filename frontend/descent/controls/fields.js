@@ -1,18 +1,11 @@
 // What of the state a card is shown for: the clock moves on without it.
 
 import { selector } from "../../core/selectors.js";
+import { SURFACE_FIELDS } from "../state.js";
 
 /** @typedef {import("./types.js").State} State */
 
-export const OF_SURFACE = [
-  "surface",
-  "parameters",
-  "formula",
-  "points",
-  "reading",
-  "columns",
-  "measured",
-];
+export const OF_SURFACE = [...SURFACE_FIELDS, "measured"];
 
 /**
  * The named fields of the state as one object, which stays the same while they do.

@@ -2,17 +2,13 @@
 // column and cell it cannot use.
 
 import { group } from "../../forms/group.js";
-import { pastedTable } from "../../forms/pasted.js";
-import { createReading, refusalWords } from "../../forms/reading.js";
+import { beginAlike, ownPoints } from "../../forms/points.js";
+import { createReading } from "../../forms/reading.js";
 import { t } from "../../i18n/i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { chooseSurface } from "../state.js";
 
 const NOTHING_CHOSEN = { reading: null, columns: null };
-const EXAMPLES = ["x, y\n0, 1.2\n1, 2.9\n2, 5.1", "x1, x2, label\n1, 2, 1\n-1, 0.5, 0\n0, -2, 0"];
-
-/** @param {string} text */
-const firstLine = (text) => text.split(/[\r\n]/, 1)[0];
 
 /** @param {import("./types.js").Tools} tools */
 export function createPoints({ catalog, store, actions }) {
@@ -37,7 +33,7 @@ export function createPoints({ catalog, store, actions }) {
     const before = typed ?? store.get().points ?? "";
     const { reading, columns } = typed === null ? store.get() : chosen;
     // What was chosen holds as long as the table begins as it did.
-    chosen = firstLine(text) === firstLine(before) ? { reading, columns } : NOTHING_CHOSEN;
+    chosen = beginAlike(text, before) ? { reading, columns } : NOTHING_CHOSEN;
     typed = text;
     if (text.trim() !== "") send();
   }
@@ -50,8 +46,6 @@ export function createPoints({ catalog, store, actions }) {
 
   /** @param {any} state @param {any} surface @param {any} refusal */
   return (state, surface, refusal) => {
-    const roles = surface.points;
-    const columns = roles.join(", ");
     const isOwn = state.points !== null;
     const read = isOwn ? state.measured?.reading : null;
     if (!refusal && typed === state.points) typed = null;
@@ -60,26 +54,18 @@ export function createPoints({ catalog, store, actions }) {
       kind: "own-points",
       title: t("points.title"),
       isOpen: isOwn,
-      content: html`<p class="hint">${t("points.hint", { columns, rows: catalog.limits.points_rows })}</p>
-        ${pastedTable({
-          id: "points",
-          identity: `${state.surface} ${turn}`,
-          value: state.points ?? "",
-          label: t("points.label", { columns }),
-          placeholder: EXAMPLES[roles.length === 2 ? 0 : 1],
-          maxlength: catalog.limits.points_characters,
-          error: refusal,
-          say: (error) => t("points.wrong", { message: refusalWords(error) }),
-          onInput: type,
-          below: (error, isEmpty) =>
-            html`<div class="points-reading" aria-live="polite">${
-              error
-                ? reading.offer(error, roles, typed === null ? state.columns : chosen.columns)
-                : read && !isEmpty
-                  ? reading.told(read, roles)
-                  : nothing
-            }</div>`,
-        })}
+      content: html`${ownPoints({
+        roles: surface.points,
+        rows: catalog.limits.points_rows,
+        characters: catalog.limits.points_characters,
+        value: state.points ?? "",
+        identity: `${state.surface} ${turn}`,
+        refusal,
+        read,
+        columns: typed === null ? state.columns : chosen.columns,
+        reading,
+        onInput: type,
+      })}
         ${
           isOwn
             ? html`<button type="button" class="text-button" id="points-synthetic" @click=${giveBack}>${t("points.synthetic")}</button>`

@@ -1,5 +1,6 @@
 // The race's table and the local truth as panels: what of the model each shows.
 
+import { isWaiting } from "../../core/resources.js";
 import { explain } from "../../shell/notices.js";
 import { defaultNumber } from "../state.js";
 
@@ -33,6 +34,7 @@ export const createTablePanel = ({ catalog, table, selectors }) => ({
       tolerance: race?.tolerance ?? state.tolerance,
       // Why there are no paths; empty while they are awaited, null where there are.
       missing: race ? null : error ? explain(error, catalog.limits) : "",
+      isAwaited: isWaiting(model.answers.paths),
       selectedRun: state.selectedRun,
       reveal: state.reveal,
       language: state.language,
@@ -67,6 +69,7 @@ export function createTruthPanel({ catalog, truth, selectors }) {
   /** @param {Model} model */
   function hintOf(model) {
     const race = selectors.race(model);
+    if (race === null && isWaiting(model.answers.paths)) return "race.awaited";
     if (race === null) return selectors.failure(model) ? "truth.no_path" : null;
     if (selectors.runs(model).length === 0) return "truth.no_path";
     return model.state.clock.playing ? "truth.playing" : null;

@@ -23,6 +23,7 @@ import { lowest } from "../../scene/geometry.js";
  * @property {number} tolerance
  * @property {string | null} missing Why there are no paths; empty while they are awaited, null where
  *   there are.
+ * @property {boolean} isAwaited Whether they come by themselves once the server is ready.
  * @property {number | null} selectedRun
  * @property {boolean} reveal Whether the end is told before the race is there.
  * @property {string | null} language
@@ -103,6 +104,7 @@ const NOTHING = {
   steps: 0,
   tolerance: 0,
   missing: "",
+  isAwaited: false,
   selectedRun: null,
   reveal: false,
   language: null,
@@ -239,7 +241,7 @@ export function createTable(section, { onSelect, onReveal }) {
   }
 
   function hint() {
-    if (scene.missing) return t("table.missing");
+    if (scene.missing) return t(scene.isAwaited ? "race.awaited" : "table.missing");
     if (scene.runs.length === 0) return scene.missing === null ? t("table.empty") : "";
     return scene.minima.length === 0 ? t("table.no_minimum") : "";
   }

@@ -2,7 +2,7 @@
 // that changes. Kept rates can be taken back, run by run.
 
 import { runRequest, surfaceRequest } from "../simulation.js";
-import { isTunedOpening, optimizerOf } from "../state.js";
+import { isTunedOpening, optimizerOf, SURFACE_FIELDS } from "../state.js";
 
 /**
  * @typedef {import("./types.js").Catalog} Catalog
@@ -11,10 +11,8 @@ import { isTunedOpening, optimizerOf } from "../state.js";
  * @typedef {State["kept"] extends Map<number, infer Kept> ? Kept : never} Kept
  */
 
-const TERMS = /** @type {const} */ ([
-  ...["surface", "parameters", "formula", "points", "reading", "columns"],
-  ...["steps", "seed", "tolerance"],
-]);
+/** @type {(keyof State)[]} */
+const TERMS = [...SURFACE_FIELDS, "steps", "seed", "tolerance"];
 
 // A short name for all that a search depends on (FNV-1a), so that a mark goes when that changes.
 /** @param {string} text */

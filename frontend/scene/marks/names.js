@@ -1,6 +1,6 @@
 // Names of the runs at the ends of their paths, where there is room for them.
 
-import { nameOf, placeAround } from "../../charts/names.js";
+import { nameItems, nameOf, placeAround } from "../../charts/names.js";
 
 // A path is named once it has gone this far from its start, in radii of its marker.
 const UNDER_WAY = 3;
@@ -25,16 +25,6 @@ export function names({ scene, projection, paths, step, look: { ink, measures },
     ...paths.map(headOf),
     ...scene.starts.map((start) => projection.toScreen(start)),
   ];
-  return placeAround(wanted, { frame: projection.frame, obstacles, mark, font, sides }).map(
-    ({ text, at, color }) => ({
-      kind: "label",
-      role: "name",
-      at,
-      text,
-      align: "left",
-      size: font,
-      color,
-      halo: ink.halo,
-    }),
-  );
+  const placed = placeAround(wanted, { frame: projection.frame, obstacles, mark, font, sides });
+  return nameItems(placed, { font, halo: ink.halo });
 }
