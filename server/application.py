@@ -16,6 +16,7 @@ from server.api import (
     networks,
     operation,
     probe,
+    scenarios,
     search,
     surfaces,
     trajectories,
@@ -31,6 +32,7 @@ from server.middleware.requests import Observer, Requests
 API = "/api/v1"
 PARTS = (
     catalog_api,
+    scenarios,
     surfaces,
     probe,
     backpropagation,

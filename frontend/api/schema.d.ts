@@ -120,12 +120,19 @@ export interface components {
             datasets: components["schemas"]["DatasetEntry"][];
             pasted_datasets: components["schemas"]["PastedDatasetEntry"][];
             network: components["schemas"]["NetworkEntry"];
-            scenarios: components["schemas"]["Entry"][];
+            scenarios: components["schemas"]["ListedScenario"][];
             limits: {
                 [key: string]: number;
             };
             device: components["schemas"]["DeviceContent"];
             version: string;
+        };
+        /** @description Some answers; ``right`` is the index of the right one. */
+        ChoicesContent: {
+            /** @constant */
+            kind: "choices";
+            options: components["schemas"]["Text"][];
+            right: number;
         };
         /** @description A clipping, and how frameworks differ from it. */
         ClippingEntry: {
@@ -238,13 +245,6 @@ export interface components {
         Eigenvalues: {
             smaller: (number | null)[] | components["schemas"]["TypedArray"];
             larger: (number | null)[] | components["schemas"]["TypedArray"];
-        };
-        /** @description What every declaration says of itself. */
-        Entry: {
-            id: string;
-            title: components["schemas"]["Text"];
-            summary: components["schemas"]["Text"];
-            reference: components["schemas"]["Reference"];
         };
         /** @description The last point of a path; ``gradient_norm`` is null where there is no derivative. */
         Final: {
@@ -474,6 +474,16 @@ export interface components {
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description A scene as the catalogue lists it: ``page`` is that which shows it. */
+        ListedScenario: {
+            id: string;
+            section: components["schemas"]["SectionContent"];
+            title: components["schemas"]["Text"];
+            question: components["schemas"]["Text"];
+            /** @enum {string} */
+            page: "descent" | "signal" | "functions";
+            address: string;
+        };
         /** @description Of the batch, over the seeds. */
         Loss: {
             mean: number | null;
@@ -687,6 +697,18 @@ export interface components {
             no_curvature: components["schemas"]["Text"] | null;
             batch?: components["schemas"]["BatchSlope"];
         };
+        /** @description A number between two bounds; within which part of the right one a guess is near. */
+        QuantityContent: {
+            /** @constant */
+            kind: "number";
+            right: number;
+            low: number;
+            high: number;
+            within: number;
+            unit: components["schemas"]["Text"] | null;
+            /** @enum {string} */
+            scale: "linear" | "log";
+        };
         /** @description A change of the base rate, as it was asked for. */
         RateChangeContent: {
             step: number;
@@ -740,6 +762,13 @@ export interface components {
         Refused: {
             detail: components["schemas"]["Refusal"][];
         };
+        /** @description What the page asks of the API, for who wants the numbers alone. */
+        RequestContent: {
+            path: string;
+            body: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A run and its trajectory from each start. */
         RunContent: {
             label: string;
@@ -772,6 +801,30 @@ export interface components {
         ScalingContent: {
             features: components["schemas"]["Scaled"];
             targets: components["schemas"]["Scaled"] | null;
+        };
+        /**
+         * @description A scene of the lecture.
+         *
+         *     ``address`` opens its state in the laboratory, below the product's own address; ``controls`` are
+         *     named as there. ``claim`` is what its words rest on, ``requests`` what that is computed from.
+         */
+        ScenarioContent: {
+            id: string;
+            section: components["schemas"]["SectionContent"];
+            title: components["schemas"]["Text"];
+            question: components["schemas"]["Text"];
+            /** @enum {string} */
+            page: "descent" | "signal" | "functions";
+            address: string;
+            answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
+            controls: string[];
+            watch: components["schemas"]["Text"];
+            why: components["schemas"]["Text"];
+            transfer: components["schemas"]["TransferContent"];
+            claim: components["schemas"]["Text"];
+            notes: components["schemas"]["Text"];
+            requests: components["schemas"]["RequestContent"][];
+            surface?: string;
         };
         /** @description The best learning rate of every run, under one budget, range and objective. */
         SearchAnswer: {
@@ -819,6 +872,11 @@ export interface components {
             curve: components["schemas"]["CurveContent"] | null;
             reference_loss: number | null;
             critical_learning_rate: number | null;
+        };
+        /** @description A part of the lecture. */
+        SectionContent: {
+            number: number;
+            title: components["schemas"]["Text"];
         };
         /** @description Activations and gradients of networks that differ in their seed alone, layer by layer. */
         SignalAnswer: {
@@ -970,6 +1028,14 @@ export interface components {
                 ];
             };
         };
+        /** @description Where a run ends: its place among the state's runs, the start's, and how near counts. */
+        TapContent: {
+            /** @constant */
+            kind: "tap";
+            run: number;
+            start: number;
+            within: number;
+        };
         /** @description One text in the two languages of the product. */
         Text: {
             en: string;
@@ -1071,6 +1137,12 @@ export interface components {
                 [key: string]: components["schemas"]["Pair"];
             };
             hessian_eigenvalues?: components["schemas"]["Eigenvalues"];
+        };
+        /** @description The same question with something changed. */
+        TransferContent: {
+            question: components["schemas"]["Text"];
+            answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
+            address: string;
         };
         /** @description ``encoding=typed``: base64 of little-endian numbers, as plotly.js reads them. */
         TypedArray: {

@@ -34,7 +34,6 @@ Part = Literal[
     "initializers",
     "losses",
     "datasets",
-    "scenarios",
 ]
 PARTS: Final[dict[Part, tuple[str, type[Entry]]]] = {
     "surfaces": ("surface", SurfaceEntry),
@@ -45,7 +44,6 @@ PARTS: Final[dict[Part, tuple[str, type[Entry]]]] = {
     "initializers": ("initializer", InitializerEntry),
     "losses": ("loss", LossEntry),
     "datasets": ("dataset", DatasetEntry),
-    "scenarios": ("scenario", Entry),
 }
 """Parts of the catalogue that have a path: what one entry of each is called, and its type."""
 

@@ -6,6 +6,7 @@ from typing import Literal, NotRequired
 from pydantic import JsonValue
 from typing_extensions import TypedDict
 
+from server.api.scenario_answer import ListedScenario
 from server.networks.dataset import Kind as DatasetKind
 from server.networks.initializers import Preset
 from server.optimizers.optimizer import Convention, Kind
@@ -193,7 +194,7 @@ class Catalog(TypedDict):
     datasets: list[DatasetEntry]
     pasted_datasets: list[PastedDatasetEntry]
     network: NetworkEntry
-    scenarios: list[Entry]
+    scenarios: list[ListedScenario]
     limits: dict[str, float]
     device: DeviceContent
     version: str

@@ -22,6 +22,7 @@ from server.api.catalog_answer import (
     SurfaceEntry,
 )
 from server.api.mathml import inline_mathml, letter, letter_mathml, mathml
+from server.api.scenario_answer import listed
 from server.engine.networks.network import accepted_losses
 from server.engine.networks.training import DEFAULT_OPTIMIZER, SCALES
 from server.engine.views import declared
@@ -34,6 +35,7 @@ from server.networks.shape import Draws, Shape
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optimizer import Optimizer
 from server.runtime import Placement
+from server.scenarios.catalog import SCENARIOS
 from server.schedules.catalog import SCHEDULES
 from surfaces.activations.activation import Activation
 from surfaces.activations.catalog import ACTIVATIONS
@@ -245,7 +247,7 @@ def catalog(placement: Placement, work_seconds: float) -> Catalog:
         "datasets": [dataset_entry(dataset) for dataset in DATASETS],
         "pasted_datasets": [pasted_dataset_entry(dataset) for dataset in PASTED],
         "network": network_entry(),
-        "scenarios": [],
+        "scenarios": [listed(scenario) for scenario in SCENARIOS],
         "limits": {**limits.PUBLISHED, "work_seconds": work_seconds},
         "device": {"platform": device.platform, "kind": device.device_kind},
         "version": product_version(),

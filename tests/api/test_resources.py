@@ -73,7 +73,10 @@ def test_clippings_say_how_pytorch_differs(client):
 @pytest.mark.parametrize("kind", KINDS)
 def test_parts_of_the_catalogue_stand_alone(client, kind):
     entries = client.get(f"/api/v1/{kind}").json()
-    assert entries == client.get("/api/v1/catalog").json()[kind]
+    listed = client.get("/api/v1/catalog").json()[kind]
+    # A page begins with the catalogue: of scenes, whose texts are long, it has only the list.
+    shown = [{k: entry[k] for k in known} for entry, known in zip(entries, listed, strict=True)]
+    assert listed == (shown if kind == "scenarios" else entries)
     for entry in entries:
         assert client.get(f"/api/v1/{kind}/{entry['id']}").json() == entry
     wrong = client.get(f"/api/v1/{kind}/nonsuch")

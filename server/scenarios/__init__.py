@@ -1,0 +1,1 @@
+"""Scenes of the lecture: one question each, with the state that shows its answer."""

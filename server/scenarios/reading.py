@@ -1,0 +1,22 @@
+"""What claims read off answers."""
+
+import numpy as np
+
+from server.scenarios.scenario import Answer
+from surfaces.claims.claim import Path, Place
+
+
+def path(run: Answer, start: int = 0) -> Path:
+    """One run of an answer of ``/trajectories``, from one of its starts."""
+    one = run["trajectories"][start]
+    return Path(
+        np.array([one["x"], one["y"]]).T,
+        np.array(one["loss"]),
+        # Null where there is no derivative.
+        np.array(one["gradient_norm"], float),
+    )
+
+
+def steps_until(run: Answer, within: float, *places: Place, start: int = 0) -> float:
+    """The first step from which on a run stays so near to one of the places; ∞ if none."""
+    return path(run, start).arrival(within, *places)
