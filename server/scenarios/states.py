@@ -104,6 +104,7 @@ class Descent:
         shown: other fields of the address, which only say how it is shown, such as
             ``{"view": "-2,2,-1,3", "edit": "1"}``.
         include: what more the claim needs of ``/trajectories``.
+        asked: what the claim is computed from besides the race.
     """
 
     surface: str
@@ -115,6 +116,7 @@ class Descent:
     seed: int = 0
     shown: Mapping[str, str] = field(default_factory=dict[str, str])
     include: Sequence[str] = ()
+    asked: Sequence[Request] = ()
 
     page: ClassVar[Literal["descent"]] = "descent"
 
@@ -134,7 +136,7 @@ class Descent:
         )
 
     def requests(self) -> list[Request]:
-        """The one race."""
+        """The one race, and what else the claim needs."""
         surface: Body = (
             {"formula": self.formula}
             if self.formula
@@ -146,7 +148,7 @@ class Descent:
         body["runs"] = [run.body() for run in self.runs]
         if self.include:
             body["include"] = list(self.include)
-        return [Request("/trajectories", body)]
+        return [Request("/trajectories", body), *self.asked]
 
     def graph_request(self, at: Point) -> Request:
         """The computation graph of its surface at a point."""
@@ -189,7 +191,7 @@ class Signal:
     def requests(self) -> list[Request]:
         """One for each network."""
         path = f"/networks/{self.view}"
-        both = [self.a] if self.b is None else [self.a, {**self.a, **self.b}]
+        both = [self.a] if self.b is None else [self.a, _beside(self.a, self.b)]
         return [Request(path, _network(knobs)) for knobs in both]
 
     def but(self, **changes: Any) -> "Signal":
@@ -198,6 +200,12 @@ class Signal:
 
 
 PARTS = ("activation", "initializer", "dataset", "optimizer", "schedule", "clipping")
+
+
+def _beside(a: Numbers, b: Numbers) -> Numbers:
+    """A's knobs as B has them: numbers of a part that B has otherwise are that part's defaults."""
+    others = {part for part in PARTS if part in b}
+    return {**{name: one for name, one in a.items() if name.partition(".")[0] not in others}, **b}
 
 
 def _network(knobs: Numbers) -> Body:

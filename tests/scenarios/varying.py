@@ -2,7 +2,10 @@
 
 KEPT_BELOW_ONE = ("momentum", "beta1", "beta2", "beta3", "decay")
 """Numbers whose distance from 1 is what matters: that is moved."""
-WHOLE = ("steps", "seed", "seeds", "depth", "width", "batch_size", "size")
+WHOLE = (
+    *("steps", "seed", "seeds", "depth", "width", "batch_size", "size"),
+    *("time", "warmup_steps", "nx", "ny"),
+)
 """Counts are left as they are, and so is chance."""
 
 
