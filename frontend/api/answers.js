@@ -42,6 +42,9 @@
 /** @typedef {Schemas["LossesOfPoints"]} Losses */
 /** @typedef {Typed<Schemas["SignalAnswer"]>} Signal */
 /** @typedef {Typed<Schemas["TrainingAnswer"]>} Training */
+/** @typedef {Schemas["ScenarioContent"]} Scenario A scene of the lecture, whole. */
+/** @typedef {Schemas["ListedScenario"]} ListedScenario A scene as the catalogue lists it. */
+/** @typedef {Scenario["answers"]} Predictable What may be answered to a scene's question. */
 /** @typedef {Schemas["Refusal"]} Refusal Which field was refused, and why. */
 
 /**

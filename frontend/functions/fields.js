@@ -3,6 +3,7 @@
 
 import { createCodec, double, field, whole, word } from "../core/codec.js";
 import { bounds } from "../forms/schema.js";
+import { sceneFields } from "../scenes/address.js";
 import { appearanceFields } from "../shell/fields.js";
 import { indexOf, REACH, zAt } from "./requests.js";
 import {
@@ -76,6 +77,7 @@ export function createFields(activations) {
         }),
       ),
       point,
+      ...sceneFields,
       ...appearanceFields,
     ]),
   );

@@ -1,5 +1,6 @@
 // The whole state of the page, and what its points may be.
 
+import { NO_SCENE } from "../scenes/phases.js";
 import { APPEARANCE } from "../shell/fields.js";
 
 /** @typedef {"activations" | "losses"} View */
@@ -7,7 +8,7 @@ import { APPEARANCE } from "../shell/fields.js";
 /** @typedef {[target: number, prediction: number]} Pair */
 
 /**
- * @typedef {import("../shell/fields.js").Appearance & {
+ * @typedef {import("../shell/fields.js").Appearance & import("../scenes/phases.js").InScene & {
  *   view: View,
  *   z: number,
  *   pointed: number | null,
@@ -77,6 +78,7 @@ export const defaultState = () => ({
   classes: MODES.classes.points,
   regression: MODES.regression.points,
   point: MODES.classes.points.length,
+  ...NO_SCENE,
   ...APPEARANCE,
 });
 

@@ -6,7 +6,6 @@ import { createHeader } from "../../shell/header.js";
 import { createKeys } from "../../shell/keys.js";
 import { createAnswerNotices } from "../../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../../shell/player_bar.js";
-import { nothing } from "../../vendor/lit-html/lit-html.js";
 import { removeStart } from "../controls/moving.js";
 import { controlOf } from "../controls/refusals.js";
 import { surfaceOf } from "../state.js";
@@ -20,20 +19,27 @@ import { surfaceOf } from "../state.js";
  * @property {import("./types.js").Elements} element
  * @property {import("../../shell/notices.js").Notices} notices
  * @property {import("./player.js").Player} player
+ * @property {import("../../scenes/scenes.js").Scenes} scenes
  * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
  *   copyLink(): void, again(name: string): void }} actions
  */
 
 /** @param {Page} page */
-export function createShell({ catalog, store, element, notices, player, actions }) {
+export function createShell({ catalog, store, element, notices, player, scenes, actions }) {
   const { undo, copyLink, again } = actions;
   const keys = createKeys([
-    ...playerKeys(player, { step: () => player.step, length: () => player.length }),
+    ...scenes.keys,
+    ...playerKeys(player, {
+      step: () => player.step,
+      length: () => player.length,
+      isScene: () => store.get().scene !== null,
+    }),
     ...undoKeys(undo),
     {
       group: "keys.page",
       keys: ["Delete"],
       says: "keys.remove_start",
+      when: () => scenes.allows("start"),
       run: () => store.update((state) => removeStart(state, state.selectedStart)),
     },
   ]);
@@ -44,9 +50,13 @@ export function createShell({ catalog, store, element, notices, player, actions 
     keys,
     copyLink,
     reset: undo.reset,
-    select: (/** @type {Model} */ { state }) => ({ surface: state.surface }),
-    middle: () => nothing,
-    title: () => localize(surfaceOf(catalog, store.get()).title),
+    select: (/** @type {Model} */ { state }) => ({
+      surface: state.surface,
+      scene: state.scene,
+      origin: state.origin,
+    }),
+    middle: ({ origin }) => scenes.wayBack(origin),
+    title: ({ scene }) => scenes.title(scene) ?? localize(surfaceOf(catalog, store.get()).title),
   });
   return {
     keys,
@@ -56,7 +66,9 @@ export function createShell({ catalog, store, element, notices, player, actions 
     notices: createAnswerNotices(notices, {
       limits: catalog.limits,
       again,
-      isTold: (name, error) => name === "search" || controlOf(catalog, store.get(), error) !== null,
+      isTold: (name, error) =>
+        name === "search" ||
+        (store.get().scene === null && controlOf(catalog, store.get(), error) !== null),
     }),
   };
 }
