@@ -47,6 +47,6 @@ export function createKeysOfScenes(store, on) {
       run: () => on.go(-1),
     },
     { ...shared, keys: ["r"], says: "keys.scene.again", run: () => on.again() },
-    { ...shared, keys: ["l"], says: "keys.scene.laboratory", run: () => on.laboratory() },
+    { ...shared, keys: ["c"], says: "keys.scene.laboratory", run: () => on.laboratory() },
   ];
 }

@@ -36,13 +36,25 @@ export function verdictOf(answers, prediction, end) {
   if (given === null) return { word: "none", distance: null };
   if (answers.kind === "choices") return said(given === answers.right);
   if (answers.kind === "number") {
-    const away = Math.abs(/** @type {number} */ (given) - answers.right);
-    return said(away <= answers.within * Math.abs(answers.right));
+    return said(isNear(/** @type {number} */ (given), answers));
   }
   if (end === null) return { word: "none", distance: null };
   const [x, y] = /** @type {Place} */ (given);
   const distance = Math.hypot(x - end[0], y - end[1]);
   return { ...said(distance <= answers.within), distance };
+}
+
+/**
+ * Near enough: within a part of the right number; where guesses spread over decades, a factor.
+ *
+ * @param {number} given
+ * @param {Extract<Predictable, { kind: "number" }>} answers
+ */
+function isNear(given, { right, within, scale }) {
+  if (scale === "log" && given > 0 && right > 0) {
+    return Math.max(given / right, right / given) <= 1 + within;
+  }
+  return Math.abs(given - right) <= within * Math.abs(right);
 }
 
 /** @param {boolean} isRight @returns {Verdict} */
