@@ -1,6 +1,7 @@
 // What every page has round it: header, player, keys and notices, with what this page puts in.
 
 import { localize } from "../../i18n/i18n.js";
+import { createPresenter } from "../../presenter/presenter.js";
 import { undoKeys } from "../../shell/changes.js";
 import { createHeader } from "../../shell/header.js";
 import { createKeys } from "../../shell/keys.js";
@@ -21,7 +22,8 @@ import { surfaceOf } from "../state.js";
  * @property {import("../../shell/notices.js").Notices} notices
  * @property {import("./player.js").Player} player
  * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
- *   copyLink(): void, again(name: string): void }} actions
+ *   copyLink(): void, again(name: string): void, address(): string, open(hash: string): void,
+ *   renew(): void }} actions
  */
 
 /** @param {Page} page */
@@ -37,11 +39,20 @@ export function createShell({ catalog, store, element, notices, player, actions 
       run: () => store.update((state) => removeStart(state, state.selectedStart)),
     },
   ]);
+  const presenter = createPresenter({
+    store,
+    keys,
+    notices,
+    address: actions.address,
+    open: actions.open,
+    renew: actions.renew,
+  });
   const header = createHeader(element("header"), {
     page: "descent",
     store,
     undo,
     keys,
+    presenter: presenter.buttons,
     copyLink,
     reset: undo.reset,
     select: (/** @type {Model} */ { state }) => ({ surface: state.surface }),
@@ -51,6 +62,7 @@ export function createShell({ catalog, store, element, notices, player, actions 
   return {
     keys,
     header,
+    presenter,
     bar: createPlayerBar(element("player"), { clock: player, select: player.select, store }),
     // What a control or a dialog says needs no notice.
     notices: createAnswerNotices(notices, {
