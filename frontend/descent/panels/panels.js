@@ -145,6 +145,7 @@ export function createDescentPanels(page) {
   return {
     panels,
     presenter: shell.presenter,
+    tour: shell.tour,
     watchSize: () => watchSize(store, section, picture),
   };
 }

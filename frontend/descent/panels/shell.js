@@ -7,6 +7,7 @@ import { createHeader } from "../../shell/header.js";
 import { createKeys } from "../../shell/keys.js";
 import { createAnswerNotices } from "../../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../../shell/player_bar.js";
+import { createTour } from "../../shell/tour.js";
 import { nothing } from "../../vendor/lit-html/lit-html.js";
 import { removeStart } from "../controls/moving.js";
 import { controlOf } from "../controls/refusals.js";
@@ -26,10 +27,20 @@ import { surfaceOf } from "../state.js";
  *   renew(): void }} actions
  */
 
+const TOUR = [
+  { at: "#picture", says: "tour.picture" },
+  { at: "#runs", says: "tour.runs" },
+  { at: "#player", says: "tour.player" },
+  { at: "#truth", says: "tour.truth" },
+  { at: "nav.pages a", says: "tour.lecture" },
+];
+
 /** @param {Page} page */
 export function createShell({ catalog, store, element, notices, player, actions }) {
   const { undo, copyLink, again } = actions;
+  const tour = createTour(TOUR);
   const keys = createKeys([
+    { group: "keys.page", keys: ["t"], says: "keys.tour", run: tour.begin },
     ...playerKeys(player, { step: () => player.step, length: () => player.length }),
     ...undoKeys(undo),
     {
@@ -63,6 +74,7 @@ export function createShell({ catalog, store, element, notices, player, actions 
     keys,
     header,
     presenter,
+    tour,
     bar: createPlayerBar(element("player"), { clock: player, select: player.select, store }),
     // What a control or a dialog says needs no notice.
     notices: createAnswerNotices(notices, {
