@@ -104,13 +104,16 @@ async function main() {
   });
   const follow = createRace({ store, model, clock, ...selectors });
 
+  /** @param {string} href */
+  function open(href) {
+    const { hash } = new URL(href);
+    // A link to a part of the page, which is none to a state.
+    if (hash === "" || hash.includes("=")) tellProblems(scenes.openAddress(href));
+  }
   const address = createAddress({
     store,
     write: sceneAddress.write,
-    open() {
-      // A link to a part of the page, which is none to a state.
-      if (location.hash === "" || location.hash.includes("=")) tellProblems(scenes.openAddress());
-    },
+    open: () => open(location.href),
     // «Back» goes to the scene before, or the surface.
     isEntry: (state, before) =>
       state.scene !== before.scene ||
@@ -118,7 +121,11 @@ async function main() {
     isPassing: isPlayedOn,
     onWritten: (address) => address.startsWith("#") && keep("descent", address),
   });
-  const { panels: all, watchSize } = createDescentPanels({
+  const {
+    panels: all,
+    presenter,
+    watchSize,
+  } = createDescentPanels({
     catalog,
     store,
     pace,
@@ -131,6 +138,9 @@ async function main() {
     actions: {
       ...actions,
       copyLink: () => copyAddress(address.now(), notices),
+      address: address.now,
+      open,
+      renew: () => panels.renew(),
       again: (name) => resources.again(name),
     },
   });
@@ -150,6 +160,7 @@ async function main() {
   panels.render();
   watchSize();
   resources.begin();
+  presenter.begin();
 }
 
 main();

@@ -9,6 +9,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
+import { createPresenter } from "../presenter/presenter.js";
 import { createSceneAddress } from "../scenes/address.js";
 import { followAppearance, openingLanguage } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
@@ -62,10 +63,12 @@ async function main() {
   const pace = createPace(store, resources.isBusy);
   const undo = createUndo(store, SETTINGS);
 
+  /** @param {string} href */
+  const open = (href) => tellProblems(scenes.openAddress(href));
   const address = createAddress({
     store,
     write: sceneAddress.write,
-    open: () => tellProblems(scenes.openAddress()),
+    open: () => open(location.href),
     isEntry: (state, before) =>
       state.scene !== before.scene || (state.scene === null && state.view !== before.view),
     onWritten: (address) => address.startsWith("#") && keep("functions", address),
@@ -85,6 +88,15 @@ async function main() {
   }
 
   const keys = createKeys([...scenes.keys, ...OWN_KEYS, ...undoKeys(undo)]);
+  const presenter = createPresenter({
+    store,
+    keys,
+    notices,
+    address: address.now,
+    open,
+    renew: () => panels.renew(),
+    words: scenes.words,
+  });
   const panels = createPanels(model, [
     ...scenes.panels,
     createHeader(element("header"), {
@@ -109,6 +121,7 @@ async function main() {
       undo,
       reset,
       keys,
+      presenter: presenter.buttons,
     }),
     {
       select: ({ state }) => ({ view: state.view }),
@@ -118,11 +131,13 @@ async function main() {
     },
     ...createActivations(element("activations"), { activations, store, pace }),
     ...createLosses(element("losses"), { losses, store, pace }),
+    ...presenter.panels,
     createAnswerNotices(notices, { limits, again: (name) => resources.again(name) }),
   ]);
 
   store.subscribe(panels.changed);
   resources.begin();
+  presenter.begin();
   address.flush();
   tellProblems(opened.problems);
 }

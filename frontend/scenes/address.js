@@ -84,6 +84,15 @@ export function createSceneAddress(scenarios, page, { read, write, settings }) {
     find,
     isOther,
 
+    /** Whether an address is of a page: its own, or that of a scene that it shows.
+     * @param {string} href @param {string} name The page's. */
+    isHere(href, name) {
+      const scene = find(sceneIn(href));
+      if (scene !== null) return scene.page === name;
+      const { pathname } = new URL(href);
+      return pathname === location.pathname || pathname === new URL(at(page)).pathname;
+    },
+
     /** The state that an address asks for. @param {string} href */
     read(href) {
       const scene = find(sceneIn(href));

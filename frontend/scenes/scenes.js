@@ -122,9 +122,18 @@ export function createScenes(stage) {
       if (store.get().scene === null) return true;
       return sceneOf(model())?.controls.includes(name) ?? false;
     },
-    /** Opens the address of the page, as «back» does; answers what of it cannot be used. */
-    openAddress() {
-      const { state, problems } = address.read(location.href);
+    /** What the speaker is told. @param {Model} now */
+    words(now) {
+      const { next } = neighboursOf(scenarios, now.state.scene ?? "");
+      return { notes: sceneOf(now)?.notes ?? null, next: next && localize(next.title) };
+    },
+    /** Opens an address, as «back» does; answers what of it cannot be used. @param {string} href */
+    openAddress(href) {
+      if (!address.isHere(href, stage.name)) {
+        location.assign(href);
+        return [];
+      }
+      const { state, problems } = address.read(href);
       store.update({ ...NO_SCENE, ...stage.opened(state) });
       return problems;
     },

@@ -10,6 +10,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
+import { createPresenter } from "../presenter/presenter.js";
 import { createSceneAddress } from "../scenes/address.js";
 import { isHidden } from "../scenes/phases.js";
 import { followAppearance, openingLanguage } from "../shell/appearance.js";
@@ -82,10 +83,12 @@ async function main() {
     ...undoKeys(undo),
   ]);
 
+  /** @param {string} href */
+  const open = (href) => tellProblems(scenes.openAddress(href));
   const address = createAddress({
     store,
     write: sceneAddress.write,
-    open: () => tellProblems(scenes.openAddress()),
+    open: () => open(location.href),
     isEntry: (state, before) =>
       state.scene !== before.scene ||
       (state.scene === null && (state.view !== before.view || state.chosen !== before.chosen)),
@@ -106,6 +109,15 @@ async function main() {
       },
       cancel: () => course.cancel(resources.answers),
     },
+  });
+  const presenter = createPresenter({
+    store,
+    keys,
+    notices,
+    address: address.now,
+    open,
+    renew: () => panels.renew(),
+    words: scenes.words,
   });
   const panels = createPanels(model, [
     ...scenes.panels,
@@ -128,6 +140,7 @@ async function main() {
       undo,
       reset: () => store.update(untouched()),
       keys,
+      presenter: presenter.buttons,
     }),
     createSidebar(element("knobs"), { catalog, store, pace }),
     createStory(element("story"), catalog, createScenarios(catalog).current, (id) => {
@@ -145,6 +158,7 @@ async function main() {
     }),
     ...training.panels,
     playerOf(training.player, store, course.clock),
+    ...presenter.panels,
     createAnswerNotices(notices, {
       limits: catalog.limits,
       // What is wrong with pasted points stands beside them.
@@ -154,15 +168,25 @@ async function main() {
   ]);
 
   store.subscribe(() => {
+    trainShown(store, course);
     course.changed(resources.answers);
     panels.changed();
   });
   resources.begin();
-  // A link to what a scene has shown trains it.
-  const { scene, view } = store.get();
-  if (scene !== null && view === "training" && !isHidden(store.get())) course.start();
+  presenter.begin();
+  trainShown(store, course);
   address.flush();
   tellProblems(opened.problems);
+}
+
+/** What a scene shows of a training is trained by itself, as where a link to it is opened.
+ * @param {import("../core/store.js").Store<State>} store
+ * @param {{ start(): void }} course */
+function trainShown(store, course) {
+  const state = store.get();
+  const isShown = state.scene !== null && !isHidden(state) && state.view === "training";
+  const isBegun = state.trained.length > 0 || state.asked !== null || state.cancelled !== null;
+  if (isShown && !isBegun) course.start();
 }
 
 /** @type {import("../core/panels.js").Panel<Model, { view: State["view"], hidden: boolean,

@@ -131,9 +131,8 @@ export function createSignalScenes({ questions, course, quietly, ...page }) {
       clock: BEGINNING,
     }),
     quietly,
-    play() {
-      if (store.get().view === "training") course.start();
-    },
+    // A training begins by itself once it may be seen (main.js).
+    play() {},
     toggle() {
       if (store.get().trained.length > 0) course.clock.toggle();
     },
