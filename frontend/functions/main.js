@@ -22,6 +22,7 @@ import { createProblems } from "../shell/problems.js";
 import { views } from "../shell/views.js";
 import { createActivations } from "./activations.js";
 import { createFields } from "./fields.js";
+import { createJacobians } from "./jacobians.js";
 import { createLosses } from "./losses.js";
 import { createDeclared } from "./resources.js";
 import { createFunctionsScenes, createReading } from "./scenes.js";
@@ -131,6 +132,7 @@ async function main() {
     },
     ...createActivations(element("activations"), { activations, store, pace }),
     ...createLosses(element("losses"), { losses, store, pace }),
+    createJacobians(element("jacobians"), { store }),
     ...presenter.panels,
     createAnswerNotices(notices, { limits, again: (name) => resources.again(name) }),
   ]);

@@ -6,6 +6,7 @@ import { control } from "../forms/parameter.js";
 import { t } from "../i18n/i18n.js";
 import { createScenes } from "../scenes/scenes.js";
 import { nothing } from "../vendor/lit-html/lit-html.js";
+import { MOST } from "./layer_sizes.js";
 import { REACH, STEP } from "./requests.js";
 import { MODE_NAMES, MODES, pointsOf, SETTINGS, selectedOf } from "./state.js";
 
@@ -17,6 +18,7 @@ import { MODE_NAMES, MODES, pointsOf, SETTINGS, selectedOf } from "./state.js";
 
 /** What a group of controls is called in identifiers: the laboratory's have the same names. */
 const GROUP = "scene";
+const SIDES = ["n", "m", "k"];
 /** What says how the page is looked at, and decides nothing. */
 const LOOKS = /^(lang|theme|large|from|phase|answer|point)$/;
 
@@ -59,6 +61,23 @@ function createControls(activations, pace) {
     });
   }
 
+  /** @param {Readonly<State>} state @param {string} name Of a layer's sides. */
+  const side = (state, name) =>
+    control({
+      name,
+      group: GROUP,
+      schema: {
+        type: "integer",
+        minimum: 1,
+        maximum: MOST,
+        scale: "log",
+        titles: inBoth(name.toUpperCase()),
+      },
+      value: Reflect.get(state, name),
+      identity: `${state.scene} ${name}`,
+      onInput: (value) => pace.change(name, () => ({ [name]: value })),
+    });
+
   return (/** @type {string} */ name, /** @type {Readonly<State>} */ state) => {
     if (name === "z") {
       return control({
@@ -85,7 +104,8 @@ function createControls(activations, pace) {
         onInput: (mode) => pace.change(name, () => ({ mode })),
       });
     }
-    if (name === "prediction") return prediction(state);
+    if (MODE_NAMES.some((mode) => mode === name)) return prediction(state);
+    if (SIDES.some((side) => side === name)) return side(state, name);
     const [id, inner] = name.split(".");
     const schema = /** @type {any} */ (
       activations.find((one) => one.id === id)?.parameters.properties[inner]
@@ -125,7 +145,7 @@ export function createFunctionsScenes({ pace, ...page }) {
     toggle() {},
     toEnd() {},
     isOver: () => true,
-    fields: ["view", "z", "numbers", "mode", "classes", "regression", "point"],
+    fields: [...SETTINGS, "point"],
     control: (name, { state }) => control(name, state),
   });
 }

@@ -104,6 +104,7 @@ class Descent:
         shown: other fields of the address, which only say how it is shown, such as
             ``{"view": "-2,2,-1,3", "edit": "1"}``.
         include: what more the claim needs of ``/trajectories``.
+        graph: whether the computation graph at the first start is opened, and asked for.
     """
 
     surface: str
@@ -115,6 +116,7 @@ class Descent:
     seed: int = 0
     shown: Mapping[str, str] = field(default_factory=dict[str, str])
     include: Sequence[str] = ()
+    graph: bool = False
 
     page: ClassVar[Literal["descent"]] = "descent"
 
@@ -129,12 +131,13 @@ class Descent:
                 *(("run", run.text()) for run in self.runs),
                 ("steps", self.steps),
                 *([("seed", self.seed)] if self.seed else []),
+                *([("graph", 1)] if self.graph else []),
                 *self.shown.items(),
             ]
         )
 
     def requests(self) -> list[Request]:
-        """The one race."""
+        """The one race, and the graph where it is opened."""
         surface: Body = (
             {"formula": self.formula}
             if self.formula
@@ -146,13 +149,10 @@ class Descent:
         body["runs"] = [run.body() for run in self.runs]
         if self.include:
             body["include"] = list(self.include)
-        return [Request("/trajectories", body)]
-
-    def graph_request(self, at: Point) -> Request:
-        """The computation graph of its surface at a point."""
-        return Request(
-            "/backpropagation", {"surface": self.requests()[0].body["surface"], "at": at}
-        )
+        race = Request("/trajectories", body)
+        if not self.graph:
+            return [race]
+        return [race, Request("/backpropagation", {"surface": surface, "at": body["starts"][0]})]
 
     def but(self, **changes: Any) -> "Descent":
         """The same with some of it changed."""
