@@ -3,6 +3,7 @@
 import { pairsOf } from "../core/codec.js";
 import { derived } from "../core/selectors.js";
 import { place } from "../i18n/format.js";
+import { askedNow } from "../scenes/scene.js";
 import { createScenes } from "../scenes/scenes.js";
 import { createSceneControls } from "./controls/of_scene.js";
 import { createParameter } from "./controls/parameters.js";
@@ -66,7 +67,10 @@ export function createDescentScenes({ model, clock, selectors, address, reading,
     play: () => store.update({ wish: BEGIN }),
     toggle: clock.toggle,
     toEnd: () => clock.seek(store.get().steps),
-    isOver: selectors.isOver,
+    // A graph stands still: a scene about one has shown all once it is there.
+    isOver: (now) =>
+      selectors.isOver(now) ||
+      (/[#&]graph=1/.test(askedNow(now)?.address ?? "") && selectors.race(now) !== null),
     fields: [...SURFACE_FIELDS, "typed", "measured", "rates", "starts", "runs", "steps", "seed"],
     control: (name, { state }) => control(name, state),
     endOf: selectors.endOf,

@@ -4,7 +4,8 @@
 import { h } from "../core/dom.js";
 import { localize, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { crossMoved, predictions } from "./answers.js";
+import { predictions } from "./answers.js";
+import { crossMoved } from "./cross.js";
 import { head, side } from "./parts.js";
 import { isHidden } from "./phases.js";
 import { resultOf } from "./result.js";

@@ -7,7 +7,7 @@ import { createGraph } from "../../graph/dialog.js";
 import { t } from "../../i18n/i18n.js";
 import { rounded } from "../../scene/geometry.js";
 import { createPicture } from "../../scene/picture.js";
-import { rounded as placeOf } from "../../scenes/answers.js";
+import { rounded as placeOf } from "../../scenes/cross.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
