@@ -52,7 +52,11 @@ class Run:
         parts = [self.optimizer]
         if self.convention:
             parts.append(self.convention)
-        parts += [f"{name}:{value}" for name, value in self.numbers.items()]
+        parts += [
+            # A yes or no is 1 or 0 in an address.
+            f"{name}:{int(value) if isinstance(value, bool) else value}"
+            for name, value in self.numbers.items()
+        ]
         if self.schedule:
             parts.append(f"schedule:{self.schedule}")
         parts += [f"schedule.{name}:{value}" for name, value in self.schedule_numbers.items()]
@@ -104,6 +108,7 @@ class Descent:
         shown: other fields of the address, which only say how it is shown, such as
             ``{"view": "-2,2,-1,3", "edit": "1"}``.
         include: what more the claim needs of ``/trajectories``.
+        searched: whether the claim also asks for the best learning rate of every run.
     """
 
     surface: str
@@ -115,6 +120,7 @@ class Descent:
     seed: int = 0
     shown: Mapping[str, str] = field(default_factory=dict[str, str])
     include: Sequence[str] = ()
+    searched: bool = False
 
     page: ClassVar[Literal["descent"]] = "descent"
 
@@ -134,7 +140,7 @@ class Descent:
         )
 
     def requests(self) -> list[Request]:
-        """The one race."""
+        """The one race, and the search over its rates where that is wanted."""
         surface: Body = (
             {"formula": self.formula}
             if self.formula
@@ -144,9 +150,9 @@ class Descent:
         if self.starts:
             body["starts"] = [list(start) for start in self.starts]
         body["runs"] = [run.body() for run in self.runs]
-        if self.include:
-            body["include"] = list(self.include)
-        return [Request("/trajectories", body)]
+        search = [Request("/learning-rate-search", body)] if self.searched else []
+        race = {**body, "include": list(self.include)} if self.include else body
+        return [Request("/trajectories", race), *search]
 
     def graph_request(self, at: Point) -> Request:
         """The computation graph of its surface at a point."""

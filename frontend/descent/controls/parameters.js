@@ -2,6 +2,7 @@
 
 import { group } from "../../forms/group.js";
 import { control } from "../../forms/parameter.js";
+import { applies } from "../../forms/schema.js";
 import { integer, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
@@ -54,9 +55,7 @@ export function createParameters({ catalog, store, pace, actions }) {
         error: told(name),
         identity: `${state.surface} ${name}`,
         // What does nothing under the choices made is not shown.
-        hidden: Object.entries(schema.when ?? {}).some(
-          ([other, words]) => !words.includes(valueFor(other)),
-        ),
+        hidden: !applies(schema, valueFor),
         onInput: (value) => put(name, value),
         onReset: () => put(name, undefined),
       });
