@@ -1,8 +1,7 @@
 """A race at one learning rate for all says little: tuned, the order is another."""
 
-from math import inf
-
 from server.scenarios.optimizer_names import ADAGRAD, ADAM, DESCENT, MOMENTUM, NESTEROV
+from server.scenarios.reading import converged
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
 from server.scenarios.states import Descent, Run
 from surfaces.declaration import Text
@@ -39,10 +38,7 @@ ANSWERS = (DESCENT, MOMENTUM, NESTEROV, ADAGRAD, ADAM)
 
 def order(answer: Answer) -> list[tuple[float, str]]:
     """Who is within the tolerance of the minimum when, the first first, as the page's table."""
-    return sorted(
-        (run["trajectories"][0]["converged_at"] or inf, run["optimizer"]["id"])
-        for run in answer["runs"]
-    )
+    return sorted((converged(run), run["optimizer"]["id"]) for run in answer["runs"])
 
 
 def tuning_changes_the_winner(

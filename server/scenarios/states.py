@@ -105,6 +105,7 @@ class Descent:
     Attributes:
         surface: its id, or "formula" with the formula beside it.
         starts: the surface's own where there are none.
+        tolerance: the norm of the gradient under which a run has arrived; None for the page's.
         shown: other fields of the address, which only say how it is shown, such as
             ``{"view": "-2,2,-1,3", "edit": "1"}``.
         include: what more the claim needs of ``/trajectories``.
@@ -118,6 +119,7 @@ class Descent:
     starts: Sequence[Point] = ()
     steps: int = 500
     seed: int = 0
+    tolerance: float | None = None
     shown: Mapping[str, str] = field(default_factory=dict[str, str])
     include: Sequence[str] = ()
     searched: bool = False
@@ -135,6 +137,7 @@ class Descent:
                 *(("run", run.text()) for run in self.runs),
                 ("steps", self.steps),
                 *([("seed", self.seed)] if self.seed else []),
+                *([] if self.tolerance is None else [("tolerance", self.tolerance)]),
                 *self.shown.items(),
             ]
         )
@@ -147,6 +150,8 @@ class Descent:
             else {"id": self.surface, "parameters": dict(self.parameters)}
         )
         body: Body = {"surface": surface, "steps": self.steps, "seed": self.seed}
+        if self.tolerance is not None:
+            body["tolerance"] = self.tolerance
         if self.starts:
             body["starts"] = [list(start) for start in self.starts]
         body["runs"] = [run.body() for run in self.runs]
