@@ -58,10 +58,11 @@ function createBatchOf(selectors) {
 
 /**
  * @param {{ section: HTMLElement, selectors: Selectors,
+ *   bodiesOf(model: Model): Scene["anatomy"],
  *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
  * @returns {import("./types.js").Panel<Props>}
  */
-export function createPicturePanel({ section, picture, selectors }) {
+export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
 
   async function tellFirst() {
@@ -89,6 +90,8 @@ export function createPicturePanel({ section, picture, selectors }) {
         language: state.language,
         large: state.large,
         ...batchOf(model),
+        anatomy: bodiesOf(model),
+        lit: state.lit,
       };
     },
     show(props) {
