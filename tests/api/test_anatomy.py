@@ -1,4 +1,4 @@
-"""``/anatomy`` and ``include=rates``: formulas whose letters have numbers, and the rates of paths."""
+"""``/anatomy`` and ``include=rates``: letters with numbers, and the rates of paths."""
 
 import re
 

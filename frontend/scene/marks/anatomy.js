@@ -18,6 +18,8 @@ const DRAWN = 110;
 // An arrow shorter than this has no letter.
 const LETTERED = 26;
 const CORNERS = 72;
+/** @type {Set<PartRole | undefined>} */
+const DONE_TO_IT = new Set(["penalty", "noise", "clipping"]);
 
 /** The largest of 1, 2, 5, 10, 20, … that is not over a number. @param {number} most */
 export function roundFactor(most) {
@@ -66,7 +68,11 @@ export function factorOf({ head, end, pieces }, direction) {
   const far = (/** @type {Point} */ by) => Math.hypot(...direction(by));
   const step = far([end[0] - head[0], end[1] - head[1]]);
   if (step >= SEEN) return 1;
-  const reach = Math.max(step, ...chained(pieces.map(({ by }) => by)).map(({ end }) => far(end)));
+  // What clipping takes back may be far outside.
+  const ends = chained(pieces.map(({ by }) => by)).filter(
+    (_, i) => !DONE_TO_IT.has(pieces[i + 1]?.role),
+  );
+  const reach = Math.max(step, ...ends.map(({ end }) => far(end)));
   return reach > 0 ? roundFactor(DRAWN / reach) : 1;
 }
 
