@@ -1,35 +1,85 @@
 """All scenes, in the order of the lecture."""
 
 from server.scenarios import (
+    activation_slopes,
+    adagrads_rate_dies,
+    adams_first_steps,
+    chain_by_hand,
     chain_of_layers,
     clipped,
     clipping,
+    convex_and_not,
     decay,
+    everybody_tuned,
     exploding,
     factor_two,
+    gd_against_sgd,
     learning_curves,
+    leaving_a_saddle,
     maze_or_bowl,
     momentum_in_a_ravine,
+    momentum_passes_a_dent,
+    near_the_minimum,
+    nesterov_looks_ahead,
+    noisy_bowl,
+    one_neuron_two_starts,
+    one_outlier,
     pascanus_wall,
     regularisation,
     remedy,
     runaway,
+    same_name_other_step,
     saturated,
+    sgd_rattles,
     skip,
     stalled,
+    stored_jacobians,
+    sure_and_wrong,
     symmetric,
     the_cliff,
+    the_plateau,
     through,
+    too_much_momentum,
+    turn_the_ravine,
+    two_basins,
+    universal_approximation,
     vanishing,
     warm_up,
     zeros,
+    zigzag,
 )
 from server.scenarios.scenario import Scenario
 
-SCENARIOS: tuple[Scenario, ...] = (
-    # 4. The optimisers
+BEFORE_OPTIMISERS = (
+    one_neuron_two_starts.SCENARIO,
+    activation_slopes.SCENARIO,
+    universal_approximation.SCENARIO,
+    one_outlier.SCENARIO,
+    sure_and_wrong.SCENARIO,
+    two_basins.SCENARIO,
+    near_the_minimum.SCENARIO,
+    noisy_bowl.SCENARIO,
+    convex_and_not.SCENARIO,
+    leaving_a_saddle.SCENARIO,
+    chain_by_hand.SCENARIO,
+    stored_jacobians.SCENARIO,
+)
+OPTIMISERS = (
+    zigzag.SCENARIO,
+    gd_against_sgd.SCENARIO,
+    sgd_rattles.SCENARIO,
     momentum_in_a_ravine.SCENARIO,
-    # 5. The nuances of training
+    momentum_passes_a_dent.SCENARIO,
+    too_much_momentum.SCENARIO,
+    nesterov_looks_ahead.SCENARIO,
+    adagrads_rate_dies.SCENARIO,
+    the_plateau.SCENARIO,
+    adams_first_steps.SCENARIO,
+    turn_the_ravine.SCENARIO,
+    same_name_other_step.SCENARIO,
+    everybody_tuned.SCENARIO,
+)
+NUANCES = (
     learning_curves.SCENARIO,
     decay.SCENARIO,
     warm_up.SCENARIO,
@@ -37,7 +87,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     clipping.SCENARIO,
     regularisation.SCENARIO,
     pascanus_wall.SCENARIO,
-    # 6. Depth
+)
+DEPTH = (
     chain_of_layers.SCENARIO,
     vanishing.SCENARIO,
     remedy.SCENARIO,
@@ -53,3 +104,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     clipped.SCENARIO,
     runaway.SCENARIO,
 )
+
+SCENARIOS: tuple[Scenario, ...] = (*BEFORE_OPTIMISERS, *OPTIMISERS, *NUANCES, *DEPTH)
