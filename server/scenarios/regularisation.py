@@ -16,6 +16,7 @@ OPENING = Descent(
         Run("sgd", {"learning_rate": 1.0}, penalties={"l2": 0.1}),
     ],
     steps=500,
+    shown={"edit": "1"},
 )
 MIXED = OPENING.but(parameters={"noise": 1.0})
 

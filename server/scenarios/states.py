@@ -205,7 +205,16 @@ class Signal:
         """One for each network."""
         path = f"/networks/{self.view}"
         both = [self.a] if self.b is None else [self.a, _beside(self.a, self.b)]
-        return [Request(path, _network(knobs)) for knobs in both]
+        bodies = [_network(knobs) for knobs in both]
+        if self.view == "training":
+            # The page trains by Adam, and in PyTorch's convention, where nobody chose another.
+            for body in bodies:
+                body["optimizer"] = {
+                    "id": "adam",
+                    "convention": "pytorch",
+                    **body.get("optimizer", {}),
+                }
+        return [Request(path, body) for body in bodies]
 
     def but(self, **changes: Any) -> "Signal":
         """The same with some of it changed."""
