@@ -3,6 +3,7 @@
 
 import { createCodec, double, field, whole, word } from "../core/codec.js";
 import { bounds } from "../forms/schema.js";
+import { sceneFields } from "../scenes/address.js";
 import { appearanceFields } from "../shell/fields.js";
 import { MOST as LARGEST } from "./layer_sizes.js";
 import { indexOf, REACH, zAt } from "./requests.js";
@@ -81,6 +82,7 @@ export function createFields(activations) {
       ),
       point,
       ...SIDES.map((name) => field({ name, fallback: layer[name], read: whole(1, LARGEST) })),
+      ...sceneFields,
       ...appearanceFields,
     ]),
   );

@@ -1,5 +1,6 @@
 // The whole state of the page, and what its points may be.
 
+import { NO_SCENE } from "../scenes/phases.js";
 import { APPEARANCE } from "../shell/fields.js";
 
 /** @typedef {"activations" | "losses" | "jacobians"} View */
@@ -7,7 +8,7 @@ import { APPEARANCE } from "../shell/fields.js";
 /** @typedef {[target: number, prediction: number]} Pair */
 
 /**
- * @typedef {import("../shell/fields.js").Appearance & {
+ * @typedef {import("../shell/fields.js").Appearance & import("../scenes/phases.js").InScene & {
  *   view: View,
  *   z: number,
  *   pointed: number | null,
@@ -84,6 +85,7 @@ export const defaultState = () => ({
   n: 64,
   m: 1024,
   k: 1024,
+  ...NO_SCENE,
   ...APPEARANCE,
 });
 
