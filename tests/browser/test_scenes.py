@@ -67,6 +67,7 @@ def test_a_choice_is_predicted_played_judged_explained_and_asked_again(open_page
     page.click(PLAY)
     phase(page, "done")
     verdict(page, "right")
+    page.wait_for_url(re.compile("phase=done&answer=0$"))
     page.reload()
     verdict(page, "right")
 
@@ -128,7 +129,7 @@ def test_a_number_is_guessed_and_compared(open_page):
 def test_arrows_and_clickers_lead_to_the_neighbours_across_pages(open_page):
     page = open_scene(open_page, "activation_slopes")
     page.wait_for_selector(ALL_DRAWN)
-    slopes = page.locator(".curve.derivative").first
+    slopes = page.locator("[data-activation=sigmoid] .curve.derivative")
     expect(slopes).to_be_hidden()
     page.keyboard.press("g")
     expect(slopes).to_be_visible()
