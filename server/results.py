@@ -82,6 +82,8 @@ class Trajectory:
             the gradient are those of what it minimises, penalties included.
         hessian_eigenvalues: of what it minimises at each point, ascending,
             when asked for.
+        effective_rate: what each coordinate was multiplied by at each step, where the optimiser
+            has such rates and they were asked for.
     """
 
     points: Float[np.ndarray, "points 2"]
@@ -100,6 +102,7 @@ class Trajectory:
     outcomes: tuple[Outcome, ...] | None = None
     surface_loss: Float[np.ndarray, " points"] | None = None
     hessian_eigenvalues: Float[np.ndarray, "points 2"] | None = None
+    effective_rate: Float[np.ndarray, "points-1 2"] | None = None
 
 
 @dataclass(frozen=True)

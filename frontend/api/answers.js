@@ -36,6 +36,8 @@
 /** @typedef {Schemas["BackpropagationAnswer"]} Backpropagation A computation graph with its numbers. */
 /** @typedef {Schemas["GraphNode"]} GraphNode */
 /** @typedef {Schemas["GraphEdge"]} GraphEdge */
+/** @typedef {Schemas["AnatomyAnswer"]} Anatomy What one step of each run is made of. */
+/** @typedef {Schemas["StepContent"]} StepAnatomy */
 /** @typedef {Schemas["SearchAnswer"]} Search Learning rates, tuned. */
 /** @typedef {Schemas["SearchedRun"]} SearchedRun */
 /** @typedef {Typed<Schemas["ValuesOfActivations"]>} Activations */

@@ -105,12 +105,14 @@ function createQuestions(catalog, frame) {
       state.seed,
       state.tolerance,
       state.precision,
+      state.effective,
     ],
     (state) => {
       if (isUnmeasured(state)) return null;
       const keys = state.runs.filter(({ enabled }) => enabled).map(({ key }) => key);
       const { starts, steps, seed, tolerance, precision } = state;
       const terms = [keys, runsRequest(catalog, state), starts, steps, seed, tolerance, precision];
+      if (state.effective) terms.push("effective");
       return `${JSON.stringify(terms)} ${surfaceText(state)}`;
     },
   );

@@ -119,6 +119,7 @@ def trajectories(
     numbers: float,
     form: str,
     curvature: bool = False,
+    slopes: int = 0,
 ) -> Price:
     """Paths of every optimiser from every start.
 
@@ -132,6 +133,7 @@ def trajectories(
         numbers: written of each point.
         form: how they are written: plain, typed, csv or npz.
         curvature: whether the eigenvalues of the Hessian are asked for at each point.
+        slopes: how many gradients are looked up besides.
     """
     point = curvature * surface.curvature + costs.POINT + numbers * costs.WRITTEN[form]
     of_steps = [
@@ -141,6 +143,7 @@ def trajectories(
     of_runs = [costs.PATH + steps * one for one in of_steps]
     # What a surface says of itself and the ends of paths are looked at too.
     seconds = costs.FEW + looked_at(surface, 1, 1) + starts * sum(of_runs)
+    seconds += slopes * looked_at(surface, 1)
     parts = [Part(("steps",), steps, starts * sum(of_steps))]
     if starts > 1:
         parts.append(Part(("starts",), starts, sum(of_runs)))

@@ -8,7 +8,7 @@ from surfaces.declaration import Text
 OPENING = Descent(
     surface="rippled_bowl",
     parameters={"amplitude": 1.5, "frequency": 2.0},
-    starts=[(-3.4, 2.3), (-2.4, 2.8), (-0.7, 2.1), (0.8, 2.6), (2.4, -2.2), (3.5, 0.9)],
+    starts=[(-3.9, 2.1), (-2.1, 2.95), (-1.6, 2.2), (1.5, 2.9), (2.1, -2.2), (3.9, 1.5)],
     runs=[Run("sgd", {"learning_rate": 0.05})],
     steps=120,
 )

@@ -60,8 +60,10 @@ SCENARIO = Scenario(
     state=OPENING,
     controls=["start", "run.learning_rate"],
     watch=Text(
-        "The loss curves: each has a step at 1, and the length of it is the time on the saddle.",
-        "Кривые потерь: у каждой ступенька на уровне 1, и её длина — время на седле.",
+        "The loss curves: whoever stands at 1 is on the saddle. Adam turns aside before it has even"
+        " come down to it.",
+        "Кривые потерь: кто стоит на уровне 1, тот на седле. Adam сворачивает, ещё не спустившись"
+        " к нему.",
     ),
     why=Text(
         "Beside the ridge the slope is 4x, almost nothing. Gradient descent multiplies x by"

@@ -19,6 +19,12 @@ def path(run: Answer, start: int = 0) -> Path:
     )
 
 
+def converged(run: Answer, start: int = 0) -> float:
+    """The step from which a run is within the tolerance, as the page's table has it; ∞ if none."""
+    at: int | None = run["trajectories"][start]["converged_at"]
+    return np.inf if at is None else at
+
+
 def steps_until(run: Answer, within: float, *places: Place, start: int = 0) -> float:
     """The first step from which on a run stays so near to one of the places; ∞ if none."""
     return path(run, start).arrival(within, *places)

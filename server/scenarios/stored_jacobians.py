@@ -43,7 +43,7 @@ SCENARIO = Scenario(
         right=4.3e9,
         low=1e3,
         high=1e13,
-        within=0.5,
+        within=1.0,
         unit=Text("numbers", "чисел"),
         scale="log",
     ),

@@ -12,6 +12,7 @@ OPENING = Signal(
         "activation": "tanh",
         "initializer": "xavier",
         "optimizer": "adam",
+        "convention": "pytorch",
         "optimizer.learning_rate": 0.01,
         "dataset": "curve",
         "dataset.noise": 0,

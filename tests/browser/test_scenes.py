@@ -137,9 +137,9 @@ def test_arrows_and_clickers_lead_to_the_neighbours_across_pages(open_page):
     page.wait_for_selector('body[data-scene="one_neuron_two_starts"] #scene-controls')
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('body[data-scene="activation_slopes"][data-phase="question"]')
-    # A slider keeps its arrows.
+    # A slider keeps its keys.
     page.focus("#scene-controls input[type=range]")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageUp")
     page.wait_for_selector('body[data-changed="true"][data-scene="activation_slopes"]')
     page.go_back()
     page.wait_for_selector('body[data-scene="one_neuron_two_starts"]')

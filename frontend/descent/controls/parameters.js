@@ -2,6 +2,7 @@
 
 import { group } from "../../forms/group.js";
 import { control } from "../../forms/parameter.js";
+import { applies } from "../../forms/schema.js";
 import { integer, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
@@ -48,9 +49,7 @@ export function createParameter({ catalog, store, pace, actions }) {
       range: rangeOf(catalog, state, name),
       identity: `${state.surface} ${name}`,
       // What does nothing under the choices made is not shown.
-      hidden: Object.entries(schema.when ?? {}).some(
-        ([other, words]) => !words.includes(numbers[other] ?? properties[other].default),
-      ),
+      hidden: !applies(schema, (other) => numbers[other] ?? properties[other].default),
       onInput: (value) => put(name, value),
       onReset: () => put(name, undefined),
       ...more,

@@ -81,10 +81,11 @@ function createBatchOf(selectors) {
 
 /**
  * @param {{ section: HTMLElement, selectors: Selectors,
+ *   bodiesOf(model: Model): Scene["anatomy"],
  *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
  * @returns {import("./types.js").Panel<Props>}
  */
-export function createPicturePanel({ section, picture, selectors }) {
+export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
   const predictedOf = createPredicted(selectors);
 
@@ -114,6 +115,8 @@ export function createPicturePanel({ section, picture, selectors }) {
         large: state.large,
         ...batchOf(model),
         ...predictedOf(model),
+        anatomy: bodiesOf(model),
+        lit: state.lit,
       };
     },
     show(props) {

@@ -1,5 +1,6 @@
 // All marks, in the order in which they lie over one another.
 
+import { anatomy } from "./anatomy.js";
 import { arrows } from "./arrows.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
@@ -11,4 +12,4 @@ import { starts } from "./starts.js";
 export const STILL = [minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [prediction, heads, arrows, names];
+export const MOVING = [prediction, heads, arrows, anatomy, names];
