@@ -149,7 +149,7 @@ def test_a_training_is_shown_once_it_is_predicted(open_page):
     page = open_scene(open_page, "universal_approximation")
     assert page.get_attribute("#training", "data-state") == "idle"
     page.keyboard.press("g")
-    page.wait_for_selector('#training[data-state="done"]')
+    page.wait_for_selector('#training[data-state="done"]', timeout=90_000)
     page.wait_for_selector("#scene-verdict:not([hidden])")
 
 
