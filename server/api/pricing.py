@@ -43,6 +43,7 @@ def _declared(surface: Any) -> Surface:
 def trajectories(asked: Any, form: str) -> Price:
     """Of paths, written as plain, typed, csv or npz."""
     shown = {"gradient": 2, "state": 6, "hessian": 2, "outcomes": 1 if form == "csv" else 0}
+    shown["events"] = 0
     numbers = (11 if form == "csv" else 5) + sum(shown[name] for name in set(asked.include))
     return price.trajectories(
         evaluation(asked.surface),

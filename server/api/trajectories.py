@@ -59,6 +59,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         seed=asked.seed,
         curvature="hessian" in asked.include,
         with_outcomes="outcomes" in asked.include,
+        with_events="events" in asked.include,
     )
     if media_type != JSON:
         rows = [
@@ -131,8 +132,8 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
         ),
         (
             "include",
-            queries.words("gradient", "state", "hessian", "outcomes"),
-            "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
+            queries.words("gradient", "state", "hessian", "outcomes", "events"),
+            "`gradient`, `state`, `hessian`, `outcomes`, `events`, with commas.",
             False,
         ),
         *queries.of_model(RunRequest, label="Name of the run."),
