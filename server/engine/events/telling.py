@@ -17,7 +17,8 @@ from surfaces.surface import Surface
 LOOKS = 512
 """Points of a path at which its curvature is looked up; where events need it, between them too."""
 DEAR_LOOKS = 48
-"""The same of a surface with programs of its own, whose curvature costs a thousand times more."""
+"""The same of a surface with programs of its own, whose curvature costs a thousand times more;
+between them nothing is looked up."""
 
 
 def looks_of(points: int, family: str | None) -> Integers:
@@ -60,9 +61,8 @@ def _path(
     points = path.points.astype(np.float64)
 
     def curvature(steps: Integers) -> Floats:
-        known = np.isin(steps, looks)
-        if known.all():
-            return eigenvalues[np.searchsorted(looks, steps)]
+        if surface.family is None or np.isin(steps, looks).all():
+            return eigenvalues[np.searchsorted(looks, steps, side="right") - 1]
         return penalised_eigenvalues(seen.curvatures(points[steps]), points[steps], run.changes)
 
     # A last point without a derivative ends the way before it.

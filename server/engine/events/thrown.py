@@ -16,8 +16,8 @@ BEFORE = 10
 TEXT = Text(
     "Thrown off a wall: here the gradient is {norm}, {steeper_said} what it was a step before, "
     "and the next step is {stride} long, {longer_said} as long as any of those before it.",
-    "Отброшен стеной: градиент здесь {norm}, в {steeper_said} больше, чем шагом раньше, и следующий "
-    "шаг длиной {stride}, в {longer_said} длиннее любого из предыдущих.",
+    "Отброшен стеной: градиент здесь {norm}, в {steeper_said} больше, чем шагом раньше, и "
+    "следующий шаг длиной {stride}, в {longer_said} длиннее любого из предыдущих.",
 )
 OFTEN = Text(" This happens {times}.", " Всего так {times}.")
 
