@@ -246,6 +246,22 @@ export interface components {
             smaller: (number | null)[] | components["schemas"]["TypedArray"];
             larger: (number | null)[] | components["schemas"]["TypedArray"];
         };
+        /**
+         * @description What happened on a path, and why: told once, where it first did.
+         *
+         *     ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
+         *     ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of
+         *     what lasts.
+         */
+        Event: {
+            step: number;
+            /** @enum {string} */
+            kind: "rate_over_limit" | "saddle_left" | "convex_region" | "oscillation" | "overshoot" | "clipped" | "rate_frozen" | "noise_ball" | "dead_unit" | "saturated_unit" | "thrown" | "linear_rate";
+            numbers: {
+                [key: string]: number | null;
+            };
+            text: components["schemas"]["Text"];
+        };
         /** @description The last point of a path; ``gradient_norm`` is null where there is no derivative. */
         Final: {
             x: number;
@@ -1113,8 +1129,9 @@ export interface components {
          *     wherever that is, ``diverged`` when the path left the finite range, else ``running``.
          *     ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
          *     change of it on the way, at most 32, each as it stood when it came up, from the points up
-         *     to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
-         *     did for want of a derivative, the last gradient is null (NaN when typed).
+         *     to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
+         *     kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
+         *     early; where it did for want of a derivative, the last gradient is null (NaN when typed).
          */
         TrajectoryContent: {
             x: number[] | components["schemas"]["TypedArray"];
@@ -1137,6 +1154,7 @@ export interface components {
                 [key: string]: components["schemas"]["Pair"];
             };
             hessian_eigenvalues?: components["schemas"]["Eigenvalues"];
+            events?: components["schemas"]["Event"][];
         };
         /** @description The same question with something changed. */
         TransferContent: {

@@ -132,7 +132,7 @@ export async function requestPaths(catalog, state, signal) {
     {
       ...request(state),
       precision: state.precision,
-      include: ["outcomes"],
+      include: ["outcomes", "events"],
       runs: runsRequest(catalog, state),
     },
     signal,

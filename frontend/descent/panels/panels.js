@@ -12,6 +12,7 @@ import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
 import { createCharts } from "./charts.js";
+import { createEventsPanel } from "./events.js";
 import { createGraphPanel } from "./graph.js";
 import { createNames, createRevision, createStep, createWaiting } from "./page.js";
 import { createPicturePanel } from "./picture.js";
@@ -123,6 +124,7 @@ export function createDescentPanels(page) {
     createPicturePanel({ section, picture, selectors }),
     ...createCharts({ catalog, element, charts, selectors }),
     createTablePanel({ catalog, table, selectors }),
+    createEventsPanel(element("events"), { selectors, seek: player.seek }),
     createTruthPanel({ catalog, truth, selectors }),
     createStep({ picture: section, selectors, moving: [picture, losses, rates, fit, table] }),
     // What was under the pointer is of the surface before.

@@ -39,6 +39,7 @@ export function createPlayer({ clock, model, selectors }) {
       loop: now.state.loop,
       language: now.state.language,
       isIdle: selectors.race(now) === null,
+      events: selectors.events(now),
     }),
   };
 }

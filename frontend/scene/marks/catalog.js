@@ -1,6 +1,7 @@
 // All marks, in the order in which they lie over one another.
 
 import { arrows } from "./arrows.js";
+import { events } from "./events.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
 import { names } from "./names.js";
@@ -10,4 +11,4 @@ import { starts } from "./starts.js";
 export const STILL = [minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [heads, arrows, names];
+export const MOVING = [heads, events, arrows, names];

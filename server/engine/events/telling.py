@@ -38,7 +38,7 @@ def tell(
         paths: what became of them.
         seen: the same surface through its programs.
     """
-    looks = [looks_of(len(path.loss), surface.family) for path in paths]
+    looks = [looks_of(len(path.loss), seen.declared.family) for path in paths]
     flat = np.concatenate([path.points[at] for path, at in zip(paths, looks, strict=True)])
     curved = seen.curvatures(flat.astype(np.float64))
     parts = np.split(curved, np.cumsum([len(at) for at in looks])[:-1])
@@ -61,7 +61,7 @@ def _path(
     points = path.points.astype(np.float64)
 
     def curvature(steps: Integers) -> Floats:
-        if surface.family is None or np.isin(steps, looks).all():
+        if seen.declared.family is None or np.isin(steps, looks).all():
             return eigenvalues[np.searchsorted(looks, steps, side="right") - 1]
         return penalised_eigenvalues(seen.curvatures(points[steps]), points[steps], run.changes)
 

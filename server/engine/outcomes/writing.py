@@ -21,16 +21,19 @@ class Noun:
     Attributes:
         en: of 1, and of others.
         ru: of 1, 21 …, of 2 to 4, 22 …, and of others.
+        single: of 1 in Russian, where that is said without the number.
     """
 
     en: tuple[str, str]
     ru: tuple[str, str, str]
+    single: str | None = None
 
     def of(self, n: int) -> Text:
         """So many of it."""
         last, teen = n % 10, n % 100 // 10 == 1
         few = 2 if teen or last in (0, 5, 6, 7, 8, 9) else int(last > 1)
-        return Text(self.en[n != 1].format(n=n), self.ru[few].format(n=n))
+        russian = self.single if n == 1 and self.single is not None else self.ru[few]
+        return Text(self.en[n != 1].format(n=n), russian.format(n=n))
 
 
 STEPS = Noun(("{n} step", "{n} steps"), ("{n} шаг", "{n} шага", "{n} шагов"))
@@ -38,6 +41,7 @@ TIMES = Noun(("{n} time", "{n} times"), ("{n} раз", "{n} раза", "{n} ра
 LAST_STEPS = Noun(
     ("last step", "last {n} steps"),
     ("последний {n} шаг", "последние {n} шага", "последние {n} шагов"),
+    "последний шаг",
 )
 
 
