@@ -114,6 +114,8 @@ class Trajectory:
         hessian_eigenvalues: of what it minimises at each point, ascending,
             when asked for.
         events: what happened on the way, in order of steps, when asked for.
+        effective_rate: what each coordinate was multiplied by at each step, where the optimiser
+            has such rates and they were asked for.
     """
 
     points: Float[np.ndarray, "points 2"]
@@ -133,6 +135,7 @@ class Trajectory:
     surface_loss: Float[np.ndarray, " points"] | None = None
     hessian_eigenvalues: Float[np.ndarray, "points 2"] | None = None
     events: tuple[Event, ...] | None = None
+    effective_rate: Float[np.ndarray, "points-1 2"] | None = None
 
 
 @dataclass(frozen=True)

@@ -37,12 +37,17 @@
 /** @typedef {Schemas["BackpropagationAnswer"]} Backpropagation A computation graph with its numbers. */
 /** @typedef {Schemas["GraphNode"]} GraphNode */
 /** @typedef {Schemas["GraphEdge"]} GraphEdge */
+/** @typedef {Schemas["AnatomyAnswer"]} Anatomy What one step of each run is made of. */
+/** @typedef {Schemas["StepContent"]} StepAnatomy */
 /** @typedef {Schemas["SearchAnswer"]} Search Learning rates, tuned. */
 /** @typedef {Schemas["SearchedRun"]} SearchedRun */
 /** @typedef {Typed<Schemas["ValuesOfActivations"]>} Activations */
 /** @typedef {Schemas["LossesOfPoints"]} Losses */
 /** @typedef {Typed<Schemas["SignalAnswer"]>} Signal */
 /** @typedef {Typed<Schemas["TrainingAnswer"]>} Training */
+/** @typedef {Schemas["ScenarioContent"]} Scenario A scene of the lecture, whole. */
+/** @typedef {Schemas["ListedScenario"]} ListedScenario A scene as the catalogue lists it. */
+/** @typedef {Scenario["answers"]} Predictable What may be answered to a scene's question. */
 /** @typedef {Schemas["Refusal"]} Refusal Which field was refused, and why. */
 
 /**

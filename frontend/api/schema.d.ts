@@ -44,6 +44,12 @@ export interface components {
             value: number[] | components["schemas"]["TypedArray"];
             derivative: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description What the asked step of each run is made of. */
+        AnatomyAnswer: {
+            step: number;
+            start: number;
+            runs: components["schemas"]["RunAnatomy"][];
+        };
         /** @description How many values a function takes; of ``many``, that many or more. */
         Arity: {
             arguments: number;
@@ -275,16 +281,28 @@ export interface components {
             loss: number | null;
             accuracy: number | null;
         };
-        /** @description The update rule as one source writes it; ``parity`` is what tests compare it with. */
+        /**
+         * @description The update rule as one source writes it; ``parity`` is what tests compare it with.
+         *
+         *     ``switched`` is the rule where one of its switches is on, by the switch's name.
+         */
         FormContent: {
             formula: string;
             formula_mathml: string;
             note: components["schemas"]["Text"];
             source: components["schemas"]["Reference"];
             defaults: {
-                [key: string]: number;
+                [key: string]: number | boolean;
             };
             parity: string | null;
+            switched: {
+                [key: string]: components["schemas"]["FormulaContent"];
+            };
+        };
+        /** @description A formula, as LaTeX and as MathML. */
+        FormulaContent: {
+            formula: string;
+            formula_mathml: string;
         };
         /** @description A declaration with one formula, and its numbers. */
         FormulaEntry: {
@@ -317,6 +335,14 @@ export interface components {
                 number
             ] | null;
             no_curvature: components["schemas"]["Text"] | null;
+        };
+        /** @description What the rule was given: ``exact`` + ``penalty`` + ``noise`` + ``clipping`` = ``used``. */
+        GradientContent: {
+            exact: components["schemas"]["Vector"];
+            penalty: components["schemas"]["Vector"];
+            noise: components["schemas"]["Vector"];
+            clipping: components["schemas"]["Vector"];
+            used: components["schemas"]["Vector"];
         };
         /** @description The same of log₁₀|∂L/∂h|, and how many are exactly 0. */
         GradientFrames: {
@@ -678,6 +704,13 @@ export interface components {
             columns: string[];
             losses: string[];
         };
+        /** @description One vector of the sum that a step is, and its formula with the letters marked. */
+        PieceContent: {
+            x: number;
+            y: number;
+            role: ("gradient" | "velocity" | "scaling" | "lookahead" | "decay") | ("penalty" | "noise" | "clipping");
+            formula_mathml: string;
+        };
         /** @description Numbers worth a name of their own. */
         Preset: {
             title: components["schemas"]["Text"];
@@ -729,6 +762,12 @@ export interface components {
         RateChangeContent: {
             step: number;
             learning_rate: number;
+        };
+        /** @description The effective rate along x and y. */
+        RateContent: {
+            x: number;
+            y: number;
+            formula_mathml: string;
         };
         /**
          * @description How pasted points were read.
@@ -785,11 +824,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description The step of a run; null where there is none: of a curve, or after a path's end. */
+        RunAnatomy: {
+            label: string;
+            optimizer: string;
+            convention: string;
+            step: components["schemas"]["StepContent"] | null;
+        };
         /** @description A run and its trajectory from each start. */
         RunContent: {
             label: string;
             optimizer: {
-                [key: string]: number | string;
+                [key: string]: number | boolean | string;
             };
             schedule: {
                 [key: string]: number | string;
@@ -871,7 +917,7 @@ export interface components {
         SearchedRun: {
             label: string;
             optimizer: {
-                [key: string]: number | string;
+                [key: string]: number | boolean | string;
             };
             schedule: {
                 [key: string]: number | string;
@@ -906,7 +952,7 @@ export interface components {
             parameters: number;
             data: components["schemas"]["DataContent"];
         };
-        /** @description The gradient at each point; null where it is not finite. */
+        /** @description A number of each coordinate at each point or step; null where it is not finite. */
         Slopes: {
             x: (number | null)[] | components["schemas"]["TypedArray"];
             y: (number | null)[] | components["schemas"]["TypedArray"];
@@ -956,6 +1002,23 @@ export interface components {
             low: number;
             high: number;
             shade: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
+        /**
+         * @description A step: ``head`` plus all ``pieces`` is ``end``.
+         *
+         *     ``looked_at`` is where the gradient was taken. Letters of ``lines`` and of other formulas are
+         *     elements with the class ``letter``: ``data-value`` is a place in ``values``, a number or one for
+         *     each coordinate, null where the letter has none, and ``data-role`` what it is of.
+         */
+        StepContent: {
+            head: components["schemas"]["Vector"];
+            end: components["schemas"]["Vector"];
+            looked_at: components["schemas"]["Vector"];
+            gradient: components["schemas"]["GradientContent"];
+            pieces: components["schemas"]["PieceContent"][];
+            effective_rate: components["schemas"]["RateContent"] | null;
+            lines: string[];
+            values: (number | number[] | null)[];
         };
         /**
          * @description A surface with its numbers, and its minima for those numbers.
@@ -1132,6 +1195,8 @@ export interface components {
          *     to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
          *     kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
          *     early; where it did for want of a derivative, the last gradient is null (NaN when typed).
+         *     ``effective_rate`` is what each coordinate of the direction was multiplied by at each step; null
+         *     for an optimizer that multiplies both by the same.
          */
         TrajectoryContent: {
             x: number[] | components["schemas"]["TypedArray"];
@@ -1155,6 +1220,7 @@ export interface components {
             };
             hessian_eigenvalues?: components["schemas"]["Eigenvalues"];
             events?: components["schemas"]["Event"][];
+            effective_rate?: components["schemas"]["Slopes"] | null;
         };
         /** @description The same question with something changed. */
         TransferContent: {

@@ -1,6 +1,7 @@
 // From the state to the server and back: which request a state asks for, and its answer as arrays.
 
 import { ask, decode } from "../api/api.js";
+import { applies } from "../forms/schema.js";
 import { gridSize } from "../scene/geometry.js";
 import {
   FORMULA,
@@ -42,9 +43,14 @@ export function batchOf(catalog, state, run) {
 // What of a run changes its path; a label or a colour does not.
 /** @param {Catalog} catalog @param {State} state @param {Run} run */
 export function runRequest(catalog, state, run) {
+  const { properties } = optimizerOf(catalog, run).parameters;
+  // What another convention has is kept for when that is chosen again.
+  const numbers = Object.entries(run.numbers).filter(([name]) =>
+    applies(properties[name], () => run.convention),
+  );
   /** @type {Record<string, any>} */
   const asked = {
-    optimizer: { id: run.optimizer, convention: run.convention, ...run.numbers },
+    optimizer: { id: run.optimizer, convention: run.convention, ...Object.fromEntries(numbers) },
     schedule: { id: run.schedule, ...run.scheduleNumbers },
     regularization: run.regularization,
   };
@@ -111,6 +117,9 @@ function decoded(trajectory) {
     y: decode(trajectory.y),
     gradient_norm: decode(trajectory.gradient_norm),
     learning_rate: doubles(trajectory.learning_rate),
+    effective_rate: trajectory.effective_rate
+      ? { x: decode(trajectory.effective_rate.x), y: decode(trajectory.effective_rate.y) }
+      : null,
     final: { ...trajectory.final, loss: loss[loss.length - 1] },
   };
 }
@@ -132,7 +141,7 @@ export async function requestPaths(catalog, state, signal) {
     {
       ...request(state),
       precision: state.precision,
-      include: ["outcomes", "events"],
+      include: ["outcomes", "events", ...(state.effective ? ["rates"] : [])],
       runs: runsRequest(catalog, state),
     },
     signal,
@@ -244,6 +253,16 @@ export async function requestProbe(state, at, batch, signal) {
   const answer = await ask("probe", asked, signal);
   return answer.points[0];
 }
+
+// What the next step of some runs is made of, from the start that is shown.
+/** @param {Catalog} catalog @param {State} state @param {{ runs: Run[], start: number, step: number }} of */
+export const anatomyRequest = (catalog, state, { runs, start, step }) => ({
+  ...request(state),
+  precision: state.precision,
+  runs: runs.map((run) => runRequest(catalog, state, run)),
+  start,
+  step,
+});
 
 // From the selected start, which the table and the charts show.
 /** @param {Catalog} catalog @param {State} state @param {{ objective: string }} search */

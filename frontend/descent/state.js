@@ -1,6 +1,7 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
 import { BEGINNING } from "../core/clock.js";
+import { NO_SCENE } from "../scenes/phases.js";
 
 export { SPEEDS } from "../shell/speeds.js";
 
@@ -111,12 +112,17 @@ export function defaultState(catalog) {
     theme: null,
     large: false,
     graph: false,
+    anatomy: null,
+    pieces: null,
+    effective: false,
+    lit: null,
     clock: BEGINNING,
     wish: BEGIN,
     late: false,
     size: null,
     tuning: null,
     kept: new Map(),
+    ...NO_SCENE,
   };
 }
 

@@ -68,6 +68,10 @@
  * @property {"light" | "dark" | null} theme
  * @property {boolean} large
  * @property {boolean} graph
+ * @property {"selected" | "all" | null} anatomy At whose heads the next step is taken apart.
+ * @property {number | null} pieces How many of its parts are put together so far; null for all.
+ * @property {boolean} effective Whether the rates of each coordinate are shown.
+ * @property {import("../charts/roles.js").PartRole | null} lit The part of a step that is pointed at.
  * @property {import("../core/clock.js").Time} clock
  * @property {"begin" | "go_on" | number | null} wish What the race is to do once its paths are there.
  * @property {boolean} late Whether an answer has been waited for so long that older ones are not
@@ -76,6 +80,10 @@
  *   before it is there.
  * @property {{ objective: string, before: Run[] } | null} tuning The search for rates: its objective,
  *   and the runs as they were when it was opened.
+ * @property {string | null} scene As every page has it, and so below: scenes/phases.js.
+ * @property {string | null} origin
+ * @property {import("../scenes/phases.js").Phase} phase
+ * @property {import("../scenes/phases.js").Prediction} answer
  * @property {Map<number, { old: Run, rate: number | undefined }>} kept Runs as they were before the
  *   rates that were kept, by key.
  */
@@ -149,7 +157,9 @@
  * @property {Answer<Race>} paths
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
+ * @property {Answer<import("./anatomy/types.js").Anatomy>} anatomy
  * @property {Answer<import("./tuning/types.js").Found>} search
+ * @property {Answer<import("../api/answers.js").Scenario>} scenario
  */
 
 /** What panels are functions of.

@@ -85,7 +85,7 @@ class ResolvedRun(TypedDict):
     """A run as it was resolved."""
 
     label: str
-    optimizer: dict[str, float | str]
+    optimizer: dict[str, float | bool | str]
     schedule: Parameters
     clipping: Parameters | None
     regularization: dict[str, float]
@@ -162,6 +162,6 @@ class TrajectoryRequest(DescentRequest):
     """Paths to walk, and what to tell of them."""
 
     include: Annotated[
-        list[Literal["gradient", "state", "hessian", "outcomes", "events"]],
+        list[Literal["gradient", "state", "hessian", "outcomes", "rates", "events"]],
         Field(max_length=bounds.WORDS),
     ] = []

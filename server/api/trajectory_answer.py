@@ -12,7 +12,7 @@ from server.results import Event, Outcome, Precision, Status, Trajectory
 
 
 class Slopes(TypedDict):
-    """The gradient at each point; null where it is not finite."""
+    """A number of each coordinate at each point or step; null where it is not finite."""
 
     x: NullableNumbers
     y: NullableNumbers
@@ -45,6 +45,8 @@ class TrajectoryContent(TypedDict):
     to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
     kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
     early; where it did for want of a derivative, the last gradient is null (NaN when typed).
+    ``effective_rate`` is what each coordinate of the direction was multiplied by at each step; null
+    for an optimizer that multiplies both by the same.
     """
 
     x: Numbers
@@ -65,6 +67,7 @@ class TrajectoryContent(TypedDict):
     state: NotRequired[dict[str, Pair]]
     hessian_eigenvalues: NotRequired[Eigenvalues]
     events: NotRequired[tuple[Event, ...]]
+    effective_rate: NotRequired[Slopes | None]
 
 
 class RunContent(ResolvedRun):
@@ -124,4 +127,7 @@ def trajectory_content(trajectory: Trajectory, include: Sequence[str]) -> Trajec
         content["hessian_eigenvalues"] = {"smaller": smaller, "larger": larger}
     if trajectory.events is not None:
         content["events"] = trajectory.events
+    if "rates" in include:
+        rate = trajectory.effective_rate
+        content["effective_rate"] = rate if rate is None else {"x": rate[:, 0], "y": rate[:, 1]}
     return content

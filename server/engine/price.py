@@ -120,6 +120,7 @@ def trajectories(
     form: str,
     curvature: bool = False,
     events: int = 0,
+    slopes: int = 0,
 ) -> Price:
     """Paths of every optimiser from every start.
 
@@ -135,6 +136,7 @@ def trajectories(
         curvature: whether the eigenvalues of the Hessian are asked for at each point.
         events: at how many points of each path they are looked up to tell what happened on it;
             0 where nobody asks.
+        slopes: how many gradients are looked up besides.
     """
     path = costs.PATH + (costs.EVENTS + events * surface.curvature if events else 0)
     point = (
@@ -150,6 +152,7 @@ def trajectories(
     of_runs = [path + steps * one for one in of_steps]
     # What a surface says of itself and the ends of paths are looked at too.
     seconds = costs.FEW + looked_at(surface, 1, 1) + starts * sum(of_runs)
+    seconds += slopes * looked_at(surface, 1)
     parts = [Part(("steps",), steps, starts * sum(of_steps))]
     if starts > 1:
         parts.append(Part(("starts",), starts, sum(of_runs)))

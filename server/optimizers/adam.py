@@ -3,12 +3,15 @@
 from typing import NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jaxtyping import Float
 
 from server.optimizers import sources
-from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected, of_moment
+from server.optimizers.hyperparameters import Beta1, Beta2, BiasCorrection, Epsilon, Rate
 from server.optimizers.optimizer import DefaultRate, Example, Form, LectureConvention, Rule
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration
 
 
@@ -27,13 +30,15 @@ class Adam(Rule):
     """v ← β₁v + (1−β₁)g; G ← β₂G + (1−β₂)g²; x ← x − αv/√(G+ε).
 
     The lecture's slide has no bias correction and keeps ε inside the root; the paper
-    (algorithm 1) and every framework correct v and G by 1 − βᵏ, Keras inside the rate.
+    (algorithm 1) and every framework correct v and G by 1 − βᵏ, Keras inside the rate. In the
+    lecture's form the correction can be turned on alone.
     """
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-8
+    bias_correction: BiasCorrection = False
     convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> State:
@@ -45,7 +50,10 @@ class Adam(Rule):
         left1, left2 = 1 - self.beta1**k, 1 - self.beta2**k
         match self.convention:
             case "lecture":
-                move = -self.learning_rate / jnp.sqrt(G + self.epsilon) * v
+                # Off it divides by 1 − 0·βᵏ, which changes no bit.
+                on = self.bias_correction
+                v_, G_ = v / (1 - on * self.beta1**k), G / (1 - on * self.beta2**k)
+                move = -self.learning_rate / jnp.sqrt(G_ + self.epsilon) * v_
             case "pytorch" | "optax":
                 move = -self.learning_rate * (v / left1) / (jnp.sqrt(G / left2) + self.epsilon)
             case "keras":
@@ -79,9 +87,15 @@ class Adam(Rule):
         r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
     )
     _PLAIN = (*_MOMENTS, r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, v")
+    _HATS = r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}"
+    _PLAIN_CORRECTED = (
+        *_MOMENTS,
+        _HATS,
+        r"x &\leftarrow x - \frac{\alpha}{\sqrt{\hat G + \varepsilon}}\, \hat v",
+    )
     _CORRECTED = (
         *_MOMENTS,
-        r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+        _HATS,
         r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
     )
     _FOLDED = (
@@ -98,9 +112,14 @@ class Adam(Rule):
             _PLAIN,
             Text("No bias correction, ε inside the root.", "Без поправки смещения, ε под корнем."),
             sources.LECTURE,
+            switched={"bias_correction": _PLAIN_CORRECTED},
         ),
         "pytorch": Form(
-            _CORRECTED, _CORRECTED_NOTE, sources.pytorch("adam.py"), parity="torch.optim.Adam"
+            _CORRECTED,
+            _CORRECTED_NOTE,
+            sources.pytorch("adam.py"),
+            {"bias_correction": True},
+            "torch.optim.Adam",
         ),
         "keras": Form(
             _FOLDED,
@@ -109,14 +128,50 @@ class Adam(Rule):
                 "Поправка смещения внутри скорости, поэтому вначале ε фактически больше.",
             ),
             sources.keras("adam.py"),
-            {"epsilon": 1e-7},
+            {"epsilon": 1e-7, "bias_correction": True},
             "keras.optimizers.Adam",
         ),
         "optax": Form(
             _CORRECTED,
             _CORRECTED_NOTE,
             sources.optax("alias.py"),
-            parity="optax.adam",
+            {"bias_correction": True},
+            "optax.adam",
             computes_as="pytorch",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        G, k = steps.after.G, steps.k
+        match self.convention:
+            case "lecture" if self.bias_correction:
+                scale = np.sqrt(corrected(G, self.beta2, k) + self.epsilon)
+                formula = r"\frac{\alpha}{\sqrt{\hat G + \varepsilon}}"
+                return EffectiveRate(formula, steps.rate / scale)
+            case "lecture":
+                scale = np.sqrt(G + self.epsilon)
+                return EffectiveRate(r"\frac{\alpha}{\sqrt{G + \varepsilon}}", steps.rate / scale)
+            case "pytorch" | "optax":
+                scale = np.sqrt(corrected(G, self.beta2, k)) + self.epsilon
+                formula = r"\frac{\alpha}{\sqrt{\hat G} + \varepsilon}"
+                return EffectiveRate(formula, steps.rate / scale)
+            case "keras":
+                rate = steps.rate * np.sqrt(1 - self.beta2**k) / (1 - self.beta1**k)
+                formula = r"\frac{\alpha_k}{\sqrt{G} + \varepsilon}"
+                return EffectiveRate(formula, rate / (np.sqrt(G) + self.epsilon))
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        # Keras corrects the rate, not the moment.
+        is_lecture = self.convention == "lecture"
+        is_corrected = self.bias_correction if is_lecture else self.convention != "keras"
+        bias = 1 - self.beta1**steps.k if is_corrected else None
+        rate = self.effective_rate(steps).values
+        return of_moment(steps, rate, self.beta1, steps.before.v, bias=bias)
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        left1, left2 = 1 - self.beta1**steps.k, 1 - self.beta2**steps.k
+        return {
+            r"\hat v": steps.after.v / left1,
+            r"\hat G": steps.after.G / left2,
+            r"\alpha_k": steps.rate * np.sqrt(left2) / left1,
+        }

@@ -18,6 +18,8 @@ from jax import Array
 from jaxtyping import Float
 from typing_extensions import TypeVar
 
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term
+from server.results import Floats
 from surfaces.declaration import Reference, Text
 
 Convention = Literal["lecture", "textbook", "paper", "pytorch", "keras", "optax"]
@@ -43,6 +45,11 @@ class DefaultRate:
     times: float = 1.0
 
 
+def aligned(lines: tuple[str, ...]) -> str:
+    """Lines as one aligned LaTeX formula."""
+    return r"\begin{split} " + r" \\ ".join(lines) + r" \end{split}"
+
+
 @dataclass(frozen=True)
 class Form:
     """The update rule as one source writes it.
@@ -57,6 +64,7 @@ class Form:
         looks_ahead: whether the gradient is taken elsewhere than at x.
         computes_as: an earlier convention of the same optimiser whose rule is the very same
             program; the two share one, and a test compares their programs.
+        switched: the lines where a switch of this name is on.
     """
 
     lines: tuple[str, ...]
@@ -66,11 +74,17 @@ class Form:
     parity: str | None = None
     looks_ahead: bool = False
     computes_as: Convention | None = None
+    switched: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+    def lines_of(self, numbers: object) -> tuple[str, ...]:
+        """The lines as these numbers have it: those of the switch that is on, if one is."""
+        on = (lines for name, lines in self.switched.items() if getattr(numbers, name))
+        return next(on, self.lines)
 
     @property
     def formula(self) -> str:
         """The lines as one aligned LaTeX formula."""
-        return r"\begin{split} " + r" \\ ".join(self.lines) + r" \end{split}"
+        return aligned(self.lines)
 
 
 Forms = Mapping[Convention, Form]
@@ -110,6 +124,7 @@ class Optimizer(ABC):
             weights (in two dimensions the whole point), or only all parameters together.
         state_type: a NamedTuple of arrays of shape [2], what is shown of the state, named by
             the lecture's letters where it has them; ``NoState`` for one without memory.
+        letters: LaTeX of those parts of the state that formulas do not call by their name.
         takes_estimates: whether its gradient may be an estimate: of a batch, with noise,
             clipped. What does not is a reference only, and trains no network.
         tunable: whether another learning rate is another path.
@@ -127,6 +142,7 @@ class Optimizer(ABC):
     example: ClassVar[Example | None] = None
     scope: ClassVar[Scope] = "coordinate"
     state_type: ClassVar[type[Any]]
+    letters: ClassVar[Mapping[str, str]] = {}
     takes_estimates: ClassVar[bool]
     tunable: ClassVar[bool] = True
     stable_below_curvature: ClassVar[bool] = False
@@ -150,6 +166,18 @@ class Optimizer(ABC):
     def hessian_shift(self) -> float | None:
         """λ of the matrix H + λI that a step divides by; ``None`` where it divides by none."""
         return None
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate | None:
+        """What each coordinate is multiplied by; ``None`` where that is the same for both."""
+        return None
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        """What each step is made of, in the order of its formula; nothing where there are none."""
+        return ()
+
+    def derived(self, steps: Steps) -> Mapping[str, Floats]:
+        """Values of other letters of the formula by their LaTeX, of shape [n, 1] or [n, 2]."""
+        return {}
 
 
 class GradientRule(Optimizer, Generic[Memory]):

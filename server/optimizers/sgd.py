@@ -5,6 +5,7 @@ from typing import final
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
     DefaultRate,
@@ -82,3 +83,6 @@ class Sgd(Rule):
             computes_as="lecture",
         ),
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        return (Term("gradient", r"-\alpha g", -steps.rate, steps.gradient),)

@@ -1,12 +1,15 @@
 // The panels of this page, in the order in which they are shown.
 
 import { createFit } from "../../charts/fit.js";
-import { createLosses, createRates } from "../../charts/losses.js";
+import { createLosses } from "../../charts/losses.js";
+import { createRates } from "../../charts/rates.js";
 import { createTooltip } from "../../charts/tooltip.js";
 import { createGraph } from "../../graph/dialog.js";
 import { t } from "../../i18n/i18n.js";
 import { rounded } from "../../scene/geometry.js";
 import { createPicture } from "../../scene/picture.js";
+import { rounded as placeOf } from "../../scenes/cross.js";
+import { createAnatomySection, createBodies } from "../anatomy/section.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
@@ -31,6 +34,7 @@ import { createTruth } from "./truth.js";
  *   pace: import("../controls/types.js").Tools["pace"],
  *   selectors: import("./types.js").Selectors,
  *   tuning: Tuning,
+ *   scenes: import("../../scenes/scenes.js").Scenes,
  *   actions: { bring(change: import("../types.js").Brought): void },
  * }} Page
  */
@@ -43,24 +47,30 @@ const isInLimits = ({ x, y }, most) =>
 
 // What the reader does to the picture. What is dragged changes the state at the pace of answers.
 /** @param {Page} page @returns {import("../../scene/picture.js").On} */
-function onPicture({ catalog, store, pace }) {
+function onPicture({ catalog, store, pace, scenes }) {
   const { limits } = catalog;
+  const mayMove = () => scenes.allows("start");
   return {
     view(range) {
       if (!isInLimits(range, limits.coordinate)) return false;
       pace.change("view", () => ({ view: rounded(range) }));
       return true;
     },
+    part: (lit) => store.update({ lit }),
     fitView: () => store.update({ view: null }),
     aspect: (aspect) => store.update({ aspect, view: null }),
     selectStart: (selectedStart) => store.update({ selectedStart }),
     // A start that was dragged may be gone by the time that it is put down.
-    moveStart: (index, point) =>
+    moveStart(index, point) {
+      if (index === null && scenes.takesTap()) return scenes.predict(placeOf(point));
+      if (!mayMove()) return;
       pace.change("start", (state) =>
         (index ?? 0) < state.starts.length ? moveStart(state, index, point) : {},
-      ),
-    addStart: (point) => store.update((state) => addStart(state, point, limits.starts)),
-    removeStart: (index) => store.update((state) => removeStart(state, index)),
+      );
+    },
+    addStart: (point) =>
+      mayMove() && store.update((state) => addStart(state, point, limits.starts)),
+    removeStart: (index) => mayMove() && store.update((state) => removeStart(state, index)),
   };
 }
 
@@ -83,6 +93,7 @@ function watchSize(store, section, picture) {
 /** @param {Page} page */
 export function createDescentPanels(page) {
   const { catalog, store, pace, selectors, element, notices, player, tuning, actions } = page;
+  const { scenes } = page;
   const section = element("picture");
   const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
   const picture = createPicture(section, element("legend"), { tooltip, on: onPicture(page) });
@@ -94,12 +105,21 @@ export function createDescentPanels(page) {
     onSelect: (selectedRun) => store.update({ selectedRun }),
     onReveal: (reveal) => store.update({ reveal }),
   });
-  const truth = createTruth(element("truth"), () => {
-    player.pause();
-    store.update({ graph: true });
+  const anatomy = createAnatomySection({ section: element("anatomy"), selectors, store, player });
+  const truth = createTruth(element("truth"), {
+    graph() {
+      player.pause();
+      store.update({ graph: true });
+    },
+    anatomy() {
+      player.pause();
+      anatomy.toggle();
+    },
+    rates: () => store.update(({ effective }) => ({ effective: !effective })),
   });
   const closeGraph = () => store.update({ graph: false });
   const shell = createShell(page);
+  shell.keys.add(anatomy.keys);
   const graph = createGraph({
     dialog: /** @type {HTMLDialogElement} */ (element("graph")),
     limits: catalog.limits,
@@ -117,14 +137,25 @@ export function createDescentPanels(page) {
   const charts = { losses, rates, fit };
   /** @type {import("./types.js").Panel<any>[]} */
   const panels = [
+    ...scenes.panels,
     createNames({ element }),
     shell.header,
     ...createSidebar({ catalog, store, pace, element, actions: { ...actions, tuning } }),
     shell.bar,
-    createPicturePanel({ section, picture, selectors }),
+    createPicturePanel({
+      section,
+      picture,
+      selectors,
+      bodiesOf: createBodies(anatomy.takenOf),
+    }),
     ...createCharts({ catalog, element, charts, selectors }),
     createTablePanel({ catalog, table, selectors }),
     createEventsPanel(element("events"), { selectors, seek: player.seek }),
+    anatomy.panel,
+    {
+      select: ({ state }) => ({ anatomy: state.anatomy !== null, effective: state.effective }),
+      show: truth.press,
+    },
     createTruthPanel({ catalog, truth, selectors }),
     createStep({ picture: section, selectors, moving: [picture, losses, rates, fit, table] }),
     // What was under the pointer is of the surface before.
@@ -133,6 +164,7 @@ export function createDescentPanels(page) {
       show: () => tooltip.hide(),
     },
     shell.notices,
+    ...shell.presenter.panels,
     createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,
@@ -143,5 +175,10 @@ export function createDescentPanels(page) {
     createWaiting({ picture: section }),
     createRevision({ picture: section, selectors }),
   ];
-  return { panels, watchSize: () => watchSize(store, section, picture) };
+  return {
+    panels,
+    presenter: shell.presenter,
+    tour: shell.tour,
+    watchSize: () => watchSize(store, section, picture),
+  };
 }

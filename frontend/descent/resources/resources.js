@@ -1,6 +1,8 @@
 // All that this page asks the server, in the order in which one answer decides of the next.
 
 import { createResources } from "../../core/resources.js";
+import { createScenario } from "../../scenes/scene.js";
+import { createAnatomy } from "./anatomy.js";
 import { createGrid } from "./grid.js";
 import { createBatch, createProbe } from "./looking.js";
 import { createMeasure } from "./measure.js";
@@ -26,7 +28,9 @@ export function createDescentResources({ catalog, store, selectors, modelOf, onF
       createPaths({ catalog, of }),
       createProbe({ of, looked, modelOf }),
       createBatch({ of, looked, modelOf }),
+      createAnatomy({ catalog, looked, shownStart: selectors.shownStart, modelOf }),
       createSearch({ catalog, onFound }),
+      createScenario(),
     ],
     events,
   );

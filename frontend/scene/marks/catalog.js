@@ -1,14 +1,16 @@
 // All marks, in the order in which they lie over one another.
 
+import { anatomy } from "./anatomy.js";
 import { arrows } from "./arrows.js";
 import { events } from "./events.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
 import { names } from "./names.js";
+import { prediction } from "./prediction.js";
 import { starts } from "./starts.js";
 
 /** @type {import("./mark.js").Mark[]} Those that stand still while the race is played. */
 export const STILL = [minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [heads, events, arrows, names];
+export const MOVING = [prediction, heads, events, arrows, anatomy, names];

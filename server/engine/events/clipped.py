@@ -10,13 +10,13 @@ BY_NORM = Text(
     "Clipped: the gradient is {norm} long here, the threshold is {threshold}. Its direction "
     "stays, its length is cut to the threshold.",
     "Обрезка: длина градиента здесь {norm}, порог {threshold}. Направление остаётся, длина "
-    "уменьшена до порога.",
+    "урезана.",
 )
 BY_NORM_UNSEEN = Text(
     "Clipped: the gradient that this step was given is longer than the threshold, {threshold}. "
     "Its direction stays, its length is cut to the threshold.",
     "Обрезка: градиент, который получил этот шаг, длиннее порога, {threshold}. Направление "
-    "остаётся, длина уменьшена до порога.",
+    "остаётся, длина урезана.",
 )
 BY_VALUE = Text(
     "Clipped: a component of the gradient is over {threshold} and was cut to it, so the step "

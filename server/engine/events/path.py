@@ -47,6 +47,8 @@ class Path:
         points, loss, gradient, norm: of what is minimised.
         rate: the learning rate of each step.
         state: the rule's memory after each step.
+        effective: what each coordinate's direction was multiplied by at each step, where the
+            rule has such rates.
         clipped: numbers of the steps whose gradient was clipped.
         converged_at: the first step from which ‖∇f‖ stays within the tolerance, if one does.
         tolerance: gradient norm that counts as none.
@@ -68,6 +70,7 @@ class Path:
     norm: Float[np.ndarray, " n"]
     rate: Float[np.ndarray, " n-1"]
     state: Mapping[str, Float[np.ndarray, "n-1 2"]]
+    effective: Float[np.ndarray, "n-1 2"] | None
     clipped: Int[np.ndarray, " clipped"]
     converged_at: int | None
     tolerance: float

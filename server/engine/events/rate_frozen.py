@@ -53,16 +53,8 @@ def rate_frozen(path: Path) -> Found | None:
 
 
 def _roots(path: Path) -> Floats | None:
-    """What divides the rate of each coordinate after each step, shape [n-1, 2], if anything."""
-    if path.last == 0 or "D" in path.state:
+    """What divides the rate of each coordinate at each step, shape [n-1, 2], if a moment does."""
+    if path.effective is None or path.state.keys().isdisjoint(("G", "M")):
         return None
-    moment = path.state.get("M", path.state.get("G"))
-    if moment is None or moment.ndim != 2:
-        return None
-    optimizer = path.optimizer
-    steps = np.arange(1, path.last + 1)[:, None]
-    decay = getattr(optimizer, "beta2", None)
-    corrected = decay is not None and optimizer.convention != "lecture"
-    left = 1 - float(decay) ** steps if corrected and decay is not None else 1.0
     with np.errstate(all="ignore"):
-        return np.sqrt(moment / left + getattr(optimizer, "epsilon", 0.0))
+        return path.rate[:, None] / path.effective

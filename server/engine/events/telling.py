@@ -5,6 +5,7 @@ from math import isfinite
 
 import numpy as np
 
+from server.engine.anatomy import effective_rates
 from server.engine.events.catalog import KINDS
 from server.engine.events.path import Path
 from server.engine.gradient_changes import penalised_eigenvalues
@@ -68,6 +69,7 @@ def _path(
     # A last point without a derivative ends the way before it.
     n = len(points) - (not isfinite(float(path.gradient_norm[-1])))
     here = looks < n
+    effective = effective_rates(run.optimizer, path)
     return Path(
         surface,
         run.optimizer,
@@ -80,6 +82,7 @@ def _path(
         path.gradient_norm[:n].astype(np.float64),
         path.learning_rate[: n - 1],
         {name: values[: n - 1].astype(np.float64) for name, values in path.state.items()},
+        None if effective is None else effective[: n - 1],
         path.clipped[path.clipped < n],
         path.converged_at,
         seen.tolerance,
