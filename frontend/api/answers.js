@@ -31,6 +31,7 @@
 /** @typedef {Typed<Schemas["TrajectoryAnswer"]>} Trajectories */
 /** @typedef {Typed<Schemas["TrajectoryContent"]>} Trajectory One run from one start. */
 /** @typedef {Schemas["Outcome"]} Outcome What a path came to, and why. */
+/** @typedef {Schemas["Event"]} PathEvent What happened on a path, and why. */
 /** @typedef {Schemas["ProbeAnswer"]} Probe */
 /** @typedef {Schemas["ProbedPoint"]} ProbedPoint */
 /** @typedef {Schemas["BackpropagationAnswer"]} Backpropagation A computation graph with its numbers. */

@@ -252,6 +252,22 @@ export interface components {
             smaller: (number | null)[] | components["schemas"]["TypedArray"];
             larger: (number | null)[] | components["schemas"]["TypedArray"];
         };
+        /**
+         * @description What happened on a path, and why: told once, where it first did.
+         *
+         *     ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
+         *     ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of
+         *     what lasts.
+         */
+        Event: {
+            step: number;
+            /** @enum {string} */
+            kind: "rate_over_limit" | "saddle_left" | "convex_region" | "oscillation" | "overshoot" | "clipped" | "rate_frozen" | "noise_ball" | "dead_unit" | "saturated_unit" | "thrown" | "linear_rate";
+            numbers: {
+                [key: string]: number | null;
+            };
+            text: components["schemas"]["Text"];
+        };
         /** @description The last point of a path; ``gradient_norm`` is null where there is no derivative. */
         Final: {
             x: number;
@@ -1176,8 +1192,9 @@ export interface components {
          *     wherever that is, ``diverged`` when the path left the finite range, else ``running``.
          *     ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
          *     change of it on the way, at most 32, each as it stood when it came up, from the points up
-         *     to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
-         *     did for want of a derivative, the last gradient is null (NaN when typed).
+         *     to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
+         *     kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
+         *     early; where it did for want of a derivative, the last gradient is null (NaN when typed).
          *     ``effective_rate`` is what each coordinate of the direction was multiplied by at each step; null
          *     for an optimizer that multiplies both by the same.
          */
@@ -1202,6 +1219,7 @@ export interface components {
                 [key: string]: components["schemas"]["Pair"];
             };
             hessian_eigenvalues?: components["schemas"]["Eigenvalues"];
+            events?: components["schemas"]["Event"][];
             effective_rate?: components["schemas"]["Slopes"] | null;
         };
         /** @description The same question with something changed. */

@@ -108,6 +108,7 @@ export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
         apart: grid && !isOfState ? grid.apart : selectors.of.apart(state),
         runs: selectors.runs(model),
         minima: selectors.race(model)?.minima ?? NONE,
+        events: selectors.events(model),
         starts: /** @type {import("./types.js").Point[]} */ (state.starts),
         selectedStart: state.selectedStart,
         theme,

@@ -2,6 +2,7 @@
 
 import { anatomy } from "./anatomy.js";
 import { arrows } from "./arrows.js";
+import { events } from "./events.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
 import { names } from "./names.js";
@@ -12,4 +13,4 @@ import { starts } from "./starts.js";
 export const STILL = [minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [prediction, heads, arrows, anatomy, names];
+export const MOVING = [prediction, heads, events, arrows, anatomy, names];
