@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
+from server.assets.hall_page import PAGE, PREFIX, HallPage
 from server.assets.serving import Assets
 from server.assets.sources import Sources
 
@@ -52,7 +53,7 @@ def install(
     bundle: str | None = None,
     version: "Future[str] | None" = None,
 ) -> None:
-    """Serve the page at ``/``, the docs at ``/docs`` and their libraries at ``/vendor``.
+    """Serve the page at ``/``, that of phones at ``/h/<hall>``, the docs, and their libraries.
 
     Args:
         app: what they are added to.
@@ -63,8 +64,12 @@ def install(
     """
     assets = None if bundle == OFF else _bundled(frontend, Path(bundle) if bundle else BUNDLE)
     if assets is None:
+        phone = HallPage(lambda: (frontend / PAGE).read_bytes())
+        app.mount(PREFIX, Assets({}, phone))
         app.mount("/", _unbuilt(frontend, version))
         return
+    phone = HallPage(lambda: assets[f"/{PAGE}"].forms[IDENTITY].body)
+    app.mount(PREFIX, Assets({}, phone))
     app.mount("/", Assets(assets))
 
     # Until it is known pages do without, and keep answers for minutes.

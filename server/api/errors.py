@@ -27,6 +27,8 @@ from server.errors import (
     nearest,
     unknown_id_message,
 )
+from server.halls.errors import HallError, unavailable
+from server.halls.keeping import UnreachableError
 from server.middleware.requests import note_reason
 
 logger = logging.getLogger("steepest")
@@ -258,6 +260,20 @@ async def on_left(request: Request, error: Exception) -> Response:
     return Response(status_code=CLIENT_LEFT)
 
 
+async def on_hall_error(request: Request, error: Exception) -> Response:
+    """A hall does not do that."""
+    assert isinstance(error, HallError)
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    detail: Refusal = {"loc": [], "msg": error.message, "type": error.kind}
+    return refusal(error.status, [detail], **headers)
+
+
+async def on_halls_away(request: Request, error: Exception) -> Response:
+    """What keeps the halls does not answer; the log says why."""
+    logger.warning("halls cannot be reached: %s", error)
+    return await on_hall_error(request, unavailable())
+
+
 async def on_too_many_values(request: Request, error: Exception) -> Response:
     """A body or a query of more values than may be."""
     assert isinstance(error, TooManyValuesError)
@@ -294,6 +310,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AtCapacityError, on_capacity)
     app.add_exception_handler(DeadlineError, on_deadline)
     app.add_exception_handler(CancelledError, on_left)
+    app.add_exception_handler(HallError, on_hall_error)
+    app.add_exception_handler(UnreachableError, on_halls_away)
     app.add_exception_handler(TooManyValuesError, on_too_many_values)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(Exception, on_unexpected)
