@@ -14,6 +14,7 @@ export { traceMarker } from "./shapes.js";
  * @property {string} grid
  * @property {string} halo Round what must be seen on any ground.
  * @property {string} minimum Of marks on the picture.
+ * @property {string} tap Of one answer of the hall; many in one place add up.
  *
  * @typedef {object} RunStyle
  * @property {string} color
@@ -63,6 +64,7 @@ function paletteOf(theme) {
       grid: color("chart-grid"),
       halo: color("chart-halo"),
       minimum: color("chart-mark"),
+      tap: color("tap"),
     },
     loss: scale("loss"),
     steepness: scale("steepness"),

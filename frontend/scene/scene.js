@@ -46,6 +46,7 @@
  * @property {boolean} penalised
  * @property {{grid: Grid, color: string} | null} batch
  * @property {GradientArrow[]} arrows
+ * @property {Point[]} taps What the hall has answered.
  * @property {boolean} apart Whether each axis has a scale of its own.
  * @property {Theme} theme
  * @property {string | null} language
@@ -79,6 +80,7 @@ export const NOTHING = {
   penalised: false,
   batch: null,
   arrows: [],
+  taps: [],
   apart: false,
   theme: "light",
   language: "en",

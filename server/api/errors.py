@@ -94,7 +94,7 @@ def explain(error: dict[str, Any], model: type[BaseModel] | None) -> Refusal:
         # In a list the place is a number, which names nothing.
         what = place[-1] if isinstance(place[-1], str) else "id"
         message = unknown_id_message(what, str(context["tag"]), known)
-        place = (*place, "id")
+        place = (*place, context["discriminator"].strip("'"))
     elif kind == "union_tag_not_found":
         message = "field required: say which one by its id"
         message += ", or give a formula" if place[-1:] == ("surface",) else ""
@@ -138,7 +138,7 @@ def _walk(
 
 
 def _tag(model: type[BaseModel]) -> object:
-    field = model.model_fields.get("id")
+    field = model.model_fields.get("id") or model.model_fields.get("kind")
     return get_args(field.annotation)[0] if field and _is_literal(field.annotation) else None
 
 

@@ -59,12 +59,12 @@ def _key(authorization: str) -> str:
     return key.strip() if scheme.lower() == "bearer" else ""
 
 
-def _told(content: object, status: int = 200) -> Response:
-    return Response(to_json(content), status, FRESH, JSON)
+def _told(content: object) -> Response:
+    return Response(to_json(content), headers=FRESH, media_type=JSON)
 
 
-@router.post("", status_code=201, summary="Open a hall", response_class=Response,
-             responses={201: {"model": OpenedHall}})  # fmt: skip
+@router.post("", summary="Open a hall", response_class=Response,
+             responses={200: {"model": OpenedHall}})  # fmt: skip
 async def open_hall(asked: HallRequest, request: Request, serving: Serving) -> Response:
     """It lives 12 hours. Whoever has its key steers it: ask, close, show, ask again."""
     name, key, hall = await serving.halls.do(serving.halls.halls.open, _client(request))
@@ -72,7 +72,7 @@ async def open_hall(asked: HallRequest, request: Request, serving: Serving) -> R
     content: OpenedHall = {
         "hall": name, "key": key, "expires": hall.expires, "addresses": found
     }  # fmt: skip
-    return _told(content, 201)
+    return _told(content)
 
 
 @router.get("/{hall}", summary="What a phone shows", response_class=Response,

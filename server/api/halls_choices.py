@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from server.api.choices import Strict
 from server.api.scenario_answer import content
@@ -30,11 +30,14 @@ class Sentences(Strict):
 Words = Sentence | Sentences
 
 
+Options = Annotated[list[Words], Field(min_length=2, max_length=8)]
+
+
 class ChoicesAsked(Strict):
     """Two to eight answers; ``right`` is the index of the right one, if one is."""
 
-    kind: Literal["choices"] = "choices"
-    options: Annotated[list[Words], Field(min_length=2, max_length=8)]
+    kind: Literal["choices"]
+    options: Options
     right: Annotated[int, Field(ge=0, le=7)] | None = None
 
 
@@ -66,18 +69,28 @@ class TapAsked(Strict):
     right: Point | None = None
 
 
+def _listed(answers: object) -> object:
+    """A list alone is of choices."""
+    return {"kind": "choices", "options": answers} if isinstance(answers, list) else answers  # pyright: ignore[reportUnknownVariableType]
+
+
 class HallRequest(Strict):
     """Nothing need be said."""
 
 
 class QuestionRequest(Strict):
-    """A scene by its id, or a question of one's own with its answers."""
+    """A scene by its id, or a question of one's own with its answers: a list is of choices."""
 
     scene: Annotated[str, StringConstraints(max_length=64)] | None = None
     transfer: bool = False
     question: Words | None = None
     answers: (
-        Annotated[ChoicesAsked | NumberAsked | TapAsked, Field(discriminator="kind")] | None
+        Annotated[
+            ChoicesAsked | NumberAsked | TapAsked,
+            Field(discriminator="kind"),
+            BeforeValidator(_listed),
+        ]
+        | None
     ) = None
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
+import { tapsOf } from "../../hall/taps.js";
 import { plotlyReady } from "../../shell/plotly.js";
 
 /**
@@ -88,6 +89,7 @@ export function createPicturePanel({ section, picture, selectors }) {
         theme,
         language: state.language,
         large: state.large,
+        taps: tapsOf(state),
         ...batchOf(model),
       };
     },
