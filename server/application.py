@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from server.api import (
     backpropagation,
+    bounds,
     errors,
     functions,
     halls,
@@ -44,7 +45,7 @@ PARTS = (
     network_training,
 )
 """What is a function of its request, whatever came before."""
-HALLS = f"{API}{halls.PREFIX}"
+HALLS = f"{API}{bounds.CHANGING}"
 """What is not: nothing of it is kept, and its POST is POST alone."""
 
 DESCRIPTION = """

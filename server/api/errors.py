@@ -94,7 +94,7 @@ def explain(error: dict[str, Any], model: type[BaseModel] | None) -> Refusal:
         # In a list the place is a number, which names nothing.
         what = place[-1] if isinstance(place[-1], str) else "id"
         message = unknown_id_message(what, str(context["tag"]), known)
-        place = (*place, context["discriminator"].strip("'"))
+        place = (*place, "kind" if context["discriminator"] == "'kind'" else "id")
     elif kind == "union_tag_not_found":
         message = "field required: say which one by its id"
         message += ", or give a formula" if place[-1:] == ("surface",) else ""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
+from server.api import bounds
 from server.api.answers import Refused
 from server.api.halls_answer import (
     CountedAnswer,
@@ -31,7 +32,6 @@ from server.encoding import to_json
 from server.halls.hall import Hall
 from server.halls.watching import Seen
 
-PREFIX: Final = "/halls"
 FRESH: Final = {"Cache-Control": "no-store"}
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -44,7 +44,9 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     503: {"model": Refused, "description": "`halls_unavailable`: where they are kept is away"},
 }
 
-router = APIRouter(tags=["halls"], route_class=JsonRoute, prefix=PREFIX, responses=REFUSALS)
+router = APIRouter(
+    tags=["halls"], route_class=JsonRoute, prefix=bounds.CHANGING, responses=REFUSALS
+)
 
 Name = Annotated[str, Path(alias="hall", description="As it was answered; capitals are taken too")]
 Key = Annotated[str, Header(alias="Authorization", description="`Bearer <key>`", max_length=200)]
