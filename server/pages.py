@@ -5,6 +5,8 @@ sources are served as they are where there is no bundle of them, which is how th
 """
 
 import logging
+from asyncio import to_thread
+from collections.abc import Sequence
 from concurrent.futures import Future
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +19,7 @@ from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
 from server.assets.hall_page import PAGE, PREFIX, HallPage
+from server.assets.scene_pages import ADDRESS, UNKNOWN, Scene, ScenePages
 from server.assets.serving import Assets
 from server.assets.sources import Sources
 
@@ -52,8 +55,9 @@ def install(
     frontend: Path,
     bundle: str | None = None,
     version: "Future[str] | None" = None,
+    scenes: Sequence[Scene] = (),
 ) -> None:
-    """Serve the page at ``/``, that of phones at ``/h/<hall>``, the docs, and their libraries.
+    """Serve pages at ``/``, ``/scene/<id>`` and ``/h/<hall>``, the docs, and their libraries.
 
     Args:
         app: what they are added to.
@@ -61,16 +65,28 @@ def install(
         bundle: the folder of the bundled page, "off", or None for where ``make page`` puts it.
         version: of all answers. The page names it in what it asks, so that an answer may be kept
             until there is another version, whose page then asks for others.
+        scenes: of the lecture, each at an address of its own.
     """
     assets = None if bundle == OFF else _bundled(frontend, Path(bundle) if bundle else BUNDLE)
     if assets is None:
-        phone = HallPage(lambda: (frontend / PAGE).read_bytes())
-        app.mount(PREFIX, Assets({}, phone))
-        app.mount("/", _unbuilt(frontend, version))
+        app.mount(PREFIX, Assets({}, HallPage(lambda: (frontend / PAGE).read_bytes())))
+        app.mount("/", _unbuilt(frontend, version, scenes))
         return
     phone = HallPage(lambda: assets[f"/{PAGE}"].forms[IDENTITY].body)
     app.mount(PREFIX, Assets({}, phone))
-    app.mount("/", Assets(assets))
+    unknown = assets.pop(f"/{UNKNOWN}")
+
+    def html(name: str) -> bytes:
+        one = unknown if name == UNKNOWN else assets[f"/{name}"]
+        return one.forms[IDENTITY].body
+
+    of_scenes = ScenePages(scenes, html)
+
+    async def scene(address: str) -> Asset | None:
+        # A thread, because one is compressed the first time.
+        return await to_thread(of_scenes, address) if ADDRESS.fullmatch(address) else None
+
+    app.mount("/", Assets(assets, scene))
 
     # Until it is known pages do without, and keep answers for minutes.
     def name(known: "Future[str]") -> None:
@@ -104,7 +120,7 @@ def _bundled(frontend: Path, folder: Path) -> dict[str, Asset] | None:
     return assets_of(folder, manifest)
 
 
-def _unbuilt(frontend: Path, version: "Future[str] | None") -> Assets:
+def _unbuilt(frontend: Path, version: "Future[str] | None", scenes: Sequence[Scene]) -> Assets:
     """The sources as they are now, and libraries."""
     assets = {
         f"/{address}": asset(path.suffix, ASK, {IDENTITY: path.read_bytes()})
@@ -124,4 +140,12 @@ def _unbuilt(frontend: Path, version: "Future[str] | None") -> Assets:
     def written(suffix: str, content: bytes) -> bytes:
         return _naming(version.result(), content) if suffix == ".html" and version else content
 
-    return Assets(assets, Sources(frontend, written))
+    of_scenes = ScenePages(scenes, lambda name: written(".html", (frontend / name).read_bytes()))
+    files = Sources(frontend, written)
+
+    async def other(address: str) -> Asset | None:
+        if ADDRESS.fullmatch(address):
+            return await to_thread(of_scenes, address)
+        return await files(address)
+
+    return Assets(assets, other)

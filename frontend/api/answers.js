@@ -47,6 +47,9 @@
 /** What a hall has answered: by choice, or every number or place; `before`: when asked before.
  * @typedef {{ round: number, count: number, choices?: number[], numbers?: number[],
  *   taps?: [number, number][], before?: HallCounts }} HallCounts */
+/** @typedef {Schemas["ScenarioContent"]} Scenario A scene of the lecture, whole. */
+/** @typedef {Schemas["ListedScenario"]} ListedScenario A scene as the catalogue lists it. */
+/** @typedef {Scenario["answers"]} Predictable What may be answered to a scene's question. */
 /** @typedef {Schemas["Refusal"]} Refusal Which field was refused, and why. */
 
 /**

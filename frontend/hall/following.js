@@ -2,9 +2,11 @@
 
 import { at } from "../api/root.js";
 import { h } from "../core/dom.js";
+import { keep, kept } from "../core/keeping.js";
 import { t } from "../i18n/i18n.js";
 
 const LATER = 2000;
+const PAGE = "following";
 /** What turns a knob; links that lead away and the bar itself do not. */
 const KNOBS = "main input, main select, main button, main summary, #player button, #player input";
 
@@ -13,12 +15,12 @@ const KNOBS = "main input, main select, main button, main summary, #player butto
  *
  * @param {object} page
  * @param {{ get(): any, subscribe(listener: (state: any, changed: Set<string>) => void): any }} page.store
- * @param {(id: string) => void} [page.open] Opens another scene, live where the page can.
+ * @param {(id: string) => boolean} [page.open] Opens another scene live; answers whether it can.
  * @param {(step: number) => void} page.seek
  */
 export function createFollowing({ store, open, seek }) {
-  const hall = new URLSearchParams(location.search).get("follow");
-  if (!hall || !/^[a-z0-9]+$/i.test(hall)) return null;
+  const hall = new URLSearchParams(location.search).get("follow") ?? kept(PAGE) ?? "";
+  if (!/^[a-z0-9]+$/i.test(hall)) return null;
   const sceneAt = (/** @type {string} */ id) => at(`scene/${id}?follow=${hall}`);
   let isAlone = false;
   let isMoving = false;
@@ -39,6 +41,8 @@ export function createFollowing({ store, open, seek }) {
   /** @param {boolean} alone */
   function be(alone) {
     isAlone = alone;
+    // A scene that is opened live has an address without the hall.
+    keep(PAGE, alone ? "" : hall);
     show();
     if (!alone) go();
   }
@@ -47,8 +51,7 @@ export function createFollowing({ store, open, seek }) {
     if (isAlone || place === null || place.scene === null) return;
     isMoving = true;
     if (place.scene !== store.get().scene) {
-      if (open) open(place.scene);
-      else location.assign(sceneAt(place.scene));
+      if (!open?.(place.scene)) location.assign(sceneAt(place.scene));
     } else if (place.step !== store.get().clock?.step) seek(place.step);
     isMoving = false;
   }
@@ -72,6 +75,7 @@ export function createFollowing({ store, open, seek }) {
   };
   for (const kind of ["input", "change", "click"]) document.addEventListener(kind, turned, true);
   store.subscribe((_, changed) => changed.has("language") && show());
+  keep(PAGE, hall);
   show();
   listen();
   return { isAlone: () => isAlone };

@@ -43,6 +43,7 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
     try {
       await session.open();
       ask();
+      section.scrollIntoView({ block: "start" });
     } catch {
       isFailed = true;
     }

@@ -28,6 +28,8 @@ const OFTEN = 250;
 /** Milliseconds until a broken connection is tried again. */
 const LATER = 2000;
 
+const isAudience = () => "audience" in document.documentElement.dataset || opener !== null;
+
 /** @returns {Pick<Hall, "hall" | "key" | "addresses"> | null} */
 function kept() {
   try {
@@ -155,7 +157,8 @@ export function createSession(store) {
     if (changed.has("hall") || changed.has("clock") || changed.has("scene")) tell();
   });
   const before = kept();
-  if (before) enter(before);
+  // The audience's window has what the speaker's tab keeps; it steers nothing.
+  if (before && !isAudience()) enter(before);
 
   return {
     /** Opens a hall. */

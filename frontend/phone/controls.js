@@ -27,7 +27,7 @@
   }
 
   /** @param {any} told */
-  function quantity({ asked, words, t, isOpen, answer, choose, wrong }) {
+  function quantity({ asked, words, say, isOpen, answer, choose, wrong }) {
     const { low, high, scale, unit } = asked;
     const isLog = scale === "log" && low > 0;
     const [from, to] = isLog ? [Math.log(low), Math.log(high)] : [low, high];
@@ -41,8 +41,8 @@
     const field = h("input", { type: "number", step: "any", min: low, max: high });
     field.disabled = !isOpen;
     field.value = start === null ? "" : String(start);
-    slider.setAttribute("aria-label", t("answer"));
-    field.setAttribute("aria-label", `${t("answer")} ${words(unit)}`.trim());
+    slider.setAttribute("aria-label", say("answer"));
+    field.setAttribute("aria-label", `${say("answer")} ${words(unit)}`.trim());
     const slid = () => {
       const value = from + ((to - from) * Number(slider.value)) / 1000;
       field.value = String(rounded(isLog ? Math.exp(value) : value));
@@ -51,7 +51,7 @@
     field.oninput = () => {
       if (field.value !== "") slider.value = String(place(Number(field.value)));
     };
-    const send = h("button", { type: "button", className: "send", disabled: !isOpen }, t("send"));
+    const send = h("button", { type: "button", className: "send", disabled: !isOpen }, say("send"));
     send.onclick = () => {
       if (field.value === "") slid();
       const value = Number(field.value);
@@ -62,10 +62,10 @@
   }
 
   /** @param {any} told */
-  function tap({ landscape, root, t, isOpen, choose, drawn, landscapeNow }) {
+  function tap({ landscape, root, say, isOpen, choose, drawn, landscapeNow }) {
     const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { id: "landscape" }));
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", t("tap"));
+    canvas.setAttribute("aria-label", say("tap"));
     const sliders = ["x", "y"].map((axis) => {
       const slider = h("input", { type: "range", min: 0, max: 1000, value: 500 });
       slider.disabled = !isOpen;

@@ -59,7 +59,7 @@
   let landscape = null;
   let drawn = "";
 
-  const t = (/** @type {string} */ key) => texts[language][key];
+  const say = (/** @type {string} */ key) => texts[language][key];
   const words = (/** @type {any} */ text) => (text ? text[language] || text.en : "");
   const number = (/** @type {number} */ value) =>
     value.toLocaleString(language, { maximumSignificantDigits: 4 });
@@ -82,19 +82,19 @@
   function status() {
     const line = element("status");
     line.classList.toggle("bad", trouble !== "");
-    if (trouble) line.textContent = t(trouble);
+    if (trouble) line.textContent = say(trouble);
     else if (!hall) line.textContent = "";
-    else if (hall.phase === "waiting") line.textContent = t("waiting");
+    else if (hall.phase === "waiting") line.textContent = say("waiting");
     else if (hall.phase === "open") {
       const key = answer === null ? (hall.question.answers.kind === "tap" ? "tap" : "open") : "";
-      line.textContent = t(key || (isSent ? "counted" : "sending"));
+      line.textContent = say(key || (isSent ? "counted" : "sending"));
     } else {
-      const own = answer === null ? t("none") : `${t("shown")} ${said(answer)}.`;
+      const own = answer === null ? say("none") : `${say("shown")} ${said(answer)}.`;
       const came = result();
       line.textContent =
         hall.phase === "closed" || came === undefined || came === null
-          ? `${t("closed")} ${own}`
-          : `${own} ${t("right")} ${said(came)}.`;
+          ? `${say("closed")} ${own}`
+          : `${own} ${say("right")} ${said(came)}.`;
     }
   }
 
@@ -112,7 +112,7 @@
     answer,
     result: hall.phase === "shown" ? result() : null,
     root,
-    t,
+    say,
     words,
     choose,
     wrong: () => tell("wrong"),
@@ -120,14 +120,14 @@
     drawn(made) {
       landscape = made;
       if (made) mark();
-      else if (!trouble) element("status").textContent = t("nothing");
+      else if (!trouble) element("status").textContent = say("nothing");
     },
     landscapeNow: () => landscape,
   });
 
   function show() {
     document.documentElement.lang = language;
-    document.title = `${t("title")} — Steepest`;
+    document.title = `${say("title")} — Steepest`;
     const other = language === "en" ? "ru" : "en";
     Object.assign(element("language"), {
       lang: other,
@@ -137,7 +137,7 @@
     if (!name) return enter();
     if (trouble === "expired") hall = null;
     const question = hall && hall.question;
-    element("question").textContent = question ? words(question.text) : t("title");
+    element("question").textContent = question ? words(question.text) : say("title");
     // The same question is not built anew under a finger.
     const now = JSON.stringify([language, hall && hall.round, hall && hall.phase, isOpen()]);
     const isChoice = question && question.answers.kind === "choices";
@@ -156,15 +156,15 @@
     status();
     const follow = /** @type {HTMLAnchorElement} */ (element("follow"));
     follow.hidden = !at.scene || trouble === "expired";
-    follow.textContent = t("follow");
+    follow.textContent = say("follow");
     follow.href = `${root}scene/${at.scene}?follow=${name}`;
   }
 
   function enter() {
-    element("question").textContent = t("enter");
+    element("question").textContent = say("enter");
     const field = h("input", { type: "text", autocapitalize: "none", autocomplete: "off" });
     field.setAttribute("aria-labelledby", "question");
-    const go = h("button", { className: "send" }, t("go"));
+    const go = h("button", { className: "send" }, say("go"));
     const form = h("form", {}, h("label", {}, field), go);
     form.onsubmit = (/** @type {Event} */ event) => {
       event.preventDefault();

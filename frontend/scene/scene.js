@@ -47,6 +47,8 @@
  * @property {{grid: Grid, color: string} | null} batch
  * @property {GradientArrow[]} arrows
  * @property {Point[]} taps What the hall has answered.
+ * @property {Point | null} predicted Where somebody said that a path ends.
+ * @property {Point | null} ended Where it does; null while that is not to be seen.
  * @property {boolean} apart Whether each axis has a scale of its own.
  * @property {Theme} theme
  * @property {string | null} language
@@ -81,6 +83,8 @@ export const NOTHING = {
   batch: null,
   arrows: [],
   taps: [],
+  predicted: null,
+  ended: null,
   apart: false,
   theme: "light",
   language: "en",

@@ -1,5 +1,6 @@
 // The header of every page: where one is, the page's own middle, and what every page can do.
 
+import { at } from "../api/root.js";
 import { logo } from "../core/dom.js";
 import { currentLanguage, LANGUAGES, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
@@ -29,10 +30,11 @@ const THEMES = ["auto", "light", "dark"];
  * @param {import("./changes.js").Undo} [options.undo]
  * @param {() => void} [options.reset] Puts all settings back.
  * @param {{ open(): void }} [options.keys] The page's keys, to be listed.
+ * @param {{ present(): void, openAudience(): void }} [options.presenter] The page on a projector.
  * @returns {import("../core/panels.js").Panel<M, P & Appearance & Possible>}
  */
 export function createHeader(section, options) {
-  const { page, store, select, middle, title, copyLink, undo, reset, keys } = options;
+  const { page, store, select, middle, title, copyLink, undo, reset, keys, presenter } = options;
   const brand = logo();
 
   const themes = (/** @type {Appearance["theme"]} */ theme) => html`
@@ -70,7 +72,7 @@ export function createHeader(section, options) {
       <button type="button" id="copy-link" class="text-button" title=${t("header.link")}
         aria-label=${t("header.link")} @click=${copyLink}
       >${icon("link")}<span>${t("header.link")}</span></button>
-      <a class="text-button docs" href="docs">API</a>
+      <a class="text-button docs" href=${at("docs")}>API</a>
       ${themes(theme)}
       ${iconButton({
         name: "large",
@@ -80,6 +82,7 @@ export function createHeader(section, options) {
         pressed: large,
         onclick: () => store.update({ large: !large }),
       })}
+      ${presenter ? projector(presenter) : nothing}
       ${languages()}
       ${
         keys
@@ -92,6 +95,16 @@ export function createHeader(section, options) {
           : nothing
       }
     </div>`;
+
+  /** @param {{ present(): void, openAudience(): void }} on */
+  const projector = ({ present, openAudience }) => html`
+    ${iconButton({ name: "present", label: t("presenter.present"), id: "present", onclick: present })}
+    ${iconButton({
+      name: "audience",
+      label: t("presenter.audience"),
+      id: "audience",
+      onclick: openAudience,
+    })}`;
 
   /** @param {Event} event */
   function skip(event) {

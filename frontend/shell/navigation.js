@@ -1,6 +1,7 @@
 // The way between the pages: each link leads to where its page was left, in the reader's language,
 // theme and size of type.
 
+import { at } from "../api/root.js";
 import { createCodec } from "../core/codec.js";
 import { kept } from "../core/keeping.js";
 import { t } from "../i18n/i18n.js";
@@ -22,7 +23,7 @@ function addressOf(page, state) {
   const parts = left.filter((part) => part !== "" && !isAppearance.test(part));
   const said = appearance.write(state, undefined).slice(1);
   const hash = [...parts, ...(said ? [said] : [])].join("&");
-  return `${PAGES[page]}${hash && "#"}${hash}`;
+  return at(`${PAGES[page]}${hash && "#"}${hash}`);
 }
 
 /**

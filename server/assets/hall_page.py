@@ -1,17 +1,15 @@
 """The page that phones open, at ``/h/<hall>``: one file for all halls, one level down."""
 
-import re
 from asyncio import to_thread
 from collections.abc import Callable
 from typing import Final
 
 from server.assets.asset import ASK, Asset, asset
 from server.assets.codings import IDENTITY, Coding, compressed
+from server.assets.scene_pages import one_level_down
 
 PREFIX: Final = "/h"
 PAGE: Final = "hall.html"
-RELATIVE: Final = re.compile(rb'(?<=\s)(src|href)="(?!(?:[a-z]+:|[/#"]))([^"]*)"')
-"""An address named from where the page is."""
 
 
 class HallPage:
@@ -32,7 +30,7 @@ class HallPage:
     def _made(self) -> Asset:
         html = self._html()
         if self._known is None or self._known[0] != html:
-            body = RELATIVE.sub(rb'\1="../\2"', html)
+            body = one_level_down(html.decode()).encode()
             bodies: dict[Coding, bytes] = {IDENTITY: body, **compressed(body, quickly=True)}
             self._known = html, asset(".html", ASK, bodies)
         return self._known[1]

@@ -195,3 +195,54 @@ def test_a_phone_of_2018_can_read_the_script(script):
         for target in ("esnext", "es2019")
     )
     assert lowered == as_is
+
+
+def test_a_lecturer_asks_two_phones_plays_and_asks_again(open_page):
+    lecturer = open_page("scene/momentum_in_a_ravine")
+    lecturer.click("#hall-open")
+    address = lecturer.locator(".hall-address").or_(lecturer.locator(".hall-unreachable"))
+    expect(address).to_be_visible()
+    name = lecturer.evaluate("() => JSON.parse(sessionStorage.getItem('steepest.hall')).hall")
+    expect(lecturer.locator("#hall-close")).to_be_visible()
+    phones = [open_page(f"h/{name}", ready=False, size=PHONE, locale="en-US", is_mobile=mobile)
+              for mobile in (True, False)]  # fmt: skip
+    for phone, answer in zip(phones, ("Gradient descent", "Momentum"), strict=True):
+        phone.get_by_role("button", name=answer).click()
+    state = lecturer.locator(".hall-state")
+    expect(state).to_have_text("2 answers so far")
+    # Nobody is led by what the others say, unless the lecturer wants it.
+    expect(lecturer.locator(".hall-bars")).to_have_count(0)
+    lecturer.locator("#hall-visible").check()
+    expect(lecturer.locator(".hall-count")).to_have_text(["1 (50 %)", "1 (50 %)", "0 (0 %)"])
+    assert serious(lecturer) == []
+    # To play closes the question.
+    lecturer.locator(".scene-option").nth(1).click()
+    lecturer.click("#scene-play")
+    expect(state).to_have_text("Closed: 2 answers")
+    expect(phones[0].locator("#status")).to_contain_text("No more answers")
+    lecturer.click("#hall-show")
+    expect(lecturer.locator(".hall-bars .right")).to_contain_text("Momentum")
+    expect(phones[0].locator("#status")).to_contain_text("It came out: Momentum")
+    lecturer.click("#hall-again")
+    phones[0].get_by_role("button", name="Momentum").click()
+    expect(state).to_have_text("1 answer so far")
+    lecturer.locator("#hall-visible").check()
+    expect(lecturer.locator(".hall-count").nth(1)).to_have_text("1 (100 %)")
+    expect(lecturer.locator(".hall-bars small").first).to_have_text("before: 50 %")
+
+    # The phone follows to the next scene, until it turns a knob itself.
+    phones[0].click("#follow")
+    bar = phones[0].locator(".following")
+    expect(bar).to_contain_text("You follow the lecturer")
+    lecturer.click("#scene-next")
+    lecturer.wait_for_url(lambda url: "momentum_in_a_ravine" not in url)
+    after = lecturer.evaluate("() => document.body.dataset.scene")
+    wanted = "(after) => document.body.dataset.scene === after"
+    phones[0].wait_for_function(wanted, arg=after)
+    phones[0].locator("#scene-controls input").first.press("ArrowRight")
+    expect(bar).to_contain_text("You are on your own")
+    lecturer.click("#scene-previous")
+    lecturer.wait_for_url(lambda url: "momentum_in_a_ravine" in url)
+    assert phones[0].evaluate(wanted, after)
+    bar.get_by_role("button").click()
+    phones[0].wait_for_function(wanted, arg="momentum_in_a_ravine")

@@ -1,6 +1,9 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
+import { selector } from "../../core/selectors.js";
 import { tapsOf } from "../../hall/taps.js";
+import { isHidden } from "../../scenes/phases.js";
+import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
 
 /**
@@ -16,6 +19,26 @@ import { plotlyReady } from "../../shell/plotly.js";
 
 /** @type {never[]} */
 const NONE = [];
+
+// What was predicted of a scene's path, and where that ends once it was played.
+/** @param {Selectors} selectors */
+function createPredicted(selectors) {
+  const end = selector(
+    (/** @type {Model} */ model) => {
+      const asked = askedNow(model)?.answers;
+      const isSeen = asked?.kind === "tap" && !isHidden(model.state) && selectors.isOver(model);
+      const [x, y] = (isSeen && selectors.endOf(model, asked)) || [];
+      return [x, y];
+    },
+    /** @returns {import("../../scene/scene.js").Point | null} */
+    (x, y) => (x === undefined || y === undefined ? null : [x, y]),
+  );
+  return (/** @type {Model} */ model) => {
+    const { scene, answer } = model.state;
+    const predicted = scene !== null && Array.isArray(answer) ? answer : null;
+    return { predicted, ended: predicted && end(model) };
+  };
+}
 
 // Gradients at the point whose next step uses a batch: of all points, and of that batch alone.
 /** @param {Probe} probe @param {Looked} found @returns {GradientArrow[]} */
@@ -64,6 +87,7 @@ function createBatchOf(selectors) {
  */
 export function createPicturePanel({ section, picture, selectors }) {
   const batchOf = createBatchOf(selectors);
+  const predictedOf = createPredicted(selectors);
 
   async function tellFirst() {
     await plotlyReady;
@@ -91,6 +115,7 @@ export function createPicturePanel({ section, picture, selectors }) {
         large: state.large,
         taps: tapsOf(state),
         ...batchOf(model),
+        ...predictedOf(model),
       };
     },
     show(props) {

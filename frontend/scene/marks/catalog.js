@@ -4,6 +4,7 @@ import { arrows } from "./arrows.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
 import { names } from "./names.js";
+import { prediction } from "./prediction.js";
 import { starts } from "./starts.js";
 import { taps } from "./taps.js";
 
@@ -11,4 +12,4 @@ import { taps } from "./taps.js";
 export const STILL = [taps, minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [heads, arrows, names];
+export const MOVING = [prediction, heads, arrows, names];
