@@ -62,6 +62,19 @@ export interface components {
             mean: number | null;
             norm: number | null;
         };
+        /** @description A question; ``right`` among its answers only once it is shown. */
+        AskedQuestion: {
+            text: {
+                [key: string]: string;
+            };
+            answers: {
+                [key: string]: unknown;
+            };
+            scene: string | null;
+            landscape: {
+                [key: string]: unknown;
+            } | null;
+        };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
          *
@@ -173,6 +186,12 @@ export interface components {
             rule: components["schemas"]["Text"];
             like: string;
         };
+        /** @description It counts until the question is closed, or until this device sends another. */
+        CountedAnswer: {
+            /** @constant */
+            counted: true;
+            round: number;
+        };
         /**
          * @description What became of one run at each learning rate; null where the path diverged.
          *
@@ -251,6 +270,22 @@ export interface components {
         Eigenvalues: {
             smaller: (number | null)[] | components["schemas"]["TypedArray"];
             larger: (number | null)[] | components["schemas"]["TypedArray"];
+        };
+        /**
+         * @description What happened on a path, and why: told once, where it first did.
+         *
+         *     ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
+         *     ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of
+         *     what lasts.
+         */
+        Event: {
+            step: number;
+            /** @enum {string} */
+            kind: "rate_over_limit" | "saddle_left" | "convex_region" | "oscillation" | "overshoot" | "clipped" | "rate_frozen" | "noise_ball" | "dead_unit" | "saturated_unit" | "thrown" | "linear_rate";
+            numbers: {
+                [key: string]: number | null;
+            };
+            text: components["schemas"]["Text"];
         };
         /** @description The last point of a path; ``gradient_norm`` is null where there is no derivative. */
         Final: {
@@ -596,6 +631,13 @@ export interface components {
             each: number[] | components["schemas"]["TypedArray"];
             gradient: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description A new hall; the key is told this once. ``addresses``: of this machine, for phones. */
+        OpenedHall: {
+            hall: string;
+            key: string;
+            expires: number;
+            addresses: string[];
+        };
         /** @description An optimizer, with every convention's form; the default convention's first. */
         OptimizerEntry: {
             id: string;
@@ -929,6 +971,18 @@ export interface components {
             number: number;
             title: components["schemas"]["Text"];
         };
+        /** @description What a phone shows; ``expires`` in Unix seconds. */
+        SeenHall: {
+            hall: string;
+            expires: number;
+            /** @enum {string} */
+            phase: "waiting" | "open" | "closed" | "shown";
+            round: number;
+            question: components["schemas"]["AskedQuestion"] | null;
+            result: number | number[] | null;
+            scene: string | null;
+            step: number;
+        };
         /** @description Activations and gradients of networks that differ in their seed alone, layer by layer. */
         SignalAnswer: {
             seeds: number[];
@@ -1181,8 +1235,9 @@ export interface components {
          *     wherever that is, ``diverged`` when the path left the finite range, else ``running``.
          *     ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
          *     change of it on the way, at most 32, each as it stood when it came up, from the points up
-         *     to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
-         *     did for want of a derivative, the last gradient is null (NaN when typed).
+         *     to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
+         *     kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
+         *     early; where it did for want of a derivative, the last gradient is null (NaN when typed).
          *     ``effective_rate`` is what each coordinate of the direction was multiplied by at each step; null
          *     for an optimizer that multiplies both by the same.
          */
@@ -1207,6 +1262,7 @@ export interface components {
                 [key: string]: components["schemas"]["Pair"];
             };
             hessian_eigenvalues?: components["schemas"]["Eigenvalues"];
+            events?: components["schemas"]["Event"][];
             effective_rate?: components["schemas"]["Slopes"] | null;
         };
         /** @description The same question with something changed. */

@@ -57,11 +57,13 @@ const SIGNS = {
     line("M7.500 3.500 12.500 8.500M7.500 8.500 12.500 3.500", { "stroke-width": 1, opacity: 0.6 }),
   clipped: () => [line("M1 6H19", { opacity: 0.5 }), ring(3, { class: "on-ground" })],
   diverged: () => [ring(5), s("circle", { cx: 10, cy: 6, r: 2.5, fill: "currentColor" })],
+  event: () => line("M10 1 15 6 10 11 5 6Z"),
   dashed: () => line("M1 6H19", { "stroke-dasharray": "5 3" }),
   batch_lines: () => line("M1 6H19", { "stroke-dasharray": "1 2.500" }),
   gradient: () => arrow(null),
   batch_gradient: () => arrow("3 3"),
   batch_points: () => ring(5),
+  tap: () => s("circle", { cx: 10, cy: 6, r: 5, class: "tap" }),
   prediction: () => [ring(5), line("M7 3 13 9M7 9 13 3")],
   label_positive: () => s("circle", { cx: 10, cy: 6, r: 4, fill: "currentColor" }),
   label_negative: () =>

@@ -141,7 +141,7 @@ export async function requestPaths(catalog, state, signal) {
     {
       ...request(state),
       precision: state.precision,
-      include: state.effective ? ["outcomes", "rates"] : ["outcomes"],
+      include: ["outcomes", "events", ...(state.effective ? ["rates"] : [])],
       runs: runsRequest(catalog, state),
     },
     signal,

@@ -90,8 +90,14 @@
 
 /** A path from one start, its arrays as JavaScript's own; what it came to by each step is asked for.
  * @typedef {Omit<import("../api/answers.js").Trajectory, keyof import("../charts/runs.js").Trajectory>
- *   & import("../charts/runs.js").Trajectory & { outcomes: import("../api/answers.js").Outcome[] }
+ *   & import("../charts/runs.js").Trajectory & { outcomes: import("../api/answers.js").Outcome[],
+ *     events: import("../api/answers.js").PathEvent[] }
  * } Trajectory */
+
+/** What happened to the selected run, of what has been played: `n` is its number on the path.
+ * @typedef {{ n: number, step: number, kind: import("../api/answers.js").PathEvent["kind"],
+ *   text: import("../api/answers.js").Words }} Told
+ * @typedef {{ key: number, trajectory: Trajectory, color: string, list: Told[] }} Events */
 
 /** The paths of a run, one from each start.
  * @typedef {{ key: number, optimizer: { id: string }, trajectories: Trajectory[] }} RacedRun */

@@ -236,6 +236,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     grid: scene.grid,
     paths,
     step,
+    events: scene.events,
+    measures: look?.measures ?? null,
   }));
 
   const target = {

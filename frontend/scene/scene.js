@@ -57,6 +57,8 @@
  * @property {boolean} penalised
  * @property {{grid: Grid, color: string} | null} batch
  * @property {GradientArrow[]} arrows
+ * @property {import("../charts/events.js").Events | null} events Of one path.
+ * @property {Point[]} taps What the hall has answered.
  * @property {Point | null} predicted Where somebody said that a path ends.
  * @property {Point | null} ended Where it does; null while that is not to be seen.
  * @property {Body[]} anatomy
@@ -94,6 +96,8 @@ export const NOTHING = {
   penalised: false,
   batch: null,
   arrows: [],
+  events: null,
+  taps: [],
   predicted: null,
   ended: null,
   anatomy: [],

@@ -61,6 +61,7 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         seed=asked.seed,
         curvature="hessian" in asked.include,
         with_outcomes="outcomes" in asked.include,
+        with_events="events" in asked.include,
     )
     if "rates" in asked.include:
         results = [
@@ -138,8 +139,8 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
         ),
         (
             "include",
-            queries.words("gradient", "state", "hessian", "outcomes", "rates"),
-            "`gradient`, `state`, `hessian`, `outcomes`, `rates`, with commas.",
+            queries.words("gradient", "state", "hessian", "outcomes", "rates", "events"),
+            "`gradient`, `state`, `hessian`, `outcomes`, `rates`, `events`, with commas.",
             False,
         ),
         *queries.of_model(RunRequest, label="Name of the run."),

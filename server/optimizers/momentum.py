@@ -49,6 +49,9 @@ class Momentum(Rule):
                 move = -self.learning_rate * v
         return move, State(v)
 
+    def recurrence(self, step: float) -> tuple[float, float]:
+        return 1 + self.momentum - step, self.momentum
+
     id = "momentum"
     title = Text("Momentum", "Импульс")
     summary = Text(

@@ -60,6 +60,9 @@ class Nesterov(Rule):
                 move = -self.learning_rate * (gradient + self.momentum * v)
         return move, State(v)
 
+    def recurrence(self, step: float) -> tuple[float, float]:
+        return (1 + self.momentum) * (1 - step), self.momentum * (1 - step)
+
     id = "nesterov"
     title = Text("Nesterov", "Нестеров")
     summary = Text(

@@ -150,6 +150,18 @@ class Optimizer(ABC):
     learning_rate: float
     convention: Any
 
+    def recurrence(self, step: float) -> tuple[float, float] | None:
+        """(a, b) of e ← a e − b e₋₁, by which an error along one axis of a quadratic evolves.
+
+        Args:
+            step: αλ, the rate times the curvature along that axis.
+
+        Returns:
+            ``None`` for a rule that is no such recurrence. Elsewhere the roots of r² − ar + b
+            say by what the error shrinks a step, and 2/αλ at 1 + a + b = 0 where it stops to.
+        """
+        return None
+
     @property
     def hessian_shift(self) -> float | None:
         """λ of the matrix H + λI that a step divides by; ``None`` where it divides by none."""

@@ -32,6 +32,9 @@ class Sgd(Rule):
     def step(self, gradient: Array, state: NoState, k: Array) -> tuple[Array, NoState]:
         return -self.learning_rate * gradient, state
 
+    def recurrence(self, step: float) -> tuple[float, float]:
+        return 1 - step, 0.0
+
     id = "sgd"
     title = Text("SGD", "SGD")
     summary = Text(

@@ -418,9 +418,10 @@ def test_a_link_to_training_shows_the_network_and_trains_nothing(open_page):
     # Whoever chooses a scenario on the page wants to see it.
     page.go_back()
     page.wait_for_selector("body[data-view=training]")
-    with page.expect_request(lambda one: "networks/training" in one.url) as begun:
-        page.click("[data-scenario=symmetric]")
-    assert begun.value.post_data_json["steps"] == 300
+    with page.expect_request(
+        lambda one: "networks/training" in one.url and asked_of(one)["steps"] == 1000
+    ):
+        page.click("[data-scenario=universal_approximation]")
     page.click("#cancel")
 
 

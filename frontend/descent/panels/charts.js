@@ -30,6 +30,7 @@ const sceneOf = (selectors) => (model) => {
     starts: /** @type {import("./types.js").Point[]} */ (state.starts),
     scale: state.scale,
     selectedRun: state.selectedRun,
+    events: selectors.events(model),
     minima: race?.minima ?? NONE,
     steps: race?.steps ?? state.steps,
     theme,

@@ -15,6 +15,7 @@ import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
 import { createCharts } from "./charts.js";
+import { createEventsPanel } from "./events.js";
 import { createGraphPanel } from "./graph.js";
 import { createNames, createRevision, createStep, createWaiting } from "./page.js";
 import { createPicturePanel } from "./picture.js";
@@ -149,6 +150,7 @@ export function createDescentPanels(page) {
     }),
     ...createCharts({ catalog, element, charts, selectors }),
     createTablePanel({ catalog, table, selectors }),
+    createEventsPanel(element("events"), { selectors, seek: player.seek }),
     anatomy.panel,
     {
       select: ({ state }) => ({ anatomy: state.anatomy !== null, effective: state.effective }),

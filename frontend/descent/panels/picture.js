@@ -1,6 +1,7 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
 import { selector } from "../../core/selectors.js";
+import { tapsOf } from "../../hall/taps.js";
 import { isHidden } from "../../scenes/phases.js";
 import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
@@ -108,11 +109,13 @@ export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
         apart: grid && !isOfState ? grid.apart : selectors.of.apart(state),
         runs: selectors.runs(model),
         minima: selectors.race(model)?.minima ?? NONE,
+        events: selectors.events(model),
         starts: /** @type {import("./types.js").Point[]} */ (state.starts),
         selectedStart: state.selectedStart,
         theme,
         language: state.language,
         large: state.large,
+        taps: tapsOf(state),
         ...batchOf(model),
         ...predictedOf(model),
         anatomy: bodiesOf(model),
