@@ -21,6 +21,7 @@
 /** @typedef {Schemas["ActivationEntry"]} ActivationEntry */
 /** @typedef {Schemas["LossEntry"]} LossEntry */
 /** @typedef {Schemas["DatasetEntry"]} DatasetEntry */
+/** @typedef {Schemas["ListedScenario"]} ListedScenario A scene of the lecture. */
 /** @typedef {Schemas["Text"]} Words A text in every language. */
 
 /** @typedef {Typed<Schemas["GridAnswer"]>} Grid */

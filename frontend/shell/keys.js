@@ -40,7 +40,8 @@ function isPressed(event, name) {
   if ((event.ctrlKey || event.metaKey) !== parts.includes("Mod") || event.altKey) return false;
   // A letter with Ctrl is a place on the keyboard: Ctrl+Z is Ctrl+Я in a Russian layout.
   if (/^[a-z]$/.test(key)) return event.code === `Key${key.toUpperCase()}` && isShifted();
-  return event.key === key && (key === "?" || isShifted());
+  // Where a sign is on a keyboard, with Shift or without, is its layout's.
+  return event.key === key && (key === "?" || key === "/" || isShifted());
 
   function isShifted() {
     return event.shiftKey === parts.includes("Shift");
