@@ -32,8 +32,8 @@ def frontend_modules():
     return [path for path in ROOT.glob("frontend/**/*.js") if "vendor" not in path.parts]
 
 
-PAGE = [{"lecture", "descent", "signal", "functions"}, {"graph"}, {"shell", "forms", "scene", "charts"},
-        {"core"}, {"api", "i18n"}]  # fmt: skip
+PAGE = [{"lecture", "descent", "signal", "functions"}, {"presenter"}, {"graph"},
+        {"shell", "forms", "scene", "charts"}, {"core"}, {"api", "i18n"}]  # fmt: skip
 """The page's folders: each imports only what stands with it or to its right, no page another."""
 
 
@@ -163,9 +163,49 @@ def test_contributing_says_why_each_dependency_stays():
     assert said == {re.match(r"[\w-]+", one)[0] for one in project["dependencies"]}
 
 
-def test_readme_tables_are_fresh():
-    text = tables.README.read_text()
-    assert tables.filled(text) == text, "run: make tables"
+@pytest.mark.parametrize("language", tables.READMES)
+def test_readme_tables_are_fresh(language):
+    text = tables.READMES[language].read_text()
+    assert tables.filled(text, language) == text, "run: make tables"
+
+
+def test_the_russian_readme_promises_what_the_english_does():
+    """The same commands; as many features, in the same order of parts; each shown name exists."""
+    english, translated = ((ROOT / name).read_text() for name in ("README.md", "README.ru.md"))
+
+    def commands(text):
+        return [
+            line.split("#")[0].strip()
+            for line in text.splitlines()
+            if line.startswith(("make ", "curl "))
+        ]
+
+    assert set(commands(translated)) <= set(commands(english))
+    assert commands(translated)[:2] == commands(english)[:2]
+
+    def features(text, head):
+        part = text[text.index(f"\n## {head}\n") :].split("\n## ")[1]
+        return len(re.findall(r"^- ", part, re.MULTILINE))
+
+    assert features(translated, "Что умеет") == features(english, "What it does")
+    for link in re.findall(r"\]\((?!http)([^)#]+)", translated):
+        assert (ROOT / link).exists(), link
+
+
+def test_how_to_hold_a_lecture_says_the_same_in_both_languages():
+    """Part by part as many steps, points and rows, and the same commands, keys and addresses."""
+    english, russian = (
+        (ROOT / "docs" / name).read_text() for name in ("lecture.md", "lecture.ru.md")
+    )
+
+    def shape(text):
+        return [
+            [len(re.findall(rf"^{sign}", part, re.MULTILINE)) for sign in (r"\d\. ", "- ", r"\|")]
+            for part in text.split("\n## ")
+        ]
+
+    assert shape(english) == shape(russian)
+    assert re.findall(r"`[^`]+`", english) == re.findall(r"`[^`]+`", russian)
 
 
 def blocks(language, file):

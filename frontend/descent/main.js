@@ -105,7 +105,11 @@ async function main() {
     isPassing: isPlayedOn,
     onWritten: (hash) => keep("descent", hash),
   });
-  const { panels: all, watchSize } = createDescentPanels({
+  const {
+    panels: all,
+    presenter,
+    watchSize,
+  } = createDescentPanels({
     catalog,
     store,
     pace,
@@ -117,6 +121,8 @@ async function main() {
     actions: {
       ...actions,
       copyLink: () => copyAddress(address.now(), notices),
+      address: address.now,
+      renew: () => panels.renew(),
       again: (name) => resources.again(name),
     },
   });
@@ -136,6 +142,7 @@ async function main() {
   panels.render();
   watchSize();
   resources.begin();
+  presenter.begin();
 }
 
 main();

@@ -9,6 +9,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
+import { createPresenter } from "../presenter/presenter.js";
 import { followAppearance, openingLanguage } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
@@ -57,14 +58,16 @@ async function main() {
   const pace = createPace(store, resources.isBusy);
   const undo = createUndo(store, SETTINGS);
 
+  /** @param {string} hash */
+  function open(hash) {
+    const { state, problems } = fields.read(hash);
+    store.update(state);
+    tellProblems(problems);
+  }
   const address = createAddress({
     store,
     write: fields.write,
-    open(hash) {
-      const { state, problems } = fields.read(hash);
-      store.update(state);
-      tellProblems(problems);
-    },
+    open,
     isEntry: (state, before) => state.view !== before.view,
     onWritten: (hash) => keep("functions", hash),
   });
@@ -77,6 +80,14 @@ async function main() {
   }
 
   const keys = createKeys([...OWN_KEYS, ...undoKeys(undo)]);
+  const presenter = createPresenter({
+    store,
+    keys,
+    notices,
+    address: address.now,
+    open,
+    renew: () => panels.renew(),
+  });
   const panels = createPanels(
     () => ({ state: store.get(), answers: resources.answers }),
     [
@@ -96,6 +107,7 @@ async function main() {
         undo,
         reset,
         keys,
+        presenter: presenter.buttons,
       }),
       {
         select: ({ state }) => ({ view: state.view }),
@@ -105,12 +117,14 @@ async function main() {
       },
       ...createActivations(element("activations"), { activations, store, pace }),
       ...createLosses(element("losses"), { losses, store, pace }),
+      ...presenter.panels,
       createAnswerNotices(notices, { limits, again: (name) => resources.again(name) }),
     ],
   );
 
   store.subscribe(panels.changed);
   resources.begin();
+  presenter.begin();
   address.flush();
   tellProblems(opened.problems);
 }

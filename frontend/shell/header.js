@@ -29,10 +29,11 @@ const THEMES = ["auto", "light", "dark"];
  * @param {import("./changes.js").Undo} [options.undo]
  * @param {() => void} [options.reset] Puts all settings back.
  * @param {{ open(): void }} [options.keys] The page's keys, to be listed.
+ * @param {{ present(): void, openAudience(): void }} [options.presenter] The page on a projector.
  * @returns {import("../core/panels.js").Panel<M, P & Appearance & Possible>}
  */
 export function createHeader(section, options) {
-  const { page, store, select, middle, title, copyLink, undo, reset, keys } = options;
+  const { page, store, select, middle, title, copyLink, undo, reset, keys, presenter } = options;
   const brand = logo();
 
   const themes = (/** @type {Appearance["theme"]} */ theme) => html`
@@ -80,6 +81,7 @@ export function createHeader(section, options) {
         pressed: large,
         onclick: () => store.update({ large: !large }),
       })}
+      ${presenter ? projector(presenter) : nothing}
       ${languages()}
       ${
         keys
@@ -92,6 +94,16 @@ export function createHeader(section, options) {
           : nothing
       }
     </div>`;
+
+  /** @param {{ present(): void, openAudience(): void }} on */
+  const projector = ({ present, openAudience }) => html`
+    ${iconButton({ name: "present", label: t("presenter.present"), id: "present", onclick: present })}
+    ${iconButton({
+      name: "audience",
+      label: t("presenter.audience"),
+      id: "audience",
+      onclick: openAudience,
+    })}`;
 
   /** @param {Event} event */
   function skip(event) {

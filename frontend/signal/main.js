@@ -10,6 +10,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
+import { createPresenter } from "../presenter/presenter.js";
 import { followAppearance, openingLanguage } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
@@ -68,14 +69,16 @@ async function main() {
   const undo = createUndo(store, [...SETTINGS]);
   const keys = createKeys([...keysOfPlayer(store, course.clock), ...undoKeys(undo)]);
 
+  /** @param {string} hash */
+  function open(hash) {
+    const next = fromAddress(hash, catalog);
+    store.update(next.state);
+    tellProblems(next.problems);
+  }
   const address = createAddress({
     store,
     write: (state) => toAddress(state, catalog),
-    open(hash) {
-      const next = fromAddress(hash, catalog);
-      store.update(next.state);
-      tellProblems(next.problems);
-    },
+    open,
     isEntry: (state, before) => state.view !== before.view || state.chosen !== before.chosen,
     isPassing: isPlayedOn,
     onWritten: (hash) => keep("signal", hash),
@@ -94,6 +97,14 @@ async function main() {
       },
       cancel: () => course.cancel(resources.answers),
     },
+  });
+  const presenter = createPresenter({
+    store,
+    keys,
+    notices,
+    address: address.now,
+    open,
+    renew: () => panels.renew(),
   });
   const panels = createPanels(
     () => ({ state: store.get(), answers: resources.answers }),
@@ -115,6 +126,7 @@ async function main() {
         undo,
         reset: () => store.update(untouched()),
         keys,
+        presenter: presenter.buttons,
       }),
       createSidebar(element("knobs"), { catalog, store, pace }),
       createStory(element("story"), catalog, createScenarios(catalog).current, (id) => {
@@ -132,6 +144,7 @@ async function main() {
       }),
       ...training.panels,
       playerOf(training.player, store, course.clock),
+      ...presenter.panels,
       createAnswerNotices(notices, {
         limits: catalog.limits,
         // What is wrong with pasted points stands beside them.
@@ -146,6 +159,7 @@ async function main() {
     panels.changed();
   });
   resources.begin();
+  presenter.begin();
   address.flush();
   tellProblems(opened.problems);
 }

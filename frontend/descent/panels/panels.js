@@ -131,6 +131,7 @@ export function createDescentPanels(page) {
       show: () => tooltip.hide(),
     },
     shell.notices,
+    ...shell.presenter.panels,
     createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,
@@ -141,5 +142,10 @@ export function createDescentPanels(page) {
     createWaiting({ picture: section }),
     createRevision({ picture: section, selectors }),
   ];
-  return { panels, watchSize: () => watchSize(store, section, picture) };
+  return {
+    panels,
+    presenter: shell.presenter,
+    tour: shell.tour,
+    watchSize: () => watchSize(store, section, picture),
+  };
 }

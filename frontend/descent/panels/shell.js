@@ -1,11 +1,13 @@
 // What every page has round it: header, player, keys and notices, with what this page puts in.
 
 import { localize } from "../../i18n/i18n.js";
+import { createPresenter } from "../../presenter/presenter.js";
 import { undoKeys } from "../../shell/changes.js";
 import { createHeader } from "../../shell/header.js";
 import { createKeys } from "../../shell/keys.js";
 import { createAnswerNotices } from "../../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../../shell/player_bar.js";
+import { createTour } from "../../shell/tour.js";
 import { nothing } from "../../vendor/lit-html/lit-html.js";
 import { removeStart } from "../controls/moving.js";
 import { controlOf } from "../controls/refusals.js";
@@ -21,13 +23,24 @@ import { surfaceOf } from "../state.js";
  * @property {import("../../shell/notices.js").Notices} notices
  * @property {import("./player.js").Player} player
  * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
- *   copyLink(): void, again(name: string): void }} actions
+ *   copyLink(): void, again(name: string): void, address(): string, open(hash: string): void,
+ *   renew(): void }} actions
  */
+
+const TOUR = [
+  { at: "#picture", says: "tour.picture" },
+  { at: "#runs", says: "tour.runs" },
+  { at: "#player", says: "tour.player" },
+  { at: "#truth", says: "tour.truth" },
+  { at: "nav.pages a", says: "tour.lecture" },
+];
 
 /** @param {Page} page */
 export function createShell({ catalog, store, element, notices, player, actions }) {
   const { undo, copyLink, again } = actions;
+  const tour = createTour(TOUR);
   const keys = createKeys([
+    { group: "keys.page", keys: ["t"], says: "keys.tour", run: tour.begin },
     ...playerKeys(player, { step: () => player.step, length: () => player.length }),
     ...undoKeys(undo),
     {
@@ -37,11 +50,20 @@ export function createShell({ catalog, store, element, notices, player, actions 
       run: () => store.update((state) => removeStart(state, state.selectedStart)),
     },
   ]);
+  const presenter = createPresenter({
+    store,
+    keys,
+    notices,
+    address: actions.address,
+    open: actions.open,
+    renew: actions.renew,
+  });
   const header = createHeader(element("header"), {
     page: "descent",
     store,
     undo,
     keys,
+    presenter: presenter.buttons,
     copyLink,
     reset: undo.reset,
     select: (/** @type {Model} */ { state }) => ({ surface: state.surface }),
@@ -51,6 +73,8 @@ export function createShell({ catalog, store, element, notices, player, actions 
   return {
     keys,
     header,
+    presenter,
+    tour,
     bar: createPlayerBar(element("player"), { clock: player, select: player.select, store }),
     // What a control or a dialog says needs no notice.
     notices: createAnswerNotices(notices, {

@@ -1,0 +1,144 @@
+// The lecture on a projector: a page for the back row, a dot, a dark screen, and a second window for
+// the audience that follows this one.
+
+import { t } from "../i18n/i18n.js";
+import { audienceName, audienceOf, began, openChannel } from "./channel.js";
+import { createPointer } from "./pointer.js";
+import { createSpeaker } from "./speaker.js";
+import { PRESENTING } from "./state.js";
+
+// What of the state goes to the audience beside the address: the clock, and what a scene is at.
+const TOLD = ["clock", "phase", "answer", "blank"];
+const NO_WORDS = () => ({ notes: null, next: null });
+
+/**
+ * @typedef {import("./state.js").Presenting & {
+ *   readonly clock?: import("../core/clock.js").Time } & Record<string, any>} State
+ */
+
+/**
+ * @param {object} page
+ * @param {import("../core/store.js").Store<any>} page.store
+ * @param {{ add(keys: import("../shell/keys.js").Key[]): void }} page.keys
+ * @param {() => string} page.address The present state as `#…`.
+ * @param {(hash: string) => void} page.open Puts an address into the state.
+ * @param {() => void} page.renew Shows everything anew, as type has another size.
+ * @param {import("../shell/notices.js").Notices} page.notices
+ * @param {Parameters<typeof createSpeaker>[0]["words"]} [page.words] What the speaker is told.
+ */
+export function createPresenter({ store, keys, address, open, renew, notices, words = NO_WORDS }) {
+  const isAudience = audienceOf() !== null;
+  /** What was last put into the audience's page. @type {string | null} */
+  let opened = null;
+  const pointer = createPointer((at) => {
+    if (store.get().audience !== null) channel.say({ kind: "pointer", at });
+  });
+  const channel = openChannel(heard);
+  const curtain = document.createElement("div");
+  curtain.className = "curtain";
+  curtain.id = "curtain";
+  curtain.hidden = true;
+  curtain.addEventListener("click", () => store.update({ blank: false }));
+  document.body.append(curtain);
+
+  /** @param {import("./channel.js").Message} message */
+  function heard(message) {
+    if (isAudience) follow(message);
+    else if (message.kind === "hello") {
+      store.update({ audience: began() });
+      tell();
+    } else if (message.kind === "bye") store.update({ audience: null });
+  }
+
+  /** @param {import("./channel.js").Message} message */
+  function follow(message) {
+    if (message.kind === "pointer") pointer.show(message.at);
+    if (message.kind === "who") channel.say({ kind: "hello" });
+    if (message.kind !== "scene") return;
+    const { path, hash, fields } = message;
+    if (path !== location.pathname) {
+      location.assign(path + hash);
+      return;
+    }
+    if (hash !== opened) {
+      opened = hash;
+      open(hash);
+    }
+    const known = Object.entries(fields).filter(([name]) => name in store.get());
+    store.update({ ...Object.fromEntries(known), presenting: true });
+  }
+
+  function tell() {
+    const state = store.get();
+    const fields = Object.fromEntries(
+      TOLD.filter((name) => name in state).map((name) => [name, state[name]]),
+    );
+    // The audience draws each step as it is told, at the speaker's pace.
+    if (fields.clock) fields.clock = { ...fields.clock, playing: false };
+    channel.say({ kind: "scene", path: location.pathname, hash: told, fields });
+  }
+
+  let isPlanned = false;
+  /** The address as it was told last. */
+  let told = "";
+  /** @param {Readonly<State>} state @param {Set<string>} changed */
+  function changed(state, changed) {
+    if (changed.has("presenting")) present(state.presenting);
+    if (changed.has("blank")) curtain.hidden = !state.blank;
+    if (changed.has("laser")) pointer.turn(state.laser);
+    if (isAudience || state.audience === null) return;
+    // A step that is played changes no address.
+    if ([...changed].some((name) => !TOLD.includes(name))) told = address();
+    if (isPlanned) return;
+    isPlanned = true;
+    queueMicrotask(() => {
+      isPlanned = false;
+      tell();
+    });
+  }
+
+  /** @param {boolean} on */
+  function present(on) {
+    document.documentElement.toggleAttribute("data-presenting", on);
+    renew();
+    if (isAudience) return;
+    // A browser may refuse, as in a frame: then the page is large in its window.
+    if (on) document.documentElement.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement) document.exitFullscreen();
+  }
+
+  function openAudience() {
+    const opening = window.open(location.href, audienceName(), "popup,width=1366,height=768");
+    if (opening === null) notices.show("audience", t("presenter.blocked"), { error: true });
+  }
+
+  /** @param {string} name */
+  const toggle = (name) => () => store.update((state) => ({ [name]: !state[name] }));
+  /** @type {import("../shell/keys.js").Key[]} */
+  const own = [
+    { group: "keys.presenter", keys: ["p"], says: "keys.present", run: toggle("presenting") },
+    { group: "keys.presenter", keys: ["b"], says: "keys.blank", run: toggle("blank") },
+    { group: "keys.presenter", keys: ["l"], says: "keys.laser", run: toggle("laser") },
+    { group: "keys.presenter", keys: ["w"], says: "keys.audience", run: openAudience },
+  ];
+  if (!isAudience) keys.add(own);
+  store.subscribe(changed);
+  document.addEventListener("fullscreenchange", () => {
+    if (!document.fullscreenElement && !isAudience) store.update({ presenting: false });
+  });
+
+  return {
+    panels: isAudience ? [] : [createSpeaker({ store, words })],
+    /** Begins, once the page is there. */
+    begin() {
+      store.update({ ...PRESENTING, presenting: isAudience });
+      if (isAudience) {
+        document.documentElement.dataset.audience = "";
+        addEventListener("pagehide", () => channel.say({ kind: "bye" }));
+      }
+      channel.say({ kind: isAudience ? "hello" : "who" });
+    },
+    /** What the header's buttons do. */
+    buttons: { present: toggle("presenting"), openAudience },
+  };
+}

@@ -1,0 +1,18 @@
+// What the presenter's part of a page's state is; nothing of it is in the address.
+
+/**
+ * @typedef {object} Presenting
+ * @property {boolean} presenting Whether the page is for the back row: controls away, type large.
+ * @property {boolean} blank Whether the screen is dark while somebody talks.
+ * @property {boolean} laser Whether a dot follows the mouse.
+ * @property {number | null} audience When the audience's window came, in milliseconds of the clock;
+ *   null where there is none.
+ */
+
+/** @type {Readonly<Presenting>} */
+export const PRESENTING = Object.freeze({
+  presenting: false,
+  blank: false,
+  laser: false,
+  audience: null,
+});
