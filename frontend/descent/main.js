@@ -21,6 +21,7 @@ import { createDescentCodec } from "./address.js";
 import { isUnmeasured } from "./bringing.js";
 import { createDescentPanels } from "./panels/panels.js";
 import { createPlayer } from "./panels/player.js";
+import { isWelcome } from "./panels/welcome.js";
 import { createRace } from "./race.js";
 import { createDescentResources } from "./resources/resources.js";
 import { createSelectors } from "./selectors.js";
@@ -39,7 +40,7 @@ async function main() {
   const catalog = await loadCatalog(notices);
   const codec = createDescentCodec(catalog);
   const opened = codec.read(location.hash);
-  const store = createStore(opened.state);
+  const store = createStore({ ...opened.state, welcome: isWelcome() });
   const picture = element("picture");
   const selectors = createSelectors(
     catalog,
@@ -71,7 +72,8 @@ async function main() {
     get: () => store.get().clock,
     put: (time) => store.update({ clock: time }),
     length: () => store.get().steps,
-    pace: () => store.get(),
+    // Until something is chosen something moves.
+    pace: () => ({ ...store.get(), loop: store.get().loop || store.get().welcome }),
   });
   const resources = createDescentResources({
     catalog,

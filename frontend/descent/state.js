@@ -111,6 +111,7 @@ export function defaultState(catalog) {
     theme: null,
     large: false,
     graph: false,
+    welcome: false,
     clock: BEGINNING,
     wish: BEGIN,
     late: false,

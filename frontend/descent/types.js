@@ -68,6 +68,7 @@
  * @property {"light" | "dark" | null} theme
  * @property {boolean} large
  * @property {boolean} graph
+ * @property {boolean} welcome Whether lecture and laboratory are offered to who has just come.
  * @property {import("../core/clock.js").Time} clock
  * @property {"begin" | "go_on" | number | null} wish What the race is to do once its paths are there.
  * @property {boolean} late Whether an answer has been waited for so long that older ones are not

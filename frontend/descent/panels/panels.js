@@ -19,6 +19,7 @@ import { createTablePanel, createTruthPanel } from "./race.js";
 import { createShell } from "./shell.js";
 import { createTable } from "./table.js";
 import { createTruth } from "./truth.js";
+import { createWelcome } from "./welcome.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -132,6 +133,7 @@ export function createDescentPanels(page) {
     },
     shell.notices,
     ...shell.presenter.panels,
+    createWelcome({ section: element("welcome"), store, undo: actions.undo, tour: shell.tour }),
     createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,
