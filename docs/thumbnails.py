@@ -3,7 +3,8 @@
 Each scene is opened in the laboratory, by its own address at the product's own server, and its
 picture is taken in both themes: of a race early on, so that it does not tell how it ends. Without
 names all scenes are taken, and what belongs to none is removed. Names of files have their content's
-hash in them, so that browsers may keep them for ever; ``frontend/lecture/thumbnails.json`` lists them.
+hash in them, so that browsers may keep them for ever; ``frontend/lecture/thumbnails.json`` has
+them all.
 """
 
 import base64
@@ -81,14 +82,11 @@ def take(page: Page, scenario: Scenario) -> bytes:
         case Signal():
             page.wait_for_selector('body:not([data-revision="0"])')
             return page.locator("#stage").screenshot()
-        case Functions(fields=fields):
-            view = "losses" if fields.get("view") == "losses" else "activations"
-            page.wait_for_selector(
-                '#losses:not([data-revision="0"])'
-                if view == "losses"
-                else "#activations:not([data-drawn='0'])"
-            )
-            return page.locator(f"#{view}").screenshot()
+        case Functions():
+            shown = ".main > section:not([hidden], [data-drawn='0'], [data-revision='0'])"
+            page.wait_for_selector(shown)
+            page.wait_for_load_state("networkidle")
+            return page.locator(shown).first.screenshot()
 
 
 def name_of(scenario: Scenario, theme: str, content: bytes) -> str:
