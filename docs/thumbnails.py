@@ -28,7 +28,7 @@ THEMES = ("light", "dark")
 SIZE = (400, 250)
 MOST = 12_000
 """Bytes of a file."""
-EARLY = 0.15
+EARLY = 0.06
 """Which part of a race is seen."""
 PATIENCE = 120_000
 """Milliseconds; what was never asked for before is compiled first."""
@@ -73,7 +73,8 @@ def take(page: Page, scenario: Scenario) -> bytes:
             return page.locator("#graph").screenshot()
         case Descent():
             page.wait_for_selector('#picture[data-drawn]:not([data-revision="0"])')
-            return page.locator("#picture").screenshot()
+            # What lies inside its axes.
+            return page.locator(".ground-window").first.screenshot()
         case Signal(view="training"):
             # A link shows a training and does not begin it.
             page.click("#train")

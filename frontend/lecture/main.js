@@ -91,6 +91,7 @@ async function main() {
   panels.render();
   tellProblems(opened.problems);
   opening.asked();
+  keep("lecture", address.now());
 }
 
 main();

@@ -32,8 +32,14 @@ export function found(scenarios, query) {
  * @template {Scenario} T
  * @param {readonly T[]} scenarios
  */
-export const bySection = (scenarios) =>
-  [...Map.groupBy(scenarios, ({ section }) => section.number).values()].map((scenes) => ({
-    section: scenes[0].section,
-    scenes,
-  }));
+export function bySection(scenarios) {
+  /** @type {Map<number, { section: T["section"], scenes: T[] }>} */
+  const parts = new Map();
+  for (const scenario of scenarios) {
+    const { section } = scenario;
+    const part = parts.get(section.number);
+    if (part) part.scenes.push(scenario);
+    else parts.set(section.number, { section, scenes: [scenario] });
+  }
+  return [...parts.values()];
+}
