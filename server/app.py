@@ -22,6 +22,7 @@ from server.api.catalog_answer import Catalog
 from server.api.catalog_entries import catalog, product_version
 from server.api.state import Services
 from server.application import API, Application, computing_posts
+from server.assets.scene_pages import Scene
 from server.connections.listening import connections_allowed
 from server.connections.register import CONNECTIONS, EARLY, Bounds, Connections
 from server.door.answers import Answers
@@ -40,6 +41,7 @@ from server.middleware.hosts import Hosts
 from server.middleware.security import SecurityHeaders, security_headers
 from server.middleware.sharing import Sharing
 from server.readiness import Readiness
+from server.scenarios.catalog import SCENARIOS
 from server.settings import Settings, read
 
 UNSENT = 256_000_000
@@ -52,6 +54,12 @@ async def settle_after(last: "Future[Catalog]") -> None:
     """Have the garbage collector leave alone what lives as long as the process, all of it."""
     await asyncio.wrap_future(last)
     runtime.settle()
+
+
+def scenes() -> list[Scene]:
+    """The lecture's scenes, as their pages name them."""
+    html = {"descent": "index.html", "signal": "signal.html", "functions": "functions.html"}
+    return [Scene(one.id, html[one.state.page], one.title.en, one.title.ru) for one in SCENARIOS]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -167,5 +175,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     beside.shutdown(wait=False)
     app.state.services, app.state.answers = services, answers
     app.state.unsent, app.state.lag = unsent, lag
-    pages.install(app, settings.frontend, settings.page, named)
+    pages.install(app, settings.frontend, settings.page, named, scenes())
     return app

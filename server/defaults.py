@@ -41,11 +41,16 @@ def learning_rate(optimizer: type[Optimizer], surface: Scales) -> float:
     return min(most, max(least, float(f"{rate:.2g}")))
 
 
+def _number(default: float) -> float:
+    """Whole numbers as floats; a yes or no stays one."""
+    return default if isinstance(default, bool) else float(default)
+
+
 @cache
 def hyperparameters(optimizer: type[Optimizer], convention: Convention) -> Mapping[str, float]:
     """Every number of an optimiser but its rate, as a convention's framework sets it."""
     declared = {
-        field.name: float(getattr(optimizer, field.name))
+        field.name: _number(getattr(optimizer, field.name))
         for field in parameters(optimizer)
         if field.name not in ("learning_rate", "convention")
     }

@@ -5,6 +5,8 @@ sources are served as they are where there is no bundle of them, which is how th
 """
 
 import logging
+from asyncio import to_thread
+from collections.abc import Sequence
 from concurrent.futures import Future
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +18,7 @@ from fastapi import FastAPI
 from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
+from server.assets.scene_pages import ADDRESS, UNKNOWN, Scene, ScenePages
 from server.assets.serving import Assets
 from server.assets.sources import Sources
 
@@ -51,8 +54,9 @@ def install(
     frontend: Path,
     bundle: str | None = None,
     version: "Future[str] | None" = None,
+    scenes: Sequence[Scene] = (),
 ) -> None:
-    """Serve the page at ``/``, the docs at ``/docs`` and their libraries at ``/vendor``.
+    """Serve pages at ``/`` and ``/scene/<id>``, docs at ``/docs``, their libraries at ``/vendor``.
 
     Args:
         app: what they are added to.
@@ -60,12 +64,25 @@ def install(
         bundle: the folder of the bundled page, "off", or None for where ``make page`` puts it.
         version: of all answers. The page names it in what it asks, so that an answer may be kept
             until there is another version, whose page then asks for others.
+        scenes: of the lecture, each at an address of its own.
     """
     assets = None if bundle == OFF else _bundled(frontend, Path(bundle) if bundle else BUNDLE)
     if assets is None:
-        app.mount("/", _unbuilt(frontend, version))
+        app.mount("/", _unbuilt(frontend, version, scenes))
         return
-    app.mount("/", Assets(assets))
+    unknown = assets.pop(f"/{UNKNOWN}")
+
+    def html(name: str) -> bytes:
+        one = unknown if name == UNKNOWN else assets[f"/{name}"]
+        return one.forms[IDENTITY].body
+
+    of_scenes = ScenePages(scenes, html)
+
+    async def scene(address: str) -> Asset | None:
+        # A thread, because one is compressed the first time.
+        return await to_thread(of_scenes, address) if ADDRESS.fullmatch(address) else None
+
+    app.mount("/", Assets(assets, scene))
 
     # Until it is known pages do without, and keep answers for minutes.
     def name(known: "Future[str]") -> None:
@@ -99,7 +116,7 @@ def _bundled(frontend: Path, folder: Path) -> dict[str, Asset] | None:
     return assets_of(folder, manifest)
 
 
-def _unbuilt(frontend: Path, version: "Future[str] | None") -> Assets:
+def _unbuilt(frontend: Path, version: "Future[str] | None", scenes: Sequence[Scene]) -> Assets:
     """The sources as they are now, and libraries."""
     assets = {
         f"/{address}": asset(path.suffix, ASK, {IDENTITY: path.read_bytes()})
@@ -119,4 +136,12 @@ def _unbuilt(frontend: Path, version: "Future[str] | None") -> Assets:
     def written(suffix: str, content: bytes) -> bytes:
         return _naming(version.result(), content) if suffix == ".html" and version else content
 
-    return Assets(assets, Sources(frontend, written))
+    of_scenes = ScenePages(scenes, lambda name: written(".html", (frontend / name).read_bytes()))
+    files = Sources(frontend, written)
+
+    async def other(address: str) -> Asset | None:
+        if ADDRESS.fullmatch(address):
+            return await to_thread(of_scenes, address)
+        return await files(address)
+
+    return Assets(assets, other)

@@ -120,6 +120,28 @@ def parameter(
     )
 
 
+def switch(
+    title: Text, *, note: Text | None = None, when: Mapping[str, Sequence[str]] | None = None
+) -> Any:
+    """Say all that a client needs to draw a yes or no, which is a number of 0 or 1 to a rule.
+
+    Args:
+        title: what a control is called.
+        note: what it does, where its name does not say it all.
+        when: as in ``parameter``.
+
+    Returns:
+        A pydantic field for ``Annotated[bool, ...]``.
+    """
+    described: dict[str, Any] = {
+        "titles": {"en": title.en, "ru": title.ru},
+        "note": None if note is None else {"en": note.en, "ru": note.ru},
+    }
+    if when is not None:
+        described["when"] = {field: list(words) for field, words in when.items()}
+    return Field(title=title.en, json_schema_extra=described)
+
+
 def choice(title: Text, **labels: Text) -> Any:
     """Say all that a client needs to draw a choice between words.
 

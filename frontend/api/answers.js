@@ -21,7 +21,6 @@
 /** @typedef {Schemas["ActivationEntry"]} ActivationEntry */
 /** @typedef {Schemas["LossEntry"]} LossEntry */
 /** @typedef {Schemas["DatasetEntry"]} DatasetEntry */
-/** @typedef {Schemas["ListedScenario"]} ListedScenario A scene of the lecture. */
 /** @typedef {Schemas["Text"]} Words A text in every language. */
 
 /** @typedef {Typed<Schemas["GridAnswer"]>} Grid */
@@ -43,6 +42,9 @@
 /** @typedef {Schemas["LossesOfPoints"]} Losses */
 /** @typedef {Typed<Schemas["SignalAnswer"]>} Signal */
 /** @typedef {Typed<Schemas["TrainingAnswer"]>} Training */
+/** @typedef {Schemas["ScenarioContent"]} Scenario A scene of the lecture, whole. */
+/** @typedef {Schemas["ListedScenario"]} ListedScenario A scene as the catalogue lists it. */
+/** @typedef {Scenario["answers"]} Predictable What may be answered to a scene's question. */
 /** @typedef {Schemas["Refusal"]} Refusal Which field was refused, and why. */
 
 /**

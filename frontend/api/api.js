@@ -1,11 +1,13 @@
 // Talking to the server: typed arrays come back as JavaScript's own, refusals as ApiError with the
 // field.
 
-const API = "api/v1";
+import { at } from "./root.js";
+
+const API = at("api/v1");
 // The page names the version of all answers where it has the catalogue asked for; an answer whose
 // address names it is kept for as long as there is no other.
 /** @type {HTMLLinkElement | null} */
-const CATALOG = document.querySelector(`link[rel="preload"][href^="${API}/catalog"]`);
+const CATALOG = document.querySelector('link[rel="preload"][href*="api/v1/catalog"]');
 const VERSION = CATALOG ? new URL(CATALOG.href).search.slice(1) : "";
 /** @param {string} path */
 const versioned = (path) => (VERSION ? `${path}${path.includes("?") ? "&" : "?"}${VERSION}` : path);
@@ -94,7 +96,7 @@ export async function asked(path, { signal = null, ...options } = {}) {
 
 /** What is being compiled because an answer needs it, by name. @returns {Promise<string[]>} */
 export const fetchPreparing = () =>
-  fetch("preparing")
+  fetch(at("preparing"))
     .then((answer) => answer.json())
     .then(({ preparing }) => preparing)
     .catch(() => []);
@@ -112,6 +114,10 @@ async function get(path, options) {
 
 export const fetchCatalog = () => get(versioned("catalog"));
 
+/** A scene of the lecture. @param {string} id @param {AbortSignal | null} [signal]
+ * @returns {Promise<import("./answers.js").Scenario>} */
+export const fetchScenario = (id, signal = null) => get(versioned(`scenarios/${id}`), { signal });
+
 /**
  * What POST would be asked with `body`: by GET while it fits into an address, so that browsers and
  * proxies keep the answer. Aborting `signal` throws an AbortError.
@@ -125,7 +131,7 @@ export function ask(path, body, signal = null) {
   // Commas and colons may stand in a query as they are.
   const query = encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
   const address = versioned(`${path}${path.includes("?") ? "&" : "?"}request=${query}`);
-  if (address.length <= LONGEST - document.baseURI.length - API.length) {
+  if (address.length <= LONGEST - API.length) {
     return get(address, { signal });
   }
   const headers = { "Content-Type": "application/json" };

@@ -259,16 +259,28 @@ export interface components {
             loss: number | null;
             accuracy: number | null;
         };
-        /** @description The update rule as one source writes it; ``parity`` is what tests compare it with. */
+        /**
+         * @description The update rule as one source writes it; ``parity`` is what tests compare it with.
+         *
+         *     ``switched`` is the rule where one of its switches is on, by the switch's name.
+         */
         FormContent: {
             formula: string;
             formula_mathml: string;
             note: components["schemas"]["Text"];
             source: components["schemas"]["Reference"];
             defaults: {
-                [key: string]: number;
+                [key: string]: number | boolean;
             };
             parity: string | null;
+            switched: {
+                [key: string]: components["schemas"]["FormulaContent"];
+            };
+        };
+        /** @description A formula, as LaTeX and as MathML. */
+        FormulaContent: {
+            formula: string;
+            formula_mathml: string;
         };
         /** @description A declaration with one formula, and its numbers. */
         FormulaEntry: {
@@ -773,7 +785,7 @@ export interface components {
         RunContent: {
             label: string;
             optimizer: {
-                [key: string]: number | string;
+                [key: string]: number | boolean | string;
             };
             schedule: {
                 [key: string]: number | string;
@@ -855,7 +867,7 @@ export interface components {
         SearchedRun: {
             label: string;
             optimizer: {
-                [key: string]: number | string;
+                [key: string]: number | boolean | string;
             };
             schedule: {
                 [key: string]: number | string;

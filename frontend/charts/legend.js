@@ -40,6 +40,7 @@ const SIGNS = {
   gradient: () => arrow(null),
   batch_gradient: () => arrow("3 3"),
   batch_points: () => ring(5),
+  prediction: () => [ring(5), line("M7 3 13 9M7 9 13 3")],
   label_positive: () => s("circle", { cx: 10, cy: 6, r: 4, fill: "currentColor" }),
   label_negative: () =>
     s("rect", { x: 6, y: 2, width: 8, height: 8, fill: "none", stroke: "currentColor" }),

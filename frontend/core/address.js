@@ -8,13 +8,13 @@ const LATER = 300;
  * @template {object} S
  * @param {object} options
  * @param {import("./store.js").Store<S>} options.store
- * @param {(state: Readonly<S>) => string} options.write The state as `#…`.
- * @param {(hash: string) => void} options.open Puts an address into the state.
+ * @param {(state: Readonly<S>) => string} options.write The state as `#…`, or as a whole address.
+ * @param {() => void} options.open Puts the address of the page into the state.
  * @param {(state: Readonly<S>, before: Readonly<S>) => boolean} [options.isEntry] Whether a change is
  *   one that «back» undoes.
  * @param {(state: Readonly<S>, changed: Set<string>) => boolean} [options.isPassing] Whether a change
  *   is one of many to come, as a step of what is played: it is written with the next other one.
- * @param {(hash: string) => void} [options.onWritten] Called with each address written.
+ * @param {(address: string) => void} [options.onWritten] Called with each address written.
  */
 export function createAddress({
   store,
@@ -28,12 +28,13 @@ export function createAddress({
   let timer;
   let isOpening = false;
 
-  /** @param {string} hash @param {boolean} isNew */
-  function put(hash, isNew) {
+  /** @param {string} address @param {boolean} isNew */
+  function put(address, isNew) {
     clearTimeout(timer);
     timer = undefined;
-    if (hash !== location.hash) history[isNew ? "pushState" : "replaceState"](null, "", hash);
-    onWritten?.(hash);
+    const { href } = new URL(address, location.href);
+    if (href !== location.href) history[isNew ? "pushState" : "replaceState"](null, "", href);
+    onWritten?.(address);
   }
 
   const flush = () => put(write(store.get()), false);
@@ -54,7 +55,7 @@ export function createAddress({
     timer = undefined;
     isOpening = true;
     try {
-      open(location.hash);
+      open();
     } finally {
       isOpening = false;
     }
@@ -68,7 +69,7 @@ export function createAddress({
   });
 
   return {
-    /** The address of the present state, as `#…`. */
+    /** The address of the present state. */
     now: () => write(store.get()),
     /** Writes it at once. */
     flush,

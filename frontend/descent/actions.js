@@ -35,8 +35,9 @@ const CHOSEN = ["selectedStart", "selectedRun"];
 
 // How the page looks stays as it is, and so does its window.
 /** @param {Catalog} catalog @param {Readonly<State>} state @returns {State} */
-function resetState(catalog, { language, theme, large, size }) {
-  return { ...defaultState(catalog), language, theme, large, size };
+function resetState(catalog, { language, theme, large, size, scene, origin, phase, answer }) {
+  const stays = { language, theme, large, size, scene, origin, phase, answer };
+  return { ...defaultState(catalog), ...stays };
 }
 
 /**
@@ -44,11 +45,10 @@ function resetState(catalog, { language, theme, large, size }) {
  * @param {Catalog} page.catalog
  * @param {import("../core/store.js").Store<State>} page.store
  * @param {() => import("./controls/types.js").Tools["pace"]} page.pace
- * @param {ReturnType<typeof import("./address.js").createDescentCodec>} page.codec
  * @param {(problems: string[]) => void} page.tellProblems
  * @param {() => boolean} page.isMeasuring
  */
-export function createActions({ catalog, store, pace, codec, tellProblems, isMeasuring }) {
+export function createActions({ catalog, store, pace, tellProblems, isMeasuring }) {
   const undo = createUndo(store, SETTINGS, CHOSEN);
 
   return {
@@ -72,15 +72,6 @@ export function createActions({ catalog, store, pace, codec, tellProblems, isMea
       const put = (/** @type {Readonly<State>} */ state) => holdBack(state, change, isMeasuring());
       if (Object.keys(change).join() === "parameters") pace().change("parameters", put);
       else store.update(put);
-    },
-    // An address that was gone back to, or changed by hand.
-    /** @param {string} hash */
-    open(hash) {
-      // A link to a part of the page, which is none to a state.
-      if (hash !== "" && !hash.includes("=")) return;
-      const { state, problems } = codec.read(hash);
-      store.update({ ...state, size: store.get().size });
-      tellProblems(problems);
     },
     // What an address brought was refused: the page is that of its usual surface.
     /** @param {Error} error */

@@ -1,6 +1,7 @@
 // The whole state in the address, readable by people: a copied link reopens the same picture.
 
 import { createCodec } from "../core/codec.js";
+import { sceneFields } from "../scenes/address.js";
 import { appearanceFields } from "../shell/fields.js";
 import { isUnmeasured } from "./bringing.js";
 import { fieldsOf, legacyName } from "./fields.js";
@@ -12,7 +13,10 @@ const TOLD = 60;
 
 /** @param {import("./types.js").Catalog} catalog */
 export function createDescentCodec(catalog) {
-  const codec = createCodec([...fieldsOf(catalog), ...appearanceFields], legacyName);
+  const codec = createCodec(
+    [...fieldsOf(catalog), ...sceneFields, ...appearanceFields],
+    legacyName,
+  );
   return {
     // The state that an address asks for, and what of it cannot be used, which is at its default.
     /** @param {string} hash */

@@ -15,6 +15,7 @@ const OWN = Object.hasOwn;
 export function allowed(schema, text) {
   if (!schema) return null;
   if (schema.enum) return schema.enum.includes(text) ? text : null;
+  if (schema.type === "boolean") return text === "1" || text === "0" ? text === "1" : null;
   const value = Number(text);
   const [low, high] = bounds(schema);
   if (text.trim() === "" || !Number.isFinite(value) || value < low || value > high) return null;
@@ -30,7 +31,8 @@ export function runToText(catalog, run) {
   const parts = [run.optimizer];
   if (run.convention !== defaultConvention(optimizerOf(catalog, run))) parts.push(run.convention);
   /** @param {string} name @param {unknown} value */
-  const add = (name, value) => parts.push(`${name}:${value}`);
+  const add = (name, value) =>
+    parts.push(`${name}:${typeof value === "boolean" ? Number(value) : value}`);
   for (const [name, value] of Object.entries(run.numbers)) add(name, value);
   if (run.schedule !== CONSTANT) add("schedule", run.schedule);
   for (const [name, value] of Object.entries(run.scheduleNumbers)) add(`schedule.${name}`, value);

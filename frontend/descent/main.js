@@ -11,6 +11,7 @@ import { isWaiting } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { setLanguage } from "../i18n/i18n.js";
 import { framed } from "../scene/framing.js";
+import { createSceneAddress } from "../scenes/address.js";
 import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
 import { copyAddress } from "../shell/copy_link.js";
 import { loadCatalog } from "../shell/loading.js";
@@ -24,6 +25,7 @@ import { createPlayer } from "./panels/player.js";
 import { isWelcome } from "./panels/welcome.js";
 import { createRace } from "./race.js";
 import { createDescentResources } from "./resources/resources.js";
+import { createDescentScenes, createReading } from "./scenes.js";
 import { createSelectors } from "./selectors.js";
 import { createTuning } from "./tuning/tuning.js";
 
@@ -38,8 +40,10 @@ async function main() {
   setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
   const catalog = await loadCatalog(notices);
-  const codec = createDescentCodec(catalog);
-  const opened = codec.read(location.hash);
+  const reading = createReading(createDescentCodec(catalog));
+  const sceneAddress = createSceneAddress(catalog.scenarios, "./", reading);
+  const opened = sceneAddress.read(location.href);
+  /** @type {import("../core/store.js").Store<Model["state"]>} */
   const store = createStore({ ...opened.state, welcome: isWelcome() });
   const picture = element("picture");
   const selectors = createSelectors(
@@ -52,7 +56,6 @@ async function main() {
   const actions = createActions({
     catalog,
     store,
-    codec,
     tellProblems,
     pace: () => pace,
     isMeasuring: () => ["asking", "waiting"].includes(resources.answers.measure.status),
@@ -96,16 +99,29 @@ async function main() {
   });
   const pace = createPace(store, resources.isBusy);
   const player = createPlayer({ clock, model, selectors });
+  const scenes = createDescentScenes({
+    ...{ catalog, store, pace, selectors, model, reading, clock },
+    address: sceneAddress,
+    actions: { ...actions, tuning },
+  });
   const follow = createRace({ store, model, clock, ...selectors });
 
+  /** @param {string} href */
+  function open(href) {
+    const { hash } = new URL(href);
+    // A link to a part of the page, which is none to a state.
+    if (hash === "" || hash.includes("=")) tellProblems(scenes.openAddress(href));
+  }
   const address = createAddress({
     store,
-    write: codec.write,
-    open: actions.open,
-    // «Back» goes to the surface before.
-    isEntry: (state, before) => state.surface !== before.surface && !isUnmeasured(before),
+    write: sceneAddress.write,
+    open: () => open(location.href),
+    // «Back» goes to the scene before, or the surface.
+    isEntry: (state, before) =>
+      state.scene !== before.scene ||
+      (state.scene === null && state.surface !== before.surface && !isUnmeasured(before)),
     isPassing: isPlayedOn,
-    onWritten: (hash) => keep("descent", hash),
+    onWritten: (address) => address.startsWith("#") && keep("descent", address),
   });
   const {
     panels: all,
@@ -120,10 +136,12 @@ async function main() {
     notices,
     player,
     tuning,
+    scenes,
     actions: {
       ...actions,
       copyLink: () => copyAddress(address.now(), notices),
       address: address.now,
+      open,
       renew: () => panels.renew(),
       again: (name) => resources.again(name),
     },

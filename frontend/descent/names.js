@@ -46,6 +46,10 @@ function traitsOf(catalog, state, run) {
   for (const [name, schema] of entriesOf(optimizer)) {
     if (name === "convention") continue;
     const value = run.numbers[name] ?? defaultNumber(catalog, state, run, name);
+    if (schema.type === "boolean") {
+      add(name, value || null, () => localize(schema.titles).toLowerCase());
+      continue;
+    }
     add(name, value, (digits) =>
       t("name.number", { symbol: schema.symbol_text, value: quantity(value, digits) }),
     );

@@ -2,6 +2,7 @@
 // are not, and goes on when they are back.
 
 import { BEGINNING } from "../core/clock.js";
+import { isHidden } from "../scenes/phases.js";
 import { isCalm } from "../shell/appearance.js";
 import { BEGIN, GO_ON } from "./state.js";
 
@@ -15,7 +16,9 @@ const standing = (step) => ({ at: step, step, playing: false });
 
 // Where the clock stands once a wish is fulfilled.
 /** @param {State} state @param {NonNullable<State["wish"]>} wish */
-function wished({ clock, steps, graph }, wish) {
+function wished(state, wish) {
+  const { clock, steps, graph } = state;
+  if (isHidden(state)) return standing(0);
   if (wish === GO_ON) return { ...(clock.at >= steps ? BEGINNING : clock), playing: true };
   if (wish !== BEGIN) return standing(Math.min(wish, steps));
   if (graph) return standing(0);

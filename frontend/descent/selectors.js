@@ -5,6 +5,7 @@ import { runStyle } from "../charts/palette.js";
 import { isWaiting } from "../core/resources.js";
 import { derived, isSameList } from "../core/selectors.js";
 import { asDomain, isApart } from "../scene/geometry.js";
+import { isHidden } from "../scenes/phases.js";
 import { isUnmeasured } from "./bringing.js";
 import { runNames } from "./names.js";
 import {
@@ -175,8 +176,10 @@ export function createSelectors(catalog, frame) {
     return status === "refused" || (state.late && isWaiting(answers.paths)) ? error : null;
   }
 
+  // None while a scene's question is open: all that shows a path is made of these.
   const runs = derived(
     (/** @type {Model} */ model) => [
+      isHidden(model.state),
       race(model),
       model.state.runs,
       of.names(model.state),
@@ -185,6 +188,7 @@ export function createSelectors(catalog, frame) {
     (model) => {
       const { state, theme } = model;
       const names = of.names(state);
+      if (isHidden(state)) return [];
       return (race(model)?.runs ?? []).flatMap((run) => {
         const index = state.runs.findIndex(({ key }) => key === run.key);
         if (index < 0 || !state.runs[index].enabled) return [];
@@ -246,5 +250,22 @@ export function createSelectors(catalog, frame) {
     },
   );
 
-  return { of, grid, race, failure, runs, shownStart, step, here, looked };
+  // The path of a run, by its place among the runs, from a start.
+  /** @param {Model} model @param {{ run: number, start: number }} asked */
+  const pathOf = (model, { run, start }) => {
+    const key = model.state.runs[run]?.key;
+    return race(model)?.runs.find((one) => one.key === key)?.trajectories[start] ?? null;
+  };
+
+  // Whether the race has been played to its end, and where one of its paths ends.
+  const isOver = (/** @type {Model} */ { state, answers }) =>
+    answers.paths.status === "ready" && state.wish === null && state.clock.step >= state.steps;
+  /** @param {Model} model @param {{ run: number, start: number }} asked
+   * @returns {import("../scene/scene.js").Point | null} */
+  const endOf = (model, asked) => {
+    const path = pathOf(model, asked);
+    return path && [path.x[path.x.length - 1], path.y[path.y.length - 1]];
+  };
+
+  return { of, grid, race, failure, runs, shownStart, step, here, looked, pathOf, isOver, endOf };
 }

@@ -1,6 +1,7 @@
 // From the state to the server and back: which request a state asks for, and its answer as arrays.
 
 import { ask, decode } from "../api/api.js";
+import { applies } from "../forms/schema.js";
 import { gridSize } from "../scene/geometry.js";
 import {
   FORMULA,
@@ -42,9 +43,14 @@ export function batchOf(catalog, state, run) {
 // What of a run changes its path; a label or a colour does not.
 /** @param {Catalog} catalog @param {State} state @param {Run} run */
 export function runRequest(catalog, state, run) {
+  const { properties } = optimizerOf(catalog, run).parameters;
+  // What another convention has is kept for when that is chosen again.
+  const numbers = Object.entries(run.numbers).filter(([name]) =>
+    applies(properties[name], () => run.convention),
+  );
   /** @type {Record<string, any>} */
   const asked = {
-    optimizer: { id: run.optimizer, convention: run.convention, ...run.numbers },
+    optimizer: { id: run.optimizer, convention: run.convention, ...Object.fromEntries(numbers) },
     schedule: { id: run.schedule, ...run.scheduleNumbers },
     regularization: run.regularization,
   };

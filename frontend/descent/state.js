@@ -1,6 +1,7 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
 import { BEGINNING } from "../core/clock.js";
+import { NO_SCENE } from "../scenes/phases.js";
 
 export { SPEEDS } from "../shell/speeds.js";
 
@@ -118,6 +119,7 @@ export function defaultState(catalog) {
     size: null,
     tuning: null,
     kept: new Map(),
+    ...NO_SCENE,
   };
 }
 

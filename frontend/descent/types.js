@@ -77,6 +77,10 @@
  *   before it is there.
  * @property {{ objective: string, before: Run[] } | null} tuning The search for rates: its objective,
  *   and the runs as they were when it was opened.
+ * @property {string | null} scene As every page has it, and so below: scenes/phases.js.
+ * @property {string | null} origin
+ * @property {import("../scenes/phases.js").Phase} phase
+ * @property {import("../scenes/phases.js").Prediction} answer
  * @property {Map<number, { old: Run, rate: number | undefined }>} kept Runs as they were before the
  *   rates that were kept, by key.
  */
@@ -145,6 +149,7 @@
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
  * @property {Answer<import("./tuning/types.js").Found>} search
+ * @property {Answer<import("../api/answers.js").Scenario>} scenario
  */
 
 /** What panels are functions of.

@@ -42,6 +42,15 @@ export const bounds = (schema) => [
 /** Ends of the logarithmic part; under it there is only 0. @param {Range} ends @returns {Range} */
 const logEnds = ([low, high]) => (low > 0 ? [low, high] : [high / 10 ** DECADES, high]);
 
+/**
+ * Whether a number does anything under the words chosen beside it.
+ *
+ * @param {Schema | undefined} schema
+ * @param {(name: string) => any} chosen
+ */
+export const applies = (schema, chosen) =>
+  Object.entries(schema?.when ?? {}).every(([other, words]) => words.includes(chosen(other)));
+
 /** Where a slider runs. @param {Schema} schema @param {Range} [range] That of the surface shown. */
 export const sliderEnds = (schema, range) => range ?? schema.slider ?? bounds(schema);
 

@@ -3,7 +3,9 @@
 
 import { createCodec, double, field, whole, word } from "../core/codec.js";
 import { bounds } from "../forms/schema.js";
+import { sceneFields } from "../scenes/address.js";
 import { appearanceFields } from "../shell/fields.js";
+import { MOST as LARGEST } from "./layer_sizes.js";
 import { indexOf, REACH, zAt } from "./requests.js";
 import {
   defaultState,
@@ -23,6 +25,8 @@ import {
 
 /** Numbers of points that an address may name. */
 const MOST = 99;
+/** Of a layer. */
+const SIDES = /** @type {const} */ (["n", "m", "k"]);
 
 /** The numbers of an activation, in a namespace of its own. @param {Activation} entry @returns {StateField} */
 function numbersOf({ id, parameters: { properties } }) {
@@ -61,6 +65,7 @@ const point = {
 
 /** @param {readonly Activation[]} activations */
 export function createFields(activations) {
+  const layer = defaultState();
   const codec = createCodec(
     /** @type {StateField[]} */ ([
       field({ name: "view", fallback: null, read: word(VIEWS), always: true }),
@@ -76,6 +81,8 @@ export function createFields(activations) {
         }),
       ),
       point,
+      ...SIDES.map((name) => field({ name, fallback: layer[name], read: whole(1, LARGEST) })),
+      ...sceneFields,
       ...appearanceFields,
     ]),
   );

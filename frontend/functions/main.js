@@ -10,6 +10,7 @@ import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
 import { createPresenter } from "../presenter/presenter.js";
+import { createSceneAddress } from "../scenes/address.js";
 import { followAppearance, openingLanguage } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
@@ -21,8 +22,10 @@ import { createProblems } from "../shell/problems.js";
 import { views } from "../shell/views.js";
 import { createActivations } from "./activations.js";
 import { createFields } from "./fields.js";
+import { createJacobians } from "./jacobians.js";
 import { createLosses } from "./losses.js";
 import { createDeclared } from "./resources.js";
+import { createFunctionsScenes, createReading } from "./scenes.js";
 import { defaultState, SETTINGS, VIEWS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -43,7 +46,10 @@ async function main() {
   const catalog = await loadCatalog(notices);
   const { activations, losses, limits } = catalog;
   const fields = createFields(activations);
-  const opened = fields.read(location.hash);
+  const reading = createReading(fields);
+  const sceneAddress = createSceneAddress(catalog.scenarios, "functions.html", reading);
+  const opened = sceneAddress.read(location.href);
+  /** @type {import("../core/store.js").Store<State>} */
   const store = createStore(opened.state);
   followAppearance(store, () => panels.renew());
   const tellProblems = createProblems(notices, store);
@@ -58,18 +64,21 @@ async function main() {
   const pace = createPace(store, resources.isBusy);
   const undo = createUndo(store, SETTINGS);
 
-  /** @param {string} hash */
-  function open(hash) {
-    const { state, problems } = fields.read(hash);
-    store.update(state);
-    tellProblems(problems);
-  }
+  /** @param {string} href */
+  const open = (href) => tellProblems(scenes.openAddress(href));
   const address = createAddress({
     store,
-    write: fields.write,
-    open,
-    isEntry: (state, before) => state.view !== before.view,
-    onWritten: (hash) => keep("functions", hash),
+    write: sceneAddress.write,
+    open: () => open(location.href),
+    isEntry: (state, before) =>
+      state.scene !== before.scene || (state.scene === null && state.view !== before.view),
+    onWritten: (address) => address.startsWith("#") && keep("functions", address),
+  });
+  const model = () => ({ state: store.get(), answers: resources.answers });
+  const scenes = createFunctionsScenes({
+    ...{ catalog, store, model, pace, reading },
+    address: sceneAddress,
+    quietly: undo.quietly,
   });
 
   // Which half of the page is shown is no setting that one wants back.
@@ -79,7 +88,7 @@ async function main() {
     store.update({ ...settings, view: store.get().view });
   }
 
-  const keys = createKeys([...OWN_KEYS, ...undoKeys(undo)]);
+  const keys = createKeys([...scenes.keys, ...OWN_KEYS, ...undoKeys(undo)]);
   const presenter = createPresenter({
     store,
     keys,
@@ -87,40 +96,46 @@ async function main() {
     address: address.now,
     open,
     renew: () => panels.renew(),
+    words: scenes.words,
   });
-  const panels = createPanels(
-    () => ({ state: store.get(), answers: resources.answers }),
-    [
-      createHeader(element("header"), {
-        page: "functions",
-        store,
-        select: (/** @type {Model} */ { state }) => ({ view: state.view }),
-        middle: ({ view }) =>
-          views({
-            label: t("functions.views"),
-            views: VIEWS.map((id) => ({ id, title: t(`functions.${id}`) })),
-            current: view,
-            choose: (id) => store.update({ view: /** @type {State["view"]} */ (id) }),
-          }),
-        title: ({ view }) => t(`functions.${view}`),
-        copyLink: () => copyAddress(address.now(), notices),
-        undo,
-        reset,
-        keys,
-        presenter: presenter.buttons,
+  const panels = createPanels(model, [
+    ...scenes.panels,
+    createHeader(element("header"), {
+      page: "functions",
+      store,
+      select: (/** @type {Model} */ { state: { view, scene, origin } }) => ({
+        view,
+        scene,
+        origin,
       }),
-      {
-        select: ({ state }) => ({ view: state.view }),
-        show({ view }) {
-          for (const name of VIEWS) element(name).hidden = name !== view;
-        },
+      middle: ({ view, origin }) => [
+        scenes.wayBack(origin),
+        views({
+          label: t("functions.views"),
+          views: VIEWS.map((id) => ({ id, title: t(`functions.${id}`) })),
+          current: view,
+          choose: (id) => store.update({ view: /** @type {State["view"]} */ (id) }),
+        }),
+      ],
+      title: ({ view, scene }) => scenes.title(scene) ?? t(`functions.${view}`),
+      copyLink: () => copyAddress(address.now(), notices),
+      undo,
+      reset,
+      keys,
+      presenter: presenter.buttons,
+    }),
+    {
+      select: ({ state }) => ({ view: state.view }),
+      show({ view }) {
+        for (const name of VIEWS) element(name).hidden = name !== view;
       },
-      ...createActivations(element("activations"), { activations, store, pace }),
-      ...createLosses(element("losses"), { losses, store, pace }),
-      ...presenter.panels,
-      createAnswerNotices(notices, { limits, again: (name) => resources.again(name) }),
-    ],
-  );
+    },
+    ...createActivations(element("activations"), { activations, store, pace }),
+    ...createLosses(element("losses"), { losses, store, pace }),
+    createJacobians(element("jacobians"), { store }),
+    ...presenter.panels,
+    createAnswerNotices(notices, { limits, again: (name) => resources.again(name) }),
+  ]);
 
   store.subscribe(panels.changed);
   resources.begin();

@@ -1,6 +1,7 @@
 // What comes from the server: the activations' values, the losses of the points, and their curves.
 
 import { selector } from "../core/selectors.js";
+import { createScenario } from "../scenes/scene.js";
 import { askCurve, askLosses, askValues } from "./requests.js";
 import { pointsOf } from "./state.js";
 
@@ -97,6 +98,7 @@ export function createDeclared(activations) {
   /** @param {Readonly<State>} state */
   const family = ({ mode }) => mode;
   return [
+    createScenario(),
     valuesOf(activations),
     {
       name: "curves",

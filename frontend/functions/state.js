@@ -1,13 +1,14 @@
 // The whole state of the page, and what its points may be.
 
+import { NO_SCENE } from "../scenes/phases.js";
 import { APPEARANCE } from "../shell/fields.js";
 
-/** @typedef {"activations" | "losses"} View */
+/** @typedef {"activations" | "losses" | "jacobians"} View */
 /** @typedef {"classes" | "regression"} Mode */
 /** @typedef {[target: number, prediction: number]} Pair */
 
 /**
- * @typedef {import("../shell/fields.js").Appearance & {
+ * @typedef {import("../shell/fields.js").Appearance & import("../scenes/phases.js").InScene & {
  *   view: View,
  *   z: number,
  *   pointed: number | null,
@@ -16,12 +17,16 @@ import { APPEARANCE } from "../shell/fields.js";
  *   classes: Pair[],
  *   regression: Pair[],
  *   point: number,
+ *   n: number,
+ *   m: number,
+ *   k: number,
  * }} State `z` was chosen, `pointed` is where the pointer is; `numbers` are by activation and name, as
- *   `elu.alpha`; `point` is the one looked at, from 1.
+ *   `elu.alpha`; `point` is the one looked at, from 1;
+ *   `n`, `m`, `k` are the rows, inputs and outputs of a layer.
  */
 
 /** @type {readonly View[]} */
-export const VIEWS = ["activations", "losses"];
+export const VIEWS = ["activations", "losses", "jacobians"];
 
 /**
  * Where predictions can be: least, most, the smallest change, and what is there at first.
@@ -65,7 +70,7 @@ export const MODE_NAMES = ["classes", "regression"];
 const MOST_POINTS = 12;
 
 /** What «undo» and «reset all» are about. @type {(keyof State)[]} */
-export const SETTINGS = ["view", "z", "numbers", "mode", "classes", "regression"];
+export const SETTINGS = ["view", "z", "numbers", "mode", "classes", "regression", "n", "m", "k"];
 
 /** @returns {State} */
 export const defaultState = () => ({
@@ -77,6 +82,10 @@ export const defaultState = () => ({
   classes: MODES.classes.points,
   regression: MODES.regression.points,
   point: MODES.classes.points.length,
+  n: 64,
+  m: 1024,
+  k: 1024,
+  ...NO_SCENE,
   ...APPEARANCE,
 });
 

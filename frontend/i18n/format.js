@@ -113,6 +113,16 @@ export const integer = (value) =>
     ? "–"
     : minus(formatter({ maximumFractionDigits: 0 }).format(value));
 
+const BYTES = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"];
+
+/** Memory in the largest unit of which it is at least one: 17.2 GB. @param {number} value */
+export function bytes(value) {
+  const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(value) / 3)));
+  /** @type {Intl.NumberFormatOptions} */
+  const options = { style: "unit", unit: BYTES[power], maximumSignificantDigits: 3 };
+  return formatter(options).format(value / 1000 ** power);
+}
+
 /** What a text's blank is filled with: a whole number is a count, any other a measure.
  * @param {unknown} value */
 export const written = (value) =>

@@ -47,8 +47,8 @@ async function main() {
   const address = createAddress({
     store,
     write,
-    open(hash) {
-      const { state, problems } = read(hash);
+    open() {
+      const { state, problems } = read(location.hash);
       const { query, writing, asked, language, theme, large } = state;
       store.update({ query, writing, asked, language, theme, large });
       opening.asked();

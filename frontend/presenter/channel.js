@@ -14,8 +14,7 @@ const LENGTH = 16;
  *
  * @typedef {object} Scene
  * @property {"scene"} kind
- * @property {string} path Of the page, with its leading slash.
- * @property {string} hash The state, as its address has it.
+ * @property {string} address The page and the state, as its address has them.
  * @property {Record<string, unknown>} fields What of the state no address has: the clock and the rest.
  *
  * Where the speaker points: parts of the picture's width and height, or of the window's.

@@ -20,8 +20,8 @@ const NO_WORDS = () => ({ notes: null, next: null });
  * @param {object} page
  * @param {import("../core/store.js").Store<any>} page.store
  * @param {{ add(keys: import("../shell/keys.js").Key[]): void }} page.keys
- * @param {() => string} page.address The present state as `#…`.
- * @param {(hash: string) => void} page.open Puts an address into the state.
+ * @param {() => string} page.address The address of the present state, as `#…` where it is this page's.
+ * @param {(href: string) => void} page.open Puts an address into the state, or goes to its page.
  * @param {() => void} page.renew Shows everything anew, as type has another size.
  * @param {import("../shell/notices.js").Notices} page.notices
  * @param {Parameters<typeof createSpeaker>[0]["words"]} [page.words] What the speaker is told.
@@ -55,14 +55,10 @@ export function createPresenter({ store, keys, address, open, renew, notices, wo
     if (message.kind === "pointer") pointer.show(message.at);
     if (message.kind === "who") channel.say({ kind: "hello" });
     if (message.kind !== "scene") return;
-    const { path, hash, fields } = message;
-    if (path !== location.pathname) {
-      location.assign(path + hash);
-      return;
-    }
-    if (hash !== opened) {
-      opened = hash;
-      open(hash);
+    const { address: other, fields } = message;
+    if (other !== opened) {
+      opened = other;
+      open(other);
     }
     const known = Object.entries(fields).filter(([name]) => name in store.get());
     store.update({ ...Object.fromEntries(known), presenting: true });
@@ -75,7 +71,7 @@ export function createPresenter({ store, keys, address, open, renew, notices, wo
     );
     // The audience draws each step as it is told, at the speaker's pace.
     if (fields.clock) fields.clock = { ...fields.clock, playing: false };
-    channel.say({ kind: "scene", path: location.pathname, hash: told, fields });
+    channel.say({ kind: "scene", address: told, fields });
   }
 
   let isPlanned = false;
@@ -88,7 +84,8 @@ export function createPresenter({ store, keys, address, open, renew, notices, wo
     if (changed.has("laser")) pointer.turn(state.laser);
     if (isAudience || state.audience === null) return;
     // A step that is played changes no address.
-    if ([...changed].some((name) => !TOLD.includes(name))) told = address();
+    if ([...changed].some((name) => !TOLD.includes(name)))
+      told = new URL(address(), location.href).href;
     if (isPlanned) return;
     isPlanned = true;
     queueMicrotask(() => {

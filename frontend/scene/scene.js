@@ -46,6 +46,8 @@
  * @property {boolean} penalised
  * @property {{grid: Grid, color: string} | null} batch
  * @property {GradientArrow[]} arrows
+ * @property {Point | null} predicted Where somebody said that a path ends.
+ * @property {Point | null} ended Where it does; null while that is not to be seen.
  * @property {boolean} apart Whether each axis has a scale of its own.
  * @property {Theme} theme
  * @property {string | null} language
@@ -79,6 +81,8 @@ export const NOTHING = {
   penalised: false,
   batch: null,
   arrows: [],
+  predicted: null,
+  ended: null,
   apart: false,
   theme: "light",
   language: "en",

@@ -1,5 +1,6 @@
 // The header of every page: where one is, the page's own middle, and what every page can do.
 
+import { at } from "../api/root.js";
 import { logo } from "../core/dom.js";
 import { currentLanguage, LANGUAGES, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
@@ -73,7 +74,7 @@ export function createHeader(section, options) {
       <button type="button" id="copy-link" class="text-button" title=${t("header.link")}
         aria-label=${t("header.link")} @click=${copyLink}
       >${icon("link")}<span>${t("header.link")}</span></button>
-      <a class="text-button docs" href="docs">API</a>
+      <a class="text-button docs" href=${at("docs")}>API</a>
       ${themes(theme)}
       ${iconButton({
         name: "large",

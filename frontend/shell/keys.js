@@ -15,6 +15,8 @@ import { createKeysDialog } from "./keys_dialog.js";
  *   open.
  * @property {boolean} [inDialogs] Whether it acts over any dialog, too.
  * @property {boolean} [inFields] Whether it acts while a field is typed into.
+ * @property {() => boolean} [listed] Whether «?» lists it now; always if left out.
+ * @property {string[]} [shown] What «?» shows in place of its keys.
  * @property {(event: KeyboardEvent) => void} [run] Left out where a control does it by itself: then
  *   it is only listed.
  */
@@ -33,13 +35,17 @@ const MOVES = [
   "PageDown",
 ];
 
+/** Marks that stand elsewhere in other layouts. @type {Record<string, string>} */
+const PLACES = { ",": "Comma", ".": "Period" };
+
 /** @param {KeyboardEvent} event @param {string} name */
 function isPressed(event, name) {
   const parts = name.split("+");
   const key = /** @type {string} */ (parts.pop());
   if ((event.ctrlKey || event.metaKey) !== parts.includes("Mod") || event.altKey) return false;
   // A letter with Ctrl is a place on the keyboard: Ctrl+Z is Ctrl+Я in a Russian layout.
-  if (/^[a-z]$/.test(key)) return event.code === `Key${key.toUpperCase()}` && isShifted();
+  const place = PLACES[key] ?? (/^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : null);
+  if (place) return event.code === place && isShifted();
   // Where a sign is on a keyboard, with Shift or without, is its layout's.
   return event.key === key && (key === "?" || key === "/" || isShifted());
 
@@ -83,8 +89,9 @@ export function createKeys(keys) {
     keys: ["?"],
     says: "keys.help",
     inDialogs: true,
-    run: () => dialog.open(all),
+    run: () => open(),
   };
+  const open = () => dialog.open(all.filter(({ listed }) => listed?.() ?? true));
   all.push(help);
 
   /** The field whose text is not the page's yet: its own undo comes first. @type {unknown} */
@@ -104,8 +111,8 @@ export function createKeys(keys) {
     const { target } = event;
     if (event.defaultPrevented || !(target instanceof Element)) return;
     if (isUsed(target, event.key)) return;
-    const open = [...document.querySelectorAll("dialog[open]")].at(-1) ?? null;
-    const key = all.find((one) => acts(one, event, open));
+    const over = [...document.querySelectorAll("dialog[open]")].at(-1) ?? null;
+    const key = all.find((one) => acts(one, event, over));
     if (!key) return;
     event.preventDefault();
     key.run?.(event);
@@ -113,7 +120,7 @@ export function createKeys(keys) {
 
   return {
     /** Lists them. */
-    open: () => dialog.open(all),
+    open,
     /** Adds keys, as of a part that comes later. @param {Key[]} more */
     add: (more) => all.splice(-1, 0, ...more),
   };

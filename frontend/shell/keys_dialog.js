@@ -25,9 +25,9 @@ const written = (name) =>
   name.split("+").map((part, index) => html`${index > 0 ? "+" : ""}<kbd>${sign(part)}</kbd>`);
 
 /** @param {import("./keys.js").Key} key */
-const row = ({ keys, says }) => html`
+const row = ({ keys, shown = keys, says }) => html`
   <tr>
-    <td>${keys.map((name, index) => html`${index > 0 ? " " : ""}${written(name)}`)}</td>
+    <td>${shown.map((name, index) => html`${index > 0 ? " " : ""}${written(name)}`)}</td>
     <td>${t(says)}</td>
   </tr>`;
 

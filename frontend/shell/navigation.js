@@ -1,6 +1,7 @@
 // The way between the pages: each link leads to where its page was left, in the reader's language,
 // theme and size of type.
 
+import { at } from "../api/root.js";
 import { createCodec } from "../core/codec.js";
 import { kept } from "../core/keeping.js";
 import { withLooks } from "../core/looks.js";
@@ -31,7 +32,7 @@ export const inLooks = (address, state) =>
  * @param {string} page
  * @param {import("./fields.js").Appearance} state
  */
-const addressOf = (page, state) => inLooks(PAGES[page] + (kept(page) ?? ""), state);
+const addressOf = (page, state) => at(inLooks(PAGES[page] + (kept(page) ?? ""), state));
 
 /**
  * @param {string} current The page's own name.

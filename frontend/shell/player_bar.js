@@ -138,16 +138,24 @@ export function createPlayerBar(
  * @param {() => number} options.length
  * @param {HTMLElement} [options.within] The dialog that it is in.
  * @param {(event: KeyboardEvent) => boolean} [options.when] Whether the keys are this player's now.
+ * @param {() => boolean} [options.listed] Whether «?» lists them now.
+ * @param {() => boolean} [options.isScene] Whether arrows lead to other scenes now.
  * @param {string} [options.group] Text of the group that they are listed in.
  * @returns {import("./keys.js").Key[]}
  */
-export function playerKeys(clock, { step, length, within, when, group = "keys.player" }) {
+export function playerKeys(clock, options) {
+  const { step, length, within, when, listed, isScene = () => false } = options;
+  const { group = "keys.player" } = options;
   const go = (/** @type {number} */ to) => clock.seek(Math.max(0, Math.min(length(), to)));
-  const shared = { group, within, when };
+  const shared = { group, within, when, listed };
+  const byArrows = { ...shared, listed: () => !isScene() && (listed?.() ?? true) };
+  const byMarks = { ...shared, listed: () => isScene() && (listed?.() ?? true) };
   return [
     { ...shared, keys: [" "], says: "keys.play", run: () => clock.toggle() },
-    { ...shared, keys: ["ArrowLeft"], says: "keys.back", run: () => go(step() - 1) },
-    { ...shared, keys: ["ArrowRight"], says: "keys.forward", run: () => go(step() + 1) },
+    { ...byArrows, keys: ["ArrowLeft"], says: "keys.back", run: () => go(step() - 1) },
+    { ...byArrows, keys: ["ArrowRight"], says: "keys.forward", run: () => go(step() + 1) },
+    { ...byMarks, keys: [","], says: "keys.back", run: () => go(step() - 1) },
+    { ...byMarks, keys: ["."], says: "keys.forward", run: () => go(step() + 1) },
     { ...shared, keys: ["Shift+ArrowLeft"], says: "keys.many_back", run: () => go(step() - MANY) },
     {
       ...shared,

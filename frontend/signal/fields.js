@@ -2,6 +2,7 @@
 // #depth=30&activation=sigmoid&initializer=xavier&dataset=moons&b=activation:relu,initializer:he
 
 import { createCodec, field, flag, whole, word } from "../core/codec.js";
+import { sceneFields } from "../scenes/address.js";
 import { appearanceFields } from "../shell/fields.js";
 import { describe, fits, isShared, knobsOf, PARTS, turned } from "./knobs.js";
 import { defaultState, SHOWN, VIEWS } from "./state.js";
@@ -121,6 +122,7 @@ const FIELDS = [
   edited,
   field({ name: "show", fallback: "norms", read: word(SHOWN) }),
   field({ name: "layer", fallback: 1, read: whole(1, 99) }),
+  ...sceneFields,
   ...appearanceFields,
 ];
 
@@ -184,10 +186,10 @@ export function fromAddress(hash, catalog) {
   const draft = { ...defaultState(), edited: "B", knobs: [], overrides: null };
   const problems = codec.read(hash, draft, catalog);
   const values = turnAll(catalog, {}, draft.knobs, (what) => problems.push(what));
-  const { view, show, layer, language, theme, large } = draft;
-  /** @type {Pick<State, "view" | "show" | "layer" | "language" | "theme" | "large" | "a" | "b" | "shared" | "edited">} */
+  const { view, show, layer, language, theme, large, scene, origin, phase, answer } = draft;
+  /** @type {Pick<State, "view" | "show" | "layer" | "language" | "theme" | "large" | keyof import("../scenes/phases.js").InScene | "a" | "b" | "shared" | "edited">} */
   const state = {
-    ...{ view, show, layer, language, theme, large },
+    ...{ view, show, layer, language, theme, large, scene, origin, phase, answer },
     a: split(values, false),
     b: null,
     shared: split(values, true),

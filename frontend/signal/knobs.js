@@ -1,7 +1,7 @@
 // All that can be turned on this page, from the catalogue: what it is called, what it allows, and
 // what it is when nobody has touched it. Values are sparse: {depth: 30, "dataset.noise": 0.2}.
 
-import { bounds } from "../forms/schema.js";
+import { applies, bounds } from "../forms/schema.js";
 import { conventionName } from "../i18n/conventions.js";
 import { currentLanguage, t } from "../i18n/i18n.js";
 import { areChanges } from "./changes.js";
@@ -145,7 +145,7 @@ export function describe(catalog, given) {
     const parameters = entries.find((one) => one.id === id)?.parameters;
     const between = part === "optimizer" ? addConvention(id) : {};
     for (const [name, schema] of Object.entries(parameters ? numbersOf(parameters) : {})) {
-      if (name === "convention") continue;
+      if (name === "convention" || !applies(schema, value)) continue;
       add(group, `${part}.${name}`, schema, fallbacks[id]?.[name] ?? between[name]);
     }
     return id;

@@ -11,6 +11,8 @@ import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
 import { createPresenter } from "../presenter/presenter.js";
+import { createSceneAddress } from "../scenes/address.js";
+import { isHidden } from "../scenes/phases.js";
 import { followAppearance, openingLanguage } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
@@ -21,11 +23,11 @@ import { createAnswerNotices, createNotices } from "../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../shell/player_bar.js";
 import { createProblems } from "../shell/problems.js";
 import { views } from "../shell/views.js";
-import { fromAddress, toAddress } from "./fields.js";
 import { refusalOf } from "./points.js";
 import { goneOn, onward } from "./rates.js";
 import { createDeclared, createQuestions } from "./resources.js";
 import { createScenarios, scenario } from "./scenarios.js";
+import { createReading, createSignalScenes } from "./scenes.js";
 import { createSidebar } from "./sidebar.js";
 import { createStage } from "./stage.js";
 import { defaultState, SETTINGS, untouched, VIEWS } from "./state.js";
@@ -44,7 +46,9 @@ async function main() {
   setLanguage(openingLanguage());
   const notices = createNotices(element("notices"));
   const catalog = await loadCatalog(notices);
-  const opened = fromAddress(location.hash, catalog);
+  const reading = createReading(catalog);
+  const sceneAddress = createSceneAddress(catalog.scenarios, "signal.html", reading);
+  const opened = sceneAddress.read(location.href);
   /** @type {import("../core/store.js").Store<State>} */
   const store = createStore({ ...defaultState(), ...opened.state });
   followAppearance(store, () => panels.renew());
@@ -67,21 +71,29 @@ async function main() {
     );
   const pace = createPace(store, isBusy);
   const undo = createUndo(store, [...SETTINGS]);
-  const keys = createKeys([...keysOfPlayer(store, course.clock), ...undoKeys(undo)]);
+  const model = () => ({ state: store.get(), answers: resources.answers });
+  const scenes = createSignalScenes({
+    ...{ catalog, store, model, pace, questions, course, reading },
+    address: sceneAddress,
+    quietly: undo.quietly,
+  });
+  const keys = createKeys([
+    ...scenes.keys,
+    ...keysOfPlayer(store, course.clock),
+    ...undoKeys(undo),
+  ]);
 
-  /** @param {string} hash */
-  function open(hash) {
-    const next = fromAddress(hash, catalog);
-    store.update(next.state);
-    tellProblems(next.problems);
-  }
+  /** @param {string} href */
+  const open = (href) => tellProblems(scenes.openAddress(href));
   const address = createAddress({
     store,
-    write: (state) => toAddress(state, catalog),
-    open,
-    isEntry: (state, before) => state.view !== before.view || state.chosen !== before.chosen,
+    write: sceneAddress.write,
+    open: () => open(location.href),
+    isEntry: (state, before) =>
+      state.scene !== before.scene ||
+      (state.scene === null && (state.view !== before.view || state.chosen !== before.chosen)),
     isPassing: isPlayedOn,
-    onWritten: (hash) => keep("signal", hash),
+    onWritten: (address) => address.startsWith("#") && keep("signal", address),
   });
 
   const training = createTraining(element("training"), {
@@ -105,70 +117,91 @@ async function main() {
     address: address.now,
     open,
     renew: () => panels.renew(),
+    words: scenes.words,
   });
-  const panels = createPanels(
-    () => ({ state: store.get(), answers: resources.answers }),
-    [
-      shownView,
-      createHeader(element("header"), {
-        page: "signal",
-        store,
-        select: ({ state }) => ({ view: state.view }),
-        middle: ({ view }) =>
-          views({
-            label: t("signal.views"),
-            views: VIEWS.map((id) => ({ id, title: t(`signal.view.${id}`) })),
-            current: view,
-            choose: (id) => store.update({ view: /** @type {State["view"]} */ (id) }),
-          }),
-        title: ({ view }) => t(`signal.view.${view}`),
-        copyLink: () => copyAddress(address.now(), notices),
-        undo,
-        reset: () => store.update(untouched()),
-        keys,
-        presenter: presenter.buttons,
-      }),
-      createSidebar(element("knobs"), { catalog, store, pace }),
-      createStory(element("story"), catalog, createScenarios(catalog).current, (id) => {
-        store.update((state) => ({ ...scenario(catalog, id), chosen: state.chosen + 1 }));
-        // Whoever chooses one here wants to see it; a link alone trains nothing.
-        if (store.get().view === "training") course.start();
-      }),
-      ...createStage(element("stage"), {
-        catalog,
-        questions,
-        on: {
-          layer: (layer) => store.update({ layer }),
-          show: (show) => store.update({ show }),
-        },
-      }),
-      ...training.panels,
-      playerOf(training.player, store, course.clock),
-      ...presenter.panels,
-      createAnswerNotices(notices, {
-        limits: catalog.limits,
-        // What is wrong with pasted points stands beside them.
-        isTold: (_, error) => refusalOf(error) !== null,
-        again: (name) => resources.again(name),
-      }),
-    ],
-  );
+  const panels = createPanels(model, [
+    ...scenes.panels,
+    shownView,
+    createHeader(element("header"), {
+      page: "signal",
+      store,
+      select: ({ state: { view, scene, origin } }) => ({ view, scene, origin }),
+      middle: ({ view, origin }) => [
+        scenes.wayBack(origin),
+        views({
+          label: t("signal.views"),
+          views: VIEWS.map((id) => ({ id, title: t(`signal.view.${id}`) })),
+          current: view,
+          choose: (id) => store.update({ view: /** @type {State["view"]} */ (id) }),
+        }),
+      ],
+      title: ({ view, scene }) => scenes.title(scene) ?? t(`signal.view.${view}`),
+      copyLink: () => copyAddress(address.now(), notices),
+      undo,
+      reset: () => store.update(untouched()),
+      keys,
+      presenter: presenter.buttons,
+    }),
+    createSidebar(element("knobs"), { catalog, store, pace }),
+    createStory(element("story"), catalog, createScenarios(catalog).current, (id) => {
+      store.update((state) => ({ ...scenario(catalog, id), chosen: state.chosen + 1 }));
+      // Whoever chooses one here wants to see it; a link alone trains nothing.
+      if (store.get().view === "training") course.start();
+    }),
+    ...createStage(element("stage"), {
+      catalog,
+      questions,
+      on: {
+        layer: (layer) => store.update({ layer }),
+        show: (show) => store.update({ show }),
+      },
+    }),
+    ...training.panels,
+    playerOf(training.player, store, course.clock),
+    ...presenter.panels,
+    createAnswerNotices(notices, {
+      limits: catalog.limits,
+      // What is wrong with pasted points stands beside them.
+      isTold: (_, error) => refusalOf(error) !== null,
+      again: (name) => resources.again(name),
+    }),
+  ]);
 
   store.subscribe(() => {
+    trainShown(store, course);
     course.changed(resources.answers);
     panels.changed();
   });
   resources.begin();
   presenter.begin();
+  trainShown(store, course);
   address.flush();
   tellProblems(opened.problems);
 }
 
-/** @type {import("../core/panels.js").Panel<Model, { view: State["view"] }>} */
+/** What a scene shows of a training is trained by itself, as where a link to it is opened.
+ * @param {import("../core/store.js").Store<State>} store
+ * @param {{ start(): void }} course */
+function trainShown(store, course) {
+  const state = store.get();
+  const isShown = state.scene !== null && !isHidden(state) && state.view === "training";
+  const isBegun = state.trained.length > 0 || state.asked !== null || state.cancelled !== null;
+  if (isShown && !isBegun) course.start();
+}
+
+/** @type {import("../core/panels.js").Panel<Model, { view: State["view"], hidden: boolean,
+ *   language: State["language"] }>} */
 const shownView = {
-  select: ({ state }) => ({ view: state.view }),
-  show({ view }) {
-    element("stage").hidden = view !== "signal";
+  select: ({ state }) => ({
+    view: state.view,
+    hidden: isHidden(state),
+    language: state.language,
+  }),
+  show({ view, hidden }) {
+    const isHiddenHere = hidden && view === "signal";
+    element("stage").hidden = view !== "signal" || isHiddenHere;
+    element("waiting").hidden = !isHiddenHere;
+    element("waiting").textContent = t("scene.waiting");
     element("training").hidden = view !== "training";
     document.body.dataset.view = view;
   },
@@ -179,6 +212,7 @@ const keysOfPlayer = (store, clock) =>
   playerKeys(clock, {
     step: () => store.get().clock.step,
     length: () => lengthOf(store.get().trained),
+    isScene: () => store.get().scene !== null,
     when: () => store.get().view === "training" && store.get().trained.length > 0,
   });
 

@@ -2,6 +2,7 @@
 // and its training.
 
 import { selector } from "../core/selectors.js";
+import { createScenario } from "../scenes/scene.js";
 import { askSignal } from "./answers.js";
 import { isAskable, lookBody, signalBody, trainingBody } from "./bodies.js";
 import { LETTERS, settingsOf } from "./state.js";
@@ -61,7 +62,8 @@ export function createDeclared(catalog, questions) {
   const ownOf = (bodies, index) =>
     index > 0 && bodies[index] === bodies[0] ? null : (bodies[index] ?? null);
 
-  return LETTERS.flatMap((letter, index) => [
+  /** @type {Resource[]} */
+  const ofSettings = LETTERS.flatMap((letter, index) => [
     {
       name: `signal.${letter}`,
       key: (state) => (state.view === "signal" ? ownOf(questions.signal(state), index) : null),
@@ -84,6 +86,7 @@ export function createDeclared(catalog, questions) {
       ask: (state, context) => askTraining(state.asked?.[index], state.trained, context),
     },
   ]);
+  return [createScenario(), ...ofSettings];
 }
 
 /** @param {Readonly<State>} state @param {Answers} answers @param {number} index */

@@ -2,6 +2,7 @@
 // asked to be trained, what came of it, and where the player stands.
 
 import { BEGINNING } from "../core/clock.js";
+import { NO_SCENE } from "../scenes/phases.js";
 import { APPEARANCE } from "../shell/fields.js";
 import { isShared, turned } from "./knobs.js";
 
@@ -39,6 +40,10 @@ import { isShared, turned } from "./knobs.js";
  * @property {number} speed
  * @property {boolean} loop
  * @property {number} chosen How often a scenario was chosen: each time is an entry of the history.
+ * @property {string | null} scene As every page has it, and so below: scenes/phases.js.
+ * @property {string | null} origin
+ * @property {import("../scenes/phases.js").Phase} phase
+ * @property {import("../scenes/phases.js").Prediction} answer
  * @property {null | "en" | "ru"} language
  * @property {null | "light" | "dark"} theme
  * @property {boolean} large
@@ -79,6 +84,7 @@ export const defaultState = () => ({
   speed: 1,
   loop: false,
   chosen: 0,
+  ...NO_SCENE,
   ...APPEARANCE,
 });
 

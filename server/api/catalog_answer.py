@@ -64,15 +64,26 @@ class SurfaceEntry(FormulaEntry):
     ranges: Mapping[str, Interval]
 
 
+class FormulaContent(TypedDict):
+    """A formula, as LaTeX and as MathML."""
+
+    formula: str
+    formula_mathml: str
+
+
 class FormContent(TypedDict):
-    """The update rule as one source writes it; ``parity`` is what tests compare it with."""
+    """The update rule as one source writes it; ``parity`` is what tests compare it with.
+
+    ``switched`` is the rule where one of its switches is on, by the switch's name.
+    """
 
     formula: str
     formula_mathml: str
     note: Text
     source: Reference
-    defaults: dict[str, float]
+    defaults: dict[str, float | bool]
     parity: str | None
+    switched: dict[str, FormulaContent]
 
 
 class OptimizerEntry(FormulaEntry):

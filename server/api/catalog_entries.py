@@ -33,7 +33,7 @@ from server.networks.losses import LOSSES, Loss
 from server.networks.pasted import PASTED, PastedDataset
 from server.networks.shape import Draws, Shape
 from server.optimizers.catalog import OPTIMIZERS
-from server.optimizers.optimizer import Optimizer
+from server.optimizers.optimizer import Optimizer, aligned
 from server.runtime import Placement
 from server.scenarios.catalog import SCENARIOS
 from server.schedules.catalog import SCHEDULES
@@ -113,6 +113,10 @@ def optimizer_entry(optimizer: type[Optimizer]) -> OptimizerEntry:
                 "source": form.source,
                 "defaults": dict(defaults.hyperparameters(optimizer, convention)),
                 "parity": form.parity,
+                "switched": {
+                    name: {"formula": aligned(lines), "formula_mathml": mathml(aligned(lines))}
+                    for name, lines in form.switched.items()
+                },
             }
             for convention, form in optimizer.forms.items()
         },

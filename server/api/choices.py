@@ -7,7 +7,16 @@ refuses unknown fields; a new declaration appears in the API by being in its cat
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Self,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pydantic import (
     BaseModel,
@@ -15,7 +24,9 @@ from pydantic import (
     ConfigDict,
     Field,
     create_model,
+    model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from server import defaults, limits
 from server.declarations import BY_ID
@@ -55,6 +66,21 @@ class AnyOptimizer(Strict):
     """What all optimiser choices share."""
 
     id: str
+
+    @model_validator(mode="after")
+    def _in_its_convention(self) -> Self:
+        """What does something in other conventions only is refused here."""
+        convention: str = getattr(self, "convention", "")
+        for name in sorted(self.model_fields_set):
+            extra: Any = type(self).model_fields[name].json_schema_extra or {}
+            where = extra.get("when", {}).get("convention", [convention])
+            if convention not in where:
+                raise PydanticCustomError(
+                    "not_for_this_convention",
+                    "{name} can be given beside the convention {where} alone",
+                    {"name": name, "where": " or ".join(where)},
+                )
+        return self
 
     def resolve(self, scales: defaults.Scales) -> Optimizer:
         """The optimiser, with what was left out as its convention and the surface set it."""

@@ -101,6 +101,8 @@ def _text(key: str, value: Any, digits: int) -> str | None:
     group, _, name = key.partition(".")
     if group == "optimizer":
         optimizer, number = value
+        if isinstance(number, bool):
+            return _described(BY_ID.optimizers[optimizer], name).title.lower() if number else None
         return f"{_symbol(BY_ID.optimizers[optimizer], name)} = {number:.{digits}g}"
     if key == "schedule":
         return BY_ID.schedules[value].title.en.lower()
@@ -115,5 +117,10 @@ def _text(key: str, value: Any, digits: int) -> str | None:
 
 def _symbol(declared: type[object], name: str) -> str:
     """The letter of a number, as its declaration has it."""
+    return letter(_described(declared, name).json_schema_extra["symbol"])
+
+
+def _described(declared: type[object], name: str) -> Any:
+    """The pydantic field of a number."""
     _, described, *_ = get_args(get_type_hints(declared, include_extras=True)[name])
-    return letter(described.json_schema_extra["symbol"])
+    return described

@@ -85,7 +85,7 @@ class ResolvedRun(TypedDict):
     """A run as it was resolved."""
 
     label: str
-    optimizer: dict[str, float | str]
+    optimizer: dict[str, float | bool | str]
     schedule: Parameters
     clipping: Parameters | None
     regularization: dict[str, float]

@@ -48,11 +48,13 @@ class Asset:
         media_type: its Content-Type.
         caching: its Cache-Control.
         forms: by coding, the smallest first; always one of ``identity``.
+        status: what it is answered with: 404 for a page that says that there is no such.
     """
 
     media_type: str
     caching: str
     forms: Mapping[Coding, Form]
+    status: int = 200
 
     def form(self, accepted: str | None) -> tuple[Coding, Form] | None:
         """What a client is sent that accepts these codings; None where it accepts none of them."""

@@ -42,7 +42,7 @@ class Assets:
         if chosen is None:
             raise HTTPException(406, f"accepted codings: {', '.join(asset.forms)}")
         coding, form = chosen
-        if _is_known(form, asked):
+        if asset.status == 200 and _is_known(form, asked):
             await _send(send, 304, _headers(asset, form), b"")
             return
         headers = _headers(asset, form) | {
@@ -51,7 +51,7 @@ class Assets:
         }
         if coding != IDENTITY:
             headers["content-encoding"] = coding
-        await _send(send, 200, headers, form.body if scope["method"] == "GET" else b"")
+        await _send(send, asset.status, headers, form.body if scope["method"] == "GET" else b"")
 
 
 def _headers(asset: Asset, form: Form) -> dict[str, str]:

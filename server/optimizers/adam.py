@@ -7,7 +7,7 @@ from jax import Array
 from jaxtyping import Float
 
 from server.optimizers import sources
-from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
+from server.optimizers.hyperparameters import Beta1, Beta2, BiasCorrection, Epsilon, Rate
 from server.optimizers.optimizer import DefaultRate, Example, Form, LectureConvention, Rule
 from surfaces.declaration import Reference, Text, declaration
 
@@ -27,13 +27,15 @@ class Adam(Rule):
     """v ← β₁v + (1−β₁)g; G ← β₂G + (1−β₂)g²; x ← x − αv/√(G+ε).
 
     The lecture's slide has no bias correction and keeps ε inside the root; the paper
-    (algorithm 1) and every framework correct v and G by 1 − βᵏ, Keras inside the rate.
+    (algorithm 1) and every framework correct v and G by 1 − βᵏ, Keras inside the rate. In the
+    lecture's form the correction can be turned on alone.
     """
 
     learning_rate: Rate = 0.02
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-8
+    bias_correction: BiasCorrection = False
     convention: LectureConvention = "lecture"
 
     def init(self, x: Array) -> State:
@@ -45,7 +47,10 @@ class Adam(Rule):
         left1, left2 = 1 - self.beta1**k, 1 - self.beta2**k
         match self.convention:
             case "lecture":
-                move = -self.learning_rate / jnp.sqrt(G + self.epsilon) * v
+                # Off it divides by 1 − 0·βᵏ, which changes no bit.
+                on = self.bias_correction
+                v_, G_ = v / (1 - on * self.beta1**k), G / (1 - on * self.beta2**k)
+                move = -self.learning_rate / jnp.sqrt(G_ + self.epsilon) * v_
             case "pytorch" | "optax":
                 move = -self.learning_rate * (v / left1) / (jnp.sqrt(G / left2) + self.epsilon)
             case "keras":
@@ -79,9 +84,15 @@ class Adam(Rule):
         r"G &\leftarrow \beta_2 G + (1-\beta_2)\, g^2",
     )
     _PLAIN = (*_MOMENTS, r"x &\leftarrow x - \frac{\alpha}{\sqrt{G + \varepsilon}}\, v")
+    _HATS = r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}"
+    _PLAIN_CORRECTED = (
+        *_MOMENTS,
+        _HATS,
+        r"x &\leftarrow x - \frac{\alpha}{\sqrt{\hat G + \varepsilon}}\, \hat v",
+    )
     _CORRECTED = (
         *_MOMENTS,
-        r"\hat v &= \frac{v}{1-\beta_1^k},\; \hat G = \frac{G}{1-\beta_2^k}",
+        _HATS,
         r"x &\leftarrow x - \alpha\,\frac{\hat v}{\sqrt{\hat G} + \varepsilon}",
     )
     _FOLDED = (
@@ -98,9 +109,14 @@ class Adam(Rule):
             _PLAIN,
             Text("No bias correction, ε inside the root.", "Без поправки смещения, ε под корнем."),
             sources.LECTURE,
+            switched={"bias_correction": _PLAIN_CORRECTED},
         ),
         "pytorch": Form(
-            _CORRECTED, _CORRECTED_NOTE, sources.pytorch("adam.py"), parity="torch.optim.Adam"
+            _CORRECTED,
+            _CORRECTED_NOTE,
+            sources.pytorch("adam.py"),
+            {"bias_correction": True},
+            "torch.optim.Adam",
         ),
         "keras": Form(
             _FOLDED,
@@ -109,14 +125,15 @@ class Adam(Rule):
                 "Поправка смещения внутри скорости, поэтому вначале ε фактически больше.",
             ),
             sources.keras("adam.py"),
-            {"epsilon": 1e-7},
+            {"epsilon": 1e-7, "bias_correction": True},
             "keras.optimizers.Adam",
         ),
         "optax": Form(
             _CORRECTED,
             _CORRECTED_NOTE,
             sources.optax("alias.py"),
-            parity="optax.adam",
+            {"bias_correction": True},
+            "optax.adam",
             computes_as="pytorch",
         ),
     }

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from surfaces.declaration import Text, parameter
+from surfaces.declaration import Text, parameter, switch
 
 RATES = (1e-20, 1e10)
 """Bounds of a learning rate: 2/λ_max is of either size where data is. Sliders and searches run
@@ -46,6 +46,10 @@ Beta2 = Annotated[
         le=0.9999,
         step=0.0001,
     ),
+]
+BiasCorrection = Annotated[
+    bool,
+    switch(Text("Bias correction", "Поправка смещения"), when={"convention": ["lecture"]}),
 ]
 Decay = Annotated[
     float,

@@ -43,6 +43,11 @@ class DefaultRate:
     times: float = 1.0
 
 
+def aligned(lines: tuple[str, ...]) -> str:
+    """Lines as one aligned LaTeX formula."""
+    return r"\begin{split} " + r" \\ ".join(lines) + r" \end{split}"
+
+
 @dataclass(frozen=True)
 class Form:
     """The update rule as one source writes it.
@@ -57,6 +62,7 @@ class Form:
         looks_ahead: whether the gradient is taken elsewhere than at x.
         computes_as: an earlier convention of the same optimiser whose rule is the very same
             program; the two share one, and a test compares their programs.
+        switched: the lines where a switch of this name is on.
     """
 
     lines: tuple[str, ...]
@@ -66,11 +72,12 @@ class Form:
     parity: str | None = None
     looks_ahead: bool = False
     computes_as: Convention | None = None
+    switched: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def formula(self) -> str:
         """The lines as one aligned LaTeX formula."""
-        return r"\begin{split} " + r" \\ ".join(self.lines) + r" \end{split}"
+        return aligned(self.lines)
 
 
 Forms = Mapping[Convention, Form]

@@ -25,6 +25,7 @@ ROUND = OPENING.but(
         Run("sgd", {"learning_rate": 0.6}),
         Run("momentum", {"learning_rate": 0.6, "momentum": 0.9}),
     ],
+    steps=100,
 )
 
 

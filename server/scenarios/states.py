@@ -52,7 +52,11 @@ class Run:
         parts = [self.optimizer]
         if self.convention:
             parts.append(self.convention)
-        parts += [f"{name}:{value}" for name, value in self.numbers.items()]
+        parts += [
+            # A yes or no is 1 or 0 in an address.
+            f"{name}:{int(value) if isinstance(value, bool) else value}"
+            for name, value in self.numbers.items()
+        ]
         if self.schedule:
             parts.append(f"schedule:{self.schedule}")
         parts += [f"schedule.{name}:{value}" for name, value in self.schedule_numbers.items()]
@@ -101,9 +105,12 @@ class Descent:
     Attributes:
         surface: its id, or "formula" with the formula beside it.
         starts: the surface's own where there are none.
+        tolerance: the norm of the gradient under which a run has arrived; None for the page's.
         shown: other fields of the address, which only say how it is shown, such as
             ``{"view": "-2,2,-1,3", "edit": "1"}``.
         include: what more the claim needs of ``/trajectories``.
+        graph: whether the computation graph at the first start is opened, and asked for.
+        searched: whether the claim also asks for the best learning rate of every run.
     """
 
     surface: str
@@ -113,8 +120,11 @@ class Descent:
     starts: Sequence[Point] = ()
     steps: int = 500
     seed: int = 0
+    tolerance: float | None = None
     shown: Mapping[str, str] = field(default_factory=dict[str, str])
     include: Sequence[str] = ()
+    graph: bool = False
+    searched: bool = False
 
     page: ClassVar[Literal["descent"]] = "descent"
 
@@ -129,30 +139,33 @@ class Descent:
                 *(("run", run.text()) for run in self.runs),
                 ("steps", self.steps),
                 *([("seed", self.seed)] if self.seed else []),
+                *([("graph", 1)] if self.graph else []),
+                *([] if self.tolerance is None else [("tolerance", self.tolerance)]),
                 *self.shown.items(),
             ]
         )
 
     def requests(self) -> list[Request]:
-        """The one race."""
+        """The one race, then the graph where it is opened, and the search where it is wanted."""
         surface: Body = (
             {"formula": self.formula}
             if self.formula
             else {"id": self.surface, "parameters": dict(self.parameters)}
         )
         body: Body = {"surface": surface, "steps": self.steps, "seed": self.seed}
+        if self.tolerance is not None:
+            body["tolerance"] = self.tolerance
         if self.starts:
             body["starts"] = [list(start) for start in self.starts]
         body["runs"] = [run.body() for run in self.runs]
-        if self.include:
-            body["include"] = list(self.include)
-        return [Request("/trajectories", body)]
-
-    def graph_request(self, at: Point) -> Request:
-        """The computation graph of its surface at a point."""
-        return Request(
-            "/backpropagation", {"surface": self.requests()[0].body["surface"], "at": at}
-        )
+        race = {**body, "include": list(self.include)} if self.include else body
+        found = [Request("/trajectories", race)]
+        if self.graph:
+            at = body["starts"][0]
+            found.append(Request("/backpropagation", {"surface": surface, "at": at}))
+        if self.searched:
+            found.append(Request("/learning-rate-search", body))
+        return found
 
     def but(self, **changes: Any) -> "Descent":
         """The same with some of it changed."""

@@ -43,6 +43,7 @@ def names(client, *runs, surface=REGRESSION, url=URL):
         ([adam(beta1=0.5), adam(beta1=0.8)], ["Adam, β₁ = 0.5", "Adam, β₁ = 0.8"]),
         ([adam(), adam(convention="pytorch")], ["Adam", "Adam · PyTorch"]),
         ([adam(convention="pytorch")], ["Adam"]),
+        ([adam(), adam(bias_correction=True)], ["Adam", "Adam, bias correction"]),
         ([sgd(schedule={"id": "cosine"}), sgd()], ["SGD, cosine", "SGD"]),
         (
             [sgd(schedule={"id": "one_cycle", "form": one}) for one in ("optax", "pytorch")],

@@ -16,6 +16,16 @@ from tests.api.asking import BODY, URL, body, refused, trained, with_optimizer
         (with_optimizer(learning_rate="fast"), ("runs", 0, "optimizer", "learning_rate"), "number"),
         (with_optimizer(learning_rate=True), ("runs", 0, "optimizer", "learning_rate"), "number"),
         (with_optimizer(lr=0.1), ("runs", 0, "optimizer", "lr"), "learning_rate"),
+        (
+            with_optimizer(convention="keras", bias_correction=False),
+            ("runs", 0, "optimizer"),
+            "lecture",
+        ),
+        (
+            with_optimizer(bias_correction="yes"),
+            ("runs", 0, "optimizer", "bias_correction"),
+            "boolean",
+        ),
         (with_optimizer(convention="torch"), ("runs", 0, "optimizer", "convention"), "pytorch"),
         (body(runs=[{"optimizer": {"id": "adm"}}]), ("runs", 0, "optimizer", "id"), "adam"),
         (body(runs=[]), ("runs",), "at least 1"),

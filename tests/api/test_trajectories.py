@@ -50,6 +50,8 @@ def test_each_convention_brings_its_frameworks_defaults(client):
     assert resolved("adagrad", "optax")["initial_accumulator"] == 0.1
     assert resolved("adagrad", "pytorch")["epsilon"] == 1e-10
     assert resolved("adam", "keras")["epsilon"] == 1e-7
+    corrected = {one: resolved("adam", one)["bias_correction"] for one in ("lecture", "optax")}
+    assert corrected == {"lecture": False, "optax": True}
 
 
 def test_the_default_rate_follows_the_surface(client):

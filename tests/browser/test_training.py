@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.actions import PICTURE, address_of, at_step, next_picture, revision
 
@@ -143,6 +144,23 @@ def test_optimisers_come_in_groups_with_their_own_conventions(open_page):
     page.wait_for_function("() => document.querySelectorAll('#table tbody tr').length === 3")
     assert page.locator('#editor [data-part="clipping"]').count() == 0
     assert page.locator('#editor [data-part="penalties"]').count() == 1
+
+
+def test_the_lectures_adam_can_be_corrected_and_its_formula_says_so(open_page):
+    page = open_page("#surface=bowl&run=adam,learning_rate:0.1,bias_correction:1&steps=20")
+    switch, rule = page.locator("#parameter-bias_correction"), page.locator(".formula.rule")
+    assert switch.is_checked()
+    assert "^" in rule.inner_text()
+    switch.uncheck()
+    page.wait_for_function(
+        "() => !document.querySelector('.formula.rule').textContent.includes('^')"
+    )
+    # Frameworks always correct: there is nothing to switch, and nothing is refused.
+    page.select_option('[data-control="convention"]', "pytorch")
+    expect(switch).to_have_count(0)
+    page.select_option('[data-control="convention"]', "lecture")
+    assert not switch.is_checked()
+    assert page.locator(".notice").count() == 0
 
 
 def test_a_link_restores_how_runs_are_trained(open_page):

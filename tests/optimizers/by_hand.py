@@ -63,14 +63,18 @@ def adam(
     beta1: Decimal,
     beta2: Decimal,
     epsilon: Decimal,
+    bias_correction: bool = False,
 ) -> list[Decimal]:
     v = squares = Decimal(0)
     path = [x]
-    for _ in range(3):
+    for k in (1, 2, 3):
         g = slope(path[-1])
         v = beta1 * v + (1 - beta1) * g
         squares = beta2 * squares + (1 - beta2) * g * g
-        path.append(path[-1] - learning_rate / (squares + epsilon).sqrt() * v)
+        mean, size = v, squares
+        if bias_correction:  # Kingma and Ba (2015), algorithm 1.
+            mean, size = v / (1 - beta1**k), squares / (1 - beta2**k)
+        path.append(path[-1] - learning_rate / (size + epsilon).sqrt() * mean)
     return path
 
 
@@ -85,12 +89,12 @@ RULES = {
 
 
 def three_steps(
-    optimizer: str, numbers: dict[str, float], start: tuple[float, float]
+    optimizer: str, numbers: dict[str, float], start: tuple[float, float], **switches: bool
 ) -> list[tuple[float, float]]:
     """Start and three steps on f = (x² + 10y²)/2, whose coordinates do not meet."""
     given = {name: Decimal(repr(value)) for name, value in numbers.items()}
     with localcontext() as context:
         context.prec = 40
-        xs = RULES[optimizer](Decimal(repr(start[0])), lambda x: x, **given)
-        ys = RULES[optimizer](Decimal(repr(start[1])), lambda y: 10 * y, **given)
+        xs = RULES[optimizer](Decimal(repr(start[0])), lambda x: x, **given, **switches)
+        ys = RULES[optimizer](Decimal(repr(start[1])), lambda y: 10 * y, **given, **switches)
     return [(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]

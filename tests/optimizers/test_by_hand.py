@@ -44,6 +44,15 @@ def test_defaults_too_follow_the_formula(programs, optimizer):
     )
 
 
+def test_the_lectures_adam_with_bias_correction_follows_the_papers_algorithm(programs):
+    adam = next(one for one in OPTIMIZERS if one.id == "adam")
+    numbers = dict(adam.example.optimizer)
+    by_hand = three_steps("adam", numbers, START, bias_correction=True)
+    walked_on = walked(programs, adam(**numbers, bias_correction=True), START, 3)
+    assert walked_on == pytest.approx(np.array(by_hand), rel=1e-12)
+    assert np.abs(walked_on - np.array(adam.example.points))[1:].min() > 1e-3
+
+
 def path(programs, optimizer_id, steps=40, start=(2.0, 1.0), **numbers):
     optimizer = next(one for one in OPTIMIZERS if one.id == optimizer_id)
     return walked(programs, optimizer(**numbers), start, steps)

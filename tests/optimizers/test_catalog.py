@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 import server.optimizers
 from server.defaults import hyperparameters
 from server.optimizers.catalog import GRADIENT_RULES, OPTIMIZERS
-from server.optimizers.optimizer import Optimizer
+from server.optimizers.optimizer import Optimizer, aligned
 from tests.optimizers.frameworks import OPTAX, TORCH
 
 CONVENTIONS = {
@@ -134,6 +134,10 @@ def test_schema_bounds_are_enforced_and_defaults_lie_within(optimizer):
     for name, schema in properties.items():
         if name == "convention":
             continue
+        if schema["type"] == "boolean":
+            with pytest.raises(ValueError, match=name):
+                adapter.validate_python({name: 2})
+            continue
         low, high = schema["minimum"], schema["maximum"]
         assert low <= schema["default"] <= high
         for form in optimizer.forms.values():
@@ -141,6 +145,23 @@ def test_schema_bounds_are_enforced_and_defaults_lie_within(optimizer):
         for wrong in (low - 1, high + 1, float("nan"), float("inf")):
             with pytest.raises(ValueError, match=name):
                 adapter.validate_python({name: wrong})
+
+
+@each_optimizer
+def test_what_is_of_some_conventions_alone_names_them_and_switches_have_formulas(optimizer):
+    properties = TypeAdapter(optimizer).json_schema()["properties"]
+    switches = {name for name, schema in properties.items() if schema["type"] == "boolean"}
+    for schema in properties.values():
+        assert set(schema.get("when", {}).get("convention", ())) <= optimizer.forms.keys()
+    for convention, form in optimizer.forms.items():
+        taken = {
+            name
+            for name in switches
+            if convention in properties[name].get("when", {}).get("convention", [convention])
+        }
+        assert form.switched.keys() == taken
+        for lines in form.switched.values():
+            assert convert(aligned(lines)).count("<mtr>") == len(lines) != len(form.lines)
 
 
 def test_optaxs_own_defaults():

@@ -135,3 +135,18 @@ test("Russian has a decimal comma in everything that is shown", () => {
   assert.equal(format.separators(), ".,");
   assert.equal(format.inFormula("0.5"), "0.5");
 });
+
+test("memory is told in the largest unit of which it is at least one", () => {
+  const shown = {
+    7: "7 byte",
+    999: "999 byte",
+    1000: "1 kB",
+    17179869184: "17.2 GB",
+    4e18: "4,000 PB",
+  };
+  for (const [value, text] of Object.entries(shown)) {
+    assert.equal(format.bytes(Number(value)), text);
+  }
+  format.setLocale("ru");
+  assert.equal(format.bytes(17179869184).replace(/\s/, " "), "17,2 ГБ");
+});

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { jacobianNumbers, keptNumbers, MOST } from "../../frontend/functions/layer_sizes.js";
 import { apart, leaves, spotOf } from "../../frontend/functions/spots.js";
 import {
   clamped,
@@ -53,4 +54,12 @@ test("a curve's name stands where it is highest, or where it leaves the picture"
 
 test("three curves have three marks of one place", () => {
   assert.equal(new Set([0, 1, 2].map((curve) => spotOf(curve, 4, 5, 3))).size, 3);
+});
+
+test("a layer's numbers: each output by each input, against what is kept", () => {
+  // 2 × 5 outputs by 2 × 3 inputs.
+  assert.equal(jacobianNumbers({ n: 2, m: 3, k: 5 }), 60);
+  assert.equal(keptNumbers({ n: 2, m: 3, k: 5 }), 16);
+  const largest = { n: MOST, m: MOST, k: MOST };
+  assert.ok(Number.isSafeInteger(jacobianNumbers(largest)));
 });

@@ -2,8 +2,11 @@
 
 KEPT_BELOW_ONE = ("momentum", "beta1", "beta2", "beta3", "decay")
 """Numbers whose distance from 1 is what matters: that is moved."""
-WHOLE = ("steps", "seed", "seeds", "depth", "width", "batch_size", "size")
-"""Counts are left as they are, and so is chance."""
+COUNTS = ("steps", "depth", "width", "batch_size", "size", "n")
+CHANCE = ("seed", "seeds", "data_seed")
+CLASSES = ("targets",)
+WHOLE = (*COUNTS, *CHANCE, *CLASSES)
+"""What is no matter of more or less is left as it is."""
 
 
 def varied(body, by, only=None, name=""):

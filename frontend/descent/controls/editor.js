@@ -6,6 +6,7 @@ import { swatch } from "../../charts/swatch.js";
 import { choice } from "../../forms/choice.js";
 import { group } from "../../forms/group.js";
 import { control } from "../../forms/parameter.js";
+import { applies } from "../../forms/schema.js";
 import { formula } from "../../forms/signs.js";
 import { textInput } from "../../forms/text.js";
 import { conventionName } from "../../i18n/conventions.js";
@@ -41,7 +42,7 @@ export function createEditor(section, { catalog, store, pace }) {
   /** @param {State} state @param {Run} run @param {any} optimizer @param {(name: string) => string | null} wrong */
   const numbers = (state, run, optimizer, wrong) =>
     Object.entries(optimizer.parameters.properties)
-      .filter(([name]) => name !== "convention")
+      .filter(([name, schema]) => name !== "convention" && applies(schema, () => run.convention))
       .map(([name, schema]) =>
         control({
           name,
@@ -85,13 +86,19 @@ export function createEditor(section, { catalog, store, pace }) {
         store.update((state) => changeRun(state, run.key, { label: text || null })),
     })}</div>`;
 
-  /** @param {any} form */
-  const rule = (form) =>
+  /** The rule as the run has it: some switches change it. @param {Run} run @param {any} form */
+  function ruleOf(run, form) {
+    const on = Object.keys(form.switched).find((name) => run.numbers[name]);
+    return on ? form.switched[on] : form;
+  }
+
+  /** @param {Run} run @param {any} form */
+  const rule = (run, form) =>
     group({
       name: "rule",
       title: t("editor.rule"),
       isOpen: isTall("rule"),
-      content: html`<div class="formula rule" tabindex="0" role="group" aria-label=${t("editor.rule")}>${formula(form.formula_mathml)}</div>
+      content: html`<div class="formula rule" tabindex="0" role="group" aria-label=${t("editor.rule")}>${formula(ruleOf(run, form).formula_mathml)}</div>
         <p class="note">${localize(form.note)}${
           form.parity
             ? html`<span class="parity"> ${t("editor.parity", { name: form.parity })}</span>`
@@ -126,7 +133,7 @@ export function createEditor(section, { catalog, store, pace }) {
         html`<div class="card-head">${guard([run.color, theme], () => swatch(runStyle(run.color, theme), { compact: true }))}<h2>${name}</h2></div>
           ${numbers(state, run, optimizer, wrong)}
           ${convention(run, optimizer)}
-          ${rule(form)}
+          ${rule(run, form)}
           ${training(state, run)}
           ${about(optimizer, form)}
           ${label(run, name)}`,

@@ -2,6 +2,7 @@
 
 import { group } from "../../forms/group.js";
 import { control } from "../../forms/parameter.js";
+import { applies } from "../../forms/schema.js";
 import { integer, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
@@ -20,8 +21,12 @@ function chosen({ typed, surface, points, parameters }) {
   return (isHeld && typed.change.parameters) || parameters;
 }
 
-/** @param {import("./types.js").Tools} tools */
-export function createParameters({ catalog, store, pace, actions }) {
+/**
+ * The control of one number of a surface, for any place that shows it.
+ *
+ * @param {import("./types.js").Tools} tools
+ */
+export function createParameter({ catalog, store, pace, actions }) {
   /** @param {string} name @param {unknown} value */
   function put(name, value) {
     const parameters = (/** @type {State} */ state) => replaced(chosen(state), name, value);
@@ -30,6 +35,33 @@ export function createParameters({ catalog, store, pace, actions }) {
     if (isOther) actions.bring({ parameters: parameters(store.get()) });
     else pace.change(`surface.${name}`, (state) => ({ parameters: parameters(state) }));
   }
+
+  /** @param {State} state @param {any} surface @param {string} name @param {object} [more] */
+  function parameter(state, surface, name, more) {
+    const { properties } = surface.parameters;
+    const numbers = chosen(state);
+    const schema = properties[name];
+    return control({
+      name,
+      schema,
+      value: numbers[name] ?? schema.default,
+      touched: name in numbers,
+      range: rangeOf(catalog, state, name),
+      identity: `${state.surface} ${name}`,
+      // What does nothing under the choices made is not shown.
+      hidden: !applies(schema, (other) => numbers[other] ?? properties[other].default),
+      onInput: (value) => put(name, value),
+      onReset: () => put(name, undefined),
+      ...more,
+    });
+  }
+
+  return { put, parameter };
+}
+
+/** @param {import("./types.js").Tools} tools */
+export function createParameters(tools) {
+  const { put, parameter } = createParameter(tools);
 
   /** @param {number | undefined} best @param {number} value */
   const bestBias = (best, value) =>
@@ -43,24 +75,7 @@ export function createParameters({ catalog, store, pace, actions }) {
     /** @param {string} name */
     const valueFor = (name) => numbers[name] ?? properties[name].default;
     /** @param {string} name */
-    function one(name) {
-      const schema = properties[name];
-      return control({
-        name,
-        schema,
-        value: valueFor(name),
-        touched: name in numbers,
-        range: rangeOf(catalog, state, name),
-        error: told(name),
-        identity: `${state.surface} ${name}`,
-        // What does nothing under the choices made is not shown.
-        hidden: Object.entries(schema.when ?? {}).some(
-          ([other, words]) => !words.includes(valueFor(other)),
-        ),
-        onInput: (value) => put(name, value),
-        onReset: () => put(name, undefined),
-      });
-    }
+    const one = (name) => parameter(state, surface, name, { error: told(name) });
     const names = Object.keys(properties);
     const made = surface.points ? names.filter((name) => SYNTHETIC.includes(name)) : [];
     const best = isMeasured(state) ? surface.suggested?.bias : undefined;

@@ -1,6 +1,8 @@
 // Losses, rates, the fit to data: what of the model each shows, and when it is there at all.
 
 import { ratesVary } from "../../charts/losses.js";
+import { t } from "../../i18n/i18n.js";
+import { isHidden } from "../../scenes/phases.js";
 import { explain } from "../../shell/notices.js";
 import { surfaceOf } from "../state.js";
 
@@ -104,7 +106,10 @@ export function createCharts({ catalog, element, charts, selectors }) {
   /** @param {Model} model @returns {LossesProps} */
   function selectLosses(model) {
     const error = selectors.failure(model);
-    const missing = selectors.race(model) ? null : error ? explain(error, catalog.limits) : "";
+    const { state } = model;
+    const isThere = selectors.race(model) !== null;
+    const why = error ? explain(error, catalog.limits) : "";
+    const missing = isHidden(state) ? t("scene.waiting") : isThere ? null : why;
     return { ...scene(model), missing };
   }
 

@@ -1,6 +1,7 @@
 // The computation graph's dialog as a panel: of the point where the selected run stands.
 
 import { ApiError } from "../../api/api.js";
+import { isHidden } from "../../scenes/phases.js";
 import { graphProps } from "../graph.js";
 
 /**
@@ -29,7 +30,9 @@ function pointOf(model, selectors) {
  */
 export const createGraphPanel = ({ catalog, graph, notices, selectors }) => ({
   select: (model) =>
-    model.state.graph ? graphProps(catalog, model.state, pointOf(model, selectors)) : null,
+    model.state.graph && !isHidden(model.state)
+      ? graphProps(catalog, model.state, pointOf(model, selectors))
+      : null,
   show(props) {
     // That there was none is no news any more.
     if (props.question !== null) notices.close("graph");

@@ -7,6 +7,7 @@ import { createGraph } from "../../graph/dialog.js";
 import { t } from "../../i18n/i18n.js";
 import { rounded } from "../../scene/geometry.js";
 import { createPicture } from "../../scene/picture.js";
+import { rounded as placeOf } from "../../scenes/cross.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
@@ -31,6 +32,7 @@ import { createWelcome } from "./welcome.js";
  *   pace: import("../controls/types.js").Tools["pace"],
  *   selectors: import("./types.js").Selectors,
  *   tuning: Tuning,
+ *   scenes: import("../../scenes/scenes.js").Scenes,
  *   actions: { bring(change: import("../types.js").Brought): void },
  * }} Page
  */
@@ -43,8 +45,9 @@ const isInLimits = ({ x, y }, most) =>
 
 // What the reader does to the picture. What is dragged changes the state at the pace of answers.
 /** @param {Page} page @returns {import("../../scene/picture.js").On} */
-function onPicture({ catalog, store, pace }) {
+function onPicture({ catalog, store, pace, scenes }) {
   const { limits } = catalog;
+  const mayMove = () => scenes.allows("start");
   return {
     view(range) {
       if (!isInLimits(range, limits.coordinate)) return false;
@@ -55,12 +58,16 @@ function onPicture({ catalog, store, pace }) {
     aspect: (aspect) => store.update({ aspect, view: null }),
     selectStart: (selectedStart) => store.update({ selectedStart }),
     // A start that was dragged may be gone by the time that it is put down.
-    moveStart: (index, point) =>
+    moveStart(index, point) {
+      if (index === null && scenes.takesTap()) return scenes.predict(placeOf(point));
+      if (!mayMove()) return;
       pace.change("start", (state) =>
         (index ?? 0) < state.starts.length ? moveStart(state, index, point) : {},
-      ),
-    addStart: (point) => store.update((state) => addStart(state, point, limits.starts)),
-    removeStart: (index) => store.update((state) => removeStart(state, index)),
+      );
+    },
+    addStart: (point) =>
+      mayMove() && store.update((state) => addStart(state, point, limits.starts)),
+    removeStart: (index) => mayMove() && store.update((state) => removeStart(state, index)),
   };
 }
 
@@ -83,6 +90,7 @@ function watchSize(store, section, picture) {
 /** @param {Page} page */
 export function createDescentPanels(page) {
   const { catalog, store, pace, selectors, element, notices, player, tuning, actions } = page;
+  const { scenes } = page;
   const section = element("picture");
   const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
   const picture = createPicture(section, element("legend"), { tooltip, on: onPicture(page) });
@@ -117,6 +125,7 @@ export function createDescentPanels(page) {
   const charts = { losses, rates, fit };
   /** @type {import("./types.js").Panel<any>[]} */
   const panels = [
+    ...scenes.panels,
     createNames({ element }),
     shell.header,
     ...createSidebar({ catalog, store, pace, element, actions: { ...actions, tuning } }),

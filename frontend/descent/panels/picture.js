@@ -1,5 +1,8 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
+import { selector } from "../../core/selectors.js";
+import { isHidden } from "../../scenes/phases.js";
+import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
 
 /**
@@ -15,6 +18,26 @@ import { plotlyReady } from "../../shell/plotly.js";
 
 /** @type {never[]} */
 const NONE = [];
+
+// What was predicted of a scene's path, and where that ends once it was played.
+/** @param {Selectors} selectors */
+function createPredicted(selectors) {
+  const end = selector(
+    (/** @type {Model} */ model) => {
+      const asked = askedNow(model)?.answers;
+      const isSeen = asked?.kind === "tap" && !isHidden(model.state) && selectors.isOver(model);
+      const [x, y] = (isSeen && selectors.endOf(model, asked)) || [];
+      return [x, y];
+    },
+    /** @returns {import("../../scene/scene.js").Point | null} */
+    (x, y) => (x === undefined || y === undefined ? null : [x, y]),
+  );
+  return (/** @type {Model} */ model) => {
+    const { scene, answer } = model.state;
+    const predicted = scene !== null && Array.isArray(answer) ? answer : null;
+    return { predicted, ended: predicted && end(model) };
+  };
+}
 
 // Gradients at the point whose next step uses a batch: of all points, and of that batch alone.
 /** @param {Probe} probe @param {Looked} found @returns {GradientArrow[]} */
@@ -63,6 +86,7 @@ function createBatchOf(selectors) {
  */
 export function createPicturePanel({ section, picture, selectors }) {
   const batchOf = createBatchOf(selectors);
+  const predictedOf = createPredicted(selectors);
 
   async function tellFirst() {
     await plotlyReady;
@@ -89,6 +113,7 @@ export function createPicturePanel({ section, picture, selectors }) {
         language: state.language,
         large: state.large,
         ...batchOf(model),
+        ...predictedOf(model),
       };
     },
     show(props) {

@@ -1,5 +1,7 @@
 // The player that buttons, keys and charts are given: the clock, and what the state says of it.
 
+import { isHidden } from "../../scenes/phases.js";
+
 /**
  * @typedef {import("./types.js").Model} Model
  * @typedef {ReturnType<typeof createPlayer>} Player
@@ -10,7 +12,10 @@
  *   model: () => Model, selectors: import("./types.js").Selectors }} page
  */
 export function createPlayer({ clock, model, selectors }) {
-  const isIdle = () => selectors.race(model()) === null;
+  // Where there is no race, or it is not to be seen yet, there is nothing to play.
+  const isIdleOf = (/** @type {Model} */ now) =>
+    selectors.race(now) === null || isHidden(now.state);
+  const isIdle = () => isIdleOf(model());
   const isPlaying = () => model().state.clock.playing;
   return {
     get step() {
@@ -23,13 +28,12 @@ export function createPlayer({ clock, model, selectors }) {
       return isPlaying();
     },
     pause: () => clock.pause(),
-    // Where there is no race there is nothing to play.
     toggle() {
       if (isPlaying()) clock.pause();
       else if (!isIdle()) clock.play();
     },
     /** @param {number} to */
-    seek: (to) => clock.seek(to),
+    seek: (to) => isHidden(model().state) || clock.seek(to),
     /** @param {Model} now */
     select: (now) => ({
       step: selectors.step(now),
@@ -38,7 +42,7 @@ export function createPlayer({ clock, model, selectors }) {
       speed: now.state.speed,
       loop: now.state.loop,
       language: now.state.language,
-      isIdle: selectors.race(now) === null,
+      isIdle: isIdleOf(now),
     }),
   };
 }

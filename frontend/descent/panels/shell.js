@@ -8,7 +8,6 @@ import { createKeys } from "../../shell/keys.js";
 import { createAnswerNotices } from "../../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../../shell/player_bar.js";
 import { createTour } from "../../shell/tour.js";
-import { nothing } from "../../vendor/lit-html/lit-html.js";
 import { removeStart } from "../controls/moving.js";
 import { controlOf } from "../controls/refusals.js";
 import { surfaceOf } from "../state.js";
@@ -22,8 +21,9 @@ import { surfaceOf } from "../state.js";
  * @property {import("./types.js").Elements} element
  * @property {import("../../shell/notices.js").Notices} notices
  * @property {import("./player.js").Player} player
+ * @property {import("../../scenes/scenes.js").Scenes} scenes
  * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
- *   copyLink(): void, again(name: string): void, address(): string, open(hash: string): void,
+ *   copyLink(): void, again(name: string): void, address(): string, open(href: string): void,
  *   renew(): void }} actions
  */
 
@@ -36,17 +36,23 @@ const TOUR = [
 ];
 
 /** @param {Page} page */
-export function createShell({ catalog, store, element, notices, player, actions }) {
+export function createShell({ catalog, store, element, notices, player, scenes, actions }) {
   const { undo, copyLink, again } = actions;
   const tour = createTour(TOUR);
   const keys = createKeys([
     { group: "keys.page", keys: ["t"], says: "keys.tour", run: tour.begin },
-    ...playerKeys(player, { step: () => player.step, length: () => player.length }),
+    ...scenes.keys,
+    ...playerKeys(player, {
+      step: () => player.step,
+      length: () => player.length,
+      isScene: () => store.get().scene !== null,
+    }),
     ...undoKeys(undo),
     {
       group: "keys.page",
       keys: ["Delete"],
       says: "keys.remove_start",
+      when: () => scenes.allows("start"),
       run: () => store.update((state) => removeStart(state, state.selectedStart)),
     },
   ]);
@@ -57,6 +63,7 @@ export function createShell({ catalog, store, element, notices, player, actions 
     address: actions.address,
     open: actions.open,
     renew: actions.renew,
+    words: scenes.words,
   });
   const header = createHeader(element("header"), {
     page: "descent",
@@ -66,9 +73,13 @@ export function createShell({ catalog, store, element, notices, player, actions 
     presenter: presenter.buttons,
     copyLink,
     reset: undo.reset,
-    select: (/** @type {Model} */ { state }) => ({ surface: state.surface }),
-    middle: () => nothing,
-    title: () => localize(surfaceOf(catalog, store.get()).title),
+    select: (/** @type {Model} */ { state }) => ({
+      surface: state.surface,
+      scene: state.scene,
+      origin: state.origin,
+    }),
+    middle: ({ origin }) => scenes.wayBack(origin),
+    title: ({ scene }) => scenes.title(scene) ?? localize(surfaceOf(catalog, store.get()).title),
   });
   return {
     keys,
@@ -80,7 +91,9 @@ export function createShell({ catalog, store, element, notices, player, actions 
     notices: createAnswerNotices(notices, {
       limits: catalog.limits,
       again,
-      isTold: (name, error) => name === "search" || controlOf(catalog, store.get(), error) !== null,
+      isTold: (name, error) =>
+        name === "search" ||
+        (store.get().scene === null && controlOf(catalog, store.get(), error) !== null),
     }),
   };
 }

@@ -1,6 +1,7 @@
 // All that this page asks the server, in the order in which one answer decides of the next.
 
 import { createResources } from "../../core/resources.js";
+import { createScenario } from "../../scenes/scene.js";
 import { createGrid } from "./grid.js";
 import { createBatch, createProbe } from "./looking.js";
 import { createMeasure } from "./measure.js";
@@ -27,6 +28,7 @@ export function createDescentResources({ catalog, store, selectors, modelOf, onF
       createProbe({ of, looked, modelOf }),
       createBatch({ of, looked, modelOf }),
       createSearch({ catalog, onFound }),
+      createScenario(),
     ],
     events,
   );

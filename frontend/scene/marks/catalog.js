@@ -4,10 +4,11 @@ import { arrows } from "./arrows.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
 import { names } from "./names.js";
+import { prediction } from "./prediction.js";
 import { starts } from "./starts.js";
 
 /** @type {import("./mark.js").Mark[]} Those that stand still while the race is played. */
 export const STILL = [minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [heads, arrows, names];
+export const MOVING = [prediction, heads, arrows, names];
