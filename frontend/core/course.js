@@ -67,6 +67,8 @@ const pageOf = (address) => address.replace(/#.*$/, "");
  */
 export function placeOf(items, address, at) {
   const scene = sceneOf(address);
+  const gone = items[at]?.address ?? "?";
+  if (gone === address || (scene !== null && sceneOf(gone) === scene)) return at;
   const nearest = (/** @type {(item: { address: string }) => boolean} */ is) =>
     items
       .map((item, index) => (is(item) ? index : -1))
@@ -75,7 +77,7 @@ export function placeOf(items, address, at) {
   const exact = nearest((item) => item.address === address);
   if (exact !== null) return exact;
   if (scene !== null) return nearest((item) => sceneOf(item.address) === scene);
-  return pageOf(items[at]?.address ?? "?") === pageOf(address) ? at : null;
+  return pageOf(gone) === pageOf(address) ? at : null;
 }
 
 /**

@@ -178,6 +178,7 @@ test("a place in a course is what was gone to, also after a change by hand", () 
   assert.equal(placeOf(items, "scene/a", 0), 0);
   assert.equal(placeOf(items, "scene/a", 3), 3);
   assert.equal(placeOf(items, "scene/b#steps=10", 0), 2);
+  assert.equal(placeOf([...items, { address: "scene/b#steps=5" }], "scene/b", 5), 5);
   assert.equal(placeOf(items, "scene/c", 2), null);
   assert.equal(placeOf(items, "./#surface=beale", 1), 4);
   assert.equal(placeOf(items, "./#surface=other", 1), 1);
