@@ -15,6 +15,7 @@ VIEWS = {
     "signal.html": SIGNALLED,
     "signal.html#view=training": "#train",
     "functions.html": ALL_DRAWN,
+    "lecture.html#write=1": "#course:not([hidden])",
     "functions.html#view=losses": COMPARED,
 }
 # What is wrong, where, and why: as short as a failing test can be read.
