@@ -39,7 +39,15 @@ BARE = """
   .notices, .welcome, .course-bar, #tour { display: none !important; }
   .player { visibility: hidden; }
 """
-# A picture of the window as a small file of the asked size, cut to its shape from the top.
+# The other theme, once it is drawn.
+CHANGED = """async (theme) => {
+  document.getElementById(`theme-${theme}`).click();
+  const frame = () => new Promise(requestAnimationFrame);
+  while (document.documentElement.dataset.theme !== theme) await frame();
+  await frame();
+  await frame();
+}"""
+# A picture of the window as a small file of the asked size, cut at the right and below.
 SMALLER = """async ([png, [width, height], most]) => {
   const image = new Image();
   image.src = `data:image/png;base64,${png}`;
@@ -48,8 +56,7 @@ SMALLER = """async ([png, [width, height], most]) => {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d");
   context.imageSmoothingQuality = "high";
-  const left = (width - image.width * scale) / 2;
-  context.drawImage(image, left, 0, image.width * scale, image.height * scale);
+  context.drawImage(image, 0, 0, image.width * scale, image.height * scale);
   for (let quality = 0.86; ; quality -= 0.06) {
     const text = canvas.toDataURL("image/webp", quality).split(",")[1];
     if (text.length * 0.75 <= most || quality < 0.2) return text;
@@ -57,12 +64,12 @@ SMALLER = """async ([png, [width, height], most]) => {
 }"""
 
 
-def address_of(scenario: Scenario, theme: str) -> str:
+def address_of(scenario: Scenario) -> str:
     """Of the laboratory, with the scene's state as it is to be seen."""
     address = scenario.state.address()
     if isinstance(scenario.state, Descent) and "step=" not in address:
         address += f"&step={max(1, round(scenario.state.steps * EARLY))}"
-    return f"{address}&theme={theme}"
+    return f"{address}&theme={THEMES[0]}"
 
 
 def take(page: Page, scenario: Scenario) -> bytes:
@@ -77,7 +84,8 @@ def take(page: Page, scenario: Scenario) -> bytes:
             return page.locator(".ground-window").first.screenshot()
         case Signal(view="training"):
             # A link shows a training and does not begin it.
-            page.click("#train")
+            if page.get_attribute("#training", "data-state") != "done":
+                page.click("#train")
             page.wait_for_selector('#training[data-state="done"]')
             return page.locator("#training").screenshot()
         case Signal():
@@ -107,22 +115,23 @@ def main() -> None:
         for scenario in wanted:
             # Wide enough for one column: the picture is as it is on a small screen, its type large.
             is_race = isinstance(scenario.state, Descent)
-            context_size = (
-                {"width": 500, "height": 450} if is_race else {"width": 1000, "height": 900}
-            )
+            window = {"width": 596, "height": 450} if is_race else {"width": 1000, "height": 900}
             taken: dict[str, str] = {}
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            page.set_viewport_size(window)
+            page.goto(f"{server.address}/{address_of(scenario)}")
+            page.add_style_tag(content=BARE)
+            page.wait_for_selector("#theme-dark", state="attached")
+            take(page, scenario)
             for theme in THEMES:
-                page = context.new_page()
-                page.set_default_timeout(PATIENCE)
-                page.set_viewport_size(context_size)
-                page.goto(f"{server.address}/{address_of(scenario, theme)}")
-                page.add_style_tag(content=BARE)
+                page.evaluate(CHANGED, theme)
                 png = base64.b64encode(take(page, scenario)).decode()
                 content = base64.b64decode(plain.evaluate(SMALLER, [png, SIZE, MOST]))
                 name = name_of(scenario, theme, content)
                 (FOLDER / name).write_bytes(content)
                 taken[theme] = f"thumbnails/{name}"
-                page.close()
+            page.close()
             known[scenario.id] = taken
             print(scenario.id, flush=True)
         browser.close()
