@@ -77,7 +77,7 @@ def take(page: Page, scenario: Scenario) -> bytes:
     match scenario.state:
         case Descent(shown=shown) if shown.get("graph") == "1":
             page.wait_for_selector("#graph[open][data-step]")
-            return page.locator("#graph").screenshot()
+            return page.locator("#graph .graph-window").screenshot()
         case Descent():
             page.wait_for_selector('#picture[data-drawn]:not([data-revision="0"])')
             # What lies inside its axes.

@@ -31,17 +31,25 @@
 /** @typedef {Typed<Schemas["TrajectoryAnswer"]>} Trajectories */
 /** @typedef {Typed<Schemas["TrajectoryContent"]>} Trajectory One run from one start. */
 /** @typedef {Schemas["Outcome"]} Outcome What a path came to, and why. */
+/** @typedef {Schemas["Event"]} PathEvent What happened on a path, and why. */
 /** @typedef {Schemas["ProbeAnswer"]} Probe */
 /** @typedef {Schemas["ProbedPoint"]} ProbedPoint */
 /** @typedef {Schemas["BackpropagationAnswer"]} Backpropagation A computation graph with its numbers. */
 /** @typedef {Schemas["GraphNode"]} GraphNode */
 /** @typedef {Schemas["GraphEdge"]} GraphEdge */
+/** @typedef {Schemas["AnatomyAnswer"]} Anatomy What one step of each run is made of. */
+/** @typedef {Schemas["StepContent"]} StepAnatomy */
 /** @typedef {Schemas["SearchAnswer"]} Search Learning rates, tuned. */
 /** @typedef {Schemas["SearchedRun"]} SearchedRun */
 /** @typedef {Typed<Schemas["ValuesOfActivations"]>} Activations */
 /** @typedef {Schemas["LossesOfPoints"]} Losses */
 /** @typedef {Typed<Schemas["SignalAnswer"]>} Signal */
 /** @typedef {Typed<Schemas["TrainingAnswer"]>} Training */
+/** @typedef {Schemas["SeenHall"]} SeenHall What a phone is shown of a hall. */
+/** @typedef {number | [number, number]} HallAnswer */
+/** What a hall has answered: by choice, or every number or place; `before`: when asked before.
+ * @typedef {{ round: number, count: number, choices?: number[], numbers?: number[],
+ *   taps?: [number, number][], before?: HallCounts }} HallCounts */
 /** @typedef {Schemas["ScenarioContent"]} Scenario A scene of the lecture, whole. */
 /** @typedef {Schemas["ListedScenario"]} ListedScenario A scene as the catalogue lists it. */
 /** @typedef {Scenario["answers"]} Predictable What may be answered to a scene's question. */

@@ -44,6 +44,12 @@ export interface components {
             value: number[] | components["schemas"]["TypedArray"];
             derivative: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description What the asked step of each run is made of. */
+        AnatomyAnswer: {
+            step: number;
+            start: number;
+            runs: components["schemas"]["RunAnatomy"][];
+        };
         /** @description How many values a function takes; of ``many``, that many or more. */
         Arity: {
             arguments: number;
@@ -55,6 +61,19 @@ export interface components {
             values: (number | null)[];
             mean: number | null;
             norm: number | null;
+        };
+        /** @description A question; ``right`` among its answers only once it is shown. */
+        AskedQuestion: {
+            text: {
+                [key: string]: string;
+            };
+            answers: {
+                [key: string]: unknown;
+            };
+            scene: string | null;
+            landscape: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
@@ -167,6 +186,12 @@ export interface components {
             rule: components["schemas"]["Text"];
             like: string;
         };
+        /** @description It counts until the question is closed, or until this device sends another. */
+        CountedAnswer: {
+            /** @constant */
+            counted: true;
+            round: number;
+        };
         /**
          * @description What became of one run at each learning rate; null where the path diverged.
          *
@@ -246,6 +271,22 @@ export interface components {
             smaller: (number | null)[] | components["schemas"]["TypedArray"];
             larger: (number | null)[] | components["schemas"]["TypedArray"];
         };
+        /**
+         * @description What happened on a path, and why: told once, where it first did.
+         *
+         *     ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
+         *     ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of
+         *     what lasts.
+         */
+        Event: {
+            step: number;
+            /** @enum {string} */
+            kind: "rate_over_limit" | "saddle_left" | "convex_region" | "oscillation" | "overshoot" | "clipped" | "rate_frozen" | "noise_ball" | "dead_unit" | "saturated_unit" | "thrown" | "linear_rate";
+            numbers: {
+                [key: string]: number | null;
+            };
+            text: components["schemas"]["Text"];
+        };
         /** @description The last point of a path; ``gradient_norm`` is null where there is no derivative. */
         Final: {
             x: number;
@@ -313,6 +354,14 @@ export interface components {
                 number
             ] | null;
             no_curvature: components["schemas"]["Text"] | null;
+        };
+        /** @description What the rule was given: ``exact`` + ``penalty`` + ``noise`` + ``clipping`` = ``used``. */
+        GradientContent: {
+            exact: components["schemas"]["Vector"];
+            penalty: components["schemas"]["Vector"];
+            noise: components["schemas"]["Vector"];
+            clipping: components["schemas"]["Vector"];
+            used: components["schemas"]["Vector"];
         };
         /** @description The same of log₁₀|∂L/∂h|, and how many are exactly 0. */
         GradientFrames: {
@@ -577,6 +626,13 @@ export interface components {
             each: number[] | components["schemas"]["TypedArray"];
             gradient: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description A new hall; the key is told this once. ``addresses``: of this machine, for phones. */
+        OpenedHall: {
+            hall: string;
+            key: string;
+            expires: number;
+            addresses: string[];
+        };
         /** @description An optimizer, with every convention's form; the default convention's first. */
         OptimizerEntry: {
             id: string;
@@ -674,6 +730,13 @@ export interface components {
             columns: string[];
             losses: string[];
         };
+        /** @description One vector of the sum that a step is, and its formula with the letters marked. */
+        PieceContent: {
+            x: number;
+            y: number;
+            role: ("gradient" | "velocity" | "scaling" | "lookahead" | "decay") | ("penalty" | "noise" | "clipping");
+            formula_mathml: string;
+        };
         /** @description Numbers worth a name of their own. */
         Preset: {
             title: components["schemas"]["Text"];
@@ -725,6 +788,12 @@ export interface components {
         RateChangeContent: {
             step: number;
             learning_rate: number;
+        };
+        /** @description The effective rate along x and y. */
+        RateContent: {
+            x: number;
+            y: number;
+            formula_mathml: string;
         };
         /**
          * @description How pasted points were read.
@@ -780,6 +849,13 @@ export interface components {
             body: {
                 [key: string]: unknown;
             };
+        };
+        /** @description The step of a run; null where there is none: of a curve, or after a path's end. */
+        RunAnatomy: {
+            label: string;
+            optimizer: string;
+            convention: string;
+            step: components["schemas"]["StepContent"] | null;
         };
         /** @description A run and its trajectory from each start. */
         RunContent: {
@@ -890,6 +966,18 @@ export interface components {
             number: number;
             title: components["schemas"]["Text"];
         };
+        /** @description What a phone shows; ``expires`` in Unix seconds. */
+        SeenHall: {
+            hall: string;
+            expires: number;
+            /** @enum {string} */
+            phase: "waiting" | "open" | "closed" | "shown";
+            round: number;
+            question: components["schemas"]["AskedQuestion"] | null;
+            result: number | number[] | null;
+            scene: string | null;
+            step: number;
+        };
         /** @description Activations and gradients of networks that differ in their seed alone, layer by layer. */
         SignalAnswer: {
             seeds: number[];
@@ -902,7 +990,7 @@ export interface components {
             parameters: number;
             data: components["schemas"]["DataContent"];
         };
-        /** @description The gradient at each point; null where it is not finite. */
+        /** @description A number of each coordinate at each point or step; null where it is not finite. */
         Slopes: {
             x: (number | null)[] | components["schemas"]["TypedArray"];
             y: (number | null)[] | components["schemas"]["TypedArray"];
@@ -952,6 +1040,23 @@ export interface components {
             low: number;
             high: number;
             shade: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
+        /**
+         * @description A step: ``head`` plus all ``pieces`` is ``end``.
+         *
+         *     ``looked_at`` is where the gradient was taken. Letters of ``lines`` and of other formulas are
+         *     elements with the class ``letter``: ``data-value`` is a place in ``values``, a number or one for
+         *     each coordinate, null where the letter has none, and ``data-role`` what it is of.
+         */
+        StepContent: {
+            head: components["schemas"]["Vector"];
+            end: components["schemas"]["Vector"];
+            looked_at: components["schemas"]["Vector"];
+            gradient: components["schemas"]["GradientContent"];
+            pieces: components["schemas"]["PieceContent"][];
+            effective_rate: components["schemas"]["RateContent"] | null;
+            lines: string[];
+            values: (number | number[] | null)[];
         };
         /**
          * @description A surface with its numbers, and its minima for those numbers.
@@ -1125,8 +1230,11 @@ export interface components {
          *     wherever that is, ``diverged`` when the path left the finite range, else ``running``.
          *     ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
          *     change of it on the way, at most 32, each as it stood when it came up, from the points up
-         *     to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
-         *     did for want of a derivative, the last gradient is null (NaN when typed).
+         *     to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
+         *     kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
+         *     early; where it did for want of a derivative, the last gradient is null (NaN when typed).
+         *     ``effective_rate`` is what each coordinate of the direction was multiplied by at each step; null
+         *     for an optimizer that multiplies both by the same.
          */
         TrajectoryContent: {
             x: number[] | components["schemas"]["TypedArray"];
@@ -1149,6 +1257,8 @@ export interface components {
                 [key: string]: components["schemas"]["Pair"];
             };
             hessian_eigenvalues?: components["schemas"]["Eigenvalues"];
+            events?: components["schemas"]["Event"][];
+            effective_rate?: components["schemas"]["Slopes"] | null;
         };
         /** @description The same question with something changed. */
         TransferContent: {

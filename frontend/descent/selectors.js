@@ -105,12 +105,14 @@ function createQuestions(catalog, frame) {
       state.seed,
       state.tolerance,
       state.precision,
+      state.effective,
     ],
     (state) => {
       if (isUnmeasured(state)) return null;
       const keys = state.runs.filter(({ enabled }) => enabled).map(({ key }) => key);
       const { starts, steps, seed, tolerance, precision } = state;
       const terms = [keys, runsRequest(catalog, state), starts, steps, seed, tolerance, precision];
+      if (state.effective) terms.push("effective");
       return `${JSON.stringify(terms)} ${surfaceText(state)}`;
     },
   );
@@ -250,6 +252,31 @@ export function createSelectors(catalog, frame) {
     },
   );
 
+  // What happened to the selected run; all of it at the end, or where the reader wants to see it.
+  // Before that no more than has been played: how it goes on is not given away.
+  const counted = (/** @type {Model} */ model) => {
+    const { reveal, steps } = model.state;
+    const list = here(model)?.trajectory.events ?? [];
+    const now = reveal ? steps : step(model);
+    return now >= steps ? list.length : list.filter((event) => event.step <= now).length;
+  };
+  const events = derived(
+    (/** @type {Model} */ model) => {
+      const found = here(model);
+      return [found?.trajectory, found?.run.style, counted(model)];
+    },
+    /** @returns {import("./types.js").Events | null} */
+    (model) => {
+      const found = here(model);
+      if (!found) return null;
+      const { run, trajectory } = found;
+      const list = trajectory.events
+        .slice(0, counted(model))
+        .map(({ step: at, kind, text }, i) => ({ n: i + 1, step: at, kind, text }));
+      return { key: run.key, trajectory, color: run.style.color, list };
+    },
+  );
+
   // The path of a run, by its place among the runs, from a start.
   /** @param {Model} model @param {{ run: number, start: number }} asked */
   const pathOf = (model, { run, start }) => {
@@ -267,5 +294,19 @@ export function createSelectors(catalog, frame) {
     return path && [path.x[path.x.length - 1], path.y[path.y.length - 1]];
   };
 
-  return { of, grid, race, failure, runs, shownStart, step, here, looked, pathOf, isOver, endOf };
+  return {
+    of,
+    grid,
+    race,
+    failure,
+    runs,
+    shownStart,
+    step,
+    here,
+    looked,
+    events,
+    pathOf,
+    isOver,
+    endOf,
+  };
 }

@@ -1,6 +1,7 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
 import { selector } from "../../core/selectors.js";
+import { tapsOf } from "../../hall/taps.js";
 import { isHidden } from "../../scenes/phases.js";
 import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
@@ -81,10 +82,11 @@ function createBatchOf(selectors) {
 
 /**
  * @param {{ section: HTMLElement, selectors: Selectors,
+ *   bodiesOf(model: Model): Scene["anatomy"],
  *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
  * @returns {import("./types.js").Panel<Props>}
  */
-export function createPicturePanel({ section, picture, selectors }) {
+export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
   const predictedOf = createPredicted(selectors);
 
@@ -107,13 +109,17 @@ export function createPicturePanel({ section, picture, selectors }) {
         apart: grid && !isOfState ? grid.apart : selectors.of.apart(state),
         runs: selectors.runs(model),
         minima: selectors.race(model)?.minima ?? NONE,
+        events: selectors.events(model),
         starts: /** @type {import("./types.js").Point[]} */ (state.starts),
         selectedStart: state.selectedStart,
         theme,
         language: state.language,
         large: state.large,
+        taps: tapsOf(state),
         ...batchOf(model),
         ...predictedOf(model),
+        anatomy: bodiesOf(model),
+        lit: state.lit,
       };
     },
     show(props) {
