@@ -35,7 +35,7 @@ PATIENCE = 120_000
 
 # What lies over the picture to be pressed.
 BARE = """
-  .picture .zoom-buttons, .picture .ground-choice, .picture .segmented, .picture button,
+  .zoom, .picture .zoom-buttons, .picture .ground-choice, .picture .segmented, .picture button,
   .notices, .welcome, .course-bar, #tour { display: none !important; }
   .player { visibility: hidden; }
 """
