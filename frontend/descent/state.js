@@ -112,6 +112,7 @@ export function defaultState(catalog) {
     theme: null,
     large: false,
     graph: false,
+    welcome: false,
     anatomy: null,
     pieces: null,
     effective: false,

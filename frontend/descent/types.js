@@ -68,6 +68,7 @@
  * @property {"light" | "dark" | null} theme
  * @property {boolean} large
  * @property {boolean} graph
+ * @property {boolean} welcome Whether lecture and laboratory are offered to who has just come.
  * @property {"selected" | "all" | null} anatomy At whose heads the next step is taken apart.
  * @property {number | null} pieces How many of its parts are put together so far; null for all.
  * @property {boolean} effective Whether the rates of each coordinate are shown.

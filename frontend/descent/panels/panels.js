@@ -23,6 +23,7 @@ import { createTablePanel, createTruthPanel } from "./race.js";
 import { createShell } from "./shell.js";
 import { createTable } from "./table.js";
 import { createTruth } from "./truth.js";
+import { createWelcome } from "./welcome.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -165,6 +166,7 @@ export function createDescentPanels(page) {
     },
     shell.notices,
     ...shell.presenter.panels,
+    createWelcome({ section: element("welcome"), store, undo: actions.undo, tour: shell.tour }),
     createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,
