@@ -15,13 +15,14 @@ from fastapi.routing import iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
 
-from server import pages, runtime, watchdog
+from server import limits, pages, runtime, watchdog
 from server.admission import Admission
 from server.api import errors
 from server.api.catalog_answer import Catalog
 from server.api.catalog_entries import catalog, product_version
+from server.api.halls_threads import InHall
 from server.api.state import Services
-from server.application import API, Application, computing_posts
+from server.application import API, HALLS, Application, computing_posts
 from server.assets.scene_pages import Scene
 from server.connections.listening import connections_allowed
 from server.connections.register import CONNECTIONS, EARLY, Bounds, Connections
@@ -35,6 +36,8 @@ from server.engine import store
 from server.engine.giving_back import give_back_at_once
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
+from server.halls import halls
+from server.halls.opening import opened
 from server.metrics.watching import Metrics, Watched
 from server.middleware.head import HeadAsGet
 from server.middleware.hosts import Hosts
@@ -97,8 +100,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     fixed = security_headers(settings.frame_ancestors, bool(settings.cors))
     answers, unsent = Answers(settings.answers_mb * 1_000_000), Unsent(UNSENT)
+    in_hall = InHall(
+        halls.Halls(opened(settings.halls), halls.Bounds(limits.HALLS, limits.HALL_VOTERS))
+    )
     metrics = Metrics(
-        Watched(programs, admission, warming, connections, answers),
+        Watched(programs, admission, warming, connections, answers, in_hall),
         {
             "version": product_version(),
             "python": python_version(),
@@ -117,6 +123,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         connections=connections,
         readiness=readiness,
         metrics=metrics,
+        halls=in_hall,
     )
 
     @asynccontextmanager
@@ -134,7 +141,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             hangs = watchdog.watch(settings.hang_seconds, lambda: admission.stuck)
             watching.append(asyncio.create_task(hangs))
         # Behind a proxy the connection does not say who asks, and other origins are told so.
-        early = None if settings.proxies or settings.cors else Early(admission, f"{API}/", fixed)
+        told = not settings.proxies and not settings.cors
+        early = Early(admission, f"{API}/", fixed, HALLS) if told else None
         yield {CONNECTIONS: services.connections, EARLY: early}
         readiness.end()
         lag.stop()
@@ -142,6 +150,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             one.cancel()
         warming.stop()
         await to_thread(admission.close)
+        await to_thread(in_hall.close)
 
     app = Application(
         metrics,
@@ -169,6 +178,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 admission=admission,
                 unsent=unsent,
                 salt=salted,
+                besides=(HALLS,),
             ),
         ],
     )

@@ -11,8 +11,10 @@ from starlette.types import ASGIApp
 from server.api import (
     anatomy,
     backpropagation,
+    bounds,
     errors,
     functions,
+    halls,
     network_training,
     networks,
     operation,
@@ -44,11 +46,15 @@ PARTS = (
     networks,
     network_training,
 )
+"""What is a function of its request, whatever came before."""
+HALLS = f"{API}{bounds.CHANGING}"
+"""What is not: nothing of it is kept, and its POST is POST alone."""
 
 DESCRIPTION = """
 Paths of gradient-descent optimizers over two-dimensional surfaces.
 
-Every answer is a pure function of its request: the same request gives the same bytes.
+Every answer but those of `/halls` is a pure function of its request: the same request gives the
+same bytes.
 A path that leaves the finite range is an outcome (`status: "diverged"`), not an error; `outcome`
 says of every path what it came to, and why.
 Bad input is answered 422, with the field and what would be accepted.
@@ -86,7 +92,7 @@ class Application(FastAPI):
         )
         self._observer = observer
         errors.install(self)
-        for part in PARTS:
+        for part in (*PARTS, halls):
             self.include_router(part.router, prefix=API)
         self.include_router(operation.router)
         self.add_api_route("/openapi.json", self._described, include_in_schema=False)
@@ -107,7 +113,7 @@ class Application(FastAPI):
                     extra = route.openapi_extra if isinstance(route, APIRoute) else None
                     if isinstance(extra, DescribedQuery):
                         extra.work_out()
-            describe(super().openapi(), computing_posts())
+            describe(super().openapi(), computing_posts(), HALLS)
         return super().openapi()
 
 

@@ -42,6 +42,10 @@ LOSS_POINTS: Final = 256
 """Points whose losses are compared in one answer."""
 GRAPH_NODES: Final = 400
 """Nodes of one computation graph."""
+HALLS: Final = 1000
+"""That live at once."""
+HALL_VOTERS: Final = 2000
+"""Devices whose answers to a question are counted."""
 BODY_BYTES: Final = 256 * 1024
 
 PUBLISHED: Final = {
@@ -69,5 +73,7 @@ PUBLISHED: Final = {
     "activation_input": ACTIVATION_INPUT,
     "loss_points": LOSS_POINTS,
     "graph_nodes": GRAPH_NODES,
+    "halls": HALLS,
+    "hall_voters": HALL_VOTERS,
     "body_bytes": BODY_BYTES,
 }

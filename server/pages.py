@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
+from server.assets.hall_page import PAGE, PREFIX, HallPage
 from server.assets.scene_pages import ADDRESS, UNKNOWN, Scene, ScenePages
 from server.assets.serving import Assets
 from server.assets.sources import Sources
@@ -56,7 +57,7 @@ def install(
     version: "Future[str] | None" = None,
     scenes: Sequence[Scene] = (),
 ) -> None:
-    """Serve pages at ``/`` and ``/scene/<id>``, docs at ``/docs``, their libraries at ``/vendor``.
+    """Serve pages at ``/``, ``/scene/<id>`` and ``/h/<hall>``, the docs, and their libraries.
 
     Args:
         app: what they are added to.
@@ -68,8 +69,11 @@ def install(
     """
     assets = None if bundle == OFF else _bundled(frontend, Path(bundle) if bundle else BUNDLE)
     if assets is None:
+        app.mount(PREFIX, Assets({}, HallPage(lambda: (frontend / PAGE).read_bytes())))
         app.mount("/", _unbuilt(frontend, version, scenes))
         return
+    phone = HallPage(lambda: assets[f"/{PAGE}"].forms[IDENTITY].body)
+    app.mount(PREFIX, Assets({}, phone))
     unknown = assets.pop(f"/{UNKNOWN}")
 
     def html(name: str) -> bytes:

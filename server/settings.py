@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     """Compile every program at start-up. Off, each is compiled by the first who needs it."""
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
+    halls: str | None = None
+    """Where a lecture's answers are kept for 12 hours: a folder that all processes of a machine
+    share, redis://… for several machines, or "memory" for one process; the user's if left out."""
     allowed_hosts: Hosts = ()
     """Names that the server answers to, parted by commas; *.example.org is all below one. Any if
     left out. Health and metrics are answered by any name, as containers are asked by address."""

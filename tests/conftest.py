@@ -9,6 +9,7 @@ from server import runtime
 
 PLACEMENT = runtime.configure("cpu")
 STORE = "STEEPEST_PROGRAMS"
+HALLS = "STEEPEST_HALLS"
 
 
 def pytest_configure(config):
@@ -16,6 +17,11 @@ def pytest_configure(config):
 
     ``make pytest`` makes one for all of its processes. Nobody's own store is read or written.
     """
+    if HALLS not in os.environ:
+        halls = tempfile.TemporaryDirectory(prefix="steepest-halls-")
+        os.environ[HALLS] = halls.name
+        config.add_cleanup(halls.cleanup)
+        config.add_cleanup(lambda: os.environ.pop(HALLS))
     if STORE not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="steepest-programs-")
         os.environ[STORE] = folder.name

@@ -45,6 +45,11 @@
 /** @typedef {Schemas["LossesOfPoints"]} Losses */
 /** @typedef {Typed<Schemas["SignalAnswer"]>} Signal */
 /** @typedef {Typed<Schemas["TrainingAnswer"]>} Training */
+/** @typedef {Schemas["SeenHall"]} SeenHall What a phone is shown of a hall. */
+/** @typedef {number | [number, number]} HallAnswer */
+/** What a hall has answered: by choice, or every number or place; `before`: when asked before.
+ * @typedef {{ round: number, count: number, choices?: number[], numbers?: number[],
+ *   taps?: [number, number][], before?: HallCounts }} HallCounts */
 /** @typedef {Schemas["ScenarioContent"]} Scenario A scene of the lecture, whole. */
 /** @typedef {Schemas["ListedScenario"]} ListedScenario A scene as the catalogue lists it. */
 /** @typedef {Scenario["answers"]} Predictable What may be answered to a scene's question. */

@@ -62,6 +62,19 @@ export interface components {
             mean: number | null;
             norm: number | null;
         };
+        /** @description A question; ``right`` among its answers only once it is shown. */
+        AskedQuestion: {
+            text: {
+                [key: string]: string;
+            };
+            answers: {
+                [key: string]: unknown;
+            };
+            scene: string | null;
+            landscape: {
+                [key: string]: unknown;
+            } | null;
+        };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
          *
@@ -172,6 +185,12 @@ export interface components {
             functions: string[];
             rule: components["schemas"]["Text"];
             like: string;
+        };
+        /** @description It counts until the question is closed, or until this device sends another. */
+        CountedAnswer: {
+            /** @constant */
+            counted: true;
+            round: number;
         };
         /**
          * @description What became of one run at each learning rate; null where the path diverged.
@@ -607,6 +626,13 @@ export interface components {
             each: number[] | components["schemas"]["TypedArray"];
             gradient: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description A new hall; the key is told this once. ``addresses``: of this machine, for phones. */
+        OpenedHall: {
+            hall: string;
+            key: string;
+            expires: number;
+            addresses: string[];
+        };
         /** @description An optimizer, with every convention's form; the default convention's first. */
         OptimizerEntry: {
             id: string;
@@ -939,6 +965,18 @@ export interface components {
         SectionContent: {
             number: number;
             title: components["schemas"]["Text"];
+        };
+        /** @description What a phone shows; ``expires`` in Unix seconds. */
+        SeenHall: {
+            hall: string;
+            expires: number;
+            /** @enum {string} */
+            phase: "waiting" | "open" | "closed" | "shown";
+            round: number;
+            question: components["schemas"]["AskedQuestion"] | null;
+            result: number | number[] | null;
+            scene: string | null;
+            step: number;
         };
         /** @description Activations and gradients of networks that differ in their seed alone, layer by layer. */
         SignalAnswer: {

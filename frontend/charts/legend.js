@@ -63,6 +63,7 @@ const SIGNS = {
   gradient: () => arrow(null),
   batch_gradient: () => arrow("3 3"),
   batch_points: () => ring(5),
+  tap: () => s("circle", { cx: 10, cy: 6, r: 5, class: "tap" }),
   prediction: () => [ring(5), line("M7 3 13 9M7 9 13 3")],
   label_positive: () => s("circle", { cx: 10, cy: 6, r: 4, fill: "currentColor" }),
   label_negative: () =>

@@ -17,6 +17,7 @@ export { traceMarker } from "./shapes.js";
  * @property {string} halo Round what must be seen on any ground.
  * @property {string} minimum Of marks on the picture.
  * @property {Record<string, string>} roles Of the parts of a step.
+ * @property {string} tap Of one answer of the hall; many in one place add up.
  *
  * @typedef {object} RunStyle
  * @property {string} color
@@ -69,6 +70,7 @@ function paletteOf(theme) {
       roles: Object.fromEntries(
         Object.values(PARTS).map((part) => [part.color, color(`role-${part.color}`)]),
       ),
+      tap: color("tap"),
     },
     loss: scale("loss"),
     steepness: scale("steepness"),

@@ -58,6 +58,7 @@
  * @property {{grid: Grid, color: string} | null} batch
  * @property {GradientArrow[]} arrows
  * @property {import("../charts/events.js").Events | null} events Of one path.
+ * @property {Point[]} taps What the hall has answered.
  * @property {Point | null} predicted Where somebody said that a path ends.
  * @property {Point | null} ended Where it does; null while that is not to be seen.
  * @property {Body[]} anatomy
@@ -96,6 +97,7 @@ export const NOTHING = {
   batch: null,
   arrows: [],
   events: null,
+  taps: [],
   predicted: null,
   ended: null,
   anatomy: [],

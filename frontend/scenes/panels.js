@@ -200,11 +200,13 @@ export function createScenePanels({ stage, actions, isOther }) {
   return {
     panels,
     hall,
-    /** Says that an answer is wanted first. */
+    /** Says that an answer is wanted first; the keyboard stays where it is. */
     remind() {
       said.textContent = t("scene.first_answer");
-      const first = section.querySelector(".scene-option, #scene-cross, #scene-number");
-      /** @type {HTMLElement | null} */ (first)?.focus();
+      const { classList } = answering;
+      classList.remove("wanted");
+      // Once more from the beginning, each time.
+      requestAnimationFrame(() => classList.add("wanted"));
     },
   };
 }

@@ -2,6 +2,8 @@
 // of the page's state; the page says how it is played and what its controls are (types.js).
 
 import { selector } from "../core/selectors.js";
+import { createFollowing } from "../hall/following.js";
+import { createHallPanel } from "../hall/panel.js";
 import { localize } from "../i18n/i18n.js";
 import { hashOf, sceneAddress } from "./address.js";
 import { createKeysOfScenes } from "./keys.js";
@@ -107,10 +109,34 @@ export function createScenes(stage) {
   };
 
   const panels = createScenePanels({ stage, actions, isOther });
+  const hall = createHallPanel(panels.hall, {
+    store,
+    /** Where a path ended, which no declaration knows. @param {Model} now */
+    resultOf(now) {
+      const asked = askedNow(now);
+      if (asked?.answers.kind !== "tap" || isHidden(now.state) || !stage.isOver(now)) return null;
+      return stage.endOf?.(now, asked.answers) ?? null;
+    },
+  });
+  createFollowing({
+    store,
+    open(id) {
+      const isHere = address.find(id)?.page === stage.name;
+      if (isHere) open(id);
+      return isHere;
+    },
+    /** @param {number} step */
+    seek(step) {
+      const { phase } = store.get();
+      // Whoever follows sees what the lecturer shows.
+      if (step > 0 && isHidden(store.get())) store.update({ phase: revealed(phase) });
+      store.update({ clock: { step, at: step, playing: false } });
+    },
+  });
 
   return {
     ...actions,
-    panels: panels.panels,
+    panels: [...panels.panels, hall],
     keys: createKeysOfScenes(store, actions),
     address,
     /** Whether the settings are other than the scene's own. */

@@ -1,6 +1,8 @@
 // What a page gives its scenes.
 
-/** The store of any page. @typedef {{ get(): any, update(change: any): void }} SceneStore */
+/** The store of any page.
+ * @typedef {{ get(): any, update(change: any): void,
+ *   subscribe(listener: (state: any, changed: Set<string>) => void): () => void }} SceneStore */
 
 /**
  * @typedef {import("./phases.js").InScene & import("../shell/fields.js").Appearance} SceneState

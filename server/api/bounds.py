@@ -13,3 +13,5 @@ WORDS: Final = 16
 """Of one ``include``: there are fewer."""
 ACCEPT_CHARACTERS: Final = 1_024
 """Of an Accept header; a longer one says nothing that we offer."""
+CHANGING: Final = "/halls"
+"""Where answers begin that change: nothing keeps them, and what is posted is not asked by GET."""

@@ -27,6 +27,8 @@ from server.errors import (
     nearest,
     unknown_id_message,
 )
+from server.halls.errors import HallError, unavailable
+from server.halls.keeping import UnreachableError
 from server.middleware.requests import note_reason
 
 logger = logging.getLogger("steepest")
@@ -92,7 +94,7 @@ def explain(error: dict[str, Any], model: type[BaseModel] | None) -> Refusal:
         # In a list the place is a number, which names nothing.
         what = place[-1] if isinstance(place[-1], str) else "id"
         message = unknown_id_message(what, str(context["tag"]), known)
-        place = (*place, "id")
+        place = (*place, "kind" if context["discriminator"] == "'kind'" else "id")
     elif kind == "union_tag_not_found":
         message = "field required: say which one by its id"
         message += ", or give a formula" if place[-1:] == ("surface",) else ""
@@ -136,7 +138,7 @@ def _walk(
 
 
 def _tag(model: type[BaseModel]) -> object:
-    field = model.model_fields.get("id")
+    field = model.model_fields.get("id") or model.model_fields.get("kind")
     return get_args(field.annotation)[0] if field and _is_literal(field.annotation) else None
 
 
@@ -258,6 +260,20 @@ async def on_left(request: Request, error: Exception) -> Response:
     return Response(status_code=CLIENT_LEFT)
 
 
+async def on_hall_error(request: Request, error: Exception) -> Response:
+    """A hall does not do that."""
+    assert isinstance(error, HallError)
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    detail: Refusal = {"loc": [], "msg": error.message, "type": error.kind}
+    return refusal(error.status, [detail], **headers)
+
+
+async def on_halls_away(request: Request, error: Exception) -> Response:
+    """What keeps the halls does not answer; the log says why."""
+    logger.warning("halls cannot be reached: %s", error)
+    return await on_hall_error(request, unavailable())
+
+
 async def on_too_many_values(request: Request, error: Exception) -> Response:
     """A body or a query of more values than may be."""
     assert isinstance(error, TooManyValuesError)
@@ -294,6 +310,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AtCapacityError, on_capacity)
     app.add_exception_handler(DeadlineError, on_deadline)
     app.add_exception_handler(CancelledError, on_left)
+    app.add_exception_handler(HallError, on_hall_error)
+    app.add_exception_handler(UnreachableError, on_halls_away)
     app.add_exception_handler(TooManyValuesError, on_too_many_values)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(Exception, on_unexpected)

@@ -3,6 +3,8 @@
 from fastapi import Request
 from starlette.routing import Match, Mount
 
+from server.api import bounds
+
 ROUTED = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -22,7 +24,8 @@ def allowed(request: Request, *, static: bool) -> list[str]:
         if any(route.matches(scope)[0] is Match.FULL for route in routes)
     ]
     # Whatever takes POST is answered to GET, before it reaches a route: server/door.
-    if found == ["POST"] or (not found and static):
+    changes = bounds.CHANGING in request.url.path
+    if (found == ["POST"] and not changes) or (not found and static):
         found.insert(0, "GET")
     if "GET" in found:
         found.insert(1, "HEAD")

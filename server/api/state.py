@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from server.admission import Admission
 from server.api.catalog_answer import Catalog
+from server.api.halls_threads import InHall
 from server.connections.register import Connections
 from server.engine.price import Price, check
 from server.engine.programs import Programs
@@ -32,6 +33,8 @@ class Services:
     """Whether the process should be sent requests."""
     metrics: Metrics
     """What an operator watches."""
+    halls: InHall
+    """A lecture's answers: the only state."""
 
     def check(self, price: Price) -> None:
         """Refuse what costs too much.

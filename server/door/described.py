@@ -26,12 +26,13 @@ VERSIONED = "/api/"
 """Beginning of the paths whose answers are kept by version."""
 
 
-def describe(document: dict[str, Any], posts: Iterable[str]) -> None:
+def describe(document: dict[str, Any], posts: Iterable[str], besides: str) -> None:
     """Add to an OpenAPI document what the door answers.
 
     Args:
         document: as the routes describe themselves.
         posts: paths that take POST.
+        besides: beginning of the paths that the door lets pass.
     """
     for path in posts:
         operations = document["paths"][path]
@@ -54,6 +55,8 @@ def describe(document: dict[str, Any], posts: Iterable[str]) -> None:
             operations["get"] = get
         operations["get"].setdefault("parameters", []).insert(0, asked)
     for path, operations in document["paths"].items():
+        if path.startswith(besides):
+            continue
         if "get" in operations and path.startswith(VERSIONED):
             operations["get"].setdefault("parameters", []).append(MEANT)
         if "get" in operations and "200" in operations["get"]["responses"]:

@@ -53,6 +53,7 @@ class Door:
         salt: what all answers depend on besides their questions.
         admission: who may come in.
         unsent: large answers on their way.
+        besides: beginnings of paths that pass: what changes is not kept, and computes nothing.
     """
 
     def __init__(
@@ -64,8 +65,10 @@ class Door:
         salt: "Future[bytes]",
         admission: Admission,
         unsent: Unsent,
+        besides: tuple[str, ...] = (),
     ):
         self._app, self._prefixes, self._posts = app, prefixes, posts
+        self._besides = besides
         self._answers, self._salt = answers, salt
         self._admission, self._unsent = admission, unsent
         self._flights = Flights(app, admission.gate)
@@ -75,6 +78,7 @@ class Door:
             scope["type"] != "http"
             or scope["method"] not in (*READING, "POST")
             or not scope["path"].startswith(self._prefixes)
+            or scope["path"].startswith(self._besides)
         ):
             await self._app(scope, receive, send)
             return

@@ -16,10 +16,18 @@ class Early:
         admission: who may come in.
         prefix: beginning of the addresses that it is asked for.
         headers: that every answer carries.
+        besides: beginning of those among them that compute nothing, and always pass.
     """
 
-    def __init__(self, admission: Admission, prefix: str, headers: Sequence[tuple[bytes, bytes]]):
+    def __init__(
+        self,
+        admission: Admission,
+        prefix: str,
+        headers: Sequence[tuple[bytes, bytes]],
+        besides: str | None = None,
+    ):
         self._admission, self._prefix = admission, prefix.encode()
+        self._besides = besides.encode() if besides else None
         fixed = [
             (b"content-type", b"application/json"),
             (b"content-length", str(len(AT_CAPACITY)).encode()),
@@ -37,6 +45,8 @@ class Early:
             connection: its number.
         """
         if not url.startswith(self._prefix):
+            return None
+        if self._besides and url.startswith(self._besides):
             return None
         seconds = self._admission.crowded(Client(address, connection))
         if not seconds:

@@ -84,6 +84,11 @@ class Meters:
         self.answers = counter("answers", "Look-ups of answers given before", "result")
         self.answers_bytes = together("answers_held_bytes", "Answers that are kept")
 
+        self.halls = counter(
+            "halls", "Halls that were opened, asked, and what became of their answers", "event"
+        )
+        self.listeners = together("hall_listeners", "Phones and pages that follow a hall")
+
         self.lag = histogram(
             "loop_lag_seconds",
             "How late the event loop came back to a timer, 4 times a second",

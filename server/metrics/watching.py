@@ -44,6 +44,38 @@ class Answers(Protocol):
     bytes: int
 
 
+class HallEvents(Protocol):
+    """What is read off halls."""
+
+    @property
+    def events(self) -> Mapping[str, int]:
+        """How often each thing happened."""
+        ...
+
+
+class Listening(Protocol):
+    """What is read off who listens to them."""
+
+    @property
+    def listeners(self) -> int:
+        """How many there are."""
+        ...
+
+
+class InHall(Protocol):
+    """Both."""
+
+    @property
+    def halls(self) -> HallEvents:
+        """What happened there."""
+        ...
+
+    @property
+    def watching(self) -> Listening:
+        """Who listens."""
+        ...
+
+
 @dataclass(frozen=True)
 class Watched:
     """Whose numbers are read.
@@ -51,6 +83,7 @@ class Watched:
     Attributes:
         programs, admission, warm_up, connections: of the process.
         answers: a cache of them, if there is one.
+        halls: and who listens to them, if there are any.
     """
 
     programs: Programs
@@ -58,6 +91,7 @@ class Watched:
     warm_up: Preparation | WarmUp
     connections: Connections
     answers: Answers | None = None
+    halls: InHall | None = None
 
 
 def _follow(counter: Counter) -> Callable[[str], Callable[[int], None]]:
@@ -106,6 +140,8 @@ class Metrics:
         self._ended = _follow(meters.ended)
         self._endings: dict[str, Callable[[int], None]] = {}
         self._crowded = _follow(meters.crowded)
+        self._hall = _follow(meters.halls)
+        self._in_hall: dict[str, Callable[[int], None]] = {}
         self._bounds: dict[str, Callable[[int], None]] = {}
         self._hits, self._misses = map(_follow(meters.answers), ("hit", "miss"))
         for reason in LIMITS:
@@ -195,6 +231,12 @@ class Metrics:
             self._hits(watched.answers.hits)
             self._misses(watched.answers.misses)
             meters.answers_bytes.set(watched.answers.bytes)
+        if watched.halls is not None:
+            meters.listeners.set(watched.halls.watching.listeners)
+            for event, count in tuple(watched.halls.halls.events.items()):
+                if event not in self._in_hall:
+                    self._in_hall[event] = self._hall(event)
+                self._in_hall[event](count)
         meters.resident.set(resident_bytes())
         meters.files.set(open_files())
 

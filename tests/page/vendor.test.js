@@ -19,3 +19,14 @@ test("lit-html is the one of its package", () => {
     );
   }
 });
+
+test("uqr is the one of its package", () => {
+  const own = new URL("../../frontend/vendor/uqr/", import.meta.url);
+  const whole = new URL("../../node_modules/uqr/", import.meta.url);
+  // Servers know what a .js file is.
+  const files = { "uqr.js": "dist/index.mjs", "uqr.d.ts": "dist/index.d.mts", LICENSE: "LICENSE" };
+  assert.deepEqual(readdirSync(own).sort(), Object.keys(files).sort());
+  for (const [name, source] of Object.entries(files)) {
+    assert.ok(readFileSync(new URL(name, own)).equals(readFileSync(new URL(source, whole))), name);
+  }
+});

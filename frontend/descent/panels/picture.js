@@ -1,6 +1,7 @@
 // What of the model the picture shows; and on its section, what is drawn.
 
 import { selector } from "../../core/selectors.js";
+import { tapsOf } from "../../hall/taps.js";
 import { isHidden } from "../../scenes/phases.js";
 import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
@@ -114,6 +115,7 @@ export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
         theme,
         language: state.language,
         large: state.large,
+        taps: tapsOf(state),
         ...batchOf(model),
         ...predictedOf(model),
         anatomy: bodiesOf(model),

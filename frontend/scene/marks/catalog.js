@@ -8,9 +8,10 @@ import { minima } from "./minima.js";
 import { names } from "./names.js";
 import { prediction } from "./prediction.js";
 import { starts } from "./starts.js";
+import { taps } from "./taps.js";
 
 /** @type {import("./mark.js").Mark[]} Those that stand still while the race is played. */
-export const STILL = [minima, starts];
+export const STILL = [taps, minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
 export const MOVING = [prediction, heads, events, arrows, anatomy, names];

@@ -1,0 +1,82 @@
+// A student's page that follows the lecturer's: scene and step, until a knob is turned.
+
+import { at } from "../api/root.js";
+import { h } from "../core/dom.js";
+import { keep, kept } from "../core/keeping.js";
+import { t } from "../i18n/i18n.js";
+
+const LATER = 2000;
+const PAGE = "following";
+/** What turns a knob; links that lead away and the bar itself do not. */
+const KNOBS = "main input, main select, main button, main summary, #player button, #player input";
+
+/**
+ * Follows the hall that the page's address names in `?follow=`; does nothing where it names none.
+ *
+ * @param {object} page
+ * @param {{ get(): any, subscribe(listener: (state: any, changed: Set<string>) => void): any }} page.store
+ * @param {(id: string) => boolean} [page.open] Opens another scene live; answers whether it can.
+ * @param {(step: number) => void} page.seek
+ */
+export function createFollowing({ store, open, seek }) {
+  const hall = new URLSearchParams(location.search).get("follow") ?? kept(PAGE) ?? "";
+  if (!/^[a-z0-9]+$/i.test(hall)) return null;
+  const sceneAt = (/** @type {string} */ id) => at(`scene/${id}?follow=${hall}`);
+  let isAlone = false;
+  let isMoving = false;
+  /** @type {{ scene: string | null, step: number } | null} */
+  let place = null;
+  const words = h("span", {});
+  const again = h("button", { type: "button", class: "text-button", onclick: () => be(false) });
+  const bar = h("div", { class: "following", role: "status" }, words, again);
+  document.body.append(bar);
+
+  function show() {
+    bar.dataset.alone = String(isAlone);
+    words.textContent = t(isAlone ? "hall.alone" : "hall.following");
+    again.textContent = t("hall.follow_again");
+    again.hidden = !isAlone;
+  }
+
+  /** @param {boolean} alone */
+  function be(alone) {
+    isAlone = alone;
+    // A scene that is opened live has an address without the hall.
+    keep(PAGE, alone ? "" : hall);
+    show();
+    if (!alone) go();
+  }
+
+  function go() {
+    if (isAlone || place === null || place.scene === null) return;
+    isMoving = true;
+    if (place.scene !== store.get().scene) {
+      if (!open?.(place.scene)) location.assign(sceneAt(place.scene));
+    } else if (place.step !== store.get().clock?.step) seek(place.step);
+    isMoving = false;
+  }
+
+  function listen() {
+    const events = new EventSource(at(`api/v1/halls/${hall}/events?counts=false`));
+    events.addEventListener("place", (event) => {
+      place = JSON.parse(/** @type {MessageEvent} */ (event).data);
+      go();
+    });
+    events.addEventListener("end", () => events.close());
+    events.onerror = () => {
+      events.close();
+      setTimeout(listen, LATER);
+    };
+  }
+
+  const turned = (/** @type {Event} */ event) => {
+    if (isMoving || isAlone || !(event.target instanceof Element)) return;
+    if (event.target.closest(KNOBS) && !bar.contains(event.target)) be(true);
+  };
+  for (const kind of ["input", "change", "click"]) document.addEventListener(kind, turned, true);
+  store.subscribe((_, changed) => changed.has("language") && show());
+  keep(PAGE, hall);
+  show();
+  listen();
+  return { isAlone: () => isAlone };
+}

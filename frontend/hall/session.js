@@ -1,0 +1,183 @@
+// A hall as the lecturer's page has it: opened, steered by its key, listened to. What is known of it
+// is `hall` of the page's state; nothing of it goes into the address, since the key is in it.
+
+import { ApiError, asked } from "../api/api.js";
+import { at } from "../api/root.js";
+
+/**
+ * @typedef {import("../api/answers.js").SeenHall} Seen
+ * @typedef {import("../api/answers.js").HallCounts} Counts
+ *
+ * @typedef {object} Hall
+ * @property {string} hall Its name.
+ * @property {string} key
+ * @property {string[]} addresses Of the server, as phones reach it, where the page was opened on the
+ *   machine itself.
+ * @property {Seen | null} seen What phones see; null until it is known.
+ * @property {Counts | null} counts
+ * @property {"" | "away" | "gone"} trouble Whether the server does not answer, or the hall is no more.
+ * @property {boolean | null} visible Whether the answers are shown; null for once it is closed.
+ *
+ * @typedef {{ get(): any, update(change: any): void,
+ *   subscribe(listener: (state: any, changed: Set<string>) => void): () => void }} Store
+ */
+
+const KEPT = "steepest.hall";
+/** Milliseconds between two tellings of where the lecturer is: four a second at most. */
+const OFTEN = 250;
+/** Milliseconds until a broken connection is tried again. */
+const LATER = 2000;
+
+const isAudience = () => "audience" in document.documentElement.dataset || opener !== null;
+
+/** @returns {Pick<Hall, "hall" | "key" | "addresses"> | null} */
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Hall | null} hall */
+function keep(hall) {
+  try {
+    if (hall === null) sessionStorage.removeItem(KEPT);
+    else {
+      const { hall: name, key, addresses } = hall;
+      sessionStorage.setItem(KEPT, JSON.stringify({ hall: name, key, addresses }));
+    }
+  } catch {
+    // The hall is steered from this page alone, then.
+  }
+}
+
+/** @param {string} path @param {object} body @param {string} [key] @returns {Promise<any>} */
+async function post(path, body, key) {
+  const headers = {
+    "Content-Type": "application/json",
+    ...(key ? { Authorization: `Bearer ${key}` } : {}),
+  };
+  const answer = await asked(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return answer.json();
+}
+
+/** @param {Store} store */
+export function createSession(store) {
+  /** @type {EventSource | null} */
+  let events = null;
+  const now = () => /** @type {Hall | null} */ (store.get().hall ?? null);
+  const path = () => `halls/${now()?.hall}`;
+
+  /** @param {Partial<Hall>} change */
+  function put(change) {
+    const hall = now();
+    if (hall) store.update({ hall: { ...hall, ...change } });
+  }
+
+  /** @param {Pick<Hall, "hall" | "key" | "addresses">} opened */
+  function enter({ hall, key, addresses }) {
+    /** @type {Hall} */
+    const entered = { hall, key, addresses, seen: null, counts: null, trouble: "", visible: null };
+    store.update({ hall: entered });
+    keep(now());
+    listen();
+  }
+
+  function listen() {
+    events?.close();
+    const hall = now();
+    if (hall === null) return;
+    const source = new EventSource(at(`api/v1/${path()}/events`));
+    events = source;
+    const on = (/** @type {string} */ name, /** @type {(content: any) => void} */ take) =>
+      source.addEventListener(name, (event) => {
+        if (events === source) take(JSON.parse(/** @type {MessageEvent} */ (event).data));
+      });
+    on("hall", (seen) => {
+      const known = now()?.seen?.round === seen.round;
+      put({ seen, trouble: "", ...(known ? {} : { counts: null, visible: null }) });
+    });
+    on("counts", (counts) => put({ counts }));
+    on("end", () => {
+      source.close();
+      put({ trouble: "gone" });
+    });
+    source.onerror = () => {
+      source.close();
+      if (events !== source) return;
+      put({ trouble: "away" });
+      setTimeout(() => events === source && again(), LATER);
+    };
+  }
+
+  // A hall that has expired closes the connection as well: who asks is told which it is.
+  async function again() {
+    try {
+      await asked(path());
+      listen();
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) put({ trouble: "gone" });
+      else setTimeout(listen, LATER);
+    }
+  }
+
+  /** @param {string} what @param {object} [body] */
+  async function steer(what, body = {}) {
+    const hall = now();
+    if (hall === null) return;
+    try {
+      const { scene, step, ...seen } = await post(`${path()}/${what}`, body, hall.key);
+      put({ seen, trouble: "" });
+    } catch (error) {
+      put({ trouble: error instanceof ApiError && error.status === 404 ? "gone" : "away" });
+    }
+  }
+
+  let told = "";
+  let isPlanned = false;
+  // Where the lecturer is, for phones that follow; what changed meanwhile is told with the next.
+  function tell() {
+    const { scene, clock } = store.get();
+    const place = { scene: scene ?? null, step: Math.max(0, clock?.step ?? 0) };
+    const hall = now();
+    if (hall === null || hall.trouble === "gone" || isPlanned || JSON.stringify(place) === told) {
+      return;
+    }
+    told = JSON.stringify(place);
+    isPlanned = true;
+    post(`${path()}/place`, place, hall.key).catch(() => {});
+    setTimeout(() => {
+      isPlanned = false;
+      tell();
+    }, OFTEN);
+  }
+
+  store.subscribe((_, changed) => {
+    if (changed.has("hall") || changed.has("clock") || changed.has("scene")) tell();
+  });
+  const before = kept();
+  // The audience's window has what the speaker's tab keeps; it steers nothing.
+  if (before && !isAudience()) enter(before);
+
+  return {
+    /** Opens a hall. */
+    async open() {
+      enter(await post("halls", {}));
+    },
+    /** Asks what the page asks. @param {string} scene @param {boolean} transfer */
+    ask: (scene, transfer) => steer("questions", transfer ? { scene, transfer } : { scene }),
+    close: () => steer("close"),
+    /** @param {import("../api/answers.js").HallAnswer | null} result What came out. */
+    show: (result) => steer("show", result === null ? {} : { result }),
+    again: () => steer("again"),
+    /** Shows the answers or hides them. @param {boolean} visible */
+    look: (visible) => put({ visible }),
+    leave() {
+      events?.close();
+      events = null;
+      keep(null);
+      store.update({ hall: null });
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""A lecture's answers from the hall: the only state that the server keeps."""
