@@ -535,7 +535,11 @@ export interface components {
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
         };
-        /** @description A scene as the catalogue lists it: ``page`` is that which shows it. */
+        /**
+         * @description A scene as the catalogue lists it: ``page`` is that which shows it.
+         *
+         *     ``why`` stands beside the state on the page of networks, where scenes can be chosen.
+         */
         ListedScenario: {
             id: string;
             section: components["schemas"]["SectionContent"];
@@ -544,6 +548,7 @@ export interface components {
             /** @enum {string} */
             page: "descent" | "signal" | "functions";
             address: string;
+            why: components["schemas"]["Text"];
         };
         /** @description Of the batch, over the seeds. */
         Loss: {
@@ -904,10 +909,10 @@ export interface components {
             /** @enum {string} */
             page: "descent" | "signal" | "functions";
             address: string;
+            why: components["schemas"]["Text"];
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
             controls: string[];
             watch: components["schemas"]["Text"];
-            why: components["schemas"]["Text"];
             transfer: components["schemas"]["TransferContent"];
             claim: components["schemas"]["Text"];
             notes: components["schemas"]["Text"];

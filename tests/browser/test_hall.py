@@ -239,7 +239,7 @@ def test_a_lecturer_asks_two_phones_plays_and_asks_again(open_page):
     after = lecturer.evaluate("() => document.body.dataset.scene")
     wanted = "(after) => document.body.dataset.scene === after"
     phones[0].wait_for_function(wanted, arg=after)
-    phones[0].locator("#scene-controls input").first.press("ArrowRight")
+    phones[0].locator("#scene-controls input[type=range]").first.press("ArrowRight")
     expect(bar).to_contain_text("You are on your own")
     lecturer.click("#scene-previous")
     lecturer.wait_for_url(lambda url: "momentum_in_a_ravine" in url)
