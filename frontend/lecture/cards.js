@@ -49,9 +49,10 @@ function picture(id, theme) {
  * @param {object} page
  * @param {readonly Scenario[]} page.scenarios
  * @param {import("../core/store.js").Store<State>} page.store
+ * @param {import("./editing.js").Edit} page.edit
  * @returns {import("../core/panels.js").Panel<Model, Props>}
  */
-export function createGallery(section, { scenarios, store }) {
+export function createGallery(section, { scenarios, store, edit }) {
   /** @param {Scenario} scenario @param {Props} props */
   const card = ({ id, title, question }, { writing, course, shown, ...looks }) => {
     const address = `scene/${id}`;
@@ -69,7 +70,7 @@ export function createGallery(section, { scenarios, store }) {
             ? iconButton({
                 name: isIn ? "check" : "plus",
                 label: t(isIn ? "gallery.add_again" : "gallery.add", { title: name }),
-                onclick: () => store.update(added(address)),
+                onclick: () => edit(added(address)),
               })
             : nothing
         }

@@ -29,13 +29,14 @@ const typed =
  * @param {HTMLElement} section
  * @param {object} page
  * @param {import("../core/store.js").Store<State>} page.store
+ * @param {import("./editing.js").Edit} page.edit
  * @param {import("./titles.js").Titles} page.titles
  * @param {ReturnType<typeof import("./opening.js").createOpening>} page.opening
  * @param {{ undo(): boolean }} page.undo
  * @param {() => void} page.copyLink
  * @returns {import("../core/panels.js").Panel<Model, Props>}
  */
-export function createCoursePanel(section, { store, titles, opening, undo, copyLink }) {
+export function createCoursePanel(section, { store, edit, titles, opening, undo, copyLink }) {
   // Of a course only what this installation has is played.
   /** @param {readonly Item[]} items @param {Item} from */
   function play(items, from) {
@@ -51,7 +52,7 @@ export function createCoursePanel(section, { store, titles, opening, undo, copyL
   // The buttons of an item that has moved keep the keyboard.
   /** @param {number} key @param {-1 | 1} by @param {Event} event */
   function move(key, by, { currentTarget }) {
-    store.update(moved(key, by));
+    edit(moved(key, by));
     queueMicrotask(() => /** @type {HTMLElement} */ (currentTarget).focus());
   }
 
@@ -86,7 +87,7 @@ export function createCoursePanel(section, { store, titles, opening, undo, copyL
             name: "close",
             kind: "small",
             label: t("course.remove", { title: name }),
-            onclick: () => store.update(removed(key, name)),
+            onclick: () => edit(removed(key, name)),
           })}
         </div>
         <textarea rows="1" maxlength=${LIMITS.words} .value=${live(words)}
@@ -147,12 +148,12 @@ export function createCoursePanel(section, { store, titles, opening, undo, copyL
         isEmpty(props.course)
           ? nothing
           : html`<button type="button" id="course-new" class="text-button"
-              @click=${() => store.update(replaced(NONE))}>${t("course.new")}</button>`
+              @click=${() => edit(replaced(NONE))}>${t("course.new")}</button>`
       }
       ${
         props.aside
           ? html`<button type="button" id="course-aside" class="text-button"
-              @click=${() => store.update(exchanged)}
+              @click=${() => edit(exchanged)}
             >${t("course.back_to", { title: props.aside.title || t("course.untitled") })}</button>`
           : nothing
       }
@@ -215,10 +216,10 @@ export function createCoursePanel(section, { store, titles, opening, undo, copyL
 /**
  * Shift with an arrow moves the item that has the keyboard.
  *
- * @param {import("../core/store.js").Store<State>} store
+ * @param {import("./editing.js").Edit} edit
  * @returns {import("../shell/keys.js").Key}
  */
-export const courseKeys = (store) => ({
+export const courseKeys = (edit) => ({
   group: "course.own",
   keys: ["Shift+ArrowUp", "Shift+ArrowDown"],
   says: "keys.course.move",
@@ -226,7 +227,7 @@ export const courseKeys = (store) => ({
   run({ key, target }) {
     const focused = /** @type {HTMLElement} */ (target);
     const item = /** @type {HTMLElement} */ (focused.closest(".course-item"));
-    store.update(moved(Number(item.dataset.key), key === "ArrowUp" ? -1 : 1));
+    edit(moved(Number(item.dataset.key), key === "ArrowUp" ? -1 : 1));
     queueMicrotask(() => focused.focus());
   },
 });

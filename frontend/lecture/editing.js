@@ -9,6 +9,22 @@ import { NONE } from "./state.js";
  * @typedef {import("./state.js").Course} Course
  */
 
+/** @typedef {(change: (state: Readonly<State>) => Partial<State>) => void} Edit */
+
+/**
+ * Makes changes that are undone one by one, however quickly they follow; what is typed is undone as a
+ * whole.
+ *
+ * @param {import("../core/store.js").Store<State>} store
+ * @param {{ quietly(work: () => void): void, remember(before: Partial<State>): void }} undo
+ * @returns {Edit}
+ */
+export const createEdit = (store, undo) => (change) => {
+  const { course, aside, removed: gone } = store.get();
+  undo.quietly(() => store.update(change));
+  if (store.get().course !== course) undo.remember({ course, aside, removed: gone });
+};
+
 let nextKey = 1;
 
 /** A course of a file, as it is written here. @param {import("../core/course_file.js").Course} course

@@ -19,6 +19,7 @@ import { createGallery } from "./cards.js";
 import { courseKeys, createCoursePanel } from "./course_panel.js";
 import { drafts, keepDrafts } from "./drafts.js";
 import { takeDropped } from "./dropping.js";
+import { createEdit } from "./editing.js";
 import { read, write } from "./fields.js";
 import { createOpening } from "./opening.js";
 import { ALONG, SETTINGS } from "./state.js";
@@ -41,7 +42,8 @@ async function main() {
   const tellProblems = createProblems(notices, store);
   keepDrafts(store);
   const undo = createUndo(store, SETTINGS, ALONG);
-  const opening = createOpening(store, notices);
+  const edit = createEdit(store, undo);
+  const opening = createOpening(store, notices, edit);
   takeDropped(opening.file);
 
   const address = createAddress({
@@ -62,7 +64,7 @@ async function main() {
     copyAddress(address.now(), notices);
   }
 
-  const keys = createKeys([...galleryKeys, courseKeys(store), ...undoKeys(undo)]);
+  const keys = createKeys([...galleryKeys, courseKeys(edit), ...undoKeys(undo)]);
   const panels = createPanels(
     /** @returns {Model} */ () => ({ state: store.get(), theme: themeOf(store.get()) }),
     [
@@ -76,9 +78,10 @@ async function main() {
         undo,
         keys,
       }),
-      createGallery(element("gallery"), { scenarios: catalog.scenarios, store }),
+      createGallery(element("gallery"), { scenarios: catalog.scenarios, store, edit }),
       createCoursePanel(element("course"), {
         store,
+        edit,
         titles: createTitles(catalog),
         opening,
         undo,

@@ -42,8 +42,9 @@ const askedText = (text) =>
 /**
  * @param {import("../core/store.js").Store<State>} store
  * @param {import("../shell/notices.js").Notices} notices
+ * @param {import("./editing.js").Edit} edit
  */
-export function createOpening(store, notices) {
+export function createOpening(store, notices, edit) {
   /** @param {Problem[]} problems */
   function tell(problems) {
     const more = problems.length - MOST;
@@ -87,7 +88,7 @@ export function createOpening(store, notices) {
     async file(file) {
       if (!file) return;
       const course = read(await textOf(file.stream()));
-      if (course) store.update((state) => ({ ...replaced(course)(state), writing: true }));
+      if (course) edit((state) => ({ ...replaced(course)(state), writing: true }));
     },
 
     /** An address that was pasted; answers whether it is one of this product. @param {string} text */
@@ -100,7 +101,7 @@ export function createOpening(store, notices) {
         return false;
       }
       notices.close(KIND);
-      store.update(added(address));
+      edit(added(address));
       return true;
     },
 

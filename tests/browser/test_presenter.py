@@ -75,7 +75,7 @@ def test_the_audiences_window_follows_step_surface_theme_language_and_dot(open_p
 def test_the_audience_goes_to_another_page_with_the_speaker(open_page):
     page = open_page(OPENED)
     audience = audience_of(page)
-    page.locator("nav.pages a[href^='signal.html']").click()
+    page.locator("nav.pages a[href*='/signal.html']").click()
     audience.wait_for_url("**/signal.html**")
     page.locator("#view-training").click()
     audience.wait_for_selector("body[data-view=training]")
