@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$p && break; done)
 
-.PHONY: run page page-or-modules test check check-page types pytest pytest-served pytest-unserved pytest-warmth bench load soak fuzz image audit compare lock format tables screenshots torch clean help
+.PHONY: run page page-or-modules test check check-page types pytest pytest-served pytest-unserved pytest-warmth bench load soak fuzz image audit compare lock format tables screenshots thumbnails torch clean help
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -146,6 +146,10 @@ format: $(VENV)/test node_modules/made $(filter $(NODE_VENV)/node,$(NODE)) ## Fo
 
 tables: $(VENV)/test ## Write the README's generated tables anew
 	$(BIN)/python -m docs.tables
+
+thumbnails: $(VENV)/test page ## Take the gallery's pictures anew
+	$(BIN)/python -m docs.thumbnails
+	$(MAKE) --no-print-directory page
 
 screenshots: $(VENV)/test page ## Take the README's pictures anew
 	$(BIN)/python -m docs.screenshots

@@ -23,7 +23,7 @@ NETWORK = {"id": "network_slice"}
 LOOP = {"id": "recurrent_unit"}
 POWERS = {"formula": "+".join(["x^63"] * 40)}
 SINES = {"formula": "+".join(["sin(x*y)"] * 39)}
-ALL = ["hessian", "gradient", "outcomes", "state"]
+ALL = ["hessian", "gradient", "outcomes", "state", "events"]
 
 
 class Asked(NamedTuple):
@@ -72,6 +72,8 @@ REQUESTS = [
     _paths("16, everything", ROSENBROCK, "adam", 16, 10_000, include=ALL),
     _paths("16, CSV", ROSENBROCK, "adam", 16, 3000, include=ALL, media_type="text/csv"),
     _paths("16, NPZ", ROSENBROCK, "adam", 16, 10_000, media_type="application/x-npz"),
+    _paths("16, events", ROSENBROCK, "adam", 16, 10_000, include=["events"]),
+    _paths("6, events", NETWORK, "adam", 6, 500, include=["events"]),
     _paths("16, outcomes", ROSENBROCK, "adam", 16, 10_000, include=["outcomes"]),
     *(_paths("points", POINTS, one, 4, 3000) for one in ("sgd", "adam", "nesterov")),
     _paths("points, batches", POINTS, "adam", 4, 3000, run={"batch_size": 5}),

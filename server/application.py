@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
 from server.api import (
+    anatomy,
     backpropagation,
     bounds,
     errors,
@@ -39,6 +40,7 @@ PARTS = (
     probe,
     backpropagation,
     trajectories,
+    anatomy,
     search,
     functions,
     networks,

@@ -28,6 +28,8 @@ ASSETS: Final = "assets"
 NAMED: Final = re.compile(r'(?<=\s)(src|href)="([^"#?:]+\.(?:js|css|svg))"')
 """A file that an HTML file names."""
 PICTURE: Final = ".svg"
+THUMBNAILS: Final = "thumbnails"
+"""A folder of pictures whose names have hashes already, and which are compressed by themselves."""
 MODULE: Final = re.compile(r'\n<script src="([^"]+)" type="module"></script>')
 
 
@@ -85,6 +87,11 @@ def build(frontend: Path, folder: Path, esbuild: Path) -> None:
     hashed = sorted({*outputs, *others.values()} - {*pages, *pictures})
     for name in [*hashed, *pages, *pictures]:
         _compress(folder / name, kept)
+    (folder / THUMBNAILS).mkdir()
+    thumbnails = sorted((frontend / THUMBNAILS).glob("*.webp"))
+    for path in thumbnails:
+        (folder / THUMBNAILS / path.name).write_bytes(path.read_bytes())
+    hashed += [f"{THUMBNAILS}/{path.name}" for path in thumbnails]
     Manifest(hash_of(made_of), tuple(hashed), others).write(folder)
 
 

@@ -13,7 +13,7 @@ from server.results import Floats, Trajectory
 
 ALWAYS = ("x", "y", "loss", "gradient_norm", "learning_rate", "clipped")
 """Columns of every CSV after run, label, start and step."""
-SOMETIMES = ("surface_loss", "gradient", "state", "hessian", "outcome")
+SOMETIMES = ("surface_loss", "gradient", "state", "effective_rate", "hessian", "outcome")
 """What further columns begin with, in their order."""
 
 FORMULA = re.compile(r"(?:^|(?<=[;|\t\r\n]))(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -44,10 +44,11 @@ def to_csv(
 
     Columns are run, label, start, step, x, y, loss, gradient_norm, learning_rate, clipped; then
     surface_loss where a run has penalties; then, where ``include`` asks for them, gradient_x and
-    gradient_y, state_<letter>_x and state_<letter>_y of every run, hessian_smaller and
-    hessian_larger, outcome (the word at each point, at the last how the path ended). A cell is
-    empty where a run has no such number. A label that a spreadsheet would read as a formula has a
-    ' in front (OWASP, CSV injection); numbers are left as they are.
+    gradient_y, state_<letter>_x and state_<letter>_y of every run, effective_rate_x and
+    effective_rate_y, hessian_smaller and hessian_larger, outcome (the word at each point, at the
+    last how the path ended). A cell is empty where a run has no such number. A label that a
+    spreadsheet would read as a formula has a ' in front (OWASP, CSV injection); numbers are left
+    as they are.
 
     Every number is the shortest text that reads back as the same number in its own precision.
 
@@ -126,6 +127,11 @@ def _columns(t: Trajectory, include: Sequence[str]) -> Columns:
             for letter, values in t.state.items()
             for i, axis in enumerate("xy")
         }
+    if t.effective_rate is not None:
+        columns |= {
+            f"effective_rate_{axis}": before_first(t.effective_rate[:, i])
+            for i, axis in enumerate("xy")
+        }
     if t.hessian_eigenvalues is not None:
         columns["hessian_smaller"] = each(t.hessian_eigenvalues[:, 0])
         columns["hessian_larger"] = each(t.hessian_eigenvalues[:, 1])
@@ -159,7 +165,7 @@ def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
     Names are x, y, loss, gradient_norm, learning_rate, gradient_x, gradient_y, clipped (numbers
     of steps), state_<letter>_x, state_<letter>_y, outcome and outcome_at (the word at the end and
     the step from which on it holds, or every change of it, when asked for), and surface_loss and
-    hessian_eigenvalues where a run has them.
+    hessian_eigenvalues and effective_rate where a run has them.
     """
     labels = {row.run: row.label for row in rows}
     arrays: dict[str, Any] = {"labels": np.array([labels[run] for run in sorted(labels)])}
@@ -182,6 +188,8 @@ def to_npz(rows: Sequence[LabelledTrajectory]) -> bytes:
             columns["surface_loss"] = t.surface_loss
         if t.hessian_eigenvalues is not None:
             columns["hessian_eigenvalues"] = t.hessian_eigenvalues
+        if t.effective_rate is not None:
+            columns["effective_rate"] = t.effective_rate
         for letter, values in t.state.items():
             columns[f"state_{letter}_x"] = values[:, 0]
             columns[f"state_{letter}_y"] = values[:, 1]

@@ -30,6 +30,37 @@ OutcomeId = Literal[
 ]
 
 
+EventKind = Literal[
+    "rate_over_limit",
+    "saddle_left",
+    "convex_region",
+    "oscillation",
+    "overshoot",
+    "clipped",
+    "rate_frozen",
+    "noise_ball",
+    "dead_unit",
+    "saturated_unit",
+    "thrown",
+    "linear_rate",
+]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened on a path, and why: told once, where it first did.
+
+    ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
+    ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of
+    what lasts.
+    """
+
+    step: int
+    kind: EventKind
+    numbers: Mapping[str, float | int | None]
+    text: Text
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a path came to: a word, the step from which on it holds, and why.
@@ -82,6 +113,9 @@ class Trajectory:
             the gradient are those of what it minimises, penalties included.
         hessian_eigenvalues: of what it minimises at each point, ascending,
             when asked for.
+        events: what happened on the way, in order of steps, when asked for.
+        effective_rate: what each coordinate was multiplied by at each step, where the optimiser
+            has such rates and they were asked for.
     """
 
     points: Float[np.ndarray, "points 2"]
@@ -100,6 +134,8 @@ class Trajectory:
     outcomes: tuple[Outcome, ...] | None = None
     surface_loss: Float[np.ndarray, " points"] | None = None
     hessian_eigenvalues: Float[np.ndarray, "points 2"] | None = None
+    events: tuple[Event, ...] | None = None
+    effective_rate: Float[np.ndarray, "points-1 2"] | None = None
 
 
 @dataclass(frozen=True)

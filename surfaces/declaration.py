@@ -9,7 +9,16 @@ variables say the rest: title, summary, formula, reference.
 from collections.abc import Mapping, Sequence
 from dataclasses import Field as DataclassField
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, ClassVar, Literal, Protocol, TypeVar, dataclass_transform
+from typing import (
+    Any,
+    ClassVar,
+    Literal,
+    Protocol,
+    TypeVar,
+    cast,
+    dataclass_transform,
+    get_type_hints,
+)
 
 import jax
 from pydantic import Field
@@ -166,6 +175,17 @@ def parameters(declared: object) -> tuple[DataclassField[Any], ...]:
     """
     assert is_dataclass(declared)
     return tuple(field for field in fields(declared) if field.name != "points")
+
+
+def symbols(declared: type[object]) -> dict[str, str]:
+    """LaTeX of the letters of a declaration's numbers, by field."""
+    found: dict[str, str] = {}
+    for name, hint in get_type_hints(declared, include_extras=True).items():
+        for said in getattr(hint, "__metadata__", ()):
+            extra = getattr(said, "json_schema_extra", None)
+            if isinstance(extra, Mapping) and "symbol" in extra:
+                found[name] = str(cast(Mapping[str, object], extra)["symbol"])
+    return found
 
 
 @dataclass_transform(frozen_default=True)

@@ -31,11 +31,14 @@
 /** @typedef {Typed<Schemas["TrajectoryAnswer"]>} Trajectories */
 /** @typedef {Typed<Schemas["TrajectoryContent"]>} Trajectory One run from one start. */
 /** @typedef {Schemas["Outcome"]} Outcome What a path came to, and why. */
+/** @typedef {Schemas["Event"]} PathEvent What happened on a path, and why. */
 /** @typedef {Schemas["ProbeAnswer"]} Probe */
 /** @typedef {Schemas["ProbedPoint"]} ProbedPoint */
 /** @typedef {Schemas["BackpropagationAnswer"]} Backpropagation A computation graph with its numbers. */
 /** @typedef {Schemas["GraphNode"]} GraphNode */
 /** @typedef {Schemas["GraphEdge"]} GraphEdge */
+/** @typedef {Schemas["AnatomyAnswer"]} Anatomy What one step of each run is made of. */
+/** @typedef {Schemas["StepContent"]} StepAnatomy */
 /** @typedef {Schemas["SearchAnswer"]} Search Learning rates, tuned. */
 /** @typedef {Schemas["SearchedRun"]} SearchedRun */
 /** @typedef {Typed<Schemas["ValuesOfActivations"]>} Activations */

@@ -44,6 +44,12 @@ export interface components {
             value: number[] | components["schemas"]["TypedArray"];
             derivative: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description What the asked step of each run is made of. */
+        AnatomyAnswer: {
+            step: number;
+            start: number;
+            runs: components["schemas"]["RunAnatomy"][];
+        };
         /** @description How many values a function takes; of ``many``, that many or more. */
         Arity: {
             arguments: number;
@@ -265,6 +271,22 @@ export interface components {
             smaller: (number | null)[] | components["schemas"]["TypedArray"];
             larger: (number | null)[] | components["schemas"]["TypedArray"];
         };
+        /**
+         * @description What happened on a path, and why: told once, where it first did.
+         *
+         *     ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
+         *     ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of
+         *     what lasts.
+         */
+        Event: {
+            step: number;
+            /** @enum {string} */
+            kind: "rate_over_limit" | "saddle_left" | "convex_region" | "oscillation" | "overshoot" | "clipped" | "rate_frozen" | "noise_ball" | "dead_unit" | "saturated_unit" | "thrown" | "linear_rate";
+            numbers: {
+                [key: string]: number | null;
+            };
+            text: components["schemas"]["Text"];
+        };
         /** @description The last point of a path; ``gradient_norm`` is null where there is no derivative. */
         Final: {
             x: number;
@@ -332,6 +354,14 @@ export interface components {
                 number
             ] | null;
             no_curvature: components["schemas"]["Text"] | null;
+        };
+        /** @description What the rule was given: ``exact`` + ``penalty`` + ``noise`` + ``clipping`` = ``used``. */
+        GradientContent: {
+            exact: components["schemas"]["Vector"];
+            penalty: components["schemas"]["Vector"];
+            noise: components["schemas"]["Vector"];
+            clipping: components["schemas"]["Vector"];
+            used: components["schemas"]["Vector"];
         };
         /** @description The same of log₁₀|∂L/∂h|, and how many are exactly 0. */
         GradientFrames: {
@@ -505,7 +535,11 @@ export interface components {
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
         };
-        /** @description A scene as the catalogue lists it: ``page`` is that which shows it. */
+        /**
+         * @description A scene as the catalogue lists it: ``page`` is that which shows it.
+         *
+         *     ``why`` stands beside the state on the page of networks, where scenes can be chosen.
+         */
         ListedScenario: {
             id: string;
             section: components["schemas"]["SectionContent"];
@@ -514,6 +548,7 @@ export interface components {
             /** @enum {string} */
             page: "descent" | "signal" | "functions";
             address: string;
+            why: components["schemas"]["Text"];
         };
         /** @description Of the batch, over the seeds. */
         Loss: {
@@ -700,6 +735,13 @@ export interface components {
             columns: string[];
             losses: string[];
         };
+        /** @description One vector of the sum that a step is, and its formula with the letters marked. */
+        PieceContent: {
+            x: number;
+            y: number;
+            role: ("gradient" | "velocity" | "scaling" | "lookahead" | "decay") | ("penalty" | "noise" | "clipping");
+            formula_mathml: string;
+        };
         /** @description Numbers worth a name of their own. */
         Preset: {
             title: components["schemas"]["Text"];
@@ -751,6 +793,12 @@ export interface components {
         RateChangeContent: {
             step: number;
             learning_rate: number;
+        };
+        /** @description The effective rate along x and y. */
+        RateContent: {
+            x: number;
+            y: number;
+            formula_mathml: string;
         };
         /**
          * @description How pasted points were read.
@@ -807,6 +855,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description The step of a run; null where there is none: of a curve, or after a path's end. */
+        RunAnatomy: {
+            label: string;
+            optimizer: string;
+            convention: string;
+            step: components["schemas"]["StepContent"] | null;
+        };
         /** @description A run and its trajectory from each start. */
         RunContent: {
             label: string;
@@ -854,10 +909,10 @@ export interface components {
             /** @enum {string} */
             page: "descent" | "signal" | "functions";
             address: string;
+            why: components["schemas"]["Text"];
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
             controls: string[];
             watch: components["schemas"]["Text"];
-            why: components["schemas"]["Text"];
             transfer: components["schemas"]["TransferContent"];
             claim: components["schemas"]["Text"];
             notes: components["schemas"]["Text"];
@@ -940,7 +995,7 @@ export interface components {
             parameters: number;
             data: components["schemas"]["DataContent"];
         };
-        /** @description The gradient at each point; null where it is not finite. */
+        /** @description A number of each coordinate at each point or step; null where it is not finite. */
         Slopes: {
             x: (number | null)[] | components["schemas"]["TypedArray"];
             y: (number | null)[] | components["schemas"]["TypedArray"];
@@ -990,6 +1045,23 @@ export interface components {
             low: number;
             high: number;
             shade: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
+        /**
+         * @description A step: ``head`` plus all ``pieces`` is ``end``.
+         *
+         *     ``looked_at`` is where the gradient was taken. Letters of ``lines`` and of other formulas are
+         *     elements with the class ``letter``: ``data-value`` is a place in ``values``, a number or one for
+         *     each coordinate, null where the letter has none, and ``data-role`` what it is of.
+         */
+        StepContent: {
+            head: components["schemas"]["Vector"];
+            end: components["schemas"]["Vector"];
+            looked_at: components["schemas"]["Vector"];
+            gradient: components["schemas"]["GradientContent"];
+            pieces: components["schemas"]["PieceContent"][];
+            effective_rate: components["schemas"]["RateContent"] | null;
+            lines: string[];
+            values: (number | number[] | null)[];
         };
         /**
          * @description A surface with its numbers, and its minima for those numbers.
@@ -1163,8 +1235,11 @@ export interface components {
          *     wherever that is, ``diverged`` when the path left the finite range, else ``running``.
          *     ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
          *     change of it on the way, at most 32, each as it stood when it came up, from the points up
-         *     to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
-         *     did for want of a derivative, the last gradient is null (NaN when typed).
+         *     to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
+         *     kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
+         *     early; where it did for want of a derivative, the last gradient is null (NaN when typed).
+         *     ``effective_rate`` is what each coordinate of the direction was multiplied by at each step; null
+         *     for an optimizer that multiplies both by the same.
          */
         TrajectoryContent: {
             x: number[] | components["schemas"]["TypedArray"];
@@ -1187,6 +1262,8 @@ export interface components {
                 [key: string]: components["schemas"]["Pair"];
             };
             hessian_eigenvalues?: components["schemas"]["Eigenvalues"];
+            events?: components["schemas"]["Event"][];
+            effective_rate?: components["schemas"]["Slopes"] | null;
         };
         /** @description The same question with something changed. */
         TransferContent: {

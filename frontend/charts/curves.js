@@ -5,6 +5,7 @@ import { t } from "../i18n/i18n.js";
 import { linearTicks, logTicks, stepTicks } from "./axes.js";
 import { createCanvas } from "./canvas.js";
 import { endNames, NARROW, nameRoom, placeBeside, shortenFor } from "./end_names.js";
+import { eventAt, eventItems, placeEvents } from "./events.js";
 import { axisRoom, measures as measure, widest } from "./measures.js";
 import { nameItems } from "./names.js";
 import { inks } from "./palette.js";
@@ -23,6 +24,7 @@ import { drawAxes, purge } from "./plotly.js";
  * @property {Run[]} runs
  * @property {number} selectedStart
  * @property {number} [selectedRun] Its key.
+ * @property {import("./events.js").Events | null} [events] What happened to it.
  * @property {[number, number][]} starts
  * @property {{loss: number}[]} minima
  * @property {"log" | "linear"} scale
@@ -199,8 +201,21 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
             color: run.style.color,
           }),
       ),
+      ...(isTimed ? eventMarks() : []),
       ...nameItems(placed, { font: measures.font, halo: ink.halo }),
     ];
+  }
+
+  const placedEvents = () => placeEvents(props?.events ?? null, curves, measures);
+
+  function eventMarks() {
+    const { theme, events } = /** @type {Props} */ (props);
+    const ink = inks(theme);
+    const { left, top, width, height } = frame;
+    const inside = placedEvents().filter(
+      ({ at: [x, y] }) => x >= left && x <= left + width && y >= top && y <= top + height,
+    );
+    return eventItems(inside, { color: events?.color ?? ink.text, halo: ink.halo, measures });
   }
 
   /** @param {number} step */
@@ -243,8 +258,10 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
     return [event.clientX - box.left, event.clientY - box.top];
   };
   section.addEventListener("pointermove", (event) => {
+    const told = isTimed && eventAt(placedEvents(), local(event));
     const near = nearestPoint(curves, local(event), drawn, REACH);
-    if (near) tooltip.showPoint(near, event.clientX, event.clientY);
+    if (told) tooltip.showEvent(told, event.clientX, event.clientY);
+    else if (near) tooltip.showPoint(near, event.clientX, event.clientY);
     else tooltip.hide();
   });
   section.addEventListener("pointerleave", () => tooltip.hide());
@@ -252,6 +269,8 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
     const [x, y] = local(event);
     const { left, top, width, height } = frame;
     if (props === null || curves.length === 0) return;
+    const told = isTimed && eventAt(placedEvents(), [x, y]);
+    if (told) return on.step(told.step);
     if (x < left || x > left + width || y < top || y > top + height) return;
     on.step(Math.round(((x - left) / width) * props.steps));
   });

@@ -8,6 +8,7 @@
  * What an item is for; the legend explains it by the same name.
  * @typedef {"start" | "minimum" | "local_minimum" | "head" | "clipped" | "diverged" | "dashed"
  *   | "gradient" | "batch_gradient" | "prediction" | "batch_lines" | "batch_points" | "name" | "cursor" | "curve"
+ *   | "event" | "anatomy_larger" | `anatomy_${import("./roles.js").PartRole}`
  *   | "tap"} Role
  *
  * @typedef {object} Marker One of the shapes by which runs are told apart.

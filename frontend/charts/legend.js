@@ -3,6 +3,7 @@
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
 import { s } from "./chart.js";
+import { PART_ROLES, PARTS } from "./roles.js";
 
 const WIDTH = 20;
 /** @typedef {Record<string, string | number | null>} Attributes */
@@ -27,6 +28,27 @@ const arrow = (dash) => [
   line("M13 2.500 17 6 13 9.500"),
 ];
 
+/** The sign of a part of a step, in its colour. @param {import("./roles.js").PartRole} role */
+export function partSign(role) {
+  const { color, dash } = PARTS[role];
+  const attributes = { "stroke-width": role === "step" ? 2.6 : 2, stroke: `var(--role-${color})` };
+  if (role === "lookahead") return [ring(4.5, attributes)];
+  const sign = line("M1 6H17", { ...attributes, "stroke-dasharray": dash.join(" ") || null });
+  return role === "scaling"
+    ? [
+        s("ellipse", {
+          cx: 10,
+          cy: 6,
+          rx: 9,
+          ry: 4,
+          fill: "none",
+          ...attributes,
+          "stroke-dasharray": "3 2",
+        }),
+      ]
+    : [sign, line("M13 2.500 17 6 13 9.500", attributes)];
+}
+
 /** @type {Record<string, () => SVGElement | SVGElement[]>} */
 const SIGNS = {
   start: () => ring(5),
@@ -35,6 +57,7 @@ const SIGNS = {
     line("M7.500 3.500 12.500 8.500M7.500 8.500 12.500 3.500", { "stroke-width": 1, opacity: 0.6 }),
   clipped: () => [line("M1 6H19", { opacity: 0.5 }), ring(3, { class: "on-ground" })],
   diverged: () => [ring(5), s("circle", { cx: 10, cy: 6, r: 2.5, fill: "currentColor" })],
+  event: () => line("M10 1 15 6 10 11 5 6Z"),
   dashed: () => line("M1 6H19", { "stroke-dasharray": "5 3" }),
   batch_lines: () => line("M1 6H19", { "stroke-dasharray": "1 2.500" }),
   gradient: () => arrow(null),
@@ -45,6 +68,13 @@ const SIGNS = {
   label_positive: () => s("circle", { cx: 10, cy: 6, r: 4, fill: "currentColor" }),
   label_negative: () =>
     s("rect", { x: 6, y: 2, width: 8, height: 8, fill: "none", stroke: "currentColor" }),
+  ...Object.fromEntries(PART_ROLES.map((role) => [`anatomy_${role}`, () => partSign(role)])),
+  anatomy_larger: () =>
+    s(
+      "text",
+      { x: 10, y: 10, "text-anchor": "middle", "font-size": 11, fill: "currentColor" },
+      "×N",
+    ),
 };
 
 /** @param {HTMLElement} element */

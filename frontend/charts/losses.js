@@ -1,11 +1,10 @@
-// Loss against step for every run, and under it the learning rate where it changes.
+// Loss against step for every run.
 
 import { createCurves } from "./curves.js";
 
 /**
  * @typedef {import("./curves.js").Axis} Axis
  * @typedef {import("./curves.js").Outside} Outside
- * @typedef {import("./runs.js").Trajectory} Trajectory
  * @typedef {{loss: number[] | Float64Array | Float32Array}} Losses
  */
 
@@ -114,53 +113,5 @@ export const createLosses = (section, outside) =>
       values: ({ loss }) => loss,
       isTimed: true,
     },
-    outside,
-  );
-
-/** @param {Trajectory} trajectory */
-const varies = ({ learning_rate: rates }) => {
-  for (const rate of rates) if (rate !== rates[0]) return true;
-  return false;
-};
-
-/**
- * Whether any run's rate changes from step to step, so that it is worth a panel.
- *
- * @param {{trajectories: Trajectory[]}[]} runs
- */
-export const ratesVary = (runs) => runs.some(({ trajectories }) => trajectories.some(varies));
-
-/**
- * Linear, so that a schedule has its own shape, unless the runs' peaks are decades apart.
- *
- * @param {Trajectory[]} trajectories
- * @returns {Axis}
- */
-function describeRate(trajectories) {
-  const peaks = trajectories.map(({ learning_rate: rates }) => {
-    let peak = 0;
-    for (const rate of rates) peak = Math.max(peak, rate);
-    return peak;
-  });
-  const [low, high] = [Math.min(...peaks), Math.max(...peaks)];
-  if (low > 0 && high / low > 30) {
-    return {
-      kind: "log",
-      offset: 0,
-      title: "rates.title",
-      range: [Math.log10(low) - 1, Math.log10(high) + 0.2],
-    };
-  }
-  return { kind: "linear", offset: 0, title: "rates.title", range: [0, 1.08 * (high || 1)] };
-}
-
-/**
- * @param {HTMLElement} section
- * @param {Outside} outside
- */
-export const createRates = (section, outside) =>
-  createCurves(
-    section,
-    { describe: describeRate, values: ({ learning_rate: rates }) => rates, isTimed: false },
     outside,
   );

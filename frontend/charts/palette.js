@@ -1,6 +1,8 @@
 // Colours of runs, grounds and inks. They are declared in styles/theme.css, once for each theme,
 // and read here once for each.
 
+import { PARTS } from "./roles.js";
+
 export { traceMarker } from "./shapes.js";
 
 /**
@@ -14,6 +16,7 @@ export { traceMarker } from "./shapes.js";
  * @property {string} grid
  * @property {string} halo Round what must be seen on any ground.
  * @property {string} minimum Of marks on the picture.
+ * @property {Record<string, string>} roles Of the parts of a step.
  * @property {string} tap Of one answer of the hall; many in one place add up.
  *
  * @typedef {object} RunStyle
@@ -64,6 +67,9 @@ function paletteOf(theme) {
       grid: color("chart-grid"),
       halo: color("chart-halo"),
       minimum: color("chart-mark"),
+      roles: Object.fromEntries(
+        Object.values(PARTS).map((part) => [part.color, color(`role-${part.color}`)]),
+      ),
       tap: color("tap"),
     },
     loss: scale("loss"),

@@ -7,6 +7,7 @@
  * @property {number[] | Float64Array | Float32Array} loss
  * @property {ArrayLike<number>} gradient_norm
  * @property {number[] | Float64Array | Float32Array} learning_rate
+ * @property {{x: ArrayLike<number>, y: ArrayLike<number>} | null} [effective_rate] Of each step.
  * @property {number[]} clipped
  * @property {number | null} diverged_at
  *

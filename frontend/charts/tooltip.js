@@ -2,7 +2,7 @@
 
 import { h } from "../core/dom.js";
 import { coordinate, integer, quantity } from "../i18n/format.js";
-import { t } from "../i18n/i18n.js";
+import { localize, t } from "../i18n/i18n.js";
 import { swatch } from "./swatch.js";
 
 /**
@@ -55,6 +55,18 @@ export function createTooltip(element, names) {
           {},
           rows.map(([key, value]) => [h("dt", {}, key), h("dd", {}, value)]),
         ),
+      );
+      place(clientX, clientY);
+    },
+    /**
+     * @param {import("./events.js").Told} event
+     * @param {number} clientX
+     * @param {number} clientY
+     */
+    showEvent({ n, step, kind, text }, clientX, clientY) {
+      element.replaceChildren(
+        h("div", { class: "tooltip-title" }, `${n}. ${t(`event.${kind}`)}`),
+        h("p", { class: "tooltip-text" }, t("events.at", { step: integer(step) }), localize(text)),
       );
       place(clientX, clientY);
     },

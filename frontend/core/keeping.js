@@ -20,3 +20,12 @@ export function kept(page) {
     return null;
   }
 }
+
+/** @param {string} page */
+export function letGo(page) {
+  try {
+    sessionStorage.removeItem(PREFIX + page);
+  } catch {
+    // Nothing was kept.
+  }
+}

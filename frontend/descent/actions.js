@@ -28,6 +28,7 @@ const SETTINGS = [
   "speed",
   "loop",
   "reveal",
+  "effective",
 ];
 // Which of several is chosen is put back with them.
 /** @type {Names} */

@@ -203,8 +203,10 @@ export const fieldsOf = ({ limits }) => [
   field({ name: "ground", fallback: LOSS, read: word(GROUNDS) }),
   field({ name: "scale", fallback: LOG, read: word(SCALES) }),
   step,
+  field({ name: "anatomy", fallback: null, read: word(["selected", "all"]) }),
+  field({ name: "pieces", fallback: null, read: whole(1, 20) }),
   field({ name: "speed", fallback: 1, read: speed }),
-  ...["loop", "reveal", "graph"].map((name) =>
+  ...["loop", "reveal", "graph", "effective"].map((name) =>
     field({ name, fallback: false, read: flag, write: (value) => (value ? "1" : "0") }),
   ),
 ];

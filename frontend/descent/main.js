@@ -22,6 +22,7 @@ import { createDescentCodec } from "./address.js";
 import { isUnmeasured } from "./bringing.js";
 import { createDescentPanels } from "./panels/panels.js";
 import { createPlayer } from "./panels/player.js";
+import { isWelcome } from "./panels/welcome.js";
 import { createRace } from "./race.js";
 import { createDescentResources } from "./resources/resources.js";
 import { createDescentScenes, createReading } from "./scenes.js";
@@ -43,7 +44,7 @@ async function main() {
   const sceneAddress = createSceneAddress(catalog.scenarios, "./", reading);
   const opened = sceneAddress.read(location.href);
   /** @type {import("../core/store.js").Store<Model["state"]>} */
-  const store = createStore(opened.state);
+  const store = createStore({ ...opened.state, welcome: isWelcome() });
   const picture = element("picture");
   const selectors = createSelectors(
     catalog,
@@ -74,7 +75,8 @@ async function main() {
     get: () => store.get().clock,
     put: (time) => store.update({ clock: time }),
     length: () => store.get().steps,
-    pace: () => store.get(),
+    // Until something is chosen something moves.
+    pace: () => ({ ...store.get(), loop: store.get().loop || store.get().welcome }),
   });
   const resources = createDescentResources({
     catalog,

@@ -14,6 +14,8 @@ import { BEGIN, SURFACE_FIELDS } from "./state.js";
  * @typedef {import("./types.js").Model} Model
  */
 
+/** Decimals of a place that is told: more than a hall can tap. */
+const DIGITS = 3;
 /** @type {(keyof State)[]} */
 const DECIDED = [
   ...SURFACE_FIELDS,
@@ -75,6 +77,6 @@ export function createDescentScenes({ model, clock, selectors, address, reading,
     control: (name, { state }) => control(name, state),
     endOf: selectors.endOf,
     seen: ({ state }) => selectors.of.range(state),
-    placeText: place,
+    placeText: (at) => place(at.map((value) => Number(value.toFixed(DIGITS)))),
   });
 }

@@ -3,27 +3,17 @@
 
 import { runStyle } from "../charts/palette.js";
 import { isWaiting } from "../core/resources.js";
-import { derived, isSameList } from "../core/selectors.js";
-import { asDomain, isApart } from "../scene/geometry.js";
+import { derived } from "../core/selectors.js";
 import { isHidden } from "../scenes/phases.js";
-import { isUnmeasured } from "./bringing.js";
-import { runNames } from "./names.js";
-import {
-  batchOf,
-  gridRequest,
-  penaltiesOf,
-  runsRequest,
-  surfaceKey,
-  surfaceRequest,
-} from "./simulation.js";
-import { SURFACE_FIELDS, selectedOf, surfaceOf } from "./state.js";
+import { createQuestions } from "./questions.js";
+import { batchOf } from "./simulation.js";
+import { selectedOf } from "./state.js";
 
 /**
  * @typedef {import("./types.js").Catalog} Catalog
  * @typedef {import("./types.js").State} State
  * @typedef {import("./types.js").Model} Model
- * @typedef {import("../scene/geometry.js").Domain} Domain
- * @typedef {(domain: Domain, apart: boolean) => import("../scene/scene.js").View} Frame
+ * @typedef {import("./questions.js").Frame} Frame
  *
  * What is looked up: the point, and the batch of the next step; null where that uses all points.
  * @typedef {import("./types.js").Here & {
@@ -32,114 +22,6 @@ import { SURFACE_FIELDS, selectedOf, surfaceOf } from "./state.js";
  * }} Looked
  */
 /** @typedef {ReturnType<typeof createSelectors>} Selectors */
-
-// A derived list: the earlier one stays where the new one says the same.
-/**
- * @template {unknown[]} I
- * @template R
- * @param {(...inputs: I) => readonly unknown[]} of
- * @param {(...inputs: I) => R[]} compute
- */
-function derivedList(of, compute) {
-  /** @type {R[]} */
-  let last = [];
-  return derived(of, (/** @type {I} */ ...inputs) => {
-    const next = compute(...inputs);
-    if (!isSameList(next, last)) last = next;
-    return last;
-  });
-}
-
-/** @param {State} state */
-const surfaceFields = (state) => SURFACE_FIELDS.map((name) => state[name]);
-
-// What is asked of the state alone.
-/** @param {Catalog} catalog @param {Frame} frame */
-function createQuestions(catalog, frame) {
-  const surfaceText = derived(surfaceFields, (state) => JSON.stringify(surfaceRequest(state)));
-  const surface = derived(surfaceFields, surfaceKey);
-  /** @param {State} state @returns {Domain | undefined} Undefined before it is measured. */
-  const domain = (state) => surfaceOf(catalog, state).domain;
-
-  // Of the picture: what the reader looks at, with the proportions of the window; null as long as
-  // there is no window, or a surface is not measured.
-  const range = derived(
-    (/** @type {State} */ state) => [
-      domain(state),
-      state.view,
-      state.aspect,
-      state.size,
-      state.large,
-    ],
-    (state) => {
-      const { view, aspect, size } = state;
-      const whole = domain(state);
-      if (!whole || !size) return null;
-      return frame(view ? asDomain(view) : whole, isApart(aspect, whole));
-    },
-  );
-
-  const penalties = (/** @type {State} */ state) => Object.values(penaltiesOf(state));
-  const gridKey = derived(
-    (/** @type {State} */ state) => [
-      surfaceText(state),
-      range(state),
-      state.size,
-      state.scale,
-      state.ground,
-      ...penalties(state),
-    ],
-    (state) => {
-      const seen = range(state);
-      return seen && `${JSON.stringify(gridRequest(state, seen))} ${surfaceText(state)}`;
-    },
-  );
-
-  const pathsKey = derived(
-    (/** @type {State} */ state) => [
-      surfaceText(state),
-      state.measured,
-      state.runs,
-      state.starts,
-      state.steps,
-      state.seed,
-      state.tolerance,
-      state.precision,
-    ],
-    (state) => {
-      if (isUnmeasured(state)) return null;
-      const keys = state.runs.filter(({ enabled }) => enabled).map(({ key }) => key);
-      const { starts, steps, seed, tolerance, precision } = state;
-      const terms = [keys, runsRequest(catalog, state), starts, steps, seed, tolerance, precision];
-      return `${JSON.stringify(terms)} ${surfaceText(state)}`;
-    },
-  );
-
-  const names = derivedList(
-    (/** @type {State} */ state) => [
-      ...surfaceFields(state),
-      state.measured,
-      state.rates,
-      state.runs,
-      state.language,
-      document.documentElement.lang,
-    ],
-    (state) => runNames(catalog, state),
-  );
-
-  return {
-    surfaceText,
-    surface,
-    range,
-    gridKey,
-    pathsKey,
-    names,
-    apart: (/** @type {State} */ state) => {
-      const whole = domain(state);
-      return whole !== undefined && isApart(state.aspect, whole);
-    },
-  };
-}
 
 // `frame` answers what is seen of a domain in the picture's frame, its axes scaled apart or not.
 // A model is the state, the answers and the theme that is seen.
@@ -250,6 +132,31 @@ export function createSelectors(catalog, frame) {
     },
   );
 
+  // What happened to the selected run; all of it at the end, or where the reader wants to see it.
+  // Before that no more than has been played: how it goes on is not given away.
+  const counted = (/** @type {Model} */ model) => {
+    const { reveal, steps } = model.state;
+    const list = here(model)?.trajectory.events ?? [];
+    const now = reveal ? steps : step(model);
+    return now >= steps ? list.length : list.filter((event) => event.step <= now).length;
+  };
+  const events = derived(
+    (/** @type {Model} */ model) => {
+      const found = here(model);
+      return [found?.trajectory, found?.run.style, counted(model)];
+    },
+    /** @returns {import("./types.js").Events | null} */
+    (model) => {
+      const found = here(model);
+      if (!found) return null;
+      const { run, trajectory } = found;
+      const list = trajectory.events
+        .slice(0, counted(model))
+        .map(({ step: at, kind, text }, i) => ({ n: i + 1, step: at, kind, text }));
+      return { key: run.key, trajectory, color: run.style.color, list };
+    },
+  );
+
   // The path of a run, by its place among the runs, from a start.
   /** @param {Model} model @param {{ run: number, start: number }} asked */
   const pathOf = (model, { run, start }) => {
@@ -267,5 +174,19 @@ export function createSelectors(catalog, frame) {
     return path && [path.x[path.x.length - 1], path.y[path.y.length - 1]];
   };
 
-  return { of, grid, race, failure, runs, shownStart, step, here, looked, pathOf, isOver, endOf };
+  return {
+    of,
+    grid,
+    race,
+    failure,
+    runs,
+    shownStart,
+    step,
+    here,
+    looked,
+    events,
+    pathOf,
+    isOver,
+    endOf,
+  };
 }

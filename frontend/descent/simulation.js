@@ -117,6 +117,9 @@ function decoded(trajectory) {
     y: decode(trajectory.y),
     gradient_norm: decode(trajectory.gradient_norm),
     learning_rate: doubles(trajectory.learning_rate),
+    effective_rate: trajectory.effective_rate
+      ? { x: decode(trajectory.effective_rate.x), y: decode(trajectory.effective_rate.y) }
+      : null,
     final: { ...trajectory.final, loss: loss[loss.length - 1] },
   };
 }
@@ -138,7 +141,7 @@ export async function requestPaths(catalog, state, signal) {
     {
       ...request(state),
       precision: state.precision,
-      include: ["outcomes"],
+      include: ["outcomes", "events", ...(state.effective ? ["rates"] : [])],
       runs: runsRequest(catalog, state),
     },
     signal,
@@ -250,6 +253,16 @@ export async function requestProbe(state, at, batch, signal) {
   const answer = await ask("probe", asked, signal);
   return answer.points[0];
 }
+
+// What the next step of some runs is made of, from the start that is shown.
+/** @param {Catalog} catalog @param {State} state @param {{ runs: Run[], start: number, step: number }} of */
+export const anatomyRequest = (catalog, state, { runs, start, step }) => ({
+  ...request(state),
+  precision: state.precision,
+  runs: runs.map((run) => runRequest(catalog, state, run)),
+  start,
+  step,
+});
 
 // From the selected start, which the table and the charts show.
 /** @param {Catalog} catalog @param {State} state @param {{ objective: string }} search */

@@ -68,6 +68,11 @@
  * @property {"light" | "dark" | null} theme
  * @property {boolean} large
  * @property {boolean} graph
+ * @property {boolean} welcome Whether lecture and laboratory are offered to who has just come.
+ * @property {"selected" | "all" | null} anatomy At whose heads the next step is taken apart.
+ * @property {number | null} pieces How many of its parts are put together so far; null for all.
+ * @property {boolean} effective Whether the rates of each coordinate are shown.
+ * @property {import("../charts/roles.js").PartRole | null} lit The part of a step that is pointed at.
  * @property {import("../core/clock.js").Time} clock
  * @property {"begin" | "go_on" | number | null} wish What the race is to do once its paths are there.
  * @property {boolean} late Whether an answer has been waited for so long that older ones are not
@@ -86,8 +91,14 @@
 
 /** A path from one start, its arrays as JavaScript's own; what it came to by each step is asked for.
  * @typedef {Omit<import("../api/answers.js").Trajectory, keyof import("../charts/runs.js").Trajectory>
- *   & import("../charts/runs.js").Trajectory & { outcomes: import("../api/answers.js").Outcome[] }
+ *   & import("../charts/runs.js").Trajectory & { outcomes: import("../api/answers.js").Outcome[],
+ *     events: import("../api/answers.js").PathEvent[] }
  * } Trajectory */
+
+/** What happened to the selected run, of what has been played: `n` is its number on the path.
+ * @typedef {{ n: number, step: number, kind: import("../api/answers.js").PathEvent["kind"],
+ *   text: import("../api/answers.js").Words }} Told
+ * @typedef {{ key: number, trajectory: Trajectory, color: string, list: Told[] }} Events */
 
 /** The paths of a run, one from each start.
  * @typedef {{ key: number, optimizer: { id: string }, trajectories: Trajectory[] }} RacedRun */
@@ -147,6 +158,7 @@
  * @property {Answer<Race>} paths
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
+ * @property {Answer<import("./anatomy/types.js").Anatomy>} anatomy
  * @property {Answer<import("./tuning/types.js").Found>} search
  * @property {Answer<import("../api/answers.js").Scenario>} scenario
  */

@@ -1,5 +1,6 @@
 // What the tooltip says of the place under the pointer: a point of a path, or the ground.
 
+import { eventAt, placeEvents } from "../charts/events.js";
 import { nearestPoint } from "../charts/picking.js";
 import { decimalsFor } from "../i18n/format.js";
 import { valueAt } from "./picking.js";
@@ -16,6 +17,8 @@ const FINGER = 24;
  * @property {import("./scene.js").Grid | null} grid
  * @property {import("./scene.js").Path[]} paths
  * @property {number} step
+ * @property {import("../charts/events.js").Events | null} events
+ * @property {import("../charts/measures.js").Measures | null} measures
  */
 
 /**
@@ -35,7 +38,12 @@ export function createHover(section, tooltip, seen) {
 
   /** @param {Spot} spot @param {number} reach */
   function point(spot, reach) {
-    const { projection, paths, step } = seen();
+    const { projection, paths, step, events, measures } = seen();
+    const event = measures && eventAt(placeEvents(events, paths, measures), spot);
+    if (event) {
+      tooltip.showEvent(event, ...onPage(spot));
+      return true;
+    }
     const near = projection && nearestPoint(paths, spot, step, reach);
     if (!near) return false;
     const { x, y } = projection.view;

@@ -9,6 +9,7 @@ import { inks } from "../charts/palette.js";
 import { drawAxes, moveAxes, purge } from "../charts/plotly.js";
 import { isSameList } from "../core/selectors.js";
 import { createAhead } from "./ahead.js";
+import { listenToArrows } from "./arrow_hover.js";
 import { axesOf } from "./axes.js";
 import { createContours } from "./contours.js";
 import { framedAgain, sizeOf } from "./framing.js";
@@ -33,7 +34,8 @@ import { createZoomButtons } from "./zoom_buttons.js";
  *
  * `view` answers false where a view is not to be had.
  * @typedef {Omit<import("./gestures.js").Calls, "view" | "hover" | "tap"> & {
- *   view(view: View): boolean | void, fitView(): void, aspect(aspect: "apart" | "equal"): void}} On
+ *   view(view: View): boolean | void, fitView(): void,
+ *   part(role: import("../charts/roles.js").PartRole | null): void, aspect(aspect: "apart" | "equal"): void}} On
  */
 
 // A lower picture has fewer levels told.
@@ -80,6 +82,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   let paths = [];
   /** @type {Set<string>} */
   let stillRoles = new Set();
+  /** @type {import("../charts/display_list.js").Item[]} */
+  let moving = [];
 
   /** The projection that the scene asks for; the same one while nothing of it has changed. */
   function projected() {
@@ -182,6 +186,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     const marking = markingNow();
     const items = MOVING.flatMap((mark) => mark(marking));
     canvas.moving(items);
+    moving = items;
     legend.show(
       new Set([
         ...stillRoles,
@@ -203,6 +208,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     canvas.still([]);
     canvas.trails([], 0);
     canvas.moving([]);
+    moving = [];
     legend.show(new Set());
     tooltip.hide();
   }
@@ -230,6 +236,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     grid: scene.grid,
     paths,
     step,
+    events: scene.events,
+    measures: look?.measures ?? null,
   }));
 
   const target = {
@@ -252,6 +260,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     tap: hover.tap,
     hover: hover.hover.bind(hover),
   });
+
+  listenToArrows(section, () => moving, on.part);
 
   const buttons = createZoomButtons(section, {
     zoom(factor) {

@@ -35,6 +35,17 @@
  * @property {Point} gradient
  * @property {string} [color]
  *
+ * The next step at the head of a path, in the surface's numbers.
+ * @typedef {object} Body
+ * @property {number} key Of its run.
+ * @property {Point} head
+ * @property {Point} end Where the step leads.
+ * @property {{role: import("../charts/roles.js").PartRole, by: Point}[]} pieces They add up to it.
+ * @property {Point | null} rate The effective rate of each coordinate.
+ * @property {Point} lookedAt Where the gradient was taken.
+ * @property {number} shown How many are drawn: of the pieces, then the scaling, then the step.
+ * @property {boolean} isSelected
+ *
  * @typedef {object} Scene
  * @property {Grid | null} grid Null while there is no picture.
  * @property {View | null} range What is to be seen.
@@ -46,9 +57,12 @@
  * @property {boolean} penalised
  * @property {{grid: Grid, color: string} | null} batch
  * @property {GradientArrow[]} arrows
+ * @property {import("../charts/events.js").Events | null} events Of one path.
  * @property {Point[]} taps What the hall has answered.
  * @property {Point | null} predicted Where somebody said that a path ends.
  * @property {Point | null} ended Where it does; null while that is not to be seen.
+ * @property {Body[]} anatomy
+ * @property {import("../charts/roles.js").PartRole | null} lit The part that is pointed at.
  * @property {boolean} apart Whether each axis has a scale of its own.
  * @property {Theme} theme
  * @property {string | null} language
@@ -82,9 +96,12 @@ export const NOTHING = {
   penalised: false,
   batch: null,
   arrows: [],
+  events: null,
   taps: [],
   predicted: null,
   ended: null,
+  anatomy: [],
+  lit: null,
   apart: false,
   theme: "light",
   language: "en",

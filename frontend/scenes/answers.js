@@ -39,7 +39,7 @@ const choices = ({ options, right }, { answer, isOpen, isTold, predict }) => htm
 
 /** @param {Asking} asking */
 const tap = ({ answer, isOpen, moveCross, placeText }) => html`
-  <button type="button" id="scene-cross" class="scene-cross" aria-describedby="scene-cross-help"
+  <button ?hidden=${!isOpen && !Array.isArray(answer)} type="button" id="scene-cross" class="scene-cross" aria-describedby="scene-cross-help"
     aria-disabled=${isOpen ? nothing : "true"} @keydown=${moveCross}>
     <span class="scene-cross-sign" aria-hidden="true">✕</span>
     <span>${

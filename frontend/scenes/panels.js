@@ -5,12 +5,12 @@ import { h } from "../core/dom.js";
 import { localize, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { predictions } from "./answers.js";
+import { aroundOf } from "./around.js";
 import { crossMoved } from "./cross.js";
 import { head, side } from "./parts.js";
 import { isHidden } from "./phases.js";
 import { resultOf } from "./result.js";
 import { askedNow, sceneOf } from "./scene.js";
-import { neighboursOf } from "./verdict.js";
 import { createWarming } from "./warming.js";
 
 /**
@@ -99,13 +99,12 @@ export function createScenePanels({ stage, actions, isOther }) {
     const listed = scenarios.find((one) => one.id === id);
     if (!listed) return;
     const question = askedNow(model())?.question ?? scene?.question ?? listed.question;
-    const around = neighboursOf(scenarios, id);
+    const around = aroundOf(scenarios, id);
     render(
       head({
         listed,
         question,
         around,
-        count: scenarios.length,
         state: store.get(),
         go: actions.go,
         laboratory: actions.laboratory,
@@ -129,7 +128,7 @@ export function createScenePanels({ stage, actions, isOther }) {
         isOver,
         isOther: props.isOther,
         canPlay: answer !== null,
-        hasNext: neighboursOf(scenarios, id).next !== null,
+        hasNext: aroundOf(scenarios, id).next !== null,
         predicting: predictions({
           answers: asked.answers,
           answer,
@@ -192,7 +191,7 @@ export function createScenePanels({ stage, actions, isOther }) {
         showHead(props);
         showSide(props);
         tell(props);
-        if (props.scene) warm(neighboursOf(scenarios, props.id));
+        if (props.scene) warm(aroundOf(scenarios, props.id));
       },
     },
   ];
@@ -200,11 +199,13 @@ export function createScenePanels({ stage, actions, isOther }) {
   return {
     panels,
     hall,
-    /** Says that an answer is wanted first. */
+    /** Says that an answer is wanted first; the keyboard stays where it is. */
     remind() {
       said.textContent = t("scene.first_answer");
-      const first = section.querySelector(".scene-option, #scene-cross, #scene-number");
-      /** @type {HTMLElement | null} */ (first)?.focus();
+      const { classList } = answering;
+      classList.remove("wanted");
+      // Once more from the beginning, each time.
+      requestAnimationFrame(() => classList.add("wanted"));
     },
   };
 }

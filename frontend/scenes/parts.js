@@ -3,8 +3,8 @@
 import { at } from "../api/root.js";
 import { localize, t } from "../i18n/i18n.js";
 import { icon } from "../shell/icons.js";
+import { inLooks } from "../shell/navigation.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { sceneAddress } from "./address.js";
 
 /**
  * @typedef {import("./types.js").Listed} Listed
@@ -14,8 +14,7 @@ import { sceneAddress } from "./address.js";
  * @typedef {object} Head
  * @property {Listed} listed
  * @property {import("../forms/schema.js").Text} question
- * @property {{ index: number, previous: Listed | null, next: Listed | null }} around
- * @property {number} count
+ * @property {import("./around.js").Around} around
  * @property {any} state
  * @property {(way: 1 | -1) => void} go
  * @property {() => void} laboratory
@@ -30,7 +29,7 @@ function neighbour({ around, state, go }, name) {
   }
   const label = t(`scene.${name}`, { title: localize(to.title) });
   return html`<a class="icon-button" id=${`scene-${name}`} rel=${name === "previous" ? "prev" : "next"}
-    href=${sceneAddress(to.id, state)} title=${label} aria-label=${label} data-page=${to.page}
+    href=${at(inLooks(to.address, state))} title=${label} aria-label=${label} data-page=${to.page}
     @click=${(/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -40,12 +39,12 @@ function neighbour({ around, state, go }, name) {
 
 /** @param {Head} props */
 export function head(props) {
-  const { listed, question, around, count, laboratory } = props;
+  const { listed, question, around, laboratory } = props;
   return html`
     <div class="scene-bar">
       <nav class="scene-neighbours" aria-label=${t("scene.neighbours")}>
         ${neighbour(props, "previous")}
-        <a class="scene-place" href=${at("lecture.html")} title=${t("scene.gallery")}>${around.index + 1}/${count}</a>
+        <a class="scene-place" href=${at("lecture.html")} title=${t("scene.gallery")}>${around.index + 1}/${around.count}</a>
         ${neighbour(props, "next")}
       </nav>
       <p class="scene-title"><span class="scene-section">${listed.section.number}. ${localize(listed.section.title)}</span>
@@ -53,7 +52,8 @@ export function head(props) {
       <button type="button" class="text-button" id="scene-all" title=${t("scene.all_help")}
         @click=${laboratory}>${t("scene.all")}</button>
     </div>
-    <h2 id="scene-question" class="scene-question">${localize(question)}</h2>`;
+    <h2 id="scene-question" class="scene-question">${localize(question)}</h2>
+    ${around.words ? html`<p class="scene-words">${around.words}</p>` : nothing}`;
 }
 
 /**

@@ -1,16 +1,20 @@
 // The scene mode of a page: a question, what is predicted, and then what happens. It is one more view
 // of the page's state; the page says how it is played and what its controls are (types.js).
 
+import { at } from "../api/root.js";
+import { goTo } from "../core/course.js";
 import { selector } from "../core/selectors.js";
 import { createFollowing } from "../hall/following.js";
 import { createHallPanel } from "../hall/panel.js";
 import { localize } from "../i18n/i18n.js";
+import { inLooks } from "../shell/navigation.js";
 import { hashOf, sceneAddress } from "./address.js";
+import { aroundOf } from "./around.js";
 import { createKeysOfScenes } from "./keys.js";
 import { createScenePanels, wayBack } from "./panels.js";
 import { isHidden, isTransfer, NO_SCENE, revealed } from "./phases.js";
 import { askedNow, sceneOf } from "./scene.js";
-import { fitting, neighboursOf } from "./verdict.js";
+import { fitting } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").Stage} Stage
@@ -52,7 +56,7 @@ export function createScenes(stage) {
     else location.assign(sceneAddress(id, store.get()));
   }
 
-  const around = () => neighboursOf(scenarios, store.get().scene ?? "");
+  const around = () => aroundOf(scenarios, store.get().scene ?? "");
 
   const actions = {
     open,
@@ -60,7 +64,10 @@ export function createScenes(stage) {
     go(way) {
       const { previous, next } = around();
       const to = way > 0 ? next : previous;
-      if (to) open(to.id);
+      if (to === null) return;
+      if (to.at !== null) goTo(to.at);
+      if (to.id !== null) open(to.id);
+      else location.assign(at(inLooks(to.address, store.get())));
     },
     /** @param {Prediction} answer */
     predict(answer) {
@@ -150,7 +157,7 @@ export function createScenes(stage) {
     },
     /** What the speaker is told. @param {Model} now */
     words(now) {
-      const { next } = neighboursOf(scenarios, now.state.scene ?? "");
+      const { next } = aroundOf(scenarios, now.state.scene ?? "");
       return { notes: sceneOf(now)?.notes ?? null, next: next && localize(next.title) };
     },
     /** Opens an address, as «back» does; answers what of it cannot be used. @param {string} href */

@@ -5,14 +5,13 @@ import { fetchScenario } from "../api/api.js";
 export function createWarming() {
   /** @type {Set<string>} */
   const asked = new Set();
-  return (
-    /** @type {{ previous: { id: string } | null, next: { id: string } | null }} */ around,
-  ) => {
+  return (/** @type {import("./around.js").Around} */ around) => {
     for (const one of [around.next, around.previous]) {
-      if (one === null || asked.has(one.id)) continue;
-      asked.add(one.id);
+      const id = one?.id ?? null;
+      if (id === null || asked.has(id)) continue;
+      asked.add(id);
       // What the browser keeps answers the page later; a failure is told then.
-      fetchScenario(one.id).catch(() => asked.delete(one.id));
+      fetchScenario(id).catch(() => asked.delete(id));
     }
   };
 }

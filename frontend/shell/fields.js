@@ -1,6 +1,7 @@
 // How a page looks, as part of its state and of its address: alike on every page.
 
 import { field, flag, word } from "../core/codec.js";
+import { LOOKS } from "../core/looks.js";
 
 /**
  * The reader's choices; null for what browser and system say.
@@ -16,7 +17,7 @@ export const APPEARANCE = Object.freeze({ language: null, theme: null, large: fa
 
 /** Last in a page's address. @type {import("../core/codec.js").Field<any, any, any>[]} */
 export const appearanceFields = [
-  field({ name: "lang", key: "language", fallback: null, read: word(["en", "ru"]) }),
-  field({ name: "theme", fallback: null, read: word(["light", "dark"]) }),
-  field({ name: "large", fallback: false, read: flag, write: (large) => (large ? "1" : "0") }),
+  field({ name: LOOKS.language, key: "language", fallback: null, read: word(["en", "ru"]) }),
+  field({ name: LOOKS.theme, fallback: null, read: word(["light", "dark"]) }),
+  field({ name: LOOKS.large, fallback: false, read: flag, write: (large) => (large ? "1" : "0") }),
 ];

@@ -5,6 +5,7 @@ import { logo } from "../core/dom.js";
 import { currentLanguage, LANGUAGES, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { changes } from "./changes.js";
+import { createCourseBar } from "./course_bar.js";
 import { icon, iconButton } from "./icons.js";
 import { links } from "./navigation.js";
 
@@ -29,13 +30,14 @@ const THEMES = ["auto", "light", "dark"];
  * @param {() => void} options.copyLink
  * @param {import("./changes.js").Undo} [options.undo]
  * @param {() => void} [options.reset] Puts all settings back.
- * @param {{ open(): void }} [options.keys] The page's keys, to be listed.
+ * @param {{ open(): void, add?: (keys: import("./keys.js").Key[]) => void }} [options.keys] The page's keys, to be listed.
  * @param {{ present(): void, openAudience(): void }} [options.presenter] The page on a projector.
  * @returns {import("../core/panels.js").Panel<M, P & Appearance & Possible>}
  */
 export function createHeader(section, options) {
   const { page, store, select, middle, title, copyLink, undo, reset, keys, presenter } = options;
   const brand = logo();
+  const course = createCourseBar(store, keys);
 
   const themes = (/** @type {Appearance["theme"]} */ theme) => html`
     <div class="segmented" role="group" aria-label=${t("header.theme")}>
@@ -127,6 +129,7 @@ export function createHeader(section, options) {
       // What the page says of itself before its code has come.
       if (!("_$litPart$" in section)) section.replaceChildren();
       document.getElementById("skeleton")?.remove();
+      course.show();
       render(
         html`
           <a class="skip-link" href="#main" @click=${skip}>${t("header.skip")}</a>

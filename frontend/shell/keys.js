@@ -46,7 +46,8 @@ function isPressed(event, name) {
   // A letter with Ctrl is a place on the keyboard: Ctrl+Z is Ctrl+Я in a Russian layout.
   const place = PLACES[key] ?? (/^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : null);
   if (place) return event.code === place && isShifted();
-  return event.key === key && (key === "?" || isShifted());
+  // Where a sign is on a keyboard, with Shift or without, is its layout's.
+  return event.key === key && (key === "?" || key === "/" || isShifted());
 
   function isShifted() {
     return event.shiftKey === parts.includes("Shift");

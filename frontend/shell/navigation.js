@@ -4,27 +4,35 @@
 import { at } from "../api/root.js";
 import { createCodec } from "../core/codec.js";
 import { kept } from "../core/keeping.js";
+import { withLooks } from "../core/looks.js";
 import { t } from "../i18n/i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { appearanceFields } from "./fields.js";
 
 /** Pages by name, in the order of the links. @type {Record<string, string>} */
-const PAGES = { descent: "./", signal: "signal.html", functions: "functions.html" };
+const PAGES = {
+  lecture: "lecture.html",
+  descent: "./",
+  signal: "signal.html",
+  functions: "functions.html",
+};
 
 const appearance = createCodec(appearanceFields);
-const isAppearance = new RegExp(`^(${appearanceFields.map(({ name }) => name).join("|")})=`);
+
+/**
+ * An address as the reader sees pages: in the language, theme and size of type that were chosen.
+ *
+ * @param {string} address
+ * @param {import("./fields.js").Appearance} state
+ */
+export const inLooks = (address, state) =>
+  withLooks(address, appearance.write(state, undefined).slice(1));
 
 /**
  * @param {string} page
  * @param {import("./fields.js").Appearance} state
  */
-function addressOf(page, state) {
-  const left = (kept(page) ?? "").replace(/^#/, "").split("&");
-  const parts = left.filter((part) => part !== "" && !isAppearance.test(part));
-  const said = appearance.write(state, undefined).slice(1);
-  const hash = [...parts, ...(said ? [said] : [])].join("&");
-  return at(`${PAGES[page]}${hash && "#"}${hash}`);
-}
+const addressOf = (page, state) => at(inLooks(PAGES[page] + (kept(page) ?? ""), state));
 
 /**
  * @param {string} current The page's own name.

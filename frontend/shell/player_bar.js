@@ -1,7 +1,7 @@
 // The buttons of a player, and its keys. Time itself is the clock's.
 
 import { integer, quantity } from "../i18n/format.js";
-import { t } from "../i18n/i18n.js";
+import { localize, t } from "../i18n/i18n.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { html, noChange, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { iconButton } from "./icons.js";
@@ -24,6 +24,8 @@ const MANY = 10;
  * @property {number} [speed]
  * @property {boolean} [loop]
  * @property {boolean} isIdle Whether there is nothing to play.
+ * @property {{ color: string, list: import("../charts/events.js").Told[] } | null} [events] Marked on
+ *   the slider.
  */
 
 /**
@@ -99,6 +101,16 @@ export function createPlayerBar(
       pressed: loop,
     })}`;
 
+  // A tick over the slider where something happened; those without a mouse have the list.
+  /** @param {P} playing */
+  const ticks = ({ events, length }) =>
+    (events?.list ?? []).map(
+      ({ n, step, kind, text }) => html`<i
+        class="event-tick" data-event=${n} style=${`--at: ${step / length}; --color: ${events?.color}`}
+        title=${`${n}. ${t(`event.${kind}`)}: ${localize(text)}`} @click=${() => go(step)}
+      ></i>`,
+    );
+
   /** @param {P} now */
   const template = (now) => html`
     ${mover("first", first, "wide-only")} ${mover("back", back)}
@@ -111,11 +123,13 @@ export function createPlayerBar(
       disabled: now.isIdle,
     })}
     ${mover("forward", forward)} ${last ? mover("last", toLast) : nothing}
-    <input
-      type="range" id=${id("scrub")} class="slider" data-player
-      min="0" step="1" max=${now.length} .value=${live(String(now.step))}
-      aria-label=${t("player.scrub")} @input=${scrubbed}
-    >
+    <span class="timeline">
+      <input
+        type="range" id=${id("scrub")} class="slider" data-player
+        min="0" step="1" max=${now.length} .value=${live(String(now.step))}
+        aria-label=${t("player.scrub")} @input=${scrubbed}
+      >${ticks(now)}
+    </span>
     ${(where ?? number)(now)} ${store ? pace(now) : nothing}`;
 
   section.replaceChildren();

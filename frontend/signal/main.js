@@ -26,7 +26,7 @@ import { views } from "../shell/views.js";
 import { refusalOf } from "./points.js";
 import { goneOn, onward } from "./rates.js";
 import { createDeclared, createQuestions } from "./resources.js";
-import { createScenarios, scenario } from "./scenarios.js";
+import { createScenarios, settingsIn } from "./scenarios.js";
 import { createReading, createSignalScenes } from "./scenes.js";
 import { createSidebar } from "./sidebar.js";
 import { createStage } from "./stage.js";
@@ -143,8 +143,8 @@ async function main() {
       presenter: presenter.buttons,
     }),
     createSidebar(element("knobs"), { catalog, store, pace }),
-    createStory(element("story"), catalog, createScenarios(catalog).current, (id) => {
-      store.update((state) => ({ ...scenario(catalog, id), chosen: state.chosen + 1 }));
+    createStory(element("story"), catalog, createScenarios(catalog), (scenario) => {
+      store.update((state) => ({ ...settingsIn(scenario), chosen: state.chosen + 1 }));
       // Whoever chooses one here wants to see it; a link alone trains nothing.
       if (store.get().view === "training") course.start();
     }),

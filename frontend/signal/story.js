@@ -1,32 +1,31 @@
 // Above the picture: ready scenarios, why the chosen one is worth seeing, and what B changes.
 
-import { t } from "../i18n/i18n.js";
+import { localize, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { differences } from "./difference.js";
-import { hashOf, idsOf } from "./scenarios.js";
 
 /**
  * @typedef {import("./state.js").State} State
- * @typedef {ReturnType<typeof idsOf>[number]} Id
+ * @typedef {import("./scenarios.js").Scenario} Scenario
  */
 
 /**
  * @param {HTMLElement} section
  * @param {import("./knobs.js").Catalog} catalog
- * @param {(state: Readonly<State>) => Id | null} current Which scenario the state is.
- * @param {(id: Id) => void} choose
+ * @param {ReturnType<typeof import("./scenarios.js").createScenarios>} scenarios
+ * @param {(scenario: Scenario) => void} choose
  * @returns {import("../core/panels.js").Panel<{ state: Readonly<State> }, any>}
  */
-export function createStory(section, catalog, current, choose) {
-  /** @param {Id} id @param {Id | null} chosen */
-  const chip = (id, chosen) => html`
-    <a href=${hashOf(id)} class="chip" id="scenario-${id}" data-scenario=${id}
-      aria-current=${id === chosen ? "true" : nothing} title=${t(`signal.scenario.${id}.why`)}
+export function createStory(section, catalog, scenarios, choose) {
+  /** @param {Scenario} one @param {Scenario | null} chosen */
+  const chip = (one, chosen) => html`
+    <a href=${one.hash} class="chip" id="scenario-${one.scene.id}" data-scenario=${one.scene.id}
+      aria-current=${one === chosen ? "true" : nothing} title=${localize(one.scene.why)}
       @click=${(/** @type {MouseEvent} */ event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        choose(id);
-      }}>${t(`signal.scenario.${id}`)}</a>`;
+        choose(one);
+      }}>${localize(one.scene.title)}</a>`;
 
   // «B differs from A: activation sigmoid → ReLU».
   /** @param {Pick<State, "a" | "b" | "shared" | "view">} state */
@@ -46,17 +45,17 @@ export function createStory(section, catalog, current, choose) {
   return {
     select: ({ state }) => {
       const { a, b, shared, view, language } = state;
-      return { a, b, shared, view, language, chosen: current(state) };
+      return { a, b, shared, view, language, chosen: scenarios.current(state) };
     },
     show({ chosen, language: _, ...state }) {
       section.setAttribute("aria-label", t("signal.story"));
-      section.dataset.scenario = chosen ?? "";
+      section.dataset.scenario = chosen?.scene.id ?? "";
       render(
         html`
           <nav class="chips" aria-label=${t("signal.scenarios")}>
-            ${idsOf(state.view).map((id) => chip(id, chosen))}
+            ${scenarios.of(state.view).map((one) => chip(one, chosen))}
           </nav>
-          <p class="why" ?hidden=${!chosen}>${chosen ? t(`signal.scenario.${chosen}.why`) : ""}</p>
+          <p class="why" ?hidden=${!chosen}>${localize(chosen?.scene.why)}</p>
           <div id="difference" class="difference" role="status" ?hidden=${state.b === null}>
             ${state.b === null ? nothing : difference(state)}
           </div>

@@ -114,6 +114,8 @@ DEPENDENT = {
     "too_much_work": "it would cost more than `limits.work_seconds` of the catalogue; `values` "
     "hold its `price`, the `limit` and what `fits`, by field",
     "flow_too_long": "the flow along this surface takes too many steps of its solver",
+    "step_after_end": "a step of a path that has fewer",
+    "no_such_start": "a start after the last one",
     "start_not_finite": "the loss is not finite at a start",
     "start_no_derivative": "the gradient is not finite at a start",
     "no_points": "a batch of a surface that is not made of points",

@@ -6,6 +6,7 @@ from typing import Any
 from server.declarations import BY_ID
 from server.engine import costs, price
 from server.engine.costs import Evaluation
+from server.engine.events.telling import looks_of
 from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import of_formula, of_points, of_surface, turns
@@ -42,7 +43,8 @@ def _declared(surface: Any) -> Surface:
 
 def trajectories(asked: Any, form: str) -> Price:
     """Of paths, written as plain, typed, csv or npz."""
-    shown = {"gradient": 2, "state": 6, "hessian": 2, "outcomes": 1 if form == "csv" else 0}
+    shown = {"gradient": 2, "state": 6, "hessian": 2, "outcomes": 1 if form == "csv" else 0,
+             "rates": 2, "events": 0}  # fmt: skip
     numbers = (11 if form == "csv" else 5) + sum(shown[name] for name in set(asked.include))
     return price.trajectories(
         evaluation(asked.surface),
@@ -53,7 +55,24 @@ def trajectories(asked: Any, form: str) -> Price:
         numbers=numbers,
         form=form,
         curvature="hessian" in asked.include,
+        events=_looks(asked) if "events" in asked.include else 0,
     )
+
+
+def _looks(asked: Any) -> int:
+    """At how many points of each path events ask for the curvature."""
+    declared = BY_ID.surfaces.get(asked.surface.id)
+    return len(looks_of(asked.steps + 1, "plain" if declared is None else declared.family))
+
+
+def anatomy(asked: Any) -> Price:
+    """Of walks up to one step, and of what is looked up there."""
+    optimizers = [run.optimizer.id for run in asked.runs]
+    surface = evaluation(asked.surface)
+    return price.trajectories(
+        surface, optimizers, 1, asked.step, looked_up=[False] * len(optimizers), numbers=0,
+        form="plain", slopes=2 * len(optimizers),
+    )  # fmt: skip
 
 
 def _is_looked_up(run: Any) -> bool:

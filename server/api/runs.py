@@ -162,5 +162,6 @@ class TrajectoryRequest(DescentRequest):
     """Paths to walk, and what to tell of them."""
 
     include: Annotated[
-        list[Literal["gradient", "state", "hessian", "outcomes"]], Field(max_length=bounds.WORDS)
+        list[Literal["gradient", "state", "hessian", "outcomes", "rates", "events"]],
+        Field(max_length=bounds.WORDS),
     ] = []

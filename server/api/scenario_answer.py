@@ -65,7 +65,10 @@ class TransferContent(TypedDict):
 
 
 class ListedScenario(TypedDict):
-    """A scene as the catalogue lists it: ``page`` is that which shows it."""
+    """A scene as the catalogue lists it: ``page`` is that which shows it.
+
+    ``why`` stands beside the state on the page of networks, where scenes can be chosen.
+    """
 
     id: str
     section: SectionContent
@@ -73,6 +76,7 @@ class ListedScenario(TypedDict):
     question: Text
     page: Literal["descent", "signal", "functions"]
     address: str
+    why: Text
 
 
 class ScenarioContent(ListedScenario):
@@ -85,7 +89,6 @@ class ScenarioContent(ListedScenario):
     answers: AnswersContent
     controls: Sequence[str]
     watch: Text
-    why: Text
     transfer: TransferContent
     claim: Text
     notes: Text
@@ -124,6 +127,7 @@ def listed(scenario: Scenario) -> ListedScenario:
         "question": scenario.question,
         "page": scenario.state.page,
         "address": scenario.state.address(),
+        "why": scenario.why,
     }
 
 
@@ -134,7 +138,6 @@ def content(scenario: Scenario) -> ScenarioContent:
         "answers": _answers(scenario.answers),
         "controls": scenario.controls,
         "watch": scenario.watch,
-        "why": scenario.why,
         "transfer": {
             "question": scenario.transfer.question,
             "answers": _answers(scenario.transfer.answers),

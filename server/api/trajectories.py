@@ -1,5 +1,6 @@
 """``/trajectories``: runs from starts, as JSON, typed arrays, CSV or NPZ."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
@@ -19,6 +20,7 @@ from server.api.trajectory_answer import TrajectoryAnswer, trajectory_content
 from server.declarations import BY_ID
 from server.encoding import Encoding, to_json
 from server.encoding_tables import LabelledTrajectory, to_csv, to_npz
+from server.engine.anatomy import effective_rates
 from server.engine.trajectories import trajectories
 from server.engine.views import start_of, view
 from server.gradient_changes import CLIPPINGS, Estimate, Regularization
@@ -59,7 +61,13 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         seed=asked.seed,
         curvature="hessian" in asked.include,
         with_outcomes="outcomes" in asked.include,
+        with_events="events" in asked.include,
     )
+    if "rates" in asked.include:
+        results = [
+            [replace(one, effective_rate=effective_rates(run.optimizer, one)) for one in row]
+            for run, row in zip(runs, results, strict=True)
+        ]
     if media_type != JSON:
         rows = [
             LabelledTrajectory(r, resolved[r]["label"], s, trajectory)
@@ -131,8 +139,8 @@ def own_query() -> tuple[queries.QueryParameter, ...]:
         ),
         (
             "include",
-            queries.words("gradient", "state", "hessian", "outcomes"),
-            "`gradient`, `state`, `hessian`, `outcomes`, with commas.",
+            queries.words("gradient", "state", "hessian", "outcomes", "rates", "events"),
+            "`gradient`, `state`, `hessian`, `outcomes`, `rates`, `events`, with commas.",
             False,
         ),
         *queries.of_model(RunRequest, label="Name of the run."),

@@ -8,11 +8,11 @@ from typing_extensions import TypedDict
 from server.api.answers import NullableNumbers, Numbers, Pair
 from server.api.runs import ResolvedRun
 from server.api.surface_answer import SurfaceContent
-from server.results import Outcome, Precision, Status, Trajectory
+from server.results import Event, Outcome, Precision, Status, Trajectory
 
 
 class Slopes(TypedDict):
-    """The gradient at each point; null where it is not finite."""
+    """A number of each coordinate at each point or step; null where it is not finite."""
 
     x: NullableNumbers
     y: NullableNumbers
@@ -42,8 +42,11 @@ class TrajectoryContent(TypedDict):
     wherever that is, ``diverged`` when the path left the finite range, else ``running``.
     ``outcome`` says what the path came to; with ``include=outcomes``, ``outcomes`` has every
     change of it on the way, at most 32, each as it stood when it came up, from the points up
-    to there alone. The arrays are shorter than ``steps`` + 1 where the path ended early; where it
-    did for want of a derivative, the last gradient is null (NaN when typed).
+    to there alone; with ``include=events``, ``events`` has what happened on the way and why, each
+    kind once, in order of steps. The arrays are shorter than ``steps`` + 1 where the path ended
+    early; where it did for want of a derivative, the last gradient is null (NaN when typed).
+    ``effective_rate`` is what each coordinate of the direction was multiplied by at each step; null
+    for an optimizer that multiplies both by the same.
     """
 
     x: Numbers
@@ -63,6 +66,8 @@ class TrajectoryContent(TypedDict):
     gradient: NotRequired[Slopes]
     state: NotRequired[dict[str, Pair]]
     hessian_eigenvalues: NotRequired[Eigenvalues]
+    events: NotRequired[tuple[Event, ...]]
+    effective_rate: NotRequired[Slopes | None]
 
 
 class RunContent(ResolvedRun):
@@ -120,4 +125,9 @@ def trajectory_content(trajectory: Trajectory, include: Sequence[str]) -> Trajec
     if trajectory.hessian_eigenvalues is not None:
         smaller, larger = trajectory.hessian_eigenvalues.T
         content["hessian_eigenvalues"] = {"smaller": smaller, "larger": larger}
+    if trajectory.events is not None:
+        content["events"] = trajectory.events
+    if "rates" in include:
+        rate = trajectory.effective_rate
+        content["effective_rate"] = rate if rate is None else {"x": rate[:, 0], "y": rate[:, 1]}
     return content

@@ -74,6 +74,10 @@ PATH: Final = 0.25e-3
 """What became of a path, in words."""
 POINT: Final = 0.2e-6
 """A point of a path, before it is written."""
+EVENTS: Final = 0.3e-3
+"""What happened on a path, besides its curvature: all kinds are looked for."""
+EVENT_POINT: Final = 0.3e-6
+"""The same of each of its points."""
 WRITTEN: Final = {"typed": 0.03e-6, "plain": 0.07e-6, "csv": 0.48e-6, "npz": 0.2e-6}
 """A number of an answer, by the form."""
 SEARCHED: Final = 0.10e-6

@@ -119,6 +119,8 @@ def trajectories(
     numbers: float,
     form: str,
     curvature: bool = False,
+    events: int = 0,
+    slopes: int = 0,
 ) -> Price:
     """Paths of every optimiser from every start.
 
@@ -132,15 +134,25 @@ def trajectories(
         numbers: written of each point.
         form: how they are written: plain, typed, csv or npz.
         curvature: whether the eigenvalues of the Hessian are asked for at each point.
+        events: at how many points of each path they are looked up to tell what happened on it;
+            0 where nobody asks.
+        slopes: how many gradients are looked up besides.
     """
-    point = curvature * surface.curvature + costs.POINT + numbers * costs.WRITTEN[form]
+    path = costs.PATH + (costs.EVENTS + events * surface.curvature if events else 0)
+    point = (
+        (costs.EVENT_POINT if events else 0)
+        + curvature * surface.curvature
+        + costs.POINT
+        + numbers * costs.WRITTEN[form]
+    )
     of_steps = [
         step(surface, one) + point + later * surface.slopes
         for one, later in zip(optimizers, looked_up, strict=True)
     ]
-    of_runs = [costs.PATH + steps * one for one in of_steps]
+    of_runs = [path + steps * one for one in of_steps]
     # What a surface says of itself and the ends of paths are looked at too.
     seconds = costs.FEW + looked_at(surface, 1, 1) + starts * sum(of_runs)
+    seconds += slopes * looked_at(surface, 1)
     parts = [Part(("steps",), steps, starts * sum(of_steps))]
     if starts > 1:
         parts.append(Part(("starts",), starts, sum(of_runs)))

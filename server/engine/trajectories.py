@@ -1,12 +1,14 @@
 """Runs from starts: the engine's main answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import hypot
 
 import numpy as np
 
 from server.engine.chance import batches_of, gradient_noise
 from server.engine.evaluation import hessian_eigenvalues
+from server.engine.events.telling import tell
 from server.engine.executors import execute
 from server.engine.gradient_changes import penalised_eigenvalues, penalty, penalty_gradient
 from server.engine.outcomes.breaking import Along, finite_points, why_ended
@@ -33,6 +35,7 @@ def trajectories(
     seed: int = 0,
     curvature: bool = False,
     with_outcomes: bool = False,
+    with_events: bool = False,
 ) -> list[list[Trajectory]]:
     """Walk every run from every start.
 
@@ -46,6 +49,7 @@ def trajectories(
         seed: of noise and batches, which all runs share.
         curvature: add the eigenvalues of the Hessian at each point.
         with_outcomes: add every change of the outcome on the way.
+        with_events: add what happened on the way, and why.
 
     Returns:
         ``[R][S]`` trajectories.
@@ -162,6 +166,9 @@ def trajectories(
                 ),
             )
         )
+    if with_events:
+        told = tell(surface, [runs[path // count] for path in range(len(walks))], answer, seen)
+        answer = [replace(one, events=events) for one, events in zip(answer, told, strict=True)]
     return [answer[r * count : (r + 1) * count] for r in range(len(runs))]
 
 

@@ -2,13 +2,16 @@
 
 from typing import Literal, NamedTuple, final
 
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term
 from server.optimizers.hyperparameters import Decay, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration
 
 
@@ -78,3 +81,15 @@ class Adadelta(OptaxRule):
             computes_as="optax",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        D, G = steps.before.D + self.epsilon, steps.after.G + self.epsilon
+        formula = r"\alpha\,\frac{\sqrt{D + \varepsilon}}{\sqrt{G + \varepsilon}}"
+        return EffectiveRate(formula, steps.rate * np.sqrt(D) / np.sqrt(G))
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate = self.effective_rate(steps).values
+        return (Term("gradient", r"-\tilde\alpha\, g", -rate, steps.gradient),)
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        return {r"\Delta": self.effective_rate(steps).values / steps.rate * steps.gradient}

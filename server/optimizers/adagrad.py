@@ -3,9 +3,11 @@
 from typing import Annotated, NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term
 from server.optimizers.hyperparameters import Epsilon, Rate
 from server.optimizers.optimizer import (
     DefaultRate,
@@ -116,3 +118,14 @@ class Adagrad(Rule):
             computes_as="lecture",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        if self.convention == "pytorch":
+            formula, scale = r"\sqrt{G} + \varepsilon", np.sqrt(steps.after.G) + self.epsilon
+        else:
+            formula, scale = r"\sqrt{G + \varepsilon}", np.sqrt(steps.after.G + self.epsilon)
+        return EffectiveRate(rf"\frac{{\alpha}}{{{formula}}}", steps.rate / scale)
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate = self.effective_rate(steps).values
+        return (Term("gradient", r"-\tilde\alpha\, g", -rate, steps.gradient),)

@@ -3,12 +3,15 @@
 from typing import NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 from jaxtyping import Float
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected, of_moment
 from server.optimizers.hyperparameters import Beta1, Beta2, BiasCorrection, Epsilon, Rate
 from server.optimizers.optimizer import DefaultRate, Example, Form, LectureConvention, Rule
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration
 
 
@@ -137,3 +140,38 @@ class Adam(Rule):
             computes_as="pytorch",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        G, k = steps.after.G, steps.k
+        match self.convention:
+            case "lecture" if self.bias_correction:
+                scale = np.sqrt(corrected(G, self.beta2, k) + self.epsilon)
+                formula = r"\frac{\alpha}{\sqrt{\hat G + \varepsilon}}"
+                return EffectiveRate(formula, steps.rate / scale)
+            case "lecture":
+                scale = np.sqrt(G + self.epsilon)
+                return EffectiveRate(r"\frac{\alpha}{\sqrt{G + \varepsilon}}", steps.rate / scale)
+            case "pytorch" | "optax":
+                scale = np.sqrt(corrected(G, self.beta2, k)) + self.epsilon
+                formula = r"\frac{\alpha}{\sqrt{\hat G} + \varepsilon}"
+                return EffectiveRate(formula, steps.rate / scale)
+            case "keras":
+                rate = steps.rate * np.sqrt(1 - self.beta2**k) / (1 - self.beta1**k)
+                formula = r"\frac{\alpha_k}{\sqrt{G} + \varepsilon}"
+                return EffectiveRate(formula, rate / (np.sqrt(G) + self.epsilon))
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        # Keras corrects the rate, not the moment.
+        is_lecture = self.convention == "lecture"
+        is_corrected = self.bias_correction if is_lecture else self.convention != "keras"
+        bias = 1 - self.beta1**steps.k if is_corrected else None
+        rate = self.effective_rate(steps).values
+        return of_moment(steps, rate, self.beta1, steps.before.v, bias=bias)
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        left1, left2 = 1 - self.beta1**steps.k, 1 - self.beta2**steps.k
+        return {
+            r"\hat v": steps.after.v / left1,
+            r"\hat G": steps.after.G / left2,
+            r"\alpha_k": steps.rate * np.sqrt(left2) / left1,
+        }

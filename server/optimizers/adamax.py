@@ -6,6 +6,7 @@ import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, of_moment
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
@@ -76,3 +77,10 @@ class AdaMax(OptaxRule):
             computes_as="optax",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        return EffectiveRate(r"\frac{\alpha}{u}", steps.rate / steps.after.u)
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate, bias = self.effective_rate(steps).values, 1 - self.beta1**steps.k
+        return of_moment(steps, rate, self.beta1, steps.before.v, bias=bias)

@@ -2,13 +2,24 @@
 
 from typing import Literal, NamedTuple, final
 
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import (
+    EffectiveRate,
+    Memories,
+    Steps,
+    Term,
+    corrected,
+    of_decay,
+    of_moment,
+)
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration
 
 
@@ -87,3 +98,18 @@ class AdamW(OptaxRule):
             computes_as="optax",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        scale = np.sqrt(corrected(steps.after.G, self.beta2, steps.k)) + self.epsilon
+        return EffectiveRate(r"\frac{\alpha}{\sqrt{\hat G} + \varepsilon}", steps.rate / scale)
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate, bias = self.effective_rate(steps).values, 1 - self.beta1**steps.k
+        moment = of_moment(steps, rate, self.beta1, steps.before.v, bias=bias)
+        return *moment, of_decay(steps, self.weight_decay)
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        return {
+            r"\hat v": corrected(steps.after.v, self.beta1, steps.k),
+            r"\hat G": corrected(steps.after.G, self.beta2, steps.k),
+        }

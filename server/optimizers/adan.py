@@ -2,13 +2,16 @@
 
 from typing import Annotated, Literal, NamedTuple, final
 
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration, parameter
 
 Beta3 = Annotated[
@@ -21,6 +24,10 @@ Beta3 = Annotated[
         step=0.0001,
     ),
 ]
+
+
+ROOT_EPSILON = 1e-8
+"""Optax's eps_root: ε₀ under the root."""
 
 
 class State(NamedTuple):
@@ -82,3 +89,28 @@ class Adan(OptaxRule):
             parity="optax.adan",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        n = corrected(steps.after.n, self.beta3, steps.k)
+        formula = r"\frac{\alpha}{\sqrt{\hat n + \varepsilon_0} + \varepsilon}"
+        return EffectiveRate(formula, steps.rate / (np.sqrt(n + ROOT_EPSILON) + self.epsilon))
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate, bias = self.effective_rate(steps).values, 1 - self.beta1**steps.k
+        ahead = (1 - self.beta2) / (1 - self.beta2**steps.k)
+        old = r"-\tilde\alpha\,\frac{\beta_1 m}{1-\beta_1^k}"
+        new = r"-\tilde\alpha\,\frac{(1-\beta_1)\, g}{1-\beta_1^k}"
+        change = r"-\tilde\alpha\,\frac{(1-\beta_2)\, v}{1-\beta_2^k}"
+        return (
+            Term("gradient", new, -rate * (1 - self.beta1) / bias, steps.gradient),
+            Term("velocity", old, -rate * self.beta1 / bias, steps.before.m),
+            Term("lookahead", change, -rate * ahead, steps.after.v, new=True),
+        )
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        return {
+            r"\hat m": corrected(steps.after.m, self.beta1, steps.k),
+            r"\hat v": corrected(steps.after.v, self.beta2, steps.k),
+            r"\hat n": corrected(steps.after.n, self.beta3, steps.k),
+            r"\varepsilon_0": np.full_like(steps.k, ROOT_EPSILON),
+        }

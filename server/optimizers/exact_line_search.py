@@ -6,6 +6,7 @@ import jax.numpy as jnp
 from jax import Array, lax
 from jaxtyping import Float
 
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
     DefaultRate,
@@ -85,6 +86,7 @@ class ExactLineSearch(ObjectiveMethod):
     reference = NOCEDAL_WRIGHT
     default_rate = DefaultRate(of="constant")
     state_type = State
+    letters = {"t": "t^*"}
     example = Example(
         {"learning_rate": 1.0},
         (
@@ -107,3 +109,7 @@ class ExactLineSearch(ObjectiveMethod):
             NOCEDAL_WRIGHT,
         )
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        found = -steps.rate * steps.after.t
+        return (Term("gradient", r"-\alpha\, t^* g", found, steps.gradient),)

@@ -5,10 +5,12 @@ from typing import Literal, NamedTuple, final
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array, lax
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optax_rule import step_of
 from server.optimizers.optimizer import DefaultRate, Form, Objective, ObjectiveMethod
@@ -152,6 +154,10 @@ class Lbfgs(ObjectiveMethod[Searching | Memory]):
             parity="torch.optim.LBFGS",
         ),
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        formula = {"optax": "t d", "pytorch": r"\alpha d"}[self.convention]
+        return (Term("velocity", formula, np.ones_like(steps.k), steps.moved),)
 
 
 def _differentiable(objective: Objective) -> Callable[[Array], Array]:

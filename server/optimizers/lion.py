@@ -2,10 +2,12 @@
 
 from typing import Literal, NamedTuple, final
 
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term, of_decay
 from server.optimizers.hyperparameters import Beta1, Beta2, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
@@ -66,3 +68,11 @@ class Lion(OptaxRule):
             parity="optax.lion",
         ),
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        mixed = self.beta1 * steps.before.v + (1 - self.beta1) * steps.gradient
+        sign = r"-\alpha\,\mathrm{sign}(\beta_1 v + (1-\beta_1)\, g)"
+        return (
+            Term("velocity", sign, -steps.rate, np.sign(mixed)),
+            of_decay(steps, self.weight_decay),
+        )

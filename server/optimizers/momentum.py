@@ -3,9 +3,11 @@
 from typing import NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Momentum as Beta
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
@@ -46,6 +48,9 @@ class Momentum(Rule):
                 v = self.momentum * state.v + gradient
                 move = -self.learning_rate * v
         return move, State(v)
+
+    def recurrence(self, step: float) -> tuple[float, float]:
+        return 1 + self.momentum - step, self.momentum
 
     id = "momentum"
     title = Text("Momentum", "Импульс")
@@ -100,3 +105,13 @@ class Momentum(Rule):
             computes_as="pytorch",
         ),
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        beta, v = r"\beta v", steps.before.v
+        kept = np.full_like(steps.rate, self.momentum)
+        if self.convention in ("pytorch", "optax"):
+            beta, kept = rf"-\alpha {beta}", -steps.rate * self.momentum
+        return (
+            Term("gradient", r"-\alpha g", -steps.rate, steps.gradient),
+            Term("velocity", beta, kept, v),
+        )

@@ -3,13 +3,16 @@
 from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration
 
 MOMENTUM_DECAY = 4e-3
@@ -120,3 +123,37 @@ class NAdam(OptaxRule):
             parity="torch.optim.NAdam",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        scale = np.sqrt(corrected(steps.after.G, self.beta2, steps.k)) + self.epsilon
+        formula = r"\frac{\alpha}{\sqrt{G/(1-\beta_2^k)} + \varepsilon}"
+        return EffectiveRate(formula, steps.rate / scale)
+
+    def _shares(self, k: Floats) -> tuple[Floats, Floats]:
+        """What v̂ takes of v and of g at each step."""
+        if self.convention == "optax":
+            b = self.beta1
+            return b / (1 - b ** (k + 1)), (1 - b) / (1 - b**k)
+        count = np.arange(1, int(k.max()) + 2)
+        mu = self.beta1 * (1 - 0.5 * 0.96 ** (count * MOMENTUM_DECAY))
+        at = k.astype(int)
+        product = np.cumprod(mu)[at - 1]
+        now, ahead = mu[at - 1], mu[at]
+        return ahead / (1 - product * ahead), (1 - now) / (1 - product)
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate, (of_v, of_g) = self.effective_rate(steps).values, self._shares(steps.k)
+        if self.convention == "optax":
+            old = r"\frac{\beta_1 v}{1-\beta_1^{k+1}}"
+            new = r"\frac{(1-\beta_1)\, g}{1-\beta_1^k}"
+        else:
+            old = r"\frac{\mu_{k+1} v}{1 - M\mu_{k+1}}"
+            new = r"\frac{(1-\mu_k)\, g}{1 - M}"
+        return (
+            Term("gradient", rf"-\tilde\alpha\,{new}", -rate * of_g, steps.gradient),
+            Term("velocity", rf"-\tilde\alpha\,{old}", -rate * of_v, steps.after.v, new=True),
+        )
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        of_v, of_g = self._shares(steps.k)
+        return {r"\hat v": of_v * steps.after.v + of_g * steps.gradient}

@@ -3,9 +3,11 @@
 from typing import NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Momentum as Beta
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
@@ -58,6 +60,9 @@ class Nesterov(Rule):
                 move = -self.learning_rate * (gradient + self.momentum * v)
         return move, State(v)
 
+    def recurrence(self, step: float) -> tuple[float, float]:
+        return (1 + self.momentum) * (1 - step), self.momentum * (1 - step)
+
     id = "nesterov"
     title = Text("Nesterov", "Нестеров")
     summary = Text(
@@ -108,3 +113,20 @@ class Nesterov(Rule):
             computes_as="pytorch",
         ),
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        kept = np.full_like(steps.rate, self.momentum)
+        descent = Term("gradient", r"-\alpha g", -steps.rate, steps.gradient)
+        match self.convention:
+            case "lecture":
+                # To the look-ahead point first, and from there down the gradient that is there.
+                down = r"-\alpha \nabla f(x + \beta v)"
+                return (
+                    Term("velocity", r"\beta v", kept, steps.before.v),
+                    Term("gradient", down, -steps.rate, steps.gradient),
+                )
+            case "keras":
+                return descent, Term("velocity", r"\beta v", kept, steps.after.v, new=True)
+            case "pytorch" | "optax":
+                kept = -steps.rate * self.momentum
+                return descent, Term("velocity", r"-\alpha\beta v", kept, steps.after.v, new=True)

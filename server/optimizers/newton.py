@@ -3,8 +3,10 @@
 from typing import Annotated, Literal, final
 
 import jax.numpy as jnp
+import numpy as np
 from jax import Array
 
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
     DefaultRate,
@@ -71,3 +73,7 @@ class Newton(ObjectiveMethod):
             NOCEDAL_WRIGHT,
         )
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        formula = r"-\alpha\,(H + \lambda I)^{-1} g"
+        return (Term("scaling", formula, np.ones_like(steps.k), steps.moved),)

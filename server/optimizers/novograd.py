@@ -2,10 +2,12 @@
 
 from typing import Literal, NamedTuple, final
 
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, of_decay
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
@@ -74,3 +76,15 @@ class NovoGrad(OptaxRule):
             parity="optax.novograd",
         ),
     }
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        rate = steps.rate / (np.sqrt(steps.after.n) + self.epsilon)
+        return EffectiveRate(r"\frac{\alpha}{\sqrt{n} + \varepsilon}", rate)
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate = self.effective_rate(steps).values
+        return (
+            Term("gradient", r"-\tilde\alpha\, g", -rate, steps.gradient),
+            Term("velocity", r"-\alpha\beta_1 v", -steps.rate * self.beta1, steps.before.v),
+            *([of_decay(steps, self.weight_decay)] if self.weight_decay else []),
+        )

@@ -18,6 +18,8 @@ from jax import Array
 from jaxtyping import Float
 from typing_extensions import TypeVar
 
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term
+from server.results import Floats
 from surfaces.declaration import Reference, Text
 
 Convention = Literal["lecture", "textbook", "paper", "pytorch", "keras", "optax"]
@@ -74,6 +76,11 @@ class Form:
     computes_as: Convention | None = None
     switched: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
+    def lines_of(self, numbers: object) -> tuple[str, ...]:
+        """The lines as these numbers have it: those of the switch that is on, if one is."""
+        on = (lines for name, lines in self.switched.items() if getattr(numbers, name))
+        return next(on, self.lines)
+
     @property
     def formula(self) -> str:
         """The lines as one aligned LaTeX formula."""
@@ -117,6 +124,7 @@ class Optimizer(ABC):
             weights (in two dimensions the whole point), or only all parameters together.
         state_type: a NamedTuple of arrays of shape [2], what is shown of the state, named by
             the lecture's letters where it has them; ``NoState`` for one without memory.
+        letters: LaTeX of those parts of the state that formulas do not call by their name.
         takes_estimates: whether its gradient may be an estimate: of a batch, with noise,
             clipped. What does not is a reference only, and trains no network.
         tunable: whether another learning rate is another path.
@@ -134,6 +142,7 @@ class Optimizer(ABC):
     example: ClassVar[Example | None] = None
     scope: ClassVar[Scope] = "coordinate"
     state_type: ClassVar[type[Any]]
+    letters: ClassVar[Mapping[str, str]] = {}
     takes_estimates: ClassVar[bool]
     tunable: ClassVar[bool] = True
     stable_below_curvature: ClassVar[bool] = False
@@ -141,10 +150,34 @@ class Optimizer(ABC):
     learning_rate: float
     convention: Any
 
+    def recurrence(self, step: float) -> tuple[float, float] | None:
+        """(a, b) of e ← a e − b e₋₁, by which an error along one axis of a quadratic evolves.
+
+        Args:
+            step: αλ, the rate times the curvature along that axis.
+
+        Returns:
+            ``None`` for a rule that is no such recurrence. Elsewhere the roots of r² − ar + b
+            say by what the error shrinks a step, and 2/αλ at 1 + a + b = 0 where it stops to.
+        """
+        return None
+
     @property
     def hessian_shift(self) -> float | None:
         """λ of the matrix H + λI that a step divides by; ``None`` where it divides by none."""
         return None
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate | None:
+        """What each coordinate is multiplied by; ``None`` where that is the same for both."""
+        return None
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        """What each step is made of, in the order of its formula; nothing where there are none."""
+        return ()
+
+    def derived(self, steps: Steps) -> Mapping[str, Floats]:
+        """Values of other letters of the formula by their LaTeX, of shape [n, 1] or [n, 2]."""
+        return {}
 
 
 class GradientRule(Optimizer, Generic[Memory]):

@@ -2,13 +2,16 @@
 
 from typing import Literal, NamedTuple, final
 
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration
 
 
@@ -77,3 +80,26 @@ class Prodigy(OptaxRule):
             parity="optax.contrib.prodigy",
         ),
     }
+
+    def _rate(self, steps: Memories) -> Floats:
+        """α_k: with the bias correction inside."""
+        return steps.rate * np.sqrt(1 - self.beta2**steps.k) / (1 - self.beta1**steps.k)
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        # Optax takes the distance before the step under v, and the one after it beside ε.
+        scale = np.sqrt(steps.after.G) + steps.after.d * self.epsilon
+        formula = r"\frac{\alpha_k d^2}{\sqrt{G} + d\varepsilon}"
+        return EffectiveRate(formula, self._rate(steps) * steps.before.d**2 / scale)
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate = self.effective_rate(steps).values
+        of_v = -rate / steps.before.d * self.beta1
+        old = r"-\alpha_k d\,\frac{\beta_1 v}{\sqrt{G} + d\varepsilon}"
+        return (
+            Term("gradient", r"-\tilde\alpha\,(1-\beta_1)\, g", -rate * (1 - self.beta1),
+                 steps.gradient),
+            Term("velocity", old, of_v, steps.before.v),
+        )  # fmt: skip
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        return {r"\alpha_k": self._rate(steps)}

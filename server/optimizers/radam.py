@@ -3,13 +3,16 @@
 from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected, of_moment
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration
 
 
@@ -114,3 +117,38 @@ class RAdam(OptaxRule):
             parity="torch.optim.RAdam",
         ),
     }
+
+    def _trust(self, k: Floats) -> tuple[Floats, Floats]:
+        """ρ at each step, and r: NaN where the scale is not trusted."""
+        longest = 2 / (1 - self.beta2) - 1
+        rho = longest - 2 * k * self.beta2**k / (1 - self.beta2**k)
+        trusted = rho >= 5 if self.convention == "optax" else rho > 5
+        seen = np.where(trusted, rho, np.nan)
+        square = (seen - 4) * (seen - 2) * longest / ((longest - 4) * (longest - 2) * seen)
+        return rho, np.sqrt(square)
+
+    def effective_rate(self, steps: Memories) -> EffectiveRate:
+        left, (_, r) = 1 - self.beta2**steps.k, self._trust(steps.k)
+        if self.convention == "optax":
+            formula = r"\frac{\alpha r}{\sqrt{\hat G} + \varepsilon}"
+            scaled = r / (np.sqrt(steps.after.G / left) + self.epsilon)
+        else:
+            formula = r"\frac{\alpha r \sqrt{1-\beta_2^k}}{\sqrt{G} + \varepsilon}"
+            scaled = r * np.sqrt(left) / (np.sqrt(steps.after.G) + self.epsilon)
+        plain = np.isnan(r)
+        formula = r"\alpha" if plain.all() else formula
+        return EffectiveRate(formula, steps.rate * np.where(plain, 1.0, scaled))
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        rate, bias = self.effective_rate(steps).values, 1 - self.beta1**steps.k
+        return of_moment(steps, rate, self.beta1, steps.before.v, bias=bias)
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        rho, r = self._trust(steps.k)
+        return {
+            r"\rho": rho,
+            r"\rho_\infty": np.full_like(rho, 2 / (1 - self.beta2) - 1),
+            "r": r,
+            r"\hat v": corrected(steps.after.v, self.beta1, steps.k),
+            r"\hat G": corrected(steps.after.G, self.beta2, steps.k),
+        }

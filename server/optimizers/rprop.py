@@ -3,10 +3,12 @@
 from typing import Annotated, Literal, NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
@@ -114,3 +116,8 @@ class Rprop(OptaxRule):
             parity="torch.optim.Rprop",
         ),
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        # Of the gradient only the sign, and whether it turned, are left in the step.
+        formula = {"optax": r"-s'\,\mathrm{sign}(g')", "pytorch": r"-s\,\mathrm{sign}(g)"}
+        return (Term("scaling", formula[self.convention], np.ones_like(steps.k), steps.moved),)

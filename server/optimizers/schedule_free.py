@@ -3,13 +3,16 @@
 from typing import Annotated, Literal, NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
+from server.results import Floats
 from surfaces.declaration import Reference, Text, declaration, parameter
 
 Interpolation = Annotated[
@@ -78,6 +81,7 @@ class ScheduleFree(OptaxRule):
     )
     default_rate = DefaultRate(of="gradient")
     state_type = State
+    letters = {"average": r"\bar x"}
     _UPDATE = (
         r"z &\leftarrow z - \alpha \nabla f(y)",
         r"\bar x &\leftarrow (1 - c)\,\bar x + c z,\; c = \frac{\alpha^2}{\sum \alpha^2}",
@@ -94,3 +98,19 @@ class ScheduleFree(OptaxRule):
             parity="optax.contrib.schedule_free_sgd",
         ),
     }
+
+    def _drawn(self, steps: Steps) -> Floats:
+        """How far x̄ goes: from where x and z say that it is, as Optax has it."""
+        average = (steps.x - (1 - self.momentum) * steps.before.z) / self.momentum
+        return steps.after.average - average
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        share = np.full_like(steps.rate, self.momentum)
+        descent = r"-(1-\beta)\,\alpha\, g"
+        return (
+            Term("gradient", descent, -(1 - share) * steps.rate, steps.gradient),
+            Term("velocity", r"\beta\,\Delta\bar x", share, self._drawn(steps)),
+        )
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        return {r"\Delta\bar x": self._drawn(steps)}

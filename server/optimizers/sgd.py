@@ -5,6 +5,7 @@ from typing import final
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
 from server.optimizers.optimizer import (
     DefaultRate,
@@ -30,6 +31,9 @@ class Sgd(Rule):
 
     def step(self, gradient: Array, state: NoState, k: Array) -> tuple[Array, NoState]:
         return -self.learning_rate * gradient, state
+
+    def recurrence(self, step: float) -> tuple[float, float]:
+        return 1 - step, 0.0
 
     id = "sgd"
     title = Text("SGD", "SGD")
@@ -79,3 +83,6 @@ class Sgd(Rule):
             computes_as="lecture",
         ),
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        return (Term("gradient", r"-\alpha g", -steps.rate, steps.gradient),)

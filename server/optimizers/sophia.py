@@ -3,10 +3,12 @@
 from typing import Annotated, Literal, NamedTuple, final
 
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
+from server.optimizers.anatomy import Steps, Term, of_decay
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import kept, step_of
 from server.optimizers.optimizer import (
@@ -15,6 +17,7 @@ from server.optimizers.optimizer import (
     Objective,
     ObjectiveMethod,
 )
+from server.results import Floats
 from surfaces.declaration import Reference as Source
 from surfaces.declaration import Text, declaration, parameter
 
@@ -120,3 +123,17 @@ class Sophia(ObjectiveMethod[optax.OptState]):
             parity="optax.contrib.sophia",
         )
     }
+
+    def terms(self, steps: Steps) -> tuple[Term, ...]:
+        v_hat = steps.after.v / (1 - self.beta1**steps.k)
+        curvature = np.maximum(self.gamma * steps.before.h, self.epsilon)
+        clipped = (
+            r"-\alpha\,\mathrm{clip}\left(\frac{\hat v}{\max(\gamma h, \varepsilon)}, \pm 1\right)"
+        )
+        return (
+            Term("velocity", clipped, -steps.rate, np.clip(v_hat / curvature, -1, 1)),
+            of_decay(steps, self.weight_decay),
+        )
+
+    def derived(self, steps: Steps) -> dict[str, Floats]:
+        return {r"\hat v": steps.after.v / (1 - self.beta1**steps.k)}

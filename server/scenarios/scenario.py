@@ -60,7 +60,8 @@ class Quantity:
     Attributes:
         right: the number; a test compares it with what the claim finds.
         low, high: what may be answered.
-        within: as a part of ``right``: how near is near enough.
+        within: how near is near enough: as a part of ``right``; on a log scale the guess and
+            ``right`` may be a factor of 1 + ``within`` apart.
         unit: what it counts.
         scale: how guesses are spread between the bounds.
     """

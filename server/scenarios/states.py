@@ -111,6 +111,7 @@ class Descent:
         include: what more the claim needs of ``/trajectories``.
         graph: whether the computation graph at the first start is opened, and asked for.
         searched: whether the claim also asks for the best learning rate of every run.
+        asked: what the claim is computed from besides these.
     """
 
     surface: str
@@ -125,6 +126,7 @@ class Descent:
     include: Sequence[str] = ()
     graph: bool = False
     searched: bool = False
+    asked: Sequence[Request] = ()
 
     page: ClassVar[Literal["descent"]] = "descent"
 
@@ -146,7 +148,7 @@ class Descent:
         )
 
     def requests(self) -> list[Request]:
-        """The one race, then the graph where it is opened, and the search where it is wanted."""
+        """The one race, then the graph where it is opened, and what else is wanted."""
         surface: Body = (
             {"formula": self.formula}
             if self.formula
@@ -165,7 +167,7 @@ class Descent:
             found.append(Request("/backpropagation", {"surface": surface, "at": at}))
         if self.searched:
             found.append(Request("/learning-rate-search", body))
-        return found
+        return [*found, *self.asked]
 
     def but(self, **changes: Any) -> "Descent":
         """The same with some of it changed."""
@@ -202,8 +204,17 @@ class Signal:
     def requests(self) -> list[Request]:
         """One for each network."""
         path = f"/networks/{self.view}"
-        both = [self.a] if self.b is None else [self.a, {**self.a, **self.b}]
-        return [Request(path, _network(knobs)) for knobs in both]
+        both = [self.a] if self.b is None else [self.a, _beside(self.a, self.b)]
+        bodies = [_network(knobs) for knobs in both]
+        if self.view == "training":
+            # The page trains by Adam, and in PyTorch's convention, where nobody chose another.
+            for body in bodies:
+                body["optimizer"] = {
+                    "id": "adam",
+                    "convention": "pytorch",
+                    **body.get("optimizer", {}),
+                }
+        return [Request(path, body) for body in bodies]
 
     def but(self, **changes: Any) -> "Signal":
         """The same with some of it changed."""
@@ -211,6 +222,12 @@ class Signal:
 
 
 PARTS = ("activation", "initializer", "dataset", "optimizer", "schedule", "clipping")
+
+
+def _beside(a: Numbers, b: Numbers) -> Numbers:
+    """A's knobs as B has them: numbers of a part that B has otherwise are that part's defaults."""
+    others = {part for part in PARTS if part in b}
+    return {**{name: one for name, one in a.items() if name.partition(".")[0] not in others}, **b}
 
 
 def _network(knobs: Numbers) -> Body:

@@ -49,7 +49,7 @@ SCENARIO = Scenario(
     answers=Choices(
         [
             Text("MSE", "MSE"),
-            Text("Log loss", "Логарифмическая"),
+            Text("Log loss", "Log loss"),
             Text("Both alike", "Обе одинаково"),
         ],
         right=1,
@@ -66,13 +66,13 @@ SCENARIO = Scenario(
         " just as large as σ′ is small: ŷ − y remains, almost −1.",
         "За сигмоидой любой градиент умножается на σ′ = ŷ(1 − ŷ), здесь это 0,002. У MSE"
         " производная 2(ŷ − y), по величине не больше 2, и от неё ничего не остаётся. У"
-        " логарифмической −1/ŷ: она во столько же раз велика, во сколько σ′ мала, и остаётся"
+        " log loss производная −1/ŷ во столько же раз велика, во сколько σ′ мала, и остаётся"
         " ŷ − y, почти −1.",
     ),
     transfer=Transfer(
         question=Text(
             "And where the neuron does not know, ŷ = 0.5: how much harder does the log loss pull?",
-            "А если нейрон не уверен, ŷ = 0,5: во сколько раз сильнее тянет логарифмическая?",
+            "А если нейрон не уверен, ŷ = 0,5: во сколько раз сильнее тянет log loss?",
         ),
         answers=Choices(
             [
@@ -89,14 +89,13 @@ SCENARIO = Scenario(
             "At ŷ = 0.002 (z = −6.2), y = 1 the gradient of MSE through σ is at most 1 % of the log"
             " loss's; at ŷ = 0.5 it is a half of it.",
             "При ŷ = 0,002 (z = −6,2), y = 1 градиент MSE через σ составляет не больше 1 % от"
-            " градиента логарифмической функции потерь; при ŷ = 0,5 — половину.",
+            " градиента log loss; при ŷ = 0,5 — половину.",
         ),
         squares_let_go_of_who_is_sure,
         {"undecided": UNDECIDED},
     ),
     notes=Text(
         "Drag the point slowly up from 0: the log loss lets go only when the answer is right.",
-        "Тяните точку от нуля вверх медленно: логарифмическая отпускает её, лишь когда ответ"
-        " верен.",
+        "Тяните точку от нуля вверх медленно: log loss отпускает её, лишь когда ответ верен.",
     ),
 )

@@ -14,7 +14,9 @@ VIEWS = {
     "#surface=linear_regression": DRAWN,
     "signal.html": SIGNALLED,
     "signal.html#view=training": "#train",
+    "#surface=rosenbrock&run=adam,pytorch&step=6&anatomy=all&effective=1": "#anatomy[data-step]",
     "functions.html": ALL_DRAWN,
+    "lecture.html#write=1": "#course:not([hidden])",
     "functions.html#view=losses": COMPARED,
 }
 # What is wrong, where, and why: as short as a failing test can be read.

@@ -67,6 +67,7 @@ def test_a_choice_is_predicted_played_judged_explained_and_asked_again(open_page
     page.click(PLAY)
     phase(page, "done")
     verdict(page, "right")
+    page.wait_for_url(re.compile("phase=done&answer=0$"))
     page.reload()
     verdict(page, "right")
 
@@ -128,7 +129,7 @@ def test_a_number_is_guessed_and_compared(open_page):
 def test_arrows_and_clickers_lead_to_the_neighbours_across_pages(open_page):
     page = open_scene(open_page, "activation_slopes")
     page.wait_for_selector(ALL_DRAWN)
-    slopes = page.locator(".curve.derivative").first
+    slopes = page.locator("[data-activation=sigmoid] .curve.derivative")
     expect(slopes).to_be_hidden()
     page.keyboard.press("g")
     expect(slopes).to_be_visible()
@@ -136,9 +137,9 @@ def test_arrows_and_clickers_lead_to_the_neighbours_across_pages(open_page):
     page.wait_for_selector('body[data-scene="one_neuron_two_starts"] #scene-controls')
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('body[data-scene="activation_slopes"][data-phase="question"]')
-    # A slider keeps its arrows.
+    # A slider keeps its keys.
     page.focus("#scene-controls input[type=range]")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageUp")
     page.wait_for_selector('body[data-changed="true"][data-scene="activation_slopes"]')
     page.go_back()
     page.wait_for_selector('body[data-scene="one_neuron_two_starts"]')
@@ -148,7 +149,7 @@ def test_a_training_is_shown_once_it_is_predicted(open_page):
     page = open_scene(open_page, "universal_approximation")
     assert page.get_attribute("#training", "data-state") == "idle"
     page.keyboard.press("g")
-    page.wait_for_selector('#training[data-state="done"]')
+    page.wait_for_selector('#training[data-state="done"]', timeout=90_000)
     page.wait_for_selector("#scene-verdict:not([hidden])")
 
 

@@ -1,4 +1,4 @@
-"""What is round every page: header, keys, notices, layout; alike on all three."""
+"""What is round every page: header, keys, notices, layout; alike on all."""
 
 import json
 import re
@@ -11,7 +11,8 @@ from tests.browser.conftest import DRAWN
 from tests.browser.test_functions import ALL_DRAWN
 from tests.browser.test_signal import DRAWN as SIGNALLED
 
-PAGES = {"": DRAWN, "signal.html": SIGNALLED, "functions.html": ALL_DRAWN}
+GALLERY = "#gallery:not([hidden])"
+PAGES = {"": DRAWN, "signal.html": SIGNALLED, "functions.html": ALL_DRAWN, "lecture.html": GALLERY}
 WINDOWS = [(1366, 768), (1920, 1080), (1280, 720), (1024, 768), (911, 512), (820, 1180),
            (768, 1024), (390, 844), (360, 740)]  # fmt: skip
 
@@ -26,7 +27,7 @@ def frame(page):
     return text.splitlines()
 
 
-@pytest.mark.parametrize("page", ["signal.html", "functions.html"])
+@pytest.mark.parametrize("page", ["signal.html", "functions.html", "lecture.html"])
 def test_the_pages_have_one_frame(page):
     assert frame(page) == frame("index.html")
 
@@ -111,7 +112,7 @@ def test_the_way_back_leads_to_where_a_page_was_left(open_page):
     page.click("#view-losses")
     page.click("#language-en")
     page.wait_for_url("**lang=en**")
-    page.click(".pages a:first-child")
+    page.click(".pages a:nth-child(2)")
     page.wait_for_selector(f'{DRAWN}[data-surface="beale"][data-step="7"]')
     assert page.evaluate("document.documentElement.lang") == "en"
     page.click(".pages a[href*='/functions.html']")

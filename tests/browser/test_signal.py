@@ -419,8 +419,8 @@ def test_a_link_to_training_shows_the_network_and_trains_nothing(open_page):
     page.go_back()
     page.wait_for_selector("body[data-view=training]")
     with page.expect_request(lambda one: "networks/training" in one.url) as begun:
-        page.click("[data-scenario=approximation]")
-    assert begun.value.post_data_json["steps"] == 1000
+        page.click("[data-scenario=symmetric]")
+    assert begun.value.post_data_json["steps"] == 300
     page.click("#cancel")
 
 

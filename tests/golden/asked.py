@@ -56,6 +56,9 @@ def _trained() -> Iterator[Asked]:
     yield Asked(asked.path, asked.body, "text/csv")
     batches = [{**one, "batch_size": 5} for one in LECTURE[:3]]
     yield trajectories({"id": "neuron"}, batches, 8)
+    told = [{"optimizer": {"id": one}} for one in ("sgd", "momentum", "adagrad", "adam")]
+    for surface in ("rosenbrock", "cliff", "saddle"):
+        yield trajectories({"id": surface}, told, 100, include=["events"])
     formula = {"formula": "sin(x)*cos(y) + 0.1*x^2 + abs(y)"}
     yield trajectories(formula, LECTURE[:6], 8, include=["hessian", "outcomes"])
     references = [{"optimizer": {"id": one.id}} for one in OPTIMIZERS if one.kind == "reference"]

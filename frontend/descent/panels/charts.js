@@ -1,10 +1,10 @@
 // Losses, rates, the fit to data: what of the model each shows, and when it is there at all.
 
-import { ratesVary } from "../../charts/losses.js";
+import { ratesVary } from "../../charts/rates.js";
 import { t } from "../../i18n/i18n.js";
 import { isHidden } from "../../scenes/phases.js";
 import { explain } from "../../shell/notices.js";
-import { surfaceOf } from "../state.js";
+import { namesOf, surfaceOf } from "../state.js";
 
 /**
  * @typedef {import("./types.js").Model} Model
@@ -30,6 +30,7 @@ const sceneOf = (selectors) => (model) => {
     starts: /** @type {import("./types.js").Point[]} */ (state.starts),
     scale: state.scale,
     selectedRun: state.selectedRun,
+    events: selectors.events(model),
     minima: race?.minima ?? NONE,
     steps: race?.steps ?? state.steps,
     theme,
@@ -64,7 +65,7 @@ const inSection = (section, select, draw, clear = () => {}) => ({
  * @param {import("./types.js").Catalog} page.catalog
  * @param {import("./types.js").Elements} page.element
  * @param {{ losses: ReturnType<typeof import("../../charts/losses.js").createLosses>,
- *   rates: ReturnType<typeof import("../../charts/losses.js").createRates>,
+ *   rates: ReturnType<typeof import("../../charts/rates.js").createRates>,
  *   fit: ReturnType<typeof import("../../charts/fit.js").createFit> }} page.charts
  * @param {Selectors} page.selectors
  */
@@ -132,8 +133,12 @@ export function createCharts({ catalog, element, charts, selectors }) {
     };
   }
 
-  const selectRates = (/** @type {Model} */ model) =>
-    vary(selectors.runs(model)) ? scene(model) : null;
+  const selectRates = (/** @type {Model} */ model) => {
+    const { effective } = model.state;
+    return effective || vary(selectors.runs(model))
+      ? { ...scene(model), effective, names: namesOf(catalog, model.state) }
+      : null;
+  };
   return [
     inSection(lossSection, selectLosses, drawLosses),
     inSection(rateSection, selectRates, rates.show, rates.hide),

@@ -1,18 +1,21 @@
 // The panels of this page, in the order in which they are shown.
 
 import { createFit } from "../../charts/fit.js";
-import { createLosses, createRates } from "../../charts/losses.js";
+import { createLosses } from "../../charts/losses.js";
+import { createRates } from "../../charts/rates.js";
 import { createTooltip } from "../../charts/tooltip.js";
 import { createGraph } from "../../graph/dialog.js";
 import { t } from "../../i18n/i18n.js";
 import { rounded } from "../../scene/geometry.js";
 import { createPicture } from "../../scene/picture.js";
 import { rounded as placeOf } from "../../scenes/cross.js";
+import { createAnatomySection, createBodies } from "../anatomy/section.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
 import { createCharts } from "./charts.js";
+import { createEventsPanel } from "./events.js";
 import { createGraphPanel } from "./graph.js";
 import { createNames, createRevision, createStep, createWaiting } from "./page.js";
 import { createPicturePanel } from "./picture.js";
@@ -20,6 +23,7 @@ import { createTablePanel, createTruthPanel } from "./race.js";
 import { createShell } from "./shell.js";
 import { createTable } from "./table.js";
 import { createTruth } from "./truth.js";
+import { createWelcome } from "./welcome.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -53,6 +57,7 @@ function onPicture({ catalog, store, pace, scenes }) {
       pace.change("view", () => ({ view: rounded(range) }));
       return true;
     },
+    part: (lit) => store.update({ lit }),
     fitView: () => store.update({ view: null }),
     aspect: (aspect) => store.update({ aspect, view: null }),
     selectStart: (selectedStart) => store.update({ selectedStart }),
@@ -101,12 +106,21 @@ export function createDescentPanels(page) {
     onSelect: (selectedRun) => store.update({ selectedRun }),
     onReveal: (reveal) => store.update({ reveal }),
   });
-  const truth = createTruth(element("truth"), () => {
-    player.pause();
-    store.update({ graph: true });
+  const anatomy = createAnatomySection({ section: element("anatomy"), selectors, store, player });
+  const truth = createTruth(element("truth"), {
+    graph() {
+      player.pause();
+      store.update({ graph: true });
+    },
+    anatomy() {
+      player.pause();
+      anatomy.toggle();
+    },
+    rates: () => store.update(({ effective }) => ({ effective: !effective })),
   });
   const closeGraph = () => store.update({ graph: false });
   const shell = createShell(page);
+  shell.keys.add(anatomy.keys);
   const graph = createGraph({
     dialog: /** @type {HTMLDialogElement} */ (element("graph")),
     limits: catalog.limits,
@@ -129,9 +143,20 @@ export function createDescentPanels(page) {
     shell.header,
     ...createSidebar({ catalog, store, pace, element, actions: { ...actions, tuning } }),
     shell.bar,
-    createPicturePanel({ section, picture, selectors }),
+    createPicturePanel({
+      section,
+      picture,
+      selectors,
+      bodiesOf: createBodies(anatomy.takenOf),
+    }),
     ...createCharts({ catalog, element, charts, selectors }),
     createTablePanel({ catalog, table, selectors }),
+    createEventsPanel(element("events"), { selectors, seek: player.seek }),
+    anatomy.panel,
+    {
+      select: ({ state }) => ({ anatomy: state.anatomy !== null, effective: state.effective }),
+      show: truth.press,
+    },
     createTruthPanel({ catalog, truth, selectors }),
     createStep({ picture: section, selectors, moving: [picture, losses, rates, fit, table] }),
     // What was under the pointer is of the surface before.
@@ -141,6 +166,7 @@ export function createDescentPanels(page) {
     },
     shell.notices,
     ...shell.presenter.panels,
+    createWelcome({ section: element("welcome"), store, undo: actions.undo, tour: shell.tour }),
     createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
       catalog,

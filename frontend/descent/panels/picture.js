@@ -82,10 +82,11 @@ function createBatchOf(selectors) {
 
 /**
  * @param {{ section: HTMLElement, selectors: Selectors,
+ *   bodiesOf(model: Model): Scene["anatomy"],
  *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
  * @returns {import("./types.js").Panel<Props>}
  */
-export function createPicturePanel({ section, picture, selectors }) {
+export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
   const predictedOf = createPredicted(selectors);
 
@@ -108,6 +109,7 @@ export function createPicturePanel({ section, picture, selectors }) {
         apart: grid && !isOfState ? grid.apart : selectors.of.apart(state),
         runs: selectors.runs(model),
         minima: selectors.race(model)?.minima ?? NONE,
+        events: selectors.events(model),
         starts: /** @type {import("./types.js").Point[]} */ (state.starts),
         selectedStart: state.selectedStart,
         theme,
@@ -116,6 +118,8 @@ export function createPicturePanel({ section, picture, selectors }) {
         taps: tapsOf(state),
         ...batchOf(model),
         ...predictedOf(model),
+        anatomy: bodiesOf(model),
+        lit: state.lit,
       };
     },
     show(props) {

@@ -43,6 +43,7 @@ export function createPlayer({ clock, model, selectors }) {
       loop: now.state.loop,
       language: now.state.language,
       isIdle: isIdleOf(now),
+      events: selectors.events(now),
     }),
   };
 }

@@ -72,17 +72,30 @@ const isUnstable = (local, { run, rate, momentum, weightDecay }) =>
 
 /**
  * @param {HTMLElement} section
- * @param {() => void} onGraph Opens the computation graph of the same point.
+ * @param {{ graph(): void, anatomy(): void, rates(): void }} on Opens the computation graph of the
+ *   same point; takes the step from there apart; shows the rate of each coordinate.
  */
-export function createTruth(section, onGraph) {
+export function createTruth(section, on) {
   const facts = h("div", { class: "facts" });
   const graph = h("button", {
     type: "button",
     id: "open-graph",
     class: "text-button",
-    onclick: onGraph,
+    onclick: on.graph,
   });
-  section.replaceChildren(facts, graph);
+  const anatomy = h("button", {
+    type: "button",
+    id: "open-anatomy",
+    class: "text-button",
+    onclick: on.anatomy,
+  });
+  const rates = h("button", {
+    type: "button",
+    id: "show-effective",
+    class: "text-button",
+    onclick: on.rates,
+  });
+  section.replaceChildren(facts, h("div", { class: "truth-doors" }, anatomy, rates, graph));
 
   /** @param {string} name @param {string} value @param {boolean} [warning] */
   const fact = (name, value, warning = false) =>
@@ -124,9 +137,18 @@ export function createTruth(section, onGraph) {
   function label() {
     graph.textContent = t("graph.title");
     graph.title = t("graph.help");
+    anatomy.textContent = t("anatomy.button");
+    anatomy.title = t("anatomy.help");
+    rates.textContent = t("rates.effective.button");
+    rates.title = t("rates.effective.help");
   }
 
   return {
+    /** Which of what it opens is there. @param {{ anatomy: boolean, effective: boolean }} props */
+    press(props) {
+      anatomy.setAttribute("aria-pressed", String(props.anatomy));
+      rates.setAttribute("aria-pressed", String(props.effective));
+    },
     /** @param {string | null} hint The text of why there is nothing to see; null while it is looked up. */
     clear(hint) {
       facts.replaceChildren(...(hint ? [h("span", { class: "hint" }, t(hint))] : []));

@@ -2,6 +2,7 @@
 
 import { createResources } from "../../core/resources.js";
 import { createScenario } from "../../scenes/scene.js";
+import { createAnatomy } from "./anatomy.js";
 import { createGrid } from "./grid.js";
 import { createBatch, createProbe } from "./looking.js";
 import { createMeasure } from "./measure.js";
@@ -27,6 +28,7 @@ export function createDescentResources({ catalog, store, selectors, modelOf, onF
       createPaths({ catalog, of }),
       createProbe({ of, looked, modelOf }),
       createBatch({ of, looked, modelOf }),
+      createAnatomy({ catalog, looked, shownStart: selectors.shownStart, modelOf }),
       createSearch({ catalog, onFound }),
       createScenario(),
     ],

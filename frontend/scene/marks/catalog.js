@@ -1,6 +1,8 @@
 // All marks, in the order in which they lie over one another.
 
+import { anatomy } from "./anatomy.js";
 import { arrows } from "./arrows.js";
+import { events } from "./events.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
 import { names } from "./names.js";
@@ -12,4 +14,4 @@ import { taps } from "./taps.js";
 export const STILL = [taps, minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [prediction, heads, arrows, names];
+export const MOVING = [prediction, heads, events, arrows, anatomy, names];

@@ -8,7 +8,11 @@ const UNDER_WAY = 3;
 /** @type {import("./mark.js").Mark} */
 export function names({ scene, projection, paths, step, look: { ink, measures }, sides }) {
   const { mark, font } = measures;
-  const named = paths.filter(({ start }) => start === scene.selectedStart);
+  // Where a step is taken apart its arrows have the room.
+  const apart = new Set(scene.anatomy.map(({ key }) => key));
+  const named = paths.filter(
+    ({ start, run }) => start === scene.selectedStart && !apart.has(run.key),
+  );
   /** @param {import("../scene.js").Path} path @returns {import("../scene.js").Spot} */
   const headOf = ({ pixels, count }) => {
     const now = Math.min(step, count - 1);

@@ -10,7 +10,7 @@ import numpy as np
 
 from server.engine.outcomes.courses import Course, courses
 from server.engine.outcomes.path_outcome import WORDS
-from server.engine.outcomes.writing import filled_in
+from server.engine.outcomes.writing import LAST_STEPS, SHOWN, digits_apart, filled_in
 from server.results import Floats, Outcome, OutcomeId
 from surfaces.declaration import Text
 
@@ -19,18 +19,17 @@ LEVEL = 1e-3
 
 SENTENCES: dict[OutcomeId, Text] = {
     "descending": Text(
-        "Still learning: over the last {steps} steps the loss was going down, to {loss}.",
-        "Ещё учится: за последние шаги ({steps}) потери убывали, теперь они {loss}.",
+        "Still learning: over the {last_steps} the loss was going down, to {loss}.",
+        "Ещё учится: за {last_steps} потери убывали, теперь они {loss}.",
     ),
     "flat": Text(
-        "At a standstill: over the last {steps} steps the loss stayed between {lowest} and "
-        "{highest}.",
-        "Стоит на месте: за последние шаги ({steps}) потери оставались между {lowest} и {highest}.",
+        "At a standstill: over the {last_steps} the loss stayed between {lowest} and {highest}.",
+        "Стоит на месте: за {last_steps} потери оставались между {lowest} и {highest}.",
     ),
     "oscillating": Text(
-        "Oscillating: over the last {steps} steps the loss swung between {lowest} and {highest} "
+        "Oscillating: over the {last_steps} the loss swung between {lowest} and {highest} "
         "and its swings did not shrink.",
-        "Колеблется: за последние шаги ({steps}) потери меняются от {lowest} до {highest}, и "
+        "Колеблется: за {last_steps} потери меняются от {lowest} до {highest}, и "
         "размах не убывает.",
     ),
     "growing": Text(
@@ -42,6 +41,11 @@ SENTENCES: dict[OutcomeId, Text] = {
         "Обучение разошлось: шаг {at} вышел за пределы конечных чисел.",
     ),
 }
+LEVELLED = Text(
+    "At a standstill: over the {last_steps} the loss stayed at {lowest}.",
+    "Стоит на месте: за {last_steps} потери не отходили от {lowest}.",
+)
+"""Where no few digits tell the ends of the loss apart."""
 NOISY = Text(
     " Each step saw one batch only, so a part of that is chance.",
     " Каждый шаг видел лишь один батч, так что отчасти это случай.",
@@ -76,7 +80,8 @@ def outcome(loss: Floats, diverged_at: int | None, *, noisy: bool) -> Outcome:
         "highest": float(seen.high[0, -1]),
         "start_loss": float(loss[0]),
     }
-    texts = (SENTENCES[word], NOISY) if noisy else (SENTENCES[word],)
-    return Outcome(
-        word, int(changes[-1]) if len(changes) else 0, filled_in(texts, numbers), numbers
-    )
+    alike = digits_apart(numbers["lowest"], numbers["highest"]) > SHOWN
+    said = LEVELLED if word == "flat" and alike else SENTENCES[word]
+    more = {"apart": 1, "last_steps": LAST_STEPS.of(numbers["steps"])}
+    text = filled_in((said, NOISY) if noisy else (said,), {**numbers, **more})
+    return Outcome(word, int(changes[-1]) if len(changes) else 0, text, numbers)

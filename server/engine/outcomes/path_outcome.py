@@ -13,7 +13,7 @@ from server.engine.outcomes.courses import Course
 from server.engine.outcomes.endings import Ending
 from server.engine.outcomes.facts import SurfaceFacts
 from server.engine.outcomes.rests import Rest
-from server.engine.outcomes.writing import filled_in
+from server.engine.outcomes.writing import LAST_STEPS, SHOWN, digits_apart, filled_in
 from server.results import Bools, Floats, Integers, Outcome, OutcomeId
 from surfaces.declaration import Text
 
@@ -171,7 +171,11 @@ class PathOutcome:
             "start_loss": float(self._path.loss[0]),
             "start_distance": float(np.hypot(*(self._path.points[step] - self._path.points[0]))),
         }
-        return self._said(WORDS[course], since, texts, numbers, {"apart": 1})
+        low, high, steps = float(way.low[step]), float(way.high[step]), int(numbers["steps"])
+        if course == Course.SWINGING and digits_apart(low, high) > SHOWN:
+            texts = (sentences.COURSES["SWINGING_LITTLE"],)
+        more = {"apart": 1, "swing": high - low, "last_steps": LAST_STEPS.of(steps)}
+        return self._said(WORDS[course], since, texts, numbers, more)
 
     def _resting(self, one: Rest, since: int, step: int) -> Outcome:
         known = one.minimum

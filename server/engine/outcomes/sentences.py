@@ -129,21 +129,26 @@ COURSES = {
         "шаги так коротки, что точка не меняется.",
     ),
     "CYCLING": Text(
-        "Oscillating: in its last steps ({steps}) the point kept moving and the loss fell no "
+        "Oscillating: in its {last_steps} the point kept moving and the loss fell no "
         "further than {lowest}.",
-        "Колеблется: за последние шаги ({steps}) точка всё движется, а потери не опускаются ниже "
-        "{lowest}.",
+        "Колеблется: за {last_steps} точка всё движется, а потери не опускаются ниже {lowest}.",
     ),
     "SWINGING": Text(
-        "Oscillating: in its last steps ({steps}) the loss swung between {lowest} and {highest} "
+        "Oscillating: in its {last_steps} the loss swung between {lowest} and {highest} "
         "and its swings did not shrink.",
-        "Колеблется: за последние шаги ({steps}) потери меняются от {lowest} до {highest}, и "
+        "Колеблется: за {last_steps} потери меняются от {lowest} до {highest}, и "
         "размах не убывает.",
     ),
+    "SWINGING_LITTLE": Text(
+        "Oscillating: in its {last_steps} the loss swung about {lowest}, by {swing}, and its "
+        "swings did not shrink.",
+        "Колеблется: за {last_steps} потери ходят около {lowest} с размахом {swing}, и размах не "
+        "убывает.",
+    ),
     "RISING": Text(
-        "Growing, with no bound in sight: in its last steps ({steps}) the loss rose to "
+        "Growing, with no bound in sight: in its {last_steps} the loss rose to "
         "{highest}, its highest so far (it began at {start_loss}).",
-        "Растёт, и предела не видно: за последние шаги ({steps}) потери дошли до {highest}, выше "
+        "Растёт, и предела не видно: за {last_steps} потери дошли до {highest}, выше "
         "ещё не было (вначале {start_loss}).",
     ),
     "SINKING": Text(

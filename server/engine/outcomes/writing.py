@@ -1,6 +1,7 @@
 """Numbers in sentences, as people read them, in English and Russian."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -8,15 +9,58 @@ from surfaces.declaration import Text
 
 APART = ("lowest", "highest")
 """Numbers that are written with as many digits as make them differ, if ``apart`` is given."""
+SHOWN = 6
+"""Digits beyond which two numbers are better told by their difference."""
 DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+@dataclass(frozen=True)
+class Noun:
+    """What is counted, ``{n}`` in its place, by the kinds of numbers that a language has.
+
+    Attributes:
+        en: of 1, and of others.
+        ru: of 1, 21 …, of 2 to 4, 22 …, and of others.
+        single: of 1 in Russian, where that is said without the number.
+    """
+
+    en: tuple[str, str]
+    ru: tuple[str, str, str]
+    single: str | None = None
+
+    def of(self, n: int) -> Text:
+        """So many of it."""
+        last, teen = n % 10, n % 100 // 10 == 1
+        few = 2 if teen or last in (0, 5, 6, 7, 8, 9) else int(last > 1)
+        russian = self.single if n == 1 and self.single is not None else self.ru[few]
+        return Text(self.en[n != 1].format(n=n), russian.format(n=n))
+
+
+STEPS = Noun(("{n} step", "{n} steps"), ("{n} шаг", "{n} шага", "{n} шагов"))
+TIMES = Noun(("{n} time", "{n} times"), ("{n} раз", "{n} раза", "{n} раз"))
+LAST_STEPS = Noun(
+    ("last step", "last {n} steps"),
+    ("последний {n} шаг", "последние {n} шага", "последние {n} шагов"),
+    "последний шаг",
+)
+
+
+def times(value: float) -> Text:
+    """How many times as much: in Russian a fraction takes the genitive."""
+    written = quantity(value)
+    if not written.isdigit():
+        fraction = "." in written and "×" not in written
+        russian = written.replace(".", ",")
+        return Text(f"{written} times", f"{russian} {'раза' if fraction else 'раз'}")
+    return TIMES.of(int(written))
+
+
 def digits_apart(one: float, other: float) -> int:
-    """The fewest digits, three or more, that make two numbers look different if they are."""
+    """The fewest digits, three or more, that make two numbers look different; 17 if none do."""
     for digits in range(3, 17):
         if quantity(one, digits) != quantity(other, digits):
             return digits
-    return 3
+    return 17
 
 
 def quantity(value: float, digits: int = 3) -> str:
@@ -52,7 +96,8 @@ class _Written(dict[str, str]):
         if isinstance(value, int):
             return str(value)
         apart = name in APART and "apart" in self.given
-        digits = digits_apart(*(self.given[other] for other in APART)) if apart else 3
+        needed = digits_apart(*(self.given[other] for other in APART)) if apart else 3
+        digits = needed if needed <= SHOWN else 3
         written = self[name] = quantity(value, digits)
         return written
 

@@ -1,0 +1,147 @@
+"""The pictures of the gallery: ``python -m docs.thumbnails [SCENE …]``.
+
+Each scene is opened in the laboratory, by its own address at the product's own server, and its
+picture is taken in both themes: of a race early on, so that it does not tell how it ends. Without
+names all scenes are taken, and what belongs to none is removed. Names of files have their content's
+hash in them, so that browsers may keep them for ever; ``frontend/lecture/thumbnails.json`` has
+them all.
+"""
+
+import base64
+import json
+import re
+import sys
+from hashlib import blake2b
+
+from playwright.sync_api import Page, sync_playwright
+
+from server.scenarios.catalog import SCENARIOS
+from server.scenarios.scenario import Scenario
+from server.scenarios.states import Descent, Functions, Signal
+from server.settings import FRONTEND
+from tests.browser import chromium
+from tests.serving import serving
+
+FOLDER = FRONTEND / "thumbnails"
+LIST = FRONTEND / "lecture" / "thumbnails.json"
+THEMES = ("light", "dark")
+SIZE = (400, 250)
+MOST = 12_000
+"""Bytes of a file."""
+EARLY = 0.06
+"""Which part of a race is seen."""
+PATIENCE = 120_000
+"""Milliseconds; what was never asked for before is compiled first."""
+
+# What lies over the picture to be pressed.
+BARE = """
+  .zoom, .picture .zoom-buttons, .picture .ground-choice, .picture .segmented, .picture button,
+  .notices, .welcome, .course-bar, #tour { display: none !important; }
+  .player { visibility: hidden; }
+"""
+# The other theme, once it is drawn.
+CHANGED = """async (theme) => {
+  document.getElementById(`theme-${theme}`).click();
+  const frame = () => new Promise(requestAnimationFrame);
+  while (document.documentElement.dataset.theme !== theme) await frame();
+  await frame();
+  await frame();
+}"""
+# A picture of the window as a small file of the asked size, cut at the right and below.
+SMALLER = """async ([png, [width, height], most]) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const scale = Math.max(width / image.width, height / image.height);
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, image.width * scale, image.height * scale);
+  for (let quality = 0.86; ; quality -= 0.06) {
+    const text = canvas.toDataURL("image/webp", quality).split(",")[1];
+    if (text.length * 0.75 <= most || quality < 0.2) return text;
+  }
+}"""
+
+
+def address_of(scenario: Scenario) -> str:
+    """Of the laboratory, with the scene's state as it is to be seen."""
+    address = scenario.state.address()
+    if isinstance(scenario.state, Descent) and "step=" not in address:
+        address += f"&step={max(1, round(scenario.state.steps * EARLY))}"
+    return f"{address}&theme={THEMES[0]}"
+
+
+def take(page: Page, scenario: Scenario) -> bytes:
+    """The picture of an opened page, as PNG."""
+    match scenario.state:
+        case Descent(shown=shown) if shown.get("graph") == "1":
+            page.wait_for_selector("#graph[open][data-step]")
+            return page.locator("#graph .graph-window").screenshot()
+        case Descent():
+            page.wait_for_selector('#picture[data-drawn]:not([data-revision="0"])')
+            # What lies inside its axes.
+            return page.locator(".ground-window").first.screenshot()
+        case Signal(view="training"):
+            # A link shows a training and does not begin it.
+            if page.get_attribute("#training", "data-state") != "done":
+                page.click("#train")
+            page.wait_for_selector('#training[data-state="done"]')
+            return page.locator("#training").screenshot()
+        case Signal():
+            page.wait_for_selector('body:not([data-revision="0"])')
+            return page.locator("#stage").screenshot()
+        case Functions():
+            shown = ".main > section:not([hidden], [data-drawn='0'], [data-revision='0'])"
+            page.wait_for_selector(shown)
+            page.wait_for_load_state("networkidle")
+            return page.locator(shown).first.screenshot()
+
+
+def name_of(scenario: Scenario, theme: str, content: bytes) -> str:
+    """The file's name, with its content's hash."""
+    return f"{scenario.id}-{theme}-{blake2b(content, digest_size=5).hexdigest()}.webp"
+
+
+def main() -> None:
+    """Take them, write what has changed, list all."""
+    wanted = [one for one in SCENARIOS if not sys.argv[1:] or one.id in sys.argv[1:]]
+    known: dict[str, dict[str, str]] = json.loads(LIST.read_text())
+    FOLDER.mkdir(exist_ok=True)
+    with serving() as server, sync_playwright() as playwright:
+        browser = chromium.launch(playwright, "--process-per-site")
+        context = browser.new_context(locale="en-US", reduced_motion="reduce")
+        plain = context.new_page()
+        for scenario in wanted:
+            # Wide enough for one column: the picture is as it is on a small screen, its type large.
+            is_race = isinstance(scenario.state, Descent)
+            window = {"width": 596, "height": 450} if is_race else {"width": 1000, "height": 900}
+            taken: dict[str, str] = {}
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            page.set_viewport_size(window)
+            page.goto(f"{server.address}/{address_of(scenario)}")
+            page.add_style_tag(content=BARE)
+            page.wait_for_selector("#theme-dark", state="attached")
+            take(page, scenario)
+            for theme in THEMES:
+                page.evaluate(CHANGED, theme)
+                png = base64.b64encode(take(page, scenario)).decode()
+                content = base64.b64decode(plain.evaluate(SMALLER, [png, SIZE, MOST]))
+                name = name_of(scenario, theme, content)
+                (FOLDER / name).write_bytes(content)
+                taken[theme] = f"thumbnails/{name}"
+            page.close()
+            known[scenario.id] = taken
+            print(scenario.id, flush=True)
+        browser.close()
+    listed = {one.id: known[one.id] for one in SCENARIOS if one.id in known}
+    LIST.write_text(json.dumps(listed, indent=2) + "\n")
+    names = {re.sub("^.*/", "", name) for pair in listed.values() for name in pair.values()}
+    for path in FOLDER.glob("*"):
+        if path.name not in names:
+            path.unlink()
+
+
+if __name__ == "__main__":
+    main()
