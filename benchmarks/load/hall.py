@@ -41,14 +41,16 @@ async def _listen(port: int, hall: str, heard: list[float]) -> None:
     writer.close()
 
 
-async def _lecture(served: Served, within: float) -> tuple[Tally, Tally, dict[str, object], float]:
+async def _lecture(
+    served: Served, within: float, votes: Tally, dragged: Tally, alone: Tally
+) -> tuple[dict[str, object], float]:
     lecturer = Client(served.port)
     await lecturer.send(_raw("", {}), keep_body=True)
     opened = json.loads(bytes(lecturer.answer.body or b"{}"))
     hall, key = opened["hall"], opened["key"]
     asked = {"question": "Who?", "answers": ["a", "b", "c"]}
     await lecturer.send(_raw(f"/{hall}/questions", asked, key))
-    votes, dragged, heard = Tally(), Tally(), list[float]()
+    heard = list[float]()
     following: list[asyncio.Task[None]] = []
 
     async def phone(number: int, address: str) -> None:
@@ -61,13 +63,15 @@ async def _lecture(served: Served, within: float) -> tuple[Tally, Tally, dict[st
         votes.add(await client.send(_raw(f"/{hall}/answers", body)))
         client.close()
 
-    async def drag() -> None:
+    async def drag(tally: Tally, first: int) -> None:
         for number in range(10 * int(within)):
-            dragged.add(await lecturer.send(raw_request("POST", PATHS, slider(90_000 + number))))
+            tally.add(await lecturer.send(raw_request("POST", PATHS, slider(first + number))))
             await asyncio.sleep(0.1)
 
+    await drag(alone, 80_000)
+
     phones = addresses(PHONES, network=8)
-    await asyncio.gather(drag(), *(phone(*one) for one in enumerate(phones)))
+    await asyncio.gather(drag(dragged, 90_000), *(phone(*one) for one in enumerate(phones)))
     await lecturer.send(_raw(f"/{hall}/close", {}, key))
     closed = time.perf_counter()
     await asyncio.wait(following, timeout=30)
@@ -79,16 +83,18 @@ async def _lecture(served: Served, within: float) -> tuple[Tally, Tally, dict[st
             counts = json.loads(line.removeprefix(b"data: "))
     again[1].close()
     told = max(heard, default=closed + 30) - closed if len(heard) == PHONES else 30.0
-    return votes, dragged, counts, told
+    return counts, told
 
 
 def measure(tree: Tree, quick: bool) -> Figures:
     """Every answer is counted, and the lecturer's page is answered as if nobody were there."""
-    figures = Figures("hall")
+    figures, votes, dragged, alone = Figures("hall"), Tally(), Tally(), Tally()
     with serving(tree) as served, probing(served.port) as health:
-        votes, dragged, counts, told = uvloop.run(_lecture(served, 5.0 if quick else WITHIN))
+        within = 5.0 if quick else WITHIN
+        counts, told = uvloop.run(_lecture(served, within, votes, dragged, alone))
     figures.add("answers lost", PHONES - int(str(counts.get("count", 0))), "", 0)
     figures.add("requests of phones, p99", 1e3 * votes.seconds(0.99), "ms", SLOW)
+    figures.add("the lecturer's slider with nobody there, p99", 1e3 * alone.seconds(0.99), "ms")
     figures.add("the lecturer's slider meanwhile, p99", 1e3 * dragged.seconds(0.99), "ms", SLOW)
     figures.add("until all have heard that it is closed", 1e3 * told, "ms", 1000)
     figures.health(health)
