@@ -5,6 +5,7 @@ import { runStyle } from "../charts/palette.js";
 import { isWaiting } from "../core/resources.js";
 import { derived } from "../core/selectors.js";
 import { isHidden } from "../scenes/phases.js";
+import { createEvents } from "./events.js";
 import { createQuestions } from "./questions.js";
 import { batchOf } from "./simulation.js";
 import { selectedOf } from "./state.js";
@@ -132,30 +133,7 @@ export function createSelectors(catalog, frame) {
     },
   );
 
-  // What happened to the selected run; all of it at the end, or where the reader wants to see it.
-  // Before that no more than has been played: how it goes on is not given away.
-  const counted = (/** @type {Model} */ model) => {
-    const { reveal, steps } = model.state;
-    const list = here(model)?.trajectory.events ?? [];
-    const now = reveal ? steps : step(model);
-    return now >= steps ? list.length : list.filter((event) => event.step <= now).length;
-  };
-  const events = derived(
-    (/** @type {Model} */ model) => {
-      const found = here(model);
-      return [found?.trajectory, found?.run.style, counted(model)];
-    },
-    /** @returns {import("./types.js").Events | null} */
-    (model) => {
-      const found = here(model);
-      if (!found) return null;
-      const { run, trajectory } = found;
-      const list = trajectory.events
-        .slice(0, counted(model))
-        .map(({ step: at, kind, text }, i) => ({ n: i + 1, step: at, kind, text }));
-      return { key: run.key, trajectory, color: run.style.color, list };
-    },
-  );
+  const events = createEvents({ here, step });
 
   // The path of a run, by its place among the runs, from a start.
   /** @param {Model} model @param {{ run: number, start: number }} asked */

@@ -152,6 +152,10 @@ def test_a_round_bowl_is_no_ravine(programs):
     assert "oscillation" not in seen
 
 
+def test_three_changes_of_sign_are_no_oscillation(programs):
+    assert "oscillation" not in walk(programs, RAVINE, Sgd(learning_rate=0.036), (1, 1), 3)
+
+
 def test_a_heavy_ball_swings_where_its_roots_are_complex(programs):
     """Half a period is π/θ steps, cos θ = (1 + β − αλ)/(2√β) across."""
     ball = Momentum(learning_rate=0.004, momentum=0.9)
@@ -177,6 +181,17 @@ def test_a_heavy_ball_overshoots_where_its_roots_are_complex_only(programs):
     calm = Momentum(learning_rate=0.1, momentum=0.2)
     assert "overshoot" not in walk(programs, bowl, calm, (1, 1), 100)
     assert "overshoot" not in walk(programs, RAVINE, Sgd(learning_rate=0.041), (1, 1), 50)
+
+
+def test_a_swing_that_nobody_would_see_is_no_overshoot(programs):
+    """β = 0.5, αλ = 0.1: complex roots, but √β^(π/θ) = 5e-4 is left when it comes to the bottom."""
+    ball = Momentum(learning_rate=0.1, momentum=0.5)
+    assert "overshoot" not in walk(programs, "x^2/2+y^2/2", ball, (1, 1), 100)
+
+
+def test_steps_that_grow_tenfold_are_thrown_by_no_wall(programs):
+    """1 − αλ = −10: every step is ten times the one before, and none twenty times."""
+    assert "thrown" not in walk(programs, RAVINE, Sgd(learning_rate=0.22), (0, 0.1), 8)
 
 
 # Clipping, walls
