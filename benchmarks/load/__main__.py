@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.load import a_class, flooder, lag, memory, overload, sliders, slow
+from benchmarks.load import a_class, flooder, hall, lag, memory, overload, sliders, slow
 from benchmarks.load.figures import Figures
 from benchmarks.load.served import HERE, Tree
 from benchmarks.report import compared
@@ -17,6 +17,7 @@ SCENARIOS: dict[str, Callable[[Tree, bool], Figures]] = {
     "flooder": flooder.measure,
     "slow": slow.measure,
     "lag": lag.measure,
+    "hall": hall.measure,
     "memory": memory.measure,
 }
 

@@ -9,6 +9,16 @@ from server.api.answers import DEPENDENT
 
 EXACT = {kind for kind in DEPENDENT if not kind.endswith("…")}
 BEGINNINGS = tuple(kind.removesuffix("…") for kind in DEPENDENT if kind.endswith("…"))
+OF_A_HALL = {
+    # No such hall, not its key, nothing asked there; too many at once.
+    403: {"hall_key"},
+    404: {"unknown_hall"},
+    409: {"hall_closed"},
+    429: {"flood", "hall_full"},
+    # A scene or a question; a scene that there is, and answers that its question has.
+    422: {"value_error", "unknown_id", "hall_answer"},
+}
+"""What is refused by what came before: the only state."""
 OF_A_QUERY = {
     # A number of one declaration is refused beside others, and takes the bounds of its own.
     "extra_forbidden",
@@ -44,6 +54,10 @@ def valid_requests_are_refused_for_documented_reasons(ctx, response, case):
     """
     meta = case.meta
     if meta is None or not meta.generation.mode.is_positive or response.status_code < 400:
+        return
+    if "/halls" in case.path:
+        kinds = {one["type"] for one in json.loads(response.content)["detail"]}
+        assert kinds <= OF_A_HALL.get(response.status_code, set()), response.text[:500]
         return
     assert response.status_code in (422, 503), response.text[:500]
     if response.status_code == 503:
