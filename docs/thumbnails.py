@@ -75,11 +75,14 @@ def address_of(scenario: Scenario) -> str:
 def take(page: Page, scenario: Scenario) -> bytes:
     """The picture of an opened page, as PNG."""
     match scenario.state:
-        case Descent(shown=shown) if shown.get("graph") == "1":
+        case Descent() if "graph=1" in scenario.state.address():
             page.wait_for_selector("#graph[open][data-step]")
+            page.wait_for_load_state("networkidle")
             return page.locator("#graph .graph-window").screenshot()
         case Descent():
             page.wait_for_selector('#picture[data-drawn]:not([data-revision="0"])')
+            # Level lines of a batch, events and the like come after it.
+            page.wait_for_load_state("networkidle")
             # What lies inside its axes.
             return page.locator(".ground-window").first.screenshot()
         case Signal(view="training"):
