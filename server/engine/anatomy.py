@@ -222,7 +222,15 @@ def _anatomy(
     decay = Term("decay", r"-\alpha\lambda_w x", pulled, head[None])
     memories = _memories(optimizer, shown, points[0], rate, step)
     moved = end - head - decay.vector[0]
-    steps = Steps(**vars(memories), x=head[None], gradient=given.used[None], moved=moved[None])
+    steps = Steps(
+        before=memories.before,
+        after=memories.after,
+        rate=memories.rate,
+        k=memories.k,
+        x=head[None],
+        gradient=given.used[None],
+        moved=moved[None],
+    )
     terms = (*optimizer.terms(steps), *([decay] if walk.changes.weight_decay else []))
     effective = optimizer.effective_rate(memories)
     letters = optimizer.letters

@@ -55,7 +55,7 @@ def test_one_key_puts_a_step_together_and_goes_on(open_page):
     page.keyboard.press("a")
     page.wait_for_selector('#anatomy[data-step="3"]')
     expect(parts).to_have_count(1)
-    assert address_of(page, anatomy="selected", step="2")["pieces"] == ["1"]
+    assert address_of(page, pieces="1")["anatomy"] == ["selected"]
     page.keyboard.press("Shift+A")
     expect(page.locator("#anatomy")).to_be_hidden()
 
@@ -104,4 +104,4 @@ def test_adagrads_rate_dies_where_rmsprops_does_not(open_page):
     )
     assert kind == "log"
     assert high - low > 1.3
-    assert address_of(page, surface="formula")["effective"] == ["1"]
+    assert address_of(page, effective="1")["surface"] == ["formula"]

@@ -23,6 +23,7 @@ ONE_OF_EACH = {
     "grid": {**SURFACE, "nx": 5, "ny": 5},
     "probe": {**SURFACE, "at": [[1, 2]]},
     "backpropagation": {**SURFACE, "at": [1, 2]},
+    "anatomy": {**BODY, "steps": 5, "step": 2},
     "learning-rate-search": {**BODY, "steps": 5, "search": {"count": 3}},
     "activations/values": {"activations": ["tanh", {"id": "elu", "alpha": 2}], "n": 5},
     "losses/values": {"targets": [0, 1], "predictions": [0.5, 0.25]},
