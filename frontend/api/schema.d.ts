@@ -38,7 +38,7 @@ export interface components {
         ActivationValues: {
             id: string;
             parameters: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             z: number[] | components["schemas"]["TypedArray"];
             value: number[] | components["schemas"]["TypedArray"];
@@ -589,13 +589,13 @@ export interface components {
             depth: number;
             width: number;
             activation: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             initializer: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             dataset: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             skip: boolean;
             normalization: string;
@@ -620,7 +620,7 @@ export interface components {
         OneActivation: {
             id: string;
             parameters: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             value: number[] | components["schemas"]["TypedArray"];
             derivative: number[] | components["schemas"]["TypedArray"];
@@ -869,10 +869,10 @@ export interface components {
                 [key: string]: number | boolean | string;
             };
             schedule: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             clipping: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             } | null;
             regularization: {
                 [key: string]: number;
@@ -951,10 +951,10 @@ export interface components {
                 [key: string]: number | boolean | string;
             };
             schedule: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             clipping: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             } | null;
             regularization: {
                 [key: string]: number;
@@ -1080,7 +1080,7 @@ export interface components {
             ];
             formula?: string;
             parameters: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             domain: [
                 [
@@ -1206,13 +1206,13 @@ export interface components {
             network: components["schemas"]["NetworkContent"];
             parameters: number;
             optimizer: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             schedule: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             };
             clipping: {
-                [key: string]: number | string;
+                [key: string]: boolean | number | string;
             } | null;
             changes?: components["schemas"]["RateChangeContent"][];
             steps: number;

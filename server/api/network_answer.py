@@ -17,7 +17,7 @@ from server.networks.pasted import PastedDataset
 from server.results import Precision
 from surfaces.pasted import reading
 
-Part = dict[str, float | int | str]
+Part = dict[str, bool | float | int | str]
 """One of a network's parts: its id and its numbers."""
 
 

@@ -15,7 +15,7 @@ from surfaces.pasted.reading import Table
 from surfaces.scaling import Scaling
 from surfaces.surface import Interval, Known, Minimum, Point, Surface
 
-Parameters = dict[str, float | int | str]
+Parameters = dict[str, bool | float | int | str]
 """Numbers and words of a declaration by name."""
 
 
