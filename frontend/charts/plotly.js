@@ -171,17 +171,23 @@ function barFont({ texts, thickness }, { size, frame, measures }) {
   return needed > room ? Math.max(9, (measures.font * room) / needed) : measures.font;
 }
 
+/** A title is made smaller by no more than this, if its first words alone say enough. */
+const SMALLEST = 0.8;
+
 /**
- * The size of the bar's title, which tells in a deep zoom what its numbers are above.
+ * The bar's title, which tells in a deep zoom what its numbers are above, and its size. Where there is
+ * little room, as from the back row, it is what stands before the dash.
  *
  * @param {Bar} bar
  * @param {Axes} axes
  */
-function titleFont({ title }, { frame, measures: { font, family } }) {
+function titleOf({ title }, { frame, measures: { font, family } }) {
   // It stands beside the middle of the frame.
   const room = frame.height + 2 * frame.top - 6;
-  const needed = textWidth(title, font, family);
-  return needed > room ? Math.max(8, (font * room) / needed) : font;
+  const sizeOf = (/** @type {string} */ text) =>
+    font * Math.min(1, room / Math.max(1, textWidth(text, font, family)));
+  const text = sizeOf(title) < SMALLEST * font ? title.split(" — ")[0] : title;
+  return { text, font: { size: Math.max(8, sizeOf(text)) } };
 }
 
 /** A trace that has nothing but a colour bar. @param {Bar} bar @param {Axes} axes */
@@ -199,7 +205,7 @@ const barTrace = (bar, axes) => ({
     colorscale: bar.colorscale,
     showscale: true,
     colorbar: {
-      title: { text: bar.title, side: "right", font: { size: titleFont(bar, axes) } },
+      title: { ...titleOf(bar, axes), side: "right" },
       tickvals: bar.ticks,
       ticktext: bar.texts,
       tickfont: { size: barFont(bar, axes) },

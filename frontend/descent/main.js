@@ -76,7 +76,10 @@ async function main() {
     put: (time) => store.update({ clock: time }),
     length: () => store.get().steps,
     // Until something is chosen something moves.
-    pace: () => ({ ...store.get(), loop: store.get().loop || store.get().welcome }),
+    pace() {
+      const { speed, loop, welcome } = store.get();
+      return { speed, loop: loop || welcome };
+    },
   });
   const resources = createDescentResources({
     catalog,

@@ -1,5 +1,6 @@
 // What this page gives its scenes: what they decide of its state, and how they are played.
 
+import { BEGINNING } from "../core/clock.js";
 import { pairsOf } from "../core/codec.js";
 import { derived } from "../core/selectors.js";
 import { place } from "../i18n/format.js";
@@ -65,6 +66,7 @@ export function createDescentScenes({ model, clock, selectors, address, reading,
     store,
     model,
     opened: (/** @type {State} */ state) => ({ ...state, size: store.get().size }),
+    rewound: () => ({ clock: BEGINNING, wish: null }),
     quietly: actions.undo.quietly,
     play: () => store.update({ wish: BEGIN }),
     toggle: clock.toggle,

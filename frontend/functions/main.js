@@ -90,6 +90,7 @@ async function main() {
 
   const keys = createKeys([...scenes.keys, ...OWN_KEYS, ...undoKeys(undo)]);
   const presenter = createPresenter({
+    page: "functions",
     store,
     keys,
     notices,

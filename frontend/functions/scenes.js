@@ -140,6 +140,7 @@ export function createFunctionsScenes({ pace, ...page }) {
     ...page,
     name: "functions",
     opened: (state) => ({ ...state, pointed: null }),
+    rewound: () => ({}),
     // Nothing moves here: what was hidden is seen.
     play() {},
     toggle() {},

@@ -1,11 +1,13 @@
 // A student's page that follows the lecturer's: scene and step, until a knob is turned.
 
+import { ApiError, asked } from "../api/api.js";
 import { at } from "../api/root.js";
 import { h } from "../core/dom.js";
-import { keep, kept } from "../core/keeping.js";
+import { keep, kept, letGo } from "../core/keeping.js";
 import { t } from "../i18n/i18n.js";
 
-const LATER = 2000;
+/** Milliseconds until a broken connection is tried again, on the average: not by all phones at once. */
+const LATER = 3000;
 const PAGE = "following";
 /** What turns a knob; links that lead away and the bar itself do not. */
 const KNOBS = "main input, main select, main button, main summary, #player button, #player input";
@@ -20,7 +22,7 @@ const KNOBS = "main input, main select, main button, main summary, #player butto
  */
 export function createFollowing({ store, open, seek }) {
   const hall = new URLSearchParams(location.search).get("follow") ?? kept(PAGE) ?? "";
-  if (!/^[a-z0-9]+$/i.test(hall)) return null;
+  if (!/^[a-z0-9]+$/i.test(hall)) return;
   const sceneAt = (/** @type {string} */ id) => at(`scene/${id}?follow=${hall}`);
   let isAlone = false;
   let isMoving = false;
@@ -65,8 +67,21 @@ export function createFollowing({ store, open, seek }) {
     events.addEventListener("end", () => events.close());
     events.onerror = () => {
       events.close();
-      setTimeout(listen, LATER);
+      setTimeout(listenAgain, LATER * (0.5 + Math.random()));
     };
+  }
+
+  // A hall that is no more closes the connection as well: who asks is told which it is.
+  async function listenAgain() {
+    try {
+      await asked(`halls/${hall}`);
+      listen();
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) return listen();
+      isAlone = true;
+      letGo(PAGE);
+      bar.remove();
+    }
   }
 
   const turned = (/** @type {Event} */ event) => {
@@ -78,5 +93,4 @@ export function createFollowing({ store, open, seek }) {
   keep(PAGE, hall);
   show();
   listen();
-  return { isAlone: () => isAlone };
 }

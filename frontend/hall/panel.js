@@ -1,5 +1,6 @@
 // The hall in the column of a scene: opened, asked, counted, closed, shown, asked again.
 
+import { audienceOf } from "../core/audience.js";
 import { t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { addressOf } from "./address.js";
@@ -138,11 +139,14 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
   }
 
   let before = { phase: "", scene: "" };
+  /** The round and the result that were sent last by themselves. */
+  let sent = "";
 
   return {
     select(model) {
       const { state } = model;
-      if (!state.scene) return null;
+      // The hall is steered from the speaker's window alone.
+      if (!state.scene || audienceOf() !== null) return null;
       return {
         scene: state.scene,
         phase: state.phase ?? "question",
@@ -159,7 +163,11 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
       // Who has seen what comes out guesses no more.
       if (isPlayed && asked === "open") session.close();
       // Nobody waits for what the screen shows already.
-      if (!asks(phase) && asked === "closed" && result !== "null") session.show(JSON.parse(result));
+      const due = `${hall?.seen?.round} ${result}`;
+      if (!asks(phase) && asked === "closed" && result !== "null" && due !== sent) {
+        sent = due;
+        session.show(JSON.parse(result));
+      }
       show(props);
     },
     hide() {

@@ -3,6 +3,8 @@
 
 import { ApiError, asked } from "../api/api.js";
 import { at } from "../api/root.js";
+import { audienceOf } from "../core/audience.js";
+import { keep, kept, letGo } from "../core/keeping.js";
 
 /**
  * @typedef {import("../api/answers.js").SeenHall} Seen
@@ -22,35 +24,23 @@ import { at } from "../api/root.js";
  *   subscribe(listener: (state: any, changed: Set<string>) => void): () => void }} Store
  */
 
-const KEPT = "steepest.hall";
+const KEPT = "hall";
 /** Milliseconds between two tellings of where the lecturer is: four a second at most. */
 const OFTEN = 250;
 /** Milliseconds until a broken connection is tried again. */
 const LATER = 2000;
 
-const isAudience = () => "audience" in document.documentElement.dataset || opener !== null;
-
 /** @returns {Pick<Hall, "hall" | "key" | "addresses"> | null} */
-function kept() {
+function keptHall() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    return JSON.parse(kept(KEPT) ?? "null");
   } catch {
     return null;
   }
 }
 
-/** @param {Hall | null} hall */
-function keep(hall) {
-  try {
-    if (hall === null) sessionStorage.removeItem(KEPT);
-    else {
-      const { hall: name, key, addresses } = hall;
-      sessionStorage.setItem(KEPT, JSON.stringify({ hall: name, key, addresses }));
-    }
-  } catch {
-    // The hall is steered from this page alone, then.
-  }
-}
+/** @param {Hall} hall */
+const keepHall = ({ hall, key, addresses }) => keep(KEPT, JSON.stringify({ hall, key, addresses }));
 
 /** @param {string} path @param {object} body @param {string} [key] @returns {Promise<any>} */
 async function post(path, body, key) {
@@ -66,6 +56,8 @@ async function post(path, body, key) {
 export function createSession(store) {
   /** @type {EventSource | null} */
   let events = null;
+  /** Where phones were told last that the lecturer is. */
+  let told = "";
   const now = () => /** @type {Hall | null} */ (store.get().hall ?? null);
   const path = () => `halls/${now()?.hall}`;
 
@@ -79,8 +71,9 @@ export function createSession(store) {
   function enter({ hall, key, addresses }) {
     /** @type {Hall} */
     const entered = { hall, key, addresses, seen: null, counts: null, trouble: "", visible: null };
+    told = "";
     store.update({ hall: entered });
-    keep(now());
+    keepHall(entered);
     listen();
   }
 
@@ -134,7 +127,6 @@ export function createSession(store) {
     }
   }
 
-  let told = "";
   let isPlanned = false;
   // Where the lecturer is, for phones that follow; what changed meanwhile is told with the next.
   function tell() {
@@ -156,9 +148,9 @@ export function createSession(store) {
   store.subscribe((_, changed) => {
     if (changed.has("hall") || changed.has("clock") || changed.has("scene")) tell();
   });
-  const before = kept();
+  const before = keptHall();
   // The audience's window has what the speaker's tab keeps; it steers nothing.
-  if (before && !isAudience()) enter(before);
+  if (before && audienceOf() === null) enter(before);
 
   return {
     /** Opens a hall. */
@@ -176,7 +168,7 @@ export function createSession(store) {
     leave() {
       events?.close();
       events = null;
-      keep(null);
+      letGo(KEPT);
       store.update({ hall: null });
     },
   };

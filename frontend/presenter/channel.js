@@ -1,9 +1,9 @@
 // What a speaker's window says to the audience's, and how the two find each other: a channel of their
 // own, so that two lectures in one browser do not mix.
 
+import { audienceOf } from "../core/audience.js";
 import { keep, kept } from "../core/keeping.js";
 
-const NAME = "steepest-audience-";
 const KEPT = "lecture-id";
 const BEGAN = "lecture-began";
 /** Bits of chance in an id: two lectures in one browser never meet. */
@@ -23,19 +23,19 @@ const LENGTH = 16;
  * @typedef {Scene | Pointer | { kind: "who" | "hello" | "bye" }} Message
  */
 
-/** The lecture that this window is the audience's of; null for the speaker's own window. */
-export const audienceOf = () =>
-  window.name.startsWith(NAME) ? window.name.slice(NAME.length) : null;
-
-// The id goes with the tab, so that another page of the product goes on with the same audience.
-function speakersId() {
-  const known = kept(KEPT);
-  if (known) return known;
-  const id = [...crypto.getRandomValues(new Uint8Array(LENGTH))]
+function newId() {
+  return [...crypto.getRandomValues(new Uint8Array(LENGTH))]
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
-  keep(KEPT, id);
-  return id;
+}
+
+/** @type {string | null} */
+let own = null;
+/** The lecture of this tab; another page of the product goes on with it, and with its audience. */
+export function lecture() {
+  own ??= kept(KEPT) ?? newId();
+  keep(KEPT, own);
+  return own;
 }
 
 /** When this lecture's audience came first, in milliseconds of the clock. */
@@ -47,16 +47,20 @@ export function began() {
   return now;
 }
 
-/** What the audience's window of this lecture is called. */
-export const audienceName = () => NAME + speakersId();
-
 /**
  * Opens the channel of this window's lecture.
  *
  * @param {(message: Message) => void} onMessage
  */
 export function openChannel(onMessage) {
-  const channel = new BroadcastChannel(`steepest.${audienceOf() ?? speakersId()}`);
+  /** @type {BroadcastChannel} */
+  let channel;
+  try {
+    channel = new BroadcastChannel(`steepest.${audienceOf() ?? lecture()}`);
+  } catch {
+    // Refused, as storage may be: there is this window alone.
+    return { say() {} };
+  }
   channel.addEventListener("message", ({ data }) => onMessage(data));
   return {
     /** @param {Message} message */

@@ -1,14 +1,19 @@
 // The lecture on a projector: a page for the back row, a dot, a dark screen, and a second window for
 // the audience that follows this one.
 
+import { audienceName, audienceOf } from "../core/audience.js";
 import { t } from "../i18n/i18n.js";
-import { audienceName, audienceOf, began, openChannel } from "./channel.js";
+import { began, lecture, openChannel } from "./channel.js";
 import { createPointer } from "./pointer.js";
 import { createSpeaker } from "./speaker.js";
 import { PRESENTING } from "./state.js";
 
-// What of the state goes to the audience beside the address: the clock, and what a scene is at.
-const TOLD = ["clock", "phase", "answer", "blank"];
+// What of the state goes to the audience as it is: what no address has, and what that of a scene,
+// which is short, leaves out.
+const TOLD = [
+  ...["clock", "phase", "answer", "blank"],
+  ...["anatomy", "pieces", "effective", "graph", "view", "lit"],
+];
 const NO_WORDS = () => ({ notes: null, next: null });
 
 /**
@@ -18,6 +23,7 @@ const NO_WORDS = () => ({ notes: null, next: null });
 
 /**
  * @param {object} page
+ * @param {string} page.page Its name: what its state holds is no other page's.
  * @param {import("../core/store.js").Store<any>} page.store
  * @param {{ add(keys: import("../shell/keys.js").Key[]): void }} page.keys
  * @param {() => string} page.address The address of the present state, as `#…` where it is this page's.
@@ -26,7 +32,16 @@ const NO_WORDS = () => ({ notes: null, next: null });
  * @param {import("../shell/notices.js").Notices} page.notices
  * @param {Parameters<typeof createSpeaker>[0]["words"]} [page.words] What the speaker is told.
  */
-export function createPresenter({ store, keys, address, open, renew, notices, words = NO_WORDS }) {
+export function createPresenter({
+  page,
+  store,
+  keys,
+  address,
+  open,
+  renew,
+  notices,
+  words = NO_WORDS,
+}) {
   const isAudience = audienceOf() !== null;
   /** What was last put into the audience's page. @type {string | null} */
   let opened = null;
@@ -45,7 +60,7 @@ export function createPresenter({ store, keys, address, open, renew, notices, wo
   function heard(message) {
     if (isAudience) follow(message);
     else if (message.kind === "hello") {
-      store.update({ audience: began() });
+      store.update({ audience: began(), strip: true });
       tell();
     } else if (message.kind === "bye") store.update({ audience: null });
   }
@@ -60,8 +75,19 @@ export function createPresenter({ store, keys, address, open, renew, notices, wo
       opened = other;
       open(other);
     }
-    const known = Object.entries(fields).filter(([name]) => name in store.get());
-    store.update({ ...Object.fromEntries(known), presenting: true });
+    // To another page one goes, and is told there.
+    if (fields.page !== page) return;
+    const state = store.get();
+    const known = Object.entries(fields).filter(([name]) => name in state);
+    const run = state.runs?.[/** @type {number} */ (fields.run)];
+    store.update({
+      ...Object.fromEntries(known),
+      // Keys of runs are each window's own.
+      ...(run ? { selectedRun: run.key } : {}),
+      // What a link alone would do, such as begin to play, the speaker does.
+      ...("wish" in state ? { wish: null } : {}),
+      presenting: true,
+    });
   }
 
   function tell() {
@@ -70,6 +96,11 @@ export function createPresenter({ store, keys, address, open, renew, notices, wo
       TOLD.filter((name) => name in state).map((name) => [name, state[name]]),
     );
     // The audience draws each step as it is told, at the speaker's pace.
+    fields.page = page;
+    const run = state.runs?.findIndex(
+      (/** @type {{ key: number }} */ { key }) => key === state.selectedRun,
+    );
+    if (run >= 0) fields.run = run;
     if (fields.clock) fields.clock = { ...fields.clock, playing: false };
     channel.say({ kind: "scene", address: told, fields });
   }
@@ -105,7 +136,11 @@ export function createPresenter({ store, keys, address, open, renew, notices, wo
   }
 
   function openAudience() {
-    const opening = window.open(location.href, audienceName(), "popup,width=1366,height=768");
+    const opening = window.open(
+      location.href,
+      audienceName(lecture()),
+      "popup,width=1366,height=768",
+    );
     if (opening === null) notices.show("audience", t("presenter.blocked"), { error: true });
   }
 

@@ -46,7 +46,7 @@ export function createSpeaker({ store, words }) {
         ${iconButton({
           name: "close",
           label: t("presenter.hide"),
-          onclick: () => store.update({ audience: null }),
+          onclick: () => store.update({ strip: false }),
         })}`,
       section,
     );
@@ -54,7 +54,7 @@ export function createSpeaker({ store, words }) {
 
   return {
     select: (/** @type {any} */ model) =>
-      model.state.audience === null || model.state.audience === undefined
+      !model.state.audience || !model.state.strip
         ? null
         : { since: model.state.audience, language: model.state.language, ...words(model) },
     /** @param {Props} props */

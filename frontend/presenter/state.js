@@ -7,6 +7,7 @@
  * @property {boolean} laser Whether a dot follows the mouse.
  * @property {number | null} audience When the audience's window came, in milliseconds of the clock;
  *   null where there is none.
+ * @property {boolean} strip Whether the speaker's notes and clock are shown while there is one.
  */
 
 /** @type {Readonly<Presenting>} */
@@ -15,4 +16,5 @@ export const PRESENTING = Object.freeze({
   blank: false,
   laser: false,
   audience: null,
+  strip: true,
 });

@@ -5,7 +5,6 @@ import { h } from "../core/dom.js";
 import { localize, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { predictions } from "./answers.js";
-import { aroundOf } from "./around.js";
 import { crossMoved } from "./cross.js";
 import { head, side } from "./parts.js";
 import { isHidden } from "./phases.js";
@@ -30,8 +29,9 @@ import { createWarming } from "./warming.js";
  * @param {Stage} page.stage
  * @param {any} page.actions
  * @param {(model: Model) => boolean} page.isOther
+ * @param {(model: Model) => import("./around.js").Around} page.around What comes before and after.
  */
-export function createScenePanels({ stage, actions, isOther }) {
+export function createScenePanels({ stage, actions, isOther, around }) {
   const { catalog, store, model } = stage;
   const { scenarios } = catalog;
   const section = /** @type {HTMLElement} */ (document.getElementById("scene"));
@@ -99,12 +99,11 @@ export function createScenePanels({ stage, actions, isOther }) {
     const listed = scenarios.find((one) => one.id === id);
     if (!listed) return;
     const question = askedNow(model())?.question ?? scene?.question ?? listed.question;
-    const around = aroundOf(scenarios, id);
     render(
       head({
         listed,
         question,
-        around,
+        around: around(model()),
         state: store.get(),
         go: actions.go,
         laboratory: actions.laboratory,
@@ -128,7 +127,7 @@ export function createScenePanels({ stage, actions, isOther }) {
         isOver,
         isOther: props.isOther,
         canPlay: answer !== null,
-        hasNext: aroundOf(scenarios, id).next !== null,
+        hasNext: around(now).next !== null,
         predicting: predictions({
           answers: asked.answers,
           answer,
@@ -191,7 +190,7 @@ export function createScenePanels({ stage, actions, isOther }) {
         showHead(props);
         showSide(props);
         tell(props);
-        if (props.scene) warm(aroundOf(scenarios, props.id));
+        if (props.scene) warm(around(model()));
       },
     },
   ];

@@ -44,7 +44,7 @@ export function head(props) {
     <div class="scene-bar">
       <nav class="scene-neighbours" aria-label=${t("scene.neighbours")}>
         ${neighbour(props, "previous")}
-        <a class="scene-place" href=${at("lecture.html")} title=${t("scene.gallery")}>${around.index + 1}/${around.count}</a>
+        <a class="scene-place" href=${at(inLooks("lecture.html", props.state))} title=${t("scene.gallery")}>${around.index + 1}/${around.count}</a>
         ${neighbour(props, "next")}
       </nav>
       <p class="scene-title"><span class="scene-section">${listed.section.number}. ${localize(listed.section.title)}</span>

@@ -56,16 +56,23 @@ export function createScenes(stage) {
     else location.assign(sceneAddress(id, store.get()));
   }
 
-  const around = () => aroundOf(scenarios, store.get().scene ?? "");
+  /** How often one has gone to another item of a course, where the same scene may stand twice. */
+  let passages = 0;
+  // It is asked for on each frame, and reads what the tab keeps.
+  const around = selector(
+    (/** @type {Model} */ { state }) => [state.scene ?? "", passages],
+    (id, _) => aroundOf(scenarios, id),
+  );
 
   const actions = {
     open,
     /** To a neighbour. @param {1 | -1} way */
     go(way) {
-      const { previous, next } = around();
+      const { previous, next } = around(model());
       const to = way > 0 ? next : previous;
       if (to === null) return;
       if (to.at !== null) goTo(to.at);
+      passages += 1;
       if (to.id !== null) open(to.id);
       else location.assign(at(inLooks(to.address, store.get())));
     },
@@ -112,10 +119,15 @@ export function createScenes(stage) {
       else actions.go(1);
     },
     laboratory: () => store.update({ scene: null, origin: store.get().scene }),
-    back: () => store.update({ scene: store.get().origin, origin: null }),
+    back() {
+      const { origin, phase } = store.get();
+      // What was played in the laboratory is not to be seen over a question that is open.
+      const isOpen = isHidden({ scene: origin, phase });
+      store.update({ scene: origin, origin: null, ...(isOpen ? stage.rewound() : {}) });
+    },
   };
 
-  const panels = createScenePanels({ stage, actions, isOther });
+  const panels = createScenePanels({ stage, actions, isOther, around });
   const hall = createHallPanel(panels.hall, {
     store,
     /** Where a path ended, which no declaration knows. @param {Model} now */
@@ -157,7 +169,7 @@ export function createScenes(stage) {
     },
     /** What the speaker is told. @param {Model} now */
     words(now) {
-      const { next } = aroundOf(scenarios, now.state.scene ?? "");
+      const { next } = around(now);
       return { notes: sceneOf(now)?.notes ?? null, next: next && localize(next.title) };
     },
     /** Opens an address, as «back» does; answers what of it cannot be used. @param {string} href */

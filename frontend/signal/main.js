@@ -111,6 +111,7 @@ async function main() {
     },
   });
   const presenter = createPresenter({
+    page: "signal",
     store,
     keys,
     notices,

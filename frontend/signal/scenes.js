@@ -54,6 +54,14 @@ function turnIn(catalog, state, letter, key, value) {
   };
 }
 
+const UNTRAINED = Object.freeze({
+  asked: null,
+  trained: [],
+  cancelled: null,
+  unseen: false,
+  clock: BEGINNING,
+});
+
 /**
  * @param {object} page
  * @param {Catalog} page.catalog
@@ -122,14 +130,8 @@ export function createSignalScenes({ questions, course, quietly, ...page }) {
     store,
     model,
     // What was trained is the scene's before.
-    opened: (state) => ({
-      ...state,
-      asked: null,
-      trained: [],
-      cancelled: null,
-      unseen: false,
-      clock: BEGINNING,
-    }),
+    opened: (state) => ({ ...state, ...UNTRAINED }),
+    rewound: () => UNTRAINED,
     quietly,
     // A training begins by itself once it may be seen (main.js).
     play() {},

@@ -126,6 +126,7 @@ DEPENDENT = {
     "change_order": "the step of a change of the rate is not after that of the one before it",
     "change_after_end": "no step comes after a change of the rate",
     "loss_needs_classes": "a loss of classes beside a dataset that has none",
+    "hall_question": "a question that nobody could answer",
     "without_points": "how points are read, where none are pasted",
     "formula_…": "a text that is not a formula; `position` and `length` say where",
     "points_…": "a text that is not a table of such points; `row` and `column` say where",

@@ -32,6 +32,8 @@ from server.encoding import to_json
 from server.halls.hall import Hall
 from server.halls.watching import Seen
 
+LOOKING: Final = 1.0
+"""Seconds in which this machine's own addresses are looked up."""
 FRESH: Final = {"Cache-Control": "no-store"}
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -70,7 +72,11 @@ def _told(content: object) -> Response:
 async def open_hall(asked: HallRequest, request: Request, serving: Serving) -> Response:
     """It lives 12 hours. Whoever has its key steers it: ask, close, show, ask again."""
     name, key, hall = await serving.halls.do(serving.halls.halls.open, _client(request))
-    found = await asyncio.to_thread(addresses, request.scope)
+    try:
+        # A machine without a name service, as in a hall, may look for its own name for long.
+        found = await asyncio.wait_for(asyncio.to_thread(addresses, request.scope), LOOKING)
+    except TimeoutError:
+        found = []
     content: OpenedHall = {
         "hall": name, "key": key, "expires": hall.expires, "addresses": found
     }  # fmt: skip
@@ -177,7 +183,8 @@ async def read_events(
     """
     known = name.lower()
     listening = serving.halls.watching.listen(known, _client(request))
-    first = await anext(listening)
+    # It may have expired since it was found: then it ends at once.
+    first = await anext(listening, None)
     headers = {**FRESH, "X-Accel-Buffering": "no"}
     return EventSourceResponse(_events(known, first, listening, counted), headers=headers)
 
@@ -216,5 +223,5 @@ def _contents(name: str, now: Seen, counted: bool) -> list[tuple[str, bytes]]:
         del hall[one]
     told = [("hall", to_json(hall)), ("place", to_json(where))]
     if counted and now.tally is not None:
-        told.append(("counts", to_json(counts(now.hall, now.tally))))
+        told.append(("counts", to_json(counts(now.hall, now.tally, now.before))))
     return told

@@ -94,11 +94,11 @@ def place(hall: Hall) -> Place:
     return {"scene": hall.scene, "step": hall.step}
 
 
-def counts(hall: Hall, tally: Tally) -> Counts:
-    """What was answered."""
+def counts(hall: Hall, tally: Tally, before: Tally | None) -> Counts:
+    """What was answered, and in the round before."""
     told = _counts(hall, tally)
-    if hall.before is not None:
-        told["before"] = _counts(hall, hall.before)
+    if before is not None:
+        told["before"] = _counts(hall, before)
     return told
 
 

@@ -1,17 +1,20 @@
 """What may be asked of a hall: requests, and how a scene becomes a question."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from server.api.choices import Strict
 from server.api.scenario_answer import content
+from server.declarations import BY_ID
 from server.errors import InputError, unknown_id_message
 from server.halls.hall import Question
 from server.limits import COORDINATE
 from server.scenarios.catalog import SCENARIOS
 from server.scenarios.states import Descent
+from surfaces.declaration import Text
 
 SCENES = {one.id: one for one in SCENARIOS}
 
@@ -33,12 +36,27 @@ Words = Sentence | Sentences
 Options = Annotated[list[Words], Field(min_length=2, max_length=8)]
 
 
+Whole = Annotated[int, Field(ge=-COORDINATE, le=COORDINATE)]
+Sent = Whole | Coordinate | Point
+"""An answer, before it is known what is asked."""
+
+
+def _unanswerable(said: str) -> PydanticCustomError:
+    return PydanticCustomError("hall_question", "accepted: {said}", {"said": said})
+
+
 class ChoicesAsked(Strict):
     """Two to eight answers; ``right`` is the index of the right one, if one is."""
 
     kind: Literal["choices"]
     options: Options
     right: Annotated[int, Field(ge=0, le=7)] | None = None
+
+    @model_validator(mode="after")
+    def _right_is_one(self) -> Self:
+        if self.right is not None and self.right >= len(self.options):
+            raise _unanswerable(f"right from 0 to {len(self.options) - 1}, the place of a choice")
+        return self
 
 
 class NumberAsked(Strict):
@@ -50,6 +68,16 @@ class NumberAsked(Strict):
     right: Coordinate | None = None
     unit: Words | None = None
     scale: Literal["linear", "log"] = "linear"
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Self:
+        if self.low >= self.high:
+            raise _unanswerable("low below high")
+        if self.scale == "log" and self.low <= 0:
+            raise _unanswerable("low above 0 on a log scale")
+        if self.right is not None and not self.low <= self.right <= self.high:
+            raise _unanswerable("right between low and high")
+        return self
 
 
 class TapAsked(Strict):
@@ -67,6 +95,15 @@ class TapAsked(Strict):
     formula: Sentence | None = None
     domain: Annotated[list[Point], Field(min_length=2, max_length=2)] | None = None
     right: Point | None = None
+
+    @model_validator(mode="after")
+    def _on_one_landscape(self) -> Self:
+        if (self.surface is None) == (self.formula is None):
+            raise _unanswerable("either surface or formula")
+        if self.surface is not None and self.surface not in BY_ID.surfaces:
+            said = unknown_id_message("surface", self.surface, BY_ID.surfaces)
+            raise PydanticCustomError("unknown_id", "{said}", {"said": said})
+        return self
 
 
 def _listed(answers: object) -> object:
@@ -94,10 +131,12 @@ class QuestionRequest(Strict):
     ) = None
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "QuestionRequest":
+    def _one_of_both(self) -> Self:
         own = self.question is not None and self.answers is not None
         if own == (self.scene is not None) or (self.question is None) != (self.answers is None):
-            raise ValueError("accepted: scene, or question with answers")
+            raise _unanswerable("scene, or question with answers")
+        if own and self.transfer:
+            raise _unanswerable("transfer beside a scene alone")
         return self
 
 
@@ -105,13 +144,13 @@ class AnswerRequest(Strict):
     """A device's answer: a choice's index, a number, or ``[x, y]``."""
 
     device: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-    answer: int | Coordinate | Point
+    answer: Sent
 
 
 class ShowRequest(Strict):
     """What came out, as an answer would say it; left out where the question knows it."""
 
-    result: int | Coordinate | Point | None = None
+    result: Sent | None = None
 
 
 class PlaceRequest(Strict):
@@ -152,8 +191,10 @@ def question(asked: QuestionRequest) -> Question:
     return Question(_words(asked.question), answers)
 
 
-def _words(words: Words) -> Mapping[str, str]:
-    return {"en": words, "ru": words} if isinstance(words, str) else words.model_dump()
+def _words(words: Words | Text) -> Mapping[str, str]:
+    if isinstance(words, str):
+        return {"en": words, "ru": words}
+    return {"en": words.en, "ru": words.ru}
 
 
 def _of_scene(name: str, transfer: bool) -> Question:
@@ -163,10 +204,10 @@ def _of_scene(name: str, transfer: bool) -> Question:
     state = scene.transfer.state if transfer else scene.state
     answers = dict(cast("Mapping[str, Any]", told["answers"]))
     if answers["kind"] == "choices":
-        answers["options"] = [{"en": one.en, "ru": one.ru} for one in answers["options"]]
+        answers["options"] = [_words(one) for one in answers["options"]]
     if (unit := answers.get("unit")) is not None:
-        answers["unit"] = {"en": unit.en, "ru": unit.ru}
-    text = {"en": told["question"].en, "ru": told["question"].ru}
+        answers["unit"] = _words(unit)
+    text = _words(told["question"])
     if answers["kind"] != "tap":
         return Question(text, answers, name)
     landscape: dict[str, Any] = dict(state.requests()[0].body.get("surface", {}))

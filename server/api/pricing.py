@@ -55,7 +55,7 @@ def trajectories(asked: Any, form: str) -> Price:
         numbers=numbers,
         form=form,
         curvature="hessian" in asked.include,
-        events=_looks(asked) if "events" in asked.include else 0,
+        events=_looks(asked) if "events" in asked.include and form not in ("csv", "npz") else 0,
     )
 
 

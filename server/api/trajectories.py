@@ -61,7 +61,8 @@ def answer(services: Services, asked: TrajectoryRequest, media_type: str, form: 
         seed=asked.seed,
         curvature="hessian" in asked.include,
         with_outcomes="outcomes" in asked.include,
-        with_events="events" in asked.include,
+        # Tables have no place for them.
+        with_events="events" in asked.include and media_type == JSON,
     )
     if "rates" in asked.include:
         results = [

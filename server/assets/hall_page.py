@@ -24,8 +24,9 @@ class HallPage:
         self._known: tuple[bytes, Asset] | None = None
 
     async def __call__(self, address: str) -> Asset | None:
-        """The page; None below it."""
-        return None if "/" in address.strip("/") else await to_thread(self._made)
+        """The page of a hall; None below it, and of no hall."""
+        name = address.removeprefix("/")
+        return await to_thread(self._made) if name and "/" not in name else None
 
     def _made(self) -> Asset:
         html = self._html()

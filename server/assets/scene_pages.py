@@ -14,7 +14,7 @@ from server.assets.asset import ASK, Asset, asset
 from server.assets.codings import IDENTITY, Coding, compressed
 from server.errors import nearest
 
-ADDRESS: Final = re.compile(r"/scene/([^.]*)")
+ADDRESS: Final = re.compile(r"/scene/([^./]*)")
 """Of a page, not of a module: unbuilt, some of those are in a folder of that name."""
 UNKNOWN: Final = "unknown_scene.html"
 """The page that says that there is no such scene; no address leads to it."""
@@ -83,9 +83,6 @@ class ScenePages:
             for one in near
         )
         html = one_level_down(self._html(UNKNOWN).decode()).replace(NEAREST, items)
-        # However deep: a slash in what is no scene's name goes down further.
-        deeper = "../" * wanted.count("/")
-        html = RELATIVE.sub(rf'\1="{deeper}\2"', html) if deeper else html
         return replace(_made(html), status=404)
 
 

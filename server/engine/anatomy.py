@@ -15,7 +15,7 @@ from jaxtyping import Float
 
 from server.engine.chance import batches_of, gradient_noise, on_batch
 from server.engine.evaluation import loss_and_gradient
-from server.engine.gradient_changes import penalty_gradient
+from server.engine.gradient_changes import cut, penalty_gradient
 from server.engine.paths import Walk, Walked, gradient_place, walk_paths
 from server.engine.programs import Programs
 from server.engine.runs import Run, check
@@ -173,11 +173,9 @@ def _gradient(
     if walk.noise is not None:
         noise = noise + walk.noise[step - 1]
     whole = exact + added + noise
-    norm, used = np.hypot(*whole), whole
-    if norm >= walk.changes.clip_norm:
-        used = walk.changes.clip_norm * whole / norm
-    largest = walk.changes.clip_value
-    used = np.clip(used, -largest, largest)
+    # Where clipping is off its bounds are infinite, and 0/0 of a gradient of 0 is not taken.
+    with np.errstate(invalid="ignore"):
+        used = cut(whole, np.hypot(*whole), walk.changes.clip_norm, walk.changes.clip_value)
     return GradientParts(exact, added, noise, used - whole, used)
 
 

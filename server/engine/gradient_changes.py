@@ -61,13 +61,26 @@ def shortened(gradient: Array, norm: Array, most: Array, largest: Array, clipped
     """A gradient, or a part of it, cut if the whole one is ``clipped``; ``norm`` is the whole's."""
 
     def shorten(gradient: Array) -> Array:
-        gradient = jnp.where(norm >= most, most * gradient / norm, gradient)
-        return jnp.clip(gradient, -largest, largest)
+        return cut(gradient, norm, most, largest)
 
     def keep(gradient: Array) -> Array:
         return gradient
 
     return lax.cond(clipped, shorten, keep, gradient)
+
+
+def cut(gradient: Any, norm: Any, most: Any, largest: Any) -> Any:
+    """A gradient, or a part of it, cut to a norm and to components, of NumPy or of JAX.
+
+    Args:
+        gradient: of any shape.
+        norm: of the whole.
+        most: the largest norm that is left as it is.
+        largest: the largest absolute value of a component.
+    """
+    numbers = gradient.__array_namespace__()
+    gradient = numbers.where(norm >= most, most * gradient / norm, gradient)
+    return numbers.clip(gradient, -largest, largest)
 
 
 def decayed(moving: Array, x: Array, changes: Array, rate: Array) -> Array:

@@ -1,6 +1,5 @@
 """Which answers a question takes."""
 
-from math import isfinite
 from typing import Any
 
 from server.errors import InputError
@@ -36,9 +35,11 @@ def _is_point(value: Any) -> bool:
     return (
         isinstance(value, list | tuple)
         and len(value) == 2
-        and all(_is_number(one) and abs(one) <= FARTHEST for one in value)
+        and all(_is_number(one) for one in value)
     )
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    # No NaN is, and no integer is too large to be compared.
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and abs(value) <= FARTHEST

@@ -15,7 +15,7 @@ ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 LETTERS: Final = 6
 """31⁶ = 9 · 10⁸ names."""
 FARTHEST: Final = 1e12
-"""Largest absolute value of a tap's coordinate."""
+"""Largest absolute value of a number, and of a tap's coordinate."""
 LIFE: Final = 12 * 3600.0
 """Seconds that a hall lives."""
 
@@ -71,7 +71,7 @@ class Hall:
         round: number of the asking; 0 before the first.
         question: what is asked now.
         result: what came out, told by the lecturer's page when it is shown.
-        before: what was answered when the same question was asked before.
+        before: the round in which the same question was asked before; 0 if it was not.
         scene, step: where the lecturer is.
     """
 
@@ -81,7 +81,7 @@ class Hall:
     round: int = 0
     question: Question | None = None
     result: Answer | None = None
-    before: Tally | None = None
+    before: int = 0
     scene: str | None = None
     step: float = 0.0
 

@@ -135,11 +135,12 @@ class Halls:
             raise errors.closed()
         return hall
 
-    def tally(self, name: str, hall: Hall) -> Tally | None:
-        """What has been answered so far."""
-        if hall.question is None:
+    def tally(self, name: str, hall: Hall, round: int | None = None) -> Tally | None:
+        """What has been answered, now or in an earlier round; None where nothing was asked."""
+        of = hall.round if round is None else round
+        if hall.question is None or not of:
             return None
-        return tally(hall.question, hall.round, self.keeping.answers(name, hall.round))
+        return tally(hall.question, of, self.keeping.answers(name, of))
 
     def ask(self, name: str, key: str, question: Question, client: str) -> Hall:
         """Open a question.
@@ -147,17 +148,21 @@ class Halls:
         Raises:
             HallError: no such hall, or not its key.
         """
+        old: tuple[int, int] = (0, 0)
 
         def asked(hall: Hall) -> Hall:
+            nonlocal old
+            old = hall.round, hall.before
             scene = question.scene or hall.scene
             return Hall(
                 hall.key, hall.expires, "open", hall.round + 1, question,
                 scene=scene, step=hall.step if scene == hall.scene else 0.0,
             )  # fmt: skip
 
-        before = self._steered(name, key, client).round
+        self._steered(name, key, client)
         hall = self._changed(name, asked)
-        self.keeping.forget(name, before)
+        for round in old:
+            self.keeping.forget(name, round)
         self.events["asked"] += 1
         return hall
 
@@ -167,15 +172,17 @@ class Halls:
         Raises:
             HallError: no such hall, not its key, or nothing was asked.
         """
-        hall = self._steered(name, key, client)
-        if hall.question is None:
+        if self._steered(name, key, client).question is None:
             raise errors.closed()
-        before = self.tally(name, hall)
-        asked = self._changed(
-            name,
-            lambda now: replace(now, phase="open", round=now.round + 1, result=None, before=before),
-        )
-        self.keeping.forget(name, hall.round)
+        old = 0
+
+        def once_more(hall: Hall) -> Hall:
+            nonlocal old
+            old = hall.before
+            return replace(hall, phase="open", round=hall.round + 1, result=None, before=hall.round)
+
+        asked = self._changed(name, once_more)
+        self.keeping.forget(name, old)
         return asked
 
     def close(self, name: str, key: str, client: str) -> Hall:

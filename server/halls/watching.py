@@ -5,6 +5,7 @@ that is another is the hall read, once for all who listen.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -13,6 +14,8 @@ from server.halls import errors
 from server.halls.hall import Hall, Tally
 from server.halls.halls import Halls
 from server.halls.keeping import UnreachableError
+
+logger = logging.getLogger("steepest")
 
 EVERY: Final = 0.25
 """Seconds between two looks."""
@@ -27,10 +30,11 @@ LISTENERS: Final = 2000
 
 @dataclass(frozen=True)
 class Seen:
-    """A hall and what was answered, at one moment."""
+    """A hall and what was answered, at one moment; ``before``, in the round before."""
 
     hall: Hall
     tally: Tally | None
+    before: Tally | None
 
 
 @dataclass
@@ -100,7 +104,12 @@ class Watching:
 
     async def _look(self, name: str, room: _Room) -> None:
         while True:
-            seen, revision = await self._do(self._read, name, room)
+            try:
+                seen, revision = await self._do(self._read, name, room)
+            except Exception:
+                # Such as a hall that another version kept: who listens comes again, to a new room.
+                logger.exception("The hall %s cannot be read", name)
+                seen, revision = None, GONE
             if revision != room.revision:
                 room.seen, room.revision = seen, revision
                 for one in room.listeners:
@@ -119,6 +128,7 @@ class Watching:
             hall = self._halls.living(name)
             if hall is None:
                 return None, GONE
-            return Seen(hall, self._halls.tally(name, hall)), revision
+            tallies = (self._halls.tally(name, hall, one) for one in (hall.round, hall.before))
+            return Seen(hall, *tallies), revision
         except UnreachableError:
             return room.seen, room.revision  # What was seen last, until it can be looked again.

@@ -3,11 +3,10 @@
 from typing import Annotated, NamedTuple, final
 
 import jax.numpy as jnp
-import numpy as np
 from jax import Array
 
 from server.optimizers import sources
-from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, over_root
 from server.optimizers.hyperparameters import Epsilon, Rate
 from server.optimizers.optimizer import (
     DefaultRate,
@@ -120,11 +119,8 @@ class Adagrad(Rule):
     }
 
     def effective_rate(self, steps: Memories) -> EffectiveRate:
-        if self.convention == "pytorch":
-            formula, scale = r"\sqrt{G} + \varepsilon", np.sqrt(steps.after.G) + self.epsilon
-        else:
-            formula, scale = r"\sqrt{G + \varepsilon}", np.sqrt(steps.after.G + self.epsilon)
-        return EffectiveRate(rf"\frac{{\alpha}}{{{formula}}}", steps.rate / scale)
+        inside = self.convention != "pytorch"
+        return over_root(steps, steps.after.G, self.epsilon, inside=inside)
 
     def terms(self, steps: Steps) -> tuple[Term, ...]:
         rate = self.effective_rate(steps).values

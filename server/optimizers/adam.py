@@ -8,7 +8,15 @@ from jax import Array
 from jaxtyping import Float
 
 from server.optimizers import sources
-from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected, of_moment
+from server.optimizers.anatomy import (
+    EffectiveRate,
+    Memories,
+    Steps,
+    Term,
+    corrected,
+    of_moment,
+    over_root,
+)
 from server.optimizers.hyperparameters import Beta1, Beta2, BiasCorrection, Epsilon, Rate
 from server.optimizers.optimizer import DefaultRate, Example, Form, LectureConvention, Rule
 from server.results import Floats
@@ -144,17 +152,11 @@ class Adam(Rule):
     def effective_rate(self, steps: Memories) -> EffectiveRate:
         G, k = steps.after.G, steps.k
         match self.convention:
-            case "lecture" if self.bias_correction:
-                scale = np.sqrt(corrected(G, self.beta2, k) + self.epsilon)
-                formula = r"\frac{\alpha}{\sqrt{\hat G + \varepsilon}}"
-                return EffectiveRate(formula, steps.rate / scale)
-            case "lecture":
-                scale = np.sqrt(G + self.epsilon)
-                return EffectiveRate(r"\frac{\alpha}{\sqrt{G + \varepsilon}}", steps.rate / scale)
-            case "pytorch" | "optax":
-                scale = np.sqrt(corrected(G, self.beta2, k)) + self.epsilon
-                formula = r"\frac{\alpha}{\sqrt{\hat G} + \varepsilon}"
-                return EffectiveRate(formula, steps.rate / scale)
+            case "lecture" if not self.bias_correction:
+                return over_root(steps, G, self.epsilon, inside=True)
+            case "lecture" | "pytorch" | "optax" as form:
+                hat, inside = corrected(G, self.beta2, k), form == "lecture"
+                return over_root(steps, hat, self.epsilon, letter=r"\hat G", inside=inside)
             case "keras":
                 rate = steps.rate * np.sqrt(1 - self.beta2**k) / (1 - self.beta1**k)
                 formula = r"\frac{\alpha_k}{\sqrt{G} + \varepsilon}"

@@ -2,7 +2,6 @@
 
 from typing import Literal, NamedTuple, final
 
-import numpy as np
 import optax
 from jax import Array
 
@@ -13,8 +12,10 @@ from server.optimizers.anatomy import (
     Steps,
     Term,
     corrected,
+    hats,
     of_decay,
     of_moment,
+    over_root,
 )
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule, kept
@@ -100,8 +101,8 @@ class AdamW(OptaxRule):
     }
 
     def effective_rate(self, steps: Memories) -> EffectiveRate:
-        scale = np.sqrt(corrected(steps.after.G, self.beta2, steps.k)) + self.epsilon
-        return EffectiveRate(r"\frac{\alpha}{\sqrt{\hat G} + \varepsilon}", steps.rate / scale)
+        G = corrected(steps.after.G, self.beta2, steps.k)
+        return over_root(steps, G, self.epsilon, letter=r"\hat G")
 
     def terms(self, steps: Steps) -> tuple[Term, ...]:
         rate, bias = self.effective_rate(steps).values, 1 - self.beta1**steps.k
@@ -109,7 +110,4 @@ class AdamW(OptaxRule):
         return *moment, of_decay(steps, self.weight_decay)
 
     def derived(self, steps: Steps) -> dict[str, Floats]:
-        return {
-            r"\hat v": corrected(steps.after.v, self.beta1, steps.k),
-            r"\hat G": corrected(steps.after.G, self.beta2, steps.k),
-        }
+        return hats(steps, self.beta1, self.beta2)

@@ -3,12 +3,19 @@
 from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
-import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
-from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected, of_moment
+from server.optimizers.anatomy import (
+    EffectiveRate,
+    Memories,
+    Steps,
+    Term,
+    corrected,
+    of_moment,
+    over_root,
+)
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
@@ -111,12 +118,9 @@ class AMSGrad(OptaxRule):
 
     def effective_rate(self, steps: Memories) -> EffectiveRate:
         if self.convention == "optax":
-            formula, largest = r"\sqrt{M}", steps.after.M
-        else:
-            formula = r"\sqrt{M/(1-\beta_2^k)}"
-            largest = corrected(steps.after.M, self.beta2, steps.k)
-        rate = steps.rate / (np.sqrt(largest) + self.epsilon)
-        return EffectiveRate(rf"\frac{{\alpha}}{{{formula} + \varepsilon}}", rate)
+            return over_root(steps, steps.after.M, self.epsilon, letter="M")
+        largest = corrected(steps.after.M, self.beta2, steps.k)
+        return over_root(steps, largest, self.epsilon, letter=r"M/(1-\beta_2^k)")
 
     def terms(self, steps: Steps) -> tuple[Term, ...]:
         rate, bias = self.effective_rate(steps).values, 1 - self.beta1**steps.k

@@ -91,6 +91,33 @@ def corrected(mean: Floats, beta: float, k: Floats) -> Floats:
     return mean / (1 - beta**k)
 
 
+def hats(steps: Memories, beta1: float, beta2: float) -> dict[str, Floats]:
+    """The corrected moments v and G of a rule that has both, by their letters."""
+    return {
+        r"\hat v": corrected(steps.after.v, beta1, steps.k),
+        r"\hat G": corrected(steps.after.G, beta2, steps.k),
+    }
+
+
+def over_root(
+    steps: Memories, second: Floats, epsilon: float, *, letter: str = "G", inside: bool = False
+) -> EffectiveRate:
+    """α over the root of a second moment; ε is inside the root, or beside it.
+
+    Args:
+        steps: the steps.
+        second: the moment after each step, of x and of y.
+        epsilon: ε.
+        letter: LaTeX of the moment.
+        inside: where ε is.
+    """
+    if inside:
+        root, scale = rf"\sqrt{{{letter} + \varepsilon}}", np.sqrt(second + epsilon)
+    else:
+        root, scale = rf"\sqrt{{{letter}}} + \varepsilon", np.sqrt(second) + epsilon
+    return EffectiveRate(rf"\frac{{\alpha}}{{{root}}}", steps.rate / scale)
+
+
 def of_moment(
     steps: Steps, rate: Floats, beta: float, v: Floats, *, bias: Floats | None = None
 ) -> tuple[Term, Term]:

@@ -2,12 +2,11 @@
 
 from typing import Literal, NamedTuple, final
 
-import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
-from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, of_decay
+from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, of_decay, over_root
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate, WeightDecay
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
@@ -78,8 +77,7 @@ class NovoGrad(OptaxRule):
     }
 
     def effective_rate(self, steps: Memories) -> EffectiveRate:
-        rate = steps.rate / (np.sqrt(steps.after.n) + self.epsilon)
-        return EffectiveRate(r"\frac{\alpha}{\sqrt{n} + \varepsilon}", rate)
+        return over_root(steps, steps.after.n, self.epsilon, letter="n")
 
     def terms(self, steps: Steps) -> tuple[Term, ...]:
         rate = self.effective_rate(steps).values

@@ -3,12 +3,20 @@
 from typing import Literal, NamedTuple, final
 
 import jax.numpy as jnp
-import numpy as np
 import optax
 from jax import Array
 
 from server.optimizers import sources
-from server.optimizers.anatomy import EffectiveRate, Memories, Steps, Term, corrected, of_moment
+from server.optimizers.anatomy import (
+    EffectiveRate,
+    Memories,
+    Steps,
+    Term,
+    corrected,
+    hats,
+    of_moment,
+    over_root,
+)
 from server.optimizers.hyperparameters import Beta1, Beta2, Epsilon, Rate
 from server.optimizers.optax_rule import OptaxRule, kept
 from server.optimizers.optimizer import DefaultRate, Form
@@ -90,15 +98,12 @@ class Yogi(OptaxRule):
     }
 
     def effective_rate(self, steps: Memories) -> EffectiveRate:
-        scale = np.sqrt(corrected(steps.after.G, self.beta2, steps.k)) + self.epsilon
-        return EffectiveRate(r"\frac{\alpha}{\sqrt{\hat G} + \varepsilon}", steps.rate / scale)
+        G = corrected(steps.after.G, self.beta2, steps.k)
+        return over_root(steps, G, self.epsilon, letter=r"\hat G")
 
     def terms(self, steps: Steps) -> tuple[Term, ...]:
         rate, bias = self.effective_rate(steps).values, 1 - self.beta1**steps.k
         return of_moment(steps, rate, self.beta1, steps.before.v, bias=bias)
 
     def derived(self, steps: Steps) -> dict[str, Floats]:
-        return {
-            r"\hat v": corrected(steps.after.v, self.beta1, steps.k),
-            r"\hat G": corrected(steps.after.G, self.beta2, steps.k),
-        }
+        return hats(steps, self.beta1, self.beta2)

@@ -48,7 +48,7 @@ SCENARIO = Scenario(
     title=Text("Whose slope is at most ¼?", "Чей наклон не больше ¼?"),
     question=Text(
         "The slope of one of these never exceeds a quarter, at any z. Whose?",
-        "У одной из этих функций наклон ни при каком z не больше четверти. У какой?",
+        "У одной из этих функций наклон нигде не превышает четверти. У какой?",
     ),
     answers=Choices(
         [
@@ -62,8 +62,8 @@ SCENARIO = Scenario(
     state=OPENING,
     controls=["z"],
     watch=Text(
-        "Move z through 0: the dashed curves are the derivatives, with their values beside them.",
-        "Проведите z через 0: пунктиром показаны производные, рядом — их значения.",
+        "Move z through 0: the lower curves are the derivatives, with their values above them.",
+        "Проведите z через 0: нижние кривые — производные, над ними — их значения.",
     ),
     why=Text(
         "σ′ = σ(1 − σ), a product of two numbers whose sum is 1: at most ½ · ½ = ¼, at z = 0."

@@ -183,3 +183,41 @@ def test_metrics_count_what_happens(client, hall):
     assert after["asked"] == before["asked"] + 1 and after["counted"] == before["counted"] + 1
     metrics._text = None
     assert counted("counted") == after["counted"]
+
+
+@pytest.mark.parametrize("asked", [CHOICE, NUMBER, OWN], ids=["choices", "number", "tap"])
+def test_a_number_without_end_is_no_answer(hall, asked):
+    hall.steer("questions", asked)
+    for answer in (10**400, -(10**400), [10**400, 0]):
+        assert hall.answer(answer).status_code == 422
+    assert hall.steer("show", {"result": 10**400}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"kind": "choices", "options": ["a", "b"], "right": 2}, "right from 0 to 1"),
+        ({"kind": "number", "low": 3, "high": 3}, "low below high"),
+        ({"kind": "number", "low": 0, "high": 3, "scale": "log"}, "low above 0"),
+        ({"kind": "number", "low": 1, "high": 3, "right": 4}, "right between low and high"),
+        ({"kind": "tap"}, "either surface or formula"),
+        ({"kind": "tap", "surface": "bowl", "formula": "x"}, "either surface or formula"),
+        ({"kind": "tap", "surface": "boul"}, "nearest: bowl"),
+    ],
+)
+def test_a_question_that_nobody_could_answer_is_refused(hall, answers, said):
+    refused = hall.steer("questions", {"question": "Which?", "answers": answers})
+    assert refused.status_code == 422 and said in refused.json()["detail"][0]["msg"]
+    assert hall.seen()["phase"] == "waiting"
+
+
+def test_the_page_of_phones_is_of_a_hall_alone(client):
+    assert client.get("/h/abc234").status_code == 200
+    for address in (
+        "/h/",
+        "/h/abc234/",
+        "/h/abc234/deeper",
+        "/scene/deep/er",
+        "/scene/" + "/" * 99,
+    ):
+        assert client.get(address).status_code == 404

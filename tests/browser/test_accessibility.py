@@ -18,6 +18,9 @@ VIEWS = {
     "functions.html": ALL_DRAWN,
     "lecture.html#write=1": "#course:not([hidden])",
     "functions.html#view=losses": COMPARED,
+    "scene/momentum_in_a_ravine": ".scene-option",
+    "scene/vanishing": "#scene-answers input",
+    "scene/stored_jacobians": "#scene-answers input",
 }
 # What is wrong, where, and why: as short as a failing test can be read.
 RUN = """async () => {

@@ -14,11 +14,11 @@ SMALLEST = """() => {
 }"""
 
 
-def audience_of(page):
+def audience_of(page, ready=DRAWN):
     with page.context.expect_page() as found:
         page.keyboard.press("w")
     audience = found.value
-    audience.wait_for_selector(DRAWN)
+    audience.wait_for_selector(ready)
     return audience
 
 
@@ -92,3 +92,45 @@ def test_two_lectures_in_one_browser_do_not_mix(open_page):
     at_step(others, 500)
     assert step(audience) == 0
     assert "matyas" in others.url and "bowl" in audience.url
+
+
+def test_a_scene_is_read_from_the_back_row_and_its_knobs_are_away(open_page):
+    page = open_page("scene/momentum_in_a_ravine", ready=False)
+    page.wait_for_selector(".scene-option")
+    page.wait_for_selector("#picture[data-drawn]")
+    page.keyboard.press("p")
+    page.wait_for_selector("html[data-presenting]")
+    size, text = page.evaluate(SMALLEST)
+    assert size >= 24, text
+    assert not page.locator("#scene-controls").is_visible()
+    page.keyboard.press("2")
+    page.keyboard.press(" ")
+    page.wait_for_selector("body[data-phase=shown]")
+    page.keyboard.press("End")
+    page.wait_for_selector("#scene-verdict[data-verdict=right]:visible")
+    size, text = page.evaluate(SMALLEST)
+    assert size >= 24, text
+
+
+def test_in_a_scene_the_audience_sees_what_the_speaker_does_and_no_more(open_page):
+    page = open_page("scene/momentum_in_a_ravine", ready=False)
+    page.wait_for_selector(".scene-option")
+    page.wait_for_selector("#picture[data-drawn]")
+    audience = audience_of(page, "#picture[data-drawn]")
+    assert not audience.locator("#hall").is_visible()
+    page.keyboard.press("2")
+    audience.wait_for_selector('[data-option="1"][aria-pressed=true]')
+    assert audience.evaluate("document.body.dataset.hidden") == "true"
+    page.keyboard.press("g")
+    audience.wait_for_selector("body[data-phase=shown]")
+    page.locator("#step").fill("20")
+    page.keyboard.press("Enter")
+    at_step(audience, 20)
+    # Nobody plays on where the speaker stands still.
+    page.locator("#picture").click(position={"x": 5, "y": 5})
+    page.keyboard.press("a")
+    audience.wait_for_selector("#anatomy[data-step]")
+    assert (step(page), step(audience)) == (20, 20)
+    page.locator("#speaker .icon-button").click()
+    page.keyboard.press("ArrowRight")
+    audience.wait_for_url("**/scene/momentum_passes_a_dent**")

@@ -125,8 +125,11 @@ def test_a_refusal_can_be_read_by_who_is_still_sending(few):
 
 
 def test_idle_connections_make_room_for_newcomers_the_oldest_first(few):
-    held = [connected(few, HEALTH) for _ in range(FEW)]
-    assert [answer(own)[0] for own in held] == [200] * FEW
+    held: list[socket.socket] = []
+    # One after another: only who has been answered is idle, and can make room.
+    for _ in range(FEW):
+        held.append(connected(few, HEALTH))
+        assert answer(held[-1])[0] == 200
     newcomer = connected(few, HEALTH)
     assert answer(newcomer)[0] == 200
     # The first has been hung up on; who is there is served on.

@@ -141,7 +141,11 @@ export function createSceneControls({ catalog, store, pace, parameter, names }) 
     const knob = run && knobOf(catalog, state, run, inner);
     if (!knob) return nothing;
     const { en, ru } = knob.schema.titles;
-    const isOne = which !== undefined && which !== "*" && state.runs.length > 1;
+    // Whose it is goes without saying where no other run has such a number.
+    const having = state.runs.filter((/** @type {Run} */ one) =>
+      knobOf(catalog, state, one, inner),
+    );
+    const isOne = which !== undefined && which !== "*" && having.length > 1;
     const whose = isOne ? ` · ${names(state)[index]}` : "";
     return control({
       name,

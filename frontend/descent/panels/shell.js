@@ -39,8 +39,10 @@ const TOUR = [
 export function createShell({ catalog, store, element, notices, player, scenes, actions }) {
   const { undo, copyLink, again } = actions;
   const tour = createTour(TOUR);
+  const inLaboratory = () =>
+    store.get().scene === null && !("presenting" in document.documentElement.dataset);
   const keys = createKeys([
-    { group: "keys.page", keys: ["t"], says: "keys.tour", run: tour.begin },
+    { group: "keys.page", keys: ["t"], says: "keys.tour", when: inLaboratory, run: tour.begin },
     ...scenes.keys,
     ...playerKeys(player, {
       step: () => player.step,
@@ -57,6 +59,7 @@ export function createShell({ catalog, store, element, notices, player, scenes, 
     },
   ]);
   const presenter = createPresenter({
+    page: "descent",
     store,
     keys,
     notices,
