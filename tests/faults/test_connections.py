@@ -125,7 +125,7 @@ def test_a_refusal_can_be_read_by_who_is_still_sending(few):
 
 
 def test_idle_connections_make_room_for_newcomers_the_oldest_first(few):
-    held: list[socket.socket] = []
+    held = []
     # One after another: only who has been answered is idle, and can make room.
     for _ in range(FEW):
         held.append(connected(few, HEALTH))
