@@ -16,7 +16,7 @@ OF_A_HALL = {
     409: {"hall_closed"},
     429: {"flood", "hall_full"},
     # A scene or a question; a scene that there is, and answers that its question has.
-    422: {"value_error", "unknown_id", "hall_answer"},
+    422: {"hall_question", "unknown_id", "hall_answer"},
 }
 """What is refused by what came before: the only state."""
 OF_A_QUERY = {
