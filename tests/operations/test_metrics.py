@@ -12,7 +12,8 @@ from server.metrics.watching import LIMITS, MISTAKES
 from tests.api.test_work import HEAVY, SEARCHING
 from tests.operations.conftest import ask, events, logged, until
 
-PATHS = "/api/v1/trajectories?surface=bowl&optimizer=sgd&steps="
+TRAJECTORIES = "/api/v1/trajectories"
+PATHS = f"{TRAJECTORIES}?surface=bowl&optimizer=sgd&steps="
 
 
 def metrics(server):
@@ -26,20 +27,26 @@ def metrics(server):
     return values
 
 
-def answered(server, route, status="2xx"):
-    """How many requests of a route were answered with a class of statuses."""
-    name = "steepest_http_request_duration_seconds_count"
+def answered(now, route, status="2xx"):
+    """How many requests of a route were answered with a class of statuses, in one reading."""
     return sum(
         count
-        for labels, count in metrics(server)[name].items()
+        for labels, count in now["steepest_http_request_duration_seconds_count"].items()
         if {("route", route), ("status", status)} <= set(labels)
     )
 
 
+def read_when(server, wanted):
+    """The first reading in which something holds.
+
+    Either worker gives the same text for a second, so what one has told the other may not yet.
+    """
+    return until(lambda: now if wanted(now := metrics(server)) else None)
+
+
 def in_the_log(server):
     """How many paths were answered, by the log of both workers."""
-    route = "/api/v1/trajectories"
-    return sum(one.get("path") == route and one["status"] == 200 for one in events(server))
+    return sum(one.get("path") == TRAJECTORIES and one["status"] == 200 for one in events(server))
 
 
 def test_two_workers_add_up(server):
@@ -51,8 +58,7 @@ def test_two_workers_add_up(server):
         asked += 1
         assert ask(server, f"{PATHS}{asked}", **{"X-Request-ID": f"sum-{asked}"})[0].status == 200
         by[logged(server, f"sum-{asked}")["process"]] += 1
-    until(lambda: answered(server, "/api/v1/trajectories") == in_the_log(server))
-    now = metrics(server)
+    now = read_when(server, lambda now: answered(now, TRAJECTORIES) == in_the_log(server))
     assert now["steepest_workers"] == {(): 2}
     assert set(now["steepest_resident_memory_bytes"]) == {(("pid", "0"),), (("pid", "1"),)}
 
@@ -67,11 +73,11 @@ def test_a_killed_worker_is_replaced_and_its_count_goes_on(server):
         return len(began) > 2
 
     until(replaced)
-    until(lambda: metrics(server)["steepest_workers"] == {(): 2})
+    read_when(server, lambda now: now["steepest_workers"] == {(): 2})
     for number in range(1, 21):
         assert ask(server, f"{PATHS}{number}")[0].status == 200
-    until(lambda: answered(server, "/api/v1/trajectories") == in_the_log(server))
-    assert len(metrics(server)["steepest_resident_memory_bytes"]) == 2
+    now = read_when(server, lambda now: answered(now, TRAJECTORIES) == in_the_log(server))
+    assert len(now["steepest_resident_memory_bytes"]) == 2
 
 
 def test_labels_are_few_whatever_is_sent(server):
@@ -80,10 +86,14 @@ def test_labels_are_few_whatever_is_sent(server):
         ask(server, f"/api/v1/{number}/x")
         ask(server, f"/{number}.php", method=f"M{number}" if number % 2 else "DELETE")
     ask(server, "/api/v1/surfaces/himmelblau")
-    until(lambda: answered(server, "/api/v1/surfaces/{entry_id}"))
-    labels = [dict(one) for one in metrics(server)["steepest_http_request_duration_seconds_count"]]
+    now = read_when(
+        server,
+        lambda now: (
+            answered(now, "/api/v1/surfaces/{entry_id}") and answered(now, "unknown", "4xx") >= 30
+        ),
+    )
+    labels = [dict(one) for one in now["steepest_http_request_duration_seconds_count"]]
     routes = {one["route"] for one in labels}
-    assert answered(server, "unknown", "4xx") >= 30
     assert routes <= known | {"page", "unknown", "/openapi.json", "/docs"}
     assert {one["method"] for one in labels} <= {"GET", "POST", "DELETE", "other"}
     assert {one["status"] for one in labels} <= {"2xx", "4xx", "5xx"}
@@ -124,21 +134,20 @@ def test_work_is_compared_with_its_price(server):
 
 
 def test_answers_given_again_are_counted(server):
-    def hits():
-        return metrics(server)["steepest_answers_total"][(("result", "hit"),)]
+    def hits(now):
+        return now["steepest_answers_total"][(("result", "hit"),)]
 
-    before = hits()
+    before = hits(metrics(server))
     # Either worker keeps answers of its own: of three the same two go to one.
     for _ in range(3):
         ask(server, "/api/v1/trajectories?surface=booth&optimizer=sgd&steps=33")
-    until(lambda: hits() > before)
-    assert sum(metrics(server)["steepest_answers_held_bytes"].values()) > 0
+    now = read_when(server, lambda now: hits(now) > before)
+    assert sum(now["steepest_answers_held_bytes"].values()) > 0
 
 
 def test_what_is_read_off_others_is_there(server):
     # Either worker reads how far the other one is from the store.
-    until(lambda: min(metrics(server)["steepest_ready"].values()) == 1)
-    now = metrics(server)
+    now = read_when(server, lambda now: min(now["steepest_ready"].values()) == 1)
     progress = now["steepest_warm_up_programs"]
     assert {dict(one)["state"] for one in progress} == {"done", "total", "afterwards", "failed"}
     assert sum(now["steepest_programs_held"].values()) > 0
