@@ -13,11 +13,11 @@ Pixels = Int[np.ndarray, " n"]
 
 
 class Tile(NamedTuple):
-    """A piece of a level: ``count`` of its pixels, from the ``first`` of them on."""
+    """A piece of a level: so many of its pixels, from the ``first`` of them on."""
 
     level: int
     first: int
-    count: int
+    size: int
 
 
 def pixels_of(nx: int, ny: int, strides: Sequence[int], level: int) -> Pixels:

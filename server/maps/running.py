@@ -36,11 +36,11 @@ def run(
     begun, done = monotonic(), 0
     for tile in tiles_of(nx, ny, strides, description.tile):
         programs.token.check()
-        pixels = levels[tile.level][tile.first : tile.first + tile.count]
+        pixels = levels[tile.level][tile.first : tile.first + tile.size]
         fields: Mapping[str, Any] = description.compute(programs, pixels)
         for name, values in fields.items():
             whole[name][pixels] = values
-        done += tile.count
+        done += tile.size
         left = (monotonic() - begun) / done * (nx * ny - done)
         tell(Done(tile, fields, done, left))
     return {name: values.reshape(ny, nx) for name, values in whole.items()}

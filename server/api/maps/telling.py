@@ -20,7 +20,7 @@ def teller(description: MapDescription, tell: Tell) -> Callable[[Done], None]:
         content = {
             "stride": description.strides[tile.level],
             "first": tile.first,
-            "count": tile.count,
+            "count": tile.size,
             **shipped(fields),
         }
         tell(Piece("tile", to_json(content, "typed")))
