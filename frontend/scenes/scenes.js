@@ -96,7 +96,7 @@ export function createScenes(stage) {
       else if (store.get().answer !== null) actions.reveal();
       else panels.remind();
     },
-    why: () => store.update({ phase: "why" }),
+    why: () => store.update({ phase: "why", ...stage.uncovered }),
     transfer() {
       const scene = sceneOf(model());
       if (scene) put(scene.transfer.address, { ...NO_SCENE, scene: scene.id, phase: "transfer" });
