@@ -24,9 +24,7 @@ OPENING = Functions(
         )
     ],
 )
-STEEPER = OPENING.but(
-    fields={"view": "activations", "z": "1.4", "only": "tanh,softplus,elu,gelu"}
-)
+STEEPER = OPENING.but(fields={"view": "activations", "z": "1.4", "only": "tanh,softplus,elu,gelu"})
 
 
 def a_quarter_at_most(answers: list[Answer]) -> Finding:
