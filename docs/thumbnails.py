@@ -50,6 +50,7 @@ BARE = """
   .equations, .at-zero, .range { display: none !important; }
   #stage .charts { grid-template-rows: minmax(0, 1fr) !important; }
   #stage[data-settings="1"] .charts { grid-template-columns: minmax(0, 1fr) !important; }
+  .trained-stage .trained-runs[data-count] .prediction { min-height: 20rem !important; }
   .size-value, .size-times { visibility: hidden; }
 """
 # The other theme, once it is drawn.
@@ -98,7 +99,7 @@ def window_of(scenario: Scenario) -> ViewportSize:
         case Descent(graph=False):
             return {"width": 596, "height": 450}
         case Descent():
-            return {"width": 1250, "height": 900}
+            return {"width": 900, "height": 720}
         case Signal(view="signal"):
             return {"width": 1010, "height": 560}
         case _:
