@@ -5,6 +5,7 @@ import { ApiError, asked } from "../api/api.js";
 import { at } from "../api/root.js";
 import { audienceOf } from "../core/audience.js";
 import { keep, kept, letGo } from "../core/keeping.js";
+import { onceShown } from "../core/showing.js";
 
 /**
  * @typedef {import("../api/answers.js").SeenHall} Seen
@@ -148,9 +149,11 @@ export function createSession(store) {
   store.subscribe((_, changed) => {
     if (changed.has("hall") || changed.has("clock") || changed.has("scene")) tell();
   });
-  const before = keptHall();
-  // The audience's window has what the speaker's tab keeps; it steers nothing.
-  if (before && audienceOf() === null) enter(before);
+  onceShown(() => {
+    const before = keptHall();
+    // The audience's window has what the speaker's tab keeps; it steers nothing.
+    if (before && audienceOf() === null) enter(before);
+  });
 
   return {
     /** Opens a hall. */
