@@ -213,7 +213,7 @@ def test_sources_are_sent_compressed_and_as_they_are_now(copied):
 
 
 def test_a_scene_s_page_names_rules_by_which_its_neighbours_are_made_ready():
-    """HTML, section 7.6.3: a list of addresses, relative to the page; the type is what it must be."""
+    """HTML, section 7.6.3: addresses relative to the page, and a type of their own."""
     app = FastAPI(docs_url=None)
     pages.install(app, FRONTEND, scenes=[Scene("zigzag", "index.html", "Zigzag", "Зигзаг")])
     with TestClient(app) as client:

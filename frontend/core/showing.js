@@ -3,7 +3,9 @@
 
 /** Whether this page is made ready ahead. */
 export const isAhead = () =>
-  Boolean(/** @type {{ prerendering?: boolean } | undefined} */ (globalThis.document)?.prerendering);
+  Boolean(
+    /** @type {{ prerendering?: boolean } | undefined} */ (globalThis.document)?.prerendering,
+  );
 
 /** Does what waits until the page is shown: at once where it is. @param {() => void} work */
 export function onceShown(work) {

@@ -162,6 +162,8 @@ export function createSession(store) {
     },
     /** Asks what the page asks. @param {string} scene @param {boolean} transfer */
     ask: (scene, transfer) => steer("questions", transfer ? { scene, transfer } : { scene }),
+    /** Asks a question of one's own. @param {import("./own.js").Asked} asked */
+    own: (asked) => steer("questions", asked),
     close: () => steer("close"),
     /** @param {import("../api/answers.js").HallAnswer | null} result What came out. */
     show: (result) => steer("show", result === null ? {} : { result }),

@@ -25,8 +25,8 @@ class Bounds:
     Attributes:
         halls: that live at once.
         voters: devices whose answers count, a question.
-        opened, openings: halls that one address opens at once, and each second after: in the life of
-            a hall fewer than may be, so that no address takes them all.
+        opened, openings: halls that one address opens at once, and each second after: in
+            the life of a hall fewer than may be, so that no address takes them all.
         answers, answering: answers to one hall at once, and each second after.
         changes, changing: the same of one device.
         misses, missing: names of no hall that one address may try at once, and each second after.
