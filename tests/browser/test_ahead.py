@@ -1,7 +1,7 @@
 """A scene of another page is made ready before anybody goes there.
 
-Chromium makes nothing ready in a page that a debugger is attached to as Playwright attaches; one that
-comes by way of its tab is no hindrance. So this browser is asked through a pipe, in its own protocol.
+Chromium makes nothing ready in a page that a debugger is attached to as Playwright attaches; one
+that comes by way of its tab is no hindrance. So it is asked through a pipe, in its own protocol.
 """
 
 import json
