@@ -15,6 +15,7 @@ POINTS: Final = 400_000
 """Points of all trajectories of one answer: runs x starts x (steps + 1)."""
 GRID_SIDE: Final = 1024
 GRID_POINTS: Final = 262_144
+MAP_SIDE: Final = 1024
 COORDINATE: Final = 1e12
 """Largest absolute value of a start's or a grid's coordinate."""
 LABEL: Final = 80
@@ -55,6 +56,7 @@ PUBLISHED: Final = {
     "points": POINTS,
     "grid_side": GRID_SIDE,
     "grid_points": GRID_POINTS,
+    "map_side": MAP_SIDE,
     "coordinate": COORDINATE,
     "label": LABEL,
     "formula": mistakes.MOST_CHARACTERS,

@@ -98,6 +98,17 @@ export interface components {
             gradient: components["schemas"]["Vector"] | null;
             not_finite: components["schemas"]["NotFinite"] | null;
         };
+        /** @description ``basin`` is an index into the surface's minima, -1 where the end is none of them. */
+        BasinsAnswer: {
+            surface: components["schemas"]["SurfaceContent"];
+            /** @constant */
+            kind: "basins";
+            x: number[] | components["schemas"]["TypedArray"];
+            y: number[] | components["schemas"]["TypedArray"];
+            basin: (number | null)[][] | components["schemas"]["TypedArray"];
+            steps: (number | null)[][] | components["schemas"]["TypedArray"];
+            loss: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
         /** @description The same of a batch of points; ``rows`` are its points, from 0. */
         BatchSlope: {
             loss: number | null;

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request, Response
 from fastapi.sse import EventSourceResponse, format_sse_event
@@ -25,6 +25,14 @@ logger = logging.getLogger("steepest")
 EVENTS = "text/event-stream"
 OFFERED = (JSON, EVENTS)
 
+
+class Piece(NamedTuple):
+    """Something told that is an event by its own name; its content is JSON."""
+
+    name: str
+    content: bytes
+
+
 Telling = Callable[..., bytes]
 """Computes and encodes: a function of the services, whom to tell, the request, and its format."""
 
@@ -42,7 +50,7 @@ async def respond(
         services: handed on, with programs that ask this work's token.
         price: of the work.
         answer: computes and encodes; it is also given whom to tell of its progress, as the
-            contents of ``progress`` events.
+            contents of ``progress`` events, or as a ``Piece``.
         args: the rest of what it takes; with it they are all that the bytes depend on.
 
     Raises:
@@ -99,9 +107,13 @@ async def _events(job: Job, news: asyncio.Event) -> AsyncIterator[bytes]:
     sent = 0
     while True:
         news.clear()
-        for content in job.told[sent:]:
+        for told in job.told[sent:]:
             sent += 1
-            yield _event("progress", to_json(content))
+            yield (
+                _event(told.name, told.content)
+                if isinstance(told, Piece)
+                else _event("progress", to_json(told))
+            )
         if sent == len(job.told) and job.answer.done():
             break
         if not news.is_set():

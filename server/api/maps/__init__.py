@@ -1,0 +1,1 @@
+"""Maps: one request model and route a kind; ``telling`` streams each of them."""

@@ -1,0 +1,1 @@
+"""Maps: what becomes of a run from every start, or with every pair of numbers."""
