@@ -111,3 +111,63 @@ def test_what_costs_too_much_is_refused_with_what_would_fit(client):
 )
 def test_bounds_are_told(client, change, place, said):
     assert said in refused(client.post(URL, json={**BODY, **change}), *place)
+
+
+STABILITY = "/api/v1/maps/stability"
+RATES = {
+    "surface": {"id": "bowl"},
+    "run": {"optimizer": {"id": "momentum"}},
+    "steps": 300,
+    "x": {"name": "learning_rate", "from": 0.05, "to": 40.0, "count": 21},
+    "y": {"name": "momentum", "from": 0.0, "to": 0.9, "count": 10},
+}
+
+
+def test_numbers_of_a_run_are_on_the_axes(client):
+    answer = whole(client, STABILITY, RATES)
+    assert answer["x"]["name"] == "learning_rate" and len(answer["x"]["values"]) == 21
+    assert (answer["y"]["values"][0], answer["y"]["values"][-1]) == (0.0, 0.9)
+    assert np.shape(answer["loss"]) == (10, 21) == np.shape(answer["diverged"])
+    # Ten times 2/λ_max without momentum.
+    assert answer["diverged"][0][-1] == 1 and answer["loss"][0][-1] is None
+    assert answer["diverged"][0][0] == 0 and answer["loss"][0][0] < 1
+
+
+@pytest.mark.parametrize(
+    "side, change, place, said",
+    [
+        ("x", {"name": "learning_rat"}, "name", "nearest: learning_rate"),
+        ("x", {"name": "beta1"}, "name", "accepted: learning_rate, momentum, gradient_noise"),
+        ("x", {"name": "clipping.threshold"}, "name", "accepted: learning_rate, momentum"),
+        ("y", {"name": "learning_rate"}, "name", "another number than that of x: momentum"),
+        ("y", {"to": 1.0}, "to", "accepted for momentum: less than or equal to 0.999"),
+        ("y", {"from": -0.1}, "from", "accepted for momentum: greater than or equal to 0"),
+        ("x", {"from": 0.0}, "from", "accepted for learning_rate: greater than or equal to 0.000"),
+    ],
+)
+def test_what_cannot_be_on_an_axis_is_told(client, side, change, place, said):
+    body = {**RATES, side: {**RATES[side], **change}}
+    assert said in refused(client.post(STABILITY, json=body), "body", side, place)
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"from": 3.0}, "from must be less than to"),
+        ({"from": -1.0, "scale": "log"}, "greater than 0"),
+    ],
+)
+def test_axes_ascend(client, change, said):
+    body = {**RATES, "x": {**RATES["x"], **change}}
+    assert said in refused(client.post(STABILITY, json=body), "body", "x")
+
+
+def test_the_winner_is_one_of_the_runs_or_none(client):
+    runs = [{"optimizer": {"id": one, "learning_rate": 0.1}} for one in ("sgd", "momentum")]
+    body = {"surface": {"id": "bowl"}, "runs": runs, "steps": 200, "nx": 12, "ny": 10}
+    answer = whole(client, "/api/v1/maps/winner", body)
+    assert np.shape(answer["winner"]) == (10, 12) == np.shape(answer["steps"])
+    assert len({one["label"] for one in answer["runs"]}) == 2
+    assert {one for row in answer["winner"] for one in row} <= {-1, 0, 1}
+    none = whole(client, "/api/v1/maps/winner", {**body, "steps": 1, "tolerance": 1e-9})
+    assert {one for row in none["winner"] for one in row} == {-1}

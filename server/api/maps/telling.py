@@ -45,7 +45,13 @@ async def answered(
     )  # fmt: skip
 
 
-def computed(services: Services, tell: Tell, asked: Strict, description: MapDescription) -> Fields:
+def computed(
+    services: Services,
+    tell: Tell,
+    asked: Strict,
+    description: MapDescription,
+    ahead: Mapping[str, object] | None = None,
+) -> Fields:
     """All fields of a map, told of while it is computed; kept ones at once.
 
     Args:
@@ -53,12 +59,16 @@ def computed(services: Services, tell: Tell, asked: Strict, description: MapDesc
         tell: whom.
         asked: what the description was made of.
         description: of the map.
+        ahead: what is told before the first tile, by the name of its event.
     """
     total, seconds = description.nx * description.ny, description.seconds()
     at_once = services.maps.workers.count or 1
     tell(
         {"done": 0, "total": total, "seconds_left": seconds / at_once, "price_seconds": seconds}
     )  # fmt: skip
+
+    for name, content in (ahead or {}).items():
+        tell(Piece(name, to_json(content, "typed")))
 
     def told(one: Done) -> None:
         tile, fields, done, left = one
