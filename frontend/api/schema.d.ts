@@ -103,16 +103,25 @@ export interface components {
             gradient: components["schemas"]["Vector"] | null;
             not_finite: components["schemas"]["NotFinite"] | null;
         };
-        /** @description ``basin`` is an index into the surface's minima, -1 where the end is none of them. */
+        /**
+         * @description ``basin`` is an index into ``minima``, -1 where the end is none of them.
+         *
+         *     ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
+         *     ``outcomes``; ``steps`` says after how many it was settled, ``loss`` is null where it left the
+         *     finite range.
+         */
         BasinsAnswer: {
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "basins";
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
+            minima: components["schemas"]["Minimum"][];
+            outcomes: ("minimum" | "local_minimum" | "saddle" | "maximum" | "flat" | "moving" | "not_finite")[];
             basin: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
             loss: (number | null)[][] | components["schemas"]["TypedArray"];
+            outcome: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description The same of a batch of points; ``rows`` are its points, from 0. */
         BatchSlope: {
