@@ -6,6 +6,7 @@ would compile for 2 s for each new width or number of points; here there is noth
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -40,8 +41,9 @@ class Drawn:
     batches: Int[np.ndarray, "steps batch"]
 
 
+@lru_cache(maxsize=8)
 def drawn(seed: int, width: int, points: int, steps: int, batch: int) -> Drawn:
-    """Weights, examples and the batches of so many steps."""
+    """Weights, examples and the batches of so many steps, the same objects for each tile of a map."""
     after_weights, of_weights = _split(_key(seed))
     after_inputs, of_inputs = _split(after_weights)
     _, of_labels = _split(after_inputs)
