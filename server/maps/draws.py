@@ -43,7 +43,7 @@ class Drawn:
 
 @lru_cache(maxsize=8)
 def drawn(seed: int, width: int, points: int, steps: int, batch: int) -> Drawn:
-    """Weights, examples and the batches of so many steps, the same objects for each tile of a map."""
+    """Weights, examples and the batches of so many steps; the same objects for every tile."""
     after_weights, of_weights = _split(_key(seed))
     after_inputs, of_inputs = _split(after_weights)
     _, of_labels = _split(after_inputs)

@@ -126,7 +126,8 @@ def refined(
     """A map by refinement where its labels disagree.
 
     Args:
-        nx, ny: columns and rows.
+        nx: how many columns.
+        ny: how many rows.
         strides: of the levels, see ``MapDescription``.
         label: the field, whole numbers, that decides.
         compute: all fields of some pixels.
