@@ -9,21 +9,19 @@ from typing_extensions import TypedDict
 
 from server import limits
 from server.admission import Tell
-from server.api import intervals
+from server.api import intervals, pricing
 from server.api.answers import Numbers, Table, documented
 from server.api.choices import WHOLE, Coordinate, Strict
 from server.api.http import JsonRoute
-from server.api.maps.telling import shipped, teller
+from server.api.maps.telling import answered, computed, written
 from server.api.runs import RunRequest, Seed
 from server.api.state import Services, Serving
-from server.api.streaming import EVENTS, respond
+from server.api.streaming import EVENTS
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.api.surface_choices import SurfaceChoice
-from server.encoding import Encoding, to_json
-from server.engine.price import Price
+from server.encoding import Encoding
 from server.engine.views import View, view
 from server.maps.basins import Basins
-from server.maps.running import run
 from server.results import Precision
 
 Side = Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE]
@@ -88,21 +86,22 @@ class BasinsAnswer(TypedDict):
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
 
 
-def answer(services: Services, tell: Tell, asked: BasinsRequest, form: Encoding) -> bytes:
+def answer(
+    services: Services, tell: Tell, asked: BasinsRequest, form: Encoding, told: bool
+) -> bytes:
     """Compute and encode; runs in a compute thread."""
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    fields = run(services.programs, description, teller(description, tell))
+    fields = computed(services, tell, asked, description)
     (x_min, x_max), (y_min, y_max) = description.domain
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
         "kind": "basins",
         "x": np.linspace(x_min, x_max, asked.nx),
         "y": np.linspace(y_min, y_max, asked.ny),
-        **shipped(fields),
     }
-    return to_json(content, form)
+    return written(content, fields, form, told)
 
 
 @router.post(
@@ -118,5 +117,5 @@ async def create_basins(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """With `Accept: text/event-stream` tiles are streamed, coarse to fine."""
-    price = Price(asked.nx * asked.ny * asked.steps * 2e-9)
-    return await respond(request, serving, price, answer, asked, form)
+    price = pricing.basins(asked)
+    return await answered(request, serving, price, answer, asked, form)
