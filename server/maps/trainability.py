@@ -119,8 +119,13 @@ class Trainability:
         apart = min(_apart(self.x), _apart(self.y))
         return "float64" if apart < ROUNDINGS * np.finfo(np.float32).eps else "float32"
 
+    @property
+    def refined_by(self) -> str | None:
+        """The field whose disagreement says what has to be computed, see ``refinement``."""
+        return None if self.exact else "diverged"
+
     def seconds(self) -> float:
-        """Its price."""
+        """Its price, were every pixel computed."""
         network = self.network
         examples = network.points + (network.batch or 0)
         double = 2 if self.computed_in == "float64" else 1

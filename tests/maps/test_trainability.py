@@ -174,3 +174,27 @@ def test_arithmetic_is_as_fine_as_the_pixels():
     for scale in ("linear", "log"):
         assert computed_in(100 * 1.4e-4, scale) == "float32"
         assert computed_in(100 * 1.1e-4, scale) == "float64"
+
+
+def test_the_papers_picture_is_seen_at_the_coordinates_that_it_states(programs):
+    """«tanh full batch» in its figure of six: a part 1.8e-6 wide, drawn from the same seed.
+
+    Places are in parts of the picture from its lower left corner, each in a patch of one colour.
+    """
+    x = Axis("learning_rate.input", 1.329976231e1, 1.329978604e1, 101, "log")
+    y = Axis("learning_rate.output", 2.003582269e2, 2.003585844e2, 101, "log")
+    asked = Trainability(Network(16, 272), x, y, steps=500)
+    assert asked.computed_in == "float64"
+    red = [(10, 10), (20, 25), (5, 40), (43, 52), (46, 46), (30, 97), (60, 96), (90, 90)]
+    blue = [(60, 10), (80, 30), (95, 10), (50, 15), (60, 25), (75, 5), (92, 40), (55, 15)]
+    pixels = np.array([column + 101 * row for column, row in red + blue])
+    diverged = asked.compute(programs, pixels)["diverged"]
+    assert diverged.tolist() == [1] * len(red) + [0] * len(blue)
+
+
+def test_float32_says_the_same_of_the_whole_map(programs):
+    single, double = (
+        plane(Network(), count=65, precision=precision).compute(programs, np.arange(65**2))
+        for precision in ("float32", "float64")
+    )
+    assert np.mean(single["diverged"] != double["diverged"]) < 0.005
