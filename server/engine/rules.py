@@ -84,7 +84,11 @@ class Variant(Generic[Method]):
         Args:
             states: packed, after each step, shape [n, states].
         """
-        memory = jax.tree.map(lambda at: states[:, at], self.positions)
+
+        def held(at: Any) -> Floats:
+            return states[:, at]
+
+        memory = jax.tree.map(held, self.positions)
         asked = self.template.evaluations(memory)
         return np.broadcast_to(np.asarray(asked).astype(np.int64), len(states))
 

@@ -83,7 +83,9 @@ class ExactLineSearch(ObjectiveMethod):
         square = jnp.dot(gradient, gradient)
         first = jnp.where(curvature > 0, square / jnp.where(curvature > 0, curvature, 1), 1.0)
         # A little short of the quadratic's answer, so that rounding cannot hide its root.
-        doublings, high = lax.while_loop(descends, double, (jnp.int32(0), 0.75 * first.astype(x.dtype)))
+        doublings, high = lax.while_loop(
+            descends, double, (jnp.int32(0), 0.75 * first.astype(x.dtype))
+        )
 
         def halve(_: Array, bracket: tuple[Array, Array]) -> tuple[Array, Array]:
             low, high = bracket

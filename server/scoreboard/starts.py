@@ -1,5 +1,7 @@
 """Starts all over a surface's domain, the same for whoever asks with the same seed."""
 
+from math import floor, log10
+
 import numpy as np
 from jaxtyping import Float
 
@@ -9,6 +11,8 @@ from server.engine.programs import Programs
 from server.errors import InputError
 from surfaces.surface import Surface
 
+DIGITS = 3
+"""Decimal places of a share of a side, so that addresses are short."""
 TRIES = 64
 """Places that are looked at for each start wanted: a logarithm is not finite everywhere."""
 
@@ -33,6 +37,13 @@ def seeded(
     """
     low, high = np.array(domain, np.float64).T
     places = low + np.random.default_rng(seed).random((TRIES * count, 2)) * (high - low)
+    places = np.stack(
+        [
+            np.round(along, DIGITS - floor(log10(side)))
+            for along, side in zip(places.T, high - low, strict=True)
+        ],
+        axis=1,
+    )
     found: list[Float[np.ndarray, "some 2"]] = []
     for some in np.split(places, TRIES):
         loss, gradient = loss_and_gradient(programs, surface, some, "float64")

@@ -14,7 +14,7 @@ from surfaces.surface import Interval, Surface
 
 RATES = 128
 """Rates that are tried, evenly spaced in the logarithm: one call of the search's lanes."""
-STARTS = 3
+STARTS = 2
 """Starts that a rate is tuned on: the first of those that are compared."""
 
 
@@ -47,9 +47,7 @@ def tuned(
     """
     rates = np.geomspace(*ends, RATES)
     curves = [
-        search(
-            programs, surface, runs, start, rates, tolerance=tolerance, seed=seed, domain=domain
-        )
+        search(programs, surface, runs, start, rates, tolerance=tolerance, seed=seed, domain=domain)
         for start in starts[:STARTS]
     ]
     answer: list[Run] = []
