@@ -157,6 +157,30 @@ export interface components {
             device: components["schemas"]["DeviceContent"];
             version: string;
         };
+        /**
+         * @description One run on one surface, in the order of ``standings``.
+         *
+         *     ``median``: gradients in the median over the starts, null where fewer than half were solved.
+         *     ``address``: of the page with the race behind it, null where points were pasted.
+         */
+        CellContent: {
+            solved: number;
+            median: number | null;
+            area: number;
+            learning_rate: number;
+            address: string | null;
+        };
+        /**
+         * @description Several optimizers at their defaults against one that is tuned (Schmidt et al. 2021).
+         *
+         *     Areas under ECDFs, in the mean over the surfaces: of the run that is best on each surface at
+         *     its default, and of every run at its defaults and tuned, in the order of the request.
+         */
+        ChoiceContent: {
+            best_at_defaults: number;
+            at_defaults: number[];
+            tuned: number[];
+        };
         /** @description Some answers; ``right`` is the index of the right one. */
         ChoicesContent: {
             /** @constant */
@@ -627,6 +651,14 @@ export interface components {
             /** @enum {string} */
             of: "value" | "adjoint";
         };
+        /** @description One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain. */
+        OnSurface: {
+            surface: components["schemas"]["SurfaceContent"];
+            starts: (number | null)[][] | components["schemas"]["TypedArray"];
+            minimum: number;
+            minimum_known: boolean;
+            cells: components["schemas"]["CellContent"][];
+        };
         /** @description φ and φ′ of one of several. */
         OneActivation: {
             id: string;
@@ -866,6 +898,24 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A run as it was resolved. */
+        ResolvedRun: {
+            label: string;
+            optimizer: {
+                [key: string]: number | boolean | string;
+            };
+            schedule: {
+                [key: string]: boolean | number | string;
+            };
+            clipping: {
+                [key: string]: boolean | number | string;
+            } | null;
+            regularization: {
+                [key: string]: number;
+            };
+            gradient_noise: number;
+            batch_size: number | null;
+        };
         /** @description The step of a run; null where there is none: of a curve, or after a path's end. */
         RunAnatomy: {
             label: string;
@@ -929,6 +979,19 @@ export interface components {
             notes: components["schemas"]["Text"];
             requests: components["schemas"]["RequestContent"][];
             surface?: string;
+        };
+        /** @description Runs compared over surfaces and starts, under one budget of gradients. */
+        ScoreboardAnswer: {
+            steps: number;
+            seed: number;
+            target: number;
+            targets: number[];
+            score_up_to: number;
+            tuning: components["schemas"]["Tuning"] | null;
+            runs: components["schemas"]["ResolvedRun"][];
+            standings: components["schemas"]["StandingContent"][];
+            surfaces: components["schemas"]["OnSurface"][];
+            defaults_or_tuning: components["schemas"]["ChoiceContent"] | null;
         };
         /** @description The best learning rate of every run, under one budget, range and objective. */
         SearchAnswer: {
@@ -1038,6 +1101,11 @@ export interface components {
                 number | null
             ];
         };
+        /** @description A share that is 0 before the first of ``at``, and ``share[i]`` from ``at[i]`` on. */
+        StaircaseContent: {
+            at: number[];
+            share: number[];
+        };
         /**
          * @description Whether the points' columns were brought to mean 0 and deviation 1 before anything else.
          *
@@ -1050,6 +1118,26 @@ export interface components {
             condition_number: number | null;
             features: components["schemas"]["Scaled"] | null;
             targets: components["schemas"]["Scaled"] | null;
+        };
+        /**
+         * @description One run over all surfaces; ``run`` is its place in the request.
+         *
+         *     ``solved``: the share of problems (a surface and a start) that came within ``target``.
+         *     ``profile``: the share of problems by the ratio of the run's gradients to those of whoever
+         *     needed fewest (Dolan and Moré 2002); ``score`` the area under it up to ``score_up_to``
+         *     (AlgoPerf, Dahl et al. 2023). ``ecdf``: the share of (target, problem) pairs by gradients
+         *     (COCO, Hansen et al. 2021); ``area`` that under it over the logarithm of the gradients. Unlike
+         *     ``score`` it does not depend on who else runs.
+         */
+        StandingContent: {
+            run: number;
+            label: string;
+            tuned: boolean;
+            solved: number;
+            score: number;
+            area: number;
+            profile: components["schemas"]["StaircaseContent"];
+            ecdf: components["schemas"]["StaircaseContent"];
         };
         /** @description log₁₀‖∇f‖ from ``low`` to ``high``, as finely as ``shade``; typed, 0 to 254 of `u1`. */
         SteepnessShade: {
@@ -1281,6 +1369,11 @@ export interface components {
             question: components["schemas"]["Text"];
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
             address: string;
+        };
+        /** @description How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts. */
+        Tuning: {
+            rates: number;
+            starts: number;
         };
         /** @description ``encoding=typed``: base64 of little-endian numbers, as plotly.js reads them. */
         TypedArray: {
