@@ -27,6 +27,15 @@ const placeIn = ({ x, y }, across, up) => [
   y[0] + up * (y[1] - y[0]),
 ];
 
+// Of all maps together; how long the others will take nobody knows yet.
+/** @param {import("./types.js").Maps | null} value */
+function progressOf(value) {
+  if (!value || value.maps.length === 0) return { done: 0, total: 1, secondsLeft: null };
+  const done = value.maps.reduce((sum, { mapped }) => sum + mapped.done, 0);
+  const { total, secondsLeft } = value.maps[0].mapped;
+  return { done, total: total * value.count, secondsLeft: value.count > 1 ? null : secondsLeft };
+}
+
 /**
  * @param {{ catalog: import("../types.js").Catalog, element: (id: string) => HTMLElement,
  *   selectors: import("../selectors.js").Selectors,
@@ -86,31 +95,29 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
           const { status, error, value } = answers.map;
           if (!isMapped(state) || status === "nothing") return null;
           return {
-            value,
+            ...{ value, isWhole: status === "ready", classes: shown.classesOf(model) },
             error: status === "refused" ? error : null,
-            classes: shown.classesOf(model),
+            language: state.language,
           };
         },
         hide() {
           legend.hidden = true;
           delete picture.dataset.map;
         },
-        /** @param {{ value: import("./types.js").Maps | null, error: unknown, classes: Classes | null }} props */
-        show({ value, error, classes }) {
+        /** @param {{ value: import("./types.js").Maps | null, isWhole: boolean, error: unknown,
+         *   classes: Classes | null }} props */
+        show({ value, isWhole, error, classes }) {
           legend.hidden = false;
           legend.setAttribute("aria-label", t("maps.legend"));
-          const [first] = value?.maps ?? [];
-          const last = value?.maps.find(({ mapped }) => mapped.answer === null) ?? null;
-          const rows =
-            first && classes
-              ? legendOf(shown.rowsOf(first, classes, value?.maps.length !== 1))
-              : nothing;
+          const first = value?.maps[0];
+          const rows = first && classes ? shown.rowsOf(first, classes, value.count > 1) : [];
+          const said = error ? explain(error, catalog.limits) : null;
           render(
-            html`${rows}${last ? progress(last.mapped) : nothing}
-              ${error ? html`<span class="map-refused" role="alert">${explain(error, catalog.limits)}</span>` : nothing}`,
+            html`${legendOf(rows)}${isWhole || error ? nothing : progress(progressOf(value))}
+              ${said ? html`<span class="map-refused" role="alert">${said}</span>` : nothing}`,
             legend,
           );
-          picture.dataset.map = value === null || last ? "part" : value.kind;
+          picture.dataset.map = isWhole && value ? value.kind : "part";
         },
       },
       {

@@ -50,7 +50,10 @@ export function createMaps({ catalog, of }) {
       /** @type {(MapOfRun | undefined)[]} */
       const maps = wanted.maps.map(({ run }) => earlier.find((one) => one.run === run));
       /** @returns {Maps} */
-      const known = () => ({ kind, steps, runs, maps: maps.flatMap((one) => one ?? []) });
+      const known = () => ({
+        ...{ kind, steps, runs, count: maps.length },
+        maps: maps.flatMap((one) => one ?? []),
+      });
       for (const [at, { run, what, body }] of wanted.maps.entries()) {
         const before = maps[at]?.what === what ? maps[at] : null;
         const asked = { kind, body, nx, ny, fields: FIELDS[kind] };

@@ -33,6 +33,7 @@ import { surfaceOf } from "../state.js";
 const NO_SHARES = new Map();
 /** Classes that a legend has room for; of more it names the largest. */
 const MOST = 12;
+const LARGEST = 5;
 
 /**
  * @param {import("../types.js").Catalog} catalog
@@ -140,7 +141,7 @@ export function createMapsShown(catalog, selectors) {
     const listed =
       all.length <= MOST
         ? all
-        : [...all].sort((a, b) => (b.share ?? 0) - (a.share ?? 0)).slice(0, MOST);
+        : [...all].sort((a, b) => (b.share ?? 0) - (a.share ?? 0)).slice(0, LARGEST);
     const rest = all.length - listed.length;
     const others =
       1 -

@@ -14,6 +14,7 @@
  * @property {"basins" | "winner"} kind
  * @property {number} steps
  * @property {number[]} runs Keys of those that a map of all of them counts.
+ * @property {number} count How many maps there will be.
  * @property {MapOfRun[]} maps Those that have come, so far as they have.
  */
 
