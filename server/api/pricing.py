@@ -121,6 +121,33 @@ def graph(asked: Any) -> Price:
     return price.graph(operations.get(declared.family, IN_FORMULA))
 
 
+def basins(asked: Any) -> Price:
+    """Of a map of starts."""
+    return _map(asked, asked.nx, asked.ny, 1, ("nx",), ("ny",))
+
+
+def winner(asked: Any) -> Price:
+    """Of a map of which run is first."""
+    return _map(asked, asked.nx, asked.ny, len(asked.runs), ("nx",), ("ny",))
+
+
+def stability(asked: Any) -> Price:
+    """Of a map of two numbers."""
+    return _map(asked, asked.x.count, asked.y.count, 1, ("x", "count"), ("y", "count"))
+
+
+def _map(asked: Any, nx: int, ny: int, runs: int, x: tuple[str, ...], y: tuple[str, ...]) -> Price:
+    """Of runs from, or with, every pixel."""
+    each = price.lane_step(evaluation(asked.surface), asked.precision) * runs
+    seconds = costs.FEW + nx * ny * asked.steps * each
+    parts = [
+        price.Part(("steps",), asked.steps, nx * ny * each),
+        price.Part(x, nx, ny * asked.steps * each, 2),
+        price.Part(y, ny, nx * asked.steps * each, 2),
+    ]
+    return Price(seconds, parts)
+
+
 def _size(asked: Any) -> NetworkSize:
     return size_of(asked.depth, asked.width, asked.precision)
 

@@ -1,0 +1,1 @@
+"""Thousands of runs side by side, each number of a run a vector over lanes."""
