@@ -14,7 +14,9 @@ export const CONSTANT = "constant";
 // What the picture is coloured by.
 export const LOSS = "loss";
 export const GRADIENT = "gradient";
-export const GROUNDS = [LOSS, GRADIENT];
+export const BASINS = "basins";
+export const WINNER = "winner";
+export const GROUNDS = [LOSS, GRADIENT, BASINS, WINNER];
 // How heights are spaced, in the loss panel and in the picture.
 export const LOG = "log";
 export const LINEAR = "linear";
@@ -104,6 +106,7 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     ground: LOSS,
+    beside: false,
     scale: LOG,
     speed: 1,
     loop: false,
