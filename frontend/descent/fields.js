@@ -2,7 +2,7 @@
 // #surface=bowl&surface.condition_number=50&start=-3,1&run=adam,learning_rate:0.1&run=sgd,off&step=120
 
 import { double, field, flag, whole, word } from "../core/codec.js";
-import { allowed, runFromText, runToText, schemaOf } from "./fields_runs.js";
+import { allowed, runFromText, runToText, schemaOf } from "../runs/text.js";
 import { BEGIN, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, surfaceOf } from "./state.js";
 
 /**

@@ -1,0 +1,24 @@
+// The surfaces of the catalogue, as a list to choose from has them.
+
+import { localize, t } from "../i18n/i18n.js";
+import { FORMULA } from "./run.js";
+
+const TAGS = ["data", "deep", "convex", "ravine", "saddle", "plateau", "cliff", "multimodal"];
+
+/** Surfaces by the first of the tags that they have. @param {any} catalog */
+export function groupsOf(catalog) {
+  const groups = new Map(TAGS.map((tag) => [tag, /** @type {any[]} */ ([])]));
+  for (const surface of catalog.surfaces) {
+    groups.get(TAGS.find((tag) => surface.tags.includes(tag)) ?? "multimodal")?.push(surface);
+  }
+  return [...groups].filter(([, surfaces]) => surfaces.length > 0);
+}
+
+/** @param {ReturnType<typeof groupsOf>} groups */
+export const surfaceOptions = (groups) => [
+  { label: t("tag.own"), options: [{ value: FORMULA, title: t("formula.title") }] },
+  ...groups.map(([tag, surfaces]) => ({
+    label: t(`tag.${tag}`),
+    options: surfaces.map(({ id, title }) => ({ value: id, title: localize(title) })),
+  })),
+];
