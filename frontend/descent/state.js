@@ -2,6 +2,7 @@
 
 import { BEGINNING } from "../core/clock.js";
 import { asNobodyTouchedIt, FORMULA, newRun, optimizerOf } from "../runs/run.js";
+import { declaredSurface } from "../runs/surfaces.js";
 import { NO_SCENE } from "../scenes/phases.js";
 
 export { CONSTANT, defaultConvention, FORMULA, newRun, optimizerOf } from "../runs/run.js";
@@ -102,29 +103,11 @@ export function defaultState(catalog) {
 export const isMeasured = (state) =>
   state.surface === FORMULA || state.points !== null || state.parameters.standardise === "on";
 
-const ofFormula = {
-  id: FORMULA,
-  title: { en: "Your formula", ru: "Своя формула" },
-  summary: {
-    en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
-    ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование.",
-  },
-  parameters: { properties: {} },
-  minima: [],
-  tags: [],
-  points: null,
-  reference: null,
-  names: ["x", "y"],
-};
-
 /** @param {Catalog} catalog
  * @param {Pick<State, "surface" | "points" | "parameters" | "measured">} state
  * @returns {import("./types.js").Surface} */
 export function surfaceOf(catalog, state) {
-  const declared =
-    state.surface === FORMULA
-      ? ofFormula
-      : catalog.surfaces.find((/** @type {any} */ surface) => surface.id === state.surface);
+  const declared = declaredSurface(catalog, state.surface);
   return isMeasured(state) ? { ...declared, ...state.measured } : declared;
 }
 
