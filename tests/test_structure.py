@@ -33,7 +33,7 @@ def frontend_modules():
 
 
 PAGE = [{"lecture", "descent", "signal", "functions", "numbers"}, {"scenes", "presenter"},
-        {"graph"}, {"hall", "phone"}, {"runs"}, {"maps"}, {"shell", "forms", "scene", "charts"},
+        {"graph"}, {"hall", "phone"}, {"runs"}, {"shell", "forms", "scene", "charts"}, {"maps"},
         {"core"}, {"api", "i18n"}]  # fmt: skip
 """The page's folders: each imports only what stands with it or to its right, no page another."""
 
