@@ -30,12 +30,21 @@ export { traceMarker } from "./shapes.js";
  * @property {ColorScale} loss
  * @property {ColorScale} steepness
  * @property {{zero: string, notFinite: string}} special
+ * @property {MapColours} map
+ *
+ * @typedef {object} MapColours Of maps whose axes are numbers.
+ * @property {string[]} best From the best to the worst.
+ * @property {string[]} ranks From slowly diverged over the middle to slowly converged.
+ * @property {string} none
+ * @property {[string, string]} hatch Ground and lines.
  */
 
 const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "down", "star", "bar"];
 const DASHES = [[], [7, 4], [2, 3]];
 const RUNS = 8;
 const SHADES = 5;
+const MAP_SHADES = 6;
+const MAP_RANKS = 11;
 
 /** @type {Map<Theme, Palette>} */
 const read = new Map();
@@ -75,6 +84,12 @@ function paletteOf(theme) {
     loss: scale("loss"),
     steepness: scale("steepness"),
     special: { zero: color("zero"), notFinite: color("not-finite") },
+    map: {
+      best: Array.from({ length: MAP_SHADES }, (_, k) => color(`map-best-${k}`)),
+      ranks: Array.from({ length: MAP_RANKS }, (_, k) => color(`map-rank-${k}`)),
+      none: color("map-none"),
+      hatch: /** @type {[string, string]} */ ([color("map-ground"), color("map-hatch")]),
+    },
   };
   probe.remove();
   read.set(theme, palette);
@@ -105,3 +120,6 @@ export const inks = (theme) => paletteOf(theme).inks;
 
 /** @param {Theme} theme */
 export const specialColours = (theme) => paletteOf(theme).special;
+
+/** @param {Theme} theme */
+export const mapColours = (theme) => paletteOf(theme).map;

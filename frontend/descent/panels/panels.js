@@ -11,6 +11,7 @@ import { createPicture } from "../../scene/picture.js";
 import { rounded as placeOf } from "../../scenes/cross.js";
 import { createAnatomySection, createBodies } from "../anatomy/section.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
+import { mapsAddress } from "../maps.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
@@ -117,6 +118,7 @@ export function createDescentPanels(page) {
       anatomy.toggle();
     },
     rates: () => store.update(({ effective }) => ({ effective: !effective })),
+    maps: () => mapsAddress(catalog, store.get()),
   });
   const closeGraph = () => store.update({ graph: false });
   const shell = createShell(page);
