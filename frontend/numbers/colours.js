@@ -21,6 +21,8 @@ import { channels, mixed, packed } from "../maps/painting.js";
 const SHADES = 256;
 /** A loss this much above the lowest is none: rounding. */
 const LEAST_LOSS = 1e-16;
+/** A float32 that is a power of ten is not exactly one. */
+const ROUNDING = 1e-6;
 /** Nines of a rate at most: 0.999999 shrinks the loss by a millionth a step. */
 const NINES = 6;
 /** The share of a ramp of ranks that is left out round the middle, where both sides are pale. */
@@ -119,7 +121,7 @@ export function byMeasure(coming, measure, { colors, none, hatch, lowest, steps 
     if (found < low) low = found;
     if (found > high) high = found;
   });
-  if (whole) [low, high] = [Math.floor(low), Math.ceil(high)];
+  if (whole) [low, high] = [Math.floor(low + ROUNDING), Math.ceil(high - ROUNDING)];
   else [low, high] = [0, steps];
   if (!(low < high)) [low, high] = Number.isFinite(low) ? [low - 1, low + 1] : [0, 1];
   const shades = ramp(colors);

@@ -98,8 +98,8 @@ export function createMapPicture(section, on) {
   function placeOfPixel(of, column, row) {
     const { coming } = /** @type {Shown} */ (shown);
     return {
-      x: (coming?.answer?.x.values ?? valuesOf(of.axes.x, of.nx))[column],
-      y: (coming?.answer?.y.values ?? valuesOf(of.axes.y, of.ny))[row],
+      x: (coming?.values.x ?? valuesOf(of.axes.x, of.nx))[column],
+      y: (coming?.values.y ?? valuesOf(of.axes.y, of.ny))[row],
       pixel: coming ? row * of.nx + column : null,
     };
   }

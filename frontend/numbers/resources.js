@@ -1,16 +1,19 @@
 // What comes from the server: the map that is looked at, and the path of the run as it stands.
 
+import { decode } from "../api/api.js";
 import { derived } from "../core/selectors.js";
 import { askMap, STRIDES } from "../maps/asking.js";
 import { createScenario } from "../scenes/scene.js";
-import { viewOf } from "./axes.js";
+import { valuesOf, viewOf } from "./axes.js";
+import { stridesOf } from "./networks.js";
 import { askPath, pathRequest, stabilityRequest, trainabilityRequest } from "./requests.js";
 import { axesOf } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Catalog} Catalog
- * @typedef {import("../maps/asking.js").Mapped & { axes: import("./axes.js").Axes }} Coming
+ * @typedef {import("../maps/asking.js").Mapped & { axes: import("./axes.js").Axes,
+ *   values: { x: ArrayLike<number>, y: ArrayLike<number> } }} Coming A map with the values along its axes.
  */
 
 /** What a map is a function of, by name in the state; the measure only colours it. */
@@ -26,19 +29,6 @@ const FIELDS = {
   stability: ["loss", "rate", "steps", "diverged"],
   trainability: ["rate", "loss", "diverged"],
 };
-
-/** Cells along a side of the first sight of a map of networks, about (server/maps/trainability.py). */
-const SIDE = 64;
-const COARSEST = 16;
-
-/** Of a map of networks: halved from level to level. @param {number} count */
-export function stridesOf(count) {
-  let stride = 1;
-  while (stride < COARSEST && count > 1.5 * SIDE * stride) stride *= 2;
-  const strides = [];
-  for (; stride >= 1; stride /= 2) strides.push(stride);
-  return strides;
-}
 
 /** Where columns and rows of a map lie in an earlier one. @param {Coming} known
  * @param {import("./axes.js").Axes} axes @param {number} count */
@@ -93,12 +83,14 @@ export function createDeclared(catalog) {
           fields: FIELDS[view],
           strides: view === "stability" ? STRIDES : stridesOf(detail),
         };
+        const values = { x: valuesOf(axes.x, detail), y: valuesOf(axes.y, detail) };
         const mapped = await askMap(asked, {
           signal,
-          part: (so) => part({ ...so, axes }),
+          part: (so) => part({ ...so, axes, values }),
           before: known && within(known, axes, detail),
         });
-        return { ...mapped, axes };
+        const { x, y } = mapped.answer;
+        return { ...mapped, axes, values: { x: decode(x.values), y: decode(y.values) } };
       },
     },
     {

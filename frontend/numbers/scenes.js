@@ -3,9 +3,11 @@
 import { pairsOf } from "../core/codec.js";
 import { derived } from "../core/selectors.js";
 import { control } from "../forms/parameter.js";
+import { t } from "../i18n/i18n.js";
 import { createScenes } from "../scenes/scenes.js";
 import { nothing } from "../vendor/lit-html/lit-html.js";
 import { LOOKS } from "./fields.js";
+import { WHOLES } from "./networks.js";
 import { numberIn, numbersOf, withNumber } from "./numbers.js";
 import { SETTINGS } from "./state.js";
 
@@ -29,6 +31,15 @@ export const createReading = (fields) => ({
   ),
 });
 
+/** Steps of a training that a scene's slider offers. */
+const TRAININGS = [10, 1000];
+
+/** @param {string} name @param {string} inner */
+function titles(name, inner) {
+  const text = t(name === "trained" ? "steps.label" : `trainability.${inner}`);
+  return { en: text, ru: text };
+}
+
 /**
  * @param {object} page
  * @param {Catalog} page.catalog
@@ -41,6 +52,33 @@ export const createReading = (fields) => ({
  */
 export function createMapsScenes({ pace, ...page }) {
   const { catalog } = page;
+  /** @param {string} name @param {Readonly<State>} state */
+  function controlOf(name, state) {
+    const shared = { name, group: "scene", identity: `${state.scene} ${name}` };
+    if (state.view === "trainability") {
+      const inner = name.replace(/^network\./, "");
+      const [minimum, maximum] = name === "trained" ? TRAININGS : (WHOLES[inner] ?? []);
+      if (minimum === undefined) return nothing;
+      return control({
+        ...shared,
+        schema: { type: "integer", minimum, maximum, scale: "log", titles: titles(name, inner) },
+        value: name === "trained" ? state.trained : state.network[inner],
+        onInput: (value) =>
+          pace.change(name, ({ network }) =>
+            name === "trained" ? { trained: value } : { network: { ...network, [inner]: value } },
+          ),
+      });
+    }
+    const number = numbersOf(catalog, state).find((one) => one.name === name);
+    if (!number) return nothing;
+    return control({
+      ...shared,
+      schema: number.schema,
+      value: numberIn(catalog, state, number),
+      onInput: (value) => pace.change(name, (now) => withNumber(now, name, value)),
+    });
+  }
+
   return createScenes({
     ...page,
     name: "maps",
@@ -52,18 +90,6 @@ export function createMapsScenes({ pace, ...page }) {
     toEnd() {},
     isOver: () => true,
     fields: SETTINGS,
-    control(name, { state }) {
-      const number = numbersOf(catalog, state).find((one) => one.name === name);
-      if (!number) return nothing;
-      return control({
-        name,
-        group: "scene",
-        schema: number.schema,
-        value: numberIn(catalog, state, number),
-        identity: `${state.scene} ${name}`,
-        onInput: (value) =>
-          pace.change(name, (/** @type {Readonly<State>} */ now) => withNumber(now, name, value)),
-      });
-    },
+    control: (name, { state }) => controlOf(name, state),
   });
 }

@@ -3,7 +3,7 @@
 import { at } from "../api/root.js";
 import { mapColours } from "../charts/palette.js";
 import { derived } from "../core/selectors.js";
-import { quantity } from "../i18n/format.js";
+import { integer, quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
 import { declaredSurface } from "../runs/surfaces.js";
 import { themeOf } from "../shell/appearance.js";
@@ -67,16 +67,24 @@ export function adopted(catalog, state, place) {
   return { ...withNumber({ ...state, ...first }, y.name, place.y), x, y };
 }
 
+/** Of how many sizes the boxes on the border are told. */
+const SCALES = 3;
+
 /** Words of the map as a whole. @param {State["view"]} view @param {any} answer */
 function notesOf(view, answer) {
   if (view !== "trainability" || !answer) return [];
   const { border, precision } = answer;
+  // A map without a border has nothing to count.
+  const boxes = border?.boxes?.[0] > 0 ? border.boxes : [];
+  const counts = boxes
+    .slice(0, SCALES)
+    .map((/** @type {number} */ count, /** @type {number} */ k) =>
+      t("trainability.boxes_of", { size: border.size[k], boxes: integer(count) }),
+    );
   return [
-    precision ? t("trainability.precision", { precision }) : "",
-    border?.boxes?.length > 0
-      ? t("trainability.boxes", { counts: border.boxes.map(String).join(", ") })
-      : "",
-    Number.isFinite(border?.dimension)
+    t("trainability.precision", { precision }),
+    counts.length > 0 ? t("trainability.boxes", { counts: counts.join("; ") }) : "",
+    Number.isFinite(border?.dimension ?? NaN)
       ? t("trainability.dimension", { dimension: quantity(border.dimension, 3) })
       : "",
   ].filter(Boolean);
