@@ -75,6 +75,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description A side of a map. */
+        AxisAnswer: {
+            name: string;
+            values: number[] | components["schemas"]["TypedArray"];
+        };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
          *
@@ -98,16 +103,25 @@ export interface components {
             gradient: components["schemas"]["Vector"] | null;
             not_finite: components["schemas"]["NotFinite"] | null;
         };
-        /** @description ``basin`` is an index into the surface's minima, -1 where the end is none of them. */
+        /**
+         * @description ``basin`` is an index into ``minima``, -1 where the end is none of them.
+         *
+         *     ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
+         *     ``outcomes``; ``steps`` says after how many it was settled, ``loss`` is null where it left the
+         *     finite range.
+         */
         BasinsAnswer: {
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "basins";
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
+            minima: components["schemas"]["Minimum"][];
+            outcomes: ("minimum" | "local_minimum" | "saddle" | "maximum" | "flat" | "moving" | "not_finite")[];
             basin: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
             loss: (number | null)[][] | components["schemas"]["TypedArray"];
+            outcome: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description The same of a batch of points; ``rows`` are its points, from 0. */
         BatchSlope: {
@@ -866,6 +880,24 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A run as it was resolved. */
+        ResolvedRun: {
+            label: string;
+            optimizer: {
+                [key: string]: number | boolean | string;
+            };
+            schedule: {
+                [key: string]: boolean | number | string;
+            };
+            clipping: {
+                [key: string]: boolean | number | string;
+            } | null;
+            regularization: {
+                [key: string]: number;
+            };
+            gradient_noise: number;
+            batch_size: number | null;
+        };
         /** @description The step of a run; null where there is none: of a curve, or after a path's end. */
         RunAnatomy: {
             label: string;
@@ -1037,6 +1069,23 @@ export interface components {
                 number | null,
                 number | null
             ];
+        };
+        /** @description ``loss`` after the last step, null where it left the finite range. */
+        StabilityAnswer: {
+            surface: components["schemas"]["SurfaceContent"];
+            /** @constant */
+            kind: "stability";
+            run: components["schemas"]["ResolvedRun"];
+            start: [
+                number,
+                number
+            ];
+            x: components["schemas"]["AxisAnswer"];
+            y: components["schemas"]["AxisAnswer"];
+            loss: (number | null)[][] | components["schemas"]["TypedArray"];
+            rate: (number | null)[][] | components["schemas"]["TypedArray"];
+            steps: (number | null)[][] | components["schemas"]["TypedArray"];
+            diverged: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /**
          * @description Whether the points' columns were brought to mean 0 and deviation 1 before anything else.
@@ -1320,6 +1369,18 @@ export interface components {
             held_loss: number | null;
             steps_to_tolerance: number | null;
             outcome: components["schemas"]["Outcome"];
+        };
+        /** @description ``winner`` is an index into the runs, -1 where none reached the tolerance. */
+        WinnerAnswer: {
+            surface: components["schemas"]["SurfaceContent"];
+            /** @constant */
+            kind: "winner";
+            runs: components["schemas"]["ResolvedRun"][];
+            tolerance: number;
+            x: number[] | components["schemas"]["TypedArray"];
+            y: number[] | components["schemas"]["TypedArray"];
+            winner: (number | null)[][] | components["schemas"]["TypedArray"];
+            steps: (number | null)[][] | components["schemas"]["TypedArray"];
         };
     };
     responses: never;
