@@ -23,7 +23,6 @@ from server.maps.ground import domain_of, lattice
 from server.maps.kernels.lanes import as_code
 from server.maps.kernels.looking import hessians
 from server.maps.numbers import run_at, surface_at
-from server.maps.stability import Stability
 from server.optimizers.optimizer import Optimizer
 from server.results import Floats
 from surfaces.surface import Surface
@@ -52,14 +51,13 @@ class Line:
     y: Float[np.ndarray, " n"]
 
 
-def lines(programs: Programs, asked: Stability) -> tuple[Line, ...]:
-    """What theory knows of a map of stability; nothing where that is nothing.
+def lines(programs: Programs, surface: Surface, run: Run, x: Axis, y: Axis) -> tuple[Line, ...]:
+    """What theory knows of a map of stability with these axes; nothing where that is nothing.
 
     The learning rate must be on an axis, the surface a quadratic that is convex, the rule one of
     ``recurrence`` whose rate stays as it is, without noise, clipping or decay.
     """
-    run = asked.run
-    rate, other = (asked.x, asked.y) if asked.x.name == RATE else (asked.y, asked.x)
+    rate, other = (x, y) if x.name == RATE else (y, x)
     plain = run.changes._replace(l2=0.0) == PLAIN
     plain &= run.gradient_noise == 0 and run.batch_size is None
     if rate.name != RATE or not plain or len(np.unique(run.schedule)) > 1:
@@ -71,9 +69,9 @@ def lines(programs: Programs, asked: Stability) -> tuple[Line, ...]:
     known: dict[float, Floats | None] = {}
     scheduled = float(run.schedule[0])
     for value in other.values().tolist():
-        there = surface_at(asked.surface, other.name, value)
+        there = surface_at(surface, other.name, value)
         own = run if other.name.startswith("surface.") else run_at(run, other.name, value)
-        key = value if there is not asked.surface else 0.0
+        key = value if there is not surface else 0.0
         if key not in known:
             known[key] = quadratic(programs, there)
         curvatures = known[key]
@@ -87,7 +85,7 @@ def lines(programs: Programs, asked: Stability) -> tuple[Line, ...]:
 
     def drawn(name: Literal["limit", "optimum"], rates: Floats) -> list[Line]:
         pieces = [(rates[some], other.values()[some]) for some in _pieces(rates, rate)]
-        return [Line(name, *(pair if rate is asked.x else pair[::-1])) for pair in pieces]
+        return [Line(name, *(pair if rate is x else pair[::-1])) for pair in pieces]
 
     return (*drawn("limit", np.array(limits)), *drawn("optimum", np.array(best)))
 

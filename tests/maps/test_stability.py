@@ -8,7 +8,7 @@ from server.engine.trajectories import trajectories
 from server.maps.description import Axis
 from server.maps.numbers import names, run_at, surface_at
 from server.maps.stability import Stability
-from server.maps.theory import limit, lines, optimum, spectral_radius
+from server.maps.theory import limit, optimum, spectral_radius
 from server.optimizers.adam import Adam
 from server.optimizers.momentum import Momentum
 from server.optimizers.nesterov import Nesterov
@@ -75,7 +75,7 @@ def test_a_map_agrees_with_theory_to_a_pixel(programs, rule):
     asked = Stability(Booth(), Run(rule(), np.ones(STEPS)), STEPS, x, y, (-5.0, 7.0))
     found = asked.compute(programs, np.arange(96 * 12))
     diverged = found["diverged"].reshape(12, 96).astype(bool)
-    edge, *best = lines(programs, asked)
+    edge, *best = asked.theory(programs)
     assert edge.id == "limit" and {one.id for one in best} == {"optimum"}
     rates, betas = x.values(), y.values()
     for row, beta in enumerate(betas):
@@ -104,7 +104,7 @@ def test_curvature_on_an_axis_bends_the_boundary(programs):
     names_of = names(Bowl(), Run(Sgd(), np.ones(1)))
     assert x.name in names_of and y.name in names_of
     asked = Stability(Bowl(), Run(Sgd(), np.ones(STEPS)), STEPS, x, y, (-1.0, 1.0))
-    edge = next(one for one in lines(programs, asked) if one.id == "limit")
+    edge = next(one for one in asked.theory(programs) if one.id == "limit")
     diverged = asked.compute(programs, np.arange(16 * 48))["diverged"].reshape(48, 16)
     rates = y.values()
     for condition, rate in zip(edge.x, edge.y, strict=True):
