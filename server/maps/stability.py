@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Stability: what becomes of a run from one start with every pair of two of its numbers."""
 
 from collections.abc import Mapping
@@ -40,38 +39,6 @@ class Stability:
         precision: of the arithmetic.
         seed: of noise and batches.
         tolerance: gradient norm that counts as none.
-=======
-"""Stability: what becomes of a run with every pair of two of its numbers."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
-
-import numpy as np
-
-from server.engine.evaluation import loss_and_gradient
-from server.engine.final_points import final_points
-from server.engine.programs import Programs
-from server.engine.runs import Run
-from server.maps.description import Axis
-from server.maps.pixels import Pixels
-from server.results import Precision
-from surfaces.surface import Point, Surface
-
-
-@dataclass(frozen=True)
-class Stability:
-    """A run from one start, with two of its numbers varied.
-
-    Attributes:
-        surface: what is descended.
-        run: with numbers of its own for what is not on an axis.
-        steps: at most.
-        x, y: the numbers.
-        start: of all runs.
-        precision: of the arithmetic.
-        seed: of noise and batches.
->>>>>>> main
     """
 
     surface: Surface
@@ -80,14 +47,9 @@ class Stability:
     x: Axis
     y: Axis
     start: Point
-<<<<<<< HEAD
     precision: Precision = "float64"
     seed: int = 0
     tolerance: float = 1e-3
-=======
-    precision: Precision = "float32"
-    seed: int = 0
->>>>>>> main
 
     strides = (8, 2, 1)
     tile = 4096
@@ -96,16 +58,11 @@ class Stability:
 
     @property
     def nx(self) -> int:
-<<<<<<< HEAD
         """Values along x."""
-=======
-        """Columns."""
->>>>>>> main
         return self.x.count
 
     @property
     def ny(self) -> int:
-<<<<<<< HEAD
         """Values along y."""
         return self.y.count
 
@@ -123,17 +80,6 @@ class Stability:
         - ``steps``: the first from which the gradient stays within the tolerance, -1 for none;
         - ``diverged``: 1 where it left the finite range, or grows and is on its way there.
         """
-=======
-        """Rows."""
-        return self.y.count
-
-    def seconds(self) -> float:
-        """Its price."""
-        return self.nx * self.ny * self.steps * 2e-9
-
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
-        """``loss`` at the end, NaN if not finite; ``diverged`` whether it is not."""
->>>>>>> main
         return {
             "loss": np.dtype(np.float32),
             "rate": np.dtype(np.float32),
@@ -147,7 +93,6 @@ class Stability:
 
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
         """See ``fields``."""
-<<<<<<< HEAD
         given = (
             Values(self.x.name, self.x.values()[pixels % self.nx]),
             Values(self.y.name, self.y.values()[pixels // self.nx]),
@@ -212,21 +157,3 @@ def rates(ends: Ends, floor: float) -> tuple[Float[np.ndarray, " n"], Bools]:
         late = np.where((place > half) & used, logs, -np.inf)
         grows = (rate > 1) & (late.max(axis=0) > early.max(axis=0) + np.log(GROWN))
     return rate, grows
-=======
-        numbers = {
-            self.x.name: self.x.values()[pixels % self.nx],
-            self.y.name: self.y.values()[pixels // self.nx],
-        }
-        own = {name: one for name, one in numbers.items() if "." not in name}
-        rule: Any = replace(self.run.optimizer, **own)  # pyright: ignore
-        starts = np.tile(np.array(self.start), (len(pixels), 1))
-        ends = final_points(programs, self.surface, rule, starts, self.steps, self.precision)
-        loss, _ = loss_and_gradient(programs, self.surface, ends.astype(np.float64), "float64")
-        diverged = ~np.isfinite(loss)
-        return {
-            "loss": np.where(diverged, np.nan, loss).astype(np.float32),
-            "rate": np.full(len(pixels), np.nan, np.float32),
-            "steps": np.full(len(pixels), -1, np.int32),
-            "diverged": diverged.astype(np.uint8),
-        }
->>>>>>> main

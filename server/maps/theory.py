@@ -18,6 +18,7 @@ from jaxtyping import Float
 
 from server.engine.gradient_changes import PLAIN
 from server.engine.programs import Programs
+from server.engine.runs import Run
 from server.maps.description import Axis
 from server.maps.ground import domain_of, lattice
 from server.maps.kernels.lanes import as_code
