@@ -27,7 +27,7 @@ from server.api import (
 from server.api import catalog as catalog_api
 from server.api.catalog_entries import product_version
 from server.api.http import JSON
-from server.api.maps import basins, stability, winner
+from server.api.maps import basins, stability, trainability, winner
 from server.api.queries import DescribedQuery
 from server.door.described import describe
 from server.encoding import to_json
@@ -48,6 +48,7 @@ PARTS = (
     network_training,
     basins,
     stability,
+    trainability,
     winner,
 )
 """What is a function of its request, whatever came before."""
