@@ -41,6 +41,7 @@ class Stability:
 
     strides = (8, 2, 1)
     tile = 4096
+    refined_by = ()
 
     @property
     def nx(self) -> int:

@@ -11,6 +11,7 @@ from server.engine.final_points import final_points
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.pixels import Pixels
+from server.maps.refinement import LARGE
 from server.optimizers.optimizer import GradientRule
 from server.results import Precision
 from surfaces.surface import Interval, Surface
@@ -45,6 +46,12 @@ class Winner:
 
     strides = (8, 2, 1)
     tile = 4096
+
+    @property
+    def refined_by(self) -> tuple[str, ...]:
+        """A large map is computed where its labels disagree, unless all of it is asked for."""
+        large = self.nx * self.ny > LARGE
+        return ("winner",) if large and not self.exact else ()
 
     def seconds(self) -> float:
         """Its price."""

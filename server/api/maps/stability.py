@@ -15,7 +15,7 @@ from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps import axes
 from server.api.maps.axes import AxisRequest
-from server.api.maps.telling import Told, answered, written
+from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest, Seed, Start
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -73,7 +73,7 @@ class AxisAnswer(TypedDict):
     values: Numbers
 
 
-class StabilityAnswer(TypedDict):
+class StabilityAnswer(MapComputed):
     """``loss`` after the last step, null where it left the finite range."""
 
     surface: SurfaceContent
@@ -98,7 +98,7 @@ def answer(
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    fields = Told(services, tell, asked, description).fields()
+    whole = Told(services, tell, asked, description).whole()
     [label] = labels([asked.run], [description.run])
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -108,7 +108,7 @@ def answer(
         "x": {"name": asked.x.name, "values": description.x.values()},
         "y": {"name": asked.y.name, "values": description.y.values()},
     }
-    return written(content, fields, form, told)
+    return written(content, whole, form, told)
 
 
 @router.post(
