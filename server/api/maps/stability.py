@@ -16,7 +16,7 @@ from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps import axes
 from server.api.maps.axes import AxisRequest
-from server.api.maps.telling import Told, answered, written
+from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest, Seed, Start
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -82,7 +82,7 @@ class LineAnswer(TypedDict):
     y: Numbers
 
 
-class StabilityAnswer(TypedDict):
+class StabilityAnswer(MapComputed):
     """What became of each pair of numbers, and what theory knows of it.
 
     ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
@@ -118,7 +118,7 @@ def answer(
     map_of = Told(services, tell, asked, description)
     theory = [asdict(one) for one in description.theory(services.programs)]
     map_of.event("theory", theory)
-    fields = map_of.fields()
+    whole = map_of.whole()
     [label] = labels([asked.run], [description.run])
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -129,7 +129,7 @@ def answer(
         "y": {"name": asked.y.name, "values": description.y.values()},
         "theory": theory,
     }
-    return written(content, fields, form, told)
+    return written(content, whole, form, told)
 
 
 @router.post(
