@@ -25,6 +25,7 @@ from server.api.surface_choices import SurfaceChoice
 from server.encoding import Encoding
 from server.engine.views import View, start_of, view
 from server.errors import InputError
+from server.maps.numbers import names
 from server.maps.stability import Stability
 from server.results import Precision
 
@@ -47,17 +48,18 @@ class StabilityRequest(Strict):
         Raises:
             InputError: an axis is no number of the run, or its ends are none that it may have.
         """
-        axes.check(self.x, "x", self.run, self.surface)
+        surface, run = self.surface.resolve(), self.run.resolve(seen, self.steps)
+        known = axes.accepted(self.run, self.surface, names(surface, run))
+        axes.check(self.x, "x", self.run, self.surface, known)
         if self.x.name == self.y.name:
-            other = [one for one in axes.accepted(self.run, self.surface) if one != self.x.name]
-            said = f"accepted: another number than that of x: {', '.join(other)}"
+            other = ", ".join(one for one in known if one != self.x.name)
+            said = f"accepted: another number than that of x: {other}"
             raise InputError(("y", "name"), said, "same_axis")
-        axes.check(self.y, "y", self.run, self.surface)
-        surface = self.surface.resolve()
+        axes.check(self.y, "y", self.run, self.surface, known)
         x, y = start_of(surface, seen) if self.start is None else self.start
         return Stability(
             surface=surface,
-            run=self.run.resolve(seen, self.steps),
+            run=run,
             steps=self.steps,
             x=self.x.axis("x"),
             y=self.y.axis("y"),
