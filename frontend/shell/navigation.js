@@ -15,6 +15,7 @@ const PAGES = {
   descent: "./",
   signal: "signal.html",
   functions: "functions.html",
+  scoreboard: "scoreboard.html",
 };
 
 const appearance = createCodec(appearanceFields);
