@@ -2,7 +2,7 @@
 
 import { runStyle } from "../charts/palette.js";
 import { swatch } from "../charts/swatch.js";
-import { choice } from "../forms/choice.js";
+import { choice, toggle } from "../forms/choice.js";
 import { group } from "../forms/group.js";
 import { numberInput } from "../forms/number.js";
 import { quantity } from "../i18n/format.js";
@@ -25,7 +25,7 @@ import { LECTURE, MOST_STARTS, steppingOf, TARGETS, TUNED, tagsOf } from "./stat
 export function createControls(section, { catalog, store }) {
   const { limits } = catalog;
   const optimizers = steppingOf(catalog.optimizers);
-  const tags = tagsOf(catalog.surfaces);
+  const everyTag = tagsOf(catalog.surfaces, true);
 
   /** @param {"tags" | "runs"} name @param {string[]} order @param {string} word */
   const toggled = (name, order, word) =>
@@ -40,7 +40,7 @@ export function createControls(section, { catalog, store }) {
   /** @param {State} state @param {string} tag */
   const tagButton = (state, tag) => html`<button type="button" class="text-button tag"
       data-tag=${tag} aria-pressed=${String(state.tags.includes(tag))}
-      @click=${() => toggled("tags", tags, tag)}>${t(`tag.${tag}`)}</button>`;
+      @click=${() => toggled("tags", everyTag, tag)}>${t(`tag.${tag}`)}</button>`;
 
   const surfaces = (/** @type {State} */ state) => html`<section class="card">
     <div class="card-head"><h2>${t("scoreboard.surfaces")}</h2></div>
@@ -48,9 +48,15 @@ export function createControls(section, { catalog, store }) {
       <button type="button" class="text-button tag" id="all-surfaces"
         aria-pressed=${String(state.tags.length === 0)}
         @click=${() => store.update({ tags: [] })}>${t("scoreboard.all")}</button>
-      ${tags.map((tag) => tagButton(state, tag))}
+      ${tagsOf(catalog.surfaces, state.unknown).map((tag) => tagButton(state, tag))}
     </div>
-    <p class="hint">${t("scoreboard.all_help")}</p></section>`;
+    ${toggle({
+      id: "board-unknown",
+      title: t("scoreboard.also_unknown"),
+      hint: t("scoreboard.unknown"),
+      value: state.unknown,
+      onInput: (unknown) => store.update({ unknown }),
+    })}</section>`;
 
   /** @param {{ state: State, theme: "light" | "dark" }} props
    * @param {import("../api/answers.js").OptimizerEntry} entry */

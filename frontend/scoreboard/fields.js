@@ -1,6 +1,6 @@
 // The state in the address: #tags=convex,ravine&runs=sgd,adam&steps=500&tuned=both&lang=ru
 
-import { createCodec, field, whole, word } from "../core/codec.js";
+import { createCodec, field, flag, whole, word } from "../core/codec.js";
 import { appearanceFields } from "../shell/fields.js";
 import { defaultState, MOST_STARTS, SHOWN, steppingOf, TARGETS, TUNED, tagsOf } from "./state.js";
 
@@ -27,7 +27,18 @@ export function createFields({ surfaces, optimizers, limits }) {
   };
   const list = (/** @type {readonly string[]} */ words) => words.join(",");
   const codec = createCodec([
-    field({ name: "tags", fallback: fallback.tags, read: some(tagsOf(surfaces)), write: list }),
+    field({
+      name: "tags",
+      fallback: fallback.tags,
+      read: some(tagsOf(surfaces, true)),
+      write: list,
+    }),
+    field({
+      name: "unknown",
+      fallback: fallback.unknown,
+      read: flag,
+      write: (on) => (on ? "1" : "0"),
+    }),
     field({ name: "runs", fallback: fallback.runs, read: runs, write: list }),
     field({ name: "steps", fallback: fallback.steps, read: whole(2, limits.steps), always: true }),
     field({ name: "starts", fallback: fallback.starts, read: whole(1, MOST_STARTS) }),

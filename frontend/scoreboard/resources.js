@@ -27,6 +27,7 @@ export function createScoreboard({ surfaces }) {
   const key = selector(
     (/** @type {Readonly<State>} */ state) => [
       state.tags,
+      state.unknown,
       state.runs,
       state.steps,
       state.starts,
@@ -34,10 +35,8 @@ export function createScoreboard({ surfaces }) {
       state.tuned,
       state.seed,
     ],
-    (tags, runs, steps, starts, target, tuned, seed) =>
-      JSON.stringify(
-        bodyOf(/** @type {State} */ ({ tags, runs, steps, starts, target, tuned, seed }), surfaces),
-      ),
+    (tags, unknown, runs, steps, starts, target, tuned, seed) =>
+      JSON.stringify(bodyOf({ tags, unknown, runs, steps, starts, target, tuned, seed }, surfaces)),
   );
   return {
     name: "scoreboard",

@@ -6,7 +6,7 @@ import { percent, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { guard } from "../vendor/lit-html/directives/guard.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { columnsOf } from "./names.js";
+import { columnsOf, ofKind } from "./names.js";
 import { createStaircases } from "./staircases.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -28,24 +28,49 @@ export function createStandings(section, { catalog }) {
   const numbers = h("section", { class: "card table standings-table" });
   section.replaceChildren(numbers, profile.element, ecdf.element);
 
-  /** @param {Column} column @param {boolean} areBoth */
-  const row = ({ name, style, standing }, areBoth) => html`<tr>
-    <th scope="row">${guard([style], () => swatch(style))}
-      ${name}${areBoth && standing.tuned ? html` <span class="tuned">${t("scoreboard.is_tuned")}</span>` : nothing}</th>
-    <td>${percent(standing.solved)}</td><td>${quantity(standing.score, 2)}</td>
-    <td>${quantity(standing.area, 2)}</td></tr>`;
+  /** @type {["solved" | "score" | "area", (value: number) => string][]} */
+  const NUMBERS = [
+    ["solved", percent],
+    ["score", (value) => quantity(value, 2)],
+    ["area", (value) => quantity(value, 2)],
+  ];
+
+  // Where both are compared: at the default, and what tuning makes of it.
+  /** @param {Column} column @param {Column} [best] */
+  const row = ({ name, style, standing }, best) => html`<tr>
+    <th scope="row">${guard([style.color, style.shape], () => swatch({ ...style, dash: [] }, { compact: true }))}
+      ${name}</th>
+    ${NUMBERS.map(
+      ([key, write]) =>
+        html`<td>${write(standing[key])}${best ? html` <span class="arrow">→</span> ${write(best.standing[key])}` : nothing}</td>`,
+    )}</tr>`;
+
+  /** @param {Column[]} columns */
+  function rows(columns) {
+    const firsts = ofKind(columns, false);
+    return firsts.map((one) =>
+      row(
+        one,
+        columns.find(
+          (other) =>
+            other.standing.run === one.standing.run && other.standing.tuned && other !== one,
+        ),
+      ),
+    );
+  }
 
   /** @param {Scoreboard} answer */
   function verdict({ defaults_or_tuning: told }) {
     if (told === null) return nothing;
     const beaten = told.tuned.filter((one) => one < told.best_at_defaults).length;
-    return html`<p class="verdict">${t("scoreboard.verdict", {
-      best: quantity(told.best_at_defaults, 2),
-      low: quantity(Math.min(...told.tuned), 2),
-      high: quantity(Math.max(...told.tuned), 2),
-      beaten,
-      count: told.tuned.length,
-    })}</p>`;
+    return html`<p class="hint">${t("scoreboard.dashed")}</p>
+      <p class="verdict">${t("scoreboard.verdict", {
+        best: quantity(told.best_at_defaults, 2),
+        low: quantity(Math.min(...told.tuned), 2),
+        high: quantity(Math.max(...told.tuned), 2),
+        beaten,
+        count: told.tuned.length,
+      })}</p>`;
   }
 
   /** @param {Scoreboard} answer @param {Column[]} columns */
@@ -55,7 +80,7 @@ export function createStandings(section, { catalog }) {
         <th scope="col" title=${t("scoreboard.solved_help")}>${t("scoreboard.solved")}</th>
         <th scope="col" title=${t("scoreboard.score_help")}>${t("scoreboard.score")}</th>
         <th scope="col" title=${t("scoreboard.area_help")}>${t("scoreboard.area")}</th></tr></thead>
-      <tbody>${columns.map((one) => row(one, answer.defaults_or_tuning !== null))}</tbody></table>
+      <tbody>${rows(columns)}</tbody></table>
     ${verdict(answer)}`;
 
   return {

@@ -8,6 +8,7 @@ import { APPEARANCE } from "../shell/fields.js";
 /**
  * @typedef {import("../shell/fields.js").Appearance & {
  *   tags: readonly string[],
+ *   unknown: boolean,
  *   runs: readonly string[],
  *   steps: number,
  *   starts: number,
@@ -15,7 +16,8 @@ import { APPEARANCE } from "../shell/fields.js";
  *   tuned: Tuned,
  *   seed: number,
  *   shown: Shown,
- * }} State `tags` are of the surfaces, none for all of them; `runs` are ids of optimizers; `steps` is the
+ * }} State `tags` are of the surfaces, none for all of them; `unknown` says whether
+ *   those are among them whose minimum nobody knows; `runs` are ids of optimizers; `steps` is the
  *   budget, in gradients; `target` a share of the gap at the start.
  */
 
@@ -29,11 +31,22 @@ export const LECTURE = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "ad
 export const MOST_STARTS = 20;
 
 /** What «undo» and «reset all» are about. @type {(keyof State)[]} */
-export const SETTINGS = ["tags", "runs", "steps", "starts", "target", "tuned", "seed", "shown"];
+export const SETTINGS = [
+  "tags",
+  "unknown",
+  "runs",
+  "steps",
+  "starts",
+  "target",
+  "tuned",
+  "seed",
+  "shown",
+];
 
 /** @returns {State} */
 export const defaultState = () => ({
   tags: [],
+  unknown: false,
   runs: LECTURE,
   steps: 500,
   starts: 10,
@@ -48,31 +61,40 @@ export const defaultState = () => ({
  * @param {import("../api/answers.js").OptimizerEntry[]} optimizers */
 export const steppingOf = (optimizers) => optimizers.filter(({ id }) => id !== "gradient_flow");
 
-/**
- * Whether a surface has something to reach: a known minimum, or perhaps one that nobody knows.
- *
- * @param {import("../api/answers.js").SurfaceEntry} surface
- */
-export const hasGoal = ({ minima, minima_known: known }) => known === "none" || minima.length > 0;
+/** @typedef {import("../api/answers.js").SurfaceEntry} SurfaceEntry */
 
-/** Tags that some surface with a goal has, in the order in which surfaces are shown.
- * @param {import("../api/answers.js").SurfaceEntry[]} surfaces @returns {string[]} */
-export const tagsOf = (surfaces) => [
-  ...new Set(surfaces.filter(hasGoal).flatMap(({ tags }) => tags)),
+/** Surfaces that have something to reach: a known minimum, or one that nobody knows.
+ * @param {readonly SurfaceEntry[]} surfaces @param {boolean} unknown */
+const withGoal = (surfaces, unknown) =>
+  surfaces.filter(({ minima, minima_known: known }) =>
+    known === "none" ? unknown : minima.length > 0,
+  );
+
+/** Their tags, in the order in which surfaces are shown.
+ * @param {readonly SurfaceEntry[]} surfaces @param {boolean} unknown @returns {string[]} */
+export const tagsOf = (surfaces, unknown) => [
+  ...new Set(withGoal(surfaces, unknown).flatMap(({ tags }) => tags)),
 ];
+
+/** What is chosen. @param {Pick<State, "tags" | "unknown">} state
+ * @param {readonly SurfaceEntry[]} surfaces */
+function chosenOf({ tags, unknown }, surfaces) {
+  const known = tags.filter((tag) => tagsOf(surfaces, unknown).includes(tag));
+  return withGoal(surfaces, unknown).filter(
+    (one) => known.length === 0 || one.tags.some((tag) => known.includes(tag)),
+  );
+}
 
 /**
  * What the server is asked for.
  *
- * @param {Readonly<State>} state
- * @param {import("../api/answers.js").SurfaceEntry[]} surfaces
+ * @param {Omit<State, "shown" | keyof import("../shell/fields.js").Appearance>} state
+ * @param {readonly SurfaceEntry[]} surfaces
  */
-export function bodyOf({ tags, runs, steps, starts, target, tuned, seed }, surfaces) {
-  const chosen = surfaces.filter(
-    (one) => hasGoal(one) && one.tags.some((/** @type {string} */ tag) => tags.includes(tag)),
-  );
+export function bodyOf(state, surfaces) {
+  const { runs, steps, starts, target, tuned, seed } = state;
   return {
-    ...(tags.length > 0 ? { surfaces: chosen.map(({ id }) => ({ id })) } : {}),
+    surfaces: chosenOf(state, surfaces).map(({ id }) => ({ id })),
     runs: runs.map((id) => ({ optimizer: { id } })),
     steps,
     starts,
