@@ -75,6 +75,16 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description A side of a map. */
+        AxisAnswer: {
+            name: string;
+            values: number[] | components["schemas"]["TypedArray"];
+        };
+        /** @description A number and its values. */
+        AxisContent: {
+            name: string;
+            values: number[] | components["schemas"]["TypedArray"];
+        };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
          *
@@ -98,16 +108,25 @@ export interface components {
             gradient: components["schemas"]["Vector"] | null;
             not_finite: components["schemas"]["NotFinite"] | null;
         };
-        /** @description ``basin`` is an index into the surface's minima, -1 where the end is none of them. */
+        /**
+         * @description ``basin`` is an index into ``minima``, -1 where the end is none of them.
+         *
+         *     ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
+         *     ``outcomes``; ``steps`` says after how many it was settled, ``loss`` is null where it left the
+         *     finite range.
+         */
         BasinsAnswer: {
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "basins";
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
+            minima: components["schemas"]["Minimum"][];
+            outcomes: ("minimum" | "local_minimum" | "saddle" | "maximum" | "flat" | "moving" | "not_finite")[];
             basin: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
             loss: (number | null)[][] | components["schemas"]["TypedArray"];
+            outcome: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description The same of a batch of points; ``rows`` are its points, from 0. */
         BatchSlope: {
@@ -132,6 +151,16 @@ export interface components {
             reproduced: boolean;
             walked: components["schemas"]["Walked"];
             skipped: number[];
+        };
+        /**
+         * @description Boxes of ``size`` cells that the border passes through; null where there is no border.
+         *
+         *     ``dimension`` is the slope of log ``boxes`` over log 1/``size``.
+         */
+        BorderContent: {
+            size: number[];
+            boxes: number[];
+            dimension: number | null;
         };
         /** @description Everything there is. */
         Catalog: {
@@ -581,7 +610,7 @@ export interface components {
             title: components["schemas"]["Text"];
             question: components["schemas"]["Text"];
             /** @enum {string} */
-            page: "descent" | "signal" | "functions";
+            page: "descent" | "signal" | "functions" | "maps";
             address: string;
             why: components["schemas"]["Text"];
         };
@@ -618,27 +647,6 @@ export interface components {
             x: number;
             y: number;
             loss: number;
-        };
-        /** @description A network as it was resolved. */
-        NetworkContent: {
-            depth: number;
-            width: number;
-            activation: {
-                [key: string]: boolean | number | string;
-            };
-            initializer: {
-                [key: string]: boolean | number | string;
-            };
-            dataset: {
-                [key: string]: boolean | number | string;
-            };
-            skip: boolean;
-            normalization: string;
-            loss: string;
-            seed: number;
-            batch_size: number | null;
-            /** @enum {string} */
-            precision: "float32" | "float64";
         };
         /** @description What a network is besides its parts, and how its training is asked for. */
         NetworkEntry: {
@@ -971,7 +979,7 @@ export interface components {
             title: components["schemas"]["Text"];
             question: components["schemas"]["Text"];
             /** @enum {string} */
-            page: "descent" | "signal" | "functions";
+            page: "descent" | "signal" | "functions" | "maps";
             address: string;
             why: components["schemas"]["Text"];
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
@@ -1068,7 +1076,7 @@ export interface components {
             output: components["schemas"]["OutputLayer"];
             prediction: components["schemas"]["Theory"] | null;
             histograms?: components["schemas"]["HistogramsContent"];
-            network: components["schemas"]["NetworkContent"];
+            network: components["schemas"]["server__api__network_answer__NetworkContent"];
             parameters: number;
             data: components["schemas"]["DataContent"];
         };
@@ -1103,6 +1111,23 @@ export interface components {
                 number | null,
                 number | null
             ];
+        };
+        /** @description ``loss`` after the last step, null where it left the finite range. */
+        StabilityAnswer: {
+            surface: components["schemas"]["SurfaceContent"];
+            /** @constant */
+            kind: "stability";
+            run: components["schemas"]["ResolvedRun"];
+            start: [
+                number,
+                number
+            ];
+            x: components["schemas"]["AxisAnswer"];
+            y: components["schemas"]["AxisAnswer"];
+            loss: (number | null)[][] | components["schemas"]["TypedArray"];
+            rate: (number | null)[][] | components["schemas"]["TypedArray"];
+            steps: (number | null)[][] | components["schemas"]["TypedArray"];
+            diverged: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description A share that is 0 before the first of ``at``, and ``share[i]`` from ``at[i]`` on. */
         StaircaseContent: {
@@ -1271,6 +1296,27 @@ export interface components {
             bound_factor: number | null;
             reference: components["schemas"]["Reference"];
         };
+        /**
+         * @description Of losses ℓ₀, ℓ₁, … before each step, and the mean of the last 20, a pixel each.
+         *
+         *     ``diverged`` is 1 where that mean is not less than ℓ₀. ``rate`` is the mean of ℓ/ℓ₀ where it
+         *     converged and of ℓ₀/ℓ where it diverged: the smaller, the faster. ``loss`` is the mean of the
+         *     last, null where it left the finite range. ``precision`` is the one that was taken.
+         */
+        TrainabilityAnswer: {
+            /** @constant */
+            kind: "trainability";
+            network: components["schemas"]["server__api__maps__trainability__NetworkContent"];
+            x: components["schemas"]["AxisContent"];
+            y: components["schemas"]["AxisContent"];
+            steps: number;
+            /** @enum {string} */
+            precision: "float32" | "float64";
+            border: components["schemas"]["BorderContent"];
+            diverged: (number | null)[][] | components["schemas"]["TypedArray"];
+            rate: (number | null)[][] | components["schemas"]["TypedArray"];
+            loss: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
         /** @description The default optimizer of a network, and every optimizer's default rate there. */
         Training: {
             optimizer: {
@@ -1305,7 +1351,7 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             final: components["schemas"]["FinalLoss"];
             histograms?: components["schemas"]["HistogramFrames"];
-            network: components["schemas"]["NetworkContent"];
+            network: components["schemas"]["server__api__network_answer__NetworkContent"];
             parameters: number;
             optimizer: {
                 [key: string]: boolean | number | string;
@@ -1416,6 +1462,52 @@ export interface components {
             held_loss: number | null;
             steps_to_tolerance: number | null;
             outcome: components["schemas"]["Outcome"];
+        };
+        /** @description ``winner`` is an index into the runs, -1 where none reached the tolerance. */
+        WinnerAnswer: {
+            surface: components["schemas"]["SurfaceContent"];
+            /** @constant */
+            kind: "winner";
+            runs: components["schemas"]["ResolvedRun"][];
+            tolerance: number;
+            x: number[] | components["schemas"]["TypedArray"];
+            y: number[] | components["schemas"]["TypedArray"];
+            winner: (number | null)[][] | components["schemas"]["TypedArray"];
+            steps: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
+        /** @description The network as it was trained. */
+        server__api__maps__trainability__NetworkContent: {
+            width: number;
+            points: number;
+            weights: number;
+            activation: {
+                [key: string]: boolean | number | string;
+            };
+            seed: number;
+            initial_scale: number;
+            initial_offset: number;
+            batch_size: number | null;
+        };
+        /** @description A network as it was resolved. */
+        server__api__network_answer__NetworkContent: {
+            depth: number;
+            width: number;
+            activation: {
+                [key: string]: boolean | number | string;
+            };
+            initializer: {
+                [key: string]: boolean | number | string;
+            };
+            dataset: {
+                [key: string]: boolean | number | string;
+            };
+            skip: boolean;
+            normalization: string;
+            loss: string;
+            seed: number;
+            batch_size: number | null;
+            /** @enum {string} */
+            precision: "float32" | "float64";
         };
     };
     responses: never;

@@ -1,6 +1,6 @@
 """What requests cost, from what they say: nothing is resolved, and no point is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.declarations import BY_ID
@@ -10,6 +10,7 @@ from server.engine.events.telling import looks_of
 from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import of_formula, of_points, of_surface, turns
+from server.maps.pricing import lane_step_of
 from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
 from server.scoreboard import pricing as scoreboard_pricing
@@ -120,6 +121,36 @@ def graph(asked: Any) -> Price:
     declared = _declared(surface)
     operations = {"loops": TURN * turns(declared), None: IN_NETWORK}
     return price.graph(operations.get(declared.family, IN_FORMULA))
+
+
+def basins(asked: Any) -> Price:
+    """Of a map of starts."""
+    return _map(asked, asked.nx, asked.ny, [asked.run], ("nx",), ("ny",))
+
+
+def winner(asked: Any) -> Price:
+    """Of a map of which run is first."""
+    return _map(asked, asked.nx, asked.ny, asked.runs, ("nx",), ("ny",))
+
+
+def stability(asked: Any) -> Price:
+    """Of a map of two numbers."""
+    return _map(asked, asked.x.count, asked.y.count, [asked.run], ("x", "count"), ("y", "count"))
+
+
+def _map(
+    asked: Any, nx: int, ny: int, runs: Sequence[Any], x: tuple[str, ...], y: tuple[str, ...]
+) -> Price:
+    """Of runs from, or with, every pixel."""
+    surface = evaluation(asked.surface)
+    each = sum(lane_step_of(surface, one.optimizer.id, asked.precision) for one in runs)
+    seconds = costs.FEW + nx * ny * asked.steps * each
+    parts = [
+        price.Part(("steps",), asked.steps, nx * ny * each),
+        price.Part(x, nx, ny * asked.steps * each, 2),
+        price.Part(y, ny, nx * asked.steps * each, 2),
+    ]
+    return Price(seconds, parts)
 
 
 def _size(asked: Any) -> NetworkSize:

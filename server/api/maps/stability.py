@@ -1,0 +1,127 @@
+"""``/maps/stability``: what becomes of one run with every pair of two of its numbers."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from server import limits
+from server.admission import Tell
+from server.api import pricing
+from server.api.answers import Numbers, Table, documented
+from server.api.choices import WHOLE, Strict
+from server.api.http import JsonRoute
+from server.api.labels import labels
+from server.api.maps import axes
+from server.api.maps.axes import AxisRequest
+from server.api.maps.telling import Told, answered, written
+from server.api.runs import ResolvedRun, RunRequest, Seed, Start
+from server.api.state import Services, Serving
+from server.api.streaming import EVENTS
+from server.api.surface_answer import SurfaceContent, surface_content
+from server.api.surface_choices import SurfaceChoice
+from server.encoding import Encoding
+from server.engine.views import View, start_of, view
+from server.errors import InputError
+from server.maps.stability import Stability
+from server.results import Precision
+
+
+class StabilityRequest(Strict):
+    """A run from one start, the surface's own by default, with two of its numbers varied."""
+
+    surface: SurfaceChoice
+    run: RunRequest
+    x: AxisRequest
+    y: AxisRequest
+    start: Start | None = None
+    steps: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE] = 500
+    precision: Precision = "float32"
+    seed: Seed = 0
+
+    def describe(self, seen: View) -> Stability:
+        """The map that is asked for.
+
+        Raises:
+            InputError: an axis is no number of the run, or its ends are none that it may have.
+        """
+        axes.check(self.x, "x", self.run, self.surface)
+        if self.x.name == self.y.name:
+            other = [one for one in axes.accepted(self.run, self.surface) if one != self.x.name]
+            said = f"accepted: another number than that of x: {', '.join(other)}"
+            raise InputError(("y", "name"), said, "same_axis")
+        axes.check(self.y, "y", self.run, self.surface)
+        surface = self.surface.resolve()
+        x, y = start_of(surface, seen) if self.start is None else self.start
+        return Stability(
+            surface=surface,
+            run=self.run.resolve(seen, self.steps),
+            steps=self.steps,
+            x=self.x.axis("x"),
+            y=self.y.axis("y"),
+            start=(float(x), float(y)),
+            precision=self.precision,
+            seed=self.seed,
+        )
+
+
+class AxisAnswer(TypedDict):
+    """A side of a map."""
+
+    name: str
+    values: Numbers
+
+
+class StabilityAnswer(TypedDict):
+    """``loss`` after the last step, null where it left the finite range."""
+
+    surface: SurfaceContent
+    kind: Literal["stability"]
+    run: ResolvedRun
+    start: tuple[float, float]
+    x: AxisAnswer
+    y: AxisAnswer
+    loss: Table
+    rate: Table
+    steps: Table
+    diverged: Table
+
+
+router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
+
+
+def answer(
+    services: Services, tell: Tell, asked: StabilityRequest, form: Encoding, told: bool
+) -> bytes:
+    """Compute and encode; runs in a thread of the maps' lane."""
+    surface = asked.surface.resolve()
+    seen = view(services.programs, surface)
+    description = asked.describe(seen)
+    fields = Told(services, tell, asked, description).fields()
+    [label] = labels([asked.run], [description.run])
+    content = {
+        "surface": surface_content(surface, seen, asked.surface.table()),
+        "kind": "stability",
+        "run": asked.run.content(description.run, label),
+        "start": description.start,
+        "x": {"name": asked.x.name, "values": description.x.values()},
+        "y": {"name": asked.y.name, "values": description.y.values()},
+    }
+    return written(content, fields, form, told)
+
+
+@router.post(
+    "/stability",
+    summary="What becomes of a run with every pair of two of its numbers",
+    response_class=Response,
+    responses=documented(StabilityAnswer, EVENTS),
+)
+async def create_stability(
+    asked: StabilityRequest,
+    request: Request,
+    serving: Serving,
+    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
+) -> Response:
+    """Streamed as basins are."""
+    return await answered(request, serving, pricing.stability(asked), answer, asked, form)
