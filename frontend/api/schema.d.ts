@@ -662,7 +662,10 @@ export interface components {
         /** @description One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain. */
         OnSurface: {
             surface: components["schemas"]["SurfaceContent"];
-            starts: (number | null)[][] | components["schemas"]["TypedArray"];
+            starts: [
+                number,
+                number
+            ][];
             minimum: number;
             minimum_known: boolean;
             cells: components["schemas"]["CellContent"][];
