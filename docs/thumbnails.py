@@ -1,10 +1,10 @@
 """The pictures of the gallery: ``python -m docs.thumbnails [SCENE …]``.
 
-Each scene is opened in the laboratory, by its own address at the product's own server, and its
-picture is taken in both themes: of a race early on, so that it does not tell how it ends. Without
-names all scenes are taken, and what belongs to none is removed. Names of files have their content's
-hash in them, so that browsers may keep them for ever; ``frontend/lecture/thumbnails.json`` has
-them all.
+Each is taken in both themes, by the scene's own address at the product's own server, and tells as
+little as it can of how it ends: a race is seen early on, a network before it is trained, a graph on
+its way forwards. Without names all scenes are taken, and what belongs to none is removed. Names of
+files have their content's hash in them, so that browsers may keep them for ever;
+``frontend/lecture/thumbnails.json`` has them all.
 """
 
 import base64
@@ -13,7 +13,7 @@ import re
 import sys
 from hashlib import blake2b
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from server.scenarios.catalog import SCENARIOS
 from server.scenarios.scenario import Scenario
@@ -30,6 +30,12 @@ MOST = 12_000
 """Bytes of a file."""
 EARLY = 0.06
 """Which part of a race is seen."""
+LATER = {"the_cliff": 3, "pascanus_wall": 54, "near_the_minimum": 28}
+"""Steps of races that have hardly begun by then."""
+NEARER = {"the_cliff": "-1.2,2.8,-1.25,1.25", "pascanus_wall": "4.2,5.6,-2.75,-1.85"}
+"""What is seen of the plane where a race begins in a corner of what the scene shows."""
+FORWARDS = 10
+"""Nodes of the graph on the way forwards."""
 PATIENCE = 120_000
 """Milliseconds; what was never asked for before is compiled first."""
 
@@ -38,6 +44,14 @@ BARE = """
   .zoom, .picture .zoom-buttons, .picture .ground-choice, .picture .segmented, .picture button,
   .notices, .welcome, .course-bar, #tour { display: none !important; }
   .player { visibility: hidden; }
+  /* Small as it is, a picture has room for what is looked at first. */
+  .run-head, .trained-curves, .trained-prediction .panel-head, .story, .stage-head, .column .hint,
+  .to-numbers, .readout-card, .panel:not([data-kind="gradient_norm"], [data-kind="activation"]),
+  .equations, .at-zero, .range { display: none !important; }
+  #stage .charts { grid-template-rows: minmax(0, 1fr) !important; }
+  #stage[data-settings="1"] .charts { grid-template-columns: minmax(0, 1fr) !important; }
+  .trained-stage .trained-runs[data-count] .prediction { min-height: 20rem !important; }
+  .size-value, .size-times { visibility: hidden; }
 """
 # The other theme, once it is drawn.
 CHANGED = """async (theme) => {
@@ -65,19 +79,42 @@ SMALLER = """async ([png, [width, height], most]) => {
 
 
 def address_of(scenario: Scenario) -> str:
-    """Of the laboratory, with the scene's state as it is to be seen."""
-    address = scenario.state.address()
-    if isinstance(scenario.state, Descent) and "step=" not in address:
-        address += f"&step={max(1, round(scenario.state.steps * EARLY))}"
+    """Of the laboratory, or of the scene itself where the laboratory would tell too much."""
+    state = scenario.state
+    address = state.address()
+    if isinstance(state, Signal) and state.view == "training":
+        return f"scene/{scenario.id}#theme={THEMES[0]}"
+    if isinstance(state, Functions) and state.fields["view"] == "activations":
+        return f"scene/{scenario.id}#theme={THEMES[0]}"
+    if isinstance(state, Descent) and "step=" not in address:
+        address += f"&step={LATER.get(scenario.id, max(1, round(state.steps * EARLY)))}"
+    if scenario.id in NEARER:
+        address = re.sub("&view=[^&]*", "", address) + f"&view={NEARER[scenario.id]}"
     return f"{address}&theme={THEMES[0]}"
+
+
+def window_of(scenario: Scenario) -> ViewportSize:
+    """Wide enough for one column of a race: its picture is as on a small screen, its type large."""
+    match scenario.state:
+        case Descent(graph=False):
+            return {"width": 596, "height": 450}
+        case Descent():
+            return {"width": 900, "height": 720}
+        case Signal(view="signal"):
+            return {"width": 1010, "height": 560}
+        case _:
+            return {"width": 1100, "height": 700}
 
 
 def take(page: Page, scenario: Scenario) -> bytes:
     """The picture of an opened page, as PNG."""
     match scenario.state:
-        case Descent() if "graph=1" in scenario.state.address():
+        case Descent(graph=True):
             page.wait_for_selector("#graph[open][data-step]")
             page.wait_for_load_state("networkidle")
+            page.keyboard.press("Home")
+            for _ in range(FORWARDS):
+                page.keyboard.press("ArrowRight")
             return page.locator("#graph .graph-window").screenshot()
         case Descent():
             page.wait_for_selector('#picture[data-drawn]:not([data-revision="0"])')
@@ -86,16 +123,17 @@ def take(page: Page, scenario: Scenario) -> bytes:
             # What lies inside its axes.
             return page.locator(".ground-window").first.screenshot()
         case Signal(view="training"):
-            # A link shows a training and does not begin it.
-            if page.get_attribute("#training", "data-state") != "done":
-                page.click("#train")
-            page.wait_for_selector('#training[data-state="done"]')
-            return page.locator("#training").screenshot()
+            page.wait_for_selector(".trained-prediction")
+            page.wait_for_load_state("networkidle")
+            return page.locator(".trained-runs").screenshot()
         case Signal():
             page.wait_for_selector('body:not([data-revision="0"])')
             return page.locator("#stage").screenshot()
+        case Functions(fields={"view": "losses"}):
+            page.wait_for_selector("#losses:not([data-revision='0']) .curves path")
+            return page.locator(".curves").screenshot()
         case Functions():
-            shown = ".main > section:not([hidden], [data-drawn='0'], [data-revision='0'])"
+            shown = ".main > section:not(#scene, [hidden], [data-drawn='0'])"
             page.wait_for_selector(shown)
             page.wait_for_load_state("networkidle")
             return page.locator(shown).first.screenshot()
@@ -116,13 +154,10 @@ def main() -> None:
         context = browser.new_context(locale="en-US", reduced_motion="reduce")
         plain = context.new_page()
         for scenario in wanted:
-            # Wide enough for one column: the picture is as it is on a small screen, its type large.
-            is_race = isinstance(scenario.state, Descent)
-            window = {"width": 596, "height": 450} if is_race else {"width": 1000, "height": 900}
             taken: dict[str, str] = {}
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
-            page.set_viewport_size(window)
+            page.set_viewport_size(window_of(scenario))
             page.goto(f"{server.address}/{address_of(scenario)}")
             page.add_style_tag(content=BARE)
             page.wait_for_selector("#theme-dark", state="attached")

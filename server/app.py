@@ -63,7 +63,12 @@ async def settle_after(last: "Future[Catalog]") -> None:
 
 def scenes() -> list[Scene]:
     """The lecture's scenes, as their pages name them."""
-    html = {"descent": "index.html", "signal": "signal.html", "functions": "functions.html"}
+    html = {
+        "descent": "index.html",
+        "signal": "signal.html",
+        "functions": "functions.html",
+        "maps": "maps.html",
+    }
     return [Scene(one.id, html[one.state.page], one.title.en, one.title.ru) for one in SCENARIOS]
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from server.assets.ahead import with_ahead
 from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
@@ -86,7 +87,7 @@ def install(
         # A thread, because one is compressed the first time.
         return await to_thread(of_scenes, address) if ADDRESS.fullmatch(address) else None
 
-    app.mount("/", Assets(assets, scene))
+    app.mount("/", Assets(with_ahead(assets), scene))
 
     # Until it is known pages do without, and keep answers for minutes.
     def name(known: "Future[str]") -> None:
@@ -148,4 +149,4 @@ def _unbuilt(frontend: Path, version: "Future[str] | None", scenes: Sequence[Sce
             return await to_thread(of_scenes, address)
         return await files(address)
 
-    return Assets(assets, other)
+    return Assets(with_ahead(assets), other)

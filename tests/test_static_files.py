@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 from pathlib import Path
+from urllib.parse import urljoin
 
 import brotli
 import pytest
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from server import pages
 from server.api import errors
 from server.assets.codings import wanted
+from server.assets.scene_pages import Scene
 from server.settings import FRONTEND
 from tests.serving import serving
 
@@ -208,3 +210,18 @@ def test_sources_are_sent_compressed_and_as_they_are_now(copied):
                         "/%00.js", "/i18n/", "/styles/../../page/index.html"):  # fmt: skip
             assert client.get(address).status_code == 404, address
         assert client.get("/").content == (copied / "frontend" / "index.html").read_bytes()
+
+
+def test_a_scene_s_page_names_rules_by_which_its_neighbours_are_made_ready():
+    """HTML, section 7.6.3: addresses relative to the page, and a type of their own."""
+    app = FastAPI(docs_url=None)
+    pages.install(app, FRONTEND, scenes=[Scene("zigzag", "index.html", "Zigzag", "Зигзаг")])
+    with TestClient(app) as client:
+        page = client.get("/scene/zigzag")
+        address = urljoin("/scene/zigzag", page.headers["speculation-rules"].strip('"'))
+        rules = client.get(address)
+        assert rules.headers["content-type"] == "application/speculationrules+json"
+        assert "immutable" in rules.headers["cache-control"]
+        [rule] = rules.json()["prerender"]
+        assert rule == {"where": {"selector_matches": "a[data-ahead]"}, "eagerness": "immediate"}
+        assert "speculation-rules" not in client.get("/").headers

@@ -38,6 +38,13 @@ export { traceMarker } from "./shapes.js";
  * @property {ColorScale} steepness
  * @property {{zero: string, notFinite: string}} special
  * @property {Basins} basins
+ * @property {MapColours} map
+ *
+ * @typedef {object} MapColours Of maps whose axes are numbers.
+ * @property {string[]} best From the best to the worst.
+ * @property {string[]} ranks From slowly diverged over the middle to slowly converged.
+ * @property {string} none
+ * @property {[string, string]} hatch Ground and lines.
  */
 
 const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "down", "star", "bar"];
@@ -45,6 +52,8 @@ const DASHES = [[], [7, 4], [2, 3]];
 const RUNS = 8;
 const SHADES = 5;
 const BASINS = 12;
+const MAP_SHADES = 6;
+const MAP_RANKS = 11;
 
 /** @type {Map<Theme, Palette>} */
 const read = new Map();
@@ -91,6 +100,12 @@ function paletteOf(theme) {
       diverged: color("basin-diverged"),
       hatch: color("basin-hatch"),
     },
+    map: {
+      best: Array.from({ length: MAP_SHADES }, (_, k) => color(`map-best-${k}`)),
+      ranks: Array.from({ length: MAP_RANKS }, (_, k) => color(`map-rank-${k}`)),
+      none: color("map-none"),
+      hatch: /** @type {[string, string]} */ ([color("map-ground"), color("map-hatch")]),
+    },
   };
   probe.remove();
   read.set(theme, palette);
@@ -124,3 +139,6 @@ export const specialColours = (theme) => paletteOf(theme).special;
 
 /** @param {Theme} theme */
 export const basinColors = (theme) => paletteOf(theme).basins;
+
+/** @param {Theme} theme */
+export const mapColours = (theme) => paletteOf(theme).map;

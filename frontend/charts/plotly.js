@@ -173,6 +173,8 @@ function barFont({ texts, thickness }, { size, frame, measures }) {
 
 /** A title is made smaller by no more than this, if its first words alone say enough. */
 const SMALLEST = 0.8;
+/** What is read from the back row is not made smaller than this, in pixels. */
+const BACK_ROW = 24;
 
 /**
  * The bar's title, which tells in a deep zoom what its numbers are above, and its size. Where there is
@@ -186,7 +188,8 @@ function titleOf({ title }, { frame, measures: { font, family } }) {
   const room = frame.height + 2 * frame.top - 6;
   const sizeOf = (/** @type {string} */ text) =>
     font * Math.min(1, room / Math.max(1, textWidth(text, font, family)));
-  const text = sizeOf(title) < SMALLEST * font ? title.split(" — ")[0] : title;
+  const least = Math.max(SMALLEST * font, Math.min(font, BACK_ROW));
+  const text = sizeOf(title) < least ? title.split(" — ")[0] : title;
   return { text, font: { size: Math.max(8, sizeOf(text)) } };
 }
 

@@ -2,6 +2,7 @@
 // what it needs of it, and is shown anew only when that is something else.
 
 import { isSame } from "./selectors.js";
+import { isAhead, onceShown } from "./showing.js";
 
 /**
  * @template M
@@ -36,18 +37,23 @@ export function createPanels(model, panels) {
     });
   }
 
+  /** Plans to show what has changed, at the end of what runs now. */
+  function changed() {
+    if (isPlanned) return;
+    isPlanned = true;
+    queueMicrotask(render);
+  }
+
+  // What the tab keeps may be other than when the page was made ready.
+  if (isAhead()) onceShown(changed);
+
   return {
     render,
-    /** Plans to show what has changed, at the end of what runs now. */
-    changed() {
-      if (isPlanned) return;
-      isPlanned = true;
-      queueMicrotask(render);
-    },
+    changed,
     /** Forgets what is shown: everything is shown anew, as in another language. */
     renew() {
       shown.fill(null);
-      this.changed();
+      changed();
     },
   };
 }

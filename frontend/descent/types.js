@@ -5,24 +5,7 @@
 /** One of its surfaces, or what the reader brought. @typedef {any} Surface */
 /** What the server has measured of a surface that the reader brought. @typedef {any} Measured */
 
-/**
- * @typedef {object} Run
- * @property {number} key
- * @property {string} optimizer
- * @property {string} convention
- * @property {Record<string, number>} numbers Those that somebody has touched; so too below.
- * @property {string | null} label
- * @property {boolean} enabled
- * @property {string | null} tuned The mark of the search that its rate is from.
- * @property {string} schedule
- * @property {Record<string, any>} scheduleNumbers
- * @property {string | null} clipping
- * @property {number | null} threshold
- * @property {Record<string, number>} regularization
- * @property {number} noise
- * @property {number | null} batch
- * @property {number} color
- */
+/** @typedef {import("../runs/run.js").Run} Run */
 
 /** What the reader may bring of a surface.
  * @typedef {object} Brought

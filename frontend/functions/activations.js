@@ -79,8 +79,13 @@ export function createActivations(section, { activations, store, pace }) {
           number: state.numbers[names[0]],
           language: state.language,
           large: state.large,
+          isAsked: state.scene === null || !state.only || state.only.split(",").includes(entry.id),
         }),
-        show: card.show,
+        /** @param {import("./card.js").CardProps & { isAsked: boolean }} props */
+        show({ isAsked, ...props }) {
+          card.element.hidden = !isAsked;
+          card.show(props);
+        },
       };
     }),
     {

@@ -1,7 +1,7 @@
 // One loss of the points: what each adds to the mean, and how hard each prediction is pulled.
 
 import { createPane, fitted, paneRoom, redrawn, s, text } from "../charts/chart.js";
-import { measures } from "../charts/measures.js";
+import { measures, textWidth } from "../charts/measures.js";
 import { h, math } from "../core/dom.js";
 import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
@@ -59,13 +59,16 @@ export function createBars(entry) {
    * @param {string} label
    */
   function drawPane(name, box, values, label) {
-    const { font } = measures();
+    const { font, family } = measures();
     const pane = createPane(axes, box, {
       x: { range: [0, values.length], ticks: [] },
       y: { range: widened(values), format: brief },
     });
     const { px, py } = pane;
-    axes.append(text(box.left, box.top - 0.4 * font, label, { class: "pane-name soft" }));
+    // A narrow card has no room for it to begin at the axis.
+    const room = box.left + box.width - textWidth(label, font, family);
+    const begin = Math.max(0, Math.min(box.left, room));
+    axes.append(text(begin, box.top - 0.4 * font, label, { class: "pane-name soft" }));
     const wide = Math.min(1.9 * font, (0.6 * pane.width) / values.length);
     values.forEach((value, i) => {
       const chosen = i + 1 === scene.selected ? " selected" : "";

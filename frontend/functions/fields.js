@@ -64,6 +64,10 @@ const point = {
 };
 
 /** @param {readonly Activation[]} activations */
+const someOf = (activations) => (/** @type {string} */ text) =>
+  text.split(",").every((name) => activations.some(({ id }) => id === name)) ? text : undefined;
+
+/** @param {readonly Activation[]} activations */
 export function createFields(activations) {
   const layer = defaultState();
   const codec = createCodec(
@@ -71,6 +75,7 @@ export function createFields(activations) {
       field({ name: "view", fallback: null, read: word(VIEWS), always: true }),
       field({ name: "z", fallback: null, read: knownZ, always: true }),
       ...activations.map(numbersOf),
+      field({ name: "only", fallback: "", read: someOf(activations) }),
       field({ name: "mode", fallback: "classes", read: word(MODE_NAMES) }),
       ...MODE_NAMES.map((mode) =>
         field({

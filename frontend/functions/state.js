@@ -20,9 +20,11 @@ import { APPEARANCE } from "../shell/fields.js";
  *   n: number,
  *   m: number,
  *   k: number,
+ *   only: string,
  * }} State `z` was chosen, `pointed` is where the pointer is; `numbers` are by activation and name, as
  *   `elu.alpha`; `point` is the one looked at, from 1;
- *   `n`, `m`, `k` are the rows, inputs and outputs of a layer.
+ *   `n`, `m`, `k` are the rows, inputs and outputs of a layer; `only` are the activations that a
+ *   scene is about, by their ids: all where it is empty.
  */
 
 /** @type {readonly View[]} */
@@ -85,6 +87,7 @@ export const defaultState = () => ({
   n: 64,
   m: 1024,
   k: 1024,
+  only: "",
   ...NO_SCENE,
   ...APPEARANCE,
 });

@@ -1,5 +1,6 @@
 // The window onto the graph: as large as fits and can be read, else it scrolls and follows.
 
+import { measures } from "../charts/measures.js";
 import { h, iconButton } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
 import { isCalm } from "../shell/appearance.js";
@@ -13,6 +14,9 @@ const NARROW = 700;
 /** What is drawn smaller than this is not shown whole, but scrolled at a size that can be read. */
 const READABLE = 0.8;
 const SCROLLED = 0.92;
+/** Letters of the drawing, in px, and those that are read from the back row. */
+const LETTER = 13;
+const BACK_ROW = 24;
 /** A small graph fills the window up to this: letters of 30 px. */
 const LARGEST = 2.3;
 const FACTOR = 1.25;
@@ -65,7 +69,11 @@ export function createView() {
   function fit() {
     if (!drawn) return;
     const wide = drawn.down ? pane.clientWidth / drawn.width : whole(drawn);
-    resize(wide < READABLE ? SCROLLED : Math.min(drawn.down ? 1 : LARGEST, wide));
+    const isFar = measures().font >= BACK_ROW;
+    const [readable, scrolled] = isFar
+      ? [BACK_ROW / LETTER, BACK_ROW / LETTER]
+      : [READABLE, SCROLLED];
+    resize(wide < readable ? scrolled : Math.min(drawn.down ? 1 : LARGEST, wide));
   }
 
   /** @param {Group[]} groups */

@@ -4,6 +4,7 @@ import { ApiError, asked } from "../api/api.js";
 import { at } from "../api/root.js";
 import { h } from "../core/dom.js";
 import { keep, kept, letGo } from "../core/keeping.js";
+import { onceShown } from "../core/showing.js";
 import { t } from "../i18n/i18n.js";
 
 /** Milliseconds until a broken connection is tried again, on the average: not by all phones at once. */
@@ -20,7 +21,10 @@ const KNOBS = "main input, main select, main button, main summary, #player butto
  * @param {(id: string) => boolean} [page.open] Opens another scene live; answers whether it can.
  * @param {(step: number) => void} page.seek
  */
-export function createFollowing({ store, open, seek }) {
+export const createFollowing = (page) => onceShown(() => follow(page));
+
+/** @param {Parameters<typeof createFollowing>[0]} page */
+function follow({ store, open, seek }) {
   const hall = new URLSearchParams(location.search).get("follow") ?? kept(PAGE) ?? "";
   if (!/^[a-z0-9]+$/i.test(hall)) return;
   const sceneAt = (/** @type {string} */ id) => at(`scene/${id}?follow=${hall}`);

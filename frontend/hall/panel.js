@@ -4,6 +4,7 @@ import { audienceOf } from "../core/audience.js";
 import { t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { addressOf } from "./address.js";
+import { createOwnQuestion } from "./own.js";
 import { createSession } from "./session.js";
 import { tally } from "./tally.js";
 import { isVisible } from "./taps.js";
@@ -35,6 +36,7 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
   let last = null;
 
   const redraw = () => last && show(last);
+  const own = createOwnQuestion(session.own, redraw);
 
   async function open() {
     if (isOpening) return;
@@ -82,14 +84,17 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
   function doing({ scene, phase, result }, hall) {
     const { seen } = hall;
     if (!seen || hall.trouble === "gone") return nothing;
-    const isThis = seen.question?.scene === scene && seen.phase !== "waiting";
-    if (!isThis) return button("hall-ask", t("hall.ask_this"), ask, true);
-    const show = () => session.show(JSON.parse(result));
+    const isOwn = seen.question?.scene === null;
+    const isThis = seen.question?.scene === scene;
+    const askThis = button("hall-ask", t("hall.ask_this"), ask, !isOwn || seen.phase === "shown");
+    if (seen.phase === "waiting" || !(isThis || isOwn)) return askThis;
+    // What came out on the page answers the page's own question alone.
+    const show = () => session.show(isOwn ? null : JSON.parse(result));
     return html`
       ${seen.phase === "open" ? button("hall-close", t("hall.close"), session.close, true) : nothing}
-      ${seen.phase === "closed" ? button("hall-show", t("hall.show"), show, !asks(phase)) : nothing}
+      ${seen.phase === "closed" ? button("hall-show", t("hall.show"), show, isOwn || !asks(phase)) : nothing}
       ${seen.phase !== "open" ? button("hall-again", t("hall.again"), session.again) : nothing}
-`;
+      ${isOwn ? askThis : nothing}`;
   }
 
   /**
@@ -133,7 +138,8 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
         <p class="hall-state" role="status">${state(hall)}</p>
         ${seen?.question && counts ? answers(hall, seen, counts) : nothing}
         <div class="hall-doing">${doing(props, hall)}
-          ${button("hall-leave", t("hall.leave"), session.leave)}</div>`,
+          ${button("hall-leave", t("hall.leave"), session.leave)}</div>
+        ${hall.trouble === "gone" ? nothing : own()}`,
       section,
     );
   }

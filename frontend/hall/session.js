@@ -5,6 +5,7 @@ import { ApiError, asked } from "../api/api.js";
 import { at } from "../api/root.js";
 import { audienceOf } from "../core/audience.js";
 import { keep, kept, letGo } from "../core/keeping.js";
+import { onceShown } from "../core/showing.js";
 
 /**
  * @typedef {import("../api/answers.js").SeenHall} Seen
@@ -148,9 +149,11 @@ export function createSession(store) {
   store.subscribe((_, changed) => {
     if (changed.has("hall") || changed.has("clock") || changed.has("scene")) tell();
   });
-  const before = keptHall();
-  // The audience's window has what the speaker's tab keeps; it steers nothing.
-  if (before && audienceOf() === null) enter(before);
+  onceShown(() => {
+    const before = keptHall();
+    // The audience's window has what the speaker's tab keeps; it steers nothing.
+    if (before && audienceOf() === null) enter(before);
+  });
 
   return {
     /** Opens a hall. */
@@ -159,6 +162,8 @@ export function createSession(store) {
     },
     /** Asks what the page asks. @param {string} scene @param {boolean} transfer */
     ask: (scene, transfer) => steer("questions", transfer ? { scene, transfer } : { scene }),
+    /** Asks a question of one's own. @param {import("./own.js").Asked} asked */
+    own: (asked) => steer("questions", asked),
     close: () => steer("close"),
     /** @param {import("../api/answers.js").HallAnswer | null} result What came out. */
     show: (result) => steer("show", result === null ? {} : { result }),

@@ -2,6 +2,7 @@
 // the audience that follows this one.
 
 import { audienceName, audienceOf } from "../core/audience.js";
+import { onceShown } from "../core/showing.js";
 import { t } from "../i18n/i18n.js";
 import { began, lecture, openChannel } from "./channel.js";
 import { createPointer } from "./pointer.js";
@@ -15,6 +16,8 @@ const TOLD = [
   ...["anatomy", "pieces", "effective", "graph", "view", "lit"],
 ];
 const NO_WORDS = () => ({ notes: null, next: null });
+/** @type {ReturnType<typeof openChannel>} */
+const NOBODY = { say() {} };
 
 /**
  * @typedef {import("./state.js").Presenting & {
@@ -48,7 +51,7 @@ export function createPresenter({
   const pointer = createPointer((at) => {
     if (store.get().audience !== null) channel.say({ kind: "pointer", at });
   });
-  const channel = openChannel(heard);
+  let channel = NOBODY;
   const curtain = document.createElement("div");
   curtain.className = "curtain";
   curtain.id = "curtain";
@@ -168,7 +171,10 @@ export function createPresenter({
         document.documentElement.dataset.audience = "";
         addEventListener("pagehide", () => channel.say({ kind: "bye" }));
       }
-      channel.say({ kind: isAudience ? "hello" : "who" });
+      onceShown(() => {
+        channel = openChannel(heard);
+        channel.say({ kind: isAudience ? "hello" : "who" });
+      });
     },
     /** What the header's buttons do. */
     buttons: { present: toggle("presenting"), openAudience },

@@ -4,7 +4,7 @@ import { numberField } from "../forms/number.js";
 import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { middleOf } from "./verdict.js";
+import { isCounted, middleOf } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").Predictable} Predictable
@@ -63,6 +63,7 @@ function number(answers, { answer, isOpen, identity, predict }) {
     parameter: "prediction",
     title: unit || t("scene.your_number"),
     schema: {
+      type: isCounted(answers) ? "integer" : "number",
       minimum: answers.low,
       maximum: answers.high,
       scale: answers.scale,

@@ -31,7 +31,13 @@ export function createKeysOfScenes(store, on) {
     })),
     { ...shared, keys: [" "], says: "keys.scene.play", when: isOpen, run: () => on.play() },
     { ...shared, keys: ["g"], says: "keys.scene.go", when: isOpen, run: () => on.reveal() },
-    { ...shared, keys: ["n"], says: "keys.scene.advance", run: () => on.advance() },
+    {
+      ...shared,
+      keys: ["n"],
+      says: "keys.scene.advance",
+      inDialogs: true,
+      run: () => on.advance(),
+    },
     {
       ...shared,
       keys: ["ArrowRight", "PageDown"],
@@ -41,8 +47,28 @@ export function createKeysOfScenes(store, on) {
     },
     {
       ...shared,
+      keys: ["PageDown"],
+      says: "keys.scene.next",
+      listed: () => false,
+      // Over what a scene opens, too: a clicker has no Escape.
+      inDialogs: true,
+      when: isFree,
+      run: () => on.go(1),
+    },
+    {
+      ...shared,
       keys: ["ArrowLeft", "PageUp"],
       says: "keys.scene.previous",
+      when: isFree,
+      run: () => on.go(-1),
+    },
+    {
+      ...shared,
+      keys: ["PageUp"],
+      says: "keys.scene.previous",
+      listed: () => false,
+      // Over what a scene opens, too: a clicker has no Escape.
+      inDialogs: true,
       when: isFree,
       run: () => on.go(-1),
     },

@@ -21,7 +21,7 @@ import { createWarming } from "./warming.js";
  * What the section is shown for; `fields` of the state stand beside it by their names.
  * @typedef {{ id: string, scene: import("./types.js").Scenario | null,
  *   phase: import("./phases.js").Phase, answer: Prediction, isOver: boolean, isOther: boolean,
- *   end: string, language: string | null, [field: string]: any }} Props
+ *   isCalm: boolean, end: string, language: string | null, [field: string]: any }} Props
  */
 
 /**
@@ -41,7 +41,7 @@ export function createScenePanels({ stage, actions, isOther, around }) {
   const aside = h("div", { class: "scene-side" }, answering, hall);
   const said = h("p", { id: "scene-said", class: "for-screen-readers", role: "status" });
   section.replaceChildren(top, aside, said);
-  const warm = createWarming();
+  const warming = createWarming(stage.name);
   const placeText = stage.placeText ?? String;
 
   /** @param {KeyboardEvent} event */
@@ -87,6 +87,8 @@ export function createScenePanels({ stage, actions, isOther, around }) {
       answer: state.answer,
       isOver: over,
       isOther: isOther(now),
+      isCalm: warming.isCalm(now),
+      around: around(now),
       end: end ? JSON.stringify(end) : "",
       language: state.language,
       theme: state.theme,
@@ -95,7 +97,8 @@ export function createScenePanels({ stage, actions, isOther, around }) {
   }
 
   /** @param {Props} props */
-  function showHead({ id, scene }) {
+  function showHead(props) {
+    const { id, scene } = props;
     const listed = scenarios.find((one) => one.id === id);
     if (!listed) return;
     const question = askedNow(model())?.question ?? scene?.question ?? listed.question;
@@ -104,6 +107,7 @@ export function createScenePanels({ stage, actions, isOther, around }) {
         listed,
         question,
         around: around(model()),
+        isAhead: (to) => props.isCalm && warming.isAhead(to),
         state: store.get(),
         go: actions.go,
         laboratory: actions.laboratory,
@@ -190,7 +194,7 @@ export function createScenePanels({ stage, actions, isOther, around }) {
         showHead(props);
         showSide(props);
         tell(props);
-        if (props.scene) warm(around(model()));
+        if (props.isCalm) warming.warm(around(model()));
       },
     },
   ];

@@ -15,13 +15,14 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
  * @property {Listed} listed
  * @property {import("../forms/schema.js").Text} question
  * @property {import("./around.js").Around} around
+ * @property {(to: import("./around.js").Neighbour) => boolean} isAhead Whether its page is to be made ready.
  * @property {any} state
  * @property {(way: 1 | -1) => void} go
  * @property {() => void} laboratory
  */
 
 /** @param {Head} props @param {"previous" | "next"} name */
-function neighbour({ around, state, go }, name) {
+function neighbour({ around, isAhead, state, go }, name) {
   const to = around[name];
   const shown = icon(name === "previous" ? "previous" : "next");
   if (to === null) {
@@ -30,6 +31,7 @@ function neighbour({ around, state, go }, name) {
   const label = t(`scene.${name}`, { title: localize(to.title) });
   return html`<a class="icon-button" id=${`scene-${name}`} rel=${name === "previous" ? "prev" : "next"}
     href=${at(inLooks(to.address, state))} title=${label} aria-label=${label} data-page=${to.page}
+    ?data-ahead=${isAhead(to)}
     @click=${(/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

@@ -4,6 +4,7 @@
 import { at } from "../api/root.js";
 import { goTo } from "../core/course.js";
 import { selector } from "../core/selectors.js";
+import { isAhead } from "../core/showing.js";
 import { createFollowing } from "../hall/following.js";
 import { createHallPanel } from "../hall/panel.js";
 import { localize } from "../i18n/i18n.js";
@@ -60,8 +61,8 @@ export function createScenes(stage) {
   let passages = 0;
   // It is asked for on each frame, and reads what the tab keeps.
   const around = selector(
-    (/** @type {Model} */ { state }) => [state.scene ?? "", passages],
-    (id, _) => aroundOf(scenarios, id),
+    (/** @type {Model} */ { state }) => [state.scene ?? "", passages, isAhead()],
+    (id, _passages, _isAhead) => aroundOf(scenarios, id),
   );
 
   const actions = {
@@ -96,7 +97,7 @@ export function createScenes(stage) {
       else if (store.get().answer !== null) actions.reveal();
       else panels.remind();
     },
-    why: () => store.update({ phase: "why" }),
+    why: () => store.update({ phase: "why", ...stage.uncovered }),
     transfer() {
       const scene = sceneOf(model());
       if (scene) put(scene.transfer.address, { ...NO_SCENE, scene: scene.id, phase: "transfer" });

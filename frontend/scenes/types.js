@@ -15,7 +15,7 @@
  * @typedef {{ state: any, answers: import("../core/resources.js").Answers }} Model
  *
  * @typedef {object} Stage
- * @property {"descent" | "signal" | "functions"} name
+ * @property {"descent" | "signal" | "functions" | "maps"} name
  * @property {{ scenarios: Listed[] }} catalog
  * @property {SceneStore} store
  * @property {() => Model} model
@@ -24,6 +24,7 @@
  * @property {(state: any) => object} opened What of a state that was read is put into the page's: all but
  *   what is the window's, and without what the scene before has left.
  * @property {() => object} rewound What of the state is other where nothing has been played yet.
+ * @property {object} [uncovered] What of the state is other where nothing lies over the scene.
  * @property {(work: () => void) => void} quietly Changes the state without a trace for «undo».
  * @property {() => void} play Plays what was asked about, from its beginning.
  * @property {() => void} toggle Lets it go on, or stand still.

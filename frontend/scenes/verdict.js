@@ -71,9 +71,18 @@ export function neighboursOf(scenarios, id) {
   };
 }
 
+/**
+ * Whether only whole numbers can be meant, as of steps or of points.
+ *
+ * @param {{ low: number, high: number, right: number }} answers
+ */
+export const isCounted = ({ low, high, right }) => [low, high, right].every(Number.isInteger);
+
 /** Where a slider stands before anybody has moved it. @param {{ low: number, high: number,
- * scale: string }} answers */
-export function middleOf({ low, high, scale }) {
+ * right: number, scale: string }} answers */
+export function middleOf(answers) {
+  const { low, high, scale } = answers;
   const middle = scale === "log" && low > 0 ? Math.sqrt(low * high) : (low + high) / 2;
-  return Number(middle.toPrecision(2));
+  const round = Number(middle.toPrecision(2));
+  return isCounted(answers) ? Math.round(round) : round;
 }

@@ -2,6 +2,7 @@
 
 import { at } from "../api/root.js";
 import { logo } from "../core/dom.js";
+import { isAhead } from "../core/showing.js";
 import { currentLanguage, LANGUAGES, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { changes } from "./changes.js";
@@ -118,6 +119,8 @@ export function createHeader(section, options) {
   return {
     select: (model) => ({
       ...select(model),
+      // Links lead to where pages were left, which the tab keeps.
+      ahead: isAhead(),
       language: model.state.language,
       theme: model.state.theme,
       large: model.state.large,

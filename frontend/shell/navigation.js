@@ -15,6 +15,7 @@ const PAGES = {
   descent: "./",
   signal: "signal.html",
   functions: "functions.html",
+  maps: "maps.html",
 };
 
 const appearance = createCodec(appearanceFields);

@@ -94,7 +94,10 @@ export function createStage(section, { catalog, questions, on }) {
         letters.map((letter) => [`${letter} ${id}`, create(choosing)]),
       ),
     );
-    for (const [key, { element }] of pictures) element.classList.add(`of-${key[0]}`);
+    for (const [key, { element }] of pictures) {
+      element.classList.add(`of-${key[0]}`);
+      element.dataset.kind = key.slice(2);
+    }
     charts.replaceChildren(...[...pictures.values()].map(({ element }) => element));
     section.dataset.show = show;
     section.dataset.settings = String(letters.length);

@@ -1,6 +1,6 @@
 """What requests cost, from what they say: nothing is resolved, and no point is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.declarations import BY_ID
@@ -10,8 +10,10 @@ from server.engine.events.telling import looks_of
 from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import of_formula, of_points, of_surface, turns
+from server.maps.pricing import lane_step_of
 from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
+from server.scoreboard import pricing as scoreboard_pricing
 from surfaces.formulas.lowering import compile_formula
 from surfaces.formulas.mistakes import FormulaError
 from surfaces.surface import Surface
@@ -123,22 +125,25 @@ def graph(asked: Any) -> Price:
 
 def basins(asked: Any) -> Price:
     """Of a map of starts."""
-    return _map(asked, asked.nx, asked.ny, 1, ("nx",), ("ny",))
+    return _map(asked, asked.nx, asked.ny, [asked.run], ("nx",), ("ny",))
 
 
 def winner(asked: Any) -> Price:
     """Of a map of which run is first."""
-    return _map(asked, asked.nx, asked.ny, len(asked.runs), ("nx",), ("ny",))
+    return _map(asked, asked.nx, asked.ny, asked.runs, ("nx",), ("ny",))
 
 
 def stability(asked: Any) -> Price:
     """Of a map of two numbers."""
-    return _map(asked, asked.x.count, asked.y.count, 1, ("x", "count"), ("y", "count"))
+    return _map(asked, asked.x.count, asked.y.count, [asked.run], ("x", "count"), ("y", "count"))
 
 
-def _map(asked: Any, nx: int, ny: int, runs: int, x: tuple[str, ...], y: tuple[str, ...]) -> Price:
+def _map(
+    asked: Any, nx: int, ny: int, runs: Sequence[Any], x: tuple[str, ...], y: tuple[str, ...]
+) -> Price:
     """Of runs from, or with, every pixel."""
-    each = price.lane_step(evaluation(asked.surface), asked.precision) * runs
+    surface = evaluation(asked.surface)
+    each = sum(lane_step_of(surface, one.optimizer.id, asked.precision) for one in runs)
     seconds = costs.FEW + nx * ny * asked.steps * each
     parts = [
         price.Part(("steps",), asked.steps, nx * ny * each),
@@ -166,3 +171,25 @@ def training(asked: Any) -> Price:
     """Of a training."""
     frames = min(asked.frames, asked.steps + 1)
     return price.training(_size(asked), asked.steps, frames, _counted(asked))
+
+
+def scoreboard_surfaces(asked: Any) -> list[Price]:
+    """Of a comparison on each of its surfaces."""
+    optimizers = [run.optimizer.id for run in asked.runs]
+    looked_up = [_is_looked_up(run) for run in asked.runs]
+    return [
+        scoreboard_pricing.on_surface(
+            evaluation(one),
+            optimizers,
+            asked.count,
+            asked.steps,
+            looked_up=looked_up,
+            tuned=asked.terms.tuned,
+        )
+        for one in asked.chosen
+    ]
+
+
+def scoreboard(asked: Any) -> Price:
+    """Of a comparison."""
+    return scoreboard_pricing.together(scoreboard_surfaces(asked))

@@ -1,7 +1,7 @@
 """One static file, with every form in which it may be sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
 
@@ -17,6 +17,7 @@ TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".speculation": "application/speculationrules+json",
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
@@ -49,12 +50,14 @@ class Asset:
         caching: its Cache-Control.
         forms: by coding, the smallest first; always one of ``identity``.
         status: what it is answered with: 404 for a page that says that there is no such.
+        headers: more of them, by name.
     """
 
     media_type: str
     caching: str
     forms: Mapping[Coding, Form]
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def form(self, accepted: str | None) -> tuple[Coding, Form] | None:
         """What a client is sent that accepts these codings; None where it accepts none of them."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
+from server.assets.ahead import HEADERS
 from server.assets.asset import ASK, Asset, asset
 from server.assets.codings import IDENTITY, Coding, compressed
 from server.errors import nearest
@@ -71,7 +72,8 @@ class ScenePages:
         source = self._html(scene.page)
         known = self._known.get(scene.id)
         if known is None or known[0] != source:
-            known = self._known[scene.id] = source, _made(_shown(source.decode(), scene))
+            made = replace(_made(_shown(source.decode(), scene)), headers=HEADERS)
+            known = self._known[scene.id] = source, made
         return known[1]
 
     def _unknown(self, wanted: str) -> Asset:

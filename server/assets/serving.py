@@ -55,7 +55,8 @@ class Assets:
 
 
 def _headers(asset: Asset, form: Form) -> dict[str, str]:
-    return {"etag": form.etag, "cache-control": asset.caching, "vary": "Accept-Encoding"}
+    own = {"etag": form.etag, "cache-control": asset.caching, "vary": "Accept-Encoding"}
+    return {**asset.headers, **own}
 
 
 def _is_known(form: Form, asked: Headers) -> bool:

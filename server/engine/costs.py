@@ -86,10 +86,6 @@ SAMPLE: Final = 0.1e-6
 """A sample of a picture, besides the surface's."""
 REFINED: Final = 3.2e-6
 """A sample that level lines and shade need between those of the picture, likewise."""
-LANE: Final = 1.5e-9
-"""A step of one of thousands of runs side by side in single precision, on a formula in code."""
-BESIDE: Final = 0.3
-"""What more a costlier surface costs there, as a share of its loss and gradient."""
 OPERATION: Final = 1e-3
 """An operation of a computation graph, with its rule and both ways."""
 WEIGHT_ROW: Final = 0.065e-9

@@ -13,7 +13,6 @@ from server.engine.costs import Evaluation
 from server.engine.evaluation import BLOCK, FEW
 from server.errors import InputError
 from server.optimizers.catalog import OPTIMIZERS
-from server.results import Precision
 
 CALL = 0.1
 """Seconds that one call of a program may take: so soon work notices that it is to stop."""
@@ -93,12 +92,6 @@ def step(surface: Evaluation, optimizer_id: str) -> float:
     if method is None:
         return surface.step
     return method.own + method.steps * max(surface.step - costs.PLAIN.step, 0)
-
-
-def lane_step(surface: Evaluation, precision: Precision) -> float:
-    """What a step costs of one of thousands of runs side by side."""
-    own = costs.LANE + costs.BESIDE * max(surface.slopes - costs.PLAIN.slopes, 0)
-    return own * (2 if precision == "float64" else 1)
 
 
 def steps_per_call(seconds: float, most: int) -> int:

@@ -25,7 +25,8 @@ class Bounds:
     Attributes:
         halls: that live at once.
         voters: devices whose answers count, a question.
-        opened, openings: halls that one address opens at once, and each second after.
+        opened, openings: halls that one address opens at once, and each second after: in
+            the life of a hall fewer than may be, so that no address takes them all.
         answers, answering: answers to one hall at once, and each second after.
         changes, changing: the same of one device.
         misses, missing: names of no hall that one address may try at once, and each second after.
@@ -33,8 +34,8 @@ class Bounds:
 
     halls: int = 1000
     voters: int = 2000
-    opened: float = 60
-    openings: float = 0.5
+    opened: float = 120
+    openings: float = 1 / 60
     answers: float = 1000
     answering: float = 200
     changes: float = 10

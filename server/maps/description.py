@@ -34,8 +34,16 @@ class Axis:
         return space(self.low, self.high, self.count)
 
 
-class MapDescription(Protocol):
-    """A frozen dataclass that can be pickled: it is shipped to workers, functions are not.
+class Computed(Protocol):
+    """A frozen dataclass that can be pickled: it is shipped to workers, functions are not."""
+
+    def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
+        """Every field [n] of some pixels [n]; of each the same in whatever company it is asked."""
+        ...
+
+
+class MapDescription(Computed, Protocol):
+    """A map.
 
     Attributes:
         nx, ny: columns and rows.
@@ -61,8 +69,4 @@ class MapDescription(Protocol):
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
         """Names and types of what is computed of each pixel."""
-        ...
-
-    def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
-        """Every field [n] of some pixels [n]; of each the same in whatever company it is asked."""
         ...

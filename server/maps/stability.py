@@ -26,9 +26,7 @@ class Stability:
         steps: at most.
         x, y: the numbers.
         start: of all runs.
-        tolerance: of the gradient, for ``steps``.
         precision: of the arithmetic.
-        exact: whether every step is taken.
         seed: of noise and batches.
     """
 
@@ -38,9 +36,7 @@ class Stability:
     x: Axis
     y: Axis
     start: Point
-    tolerance: float = 1e-3
     precision: Precision = "float32"
-    exact: bool = False
     seed: int = 0
 
     strides = (8, 2, 1)

@@ -11,7 +11,7 @@ NEAR = 1e-3
 """Values are tabulated at whole steps: the top lies at most so far from one."""
 
 OPENING = Functions(
-    fields={"view": "activations", "z": "0"},
+    fields={"view": "activations", "z": "0", "only": "sigmoid,tanh,relu,softplus"},
     asked=[
         Request(
             "/activations/values",
@@ -24,7 +24,7 @@ OPENING = Functions(
         )
     ],
 )
-STEEPER = OPENING.but(fields={"view": "activations", "z": "1.4"})
+STEEPER = OPENING.but(fields={"view": "activations", "z": "1.4", "only": "tanh,softplus,elu,gelu"})
 
 
 def a_quarter_at_most(answers: list[Answer]) -> Finding:

@@ -26,6 +26,7 @@ OPENING = Descent(
     runs=[Run("adagrad", {"learning_rate": RATE}), Run("rmsprop", {"learning_rate": RATE})],
     steps=600,
     include=["state"],
+    shown={"effective": "1"},
 )
 SHORT = OPENING.but(runs=[Run("adagrad", {"learning_rate": RATE})], steps=EARLIER)
 

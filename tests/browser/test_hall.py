@@ -246,3 +246,32 @@ def test_a_lecturer_asks_two_phones_plays_and_asks_again(open_page):
     assert phones[0].evaluate(wanted, after)
     bar.get_by_role("button").click()
     phones[0].wait_for_function(wanted, arg="momentum_in_a_ravine")
+
+
+def test_a_question_of_ones_own_is_asked_counted_and_shown(open_page):
+    lecturer = open_page("scene/momentum_in_a_ravine")
+    lecturer.click("#hall-open")
+    expect(lecturer.locator("#hall-close")).to_be_visible()
+    name = lecturer.evaluate("() => JSON.parse(sessionStorage.getItem('steepest.hall')).hall")
+    lecturer.click(".hall-own summary")
+    lecturer.get_by_label("Question", exact=True).fill("Is it convex?")
+    lecturer.get_by_label("Choices, a line each").fill("Yes")
+    lecturer.click("#hall-own-ask")
+    expect(lecturer.locator(".hall-own [role=alert]")).to_contain_text("Two to six")
+    assert serious(lecturer) == []
+    lecturer.get_by_label("Choices, a line each").fill("Yes\n\nNo")
+    lecturer.get_by_label("Which line is right").fill("2")
+    lecturer.click("#hall-own-ask")
+    phone = open_page(f"h/{name}", ready=False, size=PHONE, locale="ru-RU")
+    expect(phone.locator("h1")).to_have_text("Is it convex?")
+    phone.get_by_role("button", name="No").click()
+    expect(lecturer.locator(".hall-state")).to_have_text("1 answer so far")
+    lecturer.click("#hall-close")
+    lecturer.click("#hall-show")
+    expect(lecturer.locator(".hall-bars .right")).to_contain_text("No")
+    expect(phone.locator("button.right")).to_have_text("No ✓")
+    lecturer.click("#hall-again")
+    expect(phone.locator("[aria-pressed=true]")).to_have_count(0)
+    # The scene's own question is asked after it.
+    lecturer.click("#hall-ask")
+    expect(phone.locator("#answers button")).to_have_count(3)

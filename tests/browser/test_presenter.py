@@ -9,7 +9,12 @@ SMALLEST = """() => {
   const seen = [...document.querySelectorAll('body *')].filter((one) =>
     one.checkVisibility({ visibilityProperty: true }) && !one.closest('.for-screen-readers') &&
     [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
-  const sizes = seen.map((one) => [parseFloat(getComputedStyle(one).fontSize), one.textContent]);
+  const scaled = (one) => {
+    const { a, b } = one instanceof SVGElement ? one.getScreenCTM() : { a: 1, b: 0 };
+    return Math.hypot(a, b);
+  };
+  const sizes = seen.map((one) =>
+    [scaled(one) * parseFloat(getComputedStyle(one).fontSize), one.textContent]);
   return sizes.sort((one, other) => one[0] - other[0])[0];
 }"""
 

@@ -197,6 +197,20 @@ def test_halls_are_opened_and_guessed_so_fast_and_no_faster(clock):
     assert refused(halls.find, "aaaaaa", "192.0.2.8") == (404, "unknown_hall")
 
 
+def test_no_address_takes_all_halls(clock):
+    halls = Halls(Sqlite(None), clock=clock)
+    opened, end = 0, clock.now + LIFE
+    while clock.now < end:
+        try:
+            halls.open(ME)
+            opened += 1
+        except HallError as error:
+            assert error.kind == "flood"
+            clock.now += error.retry_after
+    assert opened < halls.bounds.halls
+    halls.open("192.0.2.8")
+
+
 def test_a_bucket_says_when_it_has_one(clock):
     buckets = Buckets(2, 0.25, clock)
     assert [buckets.wait("a") for _ in range(3)] == [0, 0, 4.0]

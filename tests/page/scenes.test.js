@@ -38,8 +38,11 @@ test("a tap is judged by its distance to the end", () => {
 });
 
 test("a slider begins in the middle, over decades in that of powers", () => {
-  assert.equal(middleOf({ low: 0, high: 10, scale: "linear" }), 5);
-  assert.equal(middleOf({ low: 1, high: 100, scale: "log" }), 10);
+  assert.equal(middleOf({ low: 0, high: 10, right: 0.5, scale: "linear" }), 5);
+  assert.equal(middleOf({ low: 1, high: 100, right: 0.5, scale: "log" }), 10);
+  // Points and steps are counted; shares are not.
+  assert.equal(middleOf({ low: 1, high: 6, right: 4, scale: "linear" }), 4);
+  assert.equal(middleOf({ low: 1, high: 6, right: 4.2, scale: "linear" }), 3.5);
 });
 
 test("the first key puts the cross down, others move it within what is seen", () => {

@@ -13,6 +13,7 @@ import { createAnatomySection, createBodies } from "../anatomy/section.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
 import { isMapped } from "../maps/asked.js";
 import { createMapPanels } from "../maps/panels.js";
+import { mapsAddress } from "../maps.js";
 import { createSidebar } from "../sidebar.js";
 import { FORMULA, LECTURE, LECTURE_START, NEW_RACE, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
@@ -125,6 +126,7 @@ export function createDescentPanels(page) {
       anatomy.toggle();
     },
     rates: () => store.update(({ effective }) => ({ effective: !effective })),
+    maps: () => mapsAddress(catalog, store.get()),
   });
   const closeGraph = () => store.update({ graph: false });
   const shell = createShell(page);

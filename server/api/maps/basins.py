@@ -10,14 +10,16 @@ from server.api import pricing
 from server.api.answers import Numbers, Table, documented
 from server.api.http import JsonRoute
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import answered, computed, written
+from server.api.maps.telling import Told, answered, written
 from server.api.runs import RunRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.encoding import Encoding
 from server.engine.views import view
-from server.maps.basins import Basins
+from server.maps.basins import ENDS, Basins, EndId
+from server.maps.minima import MinimaOf
+from surfaces.surface import Minimum
 
 
 class BasinsRequest(RectangleRequest):
@@ -27,15 +29,23 @@ class BasinsRequest(RectangleRequest):
 
 
 class BasinsAnswer(TypedDict):
-    """``basin`` is an index into the surface's minima, -1 where the end is none of them."""
+    """``basin`` is an index into ``minima``, -1 where the end is none of them.
+
+    ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
+    ``outcomes``; ``steps`` says after how many it was settled, ``loss`` is null where it left the
+    finite range.
+    """
 
     surface: SurfaceContent
     kind: Literal["basins"]
     x: Numbers
     y: Numbers
+    minima: tuple[Minimum, ...]
+    outcomes: list[EndId]
     basin: Table
     steps: Table
     loss: Table
+    outcome: Table
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
@@ -49,21 +59,28 @@ def answer(
     seen = view(services.programs, surface)
     domain = asked.rectangle(seen)
     description = Basins(
-        surface,
-        asked.run.resolve(seen, asked.steps),
-        asked.steps,
-        asked.nx,
-        asked.ny,
-        domain,
-        asked.precision,
-        asked.exact,
-        asked.seed,
+        surface=surface,
+        run=asked.run.resolve(seen, asked.steps),
+        steps=asked.steps,
+        nx=asked.nx,
+        ny=asked.ny,
+        domain=domain,
+        precision=asked.precision,
+        exact=asked.exact,
+        seed=asked.seed,
     )
-    fields = computed(services, tell, asked, description)
+    map_of = Told(services, tell, asked, description)
+    found = map_of.part(MinimaOf(description), asked.surface, asked.run.regularization)
+    columns = [one.tolist() for one in found.values()]
+    minima = [dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)]
+    map_of.event("minima", minima)
+    fields = map_of.fields()
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
         "kind": "basins",
         **asked.sides(domain),
+        "minima": minima,
+        "outcomes": ENDS,
     }
     return written(content, fields, form, told)
 

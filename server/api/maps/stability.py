@@ -15,7 +15,7 @@ from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps import axes
 from server.api.maps.axes import AxisRequest
-from server.api.maps.telling import answered, computed, written
+from server.api.maps.telling import Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest, Seed, Start
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -37,9 +37,7 @@ class StabilityRequest(Strict):
     y: AxisRequest
     start: Start | None = None
     steps: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE] = 500
-    tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
     precision: Precision = "float32"
-    exact: bool = False
     seed: Seed = 0
 
     def describe(self, seen: View) -> Stability:
@@ -57,16 +55,14 @@ class StabilityRequest(Strict):
         surface = self.surface.resolve()
         x, y = start_of(surface, seen) if self.start is None else self.start
         return Stability(
-            surface,
-            self.run.resolve(seen, self.steps),
-            self.steps,
-            self.x.axis("x"),
-            self.y.axis("y"),
-            (float(x), float(y)),
-            self.tolerance,
-            self.precision,
-            self.exact,
-            self.seed,
+            surface=surface,
+            run=self.run.resolve(seen, self.steps),
+            steps=self.steps,
+            x=self.x.axis("x"),
+            y=self.y.axis("y"),
+            start=(float(x), float(y)),
+            precision=self.precision,
+            seed=self.seed,
         )
 
 
@@ -102,7 +98,7 @@ def answer(
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    fields = computed(services, tell, asked, description)
+    fields = Told(services, tell, asked, description).fields()
     [label] = labels([asked.run], [description.run])
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),

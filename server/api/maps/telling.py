@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from fastapi import Request, Response
+from pydantic import BaseModel
 
 from server.admission import Tell
 from server.api.choices import Strict
@@ -13,7 +14,7 @@ from server.api.state import Services
 from server.api.streaming import EVENTS, OFFERED, Piece, respond
 from server.encoding import Encoding, to_json
 from server.engine.price import Price
-from server.maps.description import MapDescription
+from server.maps.description import Computed, MapDescription
 from server.maps.running import Done, Fields
 
 
@@ -45,44 +46,45 @@ async def answered(
     )  # fmt: skip
 
 
-def computed(
-    services: Services,
-    tell: Tell,
-    asked: Strict,
-    description: MapDescription,
-    ahead: Mapping[str, object] | None = None,
-) -> Fields:
-    """All fields of a map, told of while it is computed; kept ones at once.
+class Told:
+    """A map that is told of while it is computed: first of all what it costs.
 
     Args:
         services: under the token of this work.
         tell: whom.
         asked: what the description was made of.
         description: of the map.
-        ahead: what is told before the first tile, by the name of its event.
     """
-    total, seconds = description.nx * description.ny, description.seconds()
-    at_once = services.maps.workers.count or 1
-    tell(
-        {"done": 0, "total": total, "seconds_left": seconds / at_once, "price_seconds": seconds}
-    )  # fmt: skip
 
-    for name, content in (ahead or {}).items():
-        tell(Piece(name, to_json(content, "typed")))
+    def __init__(self, services: Services, tell: Tell, asked: Strict, description: MapDescription):
+        self._maps, self._token = services.maps, services.programs.token
+        self._tell, self._description = tell, description
+        self._version = services.version.result()
+        self._key = f"{self._version} {type(asked).__name__} {asked.model_dump_json()}"
+        self._total, seconds = description.nx * description.ny, description.seconds()
+        left = seconds / (services.maps.workers.count or 1)
+        tell({"done": 0, "total": self._total, "seconds_left": left, "price_seconds": seconds})
 
-    def told(one: Done) -> None:
+    def part(self, part: Computed, *of: BaseModel) -> Fields:
+        """What a worker says of something besides pixels, which depends on parts of the request."""
+        said = " ".join(one.model_dump_json() for one in of)
+        key = f"{self._version} {type(part).__name__} {said}"
+        return self._maps.once(part, self._token, key)
+
+    def event(self, name: str, content: object) -> None:
+        """Something else that is known before the first tile."""
+        self._tell(Piece(name, to_json({name: content}, "typed")))
+
+    def fields(self) -> Fields:
+        """All of the map, tile by tile; at once where it is kept."""
+        return self._maps.run(self._description, self._token, self._tile, self._key)
+
+    def _tile(self, one: Done) -> None:
         tile, fields, done, left = one
-        content = {
-            "stride": description.strides[tile.level],
-            "first": tile.first,
-            "count": tile.size,
-            **fields,
-        }
-        tell(Piece("tile", to_json(content, "typed")))
-        tell({"done": done, "total": total, "seconds_left": left})
-
-    key = f"{services.version.result()} {type(asked).__name__} {asked.model_dump_json()}"
-    return services.maps.run(description, services.programs.token, told, key)
+        stride = self._description.strides[tile.level]
+        content = {"stride": stride, "first": tile.first, "count": tile.size, **fields}
+        self._tell(Piece("tile", to_json(content, "typed")))
+        self._tell({"done": done, "total": self._total, "seconds_left": left})
 
 
 def written(content: Mapping[str, Any], fields: Fields, form: Encoding, told: bool) -> bytes:

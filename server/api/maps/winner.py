@@ -13,7 +13,7 @@ from server.api.answers import Numbers, Table, documented
 from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import answered, computed, written
+from server.api.maps.telling import Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -55,18 +55,18 @@ def answer(
     domain = asked.rectangle(seen)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
     description = Winner(
-        surface,
-        tuple(runs),
-        asked.steps,
-        asked.nx,
-        asked.ny,
-        domain,
-        asked.tolerance,
-        asked.precision,
-        asked.exact,
-        asked.seed,
+        surface=surface,
+        runs=tuple(runs),
+        steps=asked.steps,
+        nx=asked.nx,
+        ny=asked.ny,
+        domain=domain,
+        precision=asked.precision,
+        exact=asked.exact,
+        seed=asked.seed,
+        tolerance=asked.tolerance,
     )
-    fields = computed(services, tell, asked, description)
+    fields = Told(services, tell, asked, description).fields()
     named = zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),

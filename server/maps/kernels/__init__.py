@@ -1,1 +1,1 @@
-"""Thousands of runs side by side, each number of a run a vector over lanes."""
+"""Kernels: what is computed of hundreds or thousands of pixels side by side, a lane each."""

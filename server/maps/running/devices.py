@@ -7,7 +7,7 @@ import numpy as np
 
 from server.engine.programs import Programs
 from server.engine.token import Token
-from server.maps.description import MapDescription
+from server.maps.description import Computed
 from server.maps.pixels import Pixels
 from server.runtime import Placement
 
@@ -37,6 +37,6 @@ class Devices:
         """Pixels of a tile: what a description says is for a core's cache."""
         return most if self.platform == "cpu" else max(most, LANES)
 
-    def compute(self, description: MapDescription, pixels: Pixels, token: Token) -> Fields:
+    def compute(self, description: Computed, pixels: Pixels, token: Token) -> Fields:
         """A tile, on the next device."""
         return description.compute(next(self._next).under(token), pixels)

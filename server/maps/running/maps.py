@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from server.engine.token import Token
-from server.maps.description import MapDescription
+from server.maps.description import Computed, MapDescription
 from server.maps.pixels import Pixels, Tile, pixels_of, tiles_of
 from server.maps.running.devices import Fields
 from server.maps.running.kept import Kept
@@ -38,7 +38,6 @@ class Done(NamedTuple):
 
 @dataclass
 class _Sent:
-    tile: Tile
     pixels: Pixels
     future: "Future[Fields]"
 
@@ -93,6 +92,23 @@ class Maps:
             self.kept.keep(key, fields)
         return fields
 
+    def once(self, part: Computed, token: Token, key: str | None = None) -> Fields:
+        """What a worker says of something besides pixels.
+
+        Args:
+            part: what is asked.
+            token: of the work.
+            key: all that it depends on, if it may be kept.
+        """
+        known = None if key is None else self.kept.get(key)
+        if known is None:
+            none = np.zeros(0, np.int64)
+            with self.workers.computing(part, token) as submit:
+                known = self._first(deque([_Sent(none, submit(none))]), token, submit)
+            if key is not None:
+                self.kept.keep(key, known)
+        return known
+
     def _run(
         self,
         description: MapDescription,
@@ -105,7 +121,7 @@ class Maps:
         levels = [pixels_of(nx, ny, strides, level) for level in range(len(strides))]
         left = tiles_of(nx, ny, strides, self.workers.tile(description.tile))
         pace = _Pace(nx * ny, description.seconds() / (self.workers.count or 1))
-        sent = deque[_Sent]()
+        tiles, sent = deque[Tile](), deque[_Sent]()
         try:
             while True:
                 while len(sent) < AHEAD * (self.workers.count or 8):
@@ -113,15 +129,16 @@ class Maps:
                     if tile is None:
                         break
                     pixels = levels[tile.level][tile.first : tile.first + tile.size]
-                    sent.append(_Sent(tile, pixels, submit(pixels)))
+                    tiles.append(tile)
+                    sent.append(_Sent(pixels, submit(pixels)))
                 if not sent:
                     return {name: values.reshape(ny, nx) for name, values in whole.items()}
                 fields = self._first(sent, token, submit)
-                one = sent.popleft()
+                one, tile = sent.popleft(), tiles.popleft()
                 for name, values in fields.items():
                     whole[name][one.pixels] = values
                 self.tiles += 1
-                tell(Done(one.tile, fields, *pace.after(one.tile.size)))
+                tell(Done(tile, fields, *pace.after(tile.size)))
         finally:
             for one in sent:
                 one.future.cancel()

@@ -15,7 +15,7 @@ from server import runtime
 from server.engine import store
 from server.engine.programs import Programs
 from server.engine.token import ENDLESS, Token
-from server.maps.description import MapDescription
+from server.maps.description import Computed
 from server.maps.pixels import Pixels
 from server.maps.running.devices import Devices, Fields
 from server.runtime import Device
@@ -28,6 +28,8 @@ FLAGS = (
     # A worker is a core's worth of work.
     "--xla_cpu_multi_thread_eigen=false",
 )
+STEPS_BACK = 5
+"""What is added to a worker's niceness: where cores are scarce it has a third of a share."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def begin(where: Where, numbers: "MutableSequence[int]") -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         # Answers to everything else come first.
-        os.nice(10)
+        os.nice(STEPS_BACK)
     _numbers.append(numbers)
     _made(where)
 
@@ -98,7 +100,7 @@ def ready() -> None:
     """Nothing: who answers has begun."""
 
 
-def compute(description: MapDescription, pixels: Pixels, slot: int, number: int) -> Fields:
+def compute(description: Computed, pixels: Pixels, slot: int, number: int) -> Fields:
     """A tile of the map that has this number in a slot.
 
     Raises:
@@ -107,6 +109,6 @@ def compute(description: MapDescription, pixels: Pixels, slot: int, number: int)
     return _devices[0].compute(description, pixels, _Shared(_numbers[0], slot, number))
 
 
-def compute_anywhere(description: MapDescription, pixels: Pixels, where: Where) -> Fields:
+def compute_anywhere(description: Computed, pixels: Pixels, where: Where) -> Fields:
     """A tile, in whatever process this is."""
     return _made(where).compute(description, pixels, ENDLESS)

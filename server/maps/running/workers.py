@@ -16,7 +16,7 @@ from typing import Protocol
 
 from server.engine.programs import Programs
 from server.engine.token import Token
-from server.maps.description import MapDescription
+from server.maps.description import Computed
 from server.maps.pixels import Pixels
 from server.maps.running import worker
 from server.maps.running.devices import Devices, Fields
@@ -45,9 +45,7 @@ class Workers(Protocol):
         """Pixels of a tile, of which a description says how many a core's cache holds."""
         ...
 
-    def computing(
-        self, description: MapDescription, token: Token
-    ) -> AbstractContextManager[Submit]:
+    def computing(self, description: Computed, token: Token) -> AbstractContextManager[Submit]:
         """What hands in tiles of one map; what is left of it ends with the block.
 
         A future of it may fail with ``BrokenExecutor``: a worker died, and the tile may be handed
@@ -72,7 +70,7 @@ class InProcess:
         return self._devices.tile(most)
 
     @contextmanager
-    def computing(self, description: MapDescription, token: Token) -> Generator[Submit]:
+    def computing(self, description: Computed, token: Token) -> Generator[Submit]:
         def submit(pixels: Pixels) -> "Future[Fields]":
             return self._threads.submit(self._devices.compute, description, pixels, token)
 
@@ -118,7 +116,7 @@ class Cores:
             return self._executor
 
     @contextmanager
-    def computing(self, description: MapDescription, token: Token) -> Generator[Submit]:
+    def computing(self, description: Computed, token: Token) -> Generator[Submit]:
         slot = self._free.popleft()
         number = self._numbers[slot]
 

@@ -1,0 +1,90 @@
+"""Refinement: what is skipped is what all corners agree on, and a wrong pixel is noticed."""
+
+import numpy as np
+import pytest
+
+from server.maps.pixels import pixels_of
+from server.maps.refinement import CHECKED, planned, refined, sample
+
+
+def plane(nx, ny):
+    return np.mgrid[:ny, :nx]
+
+
+@pytest.mark.parametrize("nx, ny", [(65, 65), (64, 50), (33, 41), (9, 3), (2, 2), (10, 1)])
+def test_each_pixel_is_computed_or_filled_once(nx, ny):
+    labels = (plane(nx, ny)[1] > nx // 2).astype(np.int64)
+    for coarser, stride in ((8, 2), (2, 1), (8, 4)):
+        pixels = pixels_of(nx, ny, (coarser, stride), 1)
+        plan = planned(labels, pixels, coarser)
+        both = np.concatenate([plan.computed, plan.filled])
+        np.testing.assert_array_equal(np.sort(both), np.sort(pixels))
+        assert plan.weights.sum(axis=1) == pytest.approx(np.ones(len(plan.filled)))
+        rows, columns = np.divmod(plan.corners, nx)
+        assert not (rows % coarser).any() and not (columns % coarser).any()
+
+
+def test_what_touches_a_cell_near_disagreement_is_computed():
+    """One pixel of another label at (16, 16): cells at most two away from it, edges included."""
+    labels = np.zeros((41, 41), np.int64)
+    labels[16, 16] = 1
+    plan = planned(labels, pixels_of(41, 41, (4, 1), 1), 4)
+    rows, columns = np.divmod(plan.computed, 41)
+    inside = (np.abs(plane(41, 41) - 16) <= 8).all(axis=0)
+    expected = inside.copy()
+    expected[::4, ::4] = False
+    found = np.zeros((41, 41), bool)
+    found[rows, columns] = True
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_numbers_between_corners_are_bilinear_and_labels_stay():
+    row, column = plane(33, 33)
+    values = (2.0 * row - 3 * column + row * column / 8).ravel().astype(np.float32)
+    plan = planned(np.full((33, 33), 7), pixels_of(33, 33, (8, 2), 1), 8)
+    assert not len(plan.computed)
+    np.testing.assert_allclose(plan.values(values), values[plan.filled], atol=1e-4)
+    assert (plan.values(np.full(33 * 33, 7, np.uint8)) == 7).all()
+    lost = np.where(np.arange(33 * 33) == 0, np.inf, 1).astype(np.float32)
+    far = plan.filled[np.isfinite(plan.values(lost))]
+    near = np.setdiff1d(plan.filled, far)
+    assert (near // 33 < 8).all() and (near % 33 < 8).all() and len(near) == 15
+
+
+def computing(labels, asked):
+    def compute(pixels):
+        asked.append(pixels)
+        return {"label": labels.ravel()[pixels], "value": pixels.astype(np.float32)}
+
+    return compute
+
+
+def test_a_smooth_map_is_right_and_mostly_filled():
+    row, column = plane(257, 257)
+    labels = (np.hypot(row - 120, column - 140) < 70).astype(np.uint8)
+    asked, told = [], []
+    found = refined(
+        257, 257, (8, 4, 2, 1), "label", computing(labels, asked), lambda *one: told.append(one[0])
+    )
+    np.testing.assert_array_equal(found.fields["label"].reshape(257, 257), labels)
+    assert found.wrong == 0 and told == [0, 1, 2, 3]
+    assert found.computed == sum(map(len, asked)) < 0.2 * 257**2
+
+
+def test_a_map_with_a_wrong_pixel_is_computed_whole():
+    """A fine checkerboard that the coarse lattice misses: every fourth filled pixel is wrong."""
+    row, column = plane(129, 129)
+    labels = ((row % 2) & (column % 2)).astype(np.uint8)
+    asked = []
+    found = refined(129, 129, (4, 2, 1), "label", computing(labels, asked))
+    np.testing.assert_array_equal(found.fields["label"].reshape(129, 129), labels)
+    assert found.wrong > 100 and found.computed == 129**2
+    np.testing.assert_array_equal(np.sort(np.concatenate(asked)), np.arange(129**2))
+    np.testing.assert_array_equal(found.fields["value"], np.arange(129**2))
+
+
+def test_those_that_are_checked_are_filled_ones_each_once():
+    filled = np.arange(5000) * 3
+    chosen = sample(filled)
+    assert len(np.unique(chosen)) == CHECKED and np.isin(chosen, filled).all()
+    assert sorted(sample(filled[:10])) == filled[:10].tolist()
