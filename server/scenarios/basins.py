@@ -35,9 +35,11 @@ def _label(answers: list[Answer]) -> tuple[int, float]:
     """The label of the start's pixel, and how far from that minimum the path ends."""
     race, basins = answers
     way = path(race["runs"][0])
+    first = race["runs"][0]["trajectories"][0]
+    start = first["x"][0], first["y"][0]
     column, row = (
         min(range(len(basins[axis])), key=lambda k, side=basins[axis], at=at: abs(side[k] - at))
-        for axis, at in zip("xy", race["starts"][0], strict=True)
+        for axis, at in zip("xy", start, strict=True)
     )
     label = basins["basin"][row][column]
     x, y = way.end

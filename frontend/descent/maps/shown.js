@@ -182,7 +182,7 @@ export function createMapsShown(catalog, selectors) {
         ? [
             {
               id: "diverged",
-              title: t("maps.diverged"),
+              title: t("maps.out"),
               share: share(DIVERGED),
               hatch: /** @type {const} */ ("diverged"),
             },
