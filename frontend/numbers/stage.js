@@ -205,7 +205,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         chosen: marked(model),
         detail: model.state.detail,
         theory:
-          model.answers.map.value?.told.theory ??
+          model.answers.map.value?.told.theory?.theory ??
           model.answers.map.value?.answer?.theory ??
           NO_LINES,
         language: model.state.language,
