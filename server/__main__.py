@@ -1,4 +1,4 @@
-"""``python -m server``: serve the page and the API."""
+"""``python -m server``: serve the page and the API; ``… scoreboard`` compares in the terminal."""
 
 import argparse
 import os
@@ -20,6 +20,10 @@ WORKERS = range(1, 257)
 
 def main() -> int:
     """Read the command line and serve until interrupted; the status to exit with."""
+    if sys.argv[1:2] == ["scoreboard"]:
+        from server import scoreboard_command
+
+        return scoreboard_command.main(sys.argv[2:])
     # A compute thread is a core's worth of work: BLAS's own would only wait for each other. It
     # reads this when NumPy is first imported, which the settings do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -32,7 +36,11 @@ def main() -> int:
         settings = read()
     except SettingsError as error:
         return _say(error.lines)
-    parser = _Parser(prog="python -m server", description="Serve Steepest.")
+    parser = _Parser(
+        prog="python -m server",
+        description="Serve Steepest.",
+        epilog="python -m server scoreboard --help: compare optimizers in the terminal.",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument(
         "--port", type=_Within(PORTS), default=8000, help="port to listen on; 0 is any free one"

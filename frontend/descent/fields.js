@@ -118,7 +118,7 @@ export const fieldsOf = ({ limits }) => [
   field({ name: "anatomy", fallback: null, read: word(["selected", "all"]) }),
   field({ name: "pieces", fallback: null, read: whole(1, 20) }),
   field({ name: "speed", fallback: 1, read: speed }),
-  ...["loop", "reveal", "graph", "effective"].map((name) =>
+  ...["loop", "reveal", "graph", "effective", "beside"].map((name) =>
     field({ name, fallback: false, read: flag, write: (value) => (value ? "1" : "0") }),
   ),
 ];

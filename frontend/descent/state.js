@@ -15,7 +15,9 @@ export const LECTURE_START = [0.5, 1];
 // What the picture is coloured by.
 export const LOSS = "loss";
 export const GRADIENT = "gradient";
-export const GROUNDS = [LOSS, GRADIENT];
+export const BASINS = "basins";
+export const WINNER = "winner";
+export const GROUNDS = [LOSS, GRADIENT, BASINS, WINNER];
 // How heights are spaced, in the loss panel and in the picture.
 export const LOG = "log";
 export const LINEAR = "linear";
@@ -74,6 +76,7 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     ground: LOSS,
+    beside: false,
     scale: LOG,
     speed: 1,
     loop: false,

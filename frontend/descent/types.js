@@ -42,7 +42,8 @@
  * @property {number} tolerance
  * @property {import("../scene/scene.js").View | null} view
  * @property {"equal" | "apart" | null} aspect
- * @property {"loss" | "gradient"} ground
+ * @property {"loss" | "gradient" | "basins" | "winner"} ground
+ * @property {boolean} beside Whether the basins of all chosen runs are seen side by side.
  * @property {"log" | "linear"} scale
  * @property {number} speed
  * @property {boolean} loop
@@ -141,6 +142,7 @@
  * @property {Answer<Race>} paths
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
+ * @property {Answer<import("./maps/types.js").Maps>} map
  * @property {Answer<import("./anatomy/types.js").Anatomy>} anatomy
  * @property {Answer<import("./tuning/types.js").Found>} search
  * @property {Answer<import("../api/answers.js").Scenario>} scenario

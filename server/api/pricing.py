@@ -13,6 +13,7 @@ from server.engine.surface_costs import of_formula, of_points, of_surface, turns
 from server.maps.pricing import lane_step_of
 from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
+from server.scoreboard import pricing as scoreboard_pricing
 from surfaces.formulas.lowering import compile_formula
 from surfaces.formulas.mistakes import FormulaError
 from surfaces.surface import Surface
@@ -170,3 +171,25 @@ def training(asked: Any) -> Price:
     """Of a training."""
     frames = min(asked.frames, asked.steps + 1)
     return price.training(_size(asked), asked.steps, frames, _counted(asked))
+
+
+def scoreboard_surfaces(asked: Any) -> list[Price]:
+    """Of a comparison on each of its surfaces."""
+    optimizers = [run.optimizer.id for run in asked.runs]
+    looked_up = [_is_looked_up(run) for run in asked.runs]
+    return [
+        scoreboard_pricing.on_surface(
+            evaluation(one),
+            optimizers,
+            asked.count,
+            asked.steps,
+            looked_up=looked_up,
+            tuned=asked.terms.tuned,
+        )
+        for one in asked.chosen
+    ]
+
+
+def scoreboard(asked: Any) -> Price:
+    """Of a comparison."""
+    return scoreboard_pricing.together(scoreboard_surfaces(asked))

@@ -23,7 +23,7 @@ from jax._src.lib import xla_client  # pyright: ignore[reportPrivateImportUsage]
 
 ROOT = Path(__file__).parent.parent.parent
 DOOR = ("api", "door", "middleware", "admission", "app", "catalog", "encoding", "origins", "pages",
-        "settings", "__")  # fmt: skip
+        "scoreboard", "settings", "__")  # fmt: skip
 """Beginnings of names in server/ of what answers requests, which no program is made of."""
 RUNNING = ROOT / "server" / "maps" / "running"
 """Nor of what hands maps to workers."""

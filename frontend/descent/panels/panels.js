@@ -11,9 +11,11 @@ import { createPicture } from "../../scene/picture.js";
 import { rounded as placeOf } from "../../scenes/cross.js";
 import { createAnatomySection, createBodies } from "../anatomy/section.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
+import { isMapped } from "../maps/asked.js";
+import { createMapPanels } from "../maps/panels.js";
 import { mapsAddress } from "../maps.js";
 import { createSidebar } from "../sidebar.js";
-import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
+import { FORMULA, LECTURE, LECTURE_START, NEW_RACE, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
 import { createCharts } from "./charts.js";
 import { createEventsPanel } from "./events.js";
@@ -47,6 +49,11 @@ const isInLimits = ({ x, y }, most) =>
   [...x, ...y].every((v) => Math.abs(v) <= most) &&
   [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
 
+// The run from a place of a map is played.
+/** @param {import("./types.js").Store} store @param {import("../../scene/scene.js").Point} place */
+const runFrom = (store, place) =>
+  store.update((state) => ({ ...moveStart(state, null, place), ...NEW_RACE }));
+
 // What the reader does to the picture. What is dragged changes the state at the pace of answers.
 /** @param {Page} page @returns {import("../../scene/picture.js").On} */
 function onPicture({ catalog, store, pace, scenes }) {
@@ -66,6 +73,7 @@ function onPicture({ catalog, store, pace, scenes }) {
     moveStart(index, point) {
       if (index === null && scenes.takesTap()) return scenes.predict(placeOf(point));
       if (!mayMove()) return;
+      if (index === null && isMapped(store.get())) return runFrom(store, point);
       pace.change("start", (state) =>
         (index ?? 0) < state.starts.length ? moveStart(state, index, point) : {},
       );
@@ -138,6 +146,10 @@ export function createDescentPanels(page) {
   });
 
   const charts = { losses, rates, fit };
+  const maps = createMapPanels({
+    ...{ catalog, element, selectors, store },
+    runFrom: (place) => scenes.allows("start") && runFrom(store, place),
+  });
   /** @type {import("./types.js").Panel<any>[]} */
   const panels = [
     ...scenes.panels,
@@ -149,8 +161,10 @@ export function createDescentPanels(page) {
       section,
       picture,
       selectors,
+      mapOf: maps.mapOf,
       bodiesOf: createBodies(anatomy.takenOf),
     }),
+    ...maps.panels,
     ...createCharts({ catalog, element, charts, selectors }),
     createTablePanel({ catalog, table, selectors }),
     createEventsPanel(element("events"), { selectors, seek: player.seek }),
@@ -160,7 +174,11 @@ export function createDescentPanels(page) {
       show: truth.press,
     },
     createTruthPanel({ catalog, truth, selectors }),
-    createStep({ picture: section, selectors, moving: [picture, losses, rates, fit, table] }),
+    createStep({
+      picture: section,
+      selectors,
+      moving: [picture, losses, rates, fit, table, maps.moving],
+    }),
     // What was under the pointer is of the surface before.
     {
       select: ({ state }) => ({ surface: selectors.of.surface(state) }),

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from server.admission import Tell
 from server.api.answers import Numbers, Table, documented
 from server.api.http import JsonRoute
-from server.api.maps.telling import answered, computed, written
+from server.api.maps.telling import Told, answered, written
 from server.api.maps.trainability_request import TrainabilityRequest
 from server.api.network_answer import Part
 from server.api.networks import part_content
@@ -113,7 +113,7 @@ def answer(
 ) -> bytes:
     """Compute and encode; runs in a compute thread."""
     description = asked.describe()
-    fields = computed(services, tell, asked, description)
+    fields = Told(services, tell, asked, description).fields()
     counts = box_counts(border_of(fields["diverged"]))
     border: BorderContent = {
         "size": counts.size.tolist(),
