@@ -1,7 +1,7 @@
 // What the colours of a map say, how its measure is chosen, how far it is zoomed and come, and what is
 // under the pointer.
 
-import { integer, quantity } from "../i18n/format.js";
+import { integer, powerOfTen, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { progress } from "../maps/progress.js";
 import { iconButton } from "../shell/icons.js";
@@ -14,8 +14,10 @@ import { MEASURES } from "./state.js";
 const gradient = (colors) => `background: linear-gradient(to right, ${colors.join(", ")})`;
 
 /** @param {number} value @param {string} id */
-const tick = (value, id) =>
-  id === "steps" ? integer(value) : quantity(value, id === "rate" ? 7 : 3);
+function tick(value, id) {
+  if (id === "loss") return powerOfTen(Math.round(Math.log10(value)));
+  return id === "steps" ? integer(value) : quantity(value, 7);
+}
 
 /** @param {import("./colours.js").Bar} bar */
 const bar = ({ id, colors, ticks }) => html`<span class="map-bar" data-bar=${id}>

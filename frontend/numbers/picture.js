@@ -4,6 +4,7 @@
 import { s } from "../charts/chart.js";
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
+import { NOTHING } from "../maps/filling.js";
 import { createPainting } from "../maps/painting.js";
 import { createAhead } from "../scene/ahead.js";
 import { listenToGestures } from "../scene/gestures.js";
@@ -287,6 +288,9 @@ export function createMapPicture(section, on) {
       );
       if (next.colouring) painting.show(next.coming?.filling ?? null, next.colouring.colourOf);
       canvas.hidden = next.coming === null;
+      // What has not come yet is no divergence.
+      const isWhole = !next.coming?.filling.known.includes(NOTHING);
+      window.classList.toggle("hatched", isWhole && (next.colouring?.hatched ?? false));
       size = { width: section.clientWidth, height: section.clientHeight };
       draw();
     },

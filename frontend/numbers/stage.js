@@ -141,11 +141,11 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
       const coming = comingOf(model);
       if (coming === null) return null;
       const { state } = model;
-      const { best, none, hatch, ranks } = mapColours(themeOf(state));
+      const { best, none, ranks } = mapColours(themeOf(state));
       return state.view === "trainability"
         ? byRank(coming, ranks)
         : byMeasure(coming, state.measure, {
-            ...{ colors: best, none, hatch },
+            ...{ colors: best, none },
             lowest: lowestOf(catalog, state),
             steps: state.steps,
           });
