@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import DRAWN
 from tests.browser.test_functions import ALL_DRAWN, COMPARED
+from tests.browser.test_maps_of_numbers import MAPPED
 from tests.browser.test_signal import DRAWN as SIGNALLED
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,6 +19,8 @@ VIEWS = {
     "functions.html": ALL_DRAWN,
     "lecture.html#write=1": "#course:not([hidden])",
     "functions.html#view=losses": COMPARED,
+    "maps.html#detail=64": MAPPED,
+    "maps.html#view=trainability&detail=64": MAPPED,
     "scene/momentum_in_a_ravine": ".scene-option",
     "scene/vanishing": "#scene-answers input",
     "scene/stored_jacobians": "#scene-answers input",
