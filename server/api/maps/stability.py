@@ -1,5 +1,6 @@
 """``/maps/stability``: what becomes of one run with every pair of two of its numbers."""
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -73,8 +74,23 @@ class AxisAnswer(TypedDict):
     values: Numbers
 
 
+class LineAnswer(TypedDict):
+    """A polyline in the numbers of the axes."""
+
+    id: Literal["limit", "optimum"]
+    x: Numbers
+    y: Numbers
+
+
 class StabilityAnswer(TypedDict):
-    """``loss`` after the last step, null where it left the finite range."""
+    """What became of each pair of numbers, and what theory knows of it.
+
+    ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
+    gradient's norm is multiplied a step at the end, null where nothing says so; ``steps`` the first
+    from which it stays within the tolerance, -1 for none; ``diverged`` is 1 where the run left the
+    finite range or grows. On a convex quadratic ``theory`` has the rates beyond which a rule of one
+    recurrence diverges (``limit``) and those with the fastest convergence (``optimum``).
+    """
 
     surface: SurfaceContent
     kind: Literal["stability"]
@@ -86,6 +102,7 @@ class StabilityAnswer(TypedDict):
     rate: Table
     steps: Table
     diverged: Table
+    theory: list[LineAnswer]
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
@@ -98,7 +115,10 @@ def answer(
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    fields = Told(services, tell, asked, description).fields()
+    map_of = Told(services, tell, asked, description)
+    theory = [asdict(one) for one in description.theory(services.programs)]
+    map_of.event("theory", theory)
+    fields = map_of.fields()
     [label] = labels([asked.run], [description.run])
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -107,6 +127,7 @@ def answer(
         "start": description.start,
         "x": {"name": asked.x.name, "values": description.x.values()},
         "y": {"name": asked.y.name, "values": description.y.values()},
+        "theory": theory,
     }
     return written(content, fields, form, told)
 
