@@ -28,8 +28,8 @@ const LEAST_LOSS = 1e-16;
 const MOST_LOSS = 6;
 /** A float32 that is a power of ten is not exactly one. */
 const ROUNDING = 1e-6;
-/** Nines of a rate at most: 0.999999 shrinks the loss by a millionth a step. */
-const NINES = 6;
+/** Nines of a rate at most: slower than 0.9999 is all alike. */
+const NINES = 4;
 /** The share of a ramp of ranks that is left out round the middle, where both sides are pale. */
 const PALE = 0.25;
 

@@ -2,6 +2,7 @@
 // drag and fingers; a cursor of the keyboard stands on a pixel.
 
 import { s } from "../charts/chart.js";
+import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
 import { NOTHING } from "../maps/filling.js";
@@ -109,13 +110,7 @@ export function createMapPicture(section, on) {
     if (!shown || !projection) return [];
     const { axes, chosen, coming } = shown;
     const { frame } = projection;
-    const { lines, names } = drawTheory(
-      shown.theory,
-      axes,
-      projection,
-      shown.nameOf,
-      framed?.font ?? 14,
-    );
+    const { lines, names } = drawTheory(shown.theory, axes, projection, shown.nameOf, measures());
     const pane = s("svg", {
       class: "pane",
       x: frame.left,

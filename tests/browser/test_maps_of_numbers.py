@@ -54,7 +54,8 @@ def test_a_map_turns_where_theory_draws_its_line(open_page, rule):
         """() => {
           const line = document.querySelector(".theory-line[data-theory=limit]");
           const { x, y, width, height } = document.querySelector(".map-frame").getBBox();
-          return line.getAttribute("d").slice(1).split(/[ML]/).map((pair) => pair.split(" ").map(Number))
+          const pairs = line.getAttribute("d").slice(1).split(/[ML]/);
+          return pairs.map((pair) => pair.split(" ").map(Number))
             .map(([h, v]) => [(h - x) / width, 1 - (v - y) / height]);
         }"""
     )
