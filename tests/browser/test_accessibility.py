@@ -7,6 +7,7 @@ import pytest
 from tests.browser.conftest import DRAWN
 from tests.browser.test_functions import ALL_DRAWN, COMPARED
 from tests.browser.test_scoreboard import READY as COMPARED_ALL
+from tests.browser.test_maps_of_numbers import MAPPED
 from tests.browser.test_signal import DRAWN as SIGNALLED
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -20,6 +21,8 @@ VIEWS = {
     "lecture.html#write=1": "#course:not([hidden])",
     "functions.html#view=losses": COMPARED,
     "scoreboard.html#tags=data,deep&unknown=1&runs=sgd,adam&starts=2": COMPARED_ALL,
+    "maps.html#detail=64": MAPPED,
+    "maps.html#view=trainability&detail=64": MAPPED,
     "scene/momentum_in_a_ravine": ".scene-option",
     "scene/vanishing": "#scene-answers input",
     "scene/stored_jacobians": "#scene-answers input",
