@@ -993,6 +993,7 @@ export interface components {
             result: number | number[] | null;
             scene: string | null;
             step: number;
+            transfer: boolean;
         };
         /** @description Activations and gradients of networks that differ in their seed alone, layer by layer. */
         SignalAnswer: {

@@ -4,6 +4,7 @@
 import { audienceName, audienceOf } from "../core/audience.js";
 import { keep, kept } from "../core/keeping.js";
 import { onceShown } from "../core/showing.js";
+import { toldOf } from "../hall/told.js";
 import { t } from "../i18n/i18n.js";
 import { began, lecture, openChannel } from "./channel.js";
 import { createFullScreen } from "./full_screen.js";
@@ -71,12 +72,14 @@ export function createPresenter({
     else if (message.kind === "hello") {
       store.update({ audience: began() });
       tell();
+      tellHall();
     } else if (message.kind === "bye") store.update({ audience: null });
   }
 
   /** @param {import("./channel.js").Message} message */
   function follow(message) {
     if (message.kind === "pointer") pointer.show(message.at);
+    if (message.kind === "hall") store.update({ hall: message.hall });
     if (message.kind === "who") channel.say({ kind: "hello" });
     if (message.kind !== "scene") return;
     const { address: other, fields } = message;
@@ -114,6 +117,8 @@ export function createPresenter({
     channel.say({ kind: "scene", address: told, fields });
   }
 
+  const tellHall = () => channel.say({ kind: "hall", hall: toldOf(store.get().hall) });
+
   let isPlanned = false;
   /** The address as it was told last. */
   let told = "";
@@ -127,6 +132,7 @@ export function createPresenter({
       keep(KEPT, JSON.stringify(Object.fromEntries(STAYS.map((name) => [name, state[name]]))));
     }
     if (state.audience === null) return;
+    if (changed.has("hall")) tellHall();
     // A step that is played changes no address.
     if ([...changed].some((name) => !TOLD.includes(name)))
       told = new URL(address(), location.href).href;

@@ -5,6 +5,7 @@ import { tapsOf } from "../../hall/taps.js";
 import { isHidden } from "../../scenes/phases.js";
 import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
+import { landOf } from "../simulation.js";
 
 /**
  * @typedef {import("./types.js").Model} Model
@@ -115,7 +116,7 @@ export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
         theme,
         language: state.language,
         large: state.large,
-        taps: tapsOf(state),
+        taps: tapsOf(state, landOf(state, selectors.of.range(state))),
         ...batchOf(model),
         ...predictedOf(model),
         anatomy: bodiesOf(model),
@@ -130,6 +131,7 @@ export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
       }
       picture.show({ ...props, names: grid.names, penalised: grid.penalised });
       section.dataset.surface = grid.surface;
+      section.dataset.taps = String(props.taps.length);
       section.dataset.ground = grid.ground;
       tellFirst();
     },
