@@ -43,6 +43,7 @@
  * @property {import("../scene/scene.js").View | null} view
  * @property {"equal" | "apart" | null} aspect
  * @property {"loss" | "gradient" | "basins" | "winner"} ground
+ * @property {"none" | "convex" | "stable"} curvature Which region of curvature is shaded.
  * @property {boolean} beside Whether the basins of all chosen runs are seen side by side.
  * @property {"log" | "linear"} scale
  * @property {number} speed

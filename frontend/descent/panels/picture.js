@@ -6,6 +6,7 @@ import { isHidden } from "../../scenes/phases.js";
 import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
 import { landOf } from "../simulation.js";
+import { createCurved } from "./curved.js";
 
 /**
  * @typedef {import("./types.js").Model} Model
@@ -91,6 +92,7 @@ function createBatchOf(selectors) {
 export function createPicturePanel({ section, picture, selectors, mapOf, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
   const predictedOf = createPredicted(selectors);
+  const curvedOf = createCurved(selectors);
 
   async function tellFirst() {
     await plotlyReady;
@@ -120,6 +122,7 @@ export function createPicturePanel({ section, picture, selectors, mapOf, bodiesO
         taps: tapsOf(state, landOf(state, selectors.of.range(state))),
         ...batchOf(model),
         map: mapOf(model),
+        ...curvedOf(model),
         ...predictedOf(model),
         anatomy: bodiesOf(model),
         lit: state.lit,
@@ -135,6 +138,7 @@ export function createPicturePanel({ section, picture, selectors, mapOf, bodiesO
       section.dataset.surface = grid.surface;
       section.dataset.taps = String(props.taps.length);
       section.dataset.ground = grid.ground;
+      section.dataset.region = props.region?.kind ?? "none";
       tellFirst();
     },
   };
