@@ -2,12 +2,24 @@
 
 import argparse
 
-from benchmarks import canaries, memory, networks, page, paths, requests, search, start, starts
+from benchmarks import (
+    canaries,
+    maps,
+    memory,
+    networks,
+    page,
+    paths,
+    requests,
+    search,
+    start,
+    starts,
+)
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
     "paths": paths.measure,
     "starts": starts.measure,
+    "maps": maps.measure,
     "search": search.measure,
     "canaries": canaries.measure,
     "http": requests.measure,
