@@ -13,6 +13,7 @@ from benchmarks import (
     search,
     start,
     starts,
+    trainability,
 )
 from benchmarks.report import Figure, Skipped, table, write
 
@@ -25,6 +26,7 @@ BENCHMARKS = {
     "http": requests.measure,
     "formula": requests.measure_formulas,
     "networks": networks.measure,
+    "trainability": trainability.measure,
     "start": start.measure,
     "page": page.measure,
     "memory": memory.measure,
