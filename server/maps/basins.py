@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from math import inf
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -12,7 +11,8 @@ from server.engine.outcomes.rests import NO_CURVATURE
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.ground import SETTLED, MapGround, ground_of
-from server.maps.kernels.walking import Ends, Numbers, Settling, walk
+from server.maps.kernels.lanes import Ends, Numbers, Settling, single
+from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step
 from server.maps.refinement import LARGE
@@ -135,7 +135,7 @@ def ended(programs: Programs, ground: MapGround, ends: Ends, steps: int) -> dict
     return {
         "basin": basin,
         "steps": np.where(ends.steps < 0, steps, ends.steps).astype(np.int32),
-        "loss": np.where(finite, ends.loss, inf).astype(np.float32),
+        "loss": single(np.where(finite, ends.loss, np.nan)),
         "outcome": outcome,
     }
 

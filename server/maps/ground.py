@@ -13,8 +13,8 @@ from server.engine.gradient_changes import GradientChanges, penalised_eigenvalue
 from server.engine.outcomes.rests import NEAR, NO_CURVATURE
 from server.engine.programs import Programs
 from server.maps.finding import found_minima
+from server.maps.kernels.lanes import as_code
 from server.maps.kernels.looking import hessians, slopes
-from server.maps.kernels.walking import as_code
 from server.results import Bools, Floats, Integers
 from surfaces.data_surface import DataSurface
 from surfaces.surface import Interval, Minimum, Surface
@@ -22,6 +22,8 @@ from surfaces.surface import Interval, Minimum, Surface
 SETTLED = 1e-4
 """A lane is settled whose gradient is this share of the usual one, and whose way over twenty steps
 is this share of the domain's diagonal."""
+CLOSE = 1e-3
+"""How far a minimum may be by Newton's step, in diagonals, where a lane may stop."""
 SIDE = 17
 """Places along a side of the domain that say what a gradient is usually."""
 
@@ -81,12 +83,19 @@ class MapGround:
     def accept(self, programs: Programs, points: Floats) -> Bools:
         """Whether a lane that settled at a point [n, 2] stays there: it is near a minimum.
 
-        A saddle holds a lane for long and not for ever.
+        A saddle holds a lane for long and not for ever, and so does the floor of a valley.
         """
         stays = self.basins(points) >= 0
         others = np.flatnonzero(~stays)
-        smaller, larger = self.curvatures(programs, points[others]).T
-        stays[others] = smaller > NO_CURVATURE * np.abs(larger)
+        if len(others) == 0:
+            return stays
+        some = points[others]
+        smaller, larger = self.curvatures(programs, some).T
+        _, gradient = slopes(programs, as_code(self.surface), some)
+        gradient = gradient + penalty_gradient(some, self.changes)
+        with np.errstate(all="ignore"):
+            near = np.hypot(*gradient.T) <= CLOSE * self.diagonal * smaller
+        stays[others] = near & (smaller > NO_CURVATURE * np.abs(larger))
         return stays
 
 

@@ -30,7 +30,11 @@ class WinnerRequest(RectangleRequest):
 
 
 class WinnerAnswer(MapComputed):
-    """``winner`` is an index into the runs, -1 where none reached the tolerance."""
+    """Whose gradient is within the tolerance first, to the end; all with the same steps.
+
+    ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
+    ``tied`` how many were there at that very step.
+    """
 
     surface: SurfaceContent
     kind: Literal["winner"]
@@ -40,6 +44,7 @@ class WinnerAnswer(MapComputed):
     y: Numbers
     winner: Table
     steps: Table
+    tied: Table
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)

@@ -120,6 +120,7 @@ class Maps:
         self.running += 1
         try:
             with self.workers.computing(part, token) as submit:
+                # Of a cluster it is known now how many there are.
                 ordered = Ordered(submit, token, AHEAD * self.workers.count)
                 try:
                     yield ordered

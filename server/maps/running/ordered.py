@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from dataclasses import dataclass
 
 from server.engine.token import Token
@@ -76,12 +76,16 @@ class Ordered:
                 continue
             try:
                 return sent[0].future.result()
-            except BrokenExecutor:
+            except (BrokenExecutor, CancelledError):
                 deaths += 1
                 if deaths > DEATHS:
                     raise
                 logger.warning("a worker died: what it had is computed again")
                 for one in sent:
-                    if not one.future.done() or one.future.exception() is not None:
+                    if not _came(one.future):
                         self.retries += 1
                         one.future = self._submit(one.pixels)
+
+
+def _came(future: "Future[Fields]") -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
