@@ -17,7 +17,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from server.scenarios.catalog import SCENARIOS
 from server.scenarios.scenario import Scenario
-from server.scenarios.states import Descent, Functions, Signal
+from server.scenarios.states import Descent, Functions, Signal, Trainability
 from server.settings import FRONTEND
 from tests.browser import chromium
 from tests.serving import serving
@@ -132,6 +132,10 @@ def take(page: Page, scenario: Scenario) -> bytes:
         case Functions(fields={"view": "losses"}):
             page.wait_for_selector("#losses:not([data-revision='0']) .curves path")
             return page.locator(".curves").screenshot()
+        case Trainability():
+            page.wait_for_selector('#picture[data-done="1"]')
+            page.wait_for_load_state("networkidle")
+            return page.locator("#picture").screenshot()
         case Functions():
             shown = ".main > section:not(#scene, [hidden], [data-drawn='0'])"
             page.wait_for_selector(shown)
