@@ -116,6 +116,8 @@ export interface components {
          *     finite range.
          */
         BasinsAnswer: {
+            computed: number;
+            checked_wrong: number;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "basins";
@@ -596,6 +598,13 @@ export interface components {
         LevelLines: {
             level: number[];
             length: number[];
+            x: number[] | components["schemas"]["TypedArray"];
+            y: number[] | components["schemas"]["TypedArray"];
+        };
+        /** @description A polyline in the numbers of the axes. */
+        LineAnswer: {
+            /** @enum {string} */
+            id: "limit" | "optimum";
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
         };
@@ -1109,8 +1118,18 @@ export interface components {
                 number | null
             ];
         };
-        /** @description ``loss`` after the last step, null where it left the finite range. */
+        /**
+         * @description What became of each pair of numbers, and what theory knows of it.
+         *
+         *     ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
+         *     gradient's norm is multiplied a step at the end, null where nothing says so; ``steps`` the first
+         *     from which it stays within the tolerance, -1 for none; ``diverged`` is 1 where the run left the
+         *     finite range or grows. On a convex quadratic ``theory`` has the rates beyond which a rule of one
+         *     recurrence diverges (``limit``) and those with the fastest convergence (``optimum``).
+         */
         StabilityAnswer: {
+            computed: number;
+            checked_wrong: number;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "stability";
@@ -1125,6 +1144,7 @@ export interface components {
             rate: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
             diverged: (number | null)[][] | components["schemas"]["TypedArray"];
+            theory: components["schemas"]["LineAnswer"][];
         };
         /** @description A share that is 0 before the first of ``at``, and ``share[i]`` from ``at[i]`` on. */
         StaircaseContent: {
@@ -1301,6 +1321,8 @@ export interface components {
          *     last, null where it left the finite range. ``precision`` is the one that was taken.
          */
         TrainabilityAnswer: {
+            computed: number;
+            checked_wrong: number;
             /** @constant */
             kind: "trainability";
             network: components["schemas"]["server__api__maps__trainability__NetworkContent"];
@@ -1460,8 +1482,15 @@ export interface components {
             steps_to_tolerance: number | null;
             outcome: components["schemas"]["Outcome"];
         };
-        /** @description ``winner`` is an index into the runs, -1 where none reached the tolerance. */
+        /**
+         * @description Whose gradient is within the tolerance first, to the end; all with the same steps.
+         *
+         *     ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
+         *     ``tied`` how many were there at that very step.
+         */
         WinnerAnswer: {
+            computed: number;
+            checked_wrong: number;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "winner";
@@ -1471,6 +1500,7 @@ export interface components {
             y: number[] | components["schemas"]["TypedArray"];
             winner: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
+            tied: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description The network as it was trained. */
         server__api__maps__trainability__NetworkContent: {
