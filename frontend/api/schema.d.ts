@@ -80,11 +80,6 @@ export interface components {
             name: string;
             values: number[] | components["schemas"]["TypedArray"];
         };
-        /** @description A number and its values. */
-        AxisContent: {
-            name: string;
-            values: number[] | components["schemas"]["TypedArray"];
-        };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
          *
@@ -671,7 +666,10 @@ export interface components {
         /** @description One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain. */
         OnSurface: {
             surface: components["schemas"]["SurfaceContent"];
-            starts: (number | null)[][] | components["schemas"]["TypedArray"];
+            starts: [
+                number,
+                number
+            ][];
             minimum: number;
             minimum_known: boolean;
             cells: components["schemas"]["CellContent"][];
@@ -1073,6 +1071,7 @@ export interface components {
             result: number | number[] | null;
             scene: string | null;
             step: number;
+            transfer: boolean;
         };
         /** @description Activations and gradients of networks that differ in their seed alone, layer by layer. */
         SignalAnswer: {
@@ -1326,8 +1325,8 @@ export interface components {
             /** @constant */
             kind: "trainability";
             network: components["schemas"]["server__api__maps__trainability__NetworkContent"];
-            x: components["schemas"]["AxisContent"];
-            y: components["schemas"]["AxisContent"];
+            x: components["schemas"]["AxisAnswer"];
+            y: components["schemas"]["AxisAnswer"];
             steps: number;
             /** @enum {string} */
             precision: "float32" | "float64";

@@ -23,10 +23,11 @@ assert workers.count == 2, workers.count
 assert len({one.placement.wide for one in programs}) == 2
 surface = Himmelblau()
 run = Run(Sgd(learning_rate=0.01), np.ones(60))
-both = Maps(workers).run(Basins(surface, run, 60, 150, 120, surface.domain), Token(), lambda _: None)
+basins = Basins(surface, run, 60, 150, 120, surface.domain)
+both = Maps(workers).run(basins, Token(), lambda _: None)
 # Each has compiled the program of the map for itself.
 assert all(one.held for one in programs), [one.held for one in programs]
-one = Basins(surface, run, 60, 150, 120, surface.domain).compute(programs[1], np.arange(18000))
+one = basins.compute(programs[1], np.arange(18000))
 assert all((both.fields[name].ravel() == one[name]).all() for name in one)
 """
 

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 from typing_extensions import TypedDict
 
 from server.admission import Tell
-from server.api.answers import Numbers, Table, documented
+from server.api.answers import Table, documented
 from server.api.http import JsonRoute
+from server.api.maps.stability import AxisAnswer
 from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.maps.trainability_request import TrainabilityRequest
 from server.api.network_answer import Part
@@ -36,13 +37,6 @@ class NetworkContent(TypedDict):
     batch_size: int | None
 
 
-class AxisContent(TypedDict):
-    """A number and its values."""
-
-    name: str
-    values: Numbers
-
-
 class BorderContent(TypedDict):
     """Boxes of ``size`` cells that the border passes through; null where there is no border.
 
@@ -64,8 +58,8 @@ class TrainabilityAnswer(MapComputed):
 
     kind: Literal["trainability"]
     network: NetworkContent
-    x: AxisContent
-    y: AxisContent
+    x: AxisAnswer
+    y: AxisAnswer
     steps: int
     precision: Precision
     border: BorderContent
