@@ -26,7 +26,14 @@ def test_a_cell_says_what_the_server_does_and_opens_the_race_behind_it(open_page
     answer = page.request.post(f"{server}/api/v1/scoreboard", data=BODY).json()
     (board,) = answer["surfaces"]
     cells = page.locator('tr[data-surface="bowl"] td a')
-    shown = [" ".join(text.split()) for text in cells.all_inner_texts()]
+    shown = [
+        f"{share} {soon}"
+        for share, soon in zip(
+            cells.locator("b").all_inner_texts(),
+            cells.locator(".soon").all_inner_texts(),
+            strict=True,
+        )
+    ]
     assert shown == [f"{cell['solved']:.0%} {cell['median']:g}" for cell in board["cells"]]
     cells.nth(1).click()
     page.wait_for_selector(DRAWN)
@@ -53,7 +60,7 @@ def test_controls_ask_anew_and_the_address_brings_all_of_it_back(open_page):
     page.click('[data-tag="ravine"]')
     page.wait_for_selector('tr[data-surface="rosenbrock"]')
     page.uncheck('[data-optimizer="sgd"]')
-    page.wait_for_function("document.querySelectorAll('#board thead th').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('#board thead th').length === 2")
     page.select_option("#board-tuned", "both")
     page.wait_for_selector("#shown-tuned")
     page.click("#shown-tuned")
