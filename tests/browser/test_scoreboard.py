@@ -66,6 +66,8 @@ def test_controls_ask_anew_and_the_address_brings_all_of_it_back(open_page):
     page.click("#shown-tuned")
     expect(page.locator(".verdict")).to_contain_text("Schmidt")
     table = page.locator("#board table").inner_text()
+    # It is written a moment after the state has changed.
+    page.wait_for_function("() => location.hash.includes('shown=tuned')")
     address = page.evaluate("location.hash")
     again = opened(open_page, f"scoreboard.html{address}")
     assert again.locator("#board table").inner_text() == table
@@ -93,4 +95,4 @@ def test_what_is_too_dear_says_what_would_fit(open_page):
     page.press("#board-steps", "Enter")
     page.wait_for_selector(READY)
     expect(page.locator(".notice.error")).to_have_count(0)
-    assert "steps=100&" in page.evaluate("location.hash")
+    page.wait_for_function("() => location.hash.includes('steps=100&')")
