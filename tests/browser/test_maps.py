@@ -74,7 +74,7 @@ def test_a_click_runs_the_path_from_there_and_keys_do_too(open_page):
     page = open_page(HIMMELBLAU)
     page.wait_for_selector(WHOLE)
     before = revision(page)
-    box = page.locator(".map-cursor").bounding_box()
+    box = page.locator(".picture-cursor").bounding_box()
     with page.expect_response("**/trajectories*") as found:
         page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.6 * box["height"])
     path = found.value.json()["runs"][0]["trajectories"][0]
@@ -83,7 +83,7 @@ def test_a_click_runs_the_path_from_there_and_keys_do_too(open_page):
     start = [float(one) for one in address_of(page, ground="basins")["start"][0].split(",")]
     assert start != [-0.2, 1.1]
     page.wait_for_selector(f'{PICTURE}[data-step="300"]')
-    page.locator(".map-cursor").focus()
+    page.locator(".picture-cursor").focus()
     page.keyboard.press("ArrowLeft")
     assert "(" in page.inner_text(".map-said")
     before = revision(page)
