@@ -109,7 +109,6 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       shown.find((layer) => layer?.kind === "ground") ?? null
     );
     const map = shown.find((layer) => layer?.kind === "map") ?? null;
-    const bar = map?.bar ?? colours;
     const isOther = memory.isNew("ground", grid, penalised, ...names, isLow, ...appearance);
     if (isOther) ground.show(colours);
     const isRepainted = memory.isNew("map", map?.mapped, map?.colourOf);
@@ -125,11 +124,11 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       section,
       projection: /** @type {Projection} */ (projection),
       names,
-      bar,
+      ground: colours,
       ink,
       measures,
     };
-    if (memory.isNew("axes", map?.bar, ...panel) || isOther) drawAxes(plot, axesOf(seen));
+    if (memory.isNew("axes", ...panel) || isOther) drawAxes(plot, axesOf(seen));
     else if (isMoved) moveAxes(plot, axesOf(seen));
     return shown.flatMap((layer) => (layer?.kind === "lines" && layer.role ? [layer.role] : []));
   }

@@ -15,6 +15,7 @@ from server.maps.kernels.lanes import Ends, Numbers, Settling, single
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step
+from server.maps.refinement import LARGE
 from server.results import Floats, Precision
 from surfaces.surface import Interval, Minimum, Surface
 
@@ -54,6 +55,12 @@ class Basins:
 
     strides = (8, 2, 1)
     tile = 4096
+
+    @property
+    def refined_by(self) -> tuple[str, ...]:
+        """A large map is computed where its labels disagree, unless all of it is asked for."""
+        large = self.nx * self.ny > LARGE
+        return ("basin", "outcome") if large and not self.exact else ()
 
     def seconds(self) -> float:
         """Its price."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -53,7 +53,7 @@ class Stability:
 
     strides = (8, 2, 1)
     tile = 4096
-    refined_by: ClassVar[tuple[str, ...]] = ()
+    refined_by = ()
     """No label says where the losses of a map change."""
 
     @property

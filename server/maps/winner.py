@@ -12,6 +12,7 @@ from server.maps.kernels.lanes import Numbers, Settling
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step
+from server.maps.refinement import LARGE
 from server.results import Bools, Floats, Precision
 from surfaces.surface import Interval, Surface
 
@@ -45,6 +46,12 @@ class Winner:
 
     strides = (8, 2, 1)
     tile = 4096
+
+    @property
+    def refined_by(self) -> tuple[str, ...]:
+        """A large map is computed where its labels disagree, unless all of it is asked for."""
+        large = self.nx * self.ny > LARGE
+        return ("winner",) if large and not self.exact else ()
 
     def seconds(self) -> float:
         """Its price: each step of each run is looked at."""

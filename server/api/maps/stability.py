@@ -16,7 +16,7 @@ from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps import axes
 from server.api.maps.axes import AxisRequest
-from server.api.maps.telling import Told, answered, written
+from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest, Seed, Start
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -25,6 +25,7 @@ from server.api.surface_choices import SurfaceChoice
 from server.encoding import Encoding
 from server.engine.views import View, start_of, view
 from server.errors import InputError
+from server.maps.numbers import names
 from server.maps.stability import Stability
 from server.results import Precision
 
@@ -47,17 +48,18 @@ class StabilityRequest(Strict):
         Raises:
             InputError: an axis is no number of the run, or its ends are none that it may have.
         """
-        axes.check(self.x, "x", self.run, self.surface)
+        surface, run = self.surface.resolve(), self.run.resolve(seen, self.steps)
+        known = axes.accepted(self.run, self.surface, names(surface, run))
+        axes.check(self.x, "x", self.run, self.surface, known)
         if self.x.name == self.y.name:
-            other = [one for one in axes.accepted(self.run, self.surface) if one != self.x.name]
-            said = f"accepted: another number than that of x: {', '.join(other)}"
+            other = ", ".join(one for one in known if one != self.x.name)
+            said = f"accepted: another number than that of x: {other}"
             raise InputError(("y", "name"), said, "same_axis")
-        axes.check(self.y, "y", self.run, self.surface)
-        surface = self.surface.resolve()
+        axes.check(self.y, "y", self.run, self.surface, known)
         x, y = start_of(surface, seen) if self.start is None else self.start
         return Stability(
             surface=surface,
-            run=self.run.resolve(seen, self.steps),
+            run=run,
             steps=self.steps,
             x=self.x.axis("x"),
             y=self.y.axis("y"),
@@ -82,7 +84,7 @@ class LineAnswer(TypedDict):
     y: Numbers
 
 
-class StabilityAnswer(TypedDict):
+class StabilityAnswer(MapComputed):
     """What became of each pair of numbers, and what theory knows of it.
 
     ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
@@ -118,7 +120,7 @@ def answer(
     map_of = Told(services, tell, asked, description)
     theory = [asdict(one) for one in description.theory(services.programs)]
     map_of.event("theory", theory)
-    fields = map_of.fields()
+    whole = map_of.whole()
     [label] = labels([asked.run], [description.run])
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -129,7 +131,7 @@ def answer(
         "y": {"name": asked.y.name, "values": description.y.values()},
         "theory": theory,
     }
-    return written(content, fields, form, told)
+    return written(content, whole, form, told)
 
 
 @router.post(
