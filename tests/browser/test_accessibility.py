@@ -6,8 +6,8 @@ import pytest
 
 from tests.browser.conftest import DRAWN
 from tests.browser.test_functions import ALL_DRAWN, COMPARED
-from tests.browser.test_scoreboard import READY as COMPARED_ALL
 from tests.browser.test_maps_of_numbers import MAPPED
+from tests.browser.test_scoreboard import READY as COMPARED_ALL
 from tests.browser.test_signal import DRAWN as SIGNALLED
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
