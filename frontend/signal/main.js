@@ -147,7 +147,7 @@ async function main() {
       undo,
       reset: () => store.update(untouched()),
       keys,
-      presenter: presenter.buttons,
+      presenter: { ...presenter.buttons, openHall: scenes.openHall },
     }),
     createSidebar(element("knobs"), { catalog, store, pace }),
     createStory(element("story"), catalog, createScenarios(catalog), (scenario) => {
