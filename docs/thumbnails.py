@@ -130,7 +130,9 @@ def take(page: Page, scenario: Scenario) -> bytes:
             page.wait_for_selector('body:not([data-revision="0"])')
             return page.locator("#stage").screenshot()
         case Functions(fields={"view": "losses"}):
-            page.wait_for_selector("#losses:not([data-revision='0']) .curves path")
+            # The first is of a legend, and as a level line it has no height to be seen by.
+            drawn = "#losses:not([data-revision='0']) .curves path"
+            page.wait_for_selector(drawn, state="attached")
             return page.locator(".curves").screenshot()
         case Trainability():
             page.wait_for_selector('#picture[data-done="1"]')
