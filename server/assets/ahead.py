@@ -1,7 +1,8 @@
 """What browsers may make ready before anybody goes there: speculation rules (HTML, section 7.6).
 
 Pages mark the links that are worth it (``frontend/scenes/warming.js``, the gallery's cards); the
-rules are named by a header, since a policy that allows scripts of this origin alone allows none within the page.
+rules are named by a header, since a policy that allows scripts of this origin alone allows none
+within the page.
 """
 
 import json
