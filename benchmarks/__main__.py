@@ -2,7 +2,18 @@
 
 import argparse
 
-from benchmarks import canaries, memory, networks, page, paths, requests, search, start, starts
+from benchmarks import (
+    canaries,
+    memory,
+    networks,
+    page,
+    paths,
+    requests,
+    search,
+    start,
+    starts,
+    trainability,
+)
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
@@ -13,6 +24,7 @@ BENCHMARKS = {
     "http": requests.measure,
     "formula": requests.measure_formulas,
     "networks": networks.measure,
+    "trainability": trainability.measure,
     "start": start.measure,
     "page": page.measure,
     "memory": memory.measure,

@@ -23,6 +23,7 @@ NETWORK = {"id": "network_slice"}
 LOOP = {"id": "recurrent_unit"}
 POWERS = {"formula": "+".join(["x^63"] * 40)}
 SINES = {"formula": "+".join(["sin(x*y)"] * 39)}
+SIX = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 ALL = ["hessian", "gradient", "outcomes", "state", "events"]
 
 
@@ -49,6 +50,12 @@ def _paths(
 def _search(name: str, surface: Mapping[str, Any], optimizer: str, runs: int, steps: int) -> Asked:
     one = _paths(name, surface, optimizer, runs, steps)
     return one._replace(name=f"search {one.name}", path="learning-rate-search")
+
+
+def _scoreboard(name: str, starts: int, steps: int, tuned: Any, *ids: str, **more: Any) -> Asked:
+    runs = [{"optimizer": {"id": one}} for one in ids]
+    body = {"runs": runs, "starts": starts, "steps": steps, "tuned": tuned, **more}
+    return Asked(f"scoreboard {name}, tuned {tuned}: {len(ids)}", "scoreboard", body)
 
 
 def _grid(name: str, surface: Mapping[str, Any], side: int, *include: str) -> Asked:
@@ -95,6 +102,10 @@ REQUESTS = [
     _search("network", NETWORK, "adam", 1, 200),
     _search("powers", POWERS, "adam", 6, 300),
     _search("code", ROSENBROCK, "exact_line_search", 1, 1000),
+    _scoreboard("catalogue", 20, 500, False, "sgd", "nesterov", "adam"),
+    _scoreboard("catalogue", 10, 500, "both", *SIX),
+    _scoreboard("code", 3, 2000, True, *SIX, surfaces=[ROSENBROCK]),
+    _scoreboard("references", 10, 500, False, "newton", "lbfgs", surfaces=[ROSENBROCK, POINTS]),
     *(
         _grid(name, surface, side, "gradient", "lines")
         for name, surface, side in (
@@ -125,6 +136,7 @@ def priced(asked: Asked) -> float:
     from server.api.networks import SignalRequest
     from server.api.probe import ProbeRequest
     from server.api.runs import TrajectoryRequest
+    from server.api.scoreboard import ScoreboardRequest
     from server.api.search import SearchRequest
     from server.api.surfaces import GridRequest
 
@@ -133,6 +145,7 @@ def priced(asked: Asked) -> float:
         "trajectories": (TrajectoryRequest, lambda one: pricing.trajectories(one, form)),
         "learning-rate-search": (SearchRequest, pricing.search),
         "grid": (GridRequest, lambda one: pricing.grid(one, form)),
+        "scoreboard": (ScoreboardRequest, pricing.scoreboard),
         "probe": (ProbeRequest, pricing.probe),
         "networks/signal": (SignalRequest, pricing.signal),
         "networks/training": (TrainingRequest, pricing.training),

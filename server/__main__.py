@@ -1,4 +1,4 @@
-"""``python -m server``: serve the page and the API."""
+"""``python -m server``: serve the page and the API; ``… scoreboard`` compares in the terminal."""
 
 import argparse
 import os
@@ -20,11 +20,16 @@ WORKERS = range(1, 257)
 
 def main() -> int:
     """Read the command line and serve until interrupted; the status to exit with."""
+    if sys.argv[1:2] == ["scoreboard"]:
+        from server import scoreboard_command
+
+        return scoreboard_command.main(sys.argv[2:])
     # A compute thread is a core's worth of work: BLAS's own would only wait for each other. It
     # reads this when NumPy is first imported, which the settings do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from server.connections.listening import CannotListenError, bound
     from server.connections.serving import configuration, serve
+    from server.cores import cores
     from server.metrics import folder
     from server.settings import SettingsError, read
 
@@ -32,7 +37,11 @@ def main() -> int:
         settings = read()
     except SettingsError as error:
         return _say(error.lines)
-    parser = _Parser(prog="python -m server", description="Serve Steepest.")
+    parser = _Parser(
+        prog="python -m server",
+        description="Serve Steepest.",
+        epilog="python -m server scoreboard --help: compare optimizers in the terminal.",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument(
         "--port", type=_Within(PORTS), default=8000, help="port to listen on; 0 is any free one"
@@ -46,9 +55,20 @@ def main() -> int:
         default=settings.device,
         help="where wide work is computed (auto: the GPU when there is one)",
     )
+    parser.add_argument(
+        "--cluster",
+        default=settings.cluster,
+        metavar="tcp://…",
+        help="scheduler of a Dask cluster that computes maps (docs/cluster.md)",
+    )
     arguments = parser.parse_args()
     # Workers are processes of their own; the environment is what reaches them.
     os.environ["STEEPEST_DEVICE"] = arguments.device
+    if arguments.cluster is not None:
+        os.environ["STEEPEST_CLUSTER"] = arguments.cluster
+    if arguments.workers > 1 and settings.map_workers is None:
+        # All processes together have one a core.
+        os.environ["STEEPEST_MAP_WORKERS"] = str(max(1, cores() // arguments.workers))
     if arguments.workers > 1 and arguments.device == "gpu" and (why := _no_gpu()):
         return _say([why])
     try:
@@ -67,12 +87,13 @@ def main() -> int:
 def application() -> "FastAPI":
     """The application of a process, which ends with a line where it cannot be made."""
     from server.app import create_app
+    from server.maps.running import ClusterUnavailableError
     from server.runtime import DeviceUnavailableError
     from server.settings import SettingsError
 
     try:
         return create_app()
-    except (DeviceUnavailableError, SettingsError) as error:
+    except (ClusterUnavailableError, DeviceUnavailableError, SettingsError) as error:
         sys.exit(_say(str(error).splitlines()))
 
 

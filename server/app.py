@@ -38,6 +38,8 @@ from server.engine.preparation import warm_up
 from server.engine.programs import Programs
 from server.halls import halls
 from server.halls.opening import opened
+from server.maps import running
+from server.maps.running import kept
 from server.metrics.watching import Metrics, Watched
 from server.middleware.head import HeadAsGet
 from server.middleware.hosts import Hosts
@@ -61,7 +63,12 @@ async def settle_after(last: "Future[Catalog]") -> None:
 
 def scenes() -> list[Scene]:
     """The lecture's scenes, as their pages name them."""
-    html = {"descent": "index.html", "signal": "signal.html", "functions": "functions.html"}
+    html = {
+        "descent": "index.html",
+        "signal": "signal.html",
+        "functions": "functions.html",
+        "maps": "maps.html",
+    }
     return [Scene(one.id, html[one.state.page], one.title.en, one.title.ru) for one in SCENARIOS]
 
 
@@ -81,8 +88,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
     beside = ThreadPoolExecutor(1, thread_name_prefix="catalog")
     # Every question waits for it; the catalogue takes longer.
-    salted = beside.submit(salt, (placement.sequential, placement.wide), settings.work_seconds)
+    devices = (placement.sequential, placement.wide)
+    bounds = (settings.work_seconds, settings.map_seconds)
+    salted = beside.submit(salt, devices, *bounds)
     named = beside.submit(lambda: version(salted.result()))
+    where = running.Where(settings.device, settings.programs)
+    maps = running.Maps(
+        running.chosen(programs, where, settings.map_workers, settings.cluster),
+        kept.opened(settings.maps, settings.maps_mb),
+    )
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
     warming = warm_up(programs)
     readiness = Readiness(warming, admission)
@@ -118,8 +132,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     services = Services(
         programs=programs,
         admission=admission,
-        catalog=beside.submit(catalog, placement, settings.work_seconds),
+        catalog=beside.submit(catalog, placement, *bounds),
         work_seconds=settings.work_seconds,
+        maps=maps,
+        map_seconds=settings.map_seconds,
+        version=named,
         connections=connections,
         readiness=readiness,
         metrics=metrics,
@@ -149,6 +166,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         for one in watching:
             one.cancel()
         warming.stop()
+        maps.workers.close()
         await to_thread(admission.close)
         await to_thread(in_hall.close)
 

@@ -20,6 +20,7 @@ from server.api import (
     operation,
     probe,
     scenarios,
+    scoreboard,
     search,
     surfaces,
     trajectories,
@@ -27,7 +28,7 @@ from server.api import (
 from server.api import catalog as catalog_api
 from server.api.catalog_entries import product_version
 from server.api.http import JSON
-from server.api.maps import basins
+from server.api.maps import basins, stability, trainability, winner
 from server.api.queries import DescribedQuery
 from server.door.described import describe
 from server.encoding import to_json
@@ -43,10 +44,14 @@ PARTS = (
     trajectories,
     anatomy,
     search,
+    scoreboard,
     functions,
     networks,
     network_training,
     basins,
+    stability,
+    trainability,
+    winner,
 )
 """What is a function of its request, whatever came before."""
 HALLS = f"{API}{bounds.CHANGING}"

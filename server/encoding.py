@@ -30,10 +30,11 @@ def _array(values: np.ndarray) -> bytes:
     """An array as JSON in the form that plotly.js decodes by itself, without loss.
 
     ``{"dtype": "f4", "bdata": base64 of little-endian bytes}``, with ``shape`` when it has two
-    dimensions. ``float32`` and unsigned integers stay what they are; of other numbers four bytes
-    each where that loses nothing, else eight.
+    dimensions. ``float32``, unsigned and short integers stay what they are; of other numbers four
+    bytes each where that loses nothing, else eight.
     """
-    if values.dtype.kind != "u" and values.dtype != np.float32:
+    whole = values.dtype.kind == "u" or (values.dtype.kind == "i" and values.itemsize < 8)
+    if not whole and values.dtype != np.float32:
         # A few of them mostly say already that four bytes are too few.
         short = _in_four_bytes(values[-FEW:]) and _in_four_bytes(values)
         values = values.astype("<f4" if short else "<f8", copy=False)

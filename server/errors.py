@@ -32,6 +32,10 @@ class InputError(ValueError):
         self.kind = kind
         self.place = place or {}
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[object, ...]]:
+        # Of itself an exception goes to another process with its message alone.
+        return InputError, (self.field, self.message, self.kind, self.place)
+
     def within(self, *outer: str | int) -> "InputError":
         """The same error, seen from outside."""
         return InputError((*outer, *self.field), self.message, self.kind, self.place)

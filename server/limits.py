@@ -26,6 +26,8 @@ POINTS_COLUMNS: Final = sheets.MOST_COLUMNS
 SEARCH_RATES: Final = 256
 SEARCH_EVALUATIONS: Final = 2_000_000
 """Gradients of one search for learning rates, runs x rates x steps: all their losses are held."""
+SCOREBOARD_SURFACES: Final = 64
+"""Surfaces that runs are compared on; on each of them ``points`` bounds their paths."""
 PROBES: Final = 256
 TRAINING_STEPS: Final = 2_000
 FRAMES: Final = 100
@@ -66,6 +68,7 @@ PUBLISHED: Final = {
     "points_characters": CSV,
     "search_rates": SEARCH_RATES,
     "search_evaluations": SEARCH_EVALUATIONS,
+    "scoreboard_surfaces": SCOREBOARD_SURFACES,
     "probes": PROBES,
     "training_steps": TRAINING_STEPS,
     "frames": FRAMES,

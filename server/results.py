@@ -109,6 +109,8 @@ class Trajectory:
             any: a local one is not what was looked for.
         path_length: sum of the lengths of the steps.
         clipped: numbers of the steps whose gradient was clipped, ascending.
+        evaluations: gradients that each step asked for; ``None`` for a whole path, which is solved
+            and takes no steps.
         surface_loss: f without penalties at each point, where the run has any: ``loss`` and
             the gradient are those of what it minimises, penalties included.
         hessian_eigenvalues: of what it minimises at each point, ascending,
@@ -131,6 +133,7 @@ class Trajectory:
     distance_to_minimum: float | None
     path_length: float
     clipped: Int[np.ndarray, " clipped"]
+    evaluations: Int[np.ndarray, " points-1"] | None = None
     outcomes: tuple[Outcome, ...] | None = None
     surface_loss: Float[np.ndarray, " points"] | None = None
     hessian_eigenvalues: Float[np.ndarray, "points 2"] | None = None

@@ -41,6 +41,12 @@ def _bundled(value: str | None) -> str | None:
     return value
 
 
+def _scheduler(value: str | None) -> str | None:
+    if value is not None and not value.partition("://")[2]:
+        raise ValueError("an address such as tcp://10.0.0.5:8786 is accepted")
+    return value
+
+
 Proxies = Annotated[
     tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_parted)
 ]
@@ -61,6 +67,17 @@ class Settings(BaseSettings):
     """What one request may cost, in seconds of one core; more is refused before it begins."""
     deadline_seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """How long the work of one request may take; longer is stopped and answered 503."""
+    map_workers: Annotated[int | None, Field(ge=0, le=256)] = None
+    """Processes beside each server process that compute maps, begun at the first one; 0: none,
+    its own threads do, as they do on a GPU. As many as there are cores if left out."""
+    maps: str | None = None
+    """A private folder for computed maps, or "off"; the user's cache if left out."""
+    maps_mb: Annotated[int, Field(ge=0, le=65_536)] = 256
+    """Megabytes that it may take."""
+    cluster: Annotated[str | None, AfterValidator(_scheduler)] = None
+    """The scheduler of a Dask cluster that computes maps instead: tcp://… or tls://…."""
+    map_seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
+    """What one map may cost, in seconds of one core."""
     answers_mb: Annotated[int, Field(ge=0, le=65_536)] = 64
     """Megabytes of answers that are kept, to be given again without computing."""
     warm_up: bool = True

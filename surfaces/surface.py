@@ -113,6 +113,10 @@ class Surface(ABC):
     example: ClassVar[Example]
     family: ClassVar[Family | None] = "plain"
 
+    def __getstate__(self) -> dict[str, object]:
+        """Its fields, for a worker; what it keeps for programs cannot be shipped."""
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
+
     @abstractmethod
     def loss(self, x: Array, y: Array) -> Array:
         """f(x, y) of two scalars, a scalar of the same dtype."""

@@ -138,7 +138,11 @@ export function ask(path, body, signal = null) {
   return get(path, { method: "POST", headers, body: text, signal });
 }
 
-const KINDS = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, u2: Uint16Array };
+const KINDS = {
+  ...{ f4: Float32Array, f8: Float64Array },
+  ...{ i1: Int8Array, i2: Int16Array, i4: Int32Array },
+  ...{ u1: Uint8Array, u2: Uint16Array, u4: Uint32Array },
+};
 
 /** @typedef {{ dtype: keyof typeof KINDS, bdata: string }} Packed An array as the server sends it. */
 

@@ -48,21 +48,25 @@ export async function* eventsOf(bytes) {
 }
 
 /** @param {string} path @param {unknown} body @param {AbortSignal} signal */
-async function opened(path, body, signal) {
-  const response = await asked(path, {
+const opened = (path, body, signal) =>
+  asked(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
     body: JSON.stringify(body),
     signal,
   });
-  return /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body);
-}
 
 // A connection that breaks is one thing, a mistake in who reads the events another.
 /** @param {string} path @param {unknown} body @param {AbortSignal} signal */
 async function* received(path, body, signal) {
   try {
-    yield* eventsOf(await opened(path, body, signal));
+    const response = await opened(path, body, signal);
+    // What was known already, and had nothing to tell on its way, is answered whole.
+    if (response.headers.get("content-type")?.startsWith("application/json")) {
+      yield { event: "result", data: await response.text() };
+      return;
+    }
+    yield* eventsOf(/** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body));
   } catch (error) {
     if (error instanceof ApiError || signal.aborted) throw error;
     if (error instanceof Error && error.name === "AbortError") throw error;
@@ -78,17 +82,19 @@ const STATUSES = { server_error: 500, too_long: 503 };
  *
  * @param {string} path
  * @param {unknown} body
- * @param {{ signal: AbortSignal, onProgress: (progress: any) => void }} options
+ * @param {{ signal: AbortSignal, onProgress: (progress: any) => void,
+ *   onEvent?: (name: string, content: any) => void }} options `onEvent` is told of events by other
+ *   names than those of all long work.
  * @returns {Promise<any>}
  */
-export async function follow(path, body, { signal, onProgress }) {
+export async function follow(path, body, { signal, onProgress, onEvent = () => {} }) {
   for await (const { event, data } of received(path, body, signal)) {
     const content = JSON.parse(data);
     if (event === "progress") onProgress(content);
     else if (event === "result") return content;
     else if (event === "error") {
       throw new ApiError(STATUSES[content.detail[0]?.type] ?? 422, content.detail);
-    }
+    } else onEvent(event, content);
   }
   throw new ApiError(0, []);
 }

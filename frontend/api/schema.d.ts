@@ -75,6 +75,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description A side of a map. */
+        AxisAnswer: {
+            name: string;
+            values: number[] | components["schemas"]["TypedArray"];
+        };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
          *
@@ -98,16 +103,27 @@ export interface components {
             gradient: components["schemas"]["Vector"] | null;
             not_finite: components["schemas"]["NotFinite"] | null;
         };
-        /** @description ``basin`` is an index into the surface's minima, -1 where the end is none of them. */
+        /**
+         * @description ``basin`` is an index into ``minima``, -1 where the end is none of them.
+         *
+         *     ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
+         *     ``outcomes``; ``steps`` says after how many it was settled, ``loss`` is null where it left the
+         *     finite range.
+         */
         BasinsAnswer: {
+            computed: number;
+            checked_wrong: number;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "basins";
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
+            minima: components["schemas"]["Minimum"][];
+            outcomes: ("minimum" | "local_minimum" | "saddle" | "maximum" | "flat" | "moving" | "not_finite")[];
             basin: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
             loss: (number | null)[][] | components["schemas"]["TypedArray"];
+            outcome: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description The same of a batch of points; ``rows`` are its points, from 0. */
         BatchSlope: {
@@ -133,6 +149,16 @@ export interface components {
             walked: components["schemas"]["Walked"];
             skipped: number[];
         };
+        /**
+         * @description Boxes of ``size`` cells that the border passes through; null where there is no border.
+         *
+         *     ``dimension`` is the slope of log ``boxes`` over log 1/``size``.
+         */
+        BorderContent: {
+            size: number[];
+            boxes: number[];
+            dimension: number | null;
+        };
         /** @description Everything there is. */
         Catalog: {
             surfaces: components["schemas"]["SurfaceEntry"][];
@@ -156,6 +182,30 @@ export interface components {
             };
             device: components["schemas"]["DeviceContent"];
             version: string;
+        };
+        /**
+         * @description One run on one surface, in the order of ``standings``.
+         *
+         *     ``median``: gradients in the median over the starts, null where fewer than half were solved.
+         *     ``address``: of the page with the race behind it, null where points were pasted.
+         */
+        CellContent: {
+            solved: number;
+            median: number | null;
+            area: number;
+            learning_rate: number;
+            address: string | null;
+        };
+        /**
+         * @description Several optimizers at their defaults against one that is tuned (Schmidt et al. 2021).
+         *
+         *     Areas under ECDFs, in the mean over the surfaces: of the run that is best on each surface at
+         *     its default, and of every run at its defaults and tuned, in the order of the request.
+         */
+        ChoiceContent: {
+            best_at_defaults: number;
+            at_defaults: number[];
+            tuned: number[];
         };
         /** @description Some answers; ``right`` is the index of the right one. */
         ChoicesContent: {
@@ -546,6 +596,13 @@ export interface components {
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description A polyline in the numbers of the axes. */
+        LineAnswer: {
+            /** @enum {string} */
+            id: "limit" | "optimum";
+            x: number[] | components["schemas"]["TypedArray"];
+            y: number[] | components["schemas"]["TypedArray"];
+        };
         /**
          * @description A scene as the catalogue lists it: ``page`` is that which shows it.
          *
@@ -557,7 +614,7 @@ export interface components {
             title: components["schemas"]["Text"];
             question: components["schemas"]["Text"];
             /** @enum {string} */
-            page: "descent" | "signal" | "functions";
+            page: "descent" | "signal" | "functions" | "maps";
             address: string;
             why: components["schemas"]["Text"];
         };
@@ -595,27 +652,6 @@ export interface components {
             y: number;
             loss: number;
         };
-        /** @description A network as it was resolved. */
-        NetworkContent: {
-            depth: number;
-            width: number;
-            activation: {
-                [key: string]: boolean | number | string;
-            };
-            initializer: {
-                [key: string]: boolean | number | string;
-            };
-            dataset: {
-                [key: string]: boolean | number | string;
-            };
-            skip: boolean;
-            normalization: string;
-            loss: string;
-            seed: number;
-            batch_size: number | null;
-            /** @enum {string} */
-            precision: "float32" | "float64";
-        };
         /** @description What a network is besides its parts, and how its training is asked for. */
         NetworkEntry: {
             parameters: components["schemas"]["ParametersSchema"];
@@ -626,6 +662,17 @@ export interface components {
             node: string;
             /** @enum {string} */
             of: "value" | "adjoint";
+        };
+        /** @description One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain. */
+        OnSurface: {
+            surface: components["schemas"]["SurfaceContent"];
+            starts: [
+                number,
+                number
+            ][];
+            minimum: number;
+            minimum_known: boolean;
+            cells: components["schemas"]["CellContent"][];
         };
         /** @description φ and φ′ of one of several. */
         OneActivation: {
@@ -866,6 +913,24 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A run as it was resolved. */
+        ResolvedRun: {
+            label: string;
+            optimizer: {
+                [key: string]: number | boolean | string;
+            };
+            schedule: {
+                [key: string]: boolean | number | string;
+            };
+            clipping: {
+                [key: string]: boolean | number | string;
+            } | null;
+            regularization: {
+                [key: string]: number;
+            };
+            gradient_noise: number;
+            batch_size: number | null;
+        };
         /** @description The step of a run; null where there is none: of a curve, or after a path's end. */
         RunAnatomy: {
             label: string;
@@ -918,7 +983,7 @@ export interface components {
             title: components["schemas"]["Text"];
             question: components["schemas"]["Text"];
             /** @enum {string} */
-            page: "descent" | "signal" | "functions";
+            page: "descent" | "signal" | "functions" | "maps";
             address: string;
             why: components["schemas"]["Text"];
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
@@ -929,6 +994,19 @@ export interface components {
             notes: components["schemas"]["Text"];
             requests: components["schemas"]["RequestContent"][];
             surface?: string;
+        };
+        /** @description Runs compared over surfaces and starts, under one budget of gradients. */
+        ScoreboardAnswer: {
+            steps: number;
+            seed: number;
+            target: number;
+            targets: number[];
+            score_up_to: number;
+            tuning: components["schemas"]["Tuning"] | null;
+            runs: components["schemas"]["ResolvedRun"][];
+            standings: components["schemas"]["StandingContent"][];
+            surfaces: components["schemas"]["OnSurface"][];
+            defaults_or_tuning: components["schemas"]["ChoiceContent"] | null;
         };
         /** @description The best learning rate of every run, under one budget, range and objective. */
         SearchAnswer: {
@@ -1003,7 +1081,7 @@ export interface components {
             output: components["schemas"]["OutputLayer"];
             prediction: components["schemas"]["Theory"] | null;
             histograms?: components["schemas"]["HistogramsContent"];
-            network: components["schemas"]["NetworkContent"];
+            network: components["schemas"]["server__api__network_answer__NetworkContent"];
             parameters: number;
             data: components["schemas"]["DataContent"];
         };
@@ -1040,6 +1118,39 @@ export interface components {
             ];
         };
         /**
+         * @description What became of each pair of numbers, and what theory knows of it.
+         *
+         *     ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
+         *     gradient's norm is multiplied a step at the end, null where nothing says so; ``steps`` the first
+         *     from which it stays within the tolerance, -1 for none; ``diverged`` is 1 where the run left the
+         *     finite range or grows. On a convex quadratic ``theory`` has the rates beyond which a rule of one
+         *     recurrence diverges (``limit``) and those with the fastest convergence (``optimum``).
+         */
+        StabilityAnswer: {
+            computed: number;
+            checked_wrong: number;
+            surface: components["schemas"]["SurfaceContent"];
+            /** @constant */
+            kind: "stability";
+            run: components["schemas"]["ResolvedRun"];
+            start: [
+                number,
+                number
+            ];
+            x: components["schemas"]["AxisAnswer"];
+            y: components["schemas"]["AxisAnswer"];
+            loss: (number | null)[][] | components["schemas"]["TypedArray"];
+            rate: (number | null)[][] | components["schemas"]["TypedArray"];
+            steps: (number | null)[][] | components["schemas"]["TypedArray"];
+            diverged: (number | null)[][] | components["schemas"]["TypedArray"];
+            theory: components["schemas"]["LineAnswer"][];
+        };
+        /** @description A share that is 0 before the first of ``at``, and ``share[i]`` from ``at[i]`` on. */
+        StaircaseContent: {
+            at: number[];
+            share: number[];
+        };
+        /**
          * @description Whether the points' columns were brought to mean 0 and deviation 1 before anything else.
          *
          *     ``condition_number`` is λ_max/λ_min of the Hessian of least squares of the points as given,
@@ -1051,6 +1162,26 @@ export interface components {
             condition_number: number | null;
             features: components["schemas"]["Scaled"] | null;
             targets: components["schemas"]["Scaled"] | null;
+        };
+        /**
+         * @description One run over all surfaces; ``run`` is its place in the request.
+         *
+         *     ``solved``: the share of problems (a surface and a start) that came within ``target``.
+         *     ``profile``: the share of problems by the ratio of the run's gradients to those of whoever
+         *     needed fewest (Dolan and Moré 2002); ``score`` the area under it up to ``score_up_to``
+         *     (AlgoPerf, Dahl et al. 2023). ``ecdf``: the share of (target, problem) pairs by gradients
+         *     (COCO, Hansen et al. 2021); ``area`` that under it over the logarithm of the gradients. Unlike
+         *     ``score`` it does not depend on who else runs.
+         */
+        StandingContent: {
+            run: number;
+            label: string;
+            tuned: boolean;
+            solved: number;
+            score: number;
+            area: number;
+            profile: components["schemas"]["StaircaseContent"];
+            ecdf: components["schemas"]["StaircaseContent"];
         };
         /** @description log₁₀‖∇f‖ from ``low`` to ``high``, as finely as ``shade``; typed, 0 to 254 of `u1`. */
         SteepnessShade: {
@@ -1181,6 +1312,29 @@ export interface components {
             bound_factor: number | null;
             reference: components["schemas"]["Reference"];
         };
+        /**
+         * @description Of losses ℓ₀, ℓ₁, … before each step, and the mean of the last 20, a pixel each.
+         *
+         *     ``diverged`` is 1 where that mean is not less than ℓ₀. ``rate`` is the mean of ℓ/ℓ₀ where it
+         *     converged and of ℓ₀/ℓ where it diverged: the smaller, the faster. ``loss`` is the mean of the
+         *     last, null where it left the finite range. ``precision`` is the one that was taken.
+         */
+        TrainabilityAnswer: {
+            computed: number;
+            checked_wrong: number;
+            /** @constant */
+            kind: "trainability";
+            network: components["schemas"]["server__api__maps__trainability__NetworkContent"];
+            x: components["schemas"]["AxisAnswer"];
+            y: components["schemas"]["AxisAnswer"];
+            steps: number;
+            /** @enum {string} */
+            precision: "float32" | "float64";
+            border: components["schemas"]["BorderContent"];
+            diverged: (number | null)[][] | components["schemas"]["TypedArray"];
+            rate: (number | null)[][] | components["schemas"]["TypedArray"];
+            loss: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
         /** @description The default optimizer of a network, and every optimizer's default rate there. */
         Training: {
             optimizer: {
@@ -1215,7 +1369,7 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             final: components["schemas"]["FinalLoss"];
             histograms?: components["schemas"]["HistogramFrames"];
-            network: components["schemas"]["NetworkContent"];
+            network: components["schemas"]["server__api__network_answer__NetworkContent"];
             parameters: number;
             optimizer: {
                 [key: string]: boolean | number | string;
@@ -1283,6 +1437,11 @@ export interface components {
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
             address: string;
         };
+        /** @description How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts. */
+        Tuning: {
+            rates: number;
+            starts: number;
+        };
         /** @description ``encoding=typed``: base64 of little-endian numbers, as plotly.js reads them. */
         TypedArray: {
             /** @enum {string} */
@@ -1321,6 +1480,60 @@ export interface components {
             held_loss: number | null;
             steps_to_tolerance: number | null;
             outcome: components["schemas"]["Outcome"];
+        };
+        /**
+         * @description Whose gradient is within the tolerance first, to the end; all with the same steps.
+         *
+         *     ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
+         *     ``tied`` how many were there at that very step.
+         */
+        WinnerAnswer: {
+            computed: number;
+            checked_wrong: number;
+            surface: components["schemas"]["SurfaceContent"];
+            /** @constant */
+            kind: "winner";
+            runs: components["schemas"]["ResolvedRun"][];
+            tolerance: number;
+            x: number[] | components["schemas"]["TypedArray"];
+            y: number[] | components["schemas"]["TypedArray"];
+            winner: (number | null)[][] | components["schemas"]["TypedArray"];
+            steps: (number | null)[][] | components["schemas"]["TypedArray"];
+            tied: (number | null)[][] | components["schemas"]["TypedArray"];
+        };
+        /** @description The network as it was trained. */
+        server__api__maps__trainability__NetworkContent: {
+            width: number;
+            points: number;
+            weights: number;
+            activation: {
+                [key: string]: boolean | number | string;
+            };
+            seed: number;
+            initial_scale: number;
+            initial_offset: number;
+            batch_size: number | null;
+        };
+        /** @description A network as it was resolved. */
+        server__api__network_answer__NetworkContent: {
+            depth: number;
+            width: number;
+            activation: {
+                [key: string]: boolean | number | string;
+            };
+            initializer: {
+                [key: string]: boolean | number | string;
+            };
+            dataset: {
+                [key: string]: boolean | number | string;
+            };
+            skip: boolean;
+            normalization: string;
+            loss: string;
+            seed: number;
+            batch_size: number | null;
+            /** @enum {string} */
+            precision: "float32" | "float64";
         };
     };
     responses: never;

@@ -14,6 +14,7 @@ export { traceMarker } from "./shapes.js";
  * @property {string} faint
  * @property {string} line Of level lines.
  * @property {string} grid
+ * @property {string} neutral Of what only brightness says.
  * @property {string} halo Round what must be seen on any ground.
  * @property {string} minimum Of marks on the picture.
  * @property {Record<string, string>} roles Of the parts of a step.
@@ -24,18 +25,34 @@ export { traceMarker } from "./shapes.js";
  * @property {string} shape
  * @property {number[]} dash
  *
+ * @typedef {object} Basins
+ * @property {string[]} colors Of the minima, in their order; more of them share these.
+ * @property {string} none Under the hatching where a run ends in no minimum,
+ * @property {string} diverged and where it left the finite range.
+ * @property {string} hatch
+ *
  * @typedef {object} Palette
  * @property {string[]} runs
  * @property {Inks} inks
  * @property {ColorScale} loss
  * @property {ColorScale} steepness
  * @property {{zero: string, notFinite: string}} special
+ * @property {Basins} basins
+ * @property {MapColours} map
+ *
+ * @typedef {object} MapColours Of maps whose axes are numbers.
+ * @property {string[]} best From the best to the worst.
+ * @property {string[]} ranks From slowly diverged over the middle to slowly converged.
+ * @property {string} none
  */
 
 const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "down", "star", "bar"];
 const DASHES = [[], [7, 4], [2, 3]];
 const RUNS = 8;
 const SHADES = 5;
+const BASINS = 12;
+const MAP_SHADES = 6;
+const MAP_RANKS = 11;
 
 /** @type {Map<Theme, Palette>} */
 const read = new Map();
@@ -65,6 +82,7 @@ function paletteOf(theme) {
       faint: color("chart-faint"),
       line: color("chart-lines"),
       grid: color("chart-grid"),
+      neutral: color("basin-neutral"),
       halo: color("chart-halo"),
       minimum: color("chart-mark"),
       roles: Object.fromEntries(
@@ -75,6 +93,17 @@ function paletteOf(theme) {
     loss: scale("loss"),
     steepness: scale("steepness"),
     special: { zero: color("zero"), notFinite: color("not-finite") },
+    basins: {
+      colors: Array.from({ length: BASINS }, (_, k) => color(`basin-${k + 1}`)),
+      none: color("basin-none"),
+      diverged: color("basin-diverged"),
+      hatch: color("basin-hatch"),
+    },
+    map: {
+      best: Array.from({ length: MAP_SHADES }, (_, k) => color(`map-best-${k}`)),
+      ranks: Array.from({ length: MAP_RANKS }, (_, k) => color(`map-rank-${k}`)),
+      none: color("map-none"),
+    },
   };
   probe.remove();
   read.set(theme, palette);
@@ -105,3 +134,9 @@ export const inks = (theme) => paletteOf(theme).inks;
 
 /** @param {Theme} theme */
 export const specialColours = (theme) => paletteOf(theme).special;
+
+/** @param {Theme} theme */
+export const basinColors = (theme) => paletteOf(theme).basins;
+
+/** @param {Theme} theme */
+export const mapColours = (theme) => paletteOf(theme).map;

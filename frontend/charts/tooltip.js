@@ -73,12 +73,12 @@ export function createTooltip(element, names) {
     /**
      * @param {[number, number]} place
      * @param {string} loss As text: how many digits it has depends on the picture.
-     * @param {number | null} slope
+     * @param {{ slope: number | null, said: string | null }} more Of the gradient, and in words.
      * @param {number[]} decimals
      * @param {number} clientX
      * @param {number} clientY
      */
-    showPlace([x, y], loss, slope, [dx, dy], clientX, clientY) {
+    showPlace([x, y], loss, { slope, said }, [dx, dy], clientX, clientY) {
       element.replaceChildren(
         h(
           "dl",
@@ -91,6 +91,7 @@ export function createTooltip(element, names) {
             ? null
             : [h("dt", {}, t("tooltip.gradient")), h("dd", {}, quantity(slope, 4))],
         ),
+        said === null ? "" : h("p", { class: "tooltip-text" }, said),
       );
       place(clientX, clientY);
     },

@@ -35,7 +35,7 @@ export const LIMITS = Object.freeze({
 /** @type {Readonly<Course>} */
 export const EMPTY = Object.freeze({ title: "", items: Object.freeze([]) });
 
-const PAGES = ["", "index.html", "signal.html", "functions.html"];
+const PAGES = ["", "index.html", "signal.html", "functions.html", "maps.html"];
 const SCENE = /^scene\/[a-z0-9_]+$/;
 /** Characters of what is wrong that are told. */
 const TOLD = 80;

@@ -42,6 +42,8 @@ export const isWaiting = ({ status, error }) =>
  *   the paths of one surface are never seen over another. Left out: every value may stay until the
  *   next one comes.
  * @property {(value: V, state: Readonly<S>) => void} [onReady] Called once a value has come.
+ * @property {boolean} [isLong] Whether what is dragged does not wait for its answer, which comes in
+ *   parts.
  */
 
 /** @type {Answer<any>} */
@@ -198,7 +200,10 @@ export function createResources(store, declared, { isPassing, pass, onChange, on
     /** Begins: asks for what the state wants. */
     begin: changed,
     /** Whether anything is being asked just now. */
-    isBusy: () => [...underWay.keys()].some((name) => answers[name].status === "asking"),
+    isBusy: () =>
+      declared.some(
+        ({ name, isLong }) => !isLong && underWay.has(name) && answers[name].status === "asking",
+      ),
     /** Asks again for what was refused. @param {string} name */
     again(name) {
       const resource = declared.find((one) => one.name === name);

@@ -24,6 +24,7 @@ const SETTINGS = [
   "view",
   "aspect",
   "ground",
+  "beside",
   "scale",
   "speed",
   "loop",

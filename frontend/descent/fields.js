@@ -2,8 +2,9 @@
 // #surface=bowl&surface.condition_number=50&start=-3,1&run=adam,learning_rate:0.1&run=sgd,off&step=120
 
 import { double, field, flag, whole, word } from "../core/codec.js";
-import { allowed, runFromText, runToText, schemaOf } from "./fields_runs.js";
-import { BEGIN, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, surfaceOf } from "./state.js";
+import { numbersIn, surfaceFields } from "../runs/fields.js";
+import { runFromText, runToText, schemaOf } from "../runs/text.js";
+import { BEGIN, GROUNDS, LOG, LOSS, SCALES, SPEEDS, surfaceOf } from "./state.js";
 
 /**
  * How many starts and runs an address has given so far, and who is told what of a run is wrong.
@@ -13,90 +14,6 @@ import { BEGIN, FORMULA, GROUNDS, LOG, LOSS, SCALES, SPEEDS, surfaceOf } from ".
 /** @typedef {import("./types.js").Catalog} Catalog */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("../core/codec.js").Field<State, State, Reading, { catalog: Catalog }>} Field */
-
-const SURFACE = "surface.";
-
-// As many numbers as are wanted, none of them too large; null for what is none.
-/** @param {string} text @param {number} count @param {number} most */
-function numbersIn(text, count, most) {
-  const values = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
-  return values.length === count && values.every((v) => Math.abs(v) <= most) ? values : null;
-}
-
-/** @type {Field} */
-const surface = {
-  name: "surface",
-  read(draft, text, { catalog }) {
-    const known =
-      text === FORMULA || catalog.surfaces.find((/** @type {any} */ { id }) => id === text);
-    if (!known) return false;
-    draft.surface = text;
-    if (known.start) draft.starts = [[...known.start]];
-    return true;
-  },
-  write: (state) => [state.surface],
-};
-
-/** @type {Field} */
-const formula = {
-  name: "formula",
-  read(draft, text, { catalog }) {
-    if (draft.surface !== FORMULA || text.length > catalog.limits.formula) return false;
-    draft.formula = text;
-    return true;
-  },
-  write: (state) => (state.surface === FORMULA ? [state.formula] : []),
-};
-
-/** @type {Field} */
-const parameters = {
-  name: SURFACE,
-  read(draft, text, { catalog }, name) {
-    const value = allowed(schemaOf(surfaceOf(catalog, draft).parameters, name), text);
-    if (value !== null) draft.parameters = { ...draft.parameters, [name]: value };
-    return value !== null;
-  },
-  write: ({ parameters }) =>
-    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
-};
-
-/** @param {State} draft @param {Catalog} catalog */
-const hasPoints = (draft, catalog) => Boolean(surfaceOf(catalog, draft).points);
-
-/** @type {Field} */
-const points = {
-  name: "points",
-  read(draft, text, { catalog }) {
-    const isTooLong = text.length > catalog.limits.points_characters;
-    if (!hasPoints(draft, catalog) || isTooLong) return false;
-    draft.points = text;
-    return true;
-  },
-  write: ({ points }) => (points === null ? [] : [points]),
-};
-
-// How the points' text is to be read.
-/** @param {string} name @returns {Field} */
-const reading = (name) => ({
-  name,
-  read(draft, text, { catalog }) {
-    if (!/^[a-z_]{1,20}$/.test(text) || !hasPoints(draft, catalog)) return false;
-    draft.reading = { ...draft.reading, [name]: text };
-    return true;
-  },
-  write: ({ points, reading }) => (points !== null && reading?.[name] ? [reading[name]] : []),
-});
-
-/** @type {Field} */
-const columns = {
-  name: "columns",
-  read(draft, text, { catalog }) {
-    if (!/^\d{1,2}(,\d{1,2}){1,2}$/.test(text) || !hasPoints(draft, catalog)) return false;
-    draft.columns = text.split(",").map(Number);
-    return true;
-  },
-  write: ({ points, columns }) => (points !== null && columns ? [columns.join(",")] : []),
-};
 
 /** @type {Field} */
 const starts = {
@@ -184,12 +101,7 @@ const LARGEST_SEED = 2 ** 32 - 1;
 
 /** @param {Catalog} catalog @returns {Field[]} */
 export const fieldsOf = ({ limits }) => [
-  surface,
-  formula,
-  parameters,
-  points,
-  ...["separator", "decimal", "grouping"].map(reading),
-  columns,
+  ...surfaceFields,
   starts,
   selected,
   runs,
@@ -206,7 +118,7 @@ export const fieldsOf = ({ limits }) => [
   field({ name: "anatomy", fallback: null, read: word(["selected", "all"]) }),
   field({ name: "pieces", fallback: null, read: whole(1, 20) }),
   field({ name: "speed", fallback: 1, read: speed }),
-  ...["loop", "reveal", "graph", "effective"].map((name) =>
+  ...["loop", "reveal", "graph", "effective", "beside"].map((name) =>
     field({ name, fallback: false, read: flag, write: (value) => (value ? "1" : "0") }),
   ),
 ];
@@ -214,4 +126,4 @@ export const fieldsOf = ({ limits }) => [
 // Parameters stood in the address under their own names once.
 /** @param {State} draft @param {string} name @param {{ catalog: Catalog }} context */
 export const legacyName = (draft, name, { catalog }) =>
-  schemaOf(surfaceOf(catalog, draft).parameters, name) ? `${SURFACE}${name}` : null;
+  schemaOf(surfaceOf(catalog, draft).parameters, name) ? `surface.${name}` : null;

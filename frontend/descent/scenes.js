@@ -28,10 +28,11 @@ const DECIDED = [
   "precision",
   "tolerance",
   "ground",
+  "beside",
   "scale",
 ];
 const IN_ADDRESS =
-  /^(surface|formula|points|separator|decimal|grouping|columns|start|run|steps|seed|precision|tolerance|ground|scale)(\.|$)/;
+  /^(surface|formula|points|separator|decimal|grouping|columns|start|run|steps|seed|precision|tolerance|ground|beside|scale)(\.|$)/;
 
 /** The page's own address and codec, as scenes use them.
  * @param {ReturnType<typeof import("./address.js").createDescentCodec>} codec */

@@ -16,6 +16,6 @@ export const createSidebar = ({ element, ...tools }) => [
   createRuns(element("runs"), tools),
   createStarts(element("starts"), tools),
   createEditor(element("editor"), tools),
-  createGround(element("picture"), tools.store),
+  ...createGround(element("picture"), tools),
   createScale(element("losses"), tools.store),
 ];

@@ -1,7 +1,7 @@
 // From the state to the server and back: which request a state asks for, and its answer as arrays.
 
 import { ask, decode } from "../api/api.js";
-import { applies } from "../forms/schema.js";
+import { requestOf, surfaceRequest } from "../runs/request.js";
 import { gridSize } from "../scene/geometry.js";
 import {
   FORMULA,
@@ -13,6 +13,8 @@ import {
   surfaceOf,
 } from "./state.js";
 
+export { surfaceRequest } from "../runs/request.js";
+
 /**
  * @typedef {import("./types.js").Catalog} Catalog
  * @typedef {import("./types.js").Run} Run
@@ -20,17 +22,6 @@ import {
  * @typedef {import("./types.js").Batch | null} Batch
  * @typedef {import("../scene/scene.js").View} View
  */
-
-/** @param {State} state */
-export function surfaceRequest(state) {
-  if (state.surface === FORMULA) return { formula: state.formula };
-  const { points, reading, columns } = state;
-  return {
-    id: state.surface,
-    parameters: state.parameters,
-    ...(points === null ? {} : { points, reading, columns }),
-  };
-}
 
 /** What a hall can tap on; null where phones cannot draw it, as with pasted points.
  * @param {State} state @param {import("../scene/scene.js").View | null} seen
@@ -49,34 +40,10 @@ export function batchOf(catalog, state, run) {
   return run.batch < count ? run.batch : null;
 }
 
-// What of a run changes its path; a label or a colour does not.
+// What of a run changes its path.
 /** @param {Catalog} catalog @param {State} state @param {Run} run */
-export function runRequest(catalog, state, run) {
-  const { properties } = optimizerOf(catalog, run).parameters;
-  // What another convention has is kept for when that is chosen again.
-  const numbers = Object.entries(run.numbers).filter(([name]) =>
-    applies(properties[name], () => run.convention),
-  );
-  /** @type {Record<string, any>} */
-  const asked = {
-    optimizer: { id: run.optimizer, convention: run.convention, ...Object.fromEntries(numbers) },
-    schedule: { id: run.schedule, ...run.scheduleNumbers },
-    regularization: run.regularization,
-  };
-  if (optimizerOf(catalog, run).reference_only) {
-    const { weight_decay: _, ...penalties } = run.regularization;
-    return { ...asked, regularization: penalties };
-  }
-  if (run.clipping) {
-    asked.clipping = {
-      id: run.clipping,
-      ...(run.threshold === null ? {} : { threshold: run.threshold }),
-    };
-  }
-  asked.gradient_noise = run.noise;
-  asked.batch_size = batchOf(catalog, state, run);
-  return asked;
-}
+export const runRequest = (catalog, state, run) =>
+  requestOf(catalog, run, batchOf(catalog, state, run));
 
 /** @param {Catalog} catalog @param {State} state */
 export const runsRequest = (catalog, state) =>

@@ -1,20 +1,23 @@
 // The state of the page, its defaults, and the questions that panels ask of it.
 
 import { BEGINNING } from "../core/clock.js";
+import { asNobodyTouchedIt, FORMULA, newRun, optimizerOf } from "../runs/run.js";
+import { declaredSurface } from "../runs/surfaces.js";
 import { NO_SCENE } from "../scenes/phases.js";
 
+export { CONSTANT, defaultConvention, FORMULA, newRun, optimizerOf } from "../runs/run.js";
 export { SPEEDS } from "../shell/speeds.js";
 
-export const FORMULA = "formula";
 const EXAMPLE = "(1-x)^2 + 100*(y-x^2)^2";
 // The lecture's worked example, with y = 1, w₀ = 0.5, x₁ = 2, x₂ = −1; its w₁ and w₂ are free.
 export const LECTURE = "log(1 + exp(-1*(0.5 + x*2 + y*(-1))))";
 export const LECTURE_START = [0.5, 1];
-export const CONSTANT = "constant";
 // What the picture is coloured by.
 export const LOSS = "loss";
 export const GRADIENT = "gradient";
-export const GROUNDS = [LOSS, GRADIENT];
+export const BASINS = "basins";
+export const WINNER = "winner";
+export const GROUNDS = [LOSS, GRADIENT, BASINS, WINNER];
 // How heights are spaced, in the loss panel and in the picture.
 export const LOG = "log";
 export const LINEAR = "linear";
@@ -30,37 +33,6 @@ export const GO_ON = "go_on";
  */
 
 const STEPS = 500;
-let nextKey = 1;
-
-// A run as nobody has touched it; what is null or absent is left to the server's defaults.
-/** @param {import("./types.js").Optimizer} optimizer @returns {Omit<Run, "key" | "color">} */
-const asNobodyTouchedIt = (optimizer) => ({
-  optimizer: optimizer.id,
-  convention: defaultConvention(optimizer),
-  numbers: {},
-  label: null,
-  enabled: true,
-  tuned: null,
-  schedule: CONSTANT,
-  scheduleNumbers: {},
-  clipping: null,
-  threshold: null,
-  regularization: {},
-  noise: 0,
-  batch: null,
-});
-
-/** @param {import("./types.js").Optimizer} optimizer @param {Partial<Run>} [more] @returns {Run} */
-export const newRun = (optimizer, more = {}) => ({
-  key: nextKey++,
-  color: 0,
-  ...asNobodyTouchedIt(optimizer),
-  ...more,
-});
-
-/** @param {import("./types.js").Optimizer} optimizer */
-export const defaultConvention = (optimizer) => Object.keys(optimizer.conventions)[0];
-
 /**
  * What of the state tells one surface from another, as the server is asked for it.
  *
@@ -104,6 +76,7 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     ground: LOSS,
+    beside: false,
     scale: LOG,
     speed: 1,
     loop: false,
@@ -133,29 +106,11 @@ export function defaultState(catalog) {
 export const isMeasured = (state) =>
   state.surface === FORMULA || state.points !== null || state.parameters.standardise === "on";
 
-const ofFormula = {
-  id: FORMULA,
-  title: { en: "Your formula", ru: "Своя формула" },
-  summary: {
-    en: "Any function of x and y; its gradient is exact, by automatic differentiation.",
-    ru: "Любая функция x и y; её градиент точен — автоматическое дифференцирование.",
-  },
-  parameters: { properties: {} },
-  minima: [],
-  tags: [],
-  points: null,
-  reference: null,
-  names: ["x", "y"],
-};
-
 /** @param {Catalog} catalog
  * @param {Pick<State, "surface" | "points" | "parameters" | "measured">} state
  * @returns {import("./types.js").Surface} */
 export function surfaceOf(catalog, state) {
-  const declared =
-    state.surface === FORMULA
-      ? ofFormula
-      : catalog.surfaces.find((/** @type {any} */ surface) => surface.id === state.surface);
+  const declared = declaredSurface(catalog, state.surface);
   return isMeasured(state) ? { ...declared, ...state.measured } : declared;
 }
 
@@ -166,10 +121,6 @@ export const namesOf = (catalog, state) => surfaceOf(catalog, state).names;
 // Where a slider runs on this surface; undefined where the surface has no word in it.
 /** @param {Catalog} catalog @param {State} state @param {string} name */
 export const rangeOf = (catalog, state, name) => surfaceOf(catalog, state).ranges?.[name];
-
-/** @param {Catalog} catalog @param {Pick<Run, "optimizer">} run @returns {import("./types.js").Optimizer} */
-export const optimizerOf = (catalog, run) =>
-  catalog.optimizers.find((/** @type {any} */ optimizer) => optimizer.id === run.optimizer);
 
 /** @param {Pick<State, "runs" | "selectedRun">} state */
 export const selectedOf = (state) =>

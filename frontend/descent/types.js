@@ -5,24 +5,7 @@
 /** One of its surfaces, or what the reader brought. @typedef {any} Surface */
 /** What the server has measured of a surface that the reader brought. @typedef {any} Measured */
 
-/**
- * @typedef {object} Run
- * @property {number} key
- * @property {string} optimizer
- * @property {string} convention
- * @property {Record<string, number>} numbers Those that somebody has touched; so too below.
- * @property {string | null} label
- * @property {boolean} enabled
- * @property {string | null} tuned The mark of the search that its rate is from.
- * @property {string} schedule
- * @property {Record<string, any>} scheduleNumbers
- * @property {string | null} clipping
- * @property {number | null} threshold
- * @property {Record<string, number>} regularization
- * @property {number} noise
- * @property {number | null} batch
- * @property {number} color
- */
+/** @typedef {import("../runs/run.js").Run} Run */
 
 /** What the reader may bring of a surface.
  * @typedef {object} Brought
@@ -59,7 +42,8 @@
  * @property {number} tolerance
  * @property {import("../scene/scene.js").View | null} view
  * @property {"equal" | "apart" | null} aspect
- * @property {"loss" | "gradient"} ground
+ * @property {"loss" | "gradient" | "basins" | "winner"} ground
+ * @property {boolean} beside Whether the basins of all chosen runs are seen side by side.
  * @property {"log" | "linear"} scale
  * @property {number} speed
  * @property {boolean} loop
@@ -158,6 +142,7 @@
  * @property {Answer<Race>} paths
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
+ * @property {Answer<import("./maps/types.js").Maps>} map
  * @property {Answer<import("./anatomy/types.js").Anatomy>} anatomy
  * @property {Answer<import("./tuning/types.js").Found>} search
  * @property {Answer<import("../api/answers.js").Scenario>} scenario

@@ -2,6 +2,7 @@
 // that a pan or a zoom moves it without drawing anything.
 
 import { h } from "../core/dom.js";
+import { createPainting } from "../maps/painting.js";
 
 const SHADES = 254;
 
@@ -33,13 +34,38 @@ export function shadesOf(scale) {
  */
 export function createGround(host, under) {
   const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "shades" }));
-  const window = h("div", { class: "ground-window", "aria-hidden": "true" }, canvas);
+  const mapCanvas = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "shades mapped" }));
+  const window = h("div", { class: "ground-window", "aria-hidden": "true" }, canvas, mapCanvas);
   host.insertBefore(window, under);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   /** @type {import("./layers/layer.js").Ground | null} */
   let shown = null;
+  const painting = createPainting(mapCanvas);
+  /** @type {import("./layers/layer.js").Mapping | null} */
+  let map = null;
+
+  /**
+   * The outermost points lie on the sides of their view, in the middle of pixels.
+   *
+   * @param {HTMLCanvasElement} points
+   * @param {import("./projection.js").View} view
+   * @param {import("./projection.js").Projection} projection
+   */
+  function placeOver(points, view, { frame, boxOf }) {
+    const box = boxOf(view);
+    const across = box.width / (points.width - 1);
+    const down = box.height / (points.height - 1);
+    const left = box.left - frame.left - across / 2;
+    const top = box.top - frame.top - down / 2;
+    points.style.transform = `translate(${left}px, ${top}px) scale(${across}, ${down})`;
+  }
 
   return {
+    /** What has come of a map since. @param {import("./layers/layer.js").Mapping | null} next */
+    map(next) {
+      map = next;
+      painting.show(next?.filling ?? null, next?.colourOf ?? (() => 0));
+    },
     /** @param {import("./layers/layer.js").Ground | null} ground */
     show(ground) {
       shown = ground;
@@ -71,14 +97,8 @@ export function createGround(host, under) {
         width: `${frame.width}px`,
         height: `${frame.height}px`,
       });
-      if (shown === null) return;
-      // The outermost points of the grid lie on the sides of its view, in the middle of pixels.
-      const box = projection.boxOf(shown.view);
-      const across = box.width / (canvas.width - 1);
-      const down = box.height / (canvas.height - 1);
-      const left = box.left - frame.left - across / 2;
-      const top = box.top - frame.top - down / 2;
-      canvas.style.transform = `translate(${left}px, ${top}px) scale(${across}, ${down})`;
+      if (shown !== null) placeOver(canvas, shown.view, projection);
+      if (map !== null) placeOver(mapCanvas, map.view, projection);
     },
   };
 }

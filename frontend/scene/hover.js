@@ -15,6 +15,7 @@ const FINGER = 24;
  * @typedef {object} Seen What is on the picture now.
  * @property {import("./projection.js").Projection | null} projection
  * @property {import("./scene.js").Grid | null} grid
+ * @property {import("./scene.js").SceneMap | null} map
  * @property {import("./scene.js").Path[]} paths
  * @property {number} step
  * @property {import("../charts/events.js").Events | null} events
@@ -53,7 +54,7 @@ export function createHover(section, tooltip, seen) {
 
   /** @param {Spot} spot */
   function ground(spot) {
-    const { projection, grid } = seen();
+    const { projection, grid, map } = seen();
     if (!projection || !grid) return tooltip.hide();
     const at = projection.toWorld(spot);
     const height = valueAt(grid, "heights", at);
@@ -61,7 +62,14 @@ export function createHover(section, tooltip, seen) {
     const slope = valueAt(grid, "gradient", at);
     const { x, y } = projection.view;
     const decimals = [decimalsFor(x), decimalsFor(y)];
-    return tooltip.showPlace(at, lossText(grid, height), slope, decimals, ...onPage(spot));
+    const said = map?.says(at) ?? null;
+    return tooltip.showPlace(
+      at,
+      lossText(grid, height),
+      { slope, said },
+      decimals,
+      ...onPage(spot),
+    );
   }
 
   return {

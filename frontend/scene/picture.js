@@ -108,13 +108,16 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     const colours = /** @type {Ground | null} */ (
       shown.find((layer) => layer?.kind === "ground") ?? null
     );
+    const map = shown.find((layer) => layer?.kind === "map") ?? null;
     const isOther = memory.isNew("ground", grid, penalised, ...names, isLow, ...appearance);
     if (isOther) ground.show(colours);
-    if (memory.isNew("lines", grid, batch, ...appearance)) {
+    const isRepainted = memory.isNew("map", map?.mapped, map?.colourOf);
+    if (isRepainted) ground.map(map);
+    if (memory.isNew("lines", grid, batch, map !== null, ...appearance)) {
       contours.show(shown.flatMap((layer) => (layer?.kind === "lines" ? [layer] : [])));
       contours.place(/** @type {Projection} */ (projection));
     }
-    if (isOther || isMoved) ground.place(/** @type {Projection} */ (projection));
+    if (isOther || isMoved || isRepainted) ground.place(/** @type {Projection} */ (projection));
     if (isMoved) contours.place(/** @type {Projection} */ (projection));
     /** @type {import("./axes.js").Seen} */
     const seen = {
@@ -205,6 +208,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     paths = [];
     purge(plot);
     ground.show(null);
+    ground.map(null);
     contours.show([]);
     canvas.still([]);
     canvas.trails([], 0);
@@ -235,6 +239,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   const hover = createHover(section, tooltip, () => ({
     projection,
     grid: scene.grid,
+    map: scene.map,
     paths,
     step,
     events: scene.events,

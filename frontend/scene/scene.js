@@ -46,6 +46,10 @@
  * @property {number} shown How many are drawn: of the pieces, then the scaling, then the step.
  * @property {boolean} isSelected
  *
+ * A map over what is seen, as far as it has come.
+ * @typedef {{ view: View, mapped: import("../maps/asking.js").Mapped,
+ *   colourOf: import("../maps/painting.js").ColourOf, says(at: Point): string | null }} SceneMap
+ *
  * @typedef {object} Scene
  * @property {Grid | null} grid Null while there is no picture.
  * @property {View | null} range What is to be seen.
@@ -56,6 +60,7 @@
  * @property {[string, string]} names Of the two parameters.
  * @property {boolean} penalised
  * @property {{grid: Grid, color: string} | null} batch
+ * @property {SceneMap | null} map
  * @property {GradientArrow[]} arrows
  * @property {import("../charts/events.js").Events | null} events Of one path.
  * @property {Point[]} taps What the hall has answered.
@@ -95,6 +100,7 @@ export const NOTHING = {
   names: ["x", "y"],
   penalised: false,
   batch: null,
+  map: null,
   arrows: [],
   events: null,
   taps: [],

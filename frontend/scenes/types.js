@@ -15,7 +15,7 @@
  * @typedef {{ state: any, answers: import("../core/resources.js").Answers }} Model
  *
  * @typedef {object} Stage
- * @property {"descent" | "signal" | "functions"} name
+ * @property {"descent" | "signal" | "functions" | "maps"} name
  * @property {{ scenarios: Listed[] }} catalog
  * @property {SceneStore} store
  * @property {() => Model} model

@@ -15,6 +15,8 @@ const PAGES = {
   descent: "./",
   signal: "signal.html",
   functions: "functions.html",
+  maps: "maps.html",
+  scoreboard: "scoreboard.html",
 };
 
 const appearance = createCodec(appearanceFields);

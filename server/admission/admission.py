@@ -1,7 +1,8 @@
-"""Where work is computed: in two lanes, under tokens, and what several ask for once.
+"""Where work is computed: in lanes, under tokens, and what several ask for once.
 
 Light work (a page's own questions) has threads of its own, so that it never waits behind heavy
-work; health checks and static files wait behind neither. Threads are daemons: a compile cannot
+work; health checks and static files wait behind neither. Maps have a lane apart: workers compute
+them, and a thread of theirs only hands tiles out. Threads are daemons: a compile cannot
 be stopped, and must not keep a process that was told to end.
 """
 
@@ -33,7 +34,7 @@ GRACE = 4.0
 
 
 class Admission:
-    """Lets work in, by its price into one of two lanes, and refuses what would wait too long.
+    """Lets work in, by its price into one of its lanes, and refuses what would wait too long.
 
     Args:
         threads: of each lane.
@@ -41,6 +42,7 @@ class Admission:
         deadline: seconds from when one is let in until it ends; ``None`` for no end.
 
     Attributes:
+        lanes: all of them.
         places: who is inside.
         gate: before which they wait for their turn to be read and computed.
         refused: how many requests were refused, by reason.
@@ -52,6 +54,8 @@ class Admission:
         self.gate = Gate(threads + 1, SELDOM_FULL * threads, LIGHT_PATIENCE)
         self.light = Lane("light", threads, waiting)
         self.heavy = Lane("heavy", threads, waiting, half)
+        self.maps = Lane("maps", threads, waiting, half)
+        self.lanes = (self.light, self.heavy, self.maps)
         self.places = Places(2 * threads + waiting)
         self.refused: Counter[str] = Counter()
         self.priced = self.spent = 0.0
@@ -62,17 +66,17 @@ class Admission:
     @property
     def in_flight(self) -> int:
         """How many pieces of work are being done."""
-        return self.light.running + self.heavy.running
+        return sum(lane.running for lane in self.lanes)
 
     @property
     def queued(self) -> int:
         """How many wait for their turn or for a thread."""
-        return self.gate.waiting + self.light.waiting + self.heavy.waiting
+        return self.gate.waiting + sum(lane.waiting for lane in self.lanes)
 
     @property
     def stuck(self) -> bool:
         """Whether work of some kind can no longer be begun: see ``Lane.stuck``."""
-        return self.light.stuck or self.heavy.stuck
+        return any(lane.stuck for lane in self.lanes)
 
     def enter(self, client: Client) -> Place:
         """A place inside, before anything but the head of a request is read.
@@ -114,7 +118,12 @@ class Admission:
 
     @contextmanager
     def joined(
-        self, key: Hashable, seconds: float, work: Work, place: Place | None = None
+        self,
+        key: Hashable,
+        seconds: float,
+        work: Work,
+        place: Place | None = None,
+        lane: Lane | None = None,
     ) -> Generator[Job]:
         """Wait for a piece of work with all who ask for the same; it ends when all have left.
 
@@ -123,13 +132,15 @@ class Admission:
             seconds: its price.
             work: begun only if it is not in flight.
             place: of who asks; its client's share is charged.
+            lane: of it; by its price if left out.
 
         Raises:
             AtCapacityError: all threads of its lane are busy and the queue is full.
         """
         job = self._jobs.get(key) if key is not None else None
         if job is None:
-            job = self._begin(key, seconds, work, place or Place())
+            own = lane or (self.light if seconds <= LIGHT else self.heavy)
+            job = self._begin(key, seconds, work, place or Place(), own)
         job.clients += 1
         try:
             yield job
@@ -140,20 +151,16 @@ class Admission:
                 self._give_up(key, job, CancelledError())
                 self._forget(key, job)
 
-    def _lane(self, seconds: float) -> Lane:
-        return self.light if seconds <= LIGHT else self.heavy
-
     def _give_up(self, key: Hashable, job: Job, error: Exception) -> bool:
         """End work that has not begun; whether it had not."""
-        if not self._lane(job.seconds).drop(job):
+        if not any(lane.drop(job) for lane in self.lanes):
             return False
         self._forget(key, job)
         job.fail(error)
         return True
 
-    def _begin(self, key: Hashable, seconds: float, work: Work, place: Place) -> Job:
+    def _begin(self, key: Hashable, seconds: float, work: Work, place: Place, lane: Lane) -> Job:
         loop = asyncio.get_running_loop()
-        lane = self._lane(seconds)
         job = Job(work, seconds, Token(self._deadline), loop.create_future(), place)
 
         def ended(then: Callable[..., None], result: Any, spent: float) -> None:
@@ -186,11 +193,12 @@ class Admission:
             self.refused["share"] += 1
             return True
 
-        if lane is self.heavy and lane.full and not self.places.make_room(place.client, lane):
+        heavy = lane is not self.light
+        if heavy and lane.full and not self.places.make_room(place.client, lane):
             self.refused["queue"] += 1
             raise AtCapacityError(lane.wait)
         self.gate.charge(place.client, seconds)
-        if lane is self.heavy:
+        if heavy:
             self.gate.leave(place)
         job.token.start()
         try:
@@ -214,5 +222,5 @@ class Admission:
     def close(self) -> None:
         """End what runs and drop what waits; returns within ``GRACE`` seconds."""
         until = monotonic() + GRACE
-        for thread in [*self.light.close(), *self.heavy.close()]:
+        for thread in [thread for lane in self.lanes for thread in lane.close()]:
             thread.join(max(0.0, until - monotonic()))

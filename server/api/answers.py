@@ -122,6 +122,7 @@ DEPENDENT = {
     "batch_size": "a batch larger than the points there are",
     "not_for_this_optimizer": "noise, batches, clipping or decay beside an exact method",
     "not_for_this_convention": "a number that another convention of the optimizer has",
+    "no_minimum": "a surface that has none in its domain, so that there is nothing to reach",
     "not_for_networks": "an optimizer that does not train networks",
     "change_order": "the step of a change of the rate is not after that of the one before it",
     "change_after_end": "no step comes after a change of the rate",

@@ -227,12 +227,13 @@ def language() -> Language:
     }
 
 
-def catalog(placement: Placement, work_seconds: float) -> Catalog:
+def catalog(placement: Placement, work_seconds: float, map_seconds: float) -> Catalog:
     """The whole catalogue.
 
     Args:
         placement: the device that it names.
         work_seconds: what one request may cost, beside the limits of ``limits``.
+        map_seconds: what one map may.
     """
     device = placement.wide
     return {
@@ -252,7 +253,11 @@ def catalog(placement: Placement, work_seconds: float) -> Catalog:
         "pasted_datasets": [pasted_dataset_entry(dataset) for dataset in PASTED],
         "network": network_entry(),
         "scenarios": [listed(scenario) for scenario in SCENARIOS],
-        "limits": {**limits.PUBLISHED, "work_seconds": work_seconds},
+        "limits": {
+            **limits.PUBLISHED,
+            "work_seconds": work_seconds,
+            "map_seconds": map_seconds,
+        },
         "device": {"platform": device.platform, "kind": device.device_kind},
         "version": product_version(),
     }

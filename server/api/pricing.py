@@ -1,6 +1,7 @@
 """What requests cost, from what they say: nothing is resolved, and no point is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 from server.declarations import BY_ID
@@ -10,8 +11,10 @@ from server.engine.events.telling import looks_of
 from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import of_formula, of_points, of_surface, turns
+from server.maps.pricing import lane_step_of
 from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
+from server.scoreboard import pricing as scoreboard_pricing
 from surfaces.formulas.lowering import compile_formula
 from surfaces.formulas.mistakes import FormulaError
 from surfaces.surface import Surface
@@ -121,6 +124,39 @@ def graph(asked: Any) -> Price:
     return price.graph(operations.get(declared.family, IN_FORMULA))
 
 
+LOOKED_AT = 2
+"""By what a map costs more that looks at every step of its runs."""
+
+
+def basins(asked: Any) -> Price:
+    """Of a map of starts."""
+    return _map(asked, [asked.run], {("nx",): asked.nx, ("ny",): asked.ny})
+
+
+def winner(asked: Any) -> Price:
+    """Of a map of which run is first."""
+    return _map(asked, asked.runs, {("nx",): asked.nx, ("ny",): asked.ny}, LOOKED_AT)
+
+
+def stability(asked: Any) -> Price:
+    """Of a map of two numbers."""
+    sides = {("x", "count"): asked.x.count, ("y", "count"): asked.y.count}
+    return _map(asked, [asked.run], sides, LOOKED_AT)
+
+
+def _map(
+    asked: Any, runs: Sequence[Any], sides: Mapping[tuple[str, ...], int], looked: int = 1
+) -> Price:
+    """Of runs from, or with, every pixel."""
+    surface = evaluation(asked.surface)
+    each = looked * sum(lane_step_of(surface, one.optimizer.id, asked.precision) for one in runs)
+    pixels = prod(sides.values())
+    work = pixels * asked.steps * each
+    parts = [price.Part(("steps",), asked.steps, pixels * each)]
+    parts += [price.Part(field, count, work / count, 2) for field, count in sides.items()]
+    return Price(costs.FEW + work, parts)
+
+
 def _size(asked: Any) -> NetworkSize:
     return size_of(asked.depth, asked.width, asked.precision)
 
@@ -139,3 +175,25 @@ def training(asked: Any) -> Price:
     """Of a training."""
     frames = min(asked.frames, asked.steps + 1)
     return price.training(_size(asked), asked.steps, frames, _counted(asked))
+
+
+def scoreboard_surfaces(asked: Any) -> list[Price]:
+    """Of a comparison on each of its surfaces."""
+    optimizers = [run.optimizer.id for run in asked.runs]
+    looked_up = [_is_looked_up(run) for run in asked.runs]
+    return [
+        scoreboard_pricing.on_surface(
+            evaluation(one),
+            optimizers,
+            asked.count,
+            asked.steps,
+            looked_up=looked_up,
+            tuned=asked.terms.tuned,
+        )
+        for one in asked.chosen
+    ]
+
+
+def scoreboard(asked: Any) -> Price:
+    """Of a comparison."""
+    return scoreboard_pricing.together(scoreboard_surfaces(asked))

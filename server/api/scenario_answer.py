@@ -74,7 +74,7 @@ class ListedScenario(TypedDict):
     section: SectionContent
     title: Text
     question: Text
-    page: Literal["descent", "signal", "functions"]
+    page: Literal["descent", "signal", "functions", "maps"]
     address: str
     why: Text
 

@@ -13,6 +13,7 @@ from server.connections.register import Connections
 from server.engine.price import Price, check
 from server.engine.programs import Programs
 from server.engine.token import Token
+from server.maps.running import Maps
 from server.metrics.watching import Metrics
 from server.readiness import Readiness
 
@@ -27,6 +28,12 @@ class Services:
     """Made while the server begins to answer other things."""
     work_seconds: float
     """What one request may cost."""
+    maps: Maps
+    """Whoever computes maps."""
+    map_seconds: float
+    """What one map may cost."""
+    version: Future[str]
+    """Of all answers: what is kept between processes is kept for one."""
     connections: Connections
     """Of clients to this process."""
     readiness: Readiness
@@ -36,13 +43,13 @@ class Services:
     halls: InHall
     """A lecture's answers: the only state."""
 
-    def check(self, price: Price) -> None:
-        """Refuse what costs too much.
+    def check(self, price: Price, most: float | None = None) -> None:
+        """Refuse what costs too much: more than a request may, or than is said.
 
         Raises:
             InputError: with the price and what would fit.
         """
-        check(price, self.work_seconds)
+        check(price, self.work_seconds if most is None else most)
 
     def under(self, token: Token) -> "Services":
         """The same for one piece of work, whose programs ask its token."""

@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.types import Receive, Scope, Send
 
-from server.admission import Job, Tell
+from server.admission import Job, Lane, Tell
 from server.api.errors import SERVER_ERROR, refused, too_long
 from server.api.http import JSON, preferred
 from server.api.serving import PLACE, answered_or_left, key_of
@@ -38,7 +38,13 @@ Telling = Callable[..., bytes]
 
 
 async def respond(
-    request: Request, services: Services, price: Price, answer: Telling, *args: Any
+    request: Request,
+    services: Services,
+    price: Price,
+    answer: Telling,
+    *args: Any,
+    lane: Lane | None = None,
+    most: float | None = None,
 ) -> Response:
     """Compute as ``serving.compute`` does, and answer whole or as a stream of events.
 
@@ -52,6 +58,8 @@ async def respond(
         answer: computes and encodes; it is also given whom to tell of its progress, as the
             contents of ``progress`` events, or as a ``Piece``.
         args: the rest of what it takes; with it they are all that the bytes depend on.
+        lane: of the work; by its price if left out.
+        most: seconds that it may cost; as any request if left out.
 
     Raises:
         AtCapacityError: all threads of its lane are busy and the queue is full.
@@ -60,14 +68,14 @@ async def respond(
         DeadlineError: it took longer than it may.
     """
     wants_events = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
-    services.check(price)
+    services.check(price, most)
 
     def work(token: Token, tell: Tell) -> bytes:
         return answer(services.under(token), tell, *args)
 
     async with AsyncExitStack() as leaving:
         joined = services.admission.joined(
-            key_of(answer, *args), price.seconds, work, request.scope.get(PLACE)
+            key_of(answer, *args), price.seconds, work, request.scope.get(PLACE), lane
         )
         job = leaving.enter_context(joined)
         if not wants_events:

@@ -71,4 +71,4 @@ def _solved(programs: Programs, surface: Surface, walk: Walk, precision: Precisi
     times = np.concatenate([[0.0], np.cumsum(walk.rate)])
     points, stuck = flow(programs, type(method), surface, walk.start, times, walk.changes)
     clipped = np.zeros(len(walk.rate), bool)
-    return Walked(points.astype(precision), None, {}, clipped, stuck=stuck)
+    return Walked(points.astype(precision), None, {}, clipped, None, stuck=stuck)

@@ -23,8 +23,10 @@ from jax._src.lib import xla_client  # pyright: ignore[reportPrivateImportUsage]
 
 ROOT = Path(__file__).parent.parent.parent
 DOOR = ("api", "door", "middleware", "admission", "app", "catalog", "encoding", "origins", "pages",
-        "settings", "__")  # fmt: skip
+        "scoreboard", "settings", "__")  # fmt: skip
 """Beginnings of names in server/ of what answers requests, which no program is made of."""
+RUNNING = ROOT / "server" / "maps" / "running"
+"""Nor of what hands maps to workers."""
 PACKAGES = ("jax", "jaxlib", "numpy", "optax", "diffrax", "equinox", "lineax", "optimistix")
 TRACED = (
     "jax_enable_x64",
@@ -89,6 +91,7 @@ def sources() -> list[Path]:
     """The files of which programs are made."""
     server = [one for one in (ROOT / "server").iterdir() if not one.name.startswith(DOOR)]
     found = [path for folder in server if folder.is_dir() for path in folder.rglob("*.py")]
+    found = [path for path in found if RUNNING not in path.parents]
     return sorted([*found, *(one for one in server if one.suffix == ".py"),
                    *(ROOT / "surfaces").rglob("*.py")])  # fmt: skip
 

@@ -23,7 +23,7 @@ from server.engine.surface_costs import of_surface
 from server.engine.walk import CAPACITY, JOBS, Advance, Jobs, stepped, walk_by
 from server.optimizers.catalog import GRADIENT_RULES, OBJECTIVE_METHODS
 from server.optimizers.optimizer import Optimizer
-from server.results import Bools, Floats, Precision
+from server.results import Bools, Floats, Integers, Precision
 from surfaces.surface import Surface
 
 
@@ -112,6 +112,7 @@ class Walked(NamedTuple):
         states: packed, after each step, shape [n, states]; ``None`` for a whole path.
         shown: the parts of the state that are shown, by name, each of shape [n, 2].
         clipped: whether each step's gradient was clipped, shape [n].
+        evaluations: gradients that each step asked for, shape [n]; ``None`` for a whole path.
         loss, gradient: f and ∇f at each point, shapes [n + 1] and [n + 1, 2]; ``None`` where the
             steps saw others: those of batches, or further ahead.
         stuck: where a whole path had no finite velocity, if there was such a place, shape [2].
@@ -121,6 +122,7 @@ class Walked(NamedTuple):
     states: Floats | None
     shown: dict[str, Floats]
     clipped: Bools
+    evaluations: Integers | None
     loss: Floats | None = None
     gradient: Floats | None = None
     stuck: Floats | None = None
@@ -256,7 +258,8 @@ def _walk_all(
     for i, walk in enumerate(walks):
         variant = rules.variant(walk.optimizer)
         shown = {name: states[i][:, at] for name, at in variant.shown.items()}
-        walked = Walked(points[i], states[i], shown, clipped[i])
+        asked = variant.evaluations(states[i])
+        walked = Walked(points[i], states[i], shown, clipped[i], asked)
         if walk.batch is None and not variant.looks_ahead:
             walked = walked._replace(loss=loss[i], gradient=gradient[i])
         answers.append(walked)

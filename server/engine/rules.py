@@ -12,6 +12,7 @@ from jax import Array
 from jaxtyping import Float
 
 from server.optimizers.optimizer import Convention, GradientRule, ObjectiveMethod, Optimizer
+from server.results import Floats, Integers
 
 POINT = jax.ShapeDtypeStruct((2,), "float64")
 Method = TypeVar("Method", GradientRule, ObjectiveMethod)
@@ -76,6 +77,20 @@ class Variant(Generic[Method]):
         """Where in the vector each part of the state that is shown stands, by name."""
         named = self.template.shown(self.positions)
         return {name: [int(i) for i in np.ravel(at)] for name, at in named._asdict().items()}
+
+    def evaluations(self, states: Floats) -> Integers:
+        """Gradients that each step asked for, shape [n].
+
+        Args:
+            states: packed, after each step, shape [n, states].
+        """
+
+        def held(at: Any) -> Floats:
+            return states[:, at]
+
+        memory = jax.tree.map(held, self.positions)
+        asked = self.template.evaluations(memory)
+        return np.broadcast_to(np.asarray(asked).astype(np.int64), len(states))
 
 
 class Rules(Generic[Method]):

@@ -156,6 +156,7 @@ def trajectories(
                 distance_to_minimum=distance_to_nearest(points[path, n - 1], known),
                 path_length=_capped(travelled[path, : n - 1].sum()),
                 clipped=np.flatnonzero(one.clipped[: n - 1]) + 1,
+                evaluations=None if one.evaluations is None else one.evaluations[: n - 1],
                 surface_loss=plain[path, :n] if penalised[path] else None,
                 hessian_eigenvalues=(
                     None

@@ -2,26 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Literal, get_args
 
 import numpy as np
 
-from server.engine.evaluation import loss_and_gradient
-from server.engine.final_points import final_points
+from server.engine.outcomes.rests import NO_CURVATURE
 from server.engine.programs import Programs
 from server.engine.runs import Run
+from server.maps.ground import SETTLED, MapGround, ground_of
+from server.maps.kernels.lanes import Ends, Numbers, Settling, single
+from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
-from server.optimizers.optimizer import GradientRule
-from server.results import Precision
-from surfaces.surface import Interval, Surface
+from server.maps.pricing import lane_step
+from server.maps.refinement import LARGE
+from server.results import Floats, Precision
+from surfaces.surface import Interval, Minimum, Surface
 
-NEAR = 0.02
-"""How near a minimum an end is of its basin, in diagonals of the rectangle."""
+EndId = Literal["minimum", "local_minimum", "saddle", "maximum", "flat", "moving", "not_finite"]
+ENDS: tuple[EndId, ...] = get_args(EndId)
+"""What an end is: at one of the lowest minima or at another, at rest elsewhere by the signs of the
+curvatures, still on its way after the last step, or out of the finite range."""
 
 
 @dataclass(frozen=True)
 class Basins:
     """A run from every start of a rectangle.
+
+    A lane stops early once it has settled: its gradient is under ``SETTLED`` of the usual one, its
+    way over 20 steps under ``SETTLED`` of the diagonal, and it is near a minimum.
 
     Attributes:
         surface: what is descended.
@@ -47,35 +56,95 @@ class Basins:
     strides = (8, 2, 1)
     tile = 4096
 
+    @property
+    def refined_by(self) -> tuple[str, ...]:
+        """A large map is computed where its labels disagree, unless all of it is asked for."""
+        large = self.nx * self.ny > LARGE
+        return ("basin", "outcome") if large and not self.exact else ()
+
     def seconds(self) -> float:
         """Its price."""
-        return self.nx * self.ny * self.steps * 2e-9
+        each = lane_step(self.surface, self.run.optimizer.id, self.precision)
+        return self.nx * self.ny * self.steps * each
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
-        """``basin``: index into the surface's minima, -1 for none; ``steps``; ``loss``."""
+        """What is computed of each start.
+
+        - ``basin``: index into ``minima``, -1 where the end is at none of them;
+        - ``steps``: after how many it had settled or left the finite range, in blocks of 20 (of a
+          25th of a run under 500 steps); all where it did neither;
+        - ``loss``: of what is minimised, at the end;
+        - ``outcome``: index into ``ENDS``.
+        """
         return {
             "basin": np.dtype(np.int16),
             "steps": np.dtype(np.int32),
             "loss": np.dtype(np.float32),
+            "outcome": np.dtype(np.uint8),
         }
+
+    def minima(self, programs: Programs) -> tuple[Minimum, ...]:
+        """The minima that ``basin`` counts: declared ones, then those that were found."""
+        return ground_of(programs, self.surface, self.run.changes).minima
 
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
         """See ``fields``."""
         (x_min, x_max), (y_min, y_max) = self.domain
         x, y = np.linspace(x_min, x_max, self.nx), np.linspace(y_min, y_max, self.ny)
         starts = np.stack([x[pixels % self.nx], y[pixels // self.nx]], axis=1)
-        rule = self.run.optimizer
-        assert isinstance(rule, GradientRule)
-        ends = final_points(programs, self.surface, rule, starts, self.steps, self.precision)
-        loss, _ = loss_and_gradient(programs, self.surface, ends.astype(np.float64), "float64")
-        minima = np.array([[m.x, m.y] for m in self.surface.minima()]).reshape(-1, 2)
-        basin = np.full(len(pixels), -1, np.int16)
-        if len(minima):
-            apart = np.linalg.norm(ends[:, None] - minima, axis=2)
-            near = apart.min(axis=1) < NEAR * np.hypot(x_max - x_min, y_max - y_min)
-            basin = np.where(near, apart.argmin(axis=1), -1).astype(np.int16)
-        return {
-            "basin": basin,
-            "steps": np.full(len(pixels), self.steps, np.int32),
-            "loss": loss.astype(np.float32),
-        }
+        ground = ground_of(programs, self.surface, self.run.changes)
+        ends = walk(
+            programs,
+            self.surface,
+            self.run,
+            starts,
+            numbers=Numbers.of(self.run),
+            settling=settling(programs, ground, self.run, exact=self.exact),
+            precision=self.precision,
+            seed=self.seed,
+        )
+        return ended(programs, ground, ends, self.steps)
+
+
+def settling(programs: Programs, ground: MapGround, run: Run, *, exact: bool) -> Settling:
+    """When lanes may stop: not where chance or a rate that rises again may carry them away."""
+    calm = run.gradient_noise == 0 and run.batch_size is None
+    falls = bool((np.diff(run.schedule) <= 1e-12).all())
+    return Settling(
+        slope=SETTLED * ground.usual,
+        stride=SETTLED * ground.diagonal,
+        accept=partial(ground.accept, programs),
+        stops=calm and falls and not exact,
+    )
+
+
+def ended(programs: Programs, ground: MapGround, ends: Ends, steps: int) -> dict[str, np.ndarray]:
+    """The fields of a map of basins."""
+    points = ends.points.astype(np.float64)
+    finite = np.isfinite(points).all(axis=1) & ends.sound
+    finite &= np.isfinite(ends.loss) & np.isfinite(ends.slope)
+    basin = np.where(finite, ground.basins(points), -1).astype(np.int16)
+    outcome = np.full(len(points), ENDS.index("moving"), np.uint8)
+    outcome[~finite] = ENDS.index("not_finite")
+    if ground.minima:
+        lowest = ground.lowest[np.maximum(basin, 0)]
+        outcome[(basin >= 0) & lowest] = ENDS.index("minimum")
+        outcome[(basin >= 0) & ~lowest] = ENDS.index("local_minimum")
+    rests = finite & (basin < 0) & (ends.slope < SETTLED * ground.usual)
+    outcome[rests] = _kinds(ground.curvatures(programs, points[rests]))
+    return {
+        "basin": basin,
+        "steps": np.where(ends.steps < 0, steps, ends.steps).astype(np.int32),
+        "loss": single(np.where(finite, ends.loss, np.nan)),
+        "outcome": outcome,
+    }
+
+
+def _kinds(curvatures: Floats) -> np.ndarray:
+    """What places of no gradient are, by the curvatures [n, 2]."""
+    smaller, larger = curvatures.T
+    sizes = np.sort(np.abs(curvatures), axis=1)
+    flat = ~(sizes[:, 0] > NO_CURVATURE * sizes[:, 1])
+    kind = np.where(smaller > 0, "local_minimum", np.where(larger < 0, "maximum", "saddle"))
+    kind = np.where(flat, "flat", kind)
+    return np.array([ENDS.index(one) for one in kind.tolist()], np.uint8)

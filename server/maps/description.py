@@ -34,13 +34,23 @@ class Axis:
         return space(self.low, self.high, self.count)
 
 
-class MapDescription(Protocol):
-    """A frozen dataclass that can be pickled: it is shipped to workers, functions are not.
+class Computed(Protocol):
+    """A frozen dataclass that can be pickled: it is shipped to workers, functions are not."""
+
+    def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
+        """Every field [n] of some pixels [n]; of each the same in whatever company it is asked."""
+        ...
+
+
+class MapDescription(Computed, Protocol):
+    """A map.
 
     Attributes:
         nx, ny: columns and rows.
         strides: of the levels, coarse to fine, each a multiple of the next; the last is 1.
         tile: pixels of one piece of work at most.
+        refined_by: fields, whole numbers, that say where a finer level has to be computed: where
+            neighbours disagree. None of them: everywhere.
     """
 
     @property
@@ -55,14 +65,13 @@ class MapDescription(Protocol):
     @property
     def tile(self) -> int: ...
 
+    @property
+    def refined_by(self) -> tuple[str, ...]: ...
+
     def seconds(self) -> float:
         """Its price: seconds of one core for all pixels."""
         ...
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
         """Names and types of what is computed of each pixel."""
-        ...
-
-    def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
-        """Every field [n] of some pixels [n]; of each the same in whatever company it is asked."""
         ...

@@ -14,7 +14,7 @@ from typing import Protocol
 from prometheus_client import Counter
 from prometheus_client.exposition import choose_encoder
 
-from server.admission import Admission, Lane
+from server.admission import Admission
 from server.connections.register import Connections
 from server.engine.preparation import Preparation
 from server.engine.programs import Programs
@@ -146,7 +146,7 @@ class Metrics:
         self._hits, self._misses = map(_follow(meters.answers), ("hit", "miss"))
         for reason in LIMITS:
             meters.refused.labels(reason)
-        for lane in self._lanes():
+        for lane in watched.admission.lanes:
             lane.observe = self.computed
 
     def begun(self) -> None:
@@ -193,13 +193,10 @@ class Metrics:
             await asyncio.sleep(SAMPLES)
             self._sample()
 
-    def _lanes(self) -> tuple[Lane, ...]:
-        return (self._watched.admission.light, self._watched.admission.heavy)
-
     def _sample(self) -> None:
         meters, watched = self._meters, self._watched
         meters.in_flight.set(self._in_flight)
-        for lane in self._lanes():
+        for lane in watched.admission.lanes:
             meters.waiting.labels(lane.name).set(lane.waiting)
             meters.running.labels(lane.name).set(lane.running)
         meters.connections.set(watched.connections.open)

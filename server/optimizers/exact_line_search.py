@@ -22,11 +22,24 @@ DOUBLINGS = 60
 HALVINGS = 60
 
 
+BESIDES = 3 + HALVINGS
+"""Gradients that a step asks for besides doublings: one here, two for the Hessian, and halvings."""
+
+
 class State(NamedTuple):
-    """What is remembered between steps."""
+    """What is shown of the state."""
 
     t: Float[Array, "2"]
     """The length found, in units of the gradient, once for x and once for y."""
+
+
+class Memory(NamedTuple):
+    """What is remembered between steps."""
+
+    t: Float[Array, "2"]
+    """As it is shown."""
+    asked: Float[Array, ""]
+    """Gradients that the step asked for."""
 
 
 @final
@@ -40,10 +53,16 @@ class ExactLineSearch(ObjectiveMethod):
     learning_rate: Rate = 1.0
     convention: Literal["textbook"] = "textbook"
 
-    def init(self, x: Array) -> State:
-        return State(t=jnp.zeros_like(x))
+    def init(self, x: Array) -> Memory:
+        return Memory(t=jnp.zeros_like(x), asked=jnp.zeros((), x.dtype))
 
-    def step(self, objective: Objective, x: Array, state: State) -> tuple[Array, State]:
+    def shown(self, state: Memory) -> State:
+        return State(state.t)
+
+    def evaluations(self, memory: Memory) -> Array:
+        return memory.asked
+
+    def step(self, objective: Objective, x: Array, state: Memory) -> tuple[Array, Memory]:
         gradient = objective.gradient(x)
 
         loss = objective.loss(x)
@@ -64,7 +83,9 @@ class ExactLineSearch(ObjectiveMethod):
         square = jnp.dot(gradient, gradient)
         first = jnp.where(curvature > 0, square / jnp.where(curvature > 0, curvature, 1), 1.0)
         # A little short of the quadratic's answer, so that rounding cannot hide its root.
-        _, high = lax.while_loop(descends, double, (jnp.int32(0), 0.75 * first.astype(x.dtype)))
+        doublings, high = lax.while_loop(
+            descends, double, (jnp.int32(0), 0.75 * first.astype(x.dtype))
+        )
 
         def halve(_: Array, bracket: tuple[Array, Array]) -> tuple[Array, Array]:
             low, high = bracket
@@ -74,7 +95,9 @@ class ExactLineSearch(ObjectiveMethod):
 
         low, high = lax.fori_loop(0, HALVINGS, halve, (jnp.zeros_like(high), high))
         t = (low + high) / 2
-        return -self.learning_rate * t * gradient, State(jnp.stack([t, t]))
+        # One try that no longer went down ends the doublings, unless there were all of them.
+        asked = BESIDES + jnp.minimum(doublings + 1, DOUBLINGS).astype(x.dtype)
+        return -self.learning_rate * t * gradient, Memory(jnp.stack([t, t]), asked)
 
     id = "exact_line_search"
     kind = "reference"

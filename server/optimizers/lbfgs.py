@@ -1,7 +1,7 @@
 """L-BFGS: Newton's step guessed from the last ten steps and gradients."""
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, final
+from typing import Any, Literal, NamedTuple, final
 
 import jax
 import jax.numpy as jnp
@@ -12,7 +12,7 @@ from jax import Array, lax
 from server.optimizers import sources
 from server.optimizers.anatomy import Steps, Term
 from server.optimizers.hyperparameters import Rate
-from server.optimizers.optax_rule import step_of
+from server.optimizers.optax_rule import kept, step_of
 from server.optimizers.optimizer import DefaultRate, Form, Objective, ObjectiveMethod
 from surfaces.declaration import Reference, Text, declaration
 
@@ -69,6 +69,12 @@ class Lbfgs(ObjectiveMethod[Searching | Memory]):
 
     def shown(self, state: Searching | Memory) -> State:
         return State(state.d)
+
+    def evaluations(self, memory: Searching | Memory) -> Any:
+        # The last place that the search tried is where the next step begins.
+        if isinstance(memory, Memory):
+            return 1
+        return kept(memory.optax, "num_linesearch_steps")
 
     def step(
         self, objective: Objective, x: Array, state: Searching | Memory

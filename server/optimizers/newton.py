@@ -49,6 +49,10 @@ class Newton(ObjectiveMethod):
     def hessian_shift(self) -> float:
         return self.damping
 
+    def evaluations(self, memory: NoState) -> int:
+        # The gradient, and the two columns of the Hessian.
+        return 3
+
     id = "newton"
     kind = "reference"
     title = Text("Newton (damped)", "Ньютон (с демпфированием)")

@@ -167,6 +167,20 @@ class Optimizer(ABC):
         """λ of the matrix H + λI that a step divides by; ``None`` where it divides by none."""
         return None
 
+    def evaluations(self, memory: Any) -> Any:
+        """How many gradients a step asks for: what a budget that all methods share is counted in.
+
+        The loss and the gradient at one place are one, a Hessian is one a coordinate, and a place
+        that the step before has asked for already is not counted again.
+
+        Args:
+            memory: what the method keeps after the step.
+
+        Returns:
+            A number, or a part of ``memory`` that holds it.
+        """
+        return 1
+
     def effective_rate(self, steps: Memories) -> EffectiveRate | None:
         """What each coordinate is multiplied by; ``None`` where that is the same for both."""
         return None

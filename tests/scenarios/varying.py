@@ -2,7 +2,8 @@
 
 KEPT_BELOW_ONE = ("momentum", "beta1", "beta2", "beta3", "decay")
 """Numbers whose distance from 1 is what matters: that is moved."""
-COUNTS = ("steps", "depth", "width", "batch_size", "size", "n", "time", "warmup_steps", "nx", "ny")
+COUNTS = ("steps", "depth", "width", "batch_size", "size", "n", "time", "warmup_steps", "nx", "ny",
+          "points", "count")  # fmt: skip
 CHANCE = ("seed", "seeds", "data_seed")
 CLASSES = ("targets",)
 WHOLE = (*COUNTS, *CHANCE, *CLASSES)

@@ -3,6 +3,8 @@
 import { selector } from "../../core/selectors.js";
 import { SURFACE_FIELDS } from "../state.js";
 
+export { replaced } from "../../runs/run.js";
+
 /** @typedef {import("./types.js").State} State */
 
 export const OF_SURFACE = [...SURFACE_FIELDS, "measured"];
@@ -18,10 +20,3 @@ export const part = (names) =>
     (/** @type {State} */ state) => names.map((name) => Reflect.get(state, name)),
     (...values) => Object.freeze(Object.fromEntries(names.map((name, at) => [name, values[at]]))),
   );
-
-/** A copy without a name, or with another value for it.
- * @param {Record<string, any>} numbers @param {string} name @param {unknown} value */
-export function replaced(numbers, name, value) {
-  const { [name]: _, ...rest } = numbers;
-  return value === undefined ? rest : { ...rest, [name]: value };
-}

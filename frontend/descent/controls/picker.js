@@ -1,21 +1,11 @@
 // The surfaces to choose from, in groups, and the way to the next one.
 
 import { list } from "../../forms/choice.js";
-import { localize, t } from "../../i18n/i18n.js";
+import { t } from "../../i18n/i18n.js";
+import { groupsOf, surfaceOptions } from "../../runs/surfaces.js";
 import { icon } from "../../shell/icons.js";
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { chooseSurface, FORMULA } from "../state.js";
-
-const TAGS = ["data", "deep", "convex", "ravine", "saddle", "plateau", "cliff", "multimodal"];
-
-/** @param {any} catalog */
-function groupsOf(catalog) {
-  const groups = new Map(TAGS.map((tag) => [tag, /** @type {any[]} */ ([])]));
-  for (const surface of catalog.surfaces) {
-    groups.get(TAGS.find((tag) => surface.tags.includes(tag)) ?? "multimodal")?.push(surface);
-  }
-  return [...groups].filter(([, surfaces]) => surfaces.length > 0);
-}
 
 /** @param {import("./types.js").Tools} tools */
 export function createPicker({ catalog, store, actions }) {
@@ -41,13 +31,7 @@ export function createPicker({ catalog, store, actions }) {
         id: "surface-picker",
         label: t("header.surface"),
         value: surface,
-        options: [
-          { label: t("tag.own"), options: [{ value: FORMULA, title: t("formula.title") }] },
-          ...groups.map(([tag, surfaces]) => ({
-            label: t(`tag.${tag}`),
-            options: surfaces.map(({ id, title }) => ({ value: id, title: localize(title) })),
-          })),
-        ],
+        options: surfaceOptions(groups),
         onInput: choose,
       })}
       ${step(-1, "back", t("header.previous"))}${step(1, "forward", t("header.next"))}

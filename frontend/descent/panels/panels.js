@@ -1,5 +1,6 @@
 // The panels of this page, in the order in which they are shown.
 
+import { createColumn } from "../../charts/column.js";
 import { createFit } from "../../charts/fit.js";
 import { createLosses } from "../../charts/losses.js";
 import { createRates } from "../../charts/rates.js";
@@ -11,8 +12,11 @@ import { createPicture } from "../../scene/picture.js";
 import { rounded as placeOf } from "../../scenes/cross.js";
 import { createAnatomySection, createBodies } from "../anatomy/section.js";
 import { addStart, moveStart, removeStart } from "../controls/moving.js";
+import { isMapped } from "../maps/asked.js";
+import { createMapPanels } from "../maps/panels.js";
+import { mapsAddress } from "../maps.js";
 import { createSidebar } from "../sidebar.js";
-import { FORMULA, LECTURE, LECTURE_START, namesOf } from "../state.js";
+import { FORMULA, LECTURE, LECTURE_START, NEW_RACE, namesOf } from "../state.js";
 import { createTuningPanel } from "../tuning/panel.js";
 import { createCharts } from "./charts.js";
 import { createEventsPanel } from "./events.js";
@@ -46,6 +50,11 @@ const isInLimits = ({ x, y }, most) =>
   [...x, ...y].every((v) => Math.abs(v) <= most) &&
   [x, y].every(([low, high]) => high - low > 1e-9 * Math.max(1e-3, Math.abs(low)));
 
+// The run from a place of a map is played.
+/** @param {import("./types.js").Store} store @param {import("../../scene/scene.js").Point} place */
+const runFrom = (store, place) =>
+  store.update((state) => ({ ...moveStart(state, null, place), ...NEW_RACE }));
+
 // What the reader does to the picture. What is dragged changes the state at the pace of answers.
 /** @param {Page} page @returns {import("../../scene/picture.js").On} */
 function onPicture({ catalog, store, pace, scenes }) {
@@ -65,6 +74,7 @@ function onPicture({ catalog, store, pace, scenes }) {
     moveStart(index, point) {
       if (index === null && scenes.takesTap()) return scenes.predict(placeOf(point));
       if (!mayMove()) return;
+      if (index === null && isMapped(store.get())) return runFrom(store, point);
       pace.change("start", (state) =>
         (index ?? 0) < state.starts.length ? moveStart(state, index, point) : {},
       );
@@ -98,7 +108,7 @@ export function createDescentPanels(page) {
   const section = element("picture");
   const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
   const picture = createPicture(section, element("legend"), { tooltip, on: onPicture(page) });
-  const toStep = { tooltip, on: { step: player.seek } };
+  const toStep = { tooltip, on: { step: player.seek }, column: createColumn() };
   const losses = createLosses(element("losses"), toStep);
   const rates = createRates(element("rates"), toStep);
   const fit = createFit(element("fit"));
@@ -117,6 +127,7 @@ export function createDescentPanels(page) {
       anatomy.toggle();
     },
     rates: () => store.update(({ effective }) => ({ effective: !effective })),
+    maps: () => mapsAddress(catalog, store.get()),
   });
   const closeGraph = () => store.update({ graph: false });
   const shell = createShell(page);
@@ -136,6 +147,10 @@ export function createDescentPanels(page) {
   });
 
   const charts = { losses, rates, fit };
+  const maps = createMapPanels({
+    ...{ catalog, element, selectors, store },
+    runFrom: (place) => scenes.allows("start") && runFrom(store, place),
+  });
   /** @type {import("./types.js").Panel<any>[]} */
   const panels = [
     ...scenes.panels,
@@ -147,8 +162,10 @@ export function createDescentPanels(page) {
       section,
       picture,
       selectors,
+      mapOf: maps.mapOf,
       bodiesOf: createBodies(anatomy.takenOf),
     }),
+    ...maps.panels,
     ...createCharts({ catalog, element, charts, selectors }),
     createTablePanel({ catalog, table, selectors }),
     createEventsPanel(element("events"), { selectors, seek: player.seek }),
@@ -158,7 +175,11 @@ export function createDescentPanels(page) {
       show: truth.press,
     },
     createTruthPanel({ catalog, truth, selectors }),
-    createStep({ picture: section, selectors, moving: [picture, losses, rates, fit, table] }),
+    createStep({
+      picture: section,
+      selectors,
+      moving: [picture, losses, rates, fit, table, maps.moving],
+    }),
     // What was under the pointer is of the surface before.
     {
       select: ({ state }) => ({ surface: selectors.of.surface(state) }),

@@ -83,11 +83,12 @@ function createBatchOf(selectors) {
 
 /**
  * @param {{ section: HTMLElement, selectors: Selectors,
+ *   mapOf(model: Model): Scene["map"],
  *   bodiesOf(model: Model): Scene["anatomy"],
  *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
  * @returns {import("./types.js").Panel<Props>}
  */
-export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
+export function createPicturePanel({ section, picture, selectors, mapOf, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
   const predictedOf = createPredicted(selectors);
 
@@ -118,6 +119,7 @@ export function createPicturePanel({ section, picture, selectors, bodiesOf }) {
         large: state.large,
         taps: tapsOf(state, landOf(state, selectors.of.range(state))),
         ...batchOf(model),
+        map: mapOf(model),
         ...predictedOf(model),
         anatomy: bodiesOf(model),
         lit: state.lit,

@@ -72,8 +72,9 @@ const isUnstable = (local, { run, rate, momentum, weightDecay }) =>
 
 /**
  * @param {HTMLElement} section
- * @param {{ graph(): void, anatomy(): void, rates(): void }} on Opens the computation graph of the
- *   same point; takes the step from there apart; shows the rate of each coordinate.
+ * @param {{ graph(): void, anatomy(): void, rates(): void, maps(): string }} on Opens the computation
+ *   graph of the same point; takes the step from there apart; shows the rate of each coordinate; says
+ *   where the selected run is mapped over its numbers.
  */
 export function createTruth(section, on) {
   const facts = h("div", { class: "facts" });
@@ -95,7 +96,14 @@ export function createTruth(section, on) {
     class: "text-button",
     onclick: on.rates,
   });
-  section.replaceChildren(facts, h("div", { class: "truth-doors" }, anatomy, rates, graph));
+  const maps = h("a", {
+    id: "open-maps",
+    class: "text-button",
+    href: "maps.html",
+    // As the settings are by then.
+    onclick: () => maps.setAttribute("href", on.maps()),
+  });
+  section.replaceChildren(facts, h("div", { class: "truth-doors" }, anatomy, rates, graph, maps));
 
   /** @param {string} name @param {string} value @param {boolean} [warning] */
   const fact = (name, value, warning = false) =>
@@ -137,6 +145,9 @@ export function createTruth(section, on) {
   function label() {
     graph.textContent = t("graph.title");
     graph.title = t("graph.help");
+    maps.textContent = t("maps.open");
+    maps.title = t("maps.open.help");
+    maps.setAttribute("href", on.maps());
     anatomy.textContent = t("anatomy.button");
     anatomy.title = t("anatomy.help");
     rates.textContent = t("rates.effective.button");

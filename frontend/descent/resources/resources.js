@@ -2,6 +2,7 @@
 
 import { createResources } from "../../core/resources.js";
 import { createScenario } from "../../scenes/scene.js";
+import { createMaps } from "../maps/resource.js";
 import { createAnatomy } from "./anatomy.js";
 import { createGrid } from "./grid.js";
 import { createBatch, createProbe } from "./looking.js";
@@ -29,6 +30,7 @@ export function createDescentResources({ catalog, store, selectors, modelOf, onF
       createProbe({ of, looked, modelOf }),
       createBatch({ of, looked, modelOf }),
       createAnatomy({ catalog, looked, shownStart: selectors.shownStart, modelOf }),
+      createMaps({ catalog, of }),
       createSearch({ catalog, onFound }),
       createScenario(),
     ],

@@ -27,7 +27,14 @@
  * @property {number} width
  * @property {string} [dash]
  *
- * @typedef {(scene: Scene, look: Look) => Ground | LevelLines | null} Layer
+ * @typedef {object} Mapping A map's pixels, over the ground.
+ * @property {"map"} kind
+ * @property {View} view
+ * @property {import("../../maps/filling.js").Filling} filling
+ * @property {object} mapped Another one whenever something has come.
+ * @property {import("../../maps/painting.js").ColourOf} colourOf
+ *
+ * @typedef {(scene: Scene, look: Look) => Ground | Mapping | LevelLines | null} Layer
  */
 
 export {};

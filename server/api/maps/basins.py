@@ -2,107 +2,86 @@
 
 from typing import Annotated, Literal
 
-import numpy as np
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
-from typing_extensions import TypedDict
 
-from server import limits
 from server.admission import Tell
-from server.api import intervals
+from server.api import pricing
 from server.api.answers import Numbers, Table, documented
-from server.api.choices import WHOLE, Coordinate, Strict
 from server.api.http import JsonRoute
-from server.api.maps.telling import shipped, teller
-from server.api.runs import RunRequest, Seed
+from server.api.maps.rectangle import RectangleRequest
+from server.api.maps.telling import MapComputed, Told, answered, written
+from server.api.runs import RunRequest
 from server.api.state import Services, Serving
-from server.api.streaming import EVENTS, respond
+from server.api.streaming import EVENTS
 from server.api.surface_answer import SurfaceContent, surface_content
-from server.api.surface_choices import SurfaceChoice
-from server.encoding import Encoding, to_json
-from server.engine.price import Price
-from server.engine.views import View, view
-from server.maps.basins import Basins
-from server.maps.running import run
-from server.results import Precision
-
-Side = Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE]
+from server.encoding import Encoding
+from server.engine.views import view
+from server.maps.basins import ENDS, Basins, EndId
+from server.maps.minima import MinimaOf
+from surfaces.surface import Minimum
 
 
-class BasinsRequest(Strict):
+class BasinsRequest(RectangleRequest):
     """A run from every start of a rectangle; the surface's own domain by default."""
 
-    surface: SurfaceChoice
     run: RunRequest
-    steps: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE] = 500
-    nx: Side = 256
-    ny: Side = 256
-    x_min: Coordinate | None = None
-    x_max: Coordinate | None = None
-    y_min: Coordinate | None = None
-    y_max: Coordinate | None = None
-    precision: Precision = "float32"
-    exact: bool = False
-    seed: Seed = 0
-
-    def describe(self, seen: View) -> Basins:
-        """The map that is asked for.
-
-        Raises:
-            InputError: an end is not before the other, or pixels are closer than float64 tells.
-        """
-        (x_min, x_max), (y_min, y_max) = seen.domain
-        x = (_either(self.x_min, x_min), _either(self.x_max, x_max))
-        y = (_either(self.y_min, y_min), _either(self.y_max, y_max))
-        intervals.check(("x_max",), "x", x, self.nx, "rectangle")
-        intervals.check(("y_max",), "y", y, self.ny, "rectangle")
-        return Basins(
-            self.surface.resolve(),
-            self.run.resolve(seen, self.steps),
-            self.steps,
-            self.nx,
-            self.ny,
-            (x, y),
-            self.precision,
-            self.exact,
-            self.seed,
-        )
 
 
-def _either(given: float | None, default: float) -> float:
-    return default if given is None else given
+class BasinsAnswer(MapComputed):
+    """``basin`` is an index into ``minima``, -1 where the end is none of them.
 
-
-class BasinsAnswer(TypedDict):
-    """``basin`` is an index into the surface's minima, -1 where the end is none of them."""
+    ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
+    ``outcomes``; ``steps`` says after how many it was settled, ``loss`` is null where it left the
+    finite range.
+    """
 
     surface: SurfaceContent
     kind: Literal["basins"]
     x: Numbers
     y: Numbers
+    minima: tuple[Minimum, ...]
+    outcomes: list[EndId]
     basin: Table
     steps: Table
     loss: Table
+    outcome: Table
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
 
 
-def answer(services: Services, tell: Tell, asked: BasinsRequest, form: Encoding) -> bytes:
-    """Compute and encode; runs in a compute thread."""
+def answer(
+    services: Services, tell: Tell, asked: BasinsRequest, form: Encoding, told: bool
+) -> bytes:
+    """Compute and encode; runs in a thread of the maps' lane."""
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
-    description = asked.describe(seen)
-    fields = run(services.programs, description, teller(description, tell))
-    (x_min, x_max), (y_min, y_max) = description.domain
+    domain = asked.rectangle(seen)
+    description = Basins(
+        surface=surface,
+        run=asked.run.resolve(seen, asked.steps),
+        steps=asked.steps,
+        nx=asked.nx,
+        ny=asked.ny,
+        domain=domain,
+        precision=asked.precision,
+        exact=asked.exact,
+        seed=asked.seed,
+    )
+    map_of = Told(services, tell, asked, description)
+    found = map_of.part(MinimaOf(description), asked.surface, asked.run.regularization)
+    columns = [one.tolist() for one in found.values()]
+    minima = [dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)]
+    map_of.event("minima", minima)
+    whole = map_of.whole()
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
         "kind": "basins",
-        "x": np.linspace(x_min, x_max, asked.nx),
-        "y": np.linspace(y_min, y_max, asked.ny),
-        **shipped(fields),
+        **asked.sides(domain),
+        "minima": minima,
+        "outcomes": ENDS,
     }
-    return to_json(content, form)
+    return written(content, whole, form, told)
 
 
 @router.post(
@@ -118,5 +97,4 @@ async def create_basins(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """With `Accept: text/event-stream` tiles are streamed, coarse to fine."""
-    price = Price(asked.nx * asked.ny * asked.steps * 2e-9)
-    return await respond(request, serving, price, answer, asked, form)
+    return await answered(request, serving, pricing.basins(asked), answer, asked, form)

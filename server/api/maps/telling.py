@@ -1,34 +1,114 @@
-"""How a map is told while it is computed: tiles as they are done, and how long the others take."""
+"""How a map is answered: its price first, tiles as they are done, the whole of it at last."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
+from fastapi import Request, Response
+from pydantic import BaseModel
+from typing_extensions import TypedDict
 
 from server.admission import Tell
-from server.api.streaming import Piece
-from server.encoding import to_json
-from server.maps.description import MapDescription
-from server.maps.running import Done
+from server.api.choices import Strict
+from server.api.http import preferred
+from server.api.state import Services
+from server.api.streaming import EVENTS, OFFERED, Piece, respond
+from server.encoding import Encoding, to_json
+from server.engine.price import Price
+from server.maps.description import Computed, MapDescription
+from server.maps.pixels import Tile
+from server.maps.running import Done, Fields, Map
 
 
-def teller(description: MapDescription, tell: Tell) -> Callable[[Done], None]:
-    """What is told of each tile: where its pixels are, their fields, and the progress."""
-    total = description.nx * description.ny
+async def answered(
+    request: Request,
+    services: Services,
+    price: Price,
+    answer: Callable[..., bytes],
+    asked: Strict,
+    form: Encoding,
+) -> Response:
+    """A map, whole or as events.
 
-    def told(one: Done) -> None:
+    Typed events do not say anything twice: what tiles carried, ``result`` leaves out.
+
+    Args:
+        request: whose client is watched.
+        services: of the process.
+        price: of the map.
+        answer: of services, whom to tell, the request, the form, and whether tiles said it all.
+        asked: what is asked for.
+        form: how arrays are written.
+    """
+    streamed = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
+    lane, most = services.admission.maps, services.map_seconds
+    told = streamed and form == "typed"
+    return await respond(
+        request, services, price, answer, asked, form, told, lane=lane, most=most
+    )  # fmt: skip
+
+
+class Told:
+    """A map that is told of while it is computed: first of all what it costs.
+
+    Args:
+        services: under the token of this work.
+        tell: whom.
+        asked: what the description was made of.
+        description: of the map.
+    """
+
+    def __init__(self, services: Services, tell: Tell, asked: Strict, description: MapDescription):
+        self._maps, self._token = services.maps, services.programs.token
+        self._tell, self._description = tell, description
+        self._version = services.version.result()
+        self._key = f"{self._version} {type(asked).__name__} {asked.model_dump_json()}"
+        self._total, seconds = description.nx * description.ny, description.seconds()
+        left = seconds / (services.maps.workers.count or 1)
+        tell({"done": 0, "total": self._total, "seconds_left": left, "price_seconds": seconds})
+
+    def part(self, part: Computed, *of: BaseModel) -> Fields:
+        """What a worker says of something besides pixels, which depends on parts of the request."""
+        said = " ".join(one.model_dump_json() for one in of)
+        key = f"{self._version} {type(part).__name__} {said}"
+        return self._maps.once(part, self._token, key)
+
+    def event(self, name: str, content: object) -> None:
+        """Something else that is known before the first tile."""
+        self._tell(Piece(name, to_json({name: content}, "typed")))
+
+    def whole(self) -> Map:
+        """All of the map, tile by tile; at once where it is kept."""
+        return self._maps.run(self._description, self._token, self._tile, self._key)
+
+    def _tile(self, one: Done) -> None:
         tile, fields, done, left = one
-        content = {
-            "stride": description.strides[tile.level],
-            "first": tile.first,
-            "count": tile.size,
-            **shipped(fields),
-        }
-        tell(Piece("tile", to_json(content, "typed")))
-        tell({"done": done, "total": total, "seconds_left": left})
+        if tile is not None:
+            self._piece(tile, fields)
+        self._tell({"done": done, "total": self._total, "seconds_left": left})
 
-    return told
+    def _piece(self, tile: Tile, fields: Fields) -> None:
+        stride = self._description.strides[tile.level]
+        content = {"stride": stride, "first": tile.first, "count": tile.size, **fields}
+        self._tell(Piece("tile", to_json(content, "typed")))
 
 
-def shipped(fields: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Fields as they are sent."""
-    return dict(fields)
+class MapComputed(TypedDict):
+    """How much of a map was computed.
+
+    Attributes:
+        computed: share of the pixels; the others were filled in where neighbours agree.
+        checked_wrong: filled pixels that bore another label when they were computed after all, of
+            some that were; where there was one, all were computed.
+    """
+
+    computed: float
+    checked_wrong: int
+
+
+def written(content: Mapping[str, Any], whole: Map, form: Encoding, told: bool) -> bytes:
+    """The whole answer; without the fields where tiles told them."""
+    shown: Mapping[str, np.ndarray] = {} if told else whole.fields
+    pixels = next(iter(whole.fields.values())).size
+    shares: MapComputed = {"computed": whole.computed / pixels, "checked_wrong": whole.wrong}
+    return to_json({**content, **shares, **shown}, form)

@@ -1,10 +1,10 @@
 // A run in the address: run=adam,pytorch,learning_rate:0.1,schedule:cosine,color:3,off,label:mine
 
 import { bounds } from "../forms/schema.js";
-import { CONSTANT, defaultConvention, newRun, optimizerOf } from "./state.js";
+import { CONSTANT, defaultConvention, newRun, optimizerOf } from "./run.js";
 
-/** @typedef {import("./types.js").Catalog} Catalog */
-/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./run.js").Catalog} Catalog */
+/** @typedef {import("./run.js").Run} Run */
 /** @typedef {import("../forms/schema.js").Schema} Schema */
 
 const OWN = Object.hasOwn;
@@ -59,7 +59,7 @@ function labelOf(text) {
 }
 
 // What one part of a run's text says, each with whether it could be used.
-/** @param {Catalog} catalog @param {Run} run @param {import("./types.js").Optimizer} optimizer
+/** @param {Catalog} catalog @param {Run} run @param {import("./run.js").Optimizer} optimizer
  * @param {string} part */
 function readPart(catalog, run, optimizer, part) {
   const at = part.indexOf(":");

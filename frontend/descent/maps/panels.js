@@ -1,0 +1,143 @@
+// The maps as panels: their legend and how far they are, the cross for keys, and maps side by side.
+
+import { h } from "../../core/dom.js";
+import { derived } from "../../core/selectors.js";
+import { t } from "../../i18n/i18n.js";
+import { createCursor } from "../../maps/cursor.js";
+import { legendOf, stepsOf } from "../../maps/legend.js";
+import { progress } from "../../maps/progress.js";
+import { explain } from "../../shell/notices.js";
+import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
+import { areBeside, isMapped } from "./asked.js";
+import { createBeside } from "./beside.js";
+import { createMapsShown } from "./shown.js";
+
+/**
+ * @typedef {import("../types.js").Model} Model
+ * @typedef {import("../../scene/scene.js").Point} Point
+ * @typedef {import("../../scene/scene.js").SceneMap} SceneMap
+ * @typedef {import("./types.js").MapOfRun} MapOfRun
+ * @typedef {import("./shown.js").Classes} Classes
+ */
+
+/** @param {import("../../scene/scene.js").View} view @param {number} across @param {number} up
+ * @returns {Point} */
+const placeIn = ({ x, y }, across, up) => [
+  x[0] + across * (x[1] - x[0]),
+  y[0] + up * (y[1] - y[0]),
+];
+
+// Of all maps together; how long the others will take nobody knows yet.
+/** @param {import("./types.js").Maps | null} value */
+function progressOf(value) {
+  if (!value || value.maps.length === 0) return { done: 0, total: 1, secondsLeft: null };
+  const done = value.maps.reduce((sum, { mapped }) => sum + mapped.done, 0);
+  const { total, secondsLeft } = value.maps[0].mapped;
+  return { done, total: total * value.count, secondsLeft: value.count > 1 ? null : secondsLeft };
+}
+
+/**
+ * @param {{ catalog: import("../types.js").Catalog, element: (id: string) => HTMLElement,
+ *   selectors: import("../selectors.js").Selectors,
+ *   store: import("../../core/store.js").Store<import("../types.js").State>,
+ *   runFrom: (place: Point) => void }} page
+ */
+export function createMapPanels({ catalog, element, selectors, store, runFrom }) {
+  const picture = element("picture");
+  const shown = createMapsShown(catalog, selectors);
+  const beside = createBeside(picture, { shown, selectors, runFrom });
+
+  // The one map of the picture; null where there is none, or several are side by side.
+  /** @param {Model} model @returns {MapOfRun | null} */
+  const only = ({ state, answers }) =>
+    isMapped(state) && !areBeside(state) ? (answers.map.value?.maps[0] ?? null) : null;
+
+  const mapOf = derived(
+    (/** @type {Model} */ model) => [only(model)?.mapped, only(model) && shown.classesOf(model)],
+    /** @returns {SceneMap | null} */
+    (model) => {
+      const map = only(model);
+      const classes = map && shown.classesOf(model);
+      if (!map || !classes) return null;
+      return {
+        view: map.view,
+        mapped: map.mapped,
+        colourOf: shown.colourOf(map, classes),
+        says: (at) => shown.textAt(map, classes, at),
+      };
+    },
+  );
+
+  const place = h("div", { class: "map-cursor", hidden: true });
+  picture.append(place);
+  /** @type {SceneMap | null} */
+  let current = null;
+  const cursor = createCursor(place, {
+    run(across, up) {
+      const range = selectors.of.range(store.get());
+      if (range) runFrom(placeIn(range, across, up));
+    },
+    says(across, up) {
+      const range = selectors.of.range(store.get());
+      return (range && current?.says(placeIn(range, across, up))) ?? "";
+    },
+  });
+
+  // In the place of the ground's colours, so that the picture keeps its size.
+  const legend = h("div", { class: "map-legend", role: "group", tabindex: "0", hidden: true });
+  picture.append(legend);
+  return {
+    mapOf,
+    moving: beside,
+    panels: [
+      {
+        select: (/** @type {Model} */ model) => {
+          const { state, answers } = model;
+          const { status, error, value } = answers.map;
+          if (!isMapped(state) || status === "nothing") return null;
+          return {
+            ...{ value, isWhole: status === "ready", classes: shown.classesOf(model) },
+            error: status === "refused" ? error : null,
+            language: state.language,
+          };
+        },
+        hide() {
+          legend.hidden = true;
+          picture.classList.remove("has-map");
+          delete picture.dataset.map;
+        },
+        /** @param {{ value: import("./types.js").Maps | null, isWhole: boolean, error: unknown,
+         *   classes: Classes | null }} props */
+        show({ value, isWhole, error, classes }) {
+          legend.hidden = false;
+          legend.setAttribute("aria-label", t("maps.legend"));
+          const first = value?.maps[0];
+          const rows = first && classes ? shown.rowsOf(first, classes, value.count > 1) : [];
+          const said = error ? explain(error, catalog.limits) : null;
+          render(
+            html`${isWhole || error ? nothing : progress(progressOf(value))}${legendOf(rows)}
+              ${first && classes ? stepsOf(classes.most) : nothing}
+              ${said ? html`<span class="map-refused" role="alert">${said}</span>` : nothing}`,
+            legend,
+          );
+          picture.classList.add("has-map");
+          picture.dataset.map = isWhole && value ? value.kind : "part";
+        },
+      },
+      {
+        select: (/** @type {Model} */ model) => ({
+          map: mapOf(model),
+          language: model.state.language,
+        }),
+        /** @param {{ map: SceneMap | null }} props */
+        show({ map }) {
+          current = map;
+          place.hidden = map === null;
+          cursor.label(t("maps.cursor"));
+          cursor.renew();
+        },
+      },
+      beside.panel,
+    ],
+  };
+}

@@ -1,0 +1,74 @@
+// The maps of the picture, one after another; each is there from its first tile on.
+
+import { askMap } from "../../maps/asking.js";
+import { createMapsAsked } from "./asked.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("./types.js").Maps} Maps
+ * @typedef {import("./types.js").MapOfRun} MapOfRun
+ * @typedef {import("./asked.js").Wanted} Wanted
+ */
+
+const FIELDS = { basins: ["basin", "steps", "loss", "outcome"], winner: ["winner", "steps"] };
+
+// Where columns and rows of what is wanted lie in an earlier map.
+/** @param {MapOfRun} before @param {Wanted} wanted */
+function placed({ view, mapped: { filling } }, wanted) {
+  /** @param {"x" | "y"} axis @param {number} count @param {number} earlier */
+  const along = (axis, count, earlier) => {
+    const [from, to] = wanted.view[axis];
+    const [low, high] = view[axis];
+    return (/** @type {number} */ at) =>
+      ((from + (at / (count - 1)) * (to - from) - low) / (high - low)) * (earlier - 1);
+  };
+  return {
+    filling,
+    column: along("x", wanted.nx, filling.nx),
+    row: along("y", wanted.ny, filling.ny),
+  };
+}
+
+/**
+ * @param {object} page
+ * @param {import("../types.js").Catalog} page.catalog
+ * @param {import("../selectors.js").Selectors["of"]} page.of
+ * @returns {import("../../core/resources.js").Resource<State, Maps>}
+ */
+export function createMaps({ catalog, of }) {
+  const wantedOf = createMapsAsked(catalog, of);
+  return {
+    name: "map",
+    isLong: true,
+    key: (state) => wantedOf(state)?.key ?? null,
+    family: (state) => `${state.ground} ${of.surface(state)}`,
+    async ask(state, { signal, part, answers }) {
+      const wanted = /** @type {Wanted} */ (wantedOf(state));
+      const { kind, view, nx, ny, steps, runs } = wanted;
+      /** @type {MapOfRun[]} */
+      const earlier = answers.map.value?.maps ?? [];
+      /** @type {(MapOfRun | undefined)[]} */
+      const maps = wanted.maps.map(({ run }) => earlier.find((one) => one.run === run));
+      /** @returns {Maps} */
+      const known = () => ({
+        ...{ kind, steps, runs, count: maps.length },
+        maps: maps.flatMap((one) => one ?? []),
+      });
+      performance.mark("map-asked");
+      let isFirst = true;
+      for (const [at, { run, what, body }] of wanted.maps.entries()) {
+        const before = maps[at]?.what === what ? maps[at] : null;
+        const asked = { kind, body, nx, ny, fields: FIELDS[kind] };
+        /** @param {import("./types.js").Mapped} mapped */
+        const put = (mapped) => {
+          maps[at] = { run, what, view, mapped };
+          if (isFirst) performance.mark("map-first");
+          isFirst = false;
+          part(known());
+        };
+        put(await askMap(asked, { signal, part: put, before: before && placed(before, wanted) }));
+      }
+      return known();
+    },
+  };
+}

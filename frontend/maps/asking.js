@@ -1,0 +1,81 @@
+// Asks for a map, and tells what has come of it so far: at most once a frame, so that however many
+// tiles come the page has time for everything else.
+
+import { decode } from "../api/api.js";
+import { follow } from "../api/events.js";
+import { borrow, createFilling, fill, fillAll } from "./filling.js";
+
+/**
+ * @typedef {import("./filling.js").Filling} Filling
+ * @typedef {import("./filling.js").Values} Values
+ *
+ * @typedef {object} Asked
+ * @property {string} kind As `/maps/<kind>` has it.
+ * @property {object} body Of the request, all of it.
+ * @property {number} nx
+ * @property {number} ny
+ * @property {readonly number[]} [strides] Of the levels, coarse to fine.
+ * @property {string[]} fields What is told of each pixel.
+ *
+ * @typedef {object} Mapped A map so far: another object whenever something has come.
+ * @property {Filling} filling Its arrays are filled up, not replaced.
+ * @property {number} done How many pixels were computed; beside it of how many.
+ * @property {number} total
+ * @property {number | null} secondsLeft
+ * @property {Record<string, any>} told What other events said, by their names.
+ * @property {any} answer The whole answer but for its fields, once it is there; else null.
+ */
+
+/** Coarse to fine, as 2-D maps come. */
+export const STRIDES = /** @type {const} */ ([8, 2, 1]);
+
+/** @param {Record<string, any>} content @param {string[]} names @returns {Record<string, Values>} */
+const fieldsOf = (content, names) =>
+  Object.fromEntries(
+    names.flatMap((name) =>
+      content[name]?.bdata === undefined ? [] : [[name, decode(content[name])]],
+    ),
+  );
+
+/**
+ * @param {Asked} asked
+ * @param {{ signal: AbortSignal, part: (mapped: Mapped) => void,
+ *   before?: { filling: Filling, column: (column: number) => number, row: (row: number) => number } | null }} context
+ *   `before`: an earlier map of the same, and where columns and rows of this one lie in it.
+ * @returns {Promise<Mapped>}
+ */
+export async function askMap(asked, { signal, part, before = null }) {
+  const { kind, body, nx, ny, strides = STRIDES, fields } = asked;
+  const filling = createFilling(nx, ny, strides);
+  /** @type {Mapped} */
+  let mapped = { filling, done: 0, total: nx * ny, secondsLeft: null, told: {}, answer: null };
+  if (before) {
+    borrow(filling, before.filling, before.column, before.row);
+    part(mapped);
+  }
+  let planned = 0;
+  /** @param {Partial<Mapped>} change */
+  function tell(change) {
+    mapped = { ...mapped, ...change };
+    if (planned || filling.touched.length === 0) return;
+    planned = requestAnimationFrame(() => {
+      planned = 0;
+      if (!signal.aborted) part(mapped);
+    });
+  }
+  try {
+    const answer = await follow(`maps/${kind}?encoding=typed`, body, {
+      signal,
+      onProgress: ({ done, seconds_left: secondsLeft }) => tell({ done, secondsLeft }),
+      onEvent(name, content) {
+        if (name !== "tile") return tell({ told: { ...mapped.told, [name]: content } });
+        fill(filling, { ...content, fields: fieldsOf(content, fields) });
+        tell({});
+      },
+    });
+    if (filling.own < nx * ny) fillAll(filling, fieldsOf(answer, fields));
+    return { ...mapped, done: nx * ny, secondsLeft: 0, answer };
+  } finally {
+    cancelAnimationFrame(planned);
+  }
+}

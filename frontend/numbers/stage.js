@@ -1,0 +1,282 @@
+// The map, its legend and what was chosen, as panels of the page.
+
+import { decode } from "../api/api.js";
+import { at } from "../api/root.js";
+import { mapColours } from "../charts/palette.js";
+import { derived } from "../core/selectors.js";
+import { integer, quantity } from "../i18n/format.js";
+import { localize, t } from "../i18n/i18n.js";
+import { declaredSurface } from "../runs/surfaces.js";
+import { themeOf } from "../shell/appearance.js";
+import { axesOver, magnification, viewOf } from "./axes.js";
+import { createChosen } from "./chosen.js";
+import { byMeasure, byRank } from "./colours.js";
+import { laboratoryAddress } from "./laboratory.js";
+import { createLegend } from "./legend.js";
+import { namesOf } from "./names.js";
+import { numberIn, numbersOf, withNumber } from "./numbers.js";
+import { createMapPicture } from "./picture.js";
+import { axesOf, axisBounds, seenFrom, unzoomed, wholeAxes } from "./state.js";
+import { numbersText, pixelText } from "./words.js";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").Catalog} Catalog
+ * @typedef {import("./main.js").Model} Model
+ * @typedef {import("./resources.js").Coming} Coming
+ * @typedef {import("./picture.js").Place} Place
+ */
+
+/** What theory knows of a map. @param {Coming | null} coming @returns {import("./theory.js").Line[]} */
+function linesOf(coming) {
+  const told = coming?.told.theory?.theory ?? coming?.answer?.theory ?? [];
+  /** @param {any} numbers */
+  const plain = (numbers) => Array.from(numbers.bdata === undefined ? numbers : decode(numbers));
+  return told.map((/** @type {any} */ line) => ({ ...line, x: plain(line.x), y: plain(line.y) }));
+}
+
+/** @param {Catalog} catalog @param {Readonly<State>} state The lowest loss of a surface; null for unknown. */
+function lowestOf(catalog, { surface, points, parameters }) {
+  const { minima } = declaredSurface(catalog, surface);
+  // Minima of other parameters, or of other points, are others.
+  if (!minima || minima.length === 0 || points !== null || Object.keys(parameters).length > 0) {
+    return null;
+  }
+  return Math.min(...minima.map((/** @type {{ loss: number }} */ { loss }) => loss));
+}
+
+/** What was chosen: the run's own two numbers, or a point of the network's map.
+ * @param {Catalog} catalog @param {Readonly<State>} state @returns {{ x: number, y: number } | null} */
+export function chosenOf(catalog, state) {
+  if (state.view === "trainability") {
+    return state.point && { x: state.point[0], y: state.point[1] };
+  }
+  const { x, y } = axesOf(catalog, state);
+  const numbers = numbersOf(catalog, state);
+  /** @param {string} name */
+  const value = (name) =>
+    numberIn(
+      catalog,
+      state,
+      /** @type {import("./numbers.js").Mapped} */ (numbers.find((one) => one.name === name)),
+    );
+  return { x: value(x.name), y: value(y.name) };
+}
+
+/** The settings with the numbers of a place. @param {Catalog} catalog @param {Readonly<State>} state
+ * @param {{ x: number, y: number }} place @returns {Partial<State>} */
+export function adopted(catalog, state, place) {
+  if (state.view === "trainability") return { point: [place.x, place.y] };
+  const { x, y } = axesOf(catalog, state);
+  // Its axes stay where they are.
+  const first = withNumber(state, x.name, place.x);
+  return { ...withNumber({ ...state, ...first }, y.name, place.y), x, y };
+}
+
+/** Of how many sizes the boxes on the border are told. */
+const SCALES = 3;
+
+/** Words of the map as a whole. @param {State["view"]} view @param {any} answer */
+function notesOf(view, answer) {
+  if (view !== "trainability" || !answer) return [];
+  const { border, precision } = answer;
+  // A map without a border has nothing to count.
+  const boxes = border?.boxes?.[0] > 0 ? border.boxes : [];
+  const counts = boxes
+    .slice(0, SCALES)
+    .map((/** @type {number} */ count, /** @type {number} */ k) =>
+      t("trainability.boxes_of", { size: border.size[k], boxes: integer(count) }),
+    );
+  return [
+    t("trainability.precision", { precision }),
+    counts.length > 0 ? t("trainability.boxes", { counts: counts.join("; ") }) : "",
+    Number.isFinite(border?.dimension ?? NaN)
+      ? t("trainability.dimension", { dimension: quantity(border.dimension, 3) })
+      : "",
+  ].filter(Boolean);
+}
+
+/** The pixel of a map that is nearest to a place in it. @param {Coming | null} coming
+ * @param {{ x: number, y: number } | null} place @param {(coming: Coming, place: { x: number, y: number }) => number | null} find */
+const pixelOf = (coming, place, find) => (coming && place ? find(coming, place) : null);
+
+/**
+ * @param {object} page
+ * @param {Catalog} page.catalog
+ * @param {import("../core/store.js").Store<State>} page.store
+ * @param {import("./sidebar.js").Tools["pace"]} page.pace
+ * @param {{ picture: HTMLElement, legend: HTMLElement, chosen: HTMLElement, results: HTMLElement }} page.sections
+ * @param {() => void} page.onPoint Called when another pixel is pointed at.
+ * @param {(coming: Coming, place: { x: number, y: number }) => number | null} page.find
+ */
+export function createStage({ catalog, store, pace, sections, onPoint, find }) {
+  /** @type {Place | null} */
+  let pointed = null;
+  const picture = createMapPicture(sections.picture, {
+    view: (view) =>
+      pace.change("view", (state) =>
+        seenFrom(state, axesOver(axesOf(catalog, state), view, axisBounds(catalog, state))),
+      ),
+    choose: (place) => store.update((state) => adopted(catalog, state, place)),
+    point(place) {
+      pointed = place;
+      onPoint();
+    },
+  });
+  const legend = createLegend(sections.legend, sections.picture, {
+    measure: (measure) => store.update({ measure }),
+    closer: picture.closer,
+    farther: picture.farther,
+    whole: () => store.update((state) => unzoomed(catalog, state)),
+  });
+  const chosen = createChosen(sections.chosen, catalog);
+
+  /** @param {Model} model @returns {Coming | null} */
+  const comingOf = ({ answers }) => {
+    const coming = /** @type {Coming | null} */ (answers.map.value);
+    return coming?.filling.fields.diverged ? coming : null;
+  };
+  const colouring = derived(
+    (/** @type {Model} */ model) => [
+      comingOf(model),
+      model.state.view,
+      model.state.measure,
+      themeOf(model.state),
+    ],
+    (model) => {
+      const coming = comingOf(model);
+      if (coming === null) return null;
+      const { state } = model;
+      const { best, none, ranks } = mapColours(themeOf(state));
+      return state.view === "trainability"
+        ? byRank(coming, ranks)
+        : byMeasure(coming, state.measure, {
+            ...{ colors: best, none },
+            lowest: lowestOf(catalog, state),
+            steps: state.steps,
+          });
+    },
+  );
+  const axes = derived(
+    ({ state }) => [state.view, state.surface, state.run, state.x, state.y, state.across, state.up],
+    (/** @type {Model} */ { state }) => axesOf(catalog, state),
+  );
+  const names = derived(
+    (/** @type {Model} */ model) => [axes(model), model.state.language],
+    ({ state }) => namesOf(catalog, state),
+  );
+  const marked = derived(
+    ({ state }) => [
+      state.view,
+      state.run,
+      state.parameters,
+      state.surface,
+      state.point,
+      state.x,
+      state.y,
+    ],
+    (/** @type {Model} */ { state }) => chosenOf(catalog, state),
+  );
+  const zoom = derived(
+    (/** @type {Model} */ model) => [axes(model)],
+    (model) => magnification(viewOf(wholeAxes(catalog, model.state)), viewOf(axes(model))),
+  );
+  const theory = derived(
+    ({ answers }) => [answers.map.value?.told.theory, answers.map.value?.answer],
+    (/** @type {Model} */ { answers }) => linesOf(answers.map.value),
+  );
+  const notes = derived(
+    ({ answers, state }) => [answers.map.value?.answer ?? null, state.view, state.language],
+    (/** @type {Model} */ { answers, state }) =>
+      notesOf(state.view, answers.map.value?.answer ?? null),
+  );
+
+  /** @param {Model} model */
+  function readoutOf(model) {
+    const coming = comingOf(model);
+    const place = pointed;
+    if (place) {
+      const told = pixelText(coming, place.pixel);
+      return [numbersText(place, names(model)), told].filter(Boolean).join(" · ");
+    }
+    const at = marked(model);
+    if (!at) return t("maps.hint");
+    const told = pixelText(coming, pixelOf(coming, at, find));
+    return [numbersText(at, names(model)), told].filter(Boolean).join(" · ");
+  }
+
+  const panels = [
+    {
+      select: (/** @type {Model} */ model) => ({
+        coming: comingOf(model),
+        colouring: colouring(model),
+        axes: axes(model),
+        names: names(model),
+        chosen: marked(model),
+        detail: model.state.detail,
+        theory: theory(model),
+        language: model.state.language,
+        large: model.state.large,
+        status: model.answers.map.status,
+      }),
+      /** @param {any} props */
+      show({ language: _, large: __, status, ...shown }) {
+        const { dataset } = sections.picture;
+        sections.picture.classList.toggle(
+          "waiting-map",
+          status === "asking" || status === "waiting",
+        );
+        picture.show({
+          ...shown,
+          nameOf: (/** @type {import("./theory.js").Line} */ { id, text }) =>
+            text ? localize(text) : t(`maps.theory.${id}`),
+        });
+        dataset.revision = String(Number(dataset.revision ?? 0) + 1);
+        dataset.status = status;
+        dataset.done = shown.coming ? String(shown.coming.done / shown.coming.total) : "0";
+        if (shown.coming) dataset.drawn = "";
+      },
+    },
+    {
+      select: (/** @type {Model} */ model) => ({
+        view: model.state.view,
+        measure: model.state.measure,
+        colouring: colouring(model),
+        coming: comingOf(model),
+        zoom: zoom(model),
+        isAsking: model.answers.map.status === "asking",
+        readout: readoutOf(model),
+        notes: notes(model),
+        language: model.state.language,
+        theme: themeOf(model.state),
+      }),
+      show: legend.show,
+    },
+    {
+      select(/** @type {Model} */ model) {
+        const { state, answers } = model;
+        if (state.view !== "stability") return null;
+        const at_ = /** @type {{ x: number, y: number }} */ (marked(model));
+        const coming = comingOf(model);
+        return {
+          numbers: numbersText(at_, names(model), 6),
+          told: pixelText(coming, pixelOf(coming, at_, find)),
+          path: answers.path.value,
+          laboratory: at(laboratoryAddress(catalog, state)),
+          surface: state.surface,
+          language: state.language,
+          large: state.large,
+        };
+      },
+      /** @param {any} props */
+      show(props) {
+        sections.results.hidden = false;
+        chosen.show(props);
+      },
+      hide() {
+        sections.results.hidden = true;
+      },
+    },
+  ];
+  return { panels, closer: picture.closer, farther: picture.farther };
+}

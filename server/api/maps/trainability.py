@@ -1,0 +1,143 @@
+"""``/maps/trainability``: with which two numbers a small network learns, and how fast."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from typing_extensions import TypedDict
+
+from server.admission import Tell
+from server.api.answers import Table, documented
+from server.api.http import JsonRoute
+from server.api.maps.stability import AxisAnswer
+from server.api.maps.telling import MapComputed, Told, answered, written
+from server.api.maps.trainability_request import TrainabilityRequest
+from server.api.network_answer import Part
+from server.api.networks import part_content
+from server.api.state import Services, Serving
+from server.api.streaming import EVENTS
+from server.encoding import Encoding
+from server.engine.price import Part as PricePart
+from server.engine.price import Price
+from server.maps.box_counts import border_of, box_counts
+from server.maps.kernels.network import Network
+from server.maps.trainability import Trainability
+from server.results import Precision
+
+
+class NetworkContent(TypedDict):
+    """The network as it was trained."""
+
+    width: int
+    points: int
+    weights: int
+    activation: Part
+    seed: int
+    initial_scale: float
+    initial_offset: float
+    batch_size: int | None
+
+
+class BorderContent(TypedDict):
+    """Boxes of ``size`` cells that the border passes through; null where there is no border.
+
+    ``dimension`` is the slope of log ``boxes`` over log 1/``size``.
+    """
+
+    size: list[int]
+    boxes: list[int]
+    dimension: float | None
+
+
+class TrainabilityAnswer(MapComputed):
+    """Of losses ℓ₀, ℓ₁, … before each step, and the mean of the last 20, a pixel each.
+
+    ``diverged`` is 1 where that mean is not less than ℓ₀. ``rate`` is the mean of ℓ/ℓ₀ where it
+    converged and of ℓ₀/ℓ where it diverged: the smaller, the faster. ``loss`` is the mean of the
+    last, null where it left the finite range. ``precision`` is the one that was taken.
+    """
+
+    kind: Literal["trainability"]
+    network: NetworkContent
+    x: AxisAnswer
+    y: AxisAnswer
+    steps: int
+    precision: Precision
+    border: BorderContent
+    diverged: Table
+    rate: Table
+    loss: Table
+
+
+router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
+
+
+def price_of(description: Trainability) -> Price:
+    """What the map costs, and which numbers make it cost less."""
+    seconds = description.seconds()
+
+    def part(field: tuple[str, ...], value: int, least: int = 1) -> PricePart:
+        return PricePart(field, value, seconds / value, least)
+
+    return Price(
+        seconds,
+        (
+            part(("steps",), description.steps),
+            part(("x", "count"), description.nx, 2),
+            part(("y", "count"), description.ny, 2),
+            part(("network", "points"), description.network.points),
+        ),
+    )
+
+
+def _network_content(network: Network) -> NetworkContent:
+    return {
+        "width": network.width,
+        "points": network.points,
+        "weights": network.width * (network.width + 1),
+        "activation": part_content(network.activation),
+        "seed": network.seed,
+        "initial_scale": network.initial_scale,
+        "initial_offset": network.initial_offset,
+        "batch_size": network.batch,
+    }
+
+
+def answer(
+    services: Services, tell: Tell, asked: TrainabilityRequest, form: Encoding, told: bool
+) -> bytes:
+    """Compute and encode; runs in a compute thread."""
+    description = asked.describe()
+    whole = Told(services, tell, asked, description).whole()
+    counts = box_counts(border_of(whole.fields["diverged"]))
+    border: BorderContent = {
+        "size": counts.size.tolist(),
+        "boxes": counts.boxes.tolist(),
+        "dimension": counts.dimension,
+    }
+    content = {
+        "kind": "trainability",
+        "network": _network_content(description.network),
+        "x": {"name": description.x.name, "values": description.x.values()},
+        "y": {"name": description.y.name, "values": description.y.values()},
+        "steps": description.steps,
+        "precision": description.computed_in,
+        "border": border,
+    }
+    return written(content, whole, form, told)
+
+
+@router.post(
+    "/trainability",
+    summary="With which numbers a small network learns",
+    response_class=Response,
+    responses=documented(TrainabilityAnswer, EVENTS),
+)
+async def create_trainability(
+    asked: TrainabilityRequest,
+    request: Request,
+    serving: Serving,
+    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
+) -> Response:
+    """With `Accept: text/event-stream` tiles are streamed, coarse to fine (Sohl-Dickstein 2024)."""
+    price = price_of(asked.describe())
+    return await answered(request, serving, price, answer, asked, form)

@@ -1,0 +1,143 @@
+"""What is known of a surface when ends on it are told apart: its minima and its size."""
+
+import pickle  # nosec B403
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from cachetools import LRUCache
+from jaxtyping import Float
+from scipy.spatial import KDTree
+
+from server.engine.gradient_changes import GradientChanges, penalised_eigenvalues, penalty_gradient
+from server.engine.outcomes.rests import NEAR, NO_CURVATURE
+from server.engine.programs import Programs
+from server.maps.finding import found_minima
+from server.maps.kernels.lanes import as_code
+from server.maps.kernels.looking import hessians, slopes
+from server.results import Bools, Floats, Integers
+from surfaces.data_surface import DataSurface
+from surfaces.surface import Interval, Minimum, Surface
+
+SETTLED = 1e-4
+"""A lane is settled whose gradient is this share of the usual one, and whose way over twenty steps
+is this share of the domain's diagonal."""
+CLOSE = 1e-3
+"""How far a minimum may be by Newton's step, in diagonals, where a lane may stop."""
+SIDE = 17
+"""Places along a side of the domain that say what a gradient is usually."""
+
+
+@dataclass(frozen=True)
+class MapGround:
+    """A surface and the penalties of a run.
+
+    Attributes:
+        surface: as it was asked for.
+        changes: of the run's gradients.
+        minima: known ones, the declared first, then those that were found in the domain.
+        declared: how many are declared.
+        diagonal: of the domain.
+        usual: median norm of the gradient over the domain.
+    """
+
+    surface: Surface
+    changes: GradientChanges
+    minima: tuple[Minimum, ...]
+    declared: int
+    diagonal: float
+    usual: float
+
+    @cached_property
+    def _tree(self) -> KDTree | None:
+        places = [(at.x, at.y) for at in self.minima]
+        return KDTree(places) if places else None
+
+    @cached_property
+    def lowest(self) -> Bools:
+        """Which minima are as low as the lowest."""
+        losses = np.array([at.loss for at in self.minima])
+        least = losses.min(initial=np.inf)
+        return losses <= least + 1e-9 * max(1.0, abs(least))
+
+    def basins(self, points: Floats) -> Integers:
+        """Index of the minimum within 2 % of the diagonal of each point [n, 2]; -1 for none."""
+        basin = np.full(len(points), -1, np.int16)
+        finite = np.flatnonzero(np.isfinite(points).all(axis=1))
+        if self._tree is not None and len(finite):
+            found = self._tree.query(points[finite], distance_upper_bound=NEAR * self.diagonal)[1]
+            basin[finite] = np.where(found < len(self.minima), found, -1)
+        return basin
+
+    def curvatures(self, programs: Programs, points: Floats) -> Floats:
+        """Eigenvalues of what is minimised, ascending, [n, 2], at points [n, 2]."""
+        if len(points) == 0:
+            return np.zeros((0, 2))
+        found = hessians(programs, as_code(self.surface), points)
+        with np.errstate(all="ignore"):
+            mean = (found[:, 0, 0] + found[:, 1, 1]) / 2
+            radius = np.hypot((found[:, 0, 0] - found[:, 1, 1]) / 2, found[:, 0, 1])
+            values = np.stack([mean - radius, mean + radius], axis=1)
+        return penalised_eigenvalues(values, points, self.changes)
+
+    def accept(self, programs: Programs, points: Floats) -> Bools:
+        """Whether a lane that settled at a point [n, 2] stays there: it is near a minimum.
+
+        A saddle holds a lane for long and not for ever, and so does the floor of a valley.
+        """
+        stays = self.basins(points) >= 0
+        others = np.flatnonzero(~stays)
+        if len(others) == 0:
+            return stays
+        some = points[others]
+        smaller, larger = self.curvatures(programs, some).T
+        _, gradient = slopes(programs, as_code(self.surface), some)
+        gradient = gradient + penalty_gradient(some, self.changes)
+        with np.errstate(all="ignore"):
+            near = np.hypot(*gradient.T) <= CLOSE * self.diagonal * smaller
+        stays[others] = near & (smaller > NO_CURVATURE * np.abs(larger))
+        return stays
+
+
+_KEPT: LRUCache[bytes, MapGround] = LRUCache(64)
+
+
+def ground_of(programs: Programs, surface: Surface, changes: GradientChanges) -> MapGround:
+    """What is known of a surface with the penalties of a run; found once in a process."""
+    penalties = changes.l2, changes.l1
+    key = pickle.dumps((surface, penalties))
+    ground = _KEPT.get(key)
+    if ground is None:
+        only = GradientChanges(*penalties)
+        ground = _KEPT[key] = _ground(programs, surface, only)
+    return ground
+
+
+def domain_of(surface: Surface) -> tuple[Interval, Interval]:
+    """The rectangle worth seeing of a surface, which data measure."""
+    ready = surface.ready()
+    return ready.region() if isinstance(ready, DataSurface) else surface.domain
+
+
+def lattice(domain: tuple[Interval, Interval], side: int) -> Float[np.ndarray, "n 2"]:
+    """Places all over a rectangle."""
+    x, y = np.meshgrid(*(np.linspace(*ends, side) for ends in domain))
+    return np.stack([x.ravel(), y.ravel()], axis=1)
+
+
+def _ground(programs: Programs, surface: Surface, changes: GradientChanges) -> MapGround:
+    ready, domain = surface.ready(), domain_of(surface)
+    moved = changes.l2 != 0 or changes.l1 != 0
+    declared = () if moved else tuple(ready.minima())
+    minima = declared
+    diagonal = float(np.hypot(domain[0][1] - domain[0][0], domain[1][1] - domain[1][0]))
+    code = as_code(surface)
+    if moved or surface.minima_known != "all":
+        minima = found_minima(programs, code, changes, domain, declared)
+    places = lattice(domain, SIDE)
+    _, gradient = slopes(programs, code, places)
+    with np.errstate(all="ignore"):
+        norm = np.hypot(*(gradient + penalty_gradient(places, changes)).T)
+    finite = norm[np.isfinite(norm)]
+    usual = float(np.median(finite)) if len(finite) else 0.0
+    return MapGround(surface, changes, minima, len(declared), diagonal, usual)

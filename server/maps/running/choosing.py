@@ -1,0 +1,25 @@
+"""Who computes maps, by the settings and by what there is."""
+
+from server.cores import cores
+from server.engine.programs import Programs
+from server.maps.running.cluster import Cluster
+from server.maps.running.worker import Where
+from server.maps.running.workers import Cores, InProcess, Workers
+
+
+def chosen(
+    programs: Programs, where: Where, count: int | None, cluster: str | None = None
+) -> Workers:
+    """Workers of a cluster, or of this machine: processes, or threads of this one on a GPU.
+
+    Args:
+        programs: of this process.
+        where: what processes are told.
+        count: of processes; ``None`` for one a core, 0 for none.
+        cluster: address of a scheduler.
+    """
+    if cluster is not None:
+        return Cluster(cluster)
+    if count == 0 or programs.placement.wide.platform != "cpu":
+        return InProcess(programs)
+    return Cores(count or cores(), where)

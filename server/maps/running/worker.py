@@ -1,0 +1,117 @@
+"""What a worker does, in a process of its own or on another machine of a cluster.
+
+Descriptions are sent to it, functions are not. Its XLA has flags of its own, which are read once:
+they make maps twice as quick, and pictures of the server half as quick.
+"""
+
+import os
+import signal
+from collections.abc import MutableSequence
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from threading import Lock, Thread
+from typing import cast
+
+from server import runtime
+from server.engine import store
+from server.engine.programs import Programs
+from server.engine.token import ENDLESS, Token
+from server.maps.description import Computed
+from server.maps.pixels import Pixels
+from server.maps.running.devices import Devices, Fields
+from server.runtime import Device
+
+OPTIONS = "--xla_backend_extra_options"
+FLAGS = (
+    # A step's operations become one loop over the lanes, and a run's steps native code.
+    f"{OPTIONS}=xla_cpu_use_multi_output_fusion=true,"
+    "xla_cpu_small_while_loop_byte_threshold=1048576",
+    # A worker is a core's worth of work.
+    "--xla_cpu_multi_thread_eigen=false",
+)
+STEPS_BACK = 5
+"""What is added to a worker's niceness: where cores are scarce it has a third of a share."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a worker computes, and keeps its compiled programs."""
+
+    device: Device = "auto"
+    programs: str | None = None
+
+
+class _Shared(Token):
+    """The token of a map that another process may end: its number is then another."""
+
+    def __init__(self, numbers: "MutableSequence[int]", slot: int, number: int):
+        super().__init__()
+        self._numbers, self._slot, self._number = numbers, slot, number
+
+    def check(self) -> None:
+        if self._numbers[self._slot] != self._number:
+            self.cancel()
+        super().check()
+
+
+_lock = Lock()
+_devices: list[Devices] = []
+_numbers: "list[MutableSequence[int]]" = []
+
+
+def _made(where: Where) -> Devices:
+    """This process's devices, made at first use."""
+    with _lock:
+        if not _devices:
+            others = os.environ.get("XLA_FLAGS", "").split()
+            kept = [one for one in others if not one.startswith(OPTIONS)]
+            os.environ["XLA_FLAGS"] = " ".join([*kept, *FLAGS])
+            placement = runtime.configure(where.device)
+            programs = Programs(placement, 1, store.opened(where.programs))
+            _devices.append(Devices(programs))
+            runtime.settle()
+        return _devices[0]
+
+
+def begin(where: Where, numbers: "MutableSequence[int]") -> None:
+    """The first thing that a worker process of a server does.
+
+    Args:
+        where: see there.
+        numbers: shared with the server: of the map in each slot.
+    """
+    # What interrupts the server ends it, and this follows.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        # Answers to everything else come first.
+        os.nice(STEPS_BACK)
+    _numbers.append(numbers)
+    _made(where)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def ready() -> None:
+    """Nothing: who answers has begun."""
+
+
+def compute(description: Computed, pixels: Pixels, slot: int, number: int) -> Fields:
+    """A tile of the map that has this number in a slot.
+
+    Raises:
+        CancelledError: it has another by now.
+    """
+    return _devices[0].compute(description, pixels, _Shared(_numbers[0], slot, number))
+
+
+def compute_anywhere(description: Computed, pixels: Pixels) -> Fields:
+    """A tile, in a process of a cluster, whose own environment says where programs are kept."""
+    device = cast(Device, os.environ.get("STEEPEST_DEVICE", "auto"))
+    where = Where(device, os.environ.get("STEEPEST_PROGRAMS"))
+    return _made(where).compute(description, pixels, ENDLESS)

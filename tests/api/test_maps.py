@@ -1,0 +1,176 @@
+"""Maps over HTTP: told as events, whole as JSON, by GET, once for all who ask the same."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+
+from tests.api.asking import refused
+
+URL = "/api/v1/maps/basins"
+BODY = {
+    "surface": {"id": "himmelblau"},
+    "run": {"optimizer": {"id": "sgd"}},
+    "steps": 50,
+    "nx": 20,
+    "ny": 18,
+}
+
+
+def unpacked(array):
+    values = np.frombuffer(base64.b64decode(array["bdata"]), f"<{array['dtype']}")
+    shape = array.get("shape")
+    return values.reshape([int(one) for one in shape.split(",")]) if shape else values
+
+
+def events(client, url, body, form="typed"):
+    headers = {"accept": "text/event-stream"}
+    answer = client.post(url, params={"encoding": form}, json=body, headers=headers)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    told = []
+    for one in answer.text.strip().split("\n\n"):
+        name, data = one.split("\n")
+        told.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return told
+
+
+def whole(client, url, body, form="plain"):
+    answer = client.post(url, params={"encoding": form}, json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_the_price_comes_first_and_tiles_are_what_the_whole_answer_is(client):
+    told = events(client, URL, BODY)
+    assert told[0][0] == "progress"
+    assert told[0][1]["done"] == 0 and told[0][1]["total"] == 360
+    assert told[0][1]["price_seconds"] > 0
+    assert told[-1][0] == "result"
+    # Typed events say nothing twice.
+    assert not {"basin", "steps", "loss"} & set(told[-1][1])
+    answer = whole(client, URL, BODY, "typed")
+    assert {**answer, **told[-1][1]} == answer
+    for name in ("basin", "steps", "loss"):
+        tiles = [unpacked(one[name]) for event, one in told if event == "tile"]
+        expected = unpacked(answer[name])
+        assert tiles[0].dtype == expected.dtype
+        # Of the coarsest level: every eighth, row by row.
+        np.testing.assert_array_equal(tiles[0][:9], expected[::8, ::8].ravel())
+        assert sum(map(len, tiles)) == 360
+
+
+def test_whole_numbers_stay_what_they_are(client):
+    answer = whole(client, URL, BODY, "typed")
+    assert answer["basin"]["dtype"] == "i2"
+    assert answer["steps"]["dtype"] == "i4"
+    assert answer["loss"]["dtype"] == "f4"
+
+
+def test_a_plain_stream_ends_with_the_whole_answer(client):
+    told = events(client, URL, BODY, "plain")
+    assert told[-1] == ("result", whole(client, URL, BODY))
+
+
+def test_the_same_map_is_answered_to_get_and_kept_by_its_etag(client):
+    query = {"request": json.dumps(BODY)}
+    first = client.get(URL, params=query)
+    assert first.json() == whole(client, URL, BODY)
+    again = client.get(URL, params=query, headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_map_that_was_computed_is_told_again_without_computing(client):
+    body = {**BODY, "steps": 51}
+    whole(client, URL, body)
+    computed = client.app.state.services.maps.tiles
+    told = events(client, URL, body)
+    assert client.app.state.services.maps.tiles == computed
+    assert sum(one["count"] for name, one in told if name == "tile") == 360
+
+
+def test_what_costs_too_much_is_refused_with_what_would_fit(client):
+    body = {**BODY, "nx": 1024, "ny": 1024, "steps": 10_000, "precision": "float64"}
+    body["surface"] = {"id": "formula", "formula": "sin(x)*exp(y)*sin(3*y)+cos(x*y)+exp(sin(x))"}
+    answer = client.post(URL, json=body)
+    [detail] = answer.json()["detail"]
+    assert answer.status_code == 422 and detail["type"] == "too_much_work"
+    fits = detail["ctx"]["fits"] if "ctx" in detail else detail["values"]["fits"]
+    assert set(fits) <= {"steps", "nx", "ny"} and fits["steps"] < 10_000
+
+
+@pytest.mark.parametrize(
+    "change, place, said",
+    [
+        ({"nx": 1}, ("body", "nx"), "greater than or equal to 2"),
+        ({"ny": 1025}, ("body", "ny"), "less than or equal to 1024"),
+        ({"x_min": 2.0, "x_max": 1.0}, ("body", "x_max"), "x_min less than x_max"),
+        ({"y_min": 0.0, "y_max": 1e-320}, ("body", "y_max"), "at least"),
+    ],
+)
+def test_bounds_are_told(client, change, place, said):
+    assert said in refused(client.post(URL, json={**BODY, **change}), *place)
+
+
+STABILITY = "/api/v1/maps/stability"
+RATES = {
+    "surface": {"id": "bowl"},
+    "run": {"optimizer": {"id": "momentum"}},
+    "steps": 300,
+    "x": {"name": "learning_rate", "from": 0.05, "to": 40.0, "count": 21},
+    "y": {"name": "momentum", "from": 0.0, "to": 0.9, "count": 10},
+}
+
+
+def test_numbers_of_a_run_are_on_the_axes(client):
+    answer = whole(client, STABILITY, RATES)
+    assert answer["x"]["name"] == "learning_rate" and len(answer["x"]["values"]) == 21
+    assert (answer["y"]["values"][0], answer["y"]["values"][-1]) == (0.0, 0.9)
+    assert np.shape(answer["loss"]) == (10, 21) == np.shape(answer["diverged"])
+    # Ten times 2/λ_max without momentum.
+    assert answer["diverged"][0][-1] == 1 and answer["loss"][0][-1] is None
+    assert answer["diverged"][0][0] == 0 and answer["loss"][0][0] < 1
+
+
+@pytest.mark.parametrize(
+    "side, change, place, said",
+    [
+        ("x", {"name": "learning_rat"}, "name", "nearest: learning_rate"),
+        ("x", {"name": "beta1"}, "name", "accepted: learning_rate, momentum, clipping.threshold"),
+        ("x", {"name": "surface.condition"}, "name", "nearest: surface.condition_number"),
+        ("x", {"name": "clipping.threshold", "from": 0.0}, "from", "for clipping.threshold"),
+        ("x", {"name": "gradient_noise", "from": -1.0}, "from", "for gradient_noise"),
+        ("x", {"name": "regularization.l2", "from": -1.0}, "from", "for regularization.l2"),
+        ("y", {"name": "learning_rate"}, "name", "another number than that of x: momentum"),
+        ("y", {"to": 1.0}, "to", "accepted for momentum: less than or equal to 0.999"),
+        ("y", {"from": -0.1}, "from", "accepted for momentum: greater than or equal to 0"),
+        ("x", {"from": 0.0}, "from", "accepted for learning_rate: greater than or equal to 0.000"),
+    ],
+)
+def test_what_cannot_be_on_an_axis_is_told(client, side, change, place, said):
+    body = {**RATES, side: {**RATES[side], **change}}
+    assert said in refused(client.post(STABILITY, json=body), "body", side, place)
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"from": 50.0}, "from must be less than to"),
+        ({"from": -1.0, "scale": "log"}, "greater than 0"),
+    ],
+)
+def test_axes_ascend(client, change, said):
+    body = {**RATES, "x": {**RATES["x"], **change}}
+    assert said in refused(client.post(STABILITY, json=body), "body", "x")
+
+
+def test_the_winner_is_one_of_the_runs_or_none(client):
+    runs = [{"optimizer": {"id": one, "learning_rate": 0.1}} for one in ("sgd", "momentum")]
+    body = {"surface": {"id": "bowl"}, "runs": runs, "steps": 200, "nx": 12, "ny": 10}
+    answer = whole(client, "/api/v1/maps/winner", body)
+    assert np.shape(answer["winner"]) == (10, 12) == np.shape(answer["steps"])
+    assert len({one["label"] for one in answer["runs"]}) == 2
+    assert {one for row in answer["winner"] for one in row} <= {-1, 0, 1}
+    none = whole(client, "/api/v1/maps/winner", {**body, "steps": 1, "tolerance": 1e-9})
+    assert {one for row in none["winner"] for one in row} == {-1}

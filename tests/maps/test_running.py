@@ -1,0 +1,200 @@
+"""Tiles are computed by processes that may die, and whose maps may not be wanted any more."""
+
+import os
+import signal
+import threading
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from server.engine.runs import Run
+from server.engine.token import Token
+from server.errors import CancelledError, DeadlineError, InputError
+from server.maps.basins import Basins
+from server.maps.pixels import pixels_of
+from server.maps.running import Cores, Maps, Where
+from server.maps.running.kept import opened
+from server.maps.running.workers import InProcess
+from server.optimizers.sgd import Sgd as SGD
+from surfaces.basins import Himmelblau
+from tests.maps.pictures import Deadly, Disc, Dust, Endless, Refusing, Squares
+
+
+def told_to(heard):
+    return lambda one: heard.append(one)
+
+
+@pytest.fixture(scope="module")
+def cores():
+    """Two workers, whose programs are kept where those of all tests are."""
+    workers = Cores(2, Where("cpu", os.environ["STEEPEST_PROGRAMS"]))
+    yield workers
+    workers.close()
+
+
+def test_each_pixel_is_told_once_coarse_to_fine_and_lies_in_the_whole(cores):
+    heard = []
+    whole = Maps(cores).run(Squares(), Token(), told_to(heard)).fields
+    numbers = np.arange(30 * 40).reshape(30, 40)
+    assert (whole["square"] == numbers**2).all()
+    assert whole["square"].dtype == np.int32
+    levels = [pixels_of(40, 30, Squares.strides, level) for level in range(3)]
+    told = [levels[t.level][t.first : t.first + t.size] for t, *_ in heard]
+    assert sorted(np.concatenate(told)) == list(range(1200))
+    assert [t.level for t, *_ in heard] == sorted(t.level for t, *_ in heard)
+    for pixels, (_, fields, _, _) in zip(told, heard, strict=True):
+        assert (fields["square"] == pixels**2).all()
+    assert [one.done for one in heard] == list(np.cumsum([one.tile.size for one in heard]))
+    assert heard[-1].done == 1200 and heard[-1].seconds_left == 0
+
+
+def test_workers_are_other_processes(cores):
+    who = Maps(cores).run(Squares(), Token(), told_to([])).fields["who"]
+    assert os.getpid() not in who
+
+
+def test_a_worker_that_is_killed_in_the_middle_costs_a_retry_and_not_the_map(cores):
+    maps, killed = Maps(cores), []
+
+    def tell(one):
+        if one.tile.level == 1 and not killed:
+            killed.append(int(one.fields["who"][0]))
+            os.kill(killed[0], signal.SIGKILL)
+
+    whole = maps.run(Squares(400, 300), Token(), tell).fields
+    assert killed and maps.retries >= 1
+    assert (whole["square"].ravel() == (np.arange(120_000) ** 2).astype(np.int32)).all()
+
+
+def test_a_map_that_no_worker_survives_is_given_up_and_others_are_computed(cores):
+    maps = Maps(cores)
+    with pytest.raises(BrokenExecutor):
+        maps.run(Deadly(), Token(), told_to([]))
+    assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
+
+
+def test_a_tile_ends_with_its_map_and_its_worker_computes_the_next(cores):
+    """Both workers would be busy for ever."""
+    token = Token()
+    threading.Timer(0.3, token.cancel).start()
+    maps = Maps(cores)
+    with pytest.raises(CancelledError):
+        maps.run(Endless(), token, told_to([]))
+    assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
+    assert maps.running == 0
+
+
+def test_a_map_has_a_deadline(cores):
+    token = Token(0.2)
+    token.start()
+    with pytest.raises(DeadlineError):
+        Maps(cores).run(Endless(), token, told_to([]))
+
+
+def test_what_a_worker_refuses_is_told_as_anywhere_else(cores):
+    with pytest.raises(InputError) as refused:
+        Maps(cores).run(Refusing(), Token(), told_to([]))
+    assert refused.value.field == ("steps",)
+    assert refused.value.kind == "too_many"
+    assert refused.value.place == {"values": {"most": 3}}
+
+
+def test_processes_and_threads_of_this_one_say_the_same(cores, programs):
+    surface = Himmelblau()
+    run = Run(SGD(learning_rate=0.01), np.ones(60))
+    description = Basins(surface, run, 60, 48, 40, surface.domain)
+    threads = InProcess(programs)
+    here = Maps(threads).run(description, Token(), told_to([])).fields
+    there = Maps(cores).run(description, Token(), told_to([])).fields
+    threads.close()
+    assert set(here["basin"].ravel()) >= {0, 1, 2, 3}
+    assert (here["basin"] == there["basin"]).all()
+
+
+def test_where_neighbours_agree_pixels_are_filled_in_and_told_as_they_are_answered(cores):
+    heard = []
+    whole = Maps(cores).run(Disc(161, 97), Token(), told_to(heard))
+    inside = Disc(161, 97).inside(np.arange(161 * 97)).reshape(97, 161)
+    assert (whole.fields["inside"] == inside).all()
+    assert whole.wrong == 0 and 0.1 < whole.computed / (161 * 97) < 0.7
+    answered = {name: np.zeros(161 * 97, of.dtype) for name, of in whole.fields.items()}
+    for tile, fields, *_ in heard:
+        if tile is not None:
+            level = pixels_of(161, 97, Disc.strides, tile.level)
+            for name, values in fields.items():
+                answered[name][level[tile.first : tile.first + tile.size]] = values
+    for name, of in whole.fields.items():
+        assert (answered[name].reshape(97, 161) == of).all()
+    assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+
+
+def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
+    """Points that no coarser lattice meets, as small as pixels and as many as one in nine."""
+    heard = []
+    whole = Maps(cores).run(Dust(161, 97), Token(), told_to(heard))
+    pixels = np.arange(161 * 97)
+    assert (whole.fields["inside"].ravel() == Dust(161, 97).inside(pixels)).all()
+    assert whole.wrong > 0 and whole.computed == 161 * 97
+    assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+
+
+def test_exactly_means_every_pixel(cores):
+    whole = Maps(cores).run(Disc(161, 97, exact=True), Token(), told_to([]))
+    assert whole.computed == 161 * 97
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return str(tmp_path / "maps")
+
+
+def test_a_kept_map_is_told_in_whole_levels_and_is_not_computed(cores, folder):
+    first = Maps(cores, opened(folder, 1))
+    whole = first.run(Squares(), Token(), told_to([]), "squares").fields
+    heard, second = [], Maps(cores, opened(folder, 1))
+    again = second.run(Squares(), Token(), told_to(heard), "squares").fields
+    assert (second.kept.hits, second.tiles) == (1, 0)
+    assert all((again[name] == whole[name]).all() for name in whole)
+    assert [one.tile.level for one in heard] == [0, 1, 2]
+    for tile, fields, *_ in heard:
+        assert (fields["square"] == pixels_of(40, 30, Squares.strides, tile.level) ** 2).all()
+
+
+def test_what_is_kept_keeps_its_types_and_numbers_that_are_not_finite(folder):
+    fields = {
+        "a": np.arange(6, dtype=np.int16).reshape(2, 3),
+        "b": np.array([[np.nan, 1, 2], [3, 4, np.inf]], np.float32),
+    }
+    opened(folder, 1).keep("a map", fields)
+    again = opened(folder, 1).get("a map")
+    assert again is not None and list(again) == ["a", "b"]
+    for name, one in fields.items():
+        assert again[name].dtype == one.dtype
+        np.testing.assert_array_equal(again[name], one)
+    assert opened(folder, 1).get("another") is None
+
+
+def test_a_damaged_map_is_none(folder):
+    opened(folder, 1).keep("a map", {"a": np.arange(1000.0)})
+    [path] = Path(folder).iterdir()
+    whole = path.read_bytes()
+    for damaged in (whole[:-9], whole[:-1] + b"?", b"[]\n", b""):
+        path.write_bytes(damaged)
+        assert opened(folder, 1).get("a map") is None
+
+
+@pytest.mark.parametrize("where, megabytes", [("off", 1), ("/proc/none", 1), (None, 0)])
+def test_without_a_folder_maps_are_computed_each_time(where, megabytes):
+    kept = opened(where, megabytes)
+    kept.keep("a map", {"a": np.arange(3.0)})
+    assert kept.get("a map") is None
+
+
+def test_maps_beyond_the_room_go_the_oldest_first(folder):
+    kept, noise = opened(folder, 1), np.random.default_rng(0)
+    for number in range(4):
+        kept.keep(f"{number}", {"a": noise.random(50_000)})
+    found = [kept.get(f"{number}") is not None for number in range(4)]
+    assert found[3] and not found[0]

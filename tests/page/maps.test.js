@@ -1,0 +1,94 @@
+// Maps: where a tile's pixels are, what is seen before the finest come, and what is painted anew.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { borrow, createFilling, fill, fillAll, NOTHING } from "../../frontend/maps/filling.js";
+import { packed, paintRows } from "../../frontend/maps/painting.js";
+import { pixelsOf } from "../../frontend/maps/pixels.js";
+
+// As server/maps/pixels.py answers: pixels_of(5, 3, (4, 2, 1), level) for each of its levels.
+test("pixels of each level are those that the server counts", () => {
+  const levels = [
+    [4, 0],
+    [2, 4],
+    [1, 2],
+  ].map(([stride, coarser]) => [...pixelsOf(5, 3, stride, coarser)]);
+  assert.deepEqual(levels, [
+    [0, 4],
+    [2, 10, 12, 14],
+    [1, 3, 5, 6, 7, 8, 9, 11, 13],
+  ]);
+});
+
+/** A tile of a level whose values are the pixels' own numbers. */
+function tile(nx, ny, stride, coarser, first = 0, size = Number.POSITIVE_INFINITY) {
+  const pixels = pixelsOf(nx, ny, stride, coarser).slice(first, first + size);
+  return { stride, first, count: pixels.length, fields: { value: Int32Array.from(pixels) } };
+}
+
+test("a coarse pixel covers its block until finer ones come, and never a finer one", () => {
+  const filling = createFilling(5, 3, [4, 2, 1]);
+  fill(filling, tile(5, 3, 2, 4, 0, 1));
+  assert.deepEqual([...filling.fields.value], [0, 0, 2, 2, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 0]);
+  assert.equal(filling.known[0], NOTHING);
+  fill(filling, tile(5, 3, 4, 0));
+  assert.deepEqual([...filling.fields.value], [0, 0, 2, 2, 4, 0, 0, 2, 2, 4, 0, 0, 0, 0, 4]);
+  assert.equal(filling.own, 3);
+  fill(filling, tile(5, 3, 2, 4));
+  fill(filling, tile(5, 3, 1, 2, 0, 4));
+  fill(filling, tile(5, 3, 1, 2, 4));
+  assert.deepEqual([...filling.fields.value], [...Array(15).keys()]);
+  assert.equal(filling.own, 15);
+});
+
+test("what is touched says in which rows something has come", () => {
+  const filling = createFilling(8, 8, [4, 1]);
+  fill(filling, tile(8, 8, 4, 0, 2, 2));
+  fill(filling, tile(8, 8, 1, 4, 6, 1));
+  assert.deepEqual(filling.touched, [
+    [4, 8],
+    [1, 2],
+  ]);
+});
+
+test("a moved map keeps what is known of the same places until their own values come", () => {
+  const before = createFilling(4, 4, [2, 1]);
+  fillAll(before, { value: Int32Array.from(Array(16).keys()) });
+  const moved = createFilling(4, 4, [2, 1]);
+  // One column to the right, one row up.
+  borrow(
+    moved,
+    before,
+    (column) => column + 1,
+    (row) => row + 1,
+  );
+  assert.deepEqual([...moved.fields.value].slice(0, 8), [5, 6, 7, 0, 9, 10, 11, 0]);
+  assert.equal(moved.known[3], NOTHING);
+  assert.equal(moved.own, 0);
+  // A coarse tile is exact at its own pixels and leaves what is better known beside them.
+  fill(moved, {
+    stride: 2,
+    first: 0,
+    count: 4,
+    fields: { value: Int32Array.of(50, 70, 130, 150) },
+  });
+  assert.deepEqual(
+    [...moved.fields.value],
+    [50, 6, 70, 70, 9, 10, 11, 70, 130, 14, 150, 150, 130, 130, 150, 150],
+  );
+});
+
+test("rows are painted from the top, what is unknown is transparent", () => {
+  const filling = createFilling(2, 2, [2, 1]);
+  fill(filling, { stride: 1, first: 0, count: 1, fields: { value: Int32Array.of(7) } });
+  const words = new Uint32Array(4).fill(9);
+  const seen = [];
+  paintRows(words, filling, (...place) => seen.push(place), 0, 1);
+  assert.deepEqual([...words], [9, 9, 0, 1]);
+  assert.deepEqual(seen, [[1, 1, 0]]);
+});
+
+test("a word of an image is its red, green, blue and opacity, in memory's order", () => {
+  const bytes = new Uint8Array(Uint32Array.of(packed([1, 2, 3])).buffer);
+  assert.deepEqual([...bytes], [1, 2, 3, 255]);
+});
