@@ -69,9 +69,7 @@ class Maps(Protocol):
     retries: int
 
     @property
-    def kept(self) -> MapsKept:
-        """Those that were computed before."""
-        ...
+    def kept(self) -> MapsKept: ...
 
 
 class Listening(Protocol):
