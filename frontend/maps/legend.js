@@ -1,6 +1,7 @@
 // What a map's colours mean: one row a class, with its share of the area.
 
-import { percent } from "../i18n/format.js";
+import { integer, percent } from "../i18n/format.js";
+import { t } from "../i18n/i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
 /**
@@ -16,7 +17,11 @@ const shareText = (share) => percent(share, share > 0 && share < 0.01 ? 2 : 0);
 const mark = ({ id, title, share, color, hatch, hint }) =>
   html`<span class="legend-mark map-mark" data-class=${id} title=${hint ?? nothing}>
     <i class="map-swatch" data-hatch=${hatch ?? nothing} style=${color ? `--color: ${color}` : nothing}></i>
-    <span>${title}</span>${share === null ? nothing : html`<b>${shareText(share)}</b>`}</span>`;
+    ${share === null ? nothing : html`<b>${shareText(share)}</b>`}<span>${title}</span></span>`;
 
 /** @param {Row[]} rows */
 export const legendOf = (rows) => rows.map(mark);
+
+/** What brightness means: from one step to the most, by their logarithm. @param {number} most */
+export const stepsOf = (most) =>
+  html`<span class="map-steps"><span>${t("maps.steps")}</span><i></i><span><span>1</span><span>${integer(most)}</span></span></span>`;

@@ -15,6 +15,9 @@ export const packed = ([red, green, blue]) =>
 /** The channels of a colour as a stylesheet has it, `#rrggbb`. @param {string} hex */
 export const channels = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
+/** The colour as a stylesheet has it. @param {number[]} rgb */
+export const hex = (rgb) => `#${rgb.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+
 /** A colour between two. @param {number[]} from @param {number[]} to @param {number} share */
 export const mixed = (from, to, share) =>
   from.map((value, k) => Math.round(value + (to[k] - value) * share));

@@ -8,7 +8,7 @@ import { barThickness, isNarrow, ticksAlong } from "./framing.js";
  * @property {HTMLElement} section
  * @property {import("./projection.js").Projection} projection
  * @property {[string, string]} names Of the two parameters.
- * @property {import("./layers/layer.js").Bar | null} bar Of its colours.
+ * @property {import("./layers/layer.js").Ground | null} ground
  * @property {import("../charts/palette.js").Inks} ink
  * @property {import("../charts/measures.js").Measures} measures
  */
@@ -17,7 +17,7 @@ import { barThickness, isNarrow, ticksAlong } from "./framing.js";
  * @param {Seen} seen
  * @returns {import("../charts/plotly.js").Axes}
  */
-export function axesOf({ section, projection, names, bar, ink, measures }) {
+export function axesOf({ section, projection, names, ground, ink, measures }) {
   const { frame } = projection;
   /** @type {string[]} */
   const named = [];
@@ -39,7 +39,7 @@ export function axesOf({ section, projection, names, bar, ink, measures }) {
     isBoxed: true,
     ink,
     measures,
-    bar: bar && { ...bar, thickness: barThickness(section) },
+    bar: ground && { ...ground, thickness: barThickness(section) },
     // A phone has no room beside its axes; in a deep zoom their numbers mean nothing without names.
     notes: isNarrow(section) && named.length > 0 ? [{ text: named.join("<br>"), x: 0, y: 0 }] : [],
   };

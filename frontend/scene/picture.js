@@ -109,7 +109,6 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       shown.find((layer) => layer?.kind === "ground") ?? null
     );
     const map = shown.find((layer) => layer?.kind === "map") ?? null;
-    const bar = map?.bar ?? colours;
     const isOther = memory.isNew("ground", grid, penalised, ...names, isLow, ...appearance);
     if (isOther) ground.show(colours);
     const isRepainted = memory.isNew("map", map?.mapped, map?.colourOf);
@@ -125,11 +124,11 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       section,
       projection: /** @type {Projection} */ (projection),
       names,
-      bar,
+      ground: colours,
       ink,
       measures,
     };
-    if (memory.isNew("axes", map?.bar, ...panel) || isOther) drawAxes(plot, axesOf(seen));
+    if (memory.isNew("axes", ...panel) || isOther) drawAxes(plot, axesOf(seen));
     else if (isMoved) moveAxes(plot, axesOf(seen));
     return shown.flatMap((layer) => (layer?.kind === "lines" && layer.role ? [layer.role] : []));
   }
@@ -143,7 +142,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   function drawStill() {
     const marking = markingNow();
     const layerRoles = drawLayers();
-    const { runs, starts, selectedStart, minima, theme } = scene;
+    const { runs, starts, selectedStart, minima, taps, theme } = scene;
     const { measures } = marking.look;
     if (memory.isNew("frame", projection)) {
       const { frame } = marking.projection;
@@ -163,7 +162,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       paths = pathsOf(scene, marking.projection, marking.look);
     }
     const items = STILL.flatMap((mark) => mark({ ...marking, paths }));
-    if (memory.isNew("still", starts, selectedStart, minima, projection, theme, measures.font)) {
+    const still = [starts, selectedStart, minima, taps, projection, theme, measures.font];
+    if (memory.isNew("still", ...still)) {
       canvas.still(items);
     }
     stillRoles = new Set([

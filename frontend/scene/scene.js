@@ -46,8 +46,8 @@
  * @property {number} shown How many are drawn: of the pieces, then the scaling, then the step.
  * @property {boolean} isSelected
  *
- * A map over what is seen, as far as it has come: `most` is the steps of its runs.
- * @typedef {{ view: View, mapped: import("../maps/asking.js").Mapped, most: number,
+ * A map over what is seen, as far as it has come.
+ * @typedef {{ view: View, mapped: import("../maps/asking.js").Mapped,
  *   colourOf: import("../maps/painting.js").ColourOf, says(at: Point): string | null }} SceneMap
  *
  * @typedef {object} Scene

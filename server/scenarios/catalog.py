@@ -4,12 +4,14 @@ from server.scenarios import (
     activation_slopes,
     adagrads_rate_dies,
     adams_first_steps,
+    basins,
     chain_by_hand,
     chain_of_layers,
     clipped,
     clipping,
     convex_and_not,
     decay,
+    edge_of_trainability,
     everybody_tuned,
     exploding,
     factor_two,
@@ -38,6 +40,7 @@ from server.scenarios import (
     symmetric,
     the_cliff,
     the_plateau,
+    three_fold,
     through,
     too_much_momentum,
     turn_the_ravine,
@@ -57,6 +60,7 @@ BEFORE_OPTIMISERS = (
     one_outlier.SCENARIO,
     sure_and_wrong.SCENARIO,
     two_basins.SCENARIO,
+    basins.SCENARIO,
     near_the_minimum.SCENARIO,
     noisy_bowl.SCENARIO,
     convex_and_not.SCENARIO,
@@ -76,6 +80,7 @@ OPTIMISERS = (
     the_plateau.SCENARIO,
     adams_first_steps.SCENARIO,
     turn_the_ravine.SCENARIO,
+    three_fold.SCENARIO,
     same_name_other_step.SCENARIO,
     everybody_tuned.SCENARIO,
 )
@@ -103,6 +108,7 @@ DEPTH = (
     maze_or_bowl.SCENARIO,
     clipped.SCENARIO,
     runaway.SCENARIO,
+    edge_of_trainability.SCENARIO,
 )
 
 SCENARIOS: tuple[Scenario, ...] = (*BEFORE_OPTIMISERS, *OPTIMISERS, *NUANCES, *DEPTH)

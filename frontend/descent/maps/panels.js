@@ -4,7 +4,7 @@ import { h } from "../../core/dom.js";
 import { derived } from "../../core/selectors.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
-import { legendOf } from "../../maps/legend.js";
+import { legendOf, stepsOf } from "../../maps/legend.js";
 import { progress } from "../../maps/progress.js";
 import { explain } from "../../shell/notices.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
@@ -62,14 +62,13 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
       return {
         view: map.view,
         mapped: map.mapped,
-        most: classes.most,
         colourOf: shown.colourOf(map, classes),
         says: (at) => shown.textAt(map, classes, at),
       };
     },
   );
 
-  const place = h("div", { class: "map-cursor", hidden: true });
+  const place = h("div", { class: "picture-cursor", hidden: true });
   picture.append(place);
   /** @type {SceneMap | null} */
   let current = null;
@@ -84,7 +83,9 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
     },
   });
 
-  const legend = element("maps");
+  // In the place of the ground's colours, so that the picture keeps its size.
+  const legend = h("div", { class: "picture-legend", role: "group", tabindex: "0", hidden: true });
+  picture.append(legend);
   return {
     mapOf,
     moving: beside,
@@ -102,6 +103,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
         },
         hide() {
           legend.hidden = true;
+          picture.classList.remove("has-map");
           delete picture.dataset.map;
         },
         /** @param {{ value: import("./types.js").Maps | null, isWhole: boolean, error: unknown,
@@ -113,10 +115,12 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
           const rows = first && classes ? shown.rowsOf(first, classes, value.count > 1) : [];
           const said = error ? explain(error, catalog.limits) : null;
           render(
-            html`${legendOf(rows)}${isWhole || error ? nothing : progress(progressOf(value))}
+            html`${isWhole || error ? nothing : progress(progressOf(value))}${legendOf(rows)}
+              ${first && classes ? stepsOf(classes.most) : nothing}
               ${said ? html`<span class="map-refused" role="alert">${said}</span>` : nothing}`,
             legend,
           );
+          picture.classList.add("has-map");
           picture.dataset.map = isWhole && value ? value.kind : "part";
         },
       },

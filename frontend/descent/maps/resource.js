@@ -54,12 +54,16 @@ export function createMaps({ catalog, of }) {
         ...{ kind, steps, runs, count: maps.length },
         maps: maps.flatMap((one) => one ?? []),
       });
+      performance.mark("map-asked");
+      let isFirst = true;
       for (const [at, { run, what, body }] of wanted.maps.entries()) {
         const before = maps[at]?.what === what ? maps[at] : null;
         const asked = { kind, body, nx, ny, fields: FIELDS[kind] };
         /** @param {import("./types.js").Mapped} mapped */
         const put = (mapped) => {
           maps[at] = { run, what, view, mapped };
+          if (isFirst) performance.mark("map-first");
+          isFirst = false;
           part(known());
         };
         put(await askMap(asked, { signal, part: put, before: before && placed(before, wanted) }));

@@ -13,6 +13,7 @@ import {
   sharesOf,
   winnerAt,
 } from "../../maps/colours.js";
+import { channels, hex, mixed } from "../../maps/painting.js";
 import { surfaceOf } from "../state.js";
 
 /**
@@ -31,6 +32,12 @@ import { surfaceOf } from "../state.js";
 
 /** @type {Map<number, number>} */
 const NO_SHARES = new Map();
+// Paths in the runs' own colours are to be seen over it.
+/** @param {string} color @param {import("../../charts/palette.js").Theme} theme */
+const tinted = (color, theme) => {
+  const ground = channels(theme === "dark" ? "#000000" : "#ffffff");
+  return hex(mixed(channels(color), ground, 0.42));
+};
 /** Classes that a legend has room for; of more it names the largest. */
 const MOST = 12;
 const LARGEST = 5;
@@ -85,7 +92,7 @@ export function createMapsShown(catalog, selectors) {
         classAt: winnerAt,
         look: {
           ...basinColors(theme),
-          colors: counted.map((at) => runStyle(runs[at]?.color ?? 0, theme).color),
+          colors: counted.map((at) => tinted(runStyle(runs[at]?.color ?? 0, theme).color, theme)),
         },
         colors: counted.map((_, index) => index),
         names: counted.map((at) => names[at] ?? ""),
@@ -175,7 +182,7 @@ export function createMapsShown(catalog, selectors) {
         ? [
             {
               id: "diverged",
-              title: t("maps.diverged"),
+              title: t("maps.out"),
               share: share(DIVERGED),
               hatch: /** @type {const} */ ("diverged"),
             },

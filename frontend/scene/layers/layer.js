@@ -27,15 +27,12 @@
  * @property {number} width
  * @property {string} [dash]
  *
- * @typedef {Pick<Ground, "name" | "colorscale" | "zmin" | "zmax" | "ticks" | "texts" | "title">} Bar
- *
- * @typedef {object} Mapping A map's pixels, over the ground, and the bar that takes its place.
+ * @typedef {object} Mapping A map's pixels, over the ground.
  * @property {"map"} kind
  * @property {View} view
  * @property {import("../../maps/filling.js").Filling} filling
  * @property {object} mapped Another one whenever something has come.
  * @property {import("../../maps/painting.js").ColourOf} colourOf
- * @property {Bar} bar
  *
  * @typedef {(scene: Scene, look: Look) => Ground | Mapping | LevelLines | null} Layer
  */
