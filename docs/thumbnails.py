@@ -16,8 +16,9 @@ from hashlib import blake2b
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from server.scenarios.catalog import SCENARIOS
+from server.scenarios.map_states import Trainability
 from server.scenarios.scenario import Scenario
-from server.scenarios.states import Descent, Functions, Signal, Trainability
+from server.scenarios.states import Descent, Functions, Signal
 from server.settings import FRONTEND
 from tests.browser import chromium
 from tests.serving import serving
