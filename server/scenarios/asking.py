@@ -1,4 +1,4 @@
-"""What a scene asks: of the API by a path and a body, of the page by an address."""
+"""What states of all pages are made of: numbers, requests, the text of an address."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from typing import Any
 
 Number = float | int | str
 Numbers = Mapping[str, Number]
-Point = tuple[float, float]
 Body = dict[str, Any]
 
 
@@ -19,5 +18,5 @@ class Request:
 
 
 def query(pairs: Sequence[tuple[str, object]]) -> str:
-    """Fields of an address, in their order."""
+    """Fields of an address."""
     return "&".join(f"{name}={value}" for name, value in pairs)

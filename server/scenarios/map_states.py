@@ -1,4 +1,4 @@
-"""States of the page of maps that scenes open."""
+"""Maps that a scene opens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
-from server.scenarios.asking import Body, Number, Numbers, Point, Request, query
+from server.scenarios.asking import Body, Number, Numbers, Request, query
 from server.scenarios.map_states import Trainability
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
