@@ -88,7 +88,7 @@ SCENARIO = Scenario(
     answers=Choices(
         [
             Text("Gradient descent's", "Градиентного спуска"),
-            Text("Newton's", "Метода Ньютона"),
+            Text("Newton's", "Ньютона"),
             Text("Adam's", "Adam"),
         ],
         right=2,
