@@ -156,7 +156,7 @@ screenshots: $(VENV)/test page ## Take the README's pictures anew
 
 lock: $(VENV)/made ## Pin all dependencies anew, with hashes and without index hosts
 	$(BIN)/python -m pip install --quiet uv
-	for extra in run test cuda; do \
+	for extra in run test cuda cluster; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$(test $$extra = run || echo --extra $$extra) \
 			pyproject.toml -o requirements/$$extra.txt || exit 1; done

@@ -2,17 +2,31 @@
 
 import argparse
 
-from benchmarks import canaries, memory, networks, page, paths, requests, search, start, starts
+from benchmarks import (
+    canaries,
+    maps,
+    memory,
+    networks,
+    page,
+    paths,
+    requests,
+    search,
+    start,
+    starts,
+    trainability,
+)
 from benchmarks.report import Figure, Skipped, table, write
 
 BENCHMARKS = {
     "paths": paths.measure,
     "starts": starts.measure,
+    "maps": maps.measure,
     "search": search.measure,
     "canaries": canaries.measure,
     "http": requests.measure,
     "formula": requests.measure_formulas,
     "networks": networks.measure,
+    "trainability": trainability.measure,
     "start": start.measure,
     "page": page.measure,
     "memory": memory.measure,

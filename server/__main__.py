@@ -29,6 +29,7 @@ def main() -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from server.connections.listening import CannotListenError, bound
     from server.connections.serving import configuration, serve
+    from server.cores import cores
     from server.metrics import folder
     from server.settings import SettingsError, read
 
@@ -54,9 +55,20 @@ def main() -> int:
         default=settings.device,
         help="where wide work is computed (auto: the GPU when there is one)",
     )
+    parser.add_argument(
+        "--cluster",
+        default=settings.cluster,
+        metavar="tcp://…",
+        help="scheduler of a Dask cluster that computes maps (docs/cluster.md)",
+    )
     arguments = parser.parse_args()
     # Workers are processes of their own; the environment is what reaches them.
     os.environ["STEEPEST_DEVICE"] = arguments.device
+    if arguments.cluster is not None:
+        os.environ["STEEPEST_CLUSTER"] = arguments.cluster
+    if arguments.workers > 1 and settings.map_workers is None:
+        # All processes together have one a core.
+        os.environ["STEEPEST_MAP_WORKERS"] = str(max(1, cores() // arguments.workers))
     if arguments.workers > 1 and arguments.device == "gpu" and (why := _no_gpu()):
         return _say([why])
     try:
@@ -75,12 +87,13 @@ def main() -> int:
 def application() -> "FastAPI":
     """The application of a process, which ends with a line where it cannot be made."""
     from server.app import create_app
+    from server.maps.running import ClusterUnavailableError
     from server.runtime import DeviceUnavailableError
     from server.settings import SettingsError
 
     try:
         return create_app()
-    except (DeviceUnavailableError, SettingsError) as error:
+    except (ClusterUnavailableError, DeviceUnavailableError, SettingsError) as error:
         sys.exit(_say(str(error).splitlines()))
 
 

@@ -94,7 +94,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     named = beside.submit(lambda: version(salted.result()))
     where = running.Where(settings.device, settings.programs)
     maps = running.Maps(
-        running.chosen(programs, where, settings.map_workers),
+        running.chosen(programs, where, settings.map_workers, settings.cluster),
         kept.opened(settings.maps, settings.maps_mb),
     )
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
@@ -118,7 +118,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         halls.Halls(opened(settings.halls), halls.Bounds(limits.HALLS, limits.HALL_VOTERS))
     )
     metrics = Metrics(
-        Watched(programs, admission, warming, connections, answers, in_hall),
+        Watched(programs, admission, warming, connections, answers, in_hall, maps),
         {
             "version": product_version(),
             "python": python_version(),

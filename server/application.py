@@ -50,8 +50,8 @@ PARTS = (
     network_training,
     basins,
     stability,
-    winner,
     trainability,
+    winner,
 )
 """What is a function of its request, whatever came before."""
 HALLS = f"{API}{bounds.CHANGING}"

@@ -41,6 +41,12 @@ def _bundled(value: str | None) -> str | None:
     return value
 
 
+def _scheduler(value: str | None) -> str | None:
+    if value is not None and not value.partition("://")[2]:
+        raise ValueError("an address such as tcp://10.0.0.5:8786 is accepted")
+    return value
+
+
 Proxies = Annotated[
     tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_parted)
 ]
@@ -68,6 +74,8 @@ class Settings(BaseSettings):
     """A private folder for computed maps, or "off"; the user's cache if left out."""
     maps_mb: Annotated[int, Field(ge=0, le=65_536)] = 256
     """Megabytes that it may take."""
+    cluster: Annotated[str | None, AfterValidator(_scheduler)] = None
+    """The scheduler of a Dask cluster that computes maps instead: tcp://… or tls://…."""
     map_seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """What one map may cost, in seconds of one core."""
     answers_mb: Annotated[int, Field(ge=0, le=65_536)] = 64

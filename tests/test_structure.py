@@ -32,7 +32,8 @@ def frontend_modules():
     return [path for path in ROOT.glob("frontend/**/*.js") if "vendor" not in path.parts]
 
 
-PAGE = [{"lecture", "descent", "signal", "functions", "numbers"}, {"scenes", "presenter"},
+PAGE = [{"lecture", "descent", "signal", "functions", "numbers", "scoreboard"},
+        {"scenes", "presenter"},
         {"graph"}, {"hall", "phone"}, {"runs"}, {"shell", "forms", "scene", "charts"}, {"maps"},
         {"core"}, {"api", "i18n"}]  # fmt: skip
 """The page's folders: each imports only what stands with it or to its right, no page another."""

@@ -41,6 +41,7 @@
 /** @typedef {Schemas["StepContent"]} StepAnatomy */
 /** @typedef {Schemas["SearchAnswer"]} Search Learning rates, tuned. */
 /** @typedef {Schemas["SearchedRun"]} SearchedRun */
+/** @typedef {Schemas["ScoreboardAnswer"]} Scoreboard Runs compared over surfaces and starts. */
 /** @typedef {Typed<Schemas["ValuesOfActivations"]>} Activations */
 /** @typedef {Schemas["LossesOfPoints"]} Losses */
 /** @typedef {Typed<Schemas["SignalAnswer"]>} Signal */

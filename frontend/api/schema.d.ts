@@ -80,11 +80,6 @@ export interface components {
             name: string;
             values: number[] | components["schemas"]["TypedArray"];
         };
-        /** @description A number and its values. */
-        AxisContent: {
-            name: string;
-            values: number[] | components["schemas"]["TypedArray"];
-        };
         /**
          * @description Nodes in the order of the forward pass, edges by the nodes that they lead to.
          *
@@ -116,6 +111,8 @@ export interface components {
          *     finite range.
          */
         BasinsAnswer: {
+            computed: number;
+            checked_wrong: number;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "basins";
@@ -599,6 +596,13 @@ export interface components {
             x: number[] | components["schemas"]["TypedArray"];
             y: number[] | components["schemas"]["TypedArray"];
         };
+        /** @description A polyline in the numbers of the axes. */
+        LineAnswer: {
+            /** @enum {string} */
+            id: "limit" | "optimum";
+            x: number[] | components["schemas"]["TypedArray"];
+            y: number[] | components["schemas"]["TypedArray"];
+        };
         /**
          * @description A scene as the catalogue lists it: ``page`` is that which shows it.
          *
@@ -662,7 +666,10 @@ export interface components {
         /** @description One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain. */
         OnSurface: {
             surface: components["schemas"]["SurfaceContent"];
-            starts: (number | null)[][] | components["schemas"]["TypedArray"];
+            starts: [
+                number,
+                number
+            ][];
             minimum: number;
             minimum_known: boolean;
             cells: components["schemas"]["CellContent"][];
@@ -1064,6 +1071,7 @@ export interface components {
             result: number | number[] | null;
             scene: string | null;
             step: number;
+            transfer: boolean;
         };
         /** @description Activations and gradients of networks that differ in their seed alone, layer by layer. */
         SignalAnswer: {
@@ -1109,8 +1117,18 @@ export interface components {
                 number | null
             ];
         };
-        /** @description ``loss`` after the last step, null where it left the finite range. */
+        /**
+         * @description What became of each pair of numbers, and what theory knows of it.
+         *
+         *     ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
+         *     gradient's norm is multiplied a step at the end, null where nothing says so; ``steps`` the first
+         *     from which it stays within the tolerance, -1 for none; ``diverged`` is 1 where the run left the
+         *     finite range or grows. On a convex quadratic ``theory`` has the rates beyond which a rule of one
+         *     recurrence diverges (``limit``) and those with the fastest convergence (``optimum``).
+         */
         StabilityAnswer: {
+            computed: number;
+            checked_wrong: number;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "stability";
@@ -1125,6 +1143,7 @@ export interface components {
             rate: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
             diverged: (number | null)[][] | components["schemas"]["TypedArray"];
+            theory: components["schemas"]["LineAnswer"][];
         };
         /** @description A share that is 0 before the first of ``at``, and ``share[i]`` from ``at[i]`` on. */
         StaircaseContent: {
@@ -1301,11 +1320,13 @@ export interface components {
          *     last, null where it left the finite range. ``precision`` is the one that was taken.
          */
         TrainabilityAnswer: {
+            computed: number;
+            checked_wrong: number;
             /** @constant */
             kind: "trainability";
             network: components["schemas"]["server__api__maps__trainability__NetworkContent"];
-            x: components["schemas"]["AxisContent"];
-            y: components["schemas"]["AxisContent"];
+            x: components["schemas"]["AxisAnswer"];
+            y: components["schemas"]["AxisAnswer"];
             steps: number;
             /** @enum {string} */
             precision: "float32" | "float64";
@@ -1460,8 +1481,15 @@ export interface components {
             steps_to_tolerance: number | null;
             outcome: components["schemas"]["Outcome"];
         };
-        /** @description ``winner`` is an index into the runs, -1 where none reached the tolerance. */
+        /**
+         * @description Whose gradient is within the tolerance first, to the end; all with the same steps.
+         *
+         *     ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
+         *     ``tied`` how many were there at that very step.
+         */
         WinnerAnswer: {
+            computed: number;
+            checked_wrong: number;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "winner";
@@ -1471,6 +1499,7 @@ export interface components {
             y: number[] | components["schemas"]["TypedArray"];
             winner: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
+            tied: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description The network as it was trained. */
         server__api__maps__trainability__NetworkContent: {

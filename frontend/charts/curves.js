@@ -4,6 +4,7 @@
 import { t } from "../i18n/i18n.js";
 import { linearTicks, logTicks, stepTicks } from "./axes.js";
 import { createCanvas } from "./canvas.js";
+import { createColumn } from "./column.js";
 import { endNames, NARROW, nameRoom, placeBeside, shortenFor } from "./end_names.js";
 import { eventAt, eventItems, placeEvents } from "./events.js";
 import { axisRoom, measures as measure, widest } from "./measures.js";
@@ -46,7 +47,8 @@ import { drawAxes, purge } from "./plotly.js";
  * @property {(trajectory: Trajectory) => ArrayLike<number>} values The first is that of step 0.
  * @property {boolean} isTimed Whether steps are told along it.
  *
- * @typedef {{on: {step(step: number): void}, tooltip: import("./tooltip.js").Tooltip}} Outside
+ * @typedef {{on: {step(step: number): void}, tooltip: import("./tooltip.js").Tooltip,
+ *   column?: import("./column.js").Column}} Outside
  */
 
 // How near a point is told of.
@@ -68,7 +70,11 @@ export const startNote = ({ starts, selectedStart }) =>
  * @param {Kind} kind
  * @param {Outside} outside
  */
-export function createCurves(section, { describe, values, isTimed }, { on, tooltip }) {
+export function createCurves(
+  section,
+  { describe, values, isTimed },
+  { on, tooltip, column = createColumn() },
+) {
   const plot = /** @type {HTMLElement} */ (section.querySelector(".plot"));
   const canvas = createCanvas(section);
   /** @type {Props | null} */
@@ -102,10 +108,13 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
       axis.kind === "log"
         ? { ...logTicks(axis.range, most), title: t(axis.title) }
         : linearTicks(t(axis.title), axis.range, most);
-    // Charts of one race stand under one another: their steps do too.
-    const left = axisRoom(widest([...y.texts, USUAL], measures), true, measures);
+    const needed = {
+      left: axisRoom(widest([...y.texts, USUAL], measures), true, measures),
+      right: nameRoom(names, width, measures),
+    };
+    const { left, right } = column.share(section, needed, again);
     corner = cornerOf();
-    const wide = Math.max(20, width - left - nameRoom(names, width, measures));
+    const wide = Math.max(20, width - left - right);
     frame = { left, top, width: wide, height: tall };
     /** @type {[number, number]} */
     const range = [0, steps];
@@ -232,6 +241,11 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
     curves = [];
     canvas.trails([], 0);
     canvas.moving([]);
+    column.leave(section);
+  }
+
+  function again() {
+    if (props !== null) show(props);
   }
 
   /** @param {Props} next */
@@ -274,9 +288,7 @@ export function createCurves(section, { describe, values, isTimed }, { on, toolt
     if (x < left || x > left + width || y < top || y > top + height) return;
     on.step(Math.round(((x - left) / width) * props.steps));
   });
-  new ResizeObserver(() => {
-    if (props !== null) show(props);
-  }).observe(section);
+  new ResizeObserver(again).observe(section);
 
   return {
     show,

@@ -51,6 +51,18 @@ export function placeEvents(events, trails, measures) {
 }
 
 /**
+ * What diamonds cover, so that no name does.
+ *
+ * @param {Placed[]} placed
+ * @param {Measures} measures
+ */
+export const eventBoxes = (placed, measures) =>
+  placed.map(({ at: [x, y] }) => {
+    const half = sizeOf(measures);
+    return /** @type {import("./names.js").Box} */ ([x - half, y - half, x + half, y + half]);
+  });
+
+/**
  * @param {Placed[]} placed
  * @param {{ color: string, halo: string, measures: Measures }} look
  * @returns {Item[]}

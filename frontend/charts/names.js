@@ -35,26 +35,37 @@ const widthOf = (text, { font, family }) => textWidth(text, font, family, WEIGHT
  * and is cut last.
  *
  * @param {string} name
+ * @param {(text: string) => number} wide
+ * @param {number} most Pixels.
+ */
+export function shortened(name, wide, most) {
+  let text = name;
+  const [whole, ...others] = name.split(", ");
+  const rest = others.map((part) => `, ${part}`).join("");
+  for (let first = whole; first.length > 3 && wide(text) > most; text = `${first}…${rest}`) {
+    first = first.slice(0, -1).trimEnd();
+  }
+  // «Mom…, β =…» would be its twin's name as well, and so would «warm-up…»: its number stays.
+  if (rest !== "" && wide(text) > most) text = others.join(", ");
+  const number = rest === "" ? "" : (text.match(/ \S{1,6}$/)?.[0] ?? "");
+  for (let kept = text.slice(0, text.length - number.length); wide(text) > most; ) {
+    kept = kept.slice(0, -1).replace(/[\s·,]+$/, "");
+    if (kept.length < 3) break;
+    text = `${kept}…${number}`;
+  }
+  return text;
+}
+
+/**
+ * @param {string} name
  * @param {Measures} measures
  * @param {number} [most] Pixels.
  * @returns {{text: string, width: number}}
  */
 export function nameOf(name, measures, most = WIDEST * measures.font) {
-  let text = name;
-  const parts = name.split(", ");
-  let [first] = parts;
-  const rest = parts.slice(1).map((part) => `, ${part}`);
-  while (first.length > 3 && widthOf(text, measures) > most) {
-    first = first.slice(0, -1).trimEnd();
-    text = `${first}…${rest.join("")}`;
-  }
-  while (text.length > 4 && widthOf(text, measures) > most) {
-    text = `${text
-      .replace(/…$/, "")
-      .slice(0, -1)
-      .replace(/[\s·,]+$/, "")}…`;
-  }
-  return { text, width: widthOf(text, measures) };
+  const wide = (/** @type {string} */ text) => widthOf(text, measures);
+  const text = shortened(name, wide, most);
+  return { text, width: wide(text) };
 }
 
 /** @param {Box} one @param {Box} other */
@@ -87,19 +98,25 @@ function placesOf({ at: [x, y], width }, gap, height) {
  * Names of ends that may lie anywhere in a frame.
  *
  * @param {Wanted[]} wanted The first are placed first.
- * @param {{frame: Frame, obstacles: Spot[], mark: number, font: number,
- *   sides: Map<number, number>}} room `sides` remembers where a name stood, so that it stays there
+ * @param {{frame: Frame, obstacles: Spot[], blocks?: Box[], mark: number, font: number,
+ *   sides: Map<number, number>}} room Neither markers at `obstacles` nor what fills `blocks` is
+ *   covered; `sides` remembers where a name stood, so that it stays there
  *   while it can.
  * @returns {Placed[]}
  */
-export function placeAround(wanted, { frame, obstacles, mark, font, sides }) {
+export function placeAround(wanted, { frame, obstacles, blocks = [], mark, font, sides }) {
   const height = LEADING * font;
   const reach = 1.2 * mark;
   /** @type {Box[]} */
-  const taken = obstacles.map(([x, y]) => [x - reach, y - reach, x + reach, y + reach]);
+  const taken = [
+    ...blocks,
+    ...obstacles.map(([x, y]) => /** @type {Box} */ ([x - reach, y - reach, x + reach, y + reach])),
+  ];
+  // Side by side they are two names, not a longer one.
+  const apart = 0.2 * font;
   const [right, bottom] = [frame.left + frame.width, frame.top + frame.height];
   /** @param {Spot} place @param {number} width @returns {Box} */
-  const boxOf = ([x, y], width) => [x - 2, y - height / 2, x + width + 2, y + height / 2];
+  const boxOf = ([x, y], width) => [x - apart, y - height / 2, x + width + apart, y + height / 2];
   /** @param {Box} box */
   const isFree = (box) =>
     box[0] >= frame.left &&

@@ -44,7 +44,6 @@ export { traceMarker } from "./shapes.js";
  * @property {string[]} best From the best to the worst.
  * @property {string[]} ranks From slowly diverged over the middle to slowly converged.
  * @property {string} none
- * @property {[string, string]} hatch Ground and lines.
  */
 
 const SHAPES = ["circle", "square", "triangle", "diamond", "cross", "down", "star", "bar"];
@@ -104,7 +103,6 @@ function paletteOf(theme) {
       best: Array.from({ length: MAP_SHADES }, (_, k) => color(`map-best-${k}`)),
       ranks: Array.from({ length: MAP_RANKS }, (_, k) => color(`map-rank-${k}`)),
       none: color("map-none"),
-      hatch: /** @type {[string, string]} */ ([color("map-ground"), color("map-hatch")]),
     },
   };
   probe.remove();

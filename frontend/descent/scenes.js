@@ -8,6 +8,7 @@ import { askedNow } from "../scenes/scene.js";
 import { createScenes } from "../scenes/scenes.js";
 import { createSceneControls } from "./controls/of_scene.js";
 import { createParameter } from "./controls/parameters.js";
+import { landOf } from "./simulation.js";
 import { BEGIN, SURFACE_FIELDS } from "./state.js";
 
 /**
@@ -80,6 +81,7 @@ export function createDescentScenes({ model, clock, selectors, address, reading,
     fields: [...SURFACE_FIELDS, "typed", "measured", "rates", "starts", "runs", "steps", "seed"],
     control: (name, { state }) => control(name, state),
     endOf: selectors.endOf,
+    landOf: (state) => landOf(state, selectors.of.range(state)),
     seen: ({ state }) => selectors.of.range(state),
     placeText: (at) => place(at.map((value) => Number(value.toFixed(DIGITS)))),
   });

@@ -23,6 +23,15 @@ export { surfaceRequest } from "../runs/request.js";
  * @typedef {import("../scene/scene.js").View} View
  */
 
+/** What a hall can tap on; null where phones cannot draw it, as with pasted points.
+ * @param {State} state @param {import("../scene/scene.js").View | null} seen
+ * @returns {import("../hall/taps.js").Land | null} */
+export function landOf(state, seen) {
+  if (state.points !== null) return null;
+  if (state.surface !== FORMULA) return { surface: state.surface, parameters: state.parameters };
+  return seen && { formula: state.formula, domain: [seen.x, seen.y] };
+}
+
 // The batch that a run draws from the points there are; null for all of them.
 /** @param {Catalog} catalog @param {State} state @param {Run} run */
 export function batchOf(catalog, state, run) {

@@ -8,8 +8,11 @@ import { ifDefined } from "../vendor/lit-html/directives/if-defined.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { Drafted } from "./drafts.js";
-import { fromSlider, problem, sliderEnds, TICKS, toSlider } from "./schema.js";
+import { fromSlider, nextTick, problem, sliderEnds, TICKS, toSlider } from "./schema.js";
 import { formula } from "./signs.js";
+
+/** Keys of a slider. @type {Record<string, 1 | -1>} */
+const WAYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
 /**
  * @typedef {object} NumberProps
@@ -148,9 +151,11 @@ class NumberField extends NumberDraft {
   }
 
   /** @param {Event} event */
-  slid = (event) => {
+  slid = (event) => this.slide(Number(/** @type {HTMLInputElement} */ (event.target).value));
+
+  /** @param {number} ticks */
+  slide(ticks) {
     const { schema, range } = this.props;
-    const ticks = Number(/** @type {HTMLInputElement} */ (event.target).value);
     const value = fromSlider(schema, sliderEnds(schema, range), ticks);
     this.draft = null;
     this.outdated = this.props.error;
@@ -159,11 +164,24 @@ class NumberField extends NumberDraft {
     this.sent.add(value);
     this.props.onInput(value);
     this.redraw();
-  };
+  }
 
   released = () => {
     this.isSliding = false;
     this.redraw();
+  };
+
+  // A browser's own tick may be less than the number's step, and do nothing.
+  /** @param {KeyboardEvent} event */
+  nudged = (event) => {
+    const way = WAYS[event.key];
+    if (way === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const { schema, range, value } = this.props;
+    const { ticks } = this;
+    const next = nextTick(schema, sliderEnds(schema, range), { ticks, value }, way);
+    if (next !== ticks) this.slide(next);
+    this.released();
   };
 
   /** @param {Event} event */
@@ -188,7 +206,8 @@ class NumberField extends NumberDraft {
       ${this.input(id, { parameter })}
       <input type="range" class="slider" min="0" max=${TICKS} step="1" data-parameter=${parameter}
         aria-label=${title} aria-valuetext=${this.text} .value=${live(String(this.ticks))}
-        @input=${this.slid} @change=${this.released} @blur=${this.released}>
+        @input=${this.slid} @change=${this.released} @blur=${this.released}
+        @keydown=${this.nudged}>
       ${this.message(id)}${note ? html`<p class="hint field-note">${note}</p>` : nothing}`;
   }
 }

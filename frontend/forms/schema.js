@@ -81,6 +81,22 @@ export function fromSlider(schema, ends, ticks) {
 }
 
 /**
+ * Where a slider stands after a key: a tick further, or as many as it takes to the next number there is.
+ *
+ * @param {Schema} schema
+ * @param {Range} ends
+ * @param {{ ticks: number, value: number }} from
+ * @param {1 | -1} way
+ * @returns {number} In ticks; where it was, if there is no further number.
+ */
+export function nextTick(schema, ends, { ticks, value }, way) {
+  for (let at = ticks + way; at >= 0 && at <= TICKS; at += way) {
+    if (way * (fromSlider(schema, ends, at) - value) > 0) return at;
+  }
+  return ticks;
+}
+
+/**
  * What is wrong with a typed value, and what would be accepted; null where nothing is.
  *
  * @param {Schema} schema

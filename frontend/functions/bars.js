@@ -119,7 +119,7 @@ export function createBars(entry) {
   }
 
   const words = () => html`
-    <div class="equation">${math(entry.formula_mathml)}</div>
+    <div class="equation" tabindex="0">${math(entry.formula_mathml)}</div>
     <p class="hint loss-summary">${localize(entry.summary)}</p>`;
 
   redrawn(svg, draw);

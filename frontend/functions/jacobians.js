@@ -41,6 +41,19 @@ const bar = (name, formula, value) => html`
       <div class="log-bar" style=${`width: ${100 * along(value)}%`}></div></div>
   </div>`;
 
+/** How long a side is drawn, in em: sizes of layers are decades apart. @param {number} size */
+const drawn = (size) => (1 + 0.07 * Math.log2(size) ** 2).toFixed(2);
+
+/** @param {string} letter @param {number} rows @param {number} columns */
+const matrix = (letter, rows, columns) => html`<figure>
+  <b style=${`height: ${drawn(rows)}em; width: ${drawn(columns)}em`}>${letter}</b>
+  <figcaption>${integer(rows)} × ${integer(columns)}</figcaption>
+</figure>`;
+
+/** What is asked about, while a scene hides what it costs. @param {{ n: number, m: number, k: number }} layer */
+const product = ({ n, m, k }) => html`<div class="layer-product">
+  ${matrix("X", n, m)}<span>·</span>${matrix("W", m, k)}<span>=</span>${matrix("Y", n, k)}</div>`;
+
 const axis = () => html`
   <div class="log-axis" aria-hidden="true">${Array.from(
     { length: DECADES / EVERY + 1 },
@@ -83,6 +96,7 @@ export function createJacobians(section, { store }) {
       render(
         html`<h2>${t("functions.layer")}</h2>
           <div class="layer-sides">${SIDES.map(side(store.get()))}</div>
+          ${product(layer)}
           <div class="sizes" role="group" aria-label=${t("functions.numbers")}>
             ${bar("jacobian", "N · K × N · M = N² · M · K", jacobianNumbers(layer))}
             ${bar("kept", "N · M + N · K", keptNumbers(layer))}

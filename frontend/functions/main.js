@@ -123,7 +123,7 @@ async function main() {
       undo,
       reset,
       keys,
-      presenter: presenter.buttons,
+      presenter: { ...presenter.buttons, openHall: scenes.openHall },
     }),
     {
       select: ({ state }) => ({ view: state.view }),

@@ -19,18 +19,20 @@ const KNOBS = "main input, main select, main button, main summary, #player butto
  * @param {object} page
  * @param {{ get(): any, subscribe(listener: (state: any, changed: Set<string>) => void): any }} page.store
  * @param {(id: string) => boolean} [page.open] Opens another scene live; answers whether it can.
+ * @param {() => boolean} [page.isTransfer] Whether it shows a scene's second question.
+ * @param {(id: string) => Promise<void>} [page.transfer] Shows the second question of its scene.
  * @param {(step: number) => void} page.seek
  */
 export const createFollowing = (page) => onceShown(() => follow(page));
 
 /** @param {Parameters<typeof createFollowing>[0]} page */
-function follow({ store, open, seek }) {
+function follow({ store, open, isTransfer = () => false, transfer, seek }) {
   const hall = new URLSearchParams(location.search).get("follow") ?? kept(PAGE) ?? "";
   if (!/^[a-z0-9]+$/i.test(hall)) return;
   const sceneAt = (/** @type {string} */ id) => at(`scene/${id}?follow=${hall}`);
   let isAlone = false;
   let isMoving = false;
-  /** @type {{ scene: string | null, step: number } | null} */
+  /** @type {{ scene: string | null, step: number, transfer: boolean } | null} */
   let place = null;
   const words = h("span", {});
   const again = h("button", { type: "button", class: "text-button", onclick: () => be(false) });
@@ -58,8 +60,18 @@ function follow({ store, open, seek }) {
     isMoving = true;
     if (place.scene !== store.get().scene) {
       if (!open?.(place.scene)) location.assign(sceneAt(place.scene));
-    } else if (place.step !== store.get().clock?.step) seek(place.step);
+      else turn(place.scene);
+    } else if (place.transfer !== isTransfer()) turn(place.scene);
+    else if (place.step !== store.get().clock?.step) seek(place.step);
     isMoving = false;
+  }
+
+  // From a scene's question to its second one and back.
+  /** @param {string} scene */
+  function turn(scene) {
+    const isLater = place?.transfer ?? false;
+    if (!isLater && isTransfer()) open?.(scene);
+    else if (isLater && !isTransfer()) transfer?.(scene).then(go, () => {});
   }
 
   function listen() {

@@ -4,7 +4,7 @@ import { t } from "../i18n/i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
 /** @typedef {{ question: string, answers: object }} Asked As the API takes it. */
-/** @typedef {"choices" | "number"} Kind */
+/** @typedef {"choices" | "number" | "tap"} Kind */
 
 const FEWEST = 2;
 const MOST = 6;
@@ -21,11 +21,13 @@ export const optionsOf = (text) =>
  *
  * @param {Kind} kind
  * @param {(name: string) => string} field What was typed.
+ * @param {import("./taps.js").Land | null} [land] What is tapped on.
  * @returns {Asked | { wrong: string, says: string }}
  */
-export function askedBy(kind, field) {
+export function askedBy(kind, field, land = null) {
   const question = field("question").trim();
   if (question === "") return { wrong: "question", says: "hall.own.no_question" };
+  if (kind === "tap") return { question, answers: { kind, ...land } };
   const typed = field("right").trim();
   const right = typed === "" ? null : Number(typed.replace(",", "."));
   if (kind === "choices") {
@@ -52,12 +54,16 @@ export function askedBy(kind, field) {
 }
 
 /**
- * @param {(asked: Asked) => void} ask
- * @param {() => void} redraw
+ * @param {object} panel
+ * @param {(asked: Asked) => void} panel.ask
+ * @param {() => import("./taps.js").Land | null} panel.land What can be tapped on, now.
+ * @param {() => void} panel.redraw
  */
-export function createOwnQuestion(ask, redraw) {
+export function createOwnQuestion({ ask, land, redraw }) {
   /** @type {Kind} */
   let kind = "choices";
+  /** Another page has nothing to tap on. */
+  const known = () => (kind === "tap" && land() === null ? "choices" : kind);
   /** The text that says what cannot be used. @type {string | null} */
   let wrong = null;
 
@@ -66,7 +72,7 @@ export function createOwnQuestion(ask, redraw) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     const typed = new FormData(form);
-    const asked = askedBy(kind, (name) => String(typed.get(name) ?? ""));
+    const asked = askedBy(known(), (name) => String(typed.get(name) ?? ""), land());
     if ("wrong" in asked) {
       wrong = asked.says;
       /** @type {HTMLElement | null} */ (form.querySelector(`[name=${asked.wrong}]`))?.focus();
@@ -91,22 +97,24 @@ export function createOwnQuestion(ask, redraw) {
     html`<label>${label}<input class="text-field" type="text" name=${name} autocomplete="off"
       maxlength="300" inputmode=${["low", "high", "right"].includes(name) ? "decimal" : nothing}></label>`;
 
-  return () => html`<details class="hall-own">
-    <summary>${t("hall.own.title")}</summary>
-    <form @submit=${submit} novalidate>
+  const fields = () => {
+    if (known() === "tap") return html`<p class="hint">${t("hall.own.tap_help")}</p>`;
+    if (known() === "number") {
+      return html`${line("low", t("hall.own.low"))} ${line("high", t("hall.own.high"))}
+        ${line("unit", t("hall.own.unit"))} ${line("right", t("hall.own.right"))}`;
+    }
+    return html`<label>${t("hall.own.options")}<textarea name="options" rows="4"></textarea></label>
+      ${line("right", t("hall.own.right_choice"))}`;
+  };
+
+  return () => html`<form @submit=${submit} novalidate>
       <label>${t("hall.own.question")}<textarea name="question" rows="2" maxlength="300"></textarea></label>
-      <label>${t("hall.own.kind")}<select @change=${choose}>
+      <label>${t("hall.own.kind")}<select @change=${choose} .value=${known()}>
         <option value="choices">${t("hall.own.choices")}</option>
-        <option value="number">${t("hall.own.number")}</option></select></label>
-      ${
-        kind === "choices"
-          ? html`<label>${t("hall.own.options")}<textarea name="options" rows="4"></textarea></label>
-              ${line("right", t("hall.own.right_choice"))}`
-          : html`${line("low", t("hall.own.low"))} ${line("high", t("hall.own.high"))}
-              ${line("unit", t("hall.own.unit"))} ${line("right", t("hall.own.right"))}`
-      }
+        <option value="number">${t("hall.own.number")}</option>
+        ${land() === null ? nothing : html`<option value="tap">${t("hall.own.tap")}</option>`}</select></label>
+      ${fields()}
       ${wrong ? html`<p role="alert">${t(wrong)}</p>` : nothing}
       <button class="text-button primary" id="hall-own-ask">${t("hall.own.ask")}</button>
-    </form>
-  </details>`;
+    </form>`;
 }

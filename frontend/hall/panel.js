@@ -1,18 +1,15 @@
-// The hall in the column of a scene: opened, asked, counted, closed, shown, asked again.
+// A hall that is open, as the lecturer steers it: asked, counted, closed, shown, asked again.
 
-import { audienceOf } from "../core/audience.js";
-import { t } from "../i18n/i18n.js";
+import { localize, t } from "../i18n/i18n.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { addressOf } from "./address.js";
-import { createOwnQuestion } from "./own.js";
 import { createSession } from "./session.js";
 import { tally } from "./tally.js";
 import { isVisible } from "./taps.js";
+import { way, words } from "./way.js";
 
 /**
  * @typedef {import("./session.js").Hall} Hall
- * @typedef {{ scene: string, phase: string, hall: Hall | null, language: string | null,
- *   result: string }} Props `result` as JSON, so that equal ones are the same.
+ * @typedef {import("./hall.js").Props} Props
  */
 
 /** Whether the page still asks. @param {string} phase */
@@ -20,60 +17,28 @@ const asks = (phase) => phase === "question" || phase === "transfer";
 
 /**
  * @param {HTMLElement} section
- * @param {object} page
- * @param {import("./session.js").Store} page.store
- * @param {(model: any) => import("../api/answers.js").HallAnswer | null} [page.resultOf] What came
- *   out on the page, where no declaration knows it: where a path ended.
- * @returns {import("../core/panels.js").Panel<any, Props>}
+ * @param {import("./session.js").Store} store
  */
-export function createHallPanel(section, { store, resultOf = () => null }) {
+export function createHallView(section, store) {
   const session = createSession(store);
-  /** @type {typeof import("./qr.js").qr | null} */
-  let draw = null;
-  let isFailed = false;
-  let isOpening = false;
+  /** A question of one's own, once its fold has been opened. @type {(() => unknown) | null} */
+  let own = null;
   /** @type {Props | null} */
   let last = null;
 
-  const redraw = () => last && show(last);
-  const own = createOwnQuestion(session.own, redraw);
+  const redraw = () => last?.hall && show(last);
+  const land = () => JSON.parse(last?.land ?? "null");
 
-  async function open() {
-    if (isOpening) return;
-    isOpening = true;
-    isFailed = false;
-    redraw();
-    try {
-      await session.open();
-      ask();
-      section.scrollIntoView({ block: "start" });
-    } catch {
-      isFailed = true;
-    }
-    isOpening = false;
+  async function unfold() {
+    if (own !== null) return;
+    const { createOwnQuestion } = await import("./own.js");
+    own ??= createOwnQuestion({ ask: session.own, land, redraw });
     redraw();
   }
 
   function ask() {
     const { scene, phase } = store.get();
     if (scene) session.ask(scene, phase === "transfer" || phase === "done");
-  }
-
-  // The code's library is wanted in halls alone.
-  async function loadCode() {
-    ({ qr: draw } = await import("./qr.js"));
-    redraw();
-  }
-
-  /** @param {Hall} hall */
-  function way(hall) {
-    const address = addressOf(hall);
-    if (address === null) return html`<p class="hall-unreachable">${t("hall.unreachable")}</p>`;
-    if (draw === null) loadCode();
-    return html`<div class="hall-way">
-      <a class="hall-address" href=${address} target="_blank" rel="noopener">${address.replace(/^https?:\/\//, "")}</a>
-      ${draw ? draw(address, t("hall.code", { address })) : nothing}
-    </div>`;
   }
 
   /** @param {string} id @param {string} label @param {() => void} onclick @param {boolean} [isFirst] */
@@ -86,15 +51,16 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
     if (!seen || hall.trouble === "gone") return nothing;
     const isOwn = seen.question?.scene === null;
     const isThis = seen.question?.scene === scene;
-    const askThis = button("hall-ask", t("hall.ask_this"), ask, !isOwn || seen.phase === "shown");
-    if (seen.phase === "waiting" || !(isThis || isOwn)) return askThis;
+    const askThis =
+      scene && button("hall-ask", t("hall.ask_this"), ask, !isOwn || seen.phase === "shown");
+    if (seen.phase === "waiting" || !(isThis || isOwn)) return askThis || nothing;
     // What came out on the page answers the page's own question alone.
     const show = () => session.show(isOwn ? null : JSON.parse(result));
     return html`
       ${seen.phase === "open" ? button("hall-close", t("hall.close"), session.close, true) : nothing}
       ${seen.phase === "closed" ? button("hall-show", t("hall.show"), show, isOwn || !asks(phase)) : nothing}
       ${seen.phase !== "open" ? button("hall-again", t("hall.again"), session.again) : nothing}
-      ${isOwn ? askThis : nothing}`;
+      ${(isOwn && askThis) || nothing}`;
   }
 
   /**
@@ -122,24 +88,21 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
   function show(props) {
     const { hall } = props;
     last = props;
-    section.hidden = false;
-    if (hall === null) {
-      render(
-        html`${button("hall-open", isOpening ? t("hall.opening") : t("hall.ask"), open)}
-          ${isFailed ? html`<p role="alert">${t("hall.failed")}</p>` : nothing}`,
-        section,
-      );
-      return;
-    }
+    if (hall === null) return;
     const { seen, counts } = hall;
     render(
       html`<h3>${t("hall.title")}</h3>
-        ${way(hall)}
+        ${way(hall)} ${words(hall.seen, localize)}
         <p class="hall-state" role="status">${state(hall)}</p>
         ${seen?.question && counts ? answers(hall, seen, counts) : nothing}
         <div class="hall-doing">${doing(props, hall)}
           ${button("hall-leave", t("hall.leave"), session.leave)}</div>
-        ${hall.trouble === "gone" ? nothing : own()}`,
+        ${
+          hall.trouble === "gone"
+            ? nothing
+            : html`<details class="hall-own" @toggle=${unfold}>
+                <summary>${t("hall.own.title")}</summary>${own ? own() : nothing}</details>`
+        }`,
       section,
     );
   }
@@ -149,23 +112,18 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
   let sent = "";
 
   return {
-    select(model) {
-      const { state } = model;
-      // The hall is steered from the speaker's window alone.
-      if (!state.scene || audienceOf() !== null) return null;
-      return {
-        scene: state.scene,
-        phase: state.phase ?? "question",
-        hall: state.hall ?? null,
-        language: state.language ?? null,
-        result: JSON.stringify(resultOf(model)),
-      };
+    /** Opens one, and asks what the page asks. */
+    async open() {
+      await session.open();
+      ask();
     },
+    /** @param {Props} props */
     show(props) {
       const { phase, scene, hall, result } = props;
       const isPlayed = asks(before.phase) && !asks(phase) && before.scene === scene;
-      const asked = hall?.seen?.question?.scene === scene ? hall?.seen?.phase : null;
-      before = { phase, scene };
+      const isOfScene = scene !== null && hall?.seen?.question?.scene === scene;
+      const asked = isOfScene ? hall?.seen?.phase : null;
+      before = { phase, scene: scene ?? "" };
       // Who has seen what comes out guesses no more.
       if (isPlayed && asked === "open") session.close();
       // Nobody waits for what the screen shows already.
@@ -175,9 +133,6 @@ export function createHallPanel(section, { store, resultOf = () => null }) {
         session.show(JSON.parse(result));
       }
       show(props);
-    },
-    hide() {
-      section.hidden = true;
     },
   };
 }

@@ -3,9 +3,7 @@
 
 import { ApiError, asked } from "../api/api.js";
 import { at } from "../api/root.js";
-import { audienceOf } from "../core/audience.js";
 import { keep, kept, letGo } from "../core/keeping.js";
-import { onceShown } from "../core/showing.js";
 
 /**
  * @typedef {import("../api/answers.js").SeenHall} Seen
@@ -25,7 +23,8 @@ import { onceShown } from "../core/showing.js";
  *   subscribe(listener: (state: any, changed: Set<string>) => void): () => void }} Store
  */
 
-const KEPT = "hall";
+/** What the tab keeps a hall under. */
+export const KEPT = "hall";
 /** Milliseconds between two tellings of where the lecturer is: four a second at most. */
 const OFTEN = 250;
 /** Milliseconds until a broken connection is tried again. */
@@ -53,7 +52,7 @@ async function post(path, body, key) {
   return answer.json();
 }
 
-/** @param {Store} store */
+/** Goes on with the hall that the tab keeps, if it keeps one. @param {Store} store */
 export function createSession(store) {
   /** @type {EventSource | null} */
   let events = null;
@@ -121,7 +120,7 @@ export function createSession(store) {
     const hall = now();
     if (hall === null) return;
     try {
-      const { scene, step, ...seen } = await post(`${path()}/${what}`, body, hall.key);
+      const { scene, step, transfer, ...seen } = await post(`${path()}/${what}`, body, hall.key);
       put({ seen, trouble: "" });
     } catch (error) {
       put({ trouble: error instanceof ApiError && error.status === 404 ? "gone" : "away" });
@@ -131,8 +130,9 @@ export function createSession(store) {
   let isPlanned = false;
   // Where the lecturer is, for phones that follow; what changed meanwhile is told with the next.
   function tell() {
-    const { scene, clock } = store.get();
-    const place = { scene: scene ?? null, step: Math.max(0, clock?.step ?? 0) };
+    const { scene, clock, phase } = store.get();
+    const transfer = phase === "transfer" || phase === "done";
+    const place = { scene: scene ?? null, step: Math.max(0, clock?.step ?? 0), transfer };
     const hall = now();
     if (hall === null || hall.trouble === "gone" || isPlanned || JSON.stringify(place) === told) {
       return;
@@ -147,13 +147,10 @@ export function createSession(store) {
   }
 
   store.subscribe((_, changed) => {
-    if (changed.has("hall") || changed.has("clock") || changed.has("scene")) tell();
+    if (["hall", "clock", "scene", "phase"].some((name) => changed.has(name))) tell();
   });
-  onceShown(() => {
-    const before = keptHall();
-    // The audience's window has what the speaker's tab keeps; it steers nothing.
-    if (before && audienceOf() === null) enter(before);
-  });
+  const before = keptHall();
+  if (before) enter(before);
 
   return {
     /** Opens a hall. */

@@ -24,14 +24,17 @@ import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 
 /** A path that leaves the picture is followed this far, in parts of its width. */
 const OUTSIDE = 0.15;
-const LEAST_LOSS = 1e-30;
+/** Powers of ten of a loss that are told. */
+const LEAST = -30;
 
 /** @param {SVGSVGElement} svg @param {Path} path @param {number} lowest Of the surface. */
 function drawLosses(svg, path, lowest) {
   const { width, height } = fitted(svg);
   if (width < 40 || height < 40) return;
-  const logs = Array.from(path.loss, (loss) => Math.log10(Math.max(loss - lowest, LEAST_LOSS)));
-  const finite = logs.filter((at) => Number.isFinite(at) && at > Math.log10(LEAST_LOSS));
+  const logs = Array.from(path.loss, (loss) => Math.log10(loss - lowest));
+  // What is exactly at the minimum has no place on a logarithm.
+  const end = logs.findIndex((at) => !(at > LEAST));
+  const finite = end < 0 ? logs : logs.slice(0, end);
   let [low, high] = [Math.min(...finite), Math.max(...finite)];
   if (!(high - low > 1e-9)) [low, high] = [low - 1, high + 1];
   const ticks = logTicks([low, high], Math.max(2, height / 34));

@@ -1,4 +1,5 @@
-// What a map's pixels look like: a colour out of 256, or hatching where a run diverged.
+// What a map's pixels look like: a colour out of 256, or nothing where a run diverged, so that the
+// hatching behind the map is seen.
 
 import { NOTHING } from "../maps/filling.js";
 import { channels, mixed, packed } from "../maps/painting.js";
@@ -11,7 +12,7 @@ import { channels, mixed, packed } from "../maps/painting.js";
  * @typedef {object} Colouring
  * @property {import("../maps/painting.js").ColourOf} colourOf
  * @property {Bar[]} bars What the legend shows.
- * @property {boolean} hatched Whether divergence is hatched.
+ * @property {boolean} hatched Whether divergence is seen through.
  * @property {boolean} never Whether there may be pixels that never reach the tolerance.
  *
  * A bar of colours, from its first to its last.
@@ -19,12 +20,16 @@ import { channels, mixed, packed } from "../maps/painting.js";
  */
 
 const SHADES = 256;
+/** A pixel that is seen through. */
+export const HATCHED = 0;
 /** A loss this much above the lowest is none: rounding. */
 const LEAST_LOSS = 1e-16;
+/** Powers of ten of a loss that a scale has at most: what is on its way out is all alike. */
+const MOST_LOSS = 6;
 /** A float32 that is a power of ten is not exactly one. */
 const ROUNDING = 1e-6;
-/** Nines of a rate at most: 0.999999 shrinks the loss by a millionth a step. */
-const NINES = 6;
+/** Nines of a rate at most: slower than 0.9999 is all alike. */
+const NINES = 4;
 /** The share of a ramp of ranks that is left out round the middle, where both sides are pale. */
 const PALE = 0.25;
 
@@ -57,7 +62,7 @@ function eachPixel({ filling: { known } }, visit) {
  */
 const PLACES = {
   loss: {
-    place: (loss, lowest) => Math.log10(Math.max(loss - lowest, LEAST_LOSS)),
+    place: (loss, lowest) => Math.min(MOST_LOSS, Math.log10(Math.max(loss - lowest, LEAST_LOSS))),
     value: (place) => 10 ** place,
     whole: true,
   },
@@ -68,18 +73,6 @@ const PLACES = {
   },
   steps: { place: (steps) => steps, value: (place) => place, whole: false },
 };
-
-/** Lines across a map, however many pixels it has. */
-const LINES = 44;
-
-/** @param {[string, string]} hatch @param {number} side Pixels of the map. */
-function hatchingOf(hatch, side) {
-  const [ground, line] = hatch.map((hex) => packed(channels(hex)));
-  const period = Math.max(3, Math.round(side / LINES));
-  const thick = Math.max(1, Math.round(period / 4));
-  return (/** @type {number} */ column, /** @type {number} */ row) =>
-    (column + row) % period < thick ? line : ground;
-}
 
 /** Places of a bar's numbers. @param {number} low @param {number} high */
 function ticksOf(low, high) {
@@ -97,13 +90,12 @@ function ticksOf(low, high) {
  * @param {object} look
  * @param {readonly string[]} look.colors From the best to the worst.
  * @param {string} look.none Of what never reached the tolerance.
- * @param {[string, string]} look.hatch Of hatching: ground and lines.
  * @param {number | null} look.lowest The lowest loss that there is; null where nobody knows.
  * @param {number} look.steps That each pixel takes.
  * @returns {Colouring}
  */
-export function byMeasure(coming, measure, { colors, none, hatch, lowest, steps }) {
-  const { fields, nx } = coming.filling;
+export function byMeasure(coming, measure, { colors, none, lowest, steps }) {
+  const { fields } = coming.filling;
   const values = fields[measure];
   const { diverged } = fields;
   const { place, value, whole } = PLACES[measure];
@@ -126,15 +118,14 @@ export function byMeasure(coming, measure, { colors, none, hatch, lowest, steps 
   if (!(low < high)) [low, high] = Number.isFinite(low) ? [low - 1, low + 1] : [0, 1];
   const shades = ramp(colors);
   const nothing = packed(channels(none));
-  const hatching = hatchingOf(hatch, nx);
   const unit = (SHADES - 1) / (high - low);
   const ticks = whole ? ticksOf(low, high) : [0, high / 2, high];
   return {
     hatched: true,
     never: measure === "steps",
-    colourOf(pixel, column, row) {
+    colourOf(pixel) {
       const at = values[pixel];
-      if (diverged[pixel]) return hatching(column, row);
+      if (diverged[pixel]) return HATCHED;
       if (!Number.isFinite(at) || (measure === "steps" && at < 0)) return nothing;
       return shades[Math.max(0, Math.min(SHADES - 1, Math.round((place(at, floor) - low) * unit)))];
     },

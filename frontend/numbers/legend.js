@@ -1,7 +1,8 @@
 // What the colours of a map say, how its measure is chosen, how far it is zoomed and come, and what is
 // under the pointer.
 
-import { integer, quantity } from "../i18n/format.js";
+import { h } from "../core/dom.js";
+import { integer, powerOfTen, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { progress } from "../maps/progress.js";
 import { iconButton } from "../shell/icons.js";
@@ -14,8 +15,10 @@ import { MEASURES } from "./state.js";
 const gradient = (colors) => `background: linear-gradient(to right, ${colors.join(", ")})`;
 
 /** @param {number} value @param {string} id */
-const tick = (value, id) =>
-  id === "steps" ? integer(value) : quantity(value, id === "rate" ? 7 : 3);
+function tick(value, id) {
+  if (id === "loss") return powerOfTen(Math.round(Math.log10(value)));
+  return id === "steps" ? integer(value) : quantity(value, 7);
+}
 
 /** @param {import("./colours.js").Bar} bar */
 const bar = ({ id, colors, ticks }) => html`<span class="map-bar" data-bar=${id}>
@@ -32,13 +35,17 @@ const bar = ({ id, colors, ticks }) => html`<span class="map-bar" data-bar=${id}
 
 /**
  * @param {HTMLElement} section
+ * @param {HTMLElement} picture Over which it is told how far the map is.
  * @param {object} on
  * @param {(measure: State["measure"]) => void} on.measure
  * @param {() => void} on.closer
  * @param {() => void} on.farther
  * @param {() => void} on.whole
  */
-export function createLegend(section, on) {
+export function createLegend(section, picture, on) {
+  const place = h("div", { class: "map-coming" });
+  picture.append(place);
+
   /** @param {State["view"]} view @param {State["measure"]} measure */
   const measures = (view, measure) =>
     view === "trainability"
@@ -54,15 +61,15 @@ export function createLegend(section, on) {
 
   /** @param {import("./colours.js").Colouring} colouring */
   const signs = ({ hatched, never }) => html`
-    ${hatched ? html`<span class="map-sign"><i class="map-hatch"></i>${t("maps.diverged")}</span>` : nothing}
-    ${never ? html`<span class="map-sign"><i class="map-never"></i>${t("maps.never")}</span>` : nothing}`;
+    ${hatched ? html`<span class="map-sign"><i class="map-hatch"></i>${t("maps.sign.diverged")}</span>` : nothing}
+    ${never ? html`<span class="map-sign"><i class="map-never"></i>${t("maps.sign.never")}</span>` : nothing}`;
 
   /** @param {number} times */
   const zoom = (times) =>
-    html`<span class="map-zoom" id="zoom-level" data-zoom=${times.toPrecision(4)}>${t("maps.zoom", { times: quantity(times, 3) })}</span>
+    html`<span class="map-zooming"><span class="map-zoom" id="zoom-level" data-zoom=${times.toPrecision(4)}>${t("maps.zoom", { times: quantity(times, 3) })}</span>
       ${iconButton({ name: "plus", label: t("zoom.in"), id: "zoom-in", kind: "small", onclick: on.closer })}
       ${iconButton({ name: "minus", label: t("zoom.out"), id: "zoom-out", kind: "small", onclick: on.farther })}
-      ${iconButton({ name: "fit", label: t("zoom.reset"), id: "zoom-reset", kind: "small", onclick: on.whole })}`;
+      ${iconButton({ name: "fit", label: t("zoom.reset"), id: "zoom-reset", kind: "small", onclick: on.whole })}</span>`;
 
   return {
     /** @param {{ view: State["view"], measure: State["measure"], colouring: import("./colours.js").Colouring | null,
@@ -76,9 +83,11 @@ export function createLegend(section, on) {
             <span class="spacer"></span>${zoom(props.zoom)}</div>
           <div class="map-readout"><output id="map-readout" aria-live="polite">${readout}</output>
             ${notes.map((note) => html`<span class="hint">${note}</span>`)}
-            <span class="spacer"></span>${isAsking ? progress(coming) : nothing}</div>`,
+          </div>`,
         section,
       );
+      // Over the map, whose size does not change by it.
+      render(isAsking ? progress(coming) : nothing, place);
     },
   };
 }

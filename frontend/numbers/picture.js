@@ -2,8 +2,10 @@
 // drag and fingers; a cursor of the keyboard stands on a pixel.
 
 import { s } from "../charts/chart.js";
+import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
+import { NOTHING } from "../maps/filling.js";
 import { createPainting } from "../maps/painting.js";
 import { createAhead } from "../scene/ahead.js";
 import { listenToGestures } from "../scene/gestures.js";
@@ -108,13 +110,7 @@ export function createMapPicture(section, on) {
     if (!shown || !projection) return [];
     const { axes, chosen, coming } = shown;
     const { frame } = projection;
-    const { lines, names } = drawTheory(
-      shown.theory,
-      axes,
-      projection,
-      shown.nameOf,
-      framed?.font ?? 14,
-    );
+    const { lines, names } = drawTheory(shown.theory, axes, projection, shown.nameOf, measures());
     const pane = s("svg", {
       class: "pane",
       x: frame.left,
@@ -287,6 +283,9 @@ export function createMapPicture(section, on) {
       );
       if (next.colouring) painting.show(next.coming?.filling ?? null, next.colouring.colourOf);
       canvas.hidden = next.coming === null;
+      // What has not come yet is no divergence.
+      const isWhole = !next.coming?.filling.known.includes(NOTHING);
+      window.classList.toggle("hatched", isWhole && (next.colouring?.hatched ?? false));
       size = { width: section.clientWidth, height: section.clientHeight };
       draw();
     },

@@ -57,9 +57,10 @@ export function createSidebar(section, tools) {
   /** A slider of a number that stands on no axis. @param {State} state @param {import("./numbers.js").Mapped} number */
   function slider(state, { name, schema }) {
     const { x, y } = axesOf(catalog, state);
+    const untouched = withNumber(state, name, undefined);
     const isTouched =
-      JSON.stringify(withNumber(state, name, undefined)) !==
-      JSON.stringify({ parameters: state.parameters, run: state.run });
+      JSON.stringify([untouched.parameters, untouched.run]) !==
+      JSON.stringify([state.parameters, state.run]);
     return control({
       name,
       schema,

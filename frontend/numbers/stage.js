@@ -1,5 +1,6 @@
 // The map, its legend and what was chosen, as panels of the page.
 
+import { decode } from "../api/api.js";
 import { at } from "../api/root.js";
 import { mapColours } from "../charts/palette.js";
 import { derived } from "../core/selectors.js";
@@ -26,8 +27,13 @@ import { numbersText, pixelText } from "./words.js";
  * @typedef {import("./picture.js").Place} Place
  */
 
-/** @type {readonly import("./theory.js").Line[]} */
-const NO_LINES = Object.freeze([]);
+/** What theory knows of a map. @param {Coming | null} coming @returns {import("./theory.js").Line[]} */
+function linesOf(coming) {
+  const told = coming?.told.theory?.theory ?? coming?.answer?.theory ?? [];
+  /** @param {any} numbers */
+  const plain = (numbers) => Array.from(numbers.bdata === undefined ? numbers : decode(numbers));
+  return told.map((/** @type {any} */ line) => ({ ...line, x: plain(line.x), y: plain(line.y) }));
+}
 
 /** @param {Catalog} catalog @param {Readonly<State>} state The lowest loss of a surface; null for unknown. */
 function lowestOf(catalog, { surface, points, parameters }) {
@@ -117,7 +123,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
       onPoint();
     },
   });
-  const legend = createLegend(sections.legend, {
+  const legend = createLegend(sections.legend, sections.picture, {
     measure: (measure) => store.update({ measure }),
     closer: picture.closer,
     farther: picture.farther,
@@ -141,11 +147,11 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
       const coming = comingOf(model);
       if (coming === null) return null;
       const { state } = model;
-      const { best, none, hatch, ranks } = mapColours(themeOf(state));
+      const { best, none, ranks } = mapColours(themeOf(state));
       return state.view === "trainability"
         ? byRank(coming, ranks)
         : byMeasure(coming, state.measure, {
-            ...{ colors: best, none, hatch },
+            ...{ colors: best, none },
             lowest: lowestOf(catalog, state),
             steps: state.steps,
           });
@@ -174,6 +180,10 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
   const zoom = derived(
     (/** @type {Model} */ model) => [axes(model)],
     (model) => magnification(viewOf(wholeAxes(catalog, model.state)), viewOf(axes(model))),
+  );
+  const theory = derived(
+    ({ answers }) => [answers.map.value?.told.theory, answers.map.value?.answer],
+    (/** @type {Model} */ { answers }) => linesOf(answers.map.value),
   );
   const notes = derived(
     ({ answers, state }) => [answers.map.value?.answer ?? null, state.view, state.language],
@@ -204,10 +214,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         names: names(model),
         chosen: marked(model),
         detail: model.state.detail,
-        theory:
-          model.answers.map.value?.told.theory ??
-          model.answers.map.value?.answer?.theory ??
-          NO_LINES,
+        theory: theory(model),
         language: model.state.language,
         large: model.state.large,
         status: model.answers.map.status,

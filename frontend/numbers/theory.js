@@ -1,6 +1,7 @@
 // What theory knows of a map: lines over it, each with its name beside it.
 
 import { lineThrough, s, text } from "../charts/chart.js";
+import { textWidth } from "../charts/measures.js";
 import { placeOf } from "./axes.js";
 
 /** A line in numbers of the axes.
@@ -37,10 +38,10 @@ export function placesOf({ x, y }, axes) {
  * @param {import("./axes.js").Axes} axes
  * @param {import("../scene/projection.js").Projection} projection
  * @param {(line: Line) => string} nameOf
- * @param {number} font
+ * @param {import("../charts/measures.js").Measures} measures
  * @returns {{ lines: SVGElement[], names: SVGElement[] }}
  */
-export function drawTheory(lines, axes, projection, nameOf, font) {
+export function drawTheory(lines, axes, projection, nameOf, { font, family }) {
   const { frame, toScreen, holds } = projection;
   const plain = { px: (/** @type {number} */ at) => at, py: (/** @type {number} */ at) => at };
   /** @type {SVGElement[]} */
@@ -63,11 +64,14 @@ export function drawTheory(lines, axes, projection, nameOf, font) {
     named.add(line.id);
     const share = 0.8 - 0.25 * (named.size - 1);
     const [x, y] = inside[Math.floor(share * (inside.length - 1))];
-    const isRight = x > frame.left + 0.45 * frame.width;
+    const name = nameOf(line);
+    // What diverges lies beyond a limit; what is best lies before it.
+    const room = frame.left + frame.width - x;
+    const isBefore = line.id !== "limit" || textWidth(name, font, family, 650) + font > room;
     names.push(
-      text(x + (isRight ? -0.6 : 0.6) * font, y + 0.34 * font, nameOf(line), {
+      text(x + (isBefore ? -0.6 : 0.6) * font, y + 0.34 * font, name, {
         class: "theory-name",
-        "text-anchor": isRight ? "end" : "start",
+        "text-anchor": isBefore ? "end" : "start",
         "data-theory": line.id,
       }),
     );

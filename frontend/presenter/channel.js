@@ -20,7 +20,10 @@ const LENGTH = 16;
  * Where the speaker points: parts of the picture's width and height, or of the window's.
  * @typedef {{ kind: "pointer", at: { over: "picture" | "window", x: number, y: number } | null }} Pointer
  *
- * @typedef {Scene | Pointer | { kind: "who" | "hello" | "bye" }} Message
+ * What the audience may see of the hall.
+ * @typedef {{ kind: "hall", hall: ReturnType<typeof import("../hall/told.js").toldOf> }} Hall
+ *
+ * @typedef {Scene | Pointer | Hall | { kind: "who" | "hello" | "bye" }} Message
  */
 
 function newId() {

@@ -2,12 +2,15 @@
 // the audience that follows this one.
 
 import { audienceName, audienceOf } from "../core/audience.js";
+import { keep, kept } from "../core/keeping.js";
 import { onceShown } from "../core/showing.js";
+import { toldOf } from "../hall/told.js";
 import { t } from "../i18n/i18n.js";
 import { began, lecture, openChannel } from "./channel.js";
+import { createFullScreen } from "./full_screen.js";
 import { createPointer } from "./pointer.js";
 import { createSpeaker } from "./speaker.js";
-import { PRESENTING } from "./state.js";
+import { PRESENTING, presentingOf, STAYS } from "./state.js";
 
 // What of the state goes to the audience as it is: what no address has, and what that of a scene,
 // which is short, leaves out.
@@ -15,6 +18,8 @@ const TOLD = [
   ...["clock", "phase", "answer", "blank"],
   ...["anatomy", "pieces", "effective", "graph", "view", "lit"],
 ];
+/** What of it stays with the tab when it goes to another page. */
+const KEPT = "presenting";
 const NO_WORDS = () => ({ notes: null, next: null });
 /** @type {ReturnType<typeof openChannel>} */
 const NOBODY = { say() {} };
@@ -46,6 +51,8 @@ export function createPresenter({
   words = NO_WORDS,
 }) {
   const isAudience = audienceOf() !== null;
+  /** Whether what the tab keeps has been looked at. */
+  let isBegun = false;
   /** What was last put into the audience's page. @type {string | null} */
   let opened = null;
   const pointer = createPointer((at) => {
@@ -63,14 +70,16 @@ export function createPresenter({
   function heard(message) {
     if (isAudience) follow(message);
     else if (message.kind === "hello") {
-      store.update({ audience: began(), strip: true });
+      store.update({ audience: began() });
       tell();
+      tellHall();
     } else if (message.kind === "bye") store.update({ audience: null });
   }
 
   /** @param {import("./channel.js").Message} message */
   function follow(message) {
     if (message.kind === "pointer") pointer.show(message.at);
+    if (message.kind === "hall") store.update({ hall: message.hall });
     if (message.kind === "who") channel.say({ kind: "hello" });
     if (message.kind !== "scene") return;
     const { address: other, fields } = message;
@@ -108,6 +117,8 @@ export function createPresenter({
     channel.say({ kind: "scene", address: told, fields });
   }
 
+  const tellHall = () => channel.say({ kind: "hall", hall: toldOf(store.get().hall) });
+
   let isPlanned = false;
   /** The address as it was told last. */
   let told = "";
@@ -116,7 +127,12 @@ export function createPresenter({
     if (changed.has("presenting")) present(state.presenting);
     if (changed.has("blank")) curtain.hidden = !state.blank;
     if (changed.has("laser")) pointer.turn(state.laser);
-    if (isAudience || state.audience === null) return;
+    if (isAudience) return;
+    if (isBegun && STAYS.some((name) => changed.has(name))) {
+      keep(KEPT, JSON.stringify(Object.fromEntries(STAYS.map((name) => [name, state[name]]))));
+    }
+    if (state.audience === null) return;
+    if (changed.has("hall")) tellHall();
     // A step that is played changes no address.
     if ([...changed].some((name) => !TOLD.includes(name)))
       told = new URL(address(), location.href).href;
@@ -132,13 +148,11 @@ export function createPresenter({
   function present(on) {
     document.documentElement.toggleAttribute("data-presenting", on);
     renew();
-    if (isAudience) return;
-    // A browser may refuse, as in a frame: then the page is large in its window.
-    if (on) document.documentElement.requestFullscreen?.().catch(() => {});
-    else if (document.fullscreenElement) document.exitFullscreen();
+    if (!isAudience) fullScreen.turn(on);
   }
 
   function openAudience() {
+    store.update({ strip: true });
     const opening = window.open(
       location.href,
       audienceName(lecture()),
@@ -157,10 +171,8 @@ export function createPresenter({
     { group: "keys.presenter", keys: ["w"], says: "keys.audience", run: openAudience },
   ];
   if (!isAudience) keys.add(own);
+  const fullScreen = createFullScreen(() => !isAudience && store.update({ presenting: false }));
   store.subscribe(changed);
-  document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement && !isAudience) store.update({ presenting: false });
-  });
 
   return {
     panels: isAudience ? [] : [createSpeaker({ store, words })],
@@ -172,6 +184,9 @@ export function createPresenter({
         addEventListener("pagehide", () => channel.say({ kind: "bye" }));
       }
       onceShown(() => {
+        // The lecture goes on from page to page as it looked.
+        isBegun = true;
+        if (!isAudience) store.update(presentingOf(kept(KEPT)));
         channel = openChannel(heard);
         channel.say({ kind: isAudience ? "hello" : "who" });
       });

@@ -18,3 +18,18 @@ export const PRESENTING = Object.freeze({
   audience: null,
   strip: true,
 });
+
+/** What goes from page to page. @type {readonly (keyof Presenting)[]} */
+export const STAYS = ["presenting", "blank", "laser", "strip"];
+
+/** What was kept of it. @param {string | null} text @returns {Partial<Presenting>} */
+export function presentingOf(text) {
+  try {
+    const known = JSON.parse(text ?? "{}") ?? {};
+    return Object.fromEntries(
+      STAYS.filter((name) => typeof known[name] === "boolean").map((name) => [name, known[name]]),
+    );
+  } catch {
+    return {};
+  }
+}

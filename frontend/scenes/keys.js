@@ -8,7 +8,7 @@ const MOST = 5;
 /**
  * @param {import("./types.js").SceneStore} store
  * @param {{ go(way: 1 | -1): void, play(): void, reveal(): void, advance(): void, laboratory(): void,
- *   again(): void, predict(answer: import("./phases.js").Prediction): void }} on
+ *   again(): void, hall(): void, predict(answer: import("./phases.js").Prediction): void }} on
  * @returns {import("../shell/keys.js").Key[]} Before the page's own.
  */
 export function createKeysOfScenes(store, on) {
@@ -73,6 +73,7 @@ export function createKeysOfScenes(store, on) {
       run: () => on.go(-1),
     },
     { ...shared, keys: ["r"], says: "keys.scene.again", run: () => on.again() },
+    { group: "keys.presenter", keys: ["h"], says: "keys.hall", run: () => on.hall() },
     { ...shared, keys: ["c"], says: "keys.scene.laboratory", run: () => on.laboratory() },
   ];
 }

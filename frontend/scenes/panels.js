@@ -37,7 +37,7 @@ export function createScenePanels({ stage, actions, isOther, around }) {
   const section = /** @type {HTMLElement} */ (document.getElementById("scene"));
   const top = h("div", { class: "scene-head" });
   const answering = h("div", { class: "scene-doing" });
-  const hall = h("section", { id: "hall", class: "hall", hidden: true });
+  const hall = h("div", { class: "scene-hall" });
   const aside = h("div", { class: "scene-side" }, answering, hall);
   const said = h("p", { id: "scene-said", class: "for-screen-readers", role: "status" });
   section.replaceChildren(top, aside, said);

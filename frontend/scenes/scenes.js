@@ -1,12 +1,13 @@
 // The scene mode of a page: a question, what is predicted, and then what happens. It is one more view
 // of the page's state; the page says how it is played and what its controls are (types.js).
 
+import { fetchScenario } from "../api/api.js";
 import { at } from "../api/root.js";
 import { goTo } from "../core/course.js";
 import { selector } from "../core/selectors.js";
 import { isAhead } from "../core/showing.js";
 import { createFollowing } from "../hall/following.js";
-import { createHallPanel } from "../hall/panel.js";
+import { createHall } from "../hall/hall.js";
 import { localize } from "../i18n/i18n.js";
 import { inLooks } from "../shell/navigation.js";
 import { hashOf, sceneAddress } from "./address.js";
@@ -129,8 +130,10 @@ export function createScenes(stage) {
   };
 
   const panels = createScenePanels({ stage, actions, isOther, around });
-  const hall = createHallPanel(panels.hall, {
+  const hall = createHall({
     store,
+    home: panels.hall,
+    landOf: ({ state }) => stage.landOf?.(state) ?? null,
     /** Where a path ended, which no declaration knows. @param {Model} now */
     resultOf(now) {
       const asked = askedNow(now);
@@ -145,6 +148,13 @@ export function createScenes(stage) {
       if (isHere) open(id);
       return isHere;
     },
+    isTransfer: () => isTransfer(store.get()),
+    /** @param {string} id */
+    async transfer(id) {
+      const scene = await fetchScenario(id);
+      if (store.get().scene !== id || isTransfer(store.get())) return;
+      put(scene.transfer.address, { ...NO_SCENE, scene: id, phase: "transfer" });
+    },
     /** @param {number} step */
     seek(step) {
       const { phase } = store.get();
@@ -156,8 +166,10 @@ export function createScenes(stage) {
 
   return {
     ...actions,
-    panels: [...panels.panels, hall],
-    keys: createKeysOfScenes(store, actions),
+    panels: [...panels.panels, hall.panel],
+    keys: createKeysOfScenes(store, { ...actions, hall: hall.toggle }),
+    /** Opens a hall; in the laboratory, shows its card or puts it away. */
+    openHall: hall.toggle,
     address,
     /** Whether the settings are other than the scene's own. */
     isOther,

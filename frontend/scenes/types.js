@@ -35,6 +35,7 @@
  * @property {(model: any, asked: { run: number, start: number }) => Place | null} [endOf] Where a path ends.
  * @property {(model: any) => { x: number[], y: number[] } | null} [seen] What is seen of the plane.
  * @property {(place: Place) => string} [placeText]
+ * @property {(state: any) => import("../hall/taps.js").Land | null} [landOf] What a hall can tap on.
  */
 
 export {};

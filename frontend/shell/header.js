@@ -14,6 +14,8 @@ import { links } from "./navigation.js";
 
 /** @typedef {{ canUndo: boolean, canRedo: boolean }} Possible */
 
+/** @typedef {{ present(): void, openAudience(): void, openHall?: () => void }} Projected */
+
 /** @type {("auto" | "light" | "dark")[]} */
 const THEMES = ["auto", "light", "dark"];
 
@@ -32,7 +34,7 @@ const THEMES = ["auto", "light", "dark"];
  * @param {import("./changes.js").Undo} [options.undo]
  * @param {() => void} [options.reset] Puts all settings back.
  * @param {{ open(): void, add?: (keys: import("./keys.js").Key[]) => void }} [options.keys] The page's keys, to be listed.
- * @param {{ present(): void, openAudience(): void }} [options.presenter] The page on a projector.
+ * @param {Projected} [options.presenter] The page on a projector.
  * @returns {import("../core/panels.js").Panel<M, P & Appearance & Possible>}
  */
 export function createHeader(section, options) {
@@ -99,8 +101,9 @@ export function createHeader(section, options) {
       }
     </div>`;
 
-  /** @param {{ present(): void, openAudience(): void }} on */
-  const projector = ({ present, openAudience }) => html`
+  /** @param {Projected} on */
+  const projector = ({ present, openAudience, openHall }) => html`
+    ${openHall ? iconButton({ name: "hall", label: t("hall.button"), id: "hall-toggle", onclick: openHall }) : nothing}
     ${iconButton({ name: "present", label: t("presenter.present"), id: "present", onclick: present })}
     ${iconButton({
       name: "audience",

@@ -16,6 +16,7 @@ const PAGES = {
   signal: "signal.html",
   functions: "functions.html",
   maps: "maps.html",
+  scoreboard: "scoreboard.html",
 };
 
 const appearance = createCodec(appearanceFields);

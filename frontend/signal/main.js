@@ -28,6 +28,7 @@ import { goneOn, onward } from "./rates.js";
 import { createDeclared, createQuestions } from "./resources.js";
 import { createScenarios, settingsIn } from "./scenarios.js";
 import { createReading, createSignalScenes } from "./scenes.js";
+import { createScheme } from "./scheme.js";
 import { createSidebar } from "./sidebar.js";
 import { createStage } from "./stage.js";
 import { defaultState, SETTINGS, untouched, VIEWS } from "./state.js";
@@ -123,6 +124,11 @@ async function main() {
   const panels = createPanels(model, [
     ...scenes.panels,
     shownView,
+    createScheme(
+      element("waiting"),
+      catalog,
+      (state) => isHidden(state) && state.view === "signal",
+    ),
     createHeader(element("header"), {
       page: "signal",
       store,
@@ -141,7 +147,7 @@ async function main() {
       undo,
       reset: () => store.update(untouched()),
       keys,
-      presenter: presenter.buttons,
+      presenter: { ...presenter.buttons, openHall: scenes.openHall },
     }),
     createSidebar(element("knobs"), { catalog, store, pace }),
     createStory(element("story"), catalog, createScenarios(catalog), (scenario) => {
@@ -199,10 +205,7 @@ const shownView = {
     language: state.language,
   }),
   show({ view, hidden }) {
-    const isHiddenHere = hidden && view === "signal";
-    element("stage").hidden = view !== "signal" || isHiddenHere;
-    element("waiting").hidden = !isHiddenHere;
-    element("waiting").textContent = t("scene.waiting");
+    element("stage").hidden = view !== "signal" || hidden;
     element("training").hidden = view !== "training";
     document.body.dataset.view = view;
   },

@@ -1,7 +1,7 @@
 """``/halls``: a lecturer asks, phones answer. The only resource whose answers change."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
@@ -148,9 +148,10 @@ async def ask_again(
 async def tell_place(
     name: Name, asked: PlaceRequest, request: Request, serving: Serving, key: Key = ""
 ) -> Response:
-    """The scene and the step that phones follow."""
+    """The scene, its first or its second question, and the step: what phones follow."""
     place = serving.halls.halls.place
-    return await _steer(place, name, request, serving, key, asked.scene, asked.step)
+    where = asked.scene, asked.step, asked.transfer
+    return await _steer(place, name, request, serving, key, *where)
 
 
 async def _steer(
@@ -182,7 +183,7 @@ async def read_events(
     hall has expired.
     """
     known = name.lower()
-    listening = serving.halls.watching.listen(known, _client(request))
+    listening = serving.halls.watching.listen(known, _client(request), counted)
     # It may have expired since it was found: then it ends at once.
     first = await anext(listening, None)
     headers = {**FRESH, "X-Accel-Buffering": "no"}
@@ -193,20 +194,18 @@ async def _events(
     name: str, first: Seen | None, listening: AsyncGenerator[Seen | None], counted: bool
 ) -> AsyncGenerator[bytes]:
     last: dict[str, bytes] = {}
+    kinds = {"hall", "place", *(["counts"] if counted else [])}
     now: Seen | None = first
     try:
         while True:
             if now is None:
                 yield KEEPALIVE_COMMENT
             else:
-                told = dict(_contents(name, now, counted))
-                changed = {kind: one for kind, one in told.items() if last.get(kind) != one}
+                told = {kind: one for kind, one in _told_of(name, now).items() if kind in kinds}
+                changed = [one for kind, one in told.items() if last.get(kind) != one]
                 last = told
                 if changed:
-                    yield b"".join(
-                        format_sse_event(event=kind, data_str=one.decode())
-                        for kind, one in changed.items()
-                    )
+                    yield b"".join(changed)
             try:
                 now = await anext(listening)
             except StopAsyncIteration:
@@ -216,12 +215,17 @@ async def _events(
         await listening.aclose()
 
 
-def _contents(name: str, now: Seen, counted: bool) -> list[tuple[str, bytes]]:
+def _told_of(name: str, now: Seen) -> Mapping[str, bytes]:
+    """What is sent of a moment, by kind; written once, for all who listen."""
+    if now.told:
+        return now.told
     hall = dict(seen(name, now.hall))
     where = place(now.hall)
     for one in where:
         del hall[one]
-    told = [("hall", to_json(hall)), ("place", to_json(where))]
-    if counted and now.tally is not None:
-        told.append(("counts", to_json(counts(now.hall, now.tally, now.before))))
-    return told
+    told: dict[str, object] = {"hall": hall, "place": where}
+    if now.tally is not None:
+        told["counts"] = counts(now.hall, now.tally, now.before)
+    for kind, content in told.items():
+        now.told[kind] = format_sse_event(event=kind, data_str=to_json(content).decode())
+    return now.told

@@ -37,6 +37,7 @@ class SeenHall(TypedDict):
     result: Answer | None
     scene: str | None
     step: float
+    transfer: bool
 
 
 class CountedAnswer(TypedDict):
@@ -62,6 +63,7 @@ class Place(TypedDict):
 
     scene: str | None
     step: float
+    transfer: bool
 
 
 def seen(name: str, hall: Hall) -> SeenHall:
@@ -86,12 +88,13 @@ def seen(name: str, hall: Hall) -> SeenHall:
         "result": hall.result if hall.phase == "shown" else None,
         "scene": hall.scene,
         "step": hall.step,
+        "transfer": hall.transfer,
     }
 
 
 def place(hall: Hall) -> Place:
     """Where the lecturer is."""
-    return {"scene": hall.scene, "step": hall.step}
+    return {"scene": hall.scene, "step": hall.step, "transfer": hall.transfer}
 
 
 def counts(hall: Hall, tally: Tally, before: Tally | None) -> Counts:

@@ -154,10 +154,11 @@ class ShowRequest(Strict):
 
 
 class PlaceRequest(Strict):
-    """Where the lecturer is: a scene, and the step that its player stands at."""
+    """Where the lecturer is: a scene, or its transfer, and the step of its player."""
 
     scene: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")] | None = None
     step: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)] = 0.0
+    transfer: bool = False
 
 
 def question(asked: QuestionRequest) -> Question:

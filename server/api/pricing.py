@@ -1,6 +1,7 @@
 """What requests cost, from what they say: nothing is resolved, and no point is read."""
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 from server.declarations import BY_ID
@@ -123,34 +124,37 @@ def graph(asked: Any) -> Price:
     return price.graph(operations.get(declared.family, IN_FORMULA))
 
 
+LOOKED_AT = 2
+"""By what a map costs more that looks at every step of its runs."""
+
+
 def basins(asked: Any) -> Price:
     """Of a map of starts."""
-    return _map(asked, asked.nx, asked.ny, [asked.run], ("nx",), ("ny",))
+    return _map(asked, [asked.run], {("nx",): asked.nx, ("ny",): asked.ny})
 
 
 def winner(asked: Any) -> Price:
     """Of a map of which run is first."""
-    return _map(asked, asked.nx, asked.ny, asked.runs, ("nx",), ("ny",))
+    return _map(asked, asked.runs, {("nx",): asked.nx, ("ny",): asked.ny}, LOOKED_AT)
 
 
 def stability(asked: Any) -> Price:
     """Of a map of two numbers."""
-    return _map(asked, asked.x.count, asked.y.count, [asked.run], ("x", "count"), ("y", "count"))
+    sides = {("x", "count"): asked.x.count, ("y", "count"): asked.y.count}
+    return _map(asked, [asked.run], sides, LOOKED_AT)
 
 
 def _map(
-    asked: Any, nx: int, ny: int, runs: Sequence[Any], x: tuple[str, ...], y: tuple[str, ...]
+    asked: Any, runs: Sequence[Any], sides: Mapping[tuple[str, ...], int], looked: int = 1
 ) -> Price:
     """Of runs from, or with, every pixel."""
     surface = evaluation(asked.surface)
-    each = sum(lane_step_of(surface, one.optimizer.id, asked.precision) for one in runs)
-    seconds = costs.FEW + nx * ny * asked.steps * each
-    parts = [
-        price.Part(("steps",), asked.steps, nx * ny * each),
-        price.Part(x, nx, ny * asked.steps * each, 2),
-        price.Part(y, ny, nx * asked.steps * each, 2),
-    ]
-    return Price(seconds, parts)
+    each = looked * sum(lane_step_of(surface, one.optimizer.id, asked.precision) for one in runs)
+    pixels = prod(sides.values())
+    work = pixels * asked.steps * each
+    parts = [price.Part(("steps",), asked.steps, pixels * each)]
+    parts += [price.Part(field, count, work / count, 2) for field, count in sides.items()]
+    return Price(costs.FEW + work, parts)
 
 
 def _size(asked: Any) -> NetworkSize:

@@ -1,10 +1,13 @@
 """What ``/scoreboard`` answers: a cell for each surface and run, curves and scores of each run."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
+import numpy as np
+from jaxtyping import Float
 from typing_extensions import TypedDict
 
-from server.api.answers import Column, Table
+from server.api.answers import Column, Sent
 from server.api.runs import ResolvedRun, RunRequest
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.api.surface_choices import FormulaSurface, SurfaceChoice
@@ -16,6 +19,9 @@ from server.scenarios.states import Run as Shown
 from server.scoreboard.board import Cell, Choice, Standing, cells
 from server.scoreboard.comparison import Compared, Terms
 from server.scoreboard.curves import Staircase
+
+Places = Annotated[Float[np.ndarray, "n 2"], Sent(list[tuple[float, float]])]
+"""Starts, x and y each."""
 
 
 class StaircaseContent(TypedDict):
@@ -64,7 +70,7 @@ class OnSurface(TypedDict):
     """One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain."""
 
     surface: SurfaceContent
-    starts: Table
+    starts: Places
     minimum: float
     minimum_known: bool
     cells: list[CellContent]

@@ -72,7 +72,7 @@ class Hall:
         question: what is asked now.
         result: what came out, told by the lecturer's page when it is shown.
         before: the round in which the same question was asked before; 0 if it was not.
-        scene, step: where the lecturer is.
+        scene, step: where the lecturer is; transfer: whether at the scene's second question.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Hall:
     before: int = 0
     scene: str | None = None
     step: float = 0.0
+    transfer: bool = False
 
     @property
     def taking(self) -> int:

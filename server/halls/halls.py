@@ -155,9 +155,11 @@ class Halls:
             nonlocal old
             old = hall.round, hall.before
             scene = question.scene or hall.scene
+            stays = scene == hall.scene
             return Hall(
                 hall.key, hall.expires, "open", hall.round + 1, question,
-                scene=scene, step=hall.step if scene == hall.scene else 0.0,
+                scene=scene, step=hall.step if stays else 0.0,
+                transfer=hall.transfer and stays,
             )  # fmt: skip
 
         self._steered(name, key, client)
@@ -210,14 +212,18 @@ class Halls:
         told = None if result is None else accepted(hall.question, result, ("result",))
         return self._changed(name, lambda now: replace(now, phase="shown", result=told))
 
-    def place(self, name: str, key: str, scene: str | None, step: float, client: str) -> Hall:
-        """Say where the lecturer is.
+    def place(
+        self, name: str, key: str, scene: str | None, step: float, transfer: bool, client: str
+    ) -> Hall:
+        """Say where the lecturer is: a scene, a step, and whether at its second question.
 
         Raises:
             HallError: no such hall, or not its key.
         """
         self._steered(name, key, client)
-        return self._changed(name, lambda hall: replace(hall, scene=scene, step=step))
+        return self._changed(
+            name, lambda hall: replace(hall, scene=scene, step=step, transfer=transfer)
+        )
 
     def _steered(self, name: str, key: str, client: str) -> Hall:
         hall = self.find(name, client)

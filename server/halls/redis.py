@@ -2,10 +2,11 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, Final, cast
 
 from pydantic_core import from_json
-from redis import Redis, RedisError, WatchError
+from redis import Redis, RedisCluster, RedisError, ResponseError
 
 from server.halls.hall import Hall
 from server.halls.keeping import Change, Counted, Made, UnreachableError, read, written
@@ -13,14 +14,24 @@ from server.halls.keeping import Change, Counted, Made, UnreachableError, read, 
 PREFIX: Final = "steepest:hall"
 TIMEOUT: Final = 3.0
 """Seconds that an answer of Redis may take."""
+PLACE: Final = """
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[4])
+if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 'taken' end
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return 'full' end
+redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+return 'made'
+"""
 MAKE: Final = """
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
-if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[3]) then return 'full' end
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'taken' end
 redis.call('HSET', KEYS[1], 'hall', ARGV[1], 'taking', 0, 'revision', 0)
 redis.call('EXPIREAT', KEYS[1], ARGV[2])
-redis.call('ZADD', KEYS[2], ARGV[2], KEYS[1])
 return 'made'
+"""
+CHANGE: Final = """
+if redis.call('HGET', KEYS[1], 'hall') ~= ARGV[1] then return 'other' end
+redis.call('HSET', KEYS[1], 'hall', ARGV[2], 'taking', ARGV[3])
+redis.call('HINCRBY', KEYS[1], 'revision', 1)
+return 'changed'
 """
 COUNT: Final = """
 if redis.call('HGET', KEYS[1], 'taking') ~= ARGV[1] then return 'closed' end
@@ -31,7 +42,10 @@ redis.call('EXPIREAT', KEYS[2], redis.call('EXPIRETIME', KEYS[1]))
 redis.call('HINCRBY', KEYS[1], 'revision', 1)
 return 'counted'
 """
-"""Scripts, which Redis runs whole: nobody comes between the look and the write."""
+"""Scripts, which Redis runs whole: nobody comes between the look and the write.
+
+The keys of each lie in one slot of a cluster; the list of all halls lies in another than they.
+"""
 
 
 @contextmanager
@@ -52,17 +66,30 @@ class InRedis:
     threads = 4
 
     def __init__(self, url: str):
-        self._redis = Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
-        self._make = self._redis.register_script(MAKE)
-        self._count = self._redis.register_script(COUNT)
+        self._url = url
 
-    def _said(self, script: Any, keys: list[str], arguments: list[Any]) -> Any:
+    @cached_property
+    def _redis(self) -> "Redis | RedisCluster":
+        waits = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+        one = Redis.from_url(self._url, **waits)
+        try:
+            info = cast("dict[str, Any]", one.info("cluster"))
+        except ResponseError:
+            return one  # It may not be asked, as some services have it.
+        if not info.get("cluster_enabled"):
+            return one
+        one.close()
+        return RedisCluster.from_url(self._url, **waits)
+
+    def _said(self, script: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
         with _reached():
-            return script(keys=keys, args=arguments).decode()
+            return cast("bytes", self._redis.eval(script, len(keys), *keys, *arguments)).decode()
 
     def make(self, name: str, hall: Hall, most: int, now: float) -> Made:
-        arguments = [written(hall), int(hall.expires), most, int(now)]
-        return self._said(self._make, [_key(name), f"{PREFIX}s"], arguments)
+        ends = int(hall.expires)
+        # First a place among all: should this end here, that is one place less for 12 hours.
+        said = self._said(PLACE, [f"{PREFIX}s"], [name, ends, most, int(now)])
+        return self._said(MAKE, [_key(name)], [written(hall), ends]) if said == "made" else said
 
     def find(self, name: str, now: float) -> Hall | None:
         with _reached():
@@ -72,25 +99,19 @@ class InRedis:
 
     def change(self, name: str, change: Change, now: float) -> Hall | None:
         key = _key(name)
-        with _reached(), self._redis.pipeline() as pipe:
-            while True:
-                try:
-                    pipe.watch(key)
-                    kept = cast("bytes | None", pipe.hget(key, "hall"))
-                    if kept is None or (hall := read(kept)).expires <= now:
-                        return None
-                    hall = change(hall)
-                    pipe.multi()
-                    pipe.hset(key, mapping={"hall": written(hall), "taking": hall.taking})
-                    pipe.hincrby(key, "revision", 1)
-                    pipe.execute()
-                    return hall
-                except WatchError:
-                    continue  # Somebody answered in between.
+        while True:
+            with _reached():
+                kept = cast("bytes | None", self._redis.hget(key, "hall"))
+            if kept is None or (hall := read(kept)).expires <= now:
+                return None
+            hall = change(hall)
+            # Unless somebody changed it in between.
+            if self._said(CHANGE, [key], [kept, written(hall), hall.taking]) == "changed":
+                return hall
 
     def count(self, name: str, round: int, device: str, answer: bytes, most: int) -> Counted:
         keys = [_key(name), _key(name, round)]
-        return self._said(self._count, keys, [round, device, answer, most])
+        return self._said(COUNT, keys, [round, device, answer, most])
 
     def answers(self, name: str, round: int) -> Sequence[Any]:
         with _reached():
@@ -107,7 +128,8 @@ class InRedis:
         return -1 if kept is None else int(kept)
 
     def close(self) -> None:
-        self._redis.close()
+        if "_redis" in vars(self):
+            self._redis.close()
 
 
 def _key(name: str, round: int | None = None) -> str:

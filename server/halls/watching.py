@@ -30,18 +30,27 @@ LISTENERS: Final = 2000
 
 @dataclass(frozen=True)
 class Seen:
-    """A hall and what was answered, at one moment; ``before``, in the round before."""
+    """A hall and what was answered, at one moment.
+
+    Attributes:
+        counted: whether somebody wants to know what was answered; if not it was not read.
+        tally, before: of this round, and of the round before.
+        told: what is sent of it, by kind: written once for all who listen.
+    """
 
     hall: Hall
-    tally: Tally | None
-    before: Tally | None
+    counted: bool
+    tally: Tally | None = None
+    before: Tally | None = None
+    told: dict[str, bytes] = field(default_factory=dict[str, bytes], compare=False)
 
 
 @dataclass
 class _Room:
     seen: Seen | None
     revision: int
-    listeners: set[asyncio.Event] = field(default_factory=set[asyncio.Event])
+    listeners: dict[asyncio.Event, bool] = field(default_factory=dict[asyncio.Event, bool])
+    """What tells each, and whether it wants to know what was answered."""
     looking: "asyncio.Task[None] | None" = None
 
 
@@ -63,10 +72,12 @@ class Watching:
         """How many there are."""
         return sum(len(room.listeners) for room in self._rooms.values())
 
-    async def listen(self, name: str, client: str) -> AsyncGenerator[Seen | None]:
+    async def listen(
+        self, name: str, client: str, counts: bool = True
+    ) -> AsyncGenerator[Seen | None]:
         """What is to be seen, at once and whenever it is another; None where nothing is for long.
 
-        It ends when the hall does.
+        Without ``counts`` answers alone are no news. It ends when the hall does.
 
         Raises:
             HallError: there is no such hall, or too many listen.
@@ -76,10 +87,10 @@ class Watching:
         await self._do(self._halls.find, name, client)
         room = self._rooms.setdefault(name, _Room(None, NOTHING_YET))
         news = asyncio.Event()
-        room.listeners.add(news)
+        room.listeners[news] = counts
         if room.looking is None:
             room.looking = asyncio.create_task(self._look(name, room))
-        elif room.seen is not None:
+        elif room.seen is not None and (room.seen.counted or not counts):
             news.set()
         try:
             while True:
@@ -93,7 +104,7 @@ class Watching:
                     return
                 yield room.seen
         finally:
-            room.listeners.discard(news)
+            del room.listeners[news]
             if not room.listeners:
                 room.looking.cancel()
                 self._leave(name, room)
@@ -110,10 +121,13 @@ class Watching:
                 # Such as a hall that another version kept: who listens comes again, to a new room.
                 logger.exception("The hall %s cannot be read", name)
                 seen, revision = None, GONE
-            if revision != room.revision:
-                room.seen, room.revision = seen, revision
-                for one in room.listeners:
-                    one.set()
+            if seen is not room.seen or revision != room.revision:
+                # Answers alone are news for those who count.
+                before, room.seen, room.revision = room.seen, seen, revision
+                is_same = before is not None and seen is not None and before.hall == seen.hall
+                for one, counts in room.listeners.items():
+                    if counts or not is_same:
+                        one.set()
             if seen is None and revision == GONE:
                 self._leave(name, room)
                 return
@@ -122,13 +136,17 @@ class Watching:
     def _read(self, name: str, room: _Room) -> tuple[Seen | None, int]:
         try:
             revision = self._halls.keeping.revision(name)
-            seen = room.seen
-            if revision == room.revision and seen and not self._halls.has_expired(seen.hall):
+            seen, counted = room.seen, any(tuple(room.listeners.values()))
+            is_known = revision == room.revision and seen and (seen.counted or not counted)
+            if seen and is_known and not self._halls.has_expired(seen.hall):
                 return seen, revision
             hall = self._halls.living(name)
             if hall is None:
                 return None, GONE
-            tallies = (self._halls.tally(name, hall, one) for one in (hall.round, hall.before))
-            return Seen(hall, *tallies), revision
+            if not counted:
+                return Seen(hall, counted), revision
+            now = self._halls.tally(name, hall, hall.round)
+            before = self._halls.tally(name, hall, hall.before)
+            return Seen(hall, counted, now, before), revision
         except UnreachableError:
             return room.seen, room.revision  # What was seen last, until it can be looked again.

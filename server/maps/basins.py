@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from math import inf
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -12,9 +11,11 @@ from server.engine.outcomes.rests import NO_CURVATURE
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.ground import SETTLED, MapGround, ground_of
-from server.maps.kernels.walking import Ends, Numbers, Settling, walk
+from server.maps.kernels.lanes import Ends, Numbers, Settling, single
+from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step
+from server.maps.refinement import LARGE
 from server.results import Floats, Precision
 from surfaces.surface import Interval, Minimum, Surface
 
@@ -54,6 +55,12 @@ class Basins:
 
     strides = (8, 2, 1)
     tile = 4096
+
+    @property
+    def refined_by(self) -> tuple[str, ...]:
+        """A large map is computed where its labels disagree, unless all of it is asked for."""
+        large = self.nx * self.ny > LARGE
+        return ("basin", "outcome") if large and not self.exact else ()
 
     def seconds(self) -> float:
         """Its price."""
@@ -128,7 +135,7 @@ def ended(programs: Programs, ground: MapGround, ends: Ends, steps: int) -> dict
     return {
         "basin": basin,
         "steps": np.where(ends.steps < 0, steps, ends.steps).astype(np.int32),
-        "loss": np.where(finite, ends.loss, inf).astype(np.float32),
+        "loss": single(np.where(finite, ends.loss, np.nan)),
         "outcome": outcome,
     }
 

@@ -49,6 +49,8 @@ class MapDescription(Computed, Protocol):
         nx, ny: columns and rows.
         strides: of the levels, coarse to fine, each a multiple of the next; the last is 1.
         tile: pixels of one piece of work at most.
+        refined_by: fields, whole numbers, that say where a finer level has to be computed: where
+            neighbours disagree. None of them: everywhere.
     """
 
     @property
@@ -62,6 +64,9 @@ class MapDescription(Computed, Protocol):
 
     @property
     def tile(self) -> int: ...
+
+    @property
+    def refined_by(self) -> tuple[str, ...]: ...
 
     def seconds(self) -> float:
         """Its price: seconds of one core for all pixels."""

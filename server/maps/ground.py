@@ -13,8 +13,8 @@ from server.engine.gradient_changes import GradientChanges, penalised_eigenvalue
 from server.engine.outcomes.rests import NEAR, NO_CURVATURE
 from server.engine.programs import Programs
 from server.maps.finding import found_minima
+from server.maps.kernels.lanes import as_code
 from server.maps.kernels.looking import hessians, slopes
-from server.maps.kernels.walking import as_code
 from server.results import Bools, Floats, Integers
 from surfaces.data_surface import DataSurface
 from surfaces.surface import Interval, Minimum, Surface
@@ -22,6 +22,10 @@ from surfaces.surface import Interval, Minimum, Surface
 SETTLED = 1e-4
 """A lane is settled whose gradient is this share of the usual one, and whose way over twenty steps
 is this share of the domain's diagonal."""
+CLOSE = 1e-3
+"""How far a minimum may be by Newton's step, in diagonals, where a lane may stop."""
+FEW = 16
+"""Minima that are simply all looked at."""
 SIDE = 17
 """Places along a side of the domain that say what a gradient is usually."""
 
@@ -47,9 +51,12 @@ class MapGround:
     usual: float
 
     @cached_property
-    def _tree(self) -> KDTree | None:
-        places = [(at.x, at.y) for at in self.minima]
-        return KDTree(places) if places else None
+    def _places(self) -> list[tuple[float, float]]:
+        return [(at.x, at.y) for at in self.minima]
+
+    @cached_property
+    def _tree(self) -> KDTree:
+        return KDTree(self._places)
 
     @cached_property
     def lowest(self) -> Bools:
@@ -61,9 +68,19 @@ class MapGround:
     def basins(self, points: Floats) -> Integers:
         """Index of the minimum within 2 % of the diagonal of each point [n, 2]; -1 for none."""
         basin = np.full(len(points), -1, np.int16)
+        near = NEAR * self.diagonal
+        if len(self._places) <= FEW:
+            least = np.full(len(points), near**2)
+            with np.errstate(all="ignore"):
+                for i, (x, y) in enumerate(self._places):
+                    square = (points[:, 0] - x) ** 2 + (points[:, 1] - y) ** 2
+                    nearer = square < least
+                    basin[nearer] = i
+                    np.minimum(square, least, out=least, where=nearer)
+            return basin
         finite = np.flatnonzero(np.isfinite(points).all(axis=1))
-        if self._tree is not None and len(finite):
-            found = self._tree.query(points[finite], distance_upper_bound=NEAR * self.diagonal)[1]
+        if len(finite):
+            found = self._tree.query(points[finite], distance_upper_bound=near)[1]
             basin[finite] = np.where(found < len(self.minima), found, -1)
         return basin
 
@@ -81,12 +98,19 @@ class MapGround:
     def accept(self, programs: Programs, points: Floats) -> Bools:
         """Whether a lane that settled at a point [n, 2] stays there: it is near a minimum.
 
-        A saddle holds a lane for long and not for ever.
+        A saddle holds a lane for long and not for ever, and so does the floor of a valley.
         """
         stays = self.basins(points) >= 0
         others = np.flatnonzero(~stays)
-        smaller, larger = self.curvatures(programs, points[others]).T
-        stays[others] = smaller > NO_CURVATURE * np.abs(larger)
+        if len(others) == 0:
+            return stays
+        some = points[others]
+        smaller, larger = self.curvatures(programs, some).T
+        _, gradient = slopes(programs, as_code(self.surface), some)
+        gradient = gradient + penalty_gradient(some, self.changes)
+        with np.errstate(all="ignore"):
+            near = np.hypot(*gradient.T) <= CLOSE * self.diagonal * smaller
+        stays[others] = near & (smaller > NO_CURVATURE * np.abs(larger))
         return stays
 
 

@@ -7,14 +7,13 @@ right is asked of the map itself: some filled pixels are computed after all, and
 bears another label, all are.
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from server.maps.pixels import Pixels, pixels_of
+from server.maps.pixels import Pixels
 
 CHECKED: Final = 1024
 """Filled pixels that are computed after all.
@@ -23,7 +22,8 @@ When none is wrong, fewer than 0.3 % of those that were filled are, with a chanc
 rule of three); the levels that are always computed are not among them.
 """
 
-Fields = Mapping[str, np.ndarray]
+LARGE: Final = 2**19
+"""Pixels from which a two-dimensional map is worth it."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,14 @@ class Plan:
     weights: Float[np.ndarray, "filled 4"]
 
     def values(self, field: np.ndarray) -> np.ndarray:
-        """What a field is filled with, in between its corners; a label is what the corners bear.
+        """What a field is filled with, in between its corners; a kind (unsigned) as the nearest.
 
         Args:
             field: of all pixels [ny * nx]; those of the coarser lattice are known.
         """
+        if field.dtype.kind == "u":
+            nearest = self.weights.argmax(axis=1)
+            return field[self.corners[np.arange(len(nearest)), nearest]]
         with np.errstate(invalid="ignore", over="ignore"):
             terms = np.where(self.weights > 0, field[self.corners] * self.weights, 0)
             between = terms.sum(axis=1)
@@ -98,71 +101,3 @@ def sample(filled: Pixels, seed: int = 0) -> Pixels:
     """Those of the filled pixels that are computed to see whether one is wrong."""
     count = min(CHECKED, len(filled))
     return np.random.default_rng(seed).choice(filled, count, replace=False)
-
-
-@dataclass(frozen=True)
-class Refined:
-    """A map of which some pixels were filled.
-
-    Attributes:
-        fields: each [ny * nx].
-        computed: how many pixels were.
-        wrong: how many of those that were checked bore another label; if any, all were computed.
-    """
-
-    fields: dict[str, np.ndarray]
-    computed: int
-    wrong: int
-
-
-def refined(
-    nx: int,
-    ny: int,
-    strides: Sequence[int],
-    label: str,
-    compute: Callable[[Pixels], Fields],
-    tell: Callable[[int, dict[str, np.ndarray]], None] = lambda _level, _fields: None,
-) -> Refined:
-    """A map by refinement where its labels disagree.
-
-    Args:
-        nx: how many columns.
-        ny: how many rows.
-        strides: of the levels, see ``MapDescription``.
-        label: the field, whole numbers, that decides.
-        compute: all fields of some pixels.
-        tell: is told of each level, and all fields [ny * nx] as far as they are known.
-    """
-    first = pixels_of(nx, ny, strides, 0)
-    found = compute(first)
-    fields: dict[str, Any] = {name: np.zeros(nx * ny, of.dtype) for name, of in found.items()}
-    filled: list[Pixels] = []
-    computed = 0
-
-    def keep(pixels: Pixels, values: Fields) -> None:
-        for name, of in values.items():
-            fields[name][pixels] = of
-
-    keep(first, found)
-    computed += len(first)
-    tell(0, fields)
-    for level, stride in enumerate(strides[:-1], 1):
-        labels = fields[label].reshape(ny, nx)
-        plan = planned(labels, pixels_of(nx, ny, strides, level), stride)
-        keep(plan.computed, compute(plan.computed))
-        keep(plan.filled, {name: plan.values(of) for name, of in fields.items()})
-        computed += len(plan.computed)
-        filled.append(plan.filled)
-        tell(level, fields)
-    every = np.concatenate([np.zeros(0, int), *filled])
-    checked = sample(every)
-    truth = compute(checked)
-    wrong = int(np.count_nonzero(truth[label] != fields[label][checked]))
-    keep(checked, truth)
-    computed += len(checked)
-    if wrong:
-        rest = np.setdiff1d(every, checked)
-        keep(rest, compute(rest))
-        computed += len(rest)
-        tell(len(strides) - 1, fields)
-    return Refined(fields, computed, wrong)

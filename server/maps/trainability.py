@@ -120,9 +120,9 @@ class Trainability:
         return "float64" if apart < ROUNDINGS * np.finfo(np.float32).eps else "float32"
 
     @property
-    def refined_by(self) -> str | None:
+    def refined_by(self) -> tuple[str, ...]:
         """The field whose disagreement says what has to be computed, see ``refinement``."""
-        return None if self.exact else "diverged"
+        return () if self.exact else ("diverged",)
 
     def seconds(self) -> float:
         """Its price, were every pixel computed."""

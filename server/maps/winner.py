@@ -1,4 +1,4 @@
-"""Winner: which of some runs reaches the tolerance first from every start of a rectangle."""
+"""Who wins where: which of some runs is within the tolerance first, from every start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,30 +6,31 @@ from typing import Any
 
 import numpy as np
 
-from server.engine.evaluation import loss_and_gradient
-from server.engine.final_points import final_points
 from server.engine.programs import Programs
 from server.engine.runs import Run
+from server.maps.kernels.lanes import Numbers, Settling
+from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
-from server.optimizers.optimizer import GradientRule
-from server.results import Precision
+from server.maps.pricing import lane_step
+from server.maps.refinement import LARGE
+from server.results import Bools, Floats, Precision
 from surfaces.surface import Interval, Surface
 
 
 @dataclass(frozen=True)
 class Winner:
-    """Some runs from every start of a rectangle.
+    """Some runs from every start of a rectangle, with the same budget of steps.
 
     Attributes:
         surface: what is descended.
-        runs: from each start.
-        steps: at most.
+        runs: that compete.
+        steps: of each.
         nx, ny: starts along each side, ends included.
         domain: the rectangle.
-        tolerance: of the gradient.
         precision: of the arithmetic.
-        exact: whether every step is taken.
-        seed: of noise and batches.
+        exact: every step is taken anyhow.
+        seed: of noise and batches, which all runs share.
+        tolerance: gradient norm that counts as none.
     """
 
     surface: Surface
@@ -38,37 +39,69 @@ class Winner:
     nx: int
     ny: int
     domain: tuple[Interval, Interval]
-    tolerance: float = 1e-3
     precision: Precision = "float32"
     exact: bool = False
     seed: int = 0
+    tolerance: float = 1e-3
 
     strides = (8, 2, 1)
     tile = 4096
 
+    @property
+    def refined_by(self) -> tuple[str, ...]:
+        """A large map is computed where its labels disagree, unless all of it is asked for."""
+        large = self.nx * self.ny > LARGE
+        return ("winner",) if large and not self.exact else ()
+
     def seconds(self) -> float:
-        """Its price."""
-        return len(self.runs) * self.nx * self.ny * self.steps * 2e-9
+        """Its price: each step of each run is looked at."""
+        each = sum(lane_step(self.surface, run.optimizer.id, self.precision) for run in self.runs)
+        return 2 * self.nx * self.ny * self.steps * each
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
-        """``winner``: index of the run, -1 for none; ``steps`` that it took."""
-        return {"winner": np.dtype(np.int16), "steps": np.dtype(np.int32)}
+        """What is computed of each start.
+
+        - ``winner``: index of the run whose gradient is within the tolerance from the earliest
+          step to the end, the first of those that tie; -1 where none is;
+        - ``steps``: that step, -1 where there is none;
+        - ``tied``: how many runs reach it at that very step, 0 where none does.
+        """
+        return {
+            "winner": np.dtype(np.int16),
+            "steps": np.dtype(np.int32),
+            "tied": np.dtype(np.uint8),
+        }
 
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
         """See ``fields``."""
         (x_min, x_max), (y_min, y_max) = self.domain
         x, y = np.linspace(x_min, x_max, self.nx), np.linspace(y_min, y_max, self.ny)
         starts = np.stack([x[pixels % self.nx], y[pixels // self.nx]], axis=1)
-        norms: list[np.ndarray] = []
+
+        def nowhere(points: Floats) -> Bools:
+            return np.zeros(len(points), bool)
+
+        arrivals: list[np.ndarray] = []
         for run in self.runs:
-            rule = run.optimizer
-            assert isinstance(rule, GradientRule)
-            ends = final_points(programs, self.surface, rule, starts, self.steps, self.precision)
-            _, slope = loss_and_gradient(programs, self.surface, ends.astype(float), "float64")
-            norms.append(np.nan_to_num(np.linalg.norm(slope, axis=1), nan=np.inf))
-        least = np.array(norms)
-        winner = np.where(least.min(axis=0) <= self.tolerance, least.argmin(axis=0), -1)
+            ends = walk(
+                programs,
+                self.surface,
+                run,
+                starts,
+                numbers=Numbers.of(run),
+                settling=Settling(0.0, 1.0, nowhere, stops=False),
+                watch="arrivals",
+                tolerance=self.tolerance,
+                precision=self.precision,
+                seed=self.seed,
+            )
+            # One that left the finite range is nowhere.
+            arrivals.append(np.where(ends.sound & (ends.within >= 0), ends.within, self.steps + 1))
+        steps = np.array(arrivals)
+        least = steps.min(axis=0)
+        arrived = least <= self.steps
         return {
-            "winner": winner.astype(np.int16),
-            "steps": np.where(winner < 0, -1, self.steps).astype(np.int32),
+            "winner": np.where(arrived, steps.argmin(axis=0), -1).astype(np.int16),
+            "steps": np.where(arrived, least, -1).astype(np.int32),
+            "tied": np.where(arrived, (steps == least).sum(axis=0), 0).astype(np.uint8),
         }

@@ -137,8 +137,11 @@ def test_numbers_of_a_run_are_on_the_axes(client):
     "side, change, place, said",
     [
         ("x", {"name": "learning_rat"}, "name", "nearest: learning_rate"),
-        ("x", {"name": "beta1"}, "name", "accepted: learning_rate, momentum, gradient_noise"),
-        ("x", {"name": "clipping.threshold"}, "name", "accepted: learning_rate, momentum"),
+        ("x", {"name": "beta1"}, "name", "accepted: learning_rate, momentum, clipping.threshold"),
+        ("x", {"name": "surface.condition"}, "name", "nearest: surface.condition_number"),
+        ("x", {"name": "clipping.threshold", "from": 0.0}, "from", "for clipping.threshold"),
+        ("x", {"name": "gradient_noise", "from": -1.0}, "from", "for gradient_noise"),
+        ("x", {"name": "regularization.l2", "from": -1.0}, "from", "for regularization.l2"),
         ("y", {"name": "learning_rate"}, "name", "another number than that of x: momentum"),
         ("y", {"to": 1.0}, "to", "accepted for momentum: less than or equal to 0.999"),
         ("y", {"from": -0.1}, "from", "accepted for momentum: greater than or equal to 0"),

@@ -62,10 +62,10 @@ def test_a_map_without_a_border_has_no_dimension(client):
         (body(y=axis("learning_rate.input")), ["body"]),
         (body(y=axis("learning_rate")), ["body"]),
         (body(y=axis("momentum")), ["body", "y", "name"]),
-        (body(y=axis("learning_rate.output", 2, 1)), ["body", "y", "to"]),
+        (body(y=axis("learning_rate.output", 2, 1)), ["body", "y"]),
         (body(y=axis("learning_rate.output", 0, 1)), ["body", "y"]),
         (body(y=axis("initial_scale", -1, 1, scale="linear")), ["body", "y"]),
-        (body(y=axis("learning_rate.output", 1, 1 + 1e-15)), ["body", "y", "to"]),
+        (body(y=axis("learning_rate.output", 1, 1 + 1e-15)), ["body", "y"]),
         (body(network={"width": 65}), ["body", "network", "width"]),
     ],
 )

@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser.conftest import DRAWN
 from tests.browser.test_functions import ALL_DRAWN, COMPARED
+from tests.browser.test_maps_of_numbers import MAPPED
+from tests.browser.test_scoreboard import READY as COMPARED_ALL
 from tests.browser.test_signal import DRAWN as SIGNALLED
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,25 +20,28 @@ VIEWS = {
     "functions.html": ALL_DRAWN,
     "lecture.html#write=1": "#course:not([hidden])",
     "functions.html#view=losses": COMPARED,
+    "scoreboard.html#tags=data,deep&unknown=1&runs=sgd,adam&starts=2": COMPARED_ALL,
+    "maps.html#detail=64": MAPPED,
+    "maps.html#view=trainability&detail=64": MAPPED,
     "scene/momentum_in_a_ravine": ".scene-option",
     "scene/vanishing": "#scene-answers input",
     "scene/stored_jacobians": "#scene-answers input",
 }
 # What is wrong, where, and why: as short as a failing test can be read.
-RUN = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+RUN = """async (within) => {
+  const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"] });
   return violations.map(({ id, impact, nodes }) => [impact, id,
     nodes.map(({ target, any, all }) =>
       [target.join(" "), [...any, ...all].map((one) => one.message)])]);
 }"""
 
 
-def serious(page):
-    """What axe calls serious or critical on the page as it stands."""
+def serious(page, within=None):
+    """What axe calls serious or critical on the page as it stands, or in a part of it."""
     if not page.evaluate("'axe' in window"):
         # As text, since the page's policy lets no other script in.
         page.evaluate(AXE.read_text())
-    return [one for one in page.evaluate(RUN) if one[0] in SERIOUS]
+    return [one for one in page.evaluate(RUN, within) if one[0] in SERIOUS]
 
 
 @pytest.mark.parametrize("address", VIEWS)

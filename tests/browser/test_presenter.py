@@ -139,3 +139,27 @@ def test_in_a_scene_the_audience_sees_what_the_speaker_does_and_no_more(open_pag
     page.locator("#speaker .icon-button").click()
     page.keyboard.press("ArrowRight")
     audience.wait_for_url("**/scene/momentum_passes_a_dent**")
+
+
+def test_the_mode_goes_on_to_a_scene_of_another_page(open_page):
+    page = open_page("scene/one_neuron_two_starts")
+    page.keyboard.press("p")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**/scene/activation_slopes**")
+    page.wait_for_selector("html[data-presenting] body[data-scene=activation_slopes]")
+    # No page begins with the whole screen: the next key asks for it.
+    assert page.evaluate("document.fullscreenElement === null")
+    page.keyboard.press("b")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    assert page.locator("#curtain").is_visible()
+    page.keyboard.press("PageUp")
+    page.wait_for_url("**/scene/one_neuron_two_starts**")
+    page.wait_for_selector("html[data-presenting] #curtain:visible")
+    page.keyboard.press("b")
+    page.keyboard.press("p")
+    page.wait_for_selector("html:not([data-presenting])")
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**/scene/activation_slopes**")
+    page.wait_for_selector("body[data-scene=activation_slopes] .scene-option")
+    page.wait_for_selector("html:not([data-presenting])")

@@ -9,10 +9,12 @@ from playwright.sync_api import expect
 from tests.browser.actions import FRONTEND, at_step, fits, step
 from tests.browser.conftest import DRAWN
 from tests.browser.test_functions import ALL_DRAWN
+from tests.browser.test_maps_of_numbers import MAPPED
 from tests.browser.test_signal import DRAWN as SIGNALLED
 
 GALLERY = "#gallery:not([hidden])"
-PAGES = {"": DRAWN, "signal.html": SIGNALLED, "functions.html": ALL_DRAWN, "lecture.html": GALLERY}
+PAGES = {"": DRAWN, "signal.html": SIGNALLED, "functions.html": ALL_DRAWN, "lecture.html": GALLERY,
+         "maps.html#detail=64": MAPPED}  # fmt: skip
 WINDOWS = [(1366, 768), (1920, 1080), (1280, 720), (1024, 768), (911, 512), (820, 1180),
            (768, 1024), (390, 844), (360, 740)]  # fmt: skip
 
@@ -27,7 +29,7 @@ def frame(page):
     return text.splitlines()
 
 
-@pytest.mark.parametrize("page", ["signal.html", "functions.html", "lecture.html"])
+@pytest.mark.parametrize("page", ["signal.html", "functions.html", "lecture.html", "maps.html"])
 def test_the_pages_have_one_frame(page):
     assert frame(page) == frame("index.html")
 

@@ -1,5 +1,6 @@
 """Halls, wherever they are kept: who may do what, how much, how long. No time passes by itself."""
 
+import asyncio
 import stat
 import time
 
@@ -14,6 +15,7 @@ from server.halls.halls import Bounds, Halls
 from server.halls.keeping import UnreachableError
 from server.halls.opening import opened
 from server.halls.sqlite import Sqlite
+from server.halls.watching import Watching
 
 WORDS = {"en": "Who?", "ru": "Кто?"}
 CHOICES = Question(WORDS, {"kind": "choices", "options": [WORDS] * 3, "right": 1})
@@ -89,7 +91,7 @@ def test_only_the_holder_of_the_key_steers(halls, steer):
     name, key, _ = halls.open(ME)
     other, others_key, _ = halls.open(ME)
     halls.ask(name, key, CHOICES, ME)
-    more = {"ask": (NUMBER,), "show": (None,), "place": ("zigzag", 3.0)}.get(steer, ())
+    more = {"ask": (NUMBER,), "show": (None,), "place": ("zigzag", 3.0, True)}.get(steer, ())
     before = halls.find(name, ME)
     for wrong in ("", others_key, key[:-1], key + "x", key.swapcase()):
         assert refused(getattr(halls, steer), name, wrong, *more, ME) == (403, "hall_key")
@@ -256,3 +258,44 @@ def test_what_does_not_answer_says_so(clock):
     halls = Halls(opened("redis://127.0.0.1:1"), clock=clock)
     with pytest.raises(UnreachableError):
         halls.open(ME)
+
+
+class Noting(Sqlite):
+    """A file that notes how often all answers are read."""
+
+    reads = 0
+
+    def answers(self, name, round):
+        self.reads += 1
+        return super().answers(name, round)
+
+
+def test_answers_are_read_only_where_somebody_counts_and_wake_nobody_else(clock):
+    keeping = Noting(None)
+    halls = Halls(keeping, clock=clock)
+    name, key, _ = halls.open(ME)
+    halls.ask(name, key, CHOICES, ME)
+
+    async def do(function, *args):
+        return function(*args)
+
+    async def lecture():
+        watching = Watching(halls, do)
+        phone = watching.listen(name, ME, counts=False)
+        assert (await anext(phone)).hall.phase == "open"
+        halls.answer(name, "device-1", 0, ME)
+        halls.place(name, key, "zigzag", 3.0, False, ME)
+        assert (await anext(phone)).hall.scene == "zigzag"
+        assert keeping.reads == 0
+        lecturer = watching.listen(name, ME)
+        assert (await anext(lecturer)).tally.choices == [1, 0, 0]
+        waking = asyncio.ensure_future(anext(phone))
+        halls.answer(name, "device-2", 1, ME)
+        assert (await anext(lecturer)).tally.choices == [1, 1, 0]
+        assert not waking.done()
+        halls.close(name, key, ME)
+        assert (await waking).hall.phase == "closed"
+        await phone.aclose()
+        await lecturer.aclose()
+
+    asyncio.run(lecture())

@@ -131,7 +131,7 @@ def test_one_process_tells_what_another_was_answered(ports):
         await lecturer.until("counts", lambda counts: counts["choices"] == [0, 1, 0])
         # The lecturer goes on, and the phone of the other process with it.
         await ask(one, "POST", f"{hall}/place", {"scene": "zigzag", "step": 17}, key)
-        await phone.until("place", lambda place: place == {"scene": "zigzag", "step": 17})
+        await phone.until("place", lambda at: (at["scene"], at["step"]) == ("zigzag", 17))
         await lecturer.close()
         await phone.close()
 

@@ -16,6 +16,7 @@ class Squares:
     ny: int = 30
     strides = (8, 2, 1)
     tile = 64
+    refined_by = ()
 
     def seconds(self):
         return 0.1
@@ -52,3 +53,34 @@ class Deadly(Squares):
 
     def compute(self, programs, pixels):
         os._exit(1)
+
+
+@dataclass(frozen=True)
+class Disc(Squares):
+    """Whether a pixel is in a disc: told by the label of its neighbours mostly."""
+
+    exact: bool = False
+
+    @property
+    def refined_by(self):
+        return () if self.exact else ("inside",)
+
+    def fields(self):
+        return {"inside": np.dtype(np.uint8), "x": np.dtype(np.float32)}
+
+    def inside(self, pixels):
+        x, y = pixels % self.nx - self.nx / 2, pixels // self.nx - self.ny / 2
+        return (np.hypot(x, y) < self.ny / 3).astype(np.uint8)
+
+    def compute(self, programs, pixels):
+        x = np.sin(pixels % self.nx)
+        return {"inside": self.inside(pixels), "x": x.astype(np.float32)}
+
+
+@dataclass(frozen=True)
+class Dust(Disc):
+    """Whether a pixel is one of those that no coarser lattice has, one in nine of them."""
+
+    def inside(self, pixels):
+        x, y = pixels % self.nx, pixels // self.nx
+        return ((x % 6 == 3) & (y % 6 == 3)).astype(np.uint8)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from server.maps.pixels import pixels_of
-from server.maps.refinement import CHECKED, planned, refined, sample
+from server.maps.refinement import CHECKED, planned, sample
 
 
 def plane(nx, ny):
@@ -49,38 +49,6 @@ def test_numbers_between_corners_are_bilinear_and_labels_stay():
     far = plan.filled[np.isfinite(plan.values(lost))]
     near = np.setdiff1d(plan.filled, far)
     assert (near // 33 < 8).all() and (near % 33 < 8).all() and len(near) == 15
-
-
-def computing(labels, asked):
-    def compute(pixels):
-        asked.append(pixels)
-        return {"label": labels.ravel()[pixels], "value": pixels.astype(np.float32)}
-
-    return compute
-
-
-def test_a_smooth_map_is_right_and_mostly_filled():
-    row, column = plane(257, 257)
-    labels = (np.hypot(row - 120, column - 140) < 70).astype(np.uint8)
-    asked, told = [], []
-    found = refined(
-        257, 257, (8, 4, 2, 1), "label", computing(labels, asked), lambda *one: told.append(one[0])
-    )
-    np.testing.assert_array_equal(found.fields["label"].reshape(257, 257), labels)
-    assert found.wrong == 0 and told == [0, 1, 2, 3]
-    assert found.computed == sum(map(len, asked)) < 0.2 * 257**2
-
-
-def test_a_map_with_a_wrong_pixel_is_computed_whole():
-    """A fine checkerboard that the coarse lattice misses: every fourth filled pixel is wrong."""
-    row, column = plane(129, 129)
-    labels = ((row % 2) & (column % 2)).astype(np.uint8)
-    asked = []
-    found = refined(129, 129, (4, 2, 1), "label", computing(labels, asked))
-    np.testing.assert_array_equal(found.fields["label"].reshape(129, 129), labels)
-    assert found.wrong > 100 and found.computed == 129**2
-    np.testing.assert_array_equal(np.sort(np.concatenate(asked)), np.arange(129**2))
-    np.testing.assert_array_equal(found.fields["value"], np.arange(129**2))
 
 
 def test_those_that_are_checked_are_filled_ones_each_once():

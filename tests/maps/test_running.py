@@ -19,7 +19,7 @@ from server.maps.running.kept import opened
 from server.maps.running.workers import InProcess
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
-from tests.maps.pictures import Deadly, Endless, Refusing, Squares
+from tests.maps.pictures import Deadly, Disc, Dust, Endless, Refusing, Squares
 
 
 def told_to(heard):
@@ -36,7 +36,7 @@ def cores():
 
 def test_each_pixel_is_told_once_coarse_to_fine_and_lies_in_the_whole(cores):
     heard = []
-    whole = Maps(cores).run(Squares(), Token(), told_to(heard))
+    whole = Maps(cores).run(Squares(), Token(), told_to(heard)).fields
     numbers = np.arange(30 * 40).reshape(30, 40)
     assert (whole["square"] == numbers**2).all()
     assert whole["square"].dtype == np.int32
@@ -51,7 +51,7 @@ def test_each_pixel_is_told_once_coarse_to_fine_and_lies_in_the_whole(cores):
 
 
 def test_workers_are_other_processes(cores):
-    who = Maps(cores).run(Squares(), Token(), told_to([]))["who"]
+    who = Maps(cores).run(Squares(), Token(), told_to([])).fields["who"]
     assert os.getpid() not in who
 
 
@@ -63,7 +63,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_a_retry_and_not_the_map(cor
             killed.append(int(one.fields["who"][0]))
             os.kill(killed[0], signal.SIGKILL)
 
-    whole = maps.run(Squares(400, 300), Token(), tell)
+    whole = maps.run(Squares(400, 300), Token(), tell).fields
     assert killed and maps.retries >= 1
     assert (whole["square"].ravel() == (np.arange(120_000) ** 2).astype(np.int32)).all()
 
@@ -72,7 +72,7 @@ def test_a_map_that_no_worker_survives_is_given_up_and_others_are_computed(cores
     maps = Maps(cores)
     with pytest.raises(BrokenExecutor):
         maps.run(Deadly(), Token(), told_to([]))
-    assert maps.run(Squares(), Token(), told_to([]))["square"][0, 3] == 9
+    assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
 
 
 def test_a_tile_ends_with_its_map_and_its_worker_computes_the_next(cores):
@@ -82,7 +82,7 @@ def test_a_tile_ends_with_its_map_and_its_worker_computes_the_next(cores):
     maps = Maps(cores)
     with pytest.raises(CancelledError):
         maps.run(Endless(), token, told_to([]))
-    assert maps.run(Squares(), Token(), told_to([]))["square"][0, 3] == 9
+    assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
     assert maps.running == 0
 
 
@@ -106,11 +106,43 @@ def test_processes_and_threads_of_this_one_say_the_same(cores, programs):
     run = Run(SGD(learning_rate=0.01), np.ones(60))
     description = Basins(surface, run, 60, 48, 40, surface.domain)
     threads = InProcess(programs)
-    here = Maps(threads).run(description, Token(), told_to([]))
-    there = Maps(cores).run(description, Token(), told_to([]))
+    here = Maps(threads).run(description, Token(), told_to([])).fields
+    there = Maps(cores).run(description, Token(), told_to([])).fields
     threads.close()
     assert set(here["basin"].ravel()) >= {0, 1, 2, 3}
     assert (here["basin"] == there["basin"]).all()
+
+
+def test_where_neighbours_agree_pixels_are_filled_in_and_told_as_they_are_answered(cores):
+    heard = []
+    whole = Maps(cores).run(Disc(161, 97), Token(), told_to(heard))
+    inside = Disc(161, 97).inside(np.arange(161 * 97)).reshape(97, 161)
+    assert (whole.fields["inside"] == inside).all()
+    assert whole.wrong == 0 and 0.1 < whole.computed / (161 * 97) < 0.7
+    answered = {name: np.zeros(161 * 97, of.dtype) for name, of in whole.fields.items()}
+    for tile, fields, *_ in heard:
+        if tile is not None:
+            level = pixels_of(161, 97, Disc.strides, tile.level)
+            for name, values in fields.items():
+                answered[name][level[tile.first : tile.first + tile.size]] = values
+    for name, of in whole.fields.items():
+        assert (answered[name].reshape(97, 161) == of).all()
+    assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+
+
+def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
+    """Points that no coarser lattice meets, as small as pixels and as many as one in nine."""
+    heard = []
+    whole = Maps(cores).run(Dust(161, 97), Token(), told_to(heard))
+    pixels = np.arange(161 * 97)
+    assert (whole.fields["inside"].ravel() == Dust(161, 97).inside(pixels)).all()
+    assert whole.wrong > 0 and whole.computed == 161 * 97
+    assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+
+
+def test_exactly_means_every_pixel(cores):
+    whole = Maps(cores).run(Disc(161, 97, exact=True), Token(), told_to([]))
+    assert whole.computed == 161 * 97
 
 
 @pytest.fixture
@@ -120,9 +152,9 @@ def folder(tmp_path):
 
 def test_a_kept_map_is_told_in_whole_levels_and_is_not_computed(cores, folder):
     first = Maps(cores, opened(folder, 1))
-    whole = first.run(Squares(), Token(), told_to([]), "squares")
+    whole = first.run(Squares(), Token(), told_to([]), "squares").fields
     heard, second = [], Maps(cores, opened(folder, 1))
-    again = second.run(Squares(), Token(), told_to(heard), "squares")
+    again = second.run(Squares(), Token(), told_to(heard), "squares").fields
     assert (second.kept.hits, second.tiles) == (1, 0)
     assert all((again[name] == whole[name]).all() for name in whole)
     assert [one.tile.level for one in heard] == [0, 1, 2]

@@ -4,9 +4,12 @@ import jax
 import numpy as np
 import pytest
 
+from server.engine.token import Token
 from server.maps.description import Axis
 from server.maps.draws import drawn
 from server.maps.kernels.network import Network
+from server.maps.running import Maps
+from server.maps.running.workers import InProcess
 from server.maps.trainability import Trainability, measured
 from server.maps.trainings import Settings, losses
 from surfaces.activations.cornered import Linear, Relu
@@ -198,3 +201,17 @@ def test_float32_says_the_same_of_the_whole_map(programs):
         for precision in ("float32", "float64")
     )
     assert np.mean(single["diverged"] != double["diverged"]) < 0.005
+
+
+def test_the_border_is_refined_and_exact_computes_all(programs):
+    workers = InProcess(programs)
+    mostly, whole = (
+        Maps(workers).run(plane(Network(), count=129, exact=exact), Token(), lambda _: None)
+        for exact in (False, True)
+    )
+    workers.close()
+    assert whole.computed == 129**2 and mostly.computed < 0.4 * 129**2
+    diverged, rate = (mostly.fields[name].ravel() for name in ("diverged", "rate"))
+    same = diverged == whole.fields["diverged"].ravel()
+    assert np.mean(same) > 0.997
+    assert np.mean(np.abs(rate / whole.fields["rate"].ravel() - 1)[same] < 0.1) > 0.95

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { placeBeside, spread } from "../../frontend/charts/end_names.js";
-import { placeAround } from "../../frontend/charts/names.js";
+import { placeAround, shortened } from "../../frontend/charts/names.js";
 import { shadesOf } from "../../frontend/scene/ground.js";
 import { arrows } from "../../frontend/scene/marks/arrows.js";
 import { heads } from "../../frontend/scene/marks/heads.js";
@@ -151,6 +151,35 @@ test("no name lies over another, over an end, or beyond the frame; none is put w
     placeAround([wanted("wide", [100, 100], 400)], { ...room, sides: new Map() }),
     [],
   );
+});
+
+test("no name lies over what happened to a path, nor as near to another that both are one", () => {
+  const block = [106, 90, 150, 110];
+  const room = { frame, obstacles: [], mark: 6, font: 12, sides: new Map() };
+  const [one, other] = placeAround([wanted("a", [100, 100]), wanted("b", [100, 100])], {
+    ...room,
+    blocks: [block],
+  });
+  for (const [left, top, right, bottom] of boxes([one, other])) {
+    assert.ok(left >= 150 || right <= 106 || top >= 110 || bottom <= 90);
+  }
+  const sides = new Map();
+  const [, beside] = placeAround([wanted("a", [60, 100]), wanted("b", [165, 100])], {
+    ...room,
+    sides,
+    frame: { ...frame, width: 170 },
+  });
+  assert.ok(Math.abs(beside.at[1] - 100) > 6, "not in one line with less than a gap between");
+});
+
+test("what tells a name from its twin's is cut last", () => {
+  const letters = (text) => 10 * text.length;
+  const cut = (name, most) => shortened(name, letters, most);
+  assert.equal(cut("Momentum, β = 0.9", 170), "Momentum, β = 0.9");
+  assert.equal(cut("Momentum, β = 0.9", 150), "Momen…, β = 0.9");
+  assert.equal(cut("Momentum, β = 0.99", 90), "β = 0.99");
+  assert.equal(cut("Momentum", 50), "Mome…");
+  assert.equal(cut("Adam, warm-up 50", 90), "warm-… 50");
 });
 
 test("a name stays on its side while it can", () => {

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromSlider, problem, sliderEnds, TICKS, toSlider } from "../../frontend/forms/schema.js";
+import {
+  fromSlider,
+  nextTick,
+  problem,
+  sliderEnds,
+  TICKS,
+  toSlider,
+} from "../../frontend/forms/schema.js";
 
 const RATE = { type: "number", minimum: 1e-20, maximum: 1e10, scale: "log", slider: [1e-6, 10] };
 const DECAY = { type: "number", minimum: 0, exclusiveMaximum: 1, step: 0.001 };
@@ -29,6 +36,27 @@ test("a slider stands where it was put", () => {
     assert.equal(toSlider(DECAY, [0, 1], fromSlider(DECAY, [0, 1], ticks)), ticks);
   }
   assert.equal(fromSlider(COUNT, [1, 50], 500), 26);
+});
+
+test("a key moves a slider by a number's step at least, and by a tick", () => {
+  const coarse = { type: "number", minimum: -6, maximum: 6, step: 0.05 };
+  const width = { type: "integer", minimum: 1, maximum: 512, scale: "log" };
+  const pressed = (schema, ends, value, way) =>
+    fromSlider(
+      schema,
+      ends,
+      nextTick(schema, ends, { ticks: toSlider(schema, ends, value), value }, way),
+    );
+  assert.equal(pressed(coarse, [-6, 6], 0, 1), 0.05);
+  assert.equal(pressed(coarse, [-6, 6], 0, -1), -0.05);
+  assert.equal(pressed(coarse, [-6, 6], 6, 1), 6);
+  assert.equal(pressed(width, [1, 512], 4, 1), 5);
+  assert.equal(pressed(width, [1, 512], 4, -1), 3);
+  assert.equal(pressed(COUNT, [1, 50], 26, 1), 27);
+  assert.equal(pressed(RATE, [1e-4, 1], 0.01, 1), fromSlider(RATE, [1e-4, 1], 501));
+  // A typed one lies between two ticks, or off the slider.
+  assert.equal(pressed(coarse, [-6, 6], 0.02, 1), 0.05);
+  assert.equal(pressed(COUNT, [10, 20], 25, -1), 20);
 });
 
 test("what is wrong is told with what would be accepted", () => {

@@ -1,5 +1,6 @@
 // The panels of this page, in the order in which they are shown.
 
+import { createColumn } from "../../charts/column.js";
 import { createFit } from "../../charts/fit.js";
 import { createLosses } from "../../charts/losses.js";
 import { createRates } from "../../charts/rates.js";
@@ -107,7 +108,7 @@ export function createDescentPanels(page) {
   const section = element("picture");
   const tooltip = createTooltip(element("tooltip"), () => namesOf(catalog, store.get()));
   const picture = createPicture(section, element("legend"), { tooltip, on: onPicture(page) });
-  const toStep = { tooltip, on: { step: player.seek } };
+  const toStep = { tooltip, on: { step: player.seek }, column: createColumn() };
   const losses = createLosses(element("losses"), toStep);
   const rates = createRates(element("rates"), toStep);
   const fit = createFit(element("fit"));

@@ -5,6 +5,7 @@ import { tapsOf } from "../../hall/taps.js";
 import { isHidden } from "../../scenes/phases.js";
 import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
+import { landOf } from "../simulation.js";
 
 /**
  * @typedef {import("./types.js").Model} Model
@@ -116,7 +117,7 @@ export function createPicturePanel({ section, picture, selectors, mapOf, bodiesO
         theme,
         language: state.language,
         large: state.large,
-        taps: tapsOf(state),
+        taps: tapsOf(state, landOf(state, selectors.of.range(state))),
         ...batchOf(model),
         map: mapOf(model),
         ...predictedOf(model),

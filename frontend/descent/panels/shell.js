@@ -73,7 +73,7 @@ export function createShell({ catalog, store, element, notices, player, scenes, 
     store,
     undo,
     keys,
-    presenter: presenter.buttons,
+    presenter: { ...presenter.buttons, openHall: scenes.openHall },
     copyLink,
     reset: undo.reset,
     select: (/** @type {Model} */ { state }) => ({

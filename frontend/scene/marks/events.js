@@ -2,10 +2,17 @@
 
 import { eventItems, placeEvents } from "../../charts/events.js";
 
+/** Where they are. @param {import("../scene.js").Marking} drawn */
+export const eventsIn = ({ scene, projection, paths, look: { measures } }) =>
+  placeEvents(scene.events, paths, measures).filter(({ at }) => projection.holds(at));
+
 /** @type {import("./mark.js").Mark} */
-export function events({ scene, projection, paths, look: { ink, measures } }) {
-  const placed = placeEvents(scene.events, paths, measures).filter(({ at }) =>
-    projection.holds(at),
-  );
-  return eventItems(placed, { color: scene.events?.color ?? ink.text, halo: ink.halo, measures });
+export function events(drawn) {
+  const { scene, look } = drawn;
+  const { ink, measures } = look;
+  return eventItems(eventsIn(drawn), {
+    color: scene.events?.color ?? ink.text,
+    halo: ink.halo,
+    measures,
+  });
 }

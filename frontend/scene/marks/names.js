@@ -1,12 +1,16 @@
 // Names of the runs at the ends of their paths, where there is room for them.
 
+import { eventBoxes } from "../../charts/events.js";
 import { nameItems, nameOf, placeAround } from "../../charts/names.js";
+import { eventsIn } from "./events.js";
 
 // A path is named once it has gone this far from its start, in radii of its marker.
 const UNDER_WAY = 3;
 
 /** @type {import("./mark.js").Mark} */
-export function names({ scene, projection, paths, step, look: { ink, measures }, sides }) {
+export function names(drawn) {
+  const { scene, projection, paths, step, look, sides } = drawn;
+  const { ink, measures } = look;
   const { mark, font } = measures;
   // Where a step is taken apart its arrows have the room.
   const apart = new Set(scene.anatomy.map(({ key }) => key));
@@ -29,6 +33,8 @@ export function names({ scene, projection, paths, step, look: { ink, measures },
     ...paths.map(headOf),
     ...scene.starts.map((start) => projection.toScreen(start)),
   ];
-  const placed = placeAround(wanted, { frame: projection.frame, obstacles, mark, font, sides });
+  const blocks = eventBoxes(eventsIn(drawn), measures);
+  const { frame } = projection;
+  const placed = placeAround(wanted, { frame, obstacles, blocks, mark, font, sides });
   return nameItems(placed, { font, halo: ink.halo });
 }

@@ -1,8 +1,8 @@
 """A number of a run or a surface along a side of a map, as a request names it."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
-import numpy as np
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -15,6 +15,8 @@ from server.errors import InputError, unknown_id_message
 from server.maps.description import Axis
 
 Side = Literal["x", "y"]
+OF_TRAINING = ("clipping.", "regularization.", "gradient_noise")
+"""Beginnings of the names of numbers that are neither the optimizer's nor the surface's."""
 
 
 class AxisRequest(Strict):
@@ -42,34 +44,37 @@ class AxisRequest(Strict):
         Raises:
             InputError: its values are closer than float64 tells.
         """
-        ends = (self.low, self.high)
-        if self.scale == "log":
-            ends = (float(np.log(self.low)), float(np.log(self.high)))
-        intervals.check((side,), side, ends, self.count, "interval")
+        # Of a logarithmic axis too: where its ends are near, its values are spaced evenly enough.
+        intervals.check((side,), side, (self.low, self.high), self.count, "interval")
         return Axis(self.name, self.low, self.high, self.count, self.scale)
 
 
-def accepted(run: RunRequest, surface: SurfaceChoice) -> list[str]:
-    """Numbers of a run and its surface that may stand on an axis."""
+def accepted(run: RunRequest, surface: SurfaceChoice, known: Iterable[str]) -> list[str]:
+    """Numbers of a run and its surface that may stand on an axis.
+
+    Args:
+        run: whose they are.
+        surface: the same.
+        known: what lanes may differ by; choices of yes or no and counts are no axes.
+    """
     own = _numbers(type(run.optimizer))
-    clipped = ["clipping.threshold"] if run.clipping is not None else []
-    of_surface = []
     if isinstance(surface, AnySurface):
-        of_surface = [f"surface.{name}" for name in _numbers(type(surface.parameters))]
-    return [*own, *clipped, "gradient_noise", *of_surface]
+        own += [f"surface.{name}" for name in _numbers(type(surface.parameters))]
+    return [name for name in known if name in own or name.startswith(OF_TRAINING)]
 
 
 def _numbers(model: type[Strict]) -> list[str]:
     return [name for name, field in model.model_fields.items() if field.annotation is float]
 
 
-def check(axis: AxisRequest, side: Side, run: RunRequest, surface: SurfaceChoice) -> None:
+def check(
+    axis: AxisRequest, side: Side, run: RunRequest, surface: SurfaceChoice, known: list[str]
+) -> None:
     """Refuse what cannot stand on an axis, or ends that cannot be such a number.
 
     Raises:
         InputError: and what would be accepted.
     """
-    known = accepted(run, surface)
     if axis.name not in known:
         message = unknown_id_message("number", axis.name, known)
         raise InputError((side, "name"), f"{message}; accepted: {', '.join(known)}", "unknown_axis")
@@ -93,7 +98,10 @@ def _with(name: str, value: float, run: RunRequest, surface: SurfaceChoice) -> N
         return
     asked: dict[str, Any] = run.model_dump(exclude_unset=True)
     if head == "clipping":
-        asked["clipping"][rest] = value
+        # Without a clipping of its own a run is clipped by norm.
+        asked["clipping"] = {**(asked.get("clipping") or {"id": "norm"}), rest: value}
+    elif head == "regularization":
+        asked[head] = {**asked.get(head, {}), rest: value}
     elif name == "gradient_noise":
         asked[name] = value
     else:

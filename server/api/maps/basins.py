@@ -3,14 +3,13 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from typing_extensions import TypedDict
 
 from server.admission import Tell
 from server.api import pricing
 from server.api.answers import Numbers, Table, documented
 from server.api.http import JsonRoute
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import Told, answered, written
+from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.runs import RunRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -28,7 +27,7 @@ class BasinsRequest(RectangleRequest):
     run: RunRequest
 
 
-class BasinsAnswer(TypedDict):
+class BasinsAnswer(MapComputed):
     """``basin`` is an index into ``minima``, -1 where the end is none of them.
 
     ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
@@ -74,7 +73,7 @@ def answer(
     columns = [one.tolist() for one in found.values()]
     minima = [dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)]
     map_of.event("minima", minima)
-    fields = map_of.fields()
+    whole = map_of.whole()
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
         "kind": "basins",
@@ -82,7 +81,7 @@ def answer(
         "minima": minima,
         "outcomes": ENDS,
     }
-    return written(content, fields, form, told)
+    return written(content, whole, form, told)
 
 
 @router.post(

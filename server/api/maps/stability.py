@@ -1,5 +1,6 @@
 """``/maps/stability``: what becomes of one run with every pair of two of its numbers."""
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,7 +16,7 @@ from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps import axes
 from server.api.maps.axes import AxisRequest
-from server.api.maps.telling import Told, answered, written
+from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest, Seed, Start
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -24,6 +25,7 @@ from server.api.surface_choices import SurfaceChoice
 from server.encoding import Encoding
 from server.engine.views import View, start_of, view
 from server.errors import InputError
+from server.maps.numbers import names
 from server.maps.stability import Stability
 from server.results import Precision
 
@@ -46,17 +48,18 @@ class StabilityRequest(Strict):
         Raises:
             InputError: an axis is no number of the run, or its ends are none that it may have.
         """
-        axes.check(self.x, "x", self.run, self.surface)
+        surface, run = self.surface.resolve(), self.run.resolve(seen, self.steps)
+        known = axes.accepted(self.run, self.surface, names(surface, run))
+        axes.check(self.x, "x", self.run, self.surface, known)
         if self.x.name == self.y.name:
-            other = [one for one in axes.accepted(self.run, self.surface) if one != self.x.name]
-            said = f"accepted: another number than that of x: {', '.join(other)}"
+            other = ", ".join(one for one in known if one != self.x.name)
+            said = f"accepted: another number than that of x: {other}"
             raise InputError(("y", "name"), said, "same_axis")
-        axes.check(self.y, "y", self.run, self.surface)
-        surface = self.surface.resolve()
+        axes.check(self.y, "y", self.run, self.surface, known)
         x, y = start_of(surface, seen) if self.start is None else self.start
         return Stability(
             surface=surface,
-            run=self.run.resolve(seen, self.steps),
+            run=run,
             steps=self.steps,
             x=self.x.axis("x"),
             y=self.y.axis("y"),
@@ -73,8 +76,23 @@ class AxisAnswer(TypedDict):
     values: Numbers
 
 
-class StabilityAnswer(TypedDict):
-    """``loss`` after the last step, null where it left the finite range."""
+class LineAnswer(TypedDict):
+    """A polyline in the numbers of the axes."""
+
+    id: Literal["limit", "optimum"]
+    x: Numbers
+    y: Numbers
+
+
+class StabilityAnswer(MapComputed):
+    """What became of each pair of numbers, and what theory knows of it.
+
+    ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
+    gradient's norm is multiplied a step at the end, null where nothing says so; ``steps`` the first
+    from which it stays within the tolerance, -1 for none; ``diverged`` is 1 where the run left the
+    finite range or grows. On a convex quadratic ``theory`` has the rates beyond which a rule of one
+    recurrence diverges (``limit``) and those with the fastest convergence (``optimum``).
+    """
 
     surface: SurfaceContent
     kind: Literal["stability"]
@@ -86,6 +104,7 @@ class StabilityAnswer(TypedDict):
     rate: Table
     steps: Table
     diverged: Table
+    theory: list[LineAnswer]
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
@@ -98,7 +117,10 @@ def answer(
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    fields = Told(services, tell, asked, description).fields()
+    map_of = Told(services, tell, asked, description)
+    theory = [asdict(one) for one in description.theory(services.programs)]
+    map_of.event("theory", theory)
+    whole = map_of.whole()
     [label] = labels([asked.run], [description.run])
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -107,8 +129,9 @@ def answer(
         "start": description.start,
         "x": {"name": asked.x.name, "values": description.x.values()},
         "y": {"name": asked.y.name, "values": description.y.values()},
+        "theory": theory,
     }
-    return written(content, fields, form, told)
+    return written(content, whole, form, told)
 
 
 @router.post(

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from fastapi import Request, Response
 from pydantic import BaseModel
+from typing_extensions import TypedDict
 
 from server.admission import Tell
 from server.api.choices import Strict
@@ -15,7 +16,8 @@ from server.api.streaming import EVENTS, OFFERED, Piece, respond
 from server.encoding import Encoding, to_json
 from server.engine.price import Price
 from server.maps.description import Computed, MapDescription
-from server.maps.running import Done, Fields
+from server.maps.pixels import Tile
+from server.maps.running import Done, Fields, Map
 
 
 async def answered(
@@ -75,19 +77,38 @@ class Told:
         """Something else that is known before the first tile."""
         self._tell(Piece(name, to_json({name: content}, "typed")))
 
-    def fields(self) -> Fields:
+    def whole(self) -> Map:
         """All of the map, tile by tile; at once where it is kept."""
         return self._maps.run(self._description, self._token, self._tile, self._key)
 
     def _tile(self, one: Done) -> None:
         tile, fields, done, left = one
+        if tile is not None:
+            self._piece(tile, fields)
+        self._tell({"done": done, "total": self._total, "seconds_left": left})
+
+    def _piece(self, tile: Tile, fields: Fields) -> None:
         stride = self._description.strides[tile.level]
         content = {"stride": stride, "first": tile.first, "count": tile.size, **fields}
         self._tell(Piece("tile", to_json(content, "typed")))
-        self._tell({"done": done, "total": self._total, "seconds_left": left})
 
 
-def written(content: Mapping[str, Any], fields: Fields, form: Encoding, told: bool) -> bytes:
+class MapComputed(TypedDict):
+    """How much of a map was computed.
+
+    Attributes:
+        computed: share of the pixels; the others were filled in where neighbours agree.
+        checked_wrong: filled pixels that bore another label when they were computed after all, of
+            some that were; where there was one, all were computed.
+    """
+
+    computed: float
+    checked_wrong: int
+
+
+def written(content: Mapping[str, Any], whole: Map, form: Encoding, told: bool) -> bytes:
     """The whole answer; without the fields where tiles told them."""
-    shown: Mapping[str, np.ndarray] = {} if told else fields
-    return to_json({**content, **shown}, form)
+    shown: Mapping[str, np.ndarray] = {} if told else whole.fields
+    pixels = next(iter(whole.fields.values())).size
+    shares: MapComputed = {"computed": whole.computed / pixels, "checked_wrong": whole.wrong}
+    return to_json({**content, **shares, **shown}, form)

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Query, Request, Response
 from typing_extensions import TypedDict
 
 from server.admission import Tell
-from server.api.answers import Numbers, Table, documented
+from server.api.answers import Table, documented
 from server.api.http import JsonRoute
-from server.api.maps.telling import Told, answered, written
+from server.api.maps.stability import AxisAnswer
+from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.maps.trainability_request import TrainabilityRequest
 from server.api.network_answer import Part
 from server.api.networks import part_content
@@ -36,13 +37,6 @@ class NetworkContent(TypedDict):
     batch_size: int | None
 
 
-class AxisContent(TypedDict):
-    """A number and its values."""
-
-    name: str
-    values: Numbers
-
-
 class BorderContent(TypedDict):
     """Boxes of ``size`` cells that the border passes through; null where there is no border.
 
@@ -54,7 +48,7 @@ class BorderContent(TypedDict):
     dimension: float | None
 
 
-class TrainabilityAnswer(TypedDict):
+class TrainabilityAnswer(MapComputed):
     """Of losses ℓ₀, ℓ₁, … before each step, and the mean of the last 20, a pixel each.
 
     ``diverged`` is 1 where that mean is not less than ℓ₀. ``rate`` is the mean of ℓ/ℓ₀ where it
@@ -64,8 +58,8 @@ class TrainabilityAnswer(TypedDict):
 
     kind: Literal["trainability"]
     network: NetworkContent
-    x: AxisContent
-    y: AxisContent
+    x: AxisAnswer
+    y: AxisAnswer
     steps: int
     precision: Precision
     border: BorderContent
@@ -113,8 +107,8 @@ def answer(
 ) -> bytes:
     """Compute and encode; runs in a compute thread."""
     description = asked.describe()
-    fields = Told(services, tell, asked, description).fields()
-    counts = box_counts(border_of(fields["diverged"]))
+    whole = Told(services, tell, asked, description).whole()
+    counts = box_counts(border_of(whole.fields["diverged"]))
     border: BorderContent = {
         "size": counts.size.tolist(),
         "boxes": counts.boxes.tolist(),
@@ -129,7 +123,7 @@ def answer(
         "precision": description.computed_in,
         "border": border,
     }
-    return written(content, fields, form, told)
+    return written(content, whole, form, told)
 
 
 @router.post(

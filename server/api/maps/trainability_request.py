@@ -6,9 +6,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server import limits
-from server.api import intervals
-from server.api.choices import WHOLE, ActivationChoice, Strict
-from server.maps.description import Axis
+from server.api.choices import WHOLE, ActivationChoice, Coordinate, Strict
+from server.api.maps.axes import AxisRequest
 from server.maps.kernels.network import Network
 from server.maps.trainability import AXES, Trainability
 from server.results import Precision
@@ -54,37 +53,20 @@ class NetworkAsked(Strict):
         )
 
 
-class AxisAsked(Strict):
-    """Values of a number: ``count`` of them from one end to the other, ends included."""
+class NumberAsked(AxisRequest):
+    """Values of one of a network's numbers: ``count`` from one end to the other, ends included."""
 
-    name: Number
-    from_: Annotated[float, Field(alias="from", ge=-RATE, le=RATE)] = 1e-3
-    to: Annotated[float, Field(ge=-RATE, le=RATE)] = 1e6
-    count: Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE] = 257
+    name: Number  # pyright: ignore[reportIncompatibleVariableOverride]
+    low: Annotated[Coordinate, Field(alias="from")] = 1e-3
+    high: Annotated[Coordinate, Field(alias="to")] = 1e6
+    count: Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE] = 256
     scale: Literal["linear", "log"] = "log"
 
     @model_validator(mode="after")
-    def _has_values(self) -> Self:
-        """Rates are not negative, and nothing on a logarithmic axis is 0 or less."""
-        if self.scale == "log" and self.from_ <= 0:
-            raise PydanticCustomError(
-                "not_positive", "accepted on a logarithmic axis: from greater than 0"
-            )
-        if self.name != "initial_offset" and self.from_ < 0:
-            raise PydanticCustomError("negative", "accepted for {name}: from 0 on", {
-                "name": self.name
-            })  # fmt: skip
+    def _not_negative(self) -> Self:
+        if self.name != "initial_offset" and self.low < 0:
+            raise PydanticCustomError("negative", "accepted: from 0 on")
         return self
-
-    def axis(self, field: str) -> Axis:
-        """The values.
-
-        Raises:
-            InputError: an end is not before the other, or float64 does not tell them apart.
-        """
-        ends = (self.from_, self.to)
-        intervals.check((field, "to"), field, ends, self.count, "interval")
-        return Axis(self.name, *ends, self.count, self.scale)
 
 
 class TrainabilityRequest(Strict):
@@ -96,8 +78,8 @@ class TrainabilityRequest(Strict):
     """
 
     network: NetworkAsked = NetworkAsked()
-    x: AxisAsked = AxisAsked(name="learning_rate.input")
-    y: AxisAsked = AxisAsked(name="learning_rate.output")
+    x: NumberAsked = NumberAsked(name="learning_rate.input")
+    y: NumberAsked = NumberAsked(name="learning_rate.output")
     learning_rate: Annotated[float, Field(ge=0, le=RATE)] = 1.0
     steps: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE] = 100
     precision: Precision | Literal["auto"] = "auto"

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from server import limits
 from server.admission import Tell
@@ -13,7 +12,7 @@ from server.api.answers import Numbers, Table, documented
 from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import Told, answered, written
+from server.api.maps.telling import MapComputed, Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -30,8 +29,12 @@ class WinnerRequest(RectangleRequest):
     tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
 
 
-class WinnerAnswer(TypedDict):
-    """``winner`` is an index into the runs, -1 where none reached the tolerance."""
+class WinnerAnswer(MapComputed):
+    """Whose gradient is within the tolerance first, to the end; all with the same steps.
+
+    ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
+    ``tied`` how many were there at that very step.
+    """
 
     surface: SurfaceContent
     kind: Literal["winner"]
@@ -41,6 +44,7 @@ class WinnerAnswer(TypedDict):
     y: Numbers
     winner: Table
     steps: Table
+    tied: Table
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
@@ -66,7 +70,7 @@ def answer(
         seed=asked.seed,
         tolerance=asked.tolerance,
     )
-    fields = Told(services, tell, asked, description).fields()
+    whole = Told(services, tell, asked, description).whole()
     named = zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -75,7 +79,7 @@ def answer(
         "tolerance": asked.tolerance,
         **asked.sides(domain),
     }
-    return written(content, fields, form, told)
+    return written(content, whole, form, told)
 
 
 @router.post(

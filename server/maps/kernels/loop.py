@@ -241,9 +241,16 @@ def _sound(lanes: Lanes) -> Array:
     return size < jnp.inf
 
 
-def empty(loop: Loop, surface: AnySurface) -> Call:
-    """A call of zeros, in arrays of the shapes that the program is compiled for."""
-    dtype, lanes = surface.numbers.dtype, loop.lanes
+def empty(loop: Loop, own: int, dtype: np.dtype[Any], rows: int) -> Call:
+    """A call of zeros, in arrays of the shapes that the program is compiled for.
+
+    Args:
+        loop: the program.
+        own: how many numbers the surface has.
+        dtype: of the arithmetic.
+        rows: how many points the surface holds.
+    """
+    lanes = loop.lanes
     apart = (lanes,) if loop.apart else ()
     method = on_lanes(loop.method, loop.convention, loop.apart)
     count = len(jax.tree.leaves(loop.method()))
@@ -265,12 +272,12 @@ def empty(loop: Loop, surface: AnySurface) -> Call:
         steps=np.int32(0),
         block=np.int32(1),
         numbers=numbers,
-        own=np.zeros((len(surface.numbers), *apart), dtype),
+        own=np.zeros((own, *apart), dtype),
         changes=np.zeros((CHANGE_NUMBERS, *apart), dtype),
         deviation=np.zeros(apart, dtype),
         schedule=np.ones(STEPS, dtype),
         noise=np.zeros((STEPS, 2), dtype),
-        batch=np.zeros((STEPS, surface.rows), np.uint8),
+        batch=np.zeros((STEPS, rows), np.uint8),
         slope=number,
         stride=number,
         restless=np.zeros(lanes, bool),

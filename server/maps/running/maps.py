@@ -1,10 +1,7 @@
-"""A map: its tiles are handed to workers coarse to fine, a few at a time, and told in order."""
+"""A map is computed coarse to fine, tile by tile, or refined where its labels disagree."""
 
-import logging
-from collections import deque
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, wait
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import NamedTuple
 
@@ -13,33 +10,49 @@ import numpy as np
 from server.engine.token import Token
 from server.maps.description import Computed, MapDescription
 from server.maps.pixels import Pixels, Tile, pixels_of, tiles_of
+from server.maps.refinement import planned, sample
 from server.maps.running.devices import Fields
 from server.maps.running.kept import Kept
-from server.maps.running.workers import Submit, Workers
+from server.maps.running.ordered import Ordered
+from server.maps.running.workers import Workers
 
-logger = logging.getLogger("steepest")
-
-LOOKS = 0.02
-"""Seconds between two looks at whether a map is still wanted."""
 AHEAD = 2
 """Tiles that are handed in for each worker: one that is computed, and the next."""
-DEATHS = 3
-"""Deaths of workers in a row, without a tile in between, that one map may meet."""
+COMPUTED = "computed"
+"""Name under which a kept map says how many pixels were computed, and how many checks failed."""
 
 
 class Done(NamedTuple):
-    """A tile with its fields, how many pixels are done, and how long the others will take."""
+    """How far a map is.
 
-    tile: Tile
+    Attributes:
+        tile: that is known now, with its fields; ``None`` where none is whole yet.
+        fields: see there.
+        done: pixels that are known.
+        seconds_left: how long the others will take.
+    """
+
+    tile: Tile | None
     fields: Fields
     done: int
     seconds_left: float
 
 
-@dataclass
-class _Sent:
-    pixels: Pixels
-    future: "Future[Fields]"
+class Map(NamedTuple):
+    """A whole map.
+
+    Attributes:
+        fields: [ny, nx] each.
+        computed: how many pixels were; the others were filled in.
+        wrong: filled pixels that bore another label when they were checked; all were computed then.
+    """
+
+    fields: Fields
+    computed: int
+    wrong: int
+
+
+Tell = Callable[[Done], None]
 
 
 class Maps:
@@ -60,13 +73,9 @@ class Maps:
         self.running = self.tiles = self.retries = 0
 
     def run(
-        self,
-        description: MapDescription,
-        token: Token,
-        tell: Callable[[Done], None],
-        key: str | None = None,
-    ) -> Fields:
-        """All fields of a map, [ny, nx] each.
+        self, description: MapDescription, token: Token, tell: Tell, key: str | None = None
+    ) -> Map:
+        """A whole map.
 
         Args:
             description: of the map.
@@ -80,17 +89,15 @@ class Maps:
         """
         known = None if key is None else self.kept.get(key)
         if known is not None:
-            _tell_all(description, known, tell)
-            return known
-        self.running += 1
-        try:
-            with self.workers.computing(description, token) as submit:
-                fields = self._run(description, token, submit, tell)
-        finally:
-            self.running -= 1
+            fields = {name: one for name, one in known.items() if name != COMPUTED}
+            _Told(description, fields, tell).all()
+            return Map(fields, *known[COMPUTED].tolist())
+        with self._ordered(description, token) as ordered:
+            whole = _whole(description, ordered, self.workers, tell)
         if key is not None:
-            self.kept.keep(key, fields)
-        return fields
+            numbers = np.array([whole.computed, whole.wrong])
+            self.kept.keep(key, {**whole.fields, COMPUTED: numbers})
+        return whole
 
     def once(self, part: Computed, token: Token, key: str | None = None) -> Fields:
         """What a worker says of something besides pixels.
@@ -102,94 +109,164 @@ class Maps:
         """
         known = None if key is None else self.kept.get(key)
         if known is None:
-            none = np.zeros(0, np.int64)
-            with self.workers.computing(part, token) as submit:
-                known = self._first(deque([_Sent(none, submit(none))]), token, submit)
+            with self._ordered(part, token) as ordered:
+                [(_, known)] = ordered([np.zeros(0, np.int64)])
             if key is not None:
                 self.kept.keep(key, known)
         return known
 
-    def _run(
-        self,
-        description: MapDescription,
-        token: Token,
-        submit: Submit,
-        tell: Callable[[Done], None],
-    ) -> dict[str, np.ndarray]:
-        nx, ny, strides = description.nx, description.ny, description.strides
-        whole = {name: np.zeros(nx * ny, dtype) for name, dtype in description.fields().items()}
-        levels = [pixels_of(nx, ny, strides, level) for level in range(len(strides))]
-        left = tiles_of(nx, ny, strides, self.workers.tile(description.tile))
-        pace = _Pace(nx * ny, description.seconds() / (self.workers.count or 1))
-        tiles, sent = deque[Tile](), deque[_Sent]()
+    @contextmanager
+    def _ordered(self, part: Computed, token: Token) -> Generator[Ordered]:
+        self.running += 1
         try:
-            while True:
-                while len(sent) < AHEAD * (self.workers.count or 8):
-                    tile = next(left, None)
-                    if tile is None:
-                        break
-                    pixels = levels[tile.level][tile.first : tile.first + tile.size]
-                    tiles.append(tile)
-                    sent.append(_Sent(pixels, submit(pixels)))
-                if not sent:
-                    return {name: values.reshape(ny, nx) for name, values in whole.items()}
-                fields = self._first(sent, token, submit)
-                one, tile = sent.popleft(), tiles.popleft()
-                for name, values in fields.items():
-                    whole[name][one.pixels] = values
-                self.tiles += 1
-                tell(Done(tile, fields, *pace.after(tile.size)))
+            with self.workers.computing(part, token) as submit:
+                # Of a cluster it is known now how many there are.
+                ordered = Ordered(submit, token, AHEAD * self.workers.count)
+                try:
+                    yield ordered
+                finally:
+                    self.tiles += ordered.taken
+                    self.retries += ordered.retries
         finally:
-            for one in sent:
-                one.future.cancel()
-
-    def _first(self, sent: deque[_Sent], token: Token, submit: Submit) -> Fields:
-        """The fields of the tile that was handed in first; others are computed meanwhile."""
-        deaths = 0
-        while True:
-            token.check()
-            wait([sent[0].future], LOOKS)
-            if not sent[0].future.done():
-                continue
-            try:
-                return sent[0].future.result()
-            except BrokenExecutor:
-                deaths += 1
-                if deaths > DEATHS:
-                    raise
-                logger.warning("a worker died: the tiles that it had are computed again")
-                for one in sent:
-                    if not one.future.done() or one.future.exception() is not None:
-                        self.retries += 1
-                        one.future = submit(one.pixels)
+            self.running -= 1
 
 
-def _tell_all(description: MapDescription, fields: Fields, tell: Callable[[Done], None]) -> None:
-    """Tell of a map that is there, a level at a time."""
-    nx, ny, strides = description.nx, description.ny, description.strides
-    done = 0
-    for tile in tiles_of(nx, ny, strides, nx * ny):
-        pixels = pixels_of(nx, ny, strides, tile.level)
-        done += tile.size
-        tell(Done(tile, {name: one.ravel()[pixels] for name, one in fields.items()}, done, 0.0))
+def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell) -> Map:
+    nx, ny = description.nx, description.ny
+    flat = {name: np.zeros(nx * ny, dtype) for name, dtype in description.fields().items()}
+    whole = {name: one.reshape(ny, nx) for name, one in flat.items()}
+    most = workers.tile(description.tile)
+    told = _Told(description, flat, tell, description.seconds() / workers.count)
+
+    def compute(pieces: Iterable[Pixels]) -> Iterator[int]:
+        for pixels, fields in ordered(pieces):
+            for name, values in fields.items():
+                flat[name][pixels] = values
+            yield len(pixels)
+
+    tiles = list(tiles_of(nx, ny, description.strides, most))
+    if description.refined_by:
+        tiles = [tile for tile in tiles if tile.level == 0]
+    for tile, _ in zip(tiles, compute(map(told.pixels, tiles)), strict=True):
+        told.tile(tile)
+    if description.refined_by:
+        return Map(whole, *_refined(description, flat, compute, told, most))
+    return Map(whole, nx * ny, 0)
 
 
-class _Pace:
-    """How long the rest will take: by the price, and after some tiles by how long those took.
+def _refined(
+    description: MapDescription,
+    flat: dict[str, np.ndarray],
+    compute: Callable[[Iterable[Pixels]], Iterator[int]],
+    told: "_Told",
+    most: int,
+) -> tuple[int, int]:
+    """Finer levels, filled in where they need not be computed, after the coarsest.
 
-    Not by the first: for it a worker may have begun, and a program been compiled.
+    Returns:
+        How many pixels were computed, and how many checks failed.
+    """
+    nx, ny, names = description.nx, description.ny, description.refined_by
+
+    def labels() -> np.ndarray:
+        return np.stack([flat[name] for name in names]).astype(np.int64)
+
+    def one_each() -> np.ndarray:
+        found = labels()
+        return (found * 256 ** np.arange(len(names))[:, None]).sum(axis=0).reshape(ny, nx)
+
+    computed, filled = len(told.levels[0]), list[Pixels]()
+    for level, stride in enumerate(description.strides[:-1], 1):
+        plan = planned(one_each(), told.levels[level], stride)
+        for count in compute(_cut(plan.computed, most)):
+            told.progress(count)
+        for values in flat.values():
+            values[plan.filled] = plan.values(values)
+        told.level(level)
+        computed += len(plan.computed)
+        filled.append(plan.filled)
+    every = np.concatenate([np.zeros(0, np.int64), *filled])
+    checked = sample(every)
+    said, before = {name: one[checked] for name, one in flat.items()}, labels()[:, checked]
+    for _ in compute(_cut(checked, most)):
+        pass
+    wrong = int((labels()[:, checked] != before).any(axis=0).sum())
+    if not wrong:
+        # What was told is what is answered.
+        for name, values in said.items():
+            flat[name][checked] = values
+        return computed + len(checked), 0
+    told.back(len(every))
+    for count in compute(_cut(np.setdiff1d(every, checked), most)):
+        told.progress(count)
+    told.again()
+    return nx * ny, wrong
+
+
+def _cut(pixels: Pixels, most: int) -> Iterator[Pixels]:
+    for first in range(0, len(pixels), most):
+        yield pixels[first : first + most]
+
+
+class _Told:
+    """What is told of a map: tiles of what is known, and how long the rest will take.
+
+    At first that is said by the price, after some tiles by how long those took; not by the first:
+    for it a worker may have begun, and a program been compiled.
     """
 
-    def __init__(self, total: int, seconds: float):
-        self._total, self._done = total, 0
-        self._each = seconds / total
-        self._begun, self._uncounted = 0.0, 0
+    def __init__(
+        self, description: MapDescription, fields: Fields, tell: Tell, seconds: float = 0.0
+    ):
+        nx, ny, strides = description.nx, description.ny, description.strides
+        self.levels = [pixels_of(nx, ny, strides, level) for level in range(len(strides))]
+        self._fields = {name: one.reshape(-1) for name, one in fields.items()}
+        self._tell, self._total = tell, nx * ny
+        self._each, self._known = seconds / self._total, 0
+        self._ahead = 0
+        self._begun: tuple[float, int] | None = None
 
-    def after(self, pixels: int) -> tuple[int, float]:
-        """Pixels that are done, so many more than before, and the seconds that are left."""
-        self._done += pixels
-        if not self._uncounted:
-            self._begun, self._uncounted = monotonic(), pixels
-        else:
-            self._each = (monotonic() - self._begun) / (self._done - self._uncounted)
-        return self._done, self._each * (self._total - self._done)
+    def pixels(self, tile: Tile) -> Pixels:
+        """Of a tile."""
+        return self.levels[tile.level][tile.first : tile.first + tile.size]
+
+    def tile(self, tile: Tile) -> None:
+        """It is known."""
+        self._known = min(self._total, self._known + tile.size)
+        pixels = self.pixels(tile)
+        fields = {name: one[pixels] for name, one in self._fields.items()}
+        self._tell(Done(tile, fields, self._known, self._left()))
+
+    def level(self, level: int) -> None:
+        """All of it is known."""
+        self._ahead = 0
+        self.tile(Tile(level, 0, len(self.levels[level])))
+
+    def all(self) -> None:
+        """Everything is known."""
+        self._each, self._begun = 0.0, (monotonic(), self._total)
+        for level in range(len(self.levels)):
+            self.level(level)
+
+    def again(self) -> None:
+        """Everything is known anew."""
+        self._known = self._total
+        for level in range(1, len(self.levels)):
+            self.level(level)
+
+    def progress(self, pixels: int) -> None:
+        """So many more of a level that is not yet."""
+        self._ahead += pixels
+        self._tell(Done(None, {}, self._known + self._ahead, self._left()))
+
+    def back(self, pixels: int) -> None:
+        """So many have to be computed after all."""
+        self._known -= pixels
+
+    def _left(self) -> float:
+        done = self._known + self._ahead
+        if self._begun is None:
+            self._begun = (monotonic(), done)
+        elif done > self._begun[1]:
+            self._each = (monotonic() - self._begun[0]) / (done - self._begun[1])
+        return self._each * max(0, self._total - done)

@@ -10,6 +10,7 @@ from collections.abc import MutableSequence
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from threading import Lock, Thread
+from typing import cast
 
 from server import runtime
 from server.engine import store
@@ -109,6 +110,8 @@ def compute(description: Computed, pixels: Pixels, slot: int, number: int) -> Fi
     return _devices[0].compute(description, pixels, _Shared(_numbers[0], slot, number))
 
 
-def compute_anywhere(description: Computed, pixels: Pixels, where: Where) -> Fields:
-    """A tile, in whatever process this is."""
+def compute_anywhere(description: Computed, pixels: Pixels) -> Fields:
+    """A tile, in a process of a cluster, whose own environment says where programs are kept."""
+    device = cast(Device, os.environ.get("STEEPEST_DEVICE", "auto"))
+    where = Where(device, os.environ.get("STEEPEST_PROGRAMS"))
     return _made(where).compute(description, pixels, ENDLESS)

@@ -1,0 +1,78 @@
+"""Workers of a cluster, by Dask's own executor: its scheduler knows them, this asks it."""
+
+from collections.abc import Generator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from server.engine.token import Token
+from server.maps.description import Computed
+from server.maps.pixels import Pixels
+from server.maps.running import worker
+from server.maps.running.devices import Fields
+from server.maps.running.workers import Submit
+
+DEATHS = 3
+"""How often a tile is tried again whose worker refused it."""
+
+
+class ClusterUnavailableError(RuntimeError):
+    """A cluster is asked for, and there is nothing here that speaks with one."""
+
+
+class Cluster:
+    """Whatever workers a scheduler has when a map begins.
+
+    TLS, timeouts and the rest are Dask's own settings: ``tls://…``, DASK_DISTRIBUTED__COMM__TLS__….
+
+    Args:
+        address: of the scheduler, asked at the first map.
+
+    Raises:
+        ClusterUnavailableError: Dask is not installed.
+    """
+
+    def __init__(self, address: str):
+        # A second, and many megabytes, that only those need who have a cluster.
+        try:
+            from distributed import Client
+        except ImportError:
+            raise ClusterUnavailableError(
+                "a cluster needs Dask: pip install 'steepest[cluster]'"
+            ) from None
+        self._connect: Any = Client
+        self._address = address
+        self._lock = Lock()
+        self._client: Any = None
+        self.count = 1
+
+    def tile(self, most: int) -> int:
+        return most
+
+    def _executor(self) -> Executor:
+        """Of a client that is connected.
+
+        Raises:
+            OSError: the scheduler does not answer.
+        """
+        with self._lock:
+            if self._client is None or self._client.status != "running":
+                self._client = self._connect(self._address, set_as_default=False)
+            self.count = max(1, sum(self._client.nthreads().values()))
+            return self._client.get_executor(pure=False, retries=DEATHS)
+
+    @contextmanager
+    def computing(self, description: Computed, token: Token) -> Generator[Submit]:
+        executor = self._executor()
+
+        def submit(pixels: Pixels) -> "Future[Fields]":
+            return executor.submit(worker.compute_anywhere, description, pixels)
+
+        yield submit
+
+    def close(self) -> None:
+        with self._lock:
+            if self._client is not None:
+                self._client.close(timeout=1)
+                self._client = None

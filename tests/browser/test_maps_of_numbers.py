@@ -1,0 +1,120 @@
+"""The page of maps over numbers: stability beside theory, the edge of trainability zoomed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.actions import address_of, fragment
+
+MAPPED = '#picture[data-status="ready"]'
+CURVATURES = (1.0, 10.0)
+"""Of the bowl whose condition number is 10."""
+BOWL = ("#surface=bowl&surface.condition_number=10&detail=64&steps=400"
+        "&x=learning_rate:0.05:0.55&y=momentum:0:0.9&run=")  # fmt: skip
+X, Y = (0.05, 0.55), (0.0, 0.9)
+LIMITS = {
+    # Polyak (1964), and the roots of Nesterov's recurrence in the unit circle.
+    "momentum": lambda beta: 2 * (1 + beta) / CURVATURES[1],
+    "nesterov": lambda beta: 2 * (1 + beta) / (1 + 2 * beta) / CURVATURES[1],
+}
+
+
+def open_maps(open_page, address, **options):
+    page = open_page(f"maps.html{address}", ready=False, **options)
+    page.wait_for_selector(MAPPED)
+    return page
+
+
+def spot(page, x, y, *, xs=X, ys=Y):
+    """Where two numbers stand on the screen, axes being linear."""
+    box = page.locator(".map-frame").bounding_box()
+    return (
+        box["x"] + (x - xs[0]) / (xs[1] - xs[0]) * box["width"],
+        box["y"] + (ys[1] - y) / (ys[1] - ys[0]) * box["height"],
+    )
+
+
+def told(page, place):
+    """What is told of a place on the map, once the pointer is there."""
+    page.mouse.move(*place)
+    return page.inner_text("#map-readout")
+
+
+@pytest.mark.parametrize("rule", LIMITS)
+def test_a_map_turns_where_theory_draws_its_line(open_page, rule):
+    page = open_maps(open_page, BOWL + rule)
+    for beta in (0.1, 0.45, 0.8):
+        limit = LIMITS[rule](beta)
+        inside = told(page, spot(page, 0.93 * limit, beta))
+        beyond = told(page, spot(page, 1.07 * limit, beta))
+        assert "diverges" not in inside and "diverges" in beyond, (beta, inside, beyond)
+    # The line, in numbers: its vertices lie on the formula.
+    points = page.evaluate(
+        """() => {
+          const line = document.querySelector(".theory-line[data-theory=limit]");
+          const { x, y, width, height } = document.querySelector(".map-frame").getBBox();
+          const pairs = line.getAttribute("d").slice(1).split(/[ML]/);
+          return pairs.map((pair) => pair.split(" ").map(Number))
+            .map(([h, v]) => [(h - x) / width, 1 - (v - y) / height]);
+        }"""
+    )
+    assert len(points) > 10
+    for across, up in points:
+        rate, beta = X[0] + across * (X[1] - X[0]), Y[0] + up * (Y[1] - Y[0])
+        assert rate == pytest.approx(LIMITS[rule](beta), rel=5e-3)
+    expect(page.locator(".theory-name")).not_to_have_count(0)
+
+
+def test_a_click_takes_its_numbers_to_the_laboratory_and_back(open_page):
+    page = open_maps(open_page, BOWL + "momentum")
+    page.mouse.click(*spot(page, 0.2, 0.5))
+    page.wait_for_url(re.compile("run=momentum,learning_rate:"))
+    run = fragment(page)["run"][0]
+    rate, beta = (float(re.search(rf"{name}:([\d.]+)", run)[1])
+                  for name in ("learning_rate", "momentum"))  # fmt: skip
+    # The pixel under the pointer, of 64 along each side.
+    assert abs(rate - 0.2) < 0.5 / 63 and abs(beta - 0.5) < 0.9 / 63
+    expect(page.locator("#chosen")).to_have_attribute("data-status", "converged")
+    page.click("#open-laboratory")
+    page.wait_for_selector("#picture[data-drawn]")
+    there = fragment(page)
+    assert f"learning_rate:{rate}" in there["run"][0] and f"momentum:{beta}" in there["run"][0]
+    assert there["surface.condition_number"] == ["10"]
+    page.wait_for_selector("#truth[data-step]")
+    page.click("#open-maps")
+    page.wait_for_selector(MAPPED)
+    back = fragment(page)
+    assert f"learning_rate:{rate}" in back["run"][0] and back["start"] == there["start"]
+
+
+def test_keys_move_a_cursor_and_take_its_numbers(open_page):
+    page = open_maps(open_page, BOWL + "momentum,learning_rate:0.1,momentum:0.5")
+    page.locator("#picture").focus()
+    before = page.inner_text("#map-readout")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#map-readout")).not_to_have_text(before)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"learning_rate:0\.1[01]"))
+    page.keyboard.press("Backspace")
+    page.wait_for_url(re.compile(r"learning_rate:0\.1,"))
+
+
+PAINTED = """() => document.querySelector(".map-image").toDataURL()"""
+
+
+def test_a_zoom_shows_what_is_there_and_goes_back(open_page):
+    page = open_maps(open_page, "#view=trainability&detail=64")
+    whole = page.evaluate(PAINTED)
+    box = page.locator(".map-frame").bounding_box()
+    page.mouse.move(box["x"] + 0.65 * box["width"], box["y"] + 0.55 * box["height"])
+    page.mouse.wheel(0, -300)
+    page.wait_for_selector('#zoom-level:not([data-zoom="1.000"])')
+    address_of(page, across="learning_rate.input")
+    page.wait_for_selector(MAPPED)
+    page.wait_for_function(f"before => ({PAINTED})() !== before", arg=whole)
+    across = fragment(page)["across"][0].split(":")
+    assert 1e-3 < float(across[1]) < float(across[2]) < 1e6
+    page.keyboard.press("Backspace")
+    page.wait_for_selector('#zoom-level[data-zoom="1.000"]')
+    page.wait_for_function(f"before => ({PAINTED})() === before", arg=whole)

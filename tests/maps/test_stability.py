@@ -1,0 +1,161 @@
+"""Stability: the map agrees with theory to a pixel, and theory with iteration matrices."""
+
+import numpy as np
+import pytest
+
+from server.engine.runs import Run
+from server.engine.trajectories import trajectories
+from server.maps.description import Axis
+from server.maps.numbers import names, run_at, surface_at
+from server.maps.stability import Stability
+from server.maps.theory import limit, optimum, spectral_radius
+from server.optimizers.adam import Adam
+from server.optimizers.momentum import Momentum
+from server.optimizers.nesterov import Nesterov
+from server.optimizers.newton import Newton
+from server.optimizers.sgd import Sgd
+from surfaces.formula import Formula
+from surfaces.shapes import Bowl
+from surfaces.valleys import Booth, Rosenbrock
+
+STEPS = 1000
+CURVATURES = np.array([2.0, 18.0])
+"""Of Booth's function: its Hessian is [[10, 8], [8, 10]]."""
+
+
+def matrix(rule, curvature, rate, beta):
+    """The iteration (x, v) along one axis of a quadratic, from the lecture's formulas."""
+    s = rate * curvature
+    if rule is Sgd:
+        return np.array([[1 - s, 0.0], [0.0, 0.0]])
+    if rule is Momentum:  # v ← βv − sx, x ← x + v
+        return np.array([[1 - s, beta], [-s, beta]])
+    # v ← βv − s(x + βv), x ← x + v
+    return np.array([[1 - s, beta - s * beta], [-s, beta - s * beta]])
+
+
+def radius(rule, curvature, rate, beta):
+    return np.abs(np.linalg.eigvals(matrix(rule, curvature, rate, beta))).max()
+
+
+@pytest.mark.parametrize("rule", [Sgd, Momentum, Nesterov])
+def test_limits_are_where_an_eigenvalue_leaves_the_unit_circle(rule):
+    for beta in np.linspace(0, 0.98, 15):
+        made = rule() if rule is Sgd else rule(momentum=float(beta))
+        for curvature in (0.3, 18.0):
+            edge = limit(made, curvature)
+            assert radius(rule, curvature, edge * (1 - 1e-6), beta) < 1
+            assert radius(rule, curvature, edge * (1 + 1e-6), beta) > 1
+            for rate in np.linspace(1e-3, 2, 9) * edge:
+                expected = radius(rule, curvature, rate, beta)
+                found = spectral_radius(made, np.array(rate * curvature))
+                assert found == pytest.approx(expected, rel=1e-6, abs=1e-7)
+
+
+def test_limits_and_optima_are_those_of_the_literature():
+    small, large = CURVATURES
+    assert limit(Sgd(), large) == pytest.approx(2 / large)
+    assert limit(Momentum(momentum=0.7), large) == pytest.approx(2 * 1.7 / large)
+    assert limit(Nesterov(momentum=0.7), large) == pytest.approx(2 * 1.7 / 2.4 / large)
+    # Gradient descent: Nesterov (2004); heavy ball: Polyak (1964); Nesterov's: Lessard, Recht and
+    # Packard (2016), table 1, each at its own momentum.
+    assert optimum(Sgd(), CURVATURES) == pytest.approx(2 / (small + large), rel=1e-5)
+    roots = np.sqrt(CURVATURES)
+    beta = ((roots[1] - roots[0]) / roots.sum()) ** 2
+    polyak = optimum(Momentum(momentum=float(beta)), CURVATURES)
+    assert polyak == pytest.approx(4 / roots.sum() ** 2, rel=1e-3)
+    wide = np.sqrt(3 * large / small + 1)
+    nesterov = optimum(Nesterov(momentum=float((wide - 2) / (wide + 2))), CURVATURES)
+    assert nesterov == pytest.approx(4 / (3 * large + small), rel=1e-3)
+
+
+@pytest.mark.parametrize("rule", [Momentum, Nesterov])
+def test_a_map_agrees_with_theory_to_a_pixel(programs, rule):
+    x, y = Axis("learning_rate", 0.02, 0.25, 96), Axis("momentum", 0.0, 0.9, 12)
+    asked = Stability(Booth(), Run(rule(), np.ones(STEPS)), STEPS, x, y, (-5.0, 7.0))
+    found = asked.compute(programs, np.arange(96 * 12))
+    diverged = found["diverged"].reshape(12, 96).astype(bool)
+    edge, *best = asked.theory(programs)
+    assert edge.id == "limit" and {one.id for one in best} == {"optimum"}
+    rates, betas = x.values(), y.values()
+    for row, beta in enumerate(betas):
+        beyond = rates > limit(rule(momentum=float(beta)), CURVATURES[1])
+        # The first pixel that diverges is the first beyond the boundary, or the one beside it.
+        apart = np.flatnonzero(diverged[row] != beyond)
+        assert len(apart) <= 1
+        assert all(abs(np.argmax(beyond) - at) <= 1 for at in apart)
+    edges = [limit(rule(momentum=float(beta)), CURVATURES[1]) for beta in edge.y]
+    assert edge.x == pytest.approx(edges)
+    expected = np.array(
+        [[max(radius(rule, c, rate, beta) for c in CURVATURES) for rate in rates] for beta in betas]
+    )
+    measured = found["rate"].reshape(12, 96)
+    told = np.isfinite(measured)
+    assert told.mean() > 0.95
+    assert np.abs(measured - expected)[told].max() < 0.05
+    assert np.median(np.abs(measured - expected)[told]) < 0.003
+
+
+def test_curvature_on_an_axis_bends_the_boundary(programs):
+    x, y = (
+        Axis("surface.condition_number", 1.0, 50.0, 16),
+        Axis("learning_rate", 0.005, 1.0, 48, "log"),
+    )
+    names_of = names(Bowl(), Run(Sgd(), np.ones(1)))
+    assert x.name in names_of and y.name in names_of
+    asked = Stability(Bowl(), Run(Sgd(), np.ones(STEPS)), STEPS, x, y, (-1.0, 1.0))
+    edge = next(one for one in asked.theory(programs) if one.id == "limit")
+    diverged = asked.compute(programs, np.arange(16 * 48))["diverged"].reshape(48, 16)
+    rates = y.values()
+    for condition, rate in zip(edge.x, edge.y, strict=True):
+        column = int(np.abs(x.values() - condition).argmin())
+        first = int(diverged[:, column].argmax())
+        assert abs(first - np.searchsorted(rates, rate)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("surface", "optimizer", "x", "y"),
+    [
+        (
+            Rosenbrock(),
+            Adam(),
+            Axis("learning_rate", 1e-3, 1.0, 6, "log"),
+            Axis("beta1", 0.0, 0.95, 5),
+        ),
+        (
+            Rosenbrock(),
+            Momentum(learning_rate=0.001),
+            Axis("clipping.threshold", 0.1, 10.0, 6, "log"),
+            Axis("surface.steepness", 10.0, 200.0, 5, "log"),
+        ),
+        (
+            Rosenbrock(),
+            Sgd(learning_rate=0.001),
+            Axis("gradient_noise", 0.0, 2.0, 6),
+            Axis("regularization.l2", 0.0, 1.0, 5),
+        ),
+        (
+            Formula("x^4 + 2*y^2 + x*y"),
+            Newton(),
+            Axis("learning_rate", 0.1, 1.9, 6),
+            Axis("damping", 0.0, 2.0, 5),
+        ),
+    ],
+    ids=lambda one: getattr(one, "id", getattr(one, "name", "")),
+)
+def test_each_pixel_is_the_path_with_its_numbers(programs, surface, optimizer, x, y):
+    steps, start = 200, (-1.2, 1.0)
+    run = Run(optimizer, np.ones(steps))
+    asked = Stability(surface, run, steps, x, y, start, seed=4)
+    found = asked.compute(programs, np.arange(30))
+    for pixel in range(0, 30, 7):
+        one, there = run, surface
+        for axis, value in ((x, x.values()[pixel % 6]), (y, y.values()[pixel // 6])):
+            there = surface_at(there, axis.name, float(value))
+            one = one if "surface" in axis.name else run_at(one, axis.name, float(value))
+        ((path,),) = trajectories(programs, there, [one], np.array([start]), tolerance=1e-3, seed=4)
+        if path.status == "diverged":
+            assert found["diverged"][pixel] == 1
+        else:
+            assert found["loss"][pixel] == pytest.approx(path.loss[-1], rel=1e-4, abs=1e-9)
+            assert found["steps"][pixel] == (-1 if path.converged_at is None else path.converged_at)

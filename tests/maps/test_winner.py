@@ -1,0 +1,62 @@
+"""Who wins where: the run whose path is within the tolerance first."""
+
+import numpy as np
+
+from server.engine.runs import Run
+from server.engine.trajectories import trajectories
+from server.maps.winner import Winner
+from server.optimizers.adam import Adam
+from server.optimizers.gradient_flow import GradientFlow
+from server.optimizers.momentum import Momentum
+from server.optimizers.nesterov import Nesterov
+from server.optimizers.sgd import Sgd
+from surfaces.basins import Himmelblau
+
+SIDE, STEPS = 64, 400
+
+
+def test_winners_are_those_of_paths(programs):
+    rules = (
+        Sgd(learning_rate=0.0012),
+        Momentum(learning_rate=0.002),
+        Nesterov(learning_rate=0.0005),
+        Adam(learning_rate=0.2),
+    )
+    runs = tuple(Run(rule, np.ones(STEPS)) for rule in rules)
+    surface = Himmelblau()
+    asked = Winner(surface, runs, STEPS, SIDE, SIDE, surface.domain, "float64")
+    pixels = np.random.default_rng(2).choice(SIDE * SIDE, 24, replace=False)
+    found = asked.compute(programs, pixels)
+    x, y = (np.linspace(*ends, SIDE) for ends in surface.domain)
+    starts = np.stack([x[pixels % SIDE], y[pixels // SIDE]], axis=1)
+    paths = trajectories(programs, surface, runs, starts, tolerance=1e-3)
+    arrived = np.array(
+        [[STEPS + 1 if p.converged_at is None else p.converged_at for p in own] for own in paths]
+    )
+    least = arrived.min(axis=0)
+    assert found["steps"].tolist() == np.where(least > STEPS, -1, least).tolist()
+    won = np.where(least > STEPS, -1, arrived.argmin(axis=0))
+    assert found["winner"].tolist() == won.tolist()
+    assert len(set(won.tolist())) > 1
+
+
+def test_a_flow_arrives_when_its_path_does(programs):
+    run, surface = Run(GradientFlow(learning_rate=0.004), np.ones(STEPS)), Himmelblau()
+    asked = Winner(surface, (run,), STEPS, SIDE, SIDE, surface.domain, "float64")
+    pixels = np.arange(0, SIDE * SIDE, 513)
+    found = asked.compute(programs, pixels)["steps"]
+    x, y = (np.linspace(*ends, SIDE) for ends in surface.domain)
+    starts = np.stack([x[pixels % SIDE], y[pixels // SIDE]], axis=1)
+    (paths,) = trajectories(programs, surface, [run], starts, tolerance=1e-3)
+    # Between two of its own long steps the flow's arrival is interpolated.
+    assert all(abs(a - p.converged_at) <= 1 for a, p in zip(found, paths, strict=True))
+
+
+def test_runs_that_arrive_together_tie(programs):
+    run = Run(Sgd(learning_rate=0.005), np.ones(STEPS))
+    slow = Run(Sgd(learning_rate=0.0005), np.ones(STEPS))
+    surface = Himmelblau()
+    asked = Winner(surface, (slow, run, run), STEPS, SIDE, SIDE, surface.domain)
+    found = asked.compute(programs, np.arange(0, SIDE * SIDE, 97))
+    assert set(found["winner"].tolist()) == {1}
+    assert set(found["tied"].tolist()) == {2}
