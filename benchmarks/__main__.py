@@ -4,6 +4,7 @@ import argparse
 
 from benchmarks import (
     canaries,
+    maps,
     memory,
     networks,
     page,
@@ -19,6 +20,7 @@ from benchmarks.report import Figure, Skipped, table, write
 BENCHMARKS = {
     "paths": paths.measure,
     "starts": starts.measure,
+    "maps": maps.measure,
     "search": search.measure,
     "canaries": canaries.measure,
     "http": requests.measure,

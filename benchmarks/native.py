@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 SOURCE = Path(__file__).parent / "native.c"
 
 
-def build(*flags: str) -> ctypes.CDLL | None:
-    """Compile ``native.c`` as a shared library; None without a C compiler."""
+def build(*flags: str, source: Path = SOURCE) -> ctypes.CDLL | None:
+    """Compile a source as a shared library; None without a C compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         return None
     library = Path(tempfile.mkdtemp(prefix="steepest-")) / "native.so"
     command = [compiler, "-O3", "-march=native", *flags, "-shared", "-fPIC", "-o", str(library)]
-    subprocess.run([*command, str(SOURCE), "-lm"], check=True)
+    subprocess.run([*command, str(source), "-lm"], check=True)
     return ctypes.CDLL(str(library))
 
 

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from server.scenarios.catalog import SCENARIOS
+from server.scenarios.map_states import Trainability
 from server.scenarios.scenario import Scenario
 from server.scenarios.states import Descent, Functions, Signal
 from server.settings import FRONTEND
@@ -130,8 +131,14 @@ def take(page: Page, scenario: Scenario) -> bytes:
             page.wait_for_selector('body:not([data-revision="0"])')
             return page.locator("#stage").screenshot()
         case Functions(fields={"view": "losses"}):
-            page.wait_for_selector("#losses:not([data-revision='0']) .curves path")
+            # The first is of a legend, and as a level line it has no height to be seen by.
+            drawn = "#losses:not([data-revision='0']) .curves path"
+            page.wait_for_selector(drawn, state="attached")
             return page.locator(".curves").screenshot()
+        case Trainability():
+            page.wait_for_selector('#picture[data-done="1"]')
+            page.wait_for_load_state("networkidle")
+            return page.locator("#picture").screenshot()
         case Functions():
             shown = ".main > section:not(#scene, [hidden], [data-drawn='0'])"
             page.wait_for_selector(shown)

@@ -118,7 +118,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         halls.Halls(opened(settings.halls), halls.Bounds(limits.HALLS, limits.HALL_VOTERS))
     )
     metrics = Metrics(
-        Watched(programs, admission, warming, connections, answers, in_hall),
+        Watched(programs, admission, warming, connections, answers, in_hall, maps),
         {
             "version": product_version(),
             "python": python_version(),

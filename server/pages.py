@@ -8,6 +8,7 @@ import logging
 from asyncio import to_thread
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from server.assets.ahead import with_ahead
+from server.assets.ahead import add_ahead
 from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
@@ -87,14 +88,16 @@ def install(
         # A thread, because one is compressed the first time.
         return await to_thread(of_scenes, address) if ADDRESS.fullmatch(address) else None
 
-    app.mount("/", Assets(with_ahead(assets), scene))
+    add_ahead(assets)
+    app.mount("/", Assets(assets, scene))
 
     # Until it is known pages do without, and keep answers for minutes.
     def name(known: "Future[str]") -> None:
         for address, one in list(assets.items()):
             if one.media_type == TYPES[".html"]:
                 body = _naming(known.result(), one.forms[IDENTITY].body)
-                assets[address] = asset(".html", ASK, {IDENTITY: body, **compressed(body)})
+                named = asset(".html", ASK, {IDENTITY: body, **compressed(body)})
+                assets[address] = replace(named, headers=one.headers)
 
     if version is not None:
         version.add_done_callback(name)
@@ -149,4 +152,5 @@ def _unbuilt(frontend: Path, version: "Future[str] | None", scenes: Sequence[Sce
             return await to_thread(of_scenes, address)
         return await files(address)
 
-    return Assets(with_ahead(assets), other)
+    add_ahead(assets)
+    return Assets(assets, other)

@@ -135,7 +135,7 @@ def test_one_thing_has_one_name_in_russian():
     assert [(where, said) for where, said in texts if pattern.search(said)] == []
 
 
-@pytest.mark.parametrize("name", ["run", "test", "cuda", "page", "audit"])
+@pytest.mark.parametrize("name", ["run", "test", "cuda", "cluster", "page", "audit"])
 def test_locks_are_hashed_and_name_no_host(name):
     lock = (ROOT / f"requirements/{name}.txt").read_text()
     assert "://" not in lock
@@ -148,7 +148,12 @@ def test_locks_hold_what_the_project_declares():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     extras = declared["project"]["optional-dependencies"]
     run = declared["project"]["dependencies"]
-    kinds = {"run": run, "test": [*run, *extras["test"]], "cuda": [*run, *extras["cuda"]]}
+    kinds = {
+        "run": run,
+        "test": [*run, *extras["test"]],
+        "cuda": [*run, *extras["cuda"]],
+        "cluster": [*run, *extras["cluster"]],
+    }
     for name, wanted in {**kinds, **declared["dependency-groups"]}.items():
         lock = (ROOT / f"requirements/{name}.txt").read_text().lower()
         for one in wanted:

@@ -45,13 +45,13 @@ export function shortened(name, wide, most) {
   for (let first = whole; first.length > 3 && wide(text) > most; text = `${first}…${rest}`) {
     first = first.slice(0, -1).trimEnd();
   }
-  // «Mom…, β =…» would be its twin's name as well.
+  // «Mom…, β =…» would be its twin's name as well, and so would «warm-up…»: its number stays.
   if (rest !== "" && wide(text) > most) text = others.join(", ");
-  while (text.length > 4 && wide(text) > most) {
-    text = `${text
-      .replace(/…$/, "")
-      .slice(0, -1)
-      .replace(/[\s·,]+$/, "")}…`;
+  const number = rest === "" ? "" : (text.match(/ \S{1,6}$/)?.[0] ?? "");
+  for (let kept = text.slice(0, text.length - number.length); wide(text) > most; ) {
+    kept = kept.slice(0, -1).replace(/[\s·,]+$/, "");
+    if (kept.length < 3) break;
+    text = `${kept}…${number}`;
   }
   return text;
 }

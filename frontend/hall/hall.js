@@ -98,8 +98,11 @@ export function createHall({ store, home, resultOf, landOf }) {
   // What the tab keeps is known once the page is shown.
   onceShown(() => {
     if (isAudience || kept(KEPT) === null) return;
-    store.update({ hallShown: true });
-    load().catch(() => {});
+    // By then the page is whole.
+    load().then(
+      () => store.update({ hallShown: true }),
+      () => {},
+    );
   });
 
   return {

@@ -60,7 +60,7 @@ export function createGallery(section, { scenarios, store, edit }) {
     const name = localize(title);
     return html`
       <li class=${writing && isIn ? "scene-card taken" : "scene-card"} data-scene=${id}>
-        <a href=${at(inLooks(address, looks))} @click=${leaveCourse}>
+        <a href=${at(inLooks(address, looks))} data-near @click=${leaveCourse}>
           <span class="thumbnail">${placeholder}${picture(id, shown)}</span>
           <span class="scene-title">${name}</span>
           <span class="scene-question">${localize(question)}</span>

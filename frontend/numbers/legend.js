@@ -66,10 +66,10 @@ export function createLegend(section, picture, on) {
 
   /** @param {number} times */
   const zoom = (times) =>
-    html`<span class="map-zoom" id="zoom-level" data-zoom=${times.toPrecision(4)}>${t("maps.zoom", { times: quantity(times, 3) })}</span>
+    html`<span class="map-zooming"><span class="map-zoom" id="zoom-level" data-zoom=${times.toPrecision(4)}>${t("maps.zoom", { times: quantity(times, 3) })}</span>
       ${iconButton({ name: "plus", label: t("zoom.in"), id: "zoom-in", kind: "small", onclick: on.closer })}
       ${iconButton({ name: "minus", label: t("zoom.out"), id: "zoom-out", kind: "small", onclick: on.farther })}
-      ${iconButton({ name: "fit", label: t("zoom.reset"), id: "zoom-reset", kind: "small", onclick: on.whole })}`;
+      ${iconButton({ name: "fit", label: t("zoom.reset"), id: "zoom-reset", kind: "small", onclick: on.whole })}</span>`;
 
   return {
     /** @param {{ view: State["view"], measure: State["measure"], colouring: import("./colours.js").Colouring | null,

@@ -160,7 +160,7 @@ async function main() {
       undo,
       reset,
       keys,
-      presenter: presenter.buttons,
+      presenter: { ...presenter.buttons, openHall: scenes.openHall },
     }),
     {
       select: (/** @type {Model} */ { state }) => ({

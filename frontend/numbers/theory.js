@@ -62,7 +62,8 @@ export function drawTheory(lines, axes, projection, nameOf, { font, family }) {
     const inside = spots.filter(holds);
     if (inside.length < 2 || named.has(line.id)) return;
     named.add(line.id);
-    const share = 0.8 - 0.25 * (named.size - 1);
+    // Where a limit is low there is more room beyond it.
+    const share = line.id === "limit" ? 0.3 : 0.55;
     const [x, y] = inside[Math.floor(share * (inside.length - 1))];
     const name = nameOf(line);
     // What diverges lies beyond a limit; what is best lies before it.

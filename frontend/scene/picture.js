@@ -146,7 +146,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   function drawStill() {
     const marking = markingNow();
     const layerRoles = drawLayers();
-    const { runs, starts, selectedStart, minima, theme } = scene;
+    const { runs, starts, selectedStart, minima, taps, theme } = scene;
     const { measures } = marking.look;
     if (memory.isNew("frame", projection)) {
       const { frame } = marking.projection;
@@ -166,7 +166,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       paths = pathsOf(scene, marking.projection, marking.look);
     }
     const items = STILL.flatMap((mark) => mark({ ...marking, paths }));
-    if (memory.isNew("still", starts, selectedStart, minima, projection, theme, measures.font)) {
+    const still = [starts, selectedStart, minima, taps, projection, theme, measures.font];
+    if (memory.isNew("still", ...still)) {
       canvas.still(items);
     }
     stillRoles = new Set([

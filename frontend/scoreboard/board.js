@@ -26,7 +26,7 @@ export function createBoard(section, { catalog, store }) {
   const titles = new Map(catalog.surfaces.map(({ id, title }) => [id, title]));
 
   /** @param {Scoreboard["surfaces"][number]} row @param {Column} column */
-  function cell({ surface, starts, cells }, { name, index, style, standing }) {
+  function cell({ surface, starts, cells }, { name, index, standing }) {
     const { solved, median, learning_rate: rate, address } = cells[index];
     const words = t("scoreboard.cell", {
       run: name,
@@ -36,10 +36,11 @@ export function createBoard(section, { catalog, store }) {
       median: median === null ? t("scoreboard.never") : t("scoreboard.soon", { count: median }),
       rate: quantity(rate),
     });
-    return html`<td style=${`--share: ${solved}; --run: ${style.color}`}>
+    return html`<td style=${`--share: ${solved}`}>
       <a href=${address === null ? nothing : at(inLooks(address, store.get()))} title=${words}
-        aria-label=${words} data-run=${standing.run}>
-        <b>${percent(solved)}</b> <span>${median === null ? "—" : integer(median)}</span></a></td>`;
+        data-run=${standing.run}><b>${percent(solved)}</b>
+        <span class="soon">${median === null ? "—" : integer(median)}</span>
+        <span class="for-screen-readers">${words}</span></a></td>`;
   }
 
   /** @param {Scoreboard} answer @param {Column[]} columns */

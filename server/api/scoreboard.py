@@ -137,7 +137,8 @@ def scoreboard(
             runs = [run.resolve(seen, asked.steps) for run in asked.runs]
             one = compared(programs, surface, seen, runs, _starts(asked), terms)
         except InputError as error:
-            raise _placed(error, place) from error
+            # Without the cause, which may be the very same: then it would be its own.
+            raise _placed(error, place) from None
         surfaces.append(surface_board(chosen, seen, asked.runs, one, terms))
         done.append(one)
         tell(place + 1, len(asked.chosen))

@@ -145,7 +145,8 @@ class Watching:
                 return None, GONE
             if not counted:
                 return Seen(hall, counted), revision
-            tallies = (self._halls.tally(name, hall, one) for one in (hall.round, hall.before))
-            return Seen(hall, counted, *tallies), revision
+            now = self._halls.tally(name, hall, hall.round)
+            before = self._halls.tally(name, hall, hall.before)
+            return Seen(hall, counted, now, before), revision
         except UnreachableError:
             return room.seen, room.revision  # What was seen last, until it can be looked again.

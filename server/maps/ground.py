@@ -24,6 +24,8 @@ SETTLED = 1e-4
 is this share of the domain's diagonal."""
 CLOSE = 1e-3
 """How far a minimum may be by Newton's step, in diagonals, where a lane may stop."""
+FEW = 16
+"""Minima that are simply all looked at."""
 SIDE = 17
 """Places along a side of the domain that say what a gradient is usually."""
 
@@ -49,9 +51,12 @@ class MapGround:
     usual: float
 
     @cached_property
-    def _tree(self) -> KDTree | None:
-        places = [(at.x, at.y) for at in self.minima]
-        return KDTree(places) if places else None
+    def _places(self) -> list[tuple[float, float]]:
+        return [(at.x, at.y) for at in self.minima]
+
+    @cached_property
+    def _tree(self) -> KDTree:
+        return KDTree(self._places)
 
     @cached_property
     def lowest(self) -> Bools:
@@ -63,9 +68,19 @@ class MapGround:
     def basins(self, points: Floats) -> Integers:
         """Index of the minimum within 2 % of the diagonal of each point [n, 2]; -1 for none."""
         basin = np.full(len(points), -1, np.int16)
+        near = NEAR * self.diagonal
+        if len(self._places) <= FEW:
+            least = np.full(len(points), near**2)
+            with np.errstate(all="ignore"):
+                for i, (x, y) in enumerate(self._places):
+                    square = (points[:, 0] - x) ** 2 + (points[:, 1] - y) ** 2
+                    nearer = square < least
+                    basin[nearer] = i
+                    np.minimum(square, least, out=least, where=nearer)
+            return basin
         finite = np.flatnonzero(np.isfinite(points).all(axis=1))
-        if self._tree is not None and len(finite):
-            found = self._tree.query(points[finite], distance_upper_bound=NEAR * self.diagonal)[1]
+        if len(finite):
+            found = self._tree.query(points[finite], distance_upper_bound=near)[1]
             basin[finite] = np.where(found < len(self.minima), found, -1)
         return basin
 

@@ -81,6 +81,13 @@ class Meters:
         self.to_warm = each("warm_up_programs", "Built-in programs by state", "state")
         self.ready = each("ready", "1 where /readyz answers 200")
 
+        self.maps = together("maps_running", "Maps being computed")
+        self.map_tiles = counter("map_tiles", "Tiles of maps that were computed")
+        self.map_retries = counter("map_retries", "Tiles computed again since a worker had died")
+        self.maps_kept = counter("maps_kept", "Look-ups of maps computed before", "result")
+        self.map_workers = each("map_workers", "Processes that compute maps")
+        self.map_workers_bytes = each("map_workers_memory_bytes", "What they hold together")
+
         self.answers = counter("answers", "Look-ups of answers given before", "result")
         self.answers_bytes = together("answers_held_bytes", "Answers that are kept")
 
@@ -117,10 +124,10 @@ class Meters:
         return everybody
 
 
-def resident_bytes() -> int:
-    """Memory of this process (Linux); 0 where that is not known."""
+def resident_bytes(process: int | str = "self") -> int:
+    """Memory of this process, or of another by its number (Linux); 0 where that is not known."""
     try:
-        pages = Path("/proc/self/statm").read_text().split()[1]
+        pages = Path(f"/proc/{process}/statm").read_text().split()[1]
     except OSError:
         return 0
     return int(pages) * PAGE_BYTES

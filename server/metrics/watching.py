@@ -8,6 +8,7 @@ told when it happens.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from multiprocessing import active_children
 from time import monotonic
 from typing import Protocol
 
@@ -53,6 +54,24 @@ class HallEvents(Protocol):
         ...
 
 
+class MapsKept(Protocol):
+    """What is read off maps that are kept."""
+
+    hits: int
+    misses: int
+
+
+class Maps(Protocol):
+    """What is read off whoever computes maps."""
+
+    running: int
+    tiles: int
+    retries: int
+
+    @property
+    def kept(self) -> MapsKept: ...
+
+
 class Listening(Protocol):
     """What is read off who listens to them."""
 
@@ -84,6 +103,7 @@ class Watched:
         programs, admission, warm_up, connections: of the process.
         answers: a cache of them, if there is one.
         halls: and who listens to them, if there are any.
+        maps: whoever computes them, if there is anybody.
     """
 
     programs: Programs
@@ -92,6 +112,7 @@ class Watched:
     connections: Connections
     answers: Answers | None = None
     halls: InHall | None = None
+    maps: Maps | None = None
 
 
 def _follow(counter: Counter) -> Callable[[str], Callable[[int], None]]:
@@ -144,6 +165,10 @@ class Metrics:
         self._in_hall: dict[str, Callable[[int], None]] = {}
         self._bounds: dict[str, Callable[[int], None]] = {}
         self._hits, self._misses = map(_follow(meters.answers), ("hit", "miss"))
+        kept = _follow(meters.maps_kept)
+        self._maps_hit, self._maps_missed = kept("hit"), kept("miss")
+        self._tiles = _follow_one(meters.map_tiles)
+        self._retries = _follow_one(meters.map_retries)
         for reason in LIMITS:
             meters.refused.labels(reason)
         for lane in watched.admission.lanes:
@@ -234,8 +259,34 @@ class Metrics:
                 if event not in self._in_hall:
                     self._in_hall[event] = self._hall(event)
                 self._in_hall[event](count)
+        if watched.maps is not None:
+            self._sample_maps(watched.maps)
         meters.resident.set(resident_bytes())
         meters.files.set(open_files())
+
+    def _sample_maps(self, maps: Maps) -> None:
+        meters = self._meters
+        meters.maps.set(maps.running)
+        self._tiles(maps.tiles)
+        self._retries(maps.retries)
+        self._maps_hit(maps.kept.hits)
+        self._maps_missed(maps.kept.misses)
+        # Whatever a server process begins computes maps.
+        workers = [one.pid for one in active_children() if one.pid is not None]
+        meters.map_workers.set(len(workers))
+        meters.map_workers_bytes.set(sum(map(resident_bytes, workers)))
+
+
+def _follow_one(counter: Counter) -> Callable[[int], None]:
+    """A counter without a label that follows a number."""
+    last = 0
+
+    def follow(total: int) -> None:
+        nonlocal last
+        counter.inc(max(0, total - last))
+        last = total
+
+    return follow
 
 
 def _reason(exchange: Exchange) -> str:

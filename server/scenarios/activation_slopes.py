@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from server.scenarios.asking import Request
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
-from server.scenarios.states import Functions, Request
+from server.scenarios.states import Functions
 from surfaces.activations.catalog import ACTIVATIONS
 from surfaces.declaration import Text
 

@@ -2,9 +2,10 @@
 
 from math import hypot
 
+from server.scenarios.asking import Body, Request
 from server.scenarios.reading import path
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
-from server.scenarios.states import Body, Descent, Request, Run
+from server.scenarios.states import Descent, Run
 from surfaces.declaration import Text
 
 START = (3.4, -4.0)

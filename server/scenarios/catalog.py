@@ -11,6 +11,7 @@ from server.scenarios import (
     clipping,
     convex_and_not,
     decay,
+    edge_of_trainability,
     everybody_tuned,
     exploding,
     factor_two,
@@ -107,6 +108,7 @@ DEPTH = (
     maze_or_bowl.SCENARIO,
     clipped.SCENARIO,
     runaway.SCENARIO,
+    edge_of_trainability.SCENARIO,
 )
 
 SCENARIOS: tuple[Scenario, ...] = (*BEFORE_OPTIMISERS, *OPTIMISERS, *NUANCES, *DEPTH)

@@ -1,7 +1,7 @@
 """Between learning rates that train and those that do not, zooming keeps finding structure."""
 
+from server.scenarios.map_states import Span, Trainability
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
-from server.scenarios.states import Span, Trainability
 from surfaces.declaration import Text
 
 

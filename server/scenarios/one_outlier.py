@@ -1,8 +1,9 @@
 """One outlier turns the line of MSE; those of MAE and Huber hardly."""
 
+from server.scenarios.asking import Numbers
 from server.scenarios.reading import path
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
-from server.scenarios.states import Descent, Numbers, Run
+from server.scenarios.states import Descent, Run
 from surfaces.declaration import Text
 
 AT_THE_END, IN_THE_MIDDLE = 11, 7

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from server.scenarios.asking import Request
 from server.scenarios.reading import path
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
-from server.scenarios.states import Descent, Request, Run
+from server.scenarios.states import Descent, Run
 from surfaces.declaration import Text
 
 W, B = (4.0, 5.8), (-3.1, -1.5)

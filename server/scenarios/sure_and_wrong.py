@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from server.scenarios.asking import Request
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
-from server.scenarios.states import Functions, Request
+from server.scenarios.states import Functions
 from surfaces.declaration import Text
 
 

@@ -5,8 +5,9 @@ from math import cos, pi, sin
 import numpy as np
 from jaxtyping import Float
 
+from server.scenarios.asking import Body, Request
 from server.scenarios.scenario import Answer, Choices, Claim, Finding, Scenario, Transfer
-from server.scenarios.states import Body, Descent, Request, Run
+from server.scenarios.states import Descent, Run
 from surfaces.declaration import Text
 
 FORMULA = "(x^3 - 3*x*y^2 - 1)^2 + (3*x^2*y - y^3)^2"
@@ -88,7 +89,7 @@ SCENARIO = Scenario(
     answers=Choices(
         [
             Text("Gradient descent's", "Градиентного спуска"),
-            Text("Newton's", "Метода Ньютона"),
+            Text("Newton's", "Ньютона"),
             Text("Adam's", "Adam"),
         ],
         right=2,

@@ -5,8 +5,10 @@ import json
 import numpy as np
 import pytest
 
+from server.api.scoreboard import ScoreboardRequest, answer
 from server.api.scoreboard_answer import ScoreboardAnswer
 from tests.api.asking import as_documented
+from tests.api.test_streaming import streamed
 
 SIX = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 """The lecture's."""
@@ -112,15 +114,17 @@ def test_the_same_request_gives_the_same_bytes_and_the_seed_decides_the_starts(c
     ],
 )
 def test_what_cannot_be_compared_is_refused(client, changes, loc, kind):
-    answer = asked(client, **changes)
-    assert answer.status_code == 422
-    (told,) = answer.json()["detail"]
+    refused = asked(client, **changes)
+    assert refused.status_code == 422
+    (told,) = refused.json()["detail"]
     assert (told["loc"], told["type"]) == (["body", *loc], kind)
 
 
 def test_its_progress_is_streamed(client):
-    answer = client.post("/api/v1/scoreboard", json=SMALL, headers={"Accept": "text/event-stream"})
-    blocks = [block.split("\n") for block in answer.text.strip().split("\n\n")]
+    blocks = [
+        block.split("\n")
+        for block in streamed(client, answer, ScoreboardRequest.model_validate(SMALL))
+    ]
     events = [(one[0], json.loads(one[1].removeprefix("data: "))) for one in blocks]
     assert [name for name, _ in events] == ["event: progress"] * 2 + ["event: result"]
     assert [(told["done"], told["total"]) for _, told in events[:2]] == [(1, 2), (2, 2)]

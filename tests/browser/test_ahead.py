@@ -6,6 +6,7 @@ that comes by way of its tab is no hindrance. So it is asked through a pipe, in 
 
 import json
 import os
+import re
 import select
 import subprocess
 import time
@@ -105,3 +106,38 @@ def test_a_neighbour_that_another_page_shows_is_ready_before_it_is_wanted(tab, s
     page = tab.page_where(f"{SHOWN} && {READY % there}")
     # The lecture goes on: its audience's window finds it by this name.
     assert json.loads(tab.value(page, FOUND)) == {"activated": True, "id": before["id"]}
+
+
+def test_a_scene_that_is_pointed_at_in_the_gallery_is_made_ready(tab, server):
+    page = tab.page_where(SHOWN)
+    tab.ask("Page.navigate", page, url=f"{server}/lecture.html")
+    link = "document.querySelector('[data-scene=activation_slopes] > a[data-near]')"
+    page = tab.page_where(f"{SHOWN} && !!{link}")
+    tab.value(page, f"{link}.scrollIntoView({{block: 'center'}})")
+    x, y = json.loads(tab.value(page, f"JSON.stringify(((r) => [r.x + 9, r.y + 9])"
+                                      f"({link}.getBoundingClientRect()))"))  # fmt: skip
+    tab.ask("Input.dispatchMouseEvent", page, type="mouseMoved", x=x, y=y)
+    tab.page_where(f"document.prerendering && {READY % 'activation_slopes'}")
+
+
+WITHOUT_RULES = "Object.defineProperty(HTMLScriptElement, 'supports', {value: () => false})"
+
+
+def test_without_such_rules_what_the_neighbours_page_is_made_of_is_fetched(browser, server):
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.add_init_script(WITHOUT_RULES)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    there = f"{server}/scene/activation_slopes"
+    with page.expect_response(there) as told:
+        page.goto(f"{server}/scene/one_neuron_two_starts")
+    made_of = re.findall(r'(?:src|href)="\.\./([^"]+\.(?:js|css))"', told.value.text())
+    assert made_of
+    page.wait_for_function(
+        """(names) => {
+          const come = performance.getEntriesByType("resource").map(({ name }) => name);
+          return names.every((name) => come.some((one) => one.endsWith(name)));
+        }""",
+        arg=made_of,
+    )
+    context.close()

@@ -69,7 +69,8 @@ def test_a_map_turns_where_theory_draws_its_line(open_page, rule):
 def test_a_click_takes_its_numbers_to_the_laboratory_and_back(open_page):
     page = open_maps(open_page, BOWL + "momentum")
     page.mouse.click(*spot(page, 0.2, 0.5))
-    run = address_of(page, run="momentum")["run"][0]
+    page.wait_for_url(re.compile("run=momentum,learning_rate:"))
+    run = fragment(page)["run"][0]
     rate, beta = (float(re.search(rf"{name}:([\d.]+)", run)[1])
                   for name in ("learning_rate", "momentum"))  # fmt: skip
     # The pixel under the pointer, of 64 along each side.

@@ -7,6 +7,7 @@ from playwright.sync_api import TimeoutError as NothingAsked
 
 from server.api.backpropagation import BackpropagationRequest
 from server.api.functions import Activations, LossPoints
+from server.api.maps.trainability_request import TrainabilityRequest
 from server.api.network_training import TrainingRequest
 from server.api.networks import NetworkRequest, SignalRequest
 from server.api.runs import TrajectoryRequest
@@ -21,6 +22,7 @@ MEANINGS = {
     "/networks/training": TrainingRequest,
     "/activations/values": Activations,
     "/losses/values": LossPoints,
+    "/maps/trainability": TrainabilityRequest,
 }
 ASIDE = ("include", "frames", "label")
 """Fields that say what more is told of a result, or what it is called, and change nothing of it."""
@@ -75,7 +77,7 @@ def opened_in_turn(kind):
                 yield f"{scene.id}, {name}", state
 
 
-@pytest.mark.parametrize("kind", ["descent", "signal", "functions"])
+@pytest.mark.parametrize("kind", ["descent", "signal", "functions", "maps"])
 def test_every_state_is_opened_by_its_address_and_asks_what_its_claim_rests_on(open_page, kind):
     page = open_page("healthz", ready=False)
     seen = watched(page)
@@ -86,7 +88,9 @@ def test_every_state_is_opened_by_its_address_and_asks_what_its_claim_rests_on(o
             # While the scene before is still trained, and compiled for that, it cannot be pressed.
             page.click("#train", timeout=120_000)
         # Others are asked for the claim alone: a search of rates, a grid of losses.
-        for request in (one for one in state.requests() if one.path in MEANINGS):
+        # And a map is asked for alone, not what its claim also sees of it from close by.
+        requests = state.requests()[:1] if kind == "maps" else state.requests()
+        for request in (one for one in requests if one.path in MEANINGS):
             wanted = meaning(request.path, request.body)
             if not is_asked(page, seen, wanted):
                 wrong.append((name, wanted, [one for one in seen if one[0] == request.path][-1:]))

@@ -26,7 +26,14 @@ def test_a_cell_says_what_the_server_does_and_opens_the_race_behind_it(open_page
     answer = page.request.post(f"{server}/api/v1/scoreboard", data=BODY).json()
     (board,) = answer["surfaces"]
     cells = page.locator('tr[data-surface="bowl"] td a')
-    shown = [" ".join(text.split()) for text in cells.all_inner_texts()]
+    shown = [
+        f"{share} {soon}"
+        for share, soon in zip(
+            cells.locator("b").all_inner_texts(),
+            cells.locator(".soon").all_inner_texts(),
+            strict=True,
+        )
+    ]
     assert shown == [f"{cell['solved']:.0%} {cell['median']:g}" for cell in board["cells"]]
     cells.nth(1).click()
     page.wait_for_selector(DRAWN)
@@ -53,12 +60,14 @@ def test_controls_ask_anew_and_the_address_brings_all_of_it_back(open_page):
     page.click('[data-tag="ravine"]')
     page.wait_for_selector('tr[data-surface="rosenbrock"]')
     page.uncheck('[data-optimizer="sgd"]')
-    page.wait_for_function("document.querySelectorAll('#board thead th').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('#board thead th').length === 2")
     page.select_option("#board-tuned", "both")
     page.wait_for_selector("#shown-tuned")
     page.click("#shown-tuned")
     expect(page.locator(".verdict")).to_contain_text("Schmidt")
     table = page.locator("#board table").inner_text()
+    # It is written a moment after the state has changed.
+    page.wait_for_function("() => location.hash.includes('shown=tuned')")
     address = page.evaluate("location.hash")
     again = opened(open_page, f"scoreboard.html{address}")
     assert again.locator("#board table").inner_text() == table
@@ -86,4 +95,4 @@ def test_what_is_too_dear_says_what_would_fit(open_page):
     page.press("#board-steps", "Enter")
     page.wait_for_selector(READY)
     expect(page.locator(".notice.error")).to_have_count(0)
-    assert "steps=100&" in page.evaluate("location.hash")
+    page.wait_for_function("() => location.hash.includes('steps=100&')")

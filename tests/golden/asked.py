@@ -72,6 +72,11 @@ def _trained() -> Iterator[Asked]:
     for surface in ({"id": "rosenbrock"}, formula, {"id": "neuron"}):
         body = {"surface": surface, "runs": [*LECTURE[:6], references[0]], "steps": 20}
         yield Asked("/api/v1/learning-rate-search", {**body, "search": search})
+    compared = [{"id": "himmelblau"}, {"id": "linear_regression"}, formula]
+    some = [*LECTURE[:3], {"optimizer": {"id": "newton"}}, {"optimizer": {"id": "lbfgs"}}]
+    for tuned, chosen in ((False, some), ("both", LECTURE[:3])):
+        body = {"surfaces": compared, "runs": chosen, "steps": 40, "starts": 2, "tuned": tuned}
+        yield Asked("/api/v1/scoreboard", body)
     noisy = {"surface": {"id": "rosenbrock"}, "runs": runs, "steps": 20, "search": search}
     yield Asked("/api/v1/learning-rate-search", noisy)
 

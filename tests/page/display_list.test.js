@@ -179,6 +179,7 @@ test("what tells a name from its twin's is cut last", () => {
   assert.equal(cut("Momentum, β = 0.9", 150), "Momen…, β = 0.9");
   assert.equal(cut("Momentum, β = 0.99", 90), "β = 0.99");
   assert.equal(cut("Momentum", 50), "Mome…");
+  assert.equal(cut("Adam, warm-up 50", 90), "warm-… 50");
 });
 
 test("a name stays on its side while it can", () => {

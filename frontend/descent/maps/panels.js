@@ -68,7 +68,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
     },
   );
 
-  const place = h("div", { class: "map-cursor", hidden: true });
+  const place = h("div", { class: "picture-cursor", hidden: true });
   picture.append(place);
   /** @type {SceneMap | null} */
   let current = null;
@@ -84,7 +84,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
   });
 
   // In the place of the ground's colours, so that the picture keeps its size.
-  const legend = h("div", { class: "map-legend", role: "group", tabindex: "0", hidden: true });
+  const legend = h("div", { class: "picture-legend", role: "group", tabindex: "0", hidden: true });
   picture.append(legend);
   return {
     mapOf,

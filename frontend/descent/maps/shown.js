@@ -49,7 +49,7 @@ const LARGEST = 5;
 export function createMapsShown(catalog, selectors) {
   /** @param {MapOfRun} map @param {Model} model @returns {Minimum[]} */
   const minimaOf = ({ mapped: { told, answer } }, model) =>
-    told.minima ??
+    told.minima?.minima ??
     answer?.minima ??
     answer?.surface?.minima ??
     selectors.race(model)?.minima ??

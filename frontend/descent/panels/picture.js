@@ -136,7 +136,6 @@ export function createPicturePanel({ section, picture, selectors, mapOf, bodiesO
       }
       picture.show({ ...props, names: grid.names, penalised: grid.penalised });
       section.dataset.surface = grid.surface;
-      section.dataset.taps = String(props.taps.length);
       section.dataset.ground = grid.ground;
       section.dataset.region = props.region?.kind ?? "none";
       tellFirst();

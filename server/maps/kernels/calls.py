@@ -99,11 +99,11 @@ class Calls:
         """Steps of a call: whole blocks."""
         return max(1, int(steps) // self.block) * self.block
 
-    def walk(self, starts: Floats, given: Given) -> Ends:
-        """Up to as many starts as there are lanes."""
-        count, lanes = len(starts), self.loop.lanes
-        x, y = np.pad(starts.astype(self.dtype), ((0, lanes - count), (0, 0)), mode="edge").T
-        call: Call = self.call._replace(
+    def begun(self, starts: Floats, given: Given) -> Call:
+        """A call of all that these lanes begin with, the last one's repeated where some lack."""
+        lanes = self.loop.lanes
+        x, y = np.pad(starts.astype(self.dtype), ((0, lanes - len(starts)), (0, 0)), mode="edge").T
+        return self.call._replace(
             numbers=given.numbers.astype(self.dtype),
             own=given.own.astype(self.dtype),
             changes=given.changes.astype(self.dtype),
@@ -111,7 +111,13 @@ class Calls:
             restless=np.full(lanes, not self.settling.stops),
             lanes=self.call.lanes._replace(x=np.ascontiguousarray(x), y=np.ascontiguousarray(y)),
         )
-        done, taken, seen = 0, 0, None
+
+    def walk(self, starts: Floats, given: Given) -> Ends:
+        """Up to as many starts as there are lanes."""
+        count = len(starts)
+        call = self.begun(starts, given)
+        done, seen, changed = 0, None, False
+        restless = call.restless
         while done < self.steps:
             steps = min(self.pace, self.steps - done)
             here = slice(done, done + steps)
@@ -127,16 +133,18 @@ class Calls:
             self._paced(taken, perf_counter() - begun)
             done += taken
             call = call._replace(lanes=after)
-            if taken < steps and done < self.steps:
+            settled = taken < steps
+            if settled or done == self.steps:
                 restless = restless_of(self.settling, call)
-                if not restless.any():
+                if settled and not restless.any():
                     break
+                changed = (restless != np.asarray(call.restless)).any()
                 call = call._replace(restless=restless)
-        restless = restless_of(self.settling, call)
-        if (restless != np.asarray(call.restless)).any() or seen is None:
+        if changed:
             # No step is taken: what there is to see is seen where these lanes are now.
-            call = call._replace(restless=restless, done=np.int32(max(done, 1)), steps=np.int32(0))
-            _, _, seen = self.program(self.member, call)
+            _, _, seen = self.program(
+                self.member, call._replace(done=np.int32(max(done, 1)), steps=np.int32(0))
+            )
         return self._ends(call, seen, restless, count)
 
     def _paced(self, taken: int, seconds: float) -> None:

@@ -50,6 +50,35 @@ def walk(
         precision: of the arithmetic.
         seed: of noise and batches: each lane has those of a run from one start.
     """
+    plan, given, lanes = planned(
+        programs, surface, run, numbers, settling, watch, tolerance, precision, seed
+    )
+    parts = [
+        plan.walk(starts[first : first + lanes], given.lanes(first, lanes))
+        for first in range(0, len(starts), lanes)
+    ]
+    joined = {
+        name: np.concatenate([getattr(one, name) for one in parts], axis=axis)
+        for name, axis in (
+            ("points", 0), ("steps", 0), ("within", 0), ("loss", 0), ("slope", 0), ("sound", 0),
+            ("marks", 1),
+        )
+    }  # fmt: skip
+    return Ends(**joined, block=plan.block)
+
+
+def planned(
+    programs: Programs,
+    surface: Surface,
+    run: Run,
+    numbers: Numbers,
+    settling: Settling,
+    watch: Watch = "settling",
+    tolerance: float = 0.0,
+    precision: Precision = "float64",
+    seed: int = 0,
+) -> tuple[Calls | Flows, Given, int]:
+    """What walks lanes, with its program; what they are given; how many of them go at once."""
     made = as_code(surface)
     dtype = np.dtype(precision)
     member = as_member(made, dtype, alone=True)
@@ -71,15 +100,4 @@ def walk(
     else:
         loop = Loop(method, run.optimizer.convention, lanes, bool(changed), apart, watch)
         plan = Calls(programs, loop, member, run, settling, tolerance, seed, cost, made)
-    parts = [
-        plan.walk(starts[first : first + lanes], given.lanes(first, lanes))
-        for first in range(0, len(starts), lanes)
-    ]
-    joined = {
-        name: np.concatenate([getattr(one, name) for one in parts], axis=axis)
-        for name, axis in (
-            ("points", 0), ("steps", 0), ("within", 0), ("loss", 0), ("slope", 0), ("sound", 0),
-            ("marks", 1),
-        )
-    }  # fmt: skip
-    return Ends(**joined, block=plan.block)
+    return plan, given, lanes

@@ -1,0 +1,138 @@
+"""Maps that colour the picture, in a real browser: what they say is what paths do."""
+
+import numpy as np
+import pytest
+
+from tests.browser.actions import PICTURE, address_of, asked, next_picture, revision
+from tests.browser.test_accessibility import serious
+
+HIMMELBLAU = (
+    "#surface=himmelblau&run=sgd,learning_rate:0.005&steps=300&start=-0.2,1.1&ground=basins"
+)
+MINIMA = np.array([[3.0, 2.0], [-2.805118, 3.131312], [-3.77931, -3.283186], [3.584428, -1.848126]])
+WHOLE = f'{PICTURE}[data-map="basins"]'
+
+
+def mapped(page):
+    """The map as it is painted, by row from the bottom, and what the axes say of its place."""
+    shown = page.evaluate(
+        """() => {
+          const canvas = document.querySelector("#picture .mapped");
+          const { width, height } = canvas;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+          const { layout } = document.querySelector("#plot");
+          const style = getComputedStyle(document.documentElement);
+          const colors = [1, 2, 3, 4].map((k) => style.getPropertyValue(`--basin-${k}`).trim());
+          return { width, height, pixels: [...data], x: layout.xaxis.range, y: layout.yaxis.range,
+                   colors };
+        }"""
+    )
+    pixels = np.array(shown["pixels"]).reshape(shown["height"], shown["width"], 4)[::-1, :, :3]
+    base = np.array([[int(one[at : at + 2], 16) for at in (1, 3, 5)] for one in shown["colors"]])
+    # A colour may be brighter or darker by its steps: the nearest of those on the way to white and
+    # to black.
+    shades = np.concatenate(
+        [base + (end - base) * share for end in (255, 0) for share in np.linspace(0, 0.4, 9)]
+    ).reshape(-1, 4, 3)
+    apart = np.abs(pixels[:, :, None, None] - shades).sum(axis=-1).min(axis=2)
+    x = np.linspace(*shown["x"], shown["width"])
+    y = np.linspace(*shown["y"], shown["height"])
+    return x, y, apart.argmin(axis=-1)
+
+
+def descended(x, y, rate=0.005, steps=300):
+    """Which minimum gradient descent reaches on Himmelblau's function, by its own arithmetic."""
+    for _ in range(steps):
+        a, b = x * x + y - 11, x + y * y - 7
+        x, y = x - rate * (4 * x * a + 2 * b), y - rate * (2 * a + 4 * y * b)
+    apart = np.linalg.norm(np.stack([x, y], axis=-1)[..., None, :] - MINIMA, axis=-1)
+    return np.where(apart.min(axis=-1) < 0.1, apart.argmin(axis=-1), -1)
+
+
+def test_a_pixel_has_the_colour_of_the_minimum_where_its_path_ends(open_page):
+    page = open_page(HIMMELBLAU)
+    page.wait_for_selector(WHOLE)
+    x, y, label = mapped(page)
+    across, up = np.meshgrid(x, y)
+    with np.errstate(all="ignore"):
+        expected = descended(across, up)
+    # Within the pixels of a border it is the last digit that decides.
+    calm = np.ones_like(expected, bool)
+    for axis in (0, 1):
+        for by in (-1, 1):
+            calm &= np.roll(expected, by, axis) == expected
+    calm &= expected >= 0
+    assert calm.mean() > 0.9
+    assert (label[calm] == expected[calm]).mean() > 0.999
+    shares = page.locator(".map-mark b").all_inner_texts()
+    assert [int(text.rstrip("%")) for text in shares[:4]] == pytest.approx(
+        [100 * (expected == k).mean() for k in range(4)], abs=1
+    )
+
+
+def test_a_click_runs_the_path_from_there_and_keys_do_too(open_page):
+    page = open_page(HIMMELBLAU)
+    page.wait_for_selector(WHOLE)
+    before = revision(page)
+    box = page.locator(".picture-cursor").bounding_box()
+    with page.expect_response("**/trajectories*") as found:
+        page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.6 * box["height"])
+    path = found.value.json()["runs"][0]["trajectories"][0]
+    assert path["final"]["x"] == pytest.approx(3.584428, abs=0.01)
+    next_picture(page, before)
+    page.wait_for_function("() => !location.hash.includes('start=-0.2,1.1')")
+    start = address_of(page, ground="basins")["start"][0].split(",")
+    page.wait_for_selector(f'{PICTURE}[data-step="300"]')
+    page.locator(".picture-cursor").focus()
+    page.keyboard.press("ArrowLeft")
+    assert "(" in page.inner_text(".map-said")
+    before = revision(page)
+    page.keyboard.press("Enter")
+    next_picture(page, before)
+    page.wait_for_function("start => !location.hash.includes(start)", arg=f"start={start[0]},")
+
+
+def test_maps_side_by_side_are_an_address_and_can_be_taken_back(open_page):
+    page = open_page("#surface=himmelblau&run=sgd&run=momentum&run=adam&steps=100")
+    page.click("#ground-basins")
+    page.wait_for_selector(WHOLE)
+    page.select_option("#map-run", "beside")
+    page.wait_for_selector(WHOLE)
+    page.wait_for_function("document.querySelectorAll('.beside-cell').length === 3")
+    assert {"ground", "beside"} <= address_of(page, beside="1").keys()
+    assert serious(page) == []
+    page.reload()
+    page.wait_for_selector(f"{WHOLE}.has-beside")
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll(".beside-map")].map((canvas) => {
+          const { width, height } = canvas;
+          return [...canvas.getContext("2d").getImageData(0, 0, width, height).data].join();
+        })"""
+    )
+    assert len(set(drawn)) == 3
+    page.click("#ground-winner")
+    page.wait_for_selector(f'{PICTURE}[data-map="winner"]:not(.has-beside)', timeout=120_000)
+    page.keyboard.press("Control+z")
+    page.wait_for_selector(f"{WHOLE}.has-beside")
+
+
+def test_another_rate_ends_the_map_that_is_not_wanted_any_more(open_page):
+    page = open_page("#surface=rosenbrock&run=adam&steps=10000&step=0")
+    failed = []
+    page.on("requestfailed", lambda one: failed.append(one))
+    with page.expect_request("**/maps/basins*") as first:
+        page.click("#ground-basins")
+    with page.expect_request("**/maps/basins*") as second:
+        page.fill("#runs input.number >> nth=0", "0.123")
+    page.wait_for_function("() => document.querySelector('#picture').dataset.map !== undefined")
+    assert asked(first.value)["run"] != asked(second.value)["run"]
+    page.click("#ground-loss")
+    page.wait_for_selector(f"{PICTURE}:not([data-map])")
+    # Nothing of the maps' work is left on the server: it does another at once.
+    small = {"surface": {"id": "bowl"}, "run": {"optimizer": {"id": "sgd"}}, "nx": 8, "ny": 8}
+    small |= {"steps": 10}
+    answer = page.request.post(
+        page.url.split("#")[0].split("?")[0] + "api/v1/maps/basins", data=small, timeout=60_000
+    )
+    assert answer.ok
+    assert first.value in failed

@@ -1,0 +1,139 @@
+// Colours of maps: told apart with red and green blindness, neighbours apart, hatching of two kinds.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import {
+  basinAt,
+  colorsOfMinima,
+  coloursOf,
+  DIVERGED,
+  isHatched,
+  NONE,
+  shareOf,
+  sharesOf,
+} from "../../frontend/maps/colours.js";
+import { createFilling, fillAll } from "../../frontend/maps/filling.js";
+import { channels, packed } from "../../frontend/maps/painting.js";
+
+const css = readFileSync("frontend/styles/theme.css", "utf8");
+const themes = css
+  .split('[data-theme="dark"] {\n  --run-1')
+  .map((part) => [...part.matchAll(/--basin-\d+: (#[0-9a-f]{6})/g)].map(([, color]) => color));
+
+// Machado, Oliveira and Fernandes (2009), severity 1, in linear light.
+const SEEN = {
+  all: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  protanope: [
+    0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998,
+  ],
+  deuteranope: [
+    0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881,
+  ],
+};
+const times = (matrix, [a, b, c]) =>
+  [0, 3, 6].map((at) => matrix[at] * a + matrix[at + 1] * b + matrix[at + 2] * c);
+const linear = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+
+/** Ottosson (2020): equal distances look equal. */
+function oklab(light) {
+  const cones = times(
+    [
+      0.4122214708, 0.5363325363, 0.0514459929, 0.2119034982, 0.6806995451, 0.1073969566,
+      0.0883024619, 0.2817188376, 0.6299787005,
+    ],
+    light.map((value) => Math.min(1, Math.max(0, value))),
+  ).map(Math.cbrt);
+  return times(
+    [
+      0.2104542553, 0.793617785, -0.0040720468, 1.9779984951, -2.428592205, 0.4505937099,
+      0.0259040371, 0.7827717662, -0.808675766,
+    ],
+    cones,
+  );
+}
+
+test("any two of the first eight basins are apart for whoever sees no red or no green", () => {
+  assert.deepEqual(
+    themes.map((colors) => colors.length),
+    [12, 12],
+  );
+  for (const colors of themes) {
+    for (const matrix of Object.values(SEEN)) {
+      const seen = colors.slice(0, 8).map((color) =>
+        oklab(
+          times(
+            matrix,
+            channels(color).map((value) => linear(value / 255)),
+          ),
+        ),
+      );
+      seen.forEach((one, k) => {
+        for (const other of seen.slice(k + 1)) {
+          assert.ok(Math.hypot(...one.map((value, i) => value - other[i])) > 0.06);
+        }
+      });
+    }
+  }
+});
+
+test("of more minima than colours neighbours still have different ones", () => {
+  const minima = Array.from({ length: 121 }, (_, k) => ({ x: k % 11, y: Math.floor(k / 11) }));
+  const colors = colorsOfMinima(minima, 12);
+  assert.deepEqual(colors.slice(0, 12), [...Array(12).keys()]);
+  minima.forEach((one, k) => {
+    minima.forEach((other, j) => {
+      if (j < k && Math.hypot(one.x - other.x, one.y - other.y) <= 1) {
+        assert.notEqual(colors[k], colors[j]);
+      }
+    });
+  });
+});
+
+test("what ends in no minimum and what diverges are hatched, each in its way", () => {
+  const lines = (kind) => {
+    let on = 0;
+    for (let at = 0; at < 81; at += 1) on += Number(isHatched(kind, at % 9, Math.floor(at / 9)));
+    return on;
+  };
+  assert.equal(lines("none"), 18);
+  assert.ok(lines("diverged") > 25);
+  const fields = { basin: [-1, -1, -1, 2], loss: [1, Infinity, 1, 0], outcome: [4, 6, 6, 0] };
+  assert.deepEqual(
+    [0, 1, 2, 3].map((k) => basinAt(fields, k)),
+    [NONE, DIVERGED, DIVERGED, 2],
+  );
+});
+
+test("the more steps the darker, by the logarithm", () => {
+  assert.deepEqual(
+    [1, 10, 100].map((steps) => shareOf(steps, 100)),
+    [0, 0.5, 1],
+  );
+  const filling = createFilling(3, 1, [1]);
+  fillAll(filling, {
+    basin: Int16Array.of(0, 0, 0),
+    steps: Int32Array.of(1, 10, 100),
+    loss: new Float32Array(3),
+  });
+  const look = { colors: ["#806040"], none: "#000000", diverged: "#000000", hatch: "#ffffff" };
+  const colourOf = coloursOf(filling, { classAt: basinAt, look, colorOf: (one) => one, most: 100 });
+  const brightness = [0, 1, 2].map((pixel) => colourOf(pixel, pixel, 0) & 255);
+  assert.ok(brightness[0] > brightness[1] && brightness[1] > brightness[2]);
+  assert.ok(Math.abs(brightness[1] - (packed(channels("#806040")) & 255)) < 8);
+});
+
+test("shares are of what is known", () => {
+  const filling = createFilling(4, 1, [1]);
+  fillAll(filling, { basin: Int16Array.of(0, 0, 1, -1), loss: Float32Array.of(0, 0, 0, NaN) });
+  assert.deepEqual(
+    [...sharesOf(filling, basinAt)].sort(),
+    [
+      [-2, 0.25],
+      [0, 0.5],
+      [1, 0.25],
+    ].sort(),
+  );
+  filling.known[3] = 255;
+  assert.equal(sharesOf(filling, basinAt).get(DIVERGED), undefined);
+});
