@@ -3,7 +3,7 @@
 
 import { limitOf } from "./stability.js";
 
-export const REGIONS = ["none", "convex", "stable"];
+export const REGIONS = /** @type {const} */ (["none", "convex", "stable"]);
 
 /**
  * @typedef {object} Curvature Eigenvalues of the Hessian over a view, rows from the bottom; NaN where

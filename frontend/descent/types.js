@@ -144,6 +144,7 @@
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
  * @property {Answer<import("./maps/types.js").Maps>} map
+ * @property {Answer<import("./regions.js").Curvature>} curvature
  * @property {Answer<import("./anatomy/types.js").Anatomy>} anatomy
  * @property {Answer<import("./tuning/types.js").Found>} search
  * @property {Answer<import("../api/answers.js").Scenario>} scenario

@@ -24,7 +24,8 @@ export function createCurvature(picture, { store }) {
           hint: t("curvature.label_hint"),
           value: store.get().curvature,
           options: REGIONS.map((value) => ({ value, title: t(`curvature.${value}`) })),
-          onInput: (value) => store.update({ curvature: value }),
+          onInput: (value) =>
+            store.update({ curvature: /** @type {typeof REGIONS[number]} */ (value) }),
         }),
         section,
       );

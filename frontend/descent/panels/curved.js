@@ -3,14 +3,21 @@
 
 import { selector } from "../../core/selectors.js";
 import { convexIn, stableIn } from "../regions.js";
+import { defaultNumber, selectedOf } from "../state.js";
 
 /**
  * @typedef {import("./types.js").Model} Model
  * @typedef {import("../../scene/scene.js").Region} Region
  */
 
-/** @param {import("./types.js").Selectors} selectors */
-export function createCurved(selectors) {
+/** @param {import("./types.js").Selectors} selectors @param {import("./types.js").Catalog} catalog */
+export function createCurved(selectors, catalog) {
+  /** @param {Readonly<import("./types.js").State>} state */
+  function momentumOf(state) {
+    const run = selectedOf(state);
+    return run.numbers.momentum ?? defaultNumber(catalog, state, run, "momentum");
+  }
+
   const region = selector(
     (/** @type {Model} */ model) => {
       const { state, answers } = model;
@@ -20,7 +27,7 @@ export function createCurved(selectors) {
         curvature === "none" ? null : answers.curvature.value,
         curvature,
         here?.run.optimizer.id,
-        here?.run.optimizer.momentum,
+        here ? momentumOf(state) : undefined,
         here?.rate,
       ];
     },
@@ -41,8 +48,8 @@ export function createCurved(selectors) {
     },
     /** @returns {import("../../scene/scene.js").Axes | null} */
     (probe) => {
-      const { hessian_eigenvector: steepest, hessian_eigenvalues: eigenvalues } = probe ?? {};
-      if (!probe || !steepest || !eigenvalues) return null;
+      if (!probe?.hessian_eigenvector || !probe.hessian_eigenvalues) return null;
+      const { hessian_eigenvector: steepest, hessian_eigenvalues: eigenvalues } = probe;
       return { at: [probe.x, probe.y], steepest: [steepest.x, steepest.y], eigenvalues };
     },
   );

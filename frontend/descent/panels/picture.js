@@ -83,16 +83,16 @@ function createBatchOf(selectors) {
 }
 
 /**
- * @param {{ section: HTMLElement, selectors: Selectors,
+ * @param {{ catalog: import("./types.js").Catalog, section: HTMLElement, selectors: Selectors,
  *   mapOf(model: Model): Scene["map"],
  *   bodiesOf(model: Model): Scene["anatomy"],
  *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
  * @returns {import("./types.js").Panel<Props>}
  */
-export function createPicturePanel({ section, picture, selectors, mapOf, bodiesOf }) {
+export function createPicturePanel({ catalog, section, picture, selectors, mapOf, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
   const predictedOf = createPredicted(selectors);
-  const curvedOf = createCurved(selectors);
+  const curvedOf = createCurved(selectors, catalog);
 
   async function tellFirst() {
     await plotlyReady;
