@@ -209,7 +209,7 @@ export async function requestGrid(state, range, signal, batch = null) {
 }
 
 /** Values along each side. */
-const CURVATURES = 128;
+const CURVATURES = 192;
 
 // Eigenvalues of the Hessian over what is seen.
 /** @param {State} state @param {View} range @param {AbortSignal} signal
