@@ -23,7 +23,8 @@ export const REGIONS = /** @type {const} */ (["none", "convex", "stable"]);
 export const convexIn = ({ smaller }) => Uint8Array.from(smaller, (value) => (value >= 0 ? 1 : 0));
 
 /**
- * Where a rate is under its limit: α < 2·times/λ_max, wherever something curves up.
+ * Where a rate is under its limit, α < 2·times/λ_max: what curves down nowhere bounds no rate, and
+ * descends for ever.
  *
  * @param {Curvature} curvature
  * @param {{ optimizer: string, rate: number, momentum?: number }} run

@@ -2,6 +2,7 @@
 // selected run stands.
 
 import { selector } from "../../core/selectors.js";
+import { isHidden } from "../../scenes/phases.js";
 import { convexIn, stableIn } from "../regions.js";
 import { defaultNumber, selectedOf } from "../state.js";
 
@@ -21,7 +22,7 @@ export function createCurved(selectors, catalog) {
   const region = selector(
     (/** @type {Model} */ model) => {
       const { state, answers } = model;
-      const { curvature } = state;
+      const curvature = isHidden(state) ? "none" : state.curvature;
       const here = curvature === "stable" ? selectors.here(model) : null;
       return [
         curvature === "none" ? null : answers.curvature.value,
@@ -43,7 +44,7 @@ export function createCurved(selectors, catalog) {
   const curves = selector(
     (/** @type {Model} */ model) => {
       const { state, answers } = model;
-      const isSeen = state.curvature !== "none" && selectors.looked(model);
+      const isSeen = state.curvature !== "none" && !isHidden(state) && selectors.looked(model);
       return [isSeen && answers.probe.status === "ready" ? answers.probe.value : null];
     },
     /** @returns {import("../../scene/scene.js").Axes | null} */
