@@ -10,8 +10,8 @@ import numpy as np
 from server.engine.outcomes.rests import NO_CURVATURE
 from server.engine.programs import Programs
 from server.engine.runs import Run
-from server.maps.ground import SETTLED, MapGround, ground_of
-from server.maps.kernels.lanes import Ends, Numbers, Settling, single
+from server.maps.ground import MapGround, ground_of
+from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, single
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step

@@ -3,6 +3,7 @@
 import pickle  # nosec B403
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 from cachetools import LRUCache
@@ -19,9 +20,6 @@ from server.results import Bools, Floats, Integers
 from surfaces.data_surface import DataSurface
 from surfaces.surface import Interval, Minimum, Surface
 
-SETTLED = 1e-4
-"""A lane is settled whose gradient is this share of the usual one, and whose way over twenty steps
-is this share of the domain's diagonal."""
 CLOSE = 1e-3
 """How far a minimum may be by Newton's step, in diagonals, where a lane may stop."""
 FEW = 16
@@ -115,16 +113,20 @@ class MapGround:
 
 
 _KEPT: LRUCache[bytes, MapGround] = LRUCache(64)
+_lock = Lock()
 
 
 def ground_of(programs: Programs, surface: Surface, changes: GradientChanges) -> MapGround:
     """What is known of a surface with the penalties of a run; found once in a process."""
     penalties = changes.l2, changes.l1
     key = pickle.dumps((surface, penalties))
-    ground = _KEPT.get(key)
+    with _lock:
+        ground = _KEPT.get(key)
     if ground is None:
-        only = GradientChanges(*penalties)
-        ground = _KEPT[key] = _ground(programs, surface, only)
+        # Two may find the same at once; none waits for what another looks for.
+        ground = _ground(programs, surface, GradientChanges(*penalties))
+        with _lock:
+            _KEPT[key] = ground
     return ground
 
 

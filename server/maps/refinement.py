@@ -90,6 +90,9 @@ def _near_disagreement(labels: Int[np.ndarray, "r c"]) -> Bool[np.ndarray, "r-1 
 
 def _touching(cells: Bool[np.ndarray, "r c"], side: int, ny: int, nx: int) -> np.ndarray:
     """Pixels [ny, nx] in or at the edge of a cell, and those beyond the last of the lattice."""
+    if cells.size == 0:
+        # A lattice that is one wide or high has no cells that could tell.
+        return np.ones((ny, nx), bool)
     fine = np.pad(cells.repeat(side, axis=0).repeat(side, axis=1), 1)
     closed = fine[1:, 1:] | fine[:-1, 1:] | fine[1:, :-1] | fine[:-1, :-1]
     whole = np.ones((ny, nx), bool)

@@ -11,7 +11,7 @@ from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.description import Axis
 from server.maps.ground import ground_of
-from server.maps.kernels.lanes import Ends, Settling, single
+from server.maps.kernels.lanes import SETTLED, Ends, Settling, single
 from server.maps.kernels.walking import walk
 from server.maps.numbers import Values, of_lanes
 from server.maps.pixels import Pixels
@@ -108,7 +108,7 @@ class Stability:
             self.run,
             np.repeat(np.array([self.start]), len(pixels), axis=0),
             numbers=of_lanes(self.surface, self.run, given),
-            settling=Settling(0.0, ground.diagonal, nowhere, stops=False),
+            settling=Settling(0.0, SETTLED * ground.diagonal, nowhere, stops=False),
             watch="rates",
             tolerance=self.tolerance,
             precision=self.precision,

@@ -56,7 +56,7 @@ def lines(programs: Programs, surface: Surface, run: Run, x: Axis, y: Axis) -> t
     """What theory knows of a map of stability with these axes; nothing where that is nothing.
 
     The learning rate must be on an axis, the surface a quadratic that is convex, the rule one of
-    ``recurrence`` whose rate stays as it is, without noise, clipping or decay.
+    ``recurrence`` whose rate stays as it is and moves, without noise, clipping or decay.
     """
     rate, other = (x, y) if x.name == RATE else (y, x)
     plain = run.changes._replace(l2=0.0) == PLAIN
@@ -69,6 +69,9 @@ def lines(programs: Programs, surface: Surface, run: Run, x: Axis, y: Axis) -> t
     best: list[float] = []
     known: dict[float, Floats | None] = {}
     scheduled = float(run.schedule[0])
+    if not scheduled > 0:
+        # Such as one step of a warm-up: no rate moves anything.
+        return ()
     for value in other.values().tolist():
         there = surface_at(surface, other.name, value)
         own = run if other.name.startswith("surface.") else run_at(run, other.name, value)
@@ -81,7 +84,11 @@ def lines(programs: Programs, surface: Surface, run: Run, x: Axis, y: Axis) -> t
         curvatures = curvatures + own.changes.l2
         if not curvatures[0] > 0:
             return ()
-        limits.append(limit(own.optimizer, float(curvatures[1])) / scheduled)
+        most = limit(own.optimizer, float(curvatures[1]))
+        if not np.isfinite(most):
+            # So little curvature that no number is too large a rate.
+            return ()
+        limits.append(most / scheduled)
         best.append(optimum(own.optimizer, curvatures) / scheduled)
 
     def drawn(name: Literal["limit", "optimum"], rates: Floats) -> list[Line]:
@@ -109,7 +116,8 @@ def quadratic(programs: Programs, surface: Surface) -> Floats | None:
 def limit(optimizer: Optimizer, curvature: float) -> float:
     """The rate up to which errors along an axis of a curvature shrink.
 
-    a and b of the recurrence are linear in s = αλ, and so are Jury's conditions.
+    a and b of the recurrence are linear in s = αλ, and so are Jury's conditions. Infinite where
+    that is more than the largest number.
     """
     (a0, b0), (a1, b1) = _linear(optimizer)
     candidates = [

@@ -8,7 +8,8 @@ import numpy as np
 
 from server.engine.programs import Programs
 from server.engine.runs import Run
-from server.maps.kernels.lanes import Numbers, Settling
+from server.maps.ground import domain_of
+from server.maps.kernels.lanes import SETTLED, Numbers, Settling
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step
@@ -81,6 +82,7 @@ class Winner:
         def nowhere(points: Floats) -> Bools:
             return np.zeros(len(points), bool)
 
+        diagonal = float(np.hypot(*(high - low for low, high in domain_of(self.surface))))
         arrivals: list[np.ndarray] = []
         for run in self.runs:
             ends = walk(
@@ -89,7 +91,7 @@ class Winner:
                 run,
                 starts,
                 numbers=Numbers.of(run),
-                settling=Settling(0.0, 1.0, nowhere, stops=False),
+                settling=Settling(0.0, SETTLED * diagonal, nowhere, stops=False),
                 watch="arrivals",
                 tolerance=self.tolerance,
                 precision=self.precision,

@@ -24,6 +24,13 @@ def test_each_pixel_is_computed_or_filled_once(nx, ny):
         assert not (rows % coarser).any() and not (columns % coarser).any()
 
 
+@pytest.mark.parametrize("nx, ny", [(3, 40), (40, 3), (1, 40), (40, 1)])
+def test_where_no_cell_can_tell_all_is_computed(nx, ny):
+    labels = np.indices((ny, nx)).sum(axis=0) % 5
+    pixels = pixels_of(nx, ny, (8, 1), 1)
+    np.testing.assert_array_equal(planned(labels, pixels, 8).computed, pixels)
+
+
 def test_what_touches_a_cell_near_disagreement_is_computed():
     """One pixel of another label at (16, 16): cells at most two away from it, edges included."""
     labels = np.zeros((41, 41), np.int64)

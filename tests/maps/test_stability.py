@@ -96,6 +96,20 @@ def test_a_map_agrees_with_theory_to_a_pixel(programs, rule):
     assert np.median(np.abs(measured - expected)[told]) < 0.003
 
 
+@pytest.mark.parametrize(
+    ("surface", "scheduled", "y"),
+    [
+        ("x^2 + y^2", 0.0, Axis("momentum", 0.0, 0.9, 4)),
+        ("x + y", 1.0, Axis("regularization.l2", 1e-310, 1.0, 4, "log")),
+    ],
+    ids=["no rate", "no curvature"],
+)
+def test_theory_says_nothing_where_no_rate_is_too_large(programs, surface, scheduled, y):
+    run = Run(Momentum(), np.array([scheduled]))
+    asked = Stability(Formula(surface), run, 1, Axis("learning_rate", 0.1, 1.0, 4), y, (1.0, 1.0))
+    assert asked.theory(programs) == ()
+
+
 def test_curvature_on_an_axis_bends_the_boundary(programs):
     x, y = (
         Axis("surface.condition_number", 1.0, 50.0, 16),

@@ -11,6 +11,7 @@ from server.optimizers.momentum import Momentum
 from server.optimizers.nesterov import Nesterov
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
+from surfaces.formula import Formula
 
 SIDE, STEPS = 64, 400
 
@@ -50,6 +51,15 @@ def test_a_flow_arrives_when_its_path_does(programs):
     (paths,) = trajectories(programs, surface, [run], starts, tolerance=1e-3)
     # Between two of its own long steps the flow's arrival is interpolated.
     assert all(abs(a - p.converged_at) <= 1 for a, p in zip(found, paths, strict=True))
+
+
+def test_a_flow_arrives_in_single_precision(programs):
+    """Of (10x² + y²)/2 from (1.5, 1.5): |∇| = 1e-3 where 1.5 e^{-t} is, at t = ln 1500 = 7.31."""
+    run = Run(GradientFlow(learning_rate=0.05), np.ones(STEPS))
+    square = ((1.5, 3.0), (1.5, 3.0))
+    asked = Winner(Formula("(10*x**2 + y**2)/2"), (run,), STEPS, 2, 2, square, "float32")
+    [step] = asked.compute(programs, np.array([0]))["steps"].tolist()
+    assert abs(0.05 * step - np.log(1500)) < 0.15
 
 
 def test_runs_that_arrive_together_tie(programs):

@@ -12,6 +12,7 @@ from server.engine.runs import Run
 from server.maps.kernels.flow import FlowCall, FlowLoop, empty_flow
 from server.maps.kernels.lanes import (
     CALL,
+    SETTLED,
     WIDE,
     Ends,
     Given,
@@ -22,7 +23,7 @@ from server.maps.kernels.lanes import (
 from server.results import Bools, Floats
 
 ERRORS = {"float64": (1e-8, 1e-10), "float32": (1e-5, 1e-6)}
-"""Of a step: relative, and absolute in units of the settled stride."""
+"""Of a step: relative, and absolute in units of the diagonal."""
 FIRST = 1e-3
 """The first step that is tried, as a share of the way to the end."""
 TRIES = 50_000
@@ -50,8 +51,7 @@ class Flows:
         relative, absolute = ERRORS[self.dtype.name]
         self.call = blank._replace(
             relative=self.dtype.type(relative),
-            # A stride is 1e-4 of the diagonal.
-            absolute=self.dtype.type(absolute * settling.stride * 1e4),
+            absolute=self.dtype.type(absolute * settling.stride / SETTLED),
             slope=self.dtype.type(min(settling.slope**2, float(np.finfo(self.dtype).max))),
             tolerance=self.dtype.type(tolerance),
         )

@@ -22,6 +22,10 @@ BLOCK = 20
 # The full compile, for vectors as long as the processor has.
 WIDE: Options = {"xla_cpu_prefer_vector_width": "512"}
 
+SETTLED = 1e-4
+"""A lane is settled whose gradient is this share of the usual one, and whose way over twenty steps
+is this share of the domain's diagonal."""
+
 Accept = Callable[[Floats], Bools]
 
 
@@ -54,7 +58,7 @@ class Settling:
 
     Attributes:
         slope: its gradient is shorter than this,
-        stride: and its way over ``BLOCK`` steps shorter than this.
+        stride: and its way over ``BLOCK`` steps shorter than this, ``SETTLED`` of the diagonal.
         accept: whether ends [n, 2] are places where lanes stay; others go on to the last step.
         stops: whether lanes stop there at all.
     """
