@@ -93,6 +93,24 @@ def test_a_map_has_a_deadline(cores):
         Maps(cores).run(Endless(), token, told_to([]))
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_a_map_ends_with_its_workers_and_none_are_begun_again(many, programs):
+    workers = Cores(1, Where("cpu", os.environ["STEEPEST_PROGRAMS"])) if many else None
+    workers = workers or InProcess(programs)
+    maps, closed = Maps(workers), []
+
+    def tell(one):
+        if not closed:
+            workers.close()
+            closed.append(one)
+
+    for _ in range(2):
+        with pytest.raises(CancelledError):
+            maps.run(Squares(400, 300), Token(), tell)
+    assert closed and maps.running == 0
+    assert not many or workers.begun == 1
+
+
 def test_what_a_worker_refuses_is_told_as_anywhere_else(cores):
     with pytest.raises(InputError) as refused:
         Maps(cores).run(Refusing(), Token(), told_to([]))

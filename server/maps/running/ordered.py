@@ -3,7 +3,8 @@
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from concurrent import futures
+from concurrent.futures import BrokenExecutor, Future, wait
 from dataclasses import dataclass
 
 from server.engine.token import Token
@@ -76,7 +77,9 @@ class Ordered:
                 continue
             try:
                 return sent[0].future.result()
-            except (BrokenExecutor, CancelledError):
+            # Of a future: a cluster that lost its workers, or a pool that is closed, which says so
+            # when asked again. Not ``server.errors.CancelledError``: that ends the map.
+            except (BrokenExecutor, futures.CancelledError):
                 deaths += 1
                 if deaths > DEATHS:
                     raise

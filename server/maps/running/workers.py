@@ -16,6 +16,7 @@ from typing import Protocol
 
 from server.engine.programs import Programs
 from server.engine.token import Token
+from server.errors import CancelledError
 from server.maps.description import Computed
 from server.maps.pixels import Pixels
 from server.maps.running import worker
@@ -49,12 +50,12 @@ class Workers(Protocol):
         """What hands in tiles of one map; what is left of it ends with the block.
 
         A future of it may fail with ``BrokenExecutor``: a worker died, and the tile may be handed
-        in again.
+        in again. It raises ``CancelledError`` once all are closed.
         """
         ...
 
     def close(self) -> None:
-        """End all workers; returns at once."""
+        """End all workers, for good; returns at once. Maps end as if nobody waited for them."""
         ...
 
 
@@ -65,6 +66,8 @@ class InProcess:
         self._devices = Devices(programs)
         self.count = len(self._devices.all)
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="maps")
+        self._lock = Lock()
+        self._closed = False
 
     def tile(self, most: int) -> int:
         return self._devices.tile(most)
@@ -72,12 +75,17 @@ class InProcess:
     @contextmanager
     def computing(self, description: Computed, token: Token) -> Generator[Submit]:
         def submit(pixels: Pixels) -> "Future[Fields]":
-            return self._threads.submit(self._devices.compute, description, pixels, token)
+            with self._lock:
+                if self._closed:
+                    raise CancelledError
+                return self._threads.submit(self._devices.compute, description, pixels, token)
 
         yield submit
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            self._closed = True
+            self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class Cores:
@@ -96,6 +104,7 @@ class Cores:
         self._where = where
         self._lock = Lock()
         self._executor: Executor | None = None
+        self._closed = False
         # Shared memory: a worker looks there whether its map still has its number.
         self._numbers = SPAWN.RawArray("Q", SLOTS)
         self._free = deque(range(SLOTS))
@@ -104,8 +113,14 @@ class Cores:
         return most
 
     def begin(self) -> Executor:
-        """All of them, begun if they are not yet."""
+        """All of them, begun if they are not yet.
+
+        Raises:
+            CancelledError: they were closed.
+        """
         with self._lock:
+            if self._closed:
+                raise CancelledError
             if self._executor is None:
                 self.begun += 1
                 self._executor = ProcessPoolExecutor(
@@ -127,6 +142,11 @@ class Cores:
                     return executor.submit(worker.compute, description, pixels, slot, number)
                 except BrokenExecutor:
                     self._drop(executor)
+                except RuntimeError:
+                    # Closed between the two.
+                    if not self._closed:
+                        raise
+                    raise CancelledError from None
             raise BrokenExecutor
 
         try:
@@ -142,6 +162,7 @@ class Cores:
 
     def close(self) -> None:
         with self._lock:
+            self._closed = True
             for slot in range(SLOTS):
                 self._numbers[slot] += 1
             if self._executor is not None:
