@@ -94,7 +94,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     named = beside.submit(lambda: version(salted.result()))
     where = running.Where(settings.device, settings.programs)
     maps = running.Maps(
-        running.chosen(programs, where, settings.map_workers, settings.cluster),
+        running.chosen(
+            programs, where, settings.map_workers, settings.cluster, settings.cluster_seconds
+        ),
         kept.opened(settings.maps, settings.maps_mb),
     )
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)

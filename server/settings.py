@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     """Megabytes that it may take."""
     cluster: Annotated[str | None, AfterValidator(_scheduler)] = None
     """The scheduler of a Dask cluster that computes maps instead: tcp://… or tls://…."""
+    cluster_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
+    """In which its scheduler must answer when a map begins."""
     map_seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     """What one map may cost, in seconds of one core."""
     answers_mb: Annotated[int, Field(ge=0, le=65_536)] = 64

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 
 import numpy as np
 import pytest
@@ -47,6 +48,17 @@ def workers(scheduler):
     cluster = Cluster(scheduler)
     yield cluster
     cluster.close()
+
+
+def test_a_scheduler_that_is_not_there_is_looked_for_as_long_as_was_said():
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
+    nobody = Cluster(address, 0.5)
+    with pytest.raises(OSError, match=r"after 0\.5 s"):
+        Maps(nobody).run(Squares(), Token(), lambda _: None)
+    nobody.close()
+    with pytest.raises(CancelledError):
+        Maps(nobody).run(Squares(), Token(), lambda _: None)
 
 
 def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, workers):

@@ -2,13 +2,17 @@
 
 from server.cores import cores
 from server.engine.programs import Programs
-from server.maps.running.cluster import Cluster
+from server.maps.running.cluster import SECONDS, Cluster
 from server.maps.running.worker import Where
 from server.maps.running.workers import Cores, InProcess, Workers
 
 
 def chosen(
-    programs: Programs, where: Where, count: int | None, cluster: str | None = None
+    programs: Programs,
+    where: Where,
+    count: int | None,
+    cluster: str | None = None,
+    cluster_seconds: float = SECONDS,
 ) -> Workers:
     """Workers of a cluster, or of this machine: processes, or threads of this one on a GPU.
 
@@ -17,9 +21,10 @@ def chosen(
         where: what processes are told.
         count: of processes; ``None`` for one a core, 0 for none.
         cluster: address of a scheduler.
+        cluster_seconds: in which it must answer.
     """
     if cluster is not None:
-        return Cluster(cluster)
+        return Cluster(cluster, cluster_seconds)
     if count == 0 or programs.placement.wide.platform != "cpu":
         return InProcess(programs)
     return Cores(count or cores(), where)

@@ -7,12 +7,15 @@ from threading import Lock
 from typing import Any
 
 from server.engine.token import Token
+from server.errors import CancelledError
 from server.maps.description import Computed
 from server.maps.pixels import Pixels
 from server.maps.running import worker
 from server.maps.running.devices import Fields
 from server.maps.running.workers import Submit
 
+SECONDS = 5.0
+"""In which a scheduler must answer by default; all other maps wait that long."""
 DEATHS = 3
 """How often a tile is tried again whose worker refused it."""
 
@@ -28,12 +31,13 @@ class Cluster:
 
     Args:
         address: of the scheduler, asked at the first map.
+        seconds: in which it must answer then.
 
     Raises:
         ClusterUnavailableError: Dask is not installed.
     """
 
-    def __init__(self, address: str):
+    def __init__(self, address: str, seconds: float = SECONDS):
         # A second, and many megabytes, that only those need who have a cluster.
         try:
             from distributed import Client
@@ -42,9 +46,10 @@ class Cluster:
                 "a cluster needs Dask: pip install 'steepest[cluster]'"
             ) from None
         self._connect: Any = Client
-        self._address = address
+        self._address, self._seconds = address, seconds
         self._lock = Lock()
         self._client: Any = None
+        self._closed = False
         self.count = 1
 
     def tile(self, most: int) -> int:
@@ -55,10 +60,17 @@ class Cluster:
 
         Raises:
             OSError: the scheduler does not answer.
+            CancelledError: this was closed.
         """
         with self._lock:
+            if self._closed:
+                raise CancelledError
             if self._client is None or self._client.status != "running":
-                self._client = self._connect(self._address, set_as_default=False)
+                # One that lost its scheduler still has threads, and tries to reach it.
+                self._leave()
+                self._client = self._connect(
+                    self._address, timeout=self._seconds, set_as_default=False
+                )
             self.count = max(1, sum(self._client.nthreads().values()))
             return self._client.get_executor(pure=False, retries=DEATHS)
 
@@ -73,6 +85,10 @@ class Cluster:
 
     def close(self) -> None:
         with self._lock:
-            if self._client is not None:
-                self._client.close(timeout=1)
-                self._client = None
+            self._closed = True
+            self._leave()
+
+    def _leave(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close(timeout=1)
