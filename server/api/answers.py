@@ -103,7 +103,7 @@ class Refused(TypedDict):
 
 DEPENDENT = {
     "empty_rectangle": "an end is not before the other, as given or as left out",
-    "narrow_rectangle": "float64 cannot tell the points between the ends from each other",
+    "narrow_rectangle": "the precision cannot tell the points between the ends from each other",
     "empty_interval": "the same of an interval",
     "narrow_interval": "the same of an interval",
     "empty_range": "the lower rate is not below the higher",

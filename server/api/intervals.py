@@ -1,15 +1,47 @@
-"""Whether points fit between two ends: float64 has to tell each from the next."""
+"""Whether points fit between two ends: a precision has to tell each from the next."""
+
+from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 
 from server.errors import InputError
+from server.results import Precision
 
 APART = 16
 """Units in the last place from one point to the next, at least: differences keep some digits."""
-NORMAL = float(np.finfo(np.float64).tiny)
 
 
-def check(field: tuple[str, ...], name: str, ends: tuple[float, float], n: int, what: str) -> None:
+def _step(ends: tuple[float, float], precision: Precision) -> float:
+    """The least from one point to the next; NaN where an end is beyond the largest number."""
+    kind = np.dtype(precision)
+    with np.errstate(over="ignore", invalid="ignore"):
+        unit = float(np.spacing(kind.type(max(map(abs, ends)))))
+    return max(APART * unit, float(np.finfo(kind).tiny))
+
+
+def tells(ends: tuple[float, float], n: int, precision: Precision) -> bool:
+    """Whether n points between two ends are distinct in a precision."""
+    return ends[1] - ends[0] >= (n - 1) * _step(ends, precision)
+
+
+def taken(
+    precision: Precision | Literal["auto"], sides: Iterable[tuple[tuple[float, float], int]]
+) -> Precision:
+    """The precision of a map: of "auto" float32, where that tells the points of all sides."""
+    if precision != "auto":
+        return precision
+    return "float32" if all(tells(ends, n, "float32") for ends, n in sides) else "float64"
+
+
+def check(
+    field: tuple[str, ...],
+    name: str,
+    ends: tuple[float, float],
+    n: int,
+    what: str,
+    precision: Precision = "float64",
+) -> None:
     """Refuse ends in the wrong order, or so near each other that n points are not distinct.
 
     Args:
@@ -18,6 +50,7 @@ def check(field: tuple[str, ...], name: str, ends: tuple[float, float], n: int, 
         ends: both of them.
         n: how many points, ends included.
         what: "rectangle" or "interval", for the name of the error.
+        precision: of the arithmetic.
 
     Raises:
         InputError: and what would be accepted.
@@ -29,12 +62,12 @@ def check(field: tuple[str, ...], name: str, ends: tuple[float, float], n: int, 
             f"accepted: {name}_min less than {name}_max; these are {low:g} and {high:g}",
             f"empty_{what}",
         )
-    step = max(APART * float(np.spacing(max(abs(low), abs(high)))), NORMAL)
-    if high - low < (n - 1) * step:
+    if not tells(ends, n, precision):
+        step = _step(ends, precision)
         raise InputError(
             field,
             f"accepted: {name}_min and {name}_max at least {(n - 1) * step:.3g} apart, so that "
-            f"float64 tells {n} points between them from each other; these are "
+            f"{precision} tells {n} points between them from each other; these are "
             f"{high - low:.3g} apart",
             f"narrow_{what}",
         )

@@ -149,7 +149,7 @@ def _map(
 ) -> Price:
     """Of runs from, or with, every pixel."""
     surface = evaluation(asked.surface)
-    each = looked * sum(lane_step_of(surface, one.optimizer.id, asked.precision) for one in runs)
+    each = looked * sum(lane_step_of(surface, one.optimizer.id, asked.priced_in) for one in runs)
     pixels = prod(sides.values())
     work = pixels * asked.steps * each
     parts = [price.Part(("steps",), asked.steps, pixels * each)]

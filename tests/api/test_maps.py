@@ -113,6 +113,21 @@ def test_bounds_are_told(client, change, place, said):
     assert said in refused(client.post(URL, json={**BODY, **change}), *place)
 
 
+CLOSE = {
+    "x_min": 3 - 1e-7, "x_max": 3 + 1e-7, "y_min": 2 - 1e-7, "y_max": 2 + 1e-7, "steps": 1
+}  # fmt: skip
+
+
+def test_pixels_that_single_precision_cannot_tell_are_told_in_double(client):
+    """Round the minimum at (3, 2), whose neighbours in float32 are 2.4e-7 apart."""
+    answer = whole(client, URL, {**BODY, **CLOSE})
+    assert len(np.unique(answer["loss"])) > 100
+    said = refused(
+        client.post(URL, json={**BODY, **CLOSE, "precision": "float32"}), "body", "x_max"
+    )
+    assert "float32 tells 20 points" in said
+
+
 STABILITY = "/api/v1/maps/stability"
 RATES = {
     "surface": {"id": "bowl"},
@@ -163,6 +178,14 @@ def test_what_cannot_be_on_an_axis_is_told(client, side, change, place, said):
 def test_axes_ascend(client, change, said):
     body = {**RATES, "x": {**RATES["x"], **change}}
     assert said in refused(client.post(STABILITY, json=body), "body", "x")
+
+
+def test_an_axis_that_single_precision_cannot_tell_is_refused_in_it(client):
+    near = {**RATES, "x": {**RATES["x"], "from": 0.01, "to": 0.01 + 1e-9}, "precision": "float32"}
+    said = refused(client.post(STABILITY, json=near), "body", "x")
+    assert "float32 tells" in said
+    rates = whole(client, STABILITY, {**near, "precision": "auto"})
+    assert len(set(rates["x"]["values"])) == RATES["x"]["count"]
 
 
 def test_the_winner_is_one_of_the_runs_or_none(client):

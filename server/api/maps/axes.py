@@ -13,6 +13,7 @@ from server.api.runs import RunRequest
 from server.api.surface_choices import AnySurface, SurfaceChoice
 from server.errors import InputError, unknown_id_message
 from server.maps.description import Axis
+from server.results import Precision
 
 Side = Literal["x", "y"]
 OF_TRAINING = ("clipping.", "regularization.", "gradient_noise")
@@ -38,14 +39,19 @@ class AxisRequest(Strict):
             )
         return self
 
-    def axis(self, side: Side) -> Axis:
+    @property
+    def points(self) -> tuple[tuple[float, float], int]:
+        """Its ends, and how many values there are."""
+        return (self.low, self.high), self.count
+
+    def axis(self, side: Side, precision: Precision = "float64") -> Axis:
         """What a description takes.
 
         Raises:
-            InputError: its values are closer than float64 tells.
+            InputError: its values are closer than the precision tells.
         """
         # Of a logarithmic axis too: where its ends are near, its values are spaced evenly enough.
-        intervals.check((side,), side, (self.low, self.high), self.count, "interval")
+        intervals.check((side,), side, *self.points, "interval", precision)
         return Axis(self.name, self.low, self.high, self.count, self.scale)
 
 

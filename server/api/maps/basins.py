@@ -64,7 +64,7 @@ def answer(
         nx=asked.nx,
         ny=asked.ny,
         domain=domain,
-        precision=asked.precision,
+        precision=asked.computed_in(domain),
         exact=asked.exact,
         seed=asked.seed,
     )

@@ -1,6 +1,6 @@
 """What maps over x and y share: a rectangle, and how many starts it has."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
@@ -18,7 +18,10 @@ Side = Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE]
 
 
 class RectangleRequest(Strict):
-    """Starts all over a rectangle; over the surface's own domain by default."""
+    """Starts all over a rectangle; over the surface's own domain by default.
+
+    ``precision`` "auto" is float32 where that tells each start from the next, else float64.
+    """
 
     surface: SurfaceChoice
     steps: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE] = 500
@@ -28,7 +31,7 @@ class RectangleRequest(Strict):
     x_max: Coordinate | None = None
     y_min: Coordinate | None = None
     y_max: Coordinate | None = None
-    precision: Precision = "float32"
+    precision: Precision | Literal["auto"] = "auto"
     exact: bool = False
     seed: Seed = 0
 
@@ -36,14 +39,27 @@ class RectangleRequest(Strict):
         """Its sides.
 
         Raises:
-            InputError: an end is not before the other, or pixels are closer than float64 tells.
+            InputError: an end is not before the other, or pixels are closer than the precision
+                tells, "auto" that of float64.
         """
         (x_min, x_max), (y_min, y_max) = seen.domain
         x = (_either(self.x_min, x_min), _either(self.x_max, x_max))
         y = (_either(self.y_min, y_min), _either(self.y_max, y_max))
-        intervals.check(("x_max",), "x", x, self.nx, "rectangle")
-        intervals.check(("y_max",), "y", y, self.ny, "rectangle")
+        most = "float64" if self.precision == "auto" else self.precision
+        intervals.check(("x_max",), "x", x, self.nx, "rectangle", most)
+        intervals.check(("y_max",), "y", y, self.ny, "rectangle", most)
         return x, y
+
+    def computed_in(self, rectangle: tuple[Interval, Interval]) -> Precision:
+        """The precision that is taken."""
+        return intervals.taken(self.precision, zip(rectangle, (self.nx, self.ny), strict=True))
+
+    @property
+    def priced_in(self) -> Precision:
+        """The same, by the ends that are given: a surface's own domain float32 tells."""
+        sides = ((self.x_min, self.x_max, self.nx), (self.y_min, self.y_max, self.ny))
+        given = [((a, b), n) for a, b, n in sides if a is not None and b is not None]
+        return intervals.taken(self.precision, given)
 
     def sides(self, rectangle: tuple[Interval, Interval]) -> dict[str, Floats]:
         """Where columns and rows are, for the answer."""

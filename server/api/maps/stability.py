@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from server import limits
 from server.admission import Tell
-from server.api import pricing
+from server.api import intervals, pricing
 from server.api.answers import Numbers, Table, documented
 from server.api.choices import WHOLE, Strict
 from server.api.http import JsonRoute
@@ -31,7 +31,10 @@ from server.results import Precision
 
 
 class StabilityRequest(Strict):
-    """A run from one start, the surface's own by default, with two of its numbers varied."""
+    """A run from one start, the surface's own by default, with two of its numbers varied.
+
+    ``precision`` "auto" is float32 where that tells the values of both axes, else float64.
+    """
 
     surface: SurfaceChoice
     run: RunRequest
@@ -39,8 +42,15 @@ class StabilityRequest(Strict):
     y: AxisRequest
     start: Start | None = None
     steps: Annotated[int, Field(ge=1, le=limits.STEPS), WHOLE] = 500
-    precision: Precision = "float32"
+    precision: Precision | Literal["auto"] = "auto"
     seed: Seed = 0
+
+    @property
+    def computed_in(self) -> Precision:
+        """The precision that is taken."""
+        return intervals.taken(self.precision, (self.x.points, self.y.points))
+
+    priced_in = computed_in
 
     def describe(self, seen: View) -> Stability:
         """The map that is asked for.
@@ -61,10 +71,10 @@ class StabilityRequest(Strict):
             surface=surface,
             run=run,
             steps=self.steps,
-            x=self.x.axis("x"),
-            y=self.y.axis("y"),
+            x=self.x.axis("x", self.computed_in),
+            y=self.y.axis("y", self.computed_in),
             start=(float(x), float(y)),
-            precision=self.precision,
+            precision=self.computed_in,
             seed=self.seed,
         )
 

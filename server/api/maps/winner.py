@@ -65,7 +65,7 @@ def answer(
         nx=asked.nx,
         ny=asked.ny,
         domain=domain,
-        precision=asked.precision,
+        precision=asked.computed_in(domain),
         exact=asked.exact,
         seed=asked.seed,
         tolerance=asked.tolerance,
