@@ -41,7 +41,7 @@ class Drawn:
     batches: Int[np.ndarray, "steps batch"]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def drawn(seed: int, width: int, points: int, steps: int, batch: int) -> Drawn:
     """Weights, examples and the batches of so many steps; the same objects for every tile."""
     after_weights, of_weights = _split(_key(seed))
@@ -49,13 +49,15 @@ def drawn(seed: int, width: int, points: int, steps: int, batch: int) -> Drawn:
     _, of_labels = _split(after_inputs)
     of_first, of_last = _split(of_weights)
     keys = _split(_key(OF_BATCHES + seed), steps) if batch else ()
-    chosen = [_below(points, key, batch) for key in keys]
+    # As small as they go: a long run with large batches has tens of millions.
+    kind = np.int16 if points <= 2**15 else np.int32
+    chosen = [_below(points, key, batch).astype(kind) for key in keys]
     return Drawn(
         _normal(of_first, width * width).reshape(width, width),
         _normal(of_last, width),
         _normal(of_inputs, points * width).reshape(points, width),
         _normal(of_labels, points),
-        np.stack(chosen) if chosen else np.zeros((steps, 0), np.int64),
+        np.stack(chosen) if chosen else np.zeros((steps, 0), kind),
     )
 
 

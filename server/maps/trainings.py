@@ -43,9 +43,6 @@ def losses(
     program = chunk(programs, network, dtype)
     count, lanes, turns = len(settings.input_rate), network.lanes, ceil(steps / STEPS)
     inputs, labels = draws.inputs.astype(dtype), draws.labels.astype(dtype)
-    batches = np.zeros((turns * STEPS, draws.batches.shape[1]), int)
-    batches[:steps] = draws.batches
-    by_turn = batches.reshape(turns, STEPS, -1)
 
     found = np.full((count, turns, STEPS), np.inf, dtype)
     of_lane, turn = np.full(lanes, -1), np.zeros(lanes, int)
@@ -70,7 +67,10 @@ def losses(
         busy = np.flatnonzero(of_lane >= 0)
         if not len(busy):
             break
-        batch = by_turn[turn[busy[0]]]
+        begun = turn[busy[0]] * STEPS
+        batch = np.zeros((STEPS, draws.batches.shape[1]), int)
+        some = draws.batches[begun : begun + STEPS]
+        batch[: len(some)] = some
         first, last, told = program(
             network.activation, first, last, first_rate, last_rate, inputs, labels, batch
         )
