@@ -82,7 +82,8 @@ class Winner:
         def nowhere(points: Floats) -> Bools:
             return np.zeros(len(points), bool)
 
-        diagonal = float(np.hypot(*(high - low for low, high in domain_of(self.surface))))
+        left_right, bottom_top = domain_of(self.surface)
+        diagonal = float(np.hypot(np.ptp(left_right), np.ptp(bottom_top)))
         arrivals: list[np.ndarray] = []
         for run in self.runs:
             ends = walk(
