@@ -42,7 +42,7 @@ PATIENCE = 120_000
 
 # What lies over the picture to be pressed.
 BARE = """
-  .zoom, .picture .zoom-buttons, .picture .ground-choice, .picture .segmented, .picture button,
+  .zoom, .picture .zoom-buttons, .picture .segmented, .picture button, .map-choice,
   .notices, .welcome, .course-bar, #tour { display: none !important; }
   .player { visibility: hidden; }
   /* Small as it is, a picture has room for what is looked at first. */
