@@ -44,7 +44,7 @@ def evaluations() -> Iterator[Measured]:
     """Of one point of each kind of surface, and of a method's step."""
     from server.declarations import BY_ID
     from server.engine import costs, price, store
-    from server.engine.evaluation import BLOCK, CURVATURES, FEW, SLOPES
+    from server.engine.evaluation import BLOCK, CURVATURES, FEW, LOSSES_AND_GRADIENTS
     from server.engine.executors import execute
     from server.engine.families import as_member
     from server.engine.paths import Walk
@@ -65,7 +65,10 @@ def evaluations() -> Iterator[Measured]:
 
     def of(surface: Surface) -> costs.Evaluation:
         member = as_member(surface, np.dtype(np.float64))
-        slopes, curvatures = programs.get(SLOPES, member), programs.get(CURVATURES, member)
+        slopes, curvatures = (
+            programs.get(LOSSES_AND_GRADIENTS, member),
+            programs.get(CURVATURES, member),
+        )
         return costs.Evaluation(
             walk(surface, "adam", STEPS),
             least(lambda: slopes(member, points)) / BLOCK,

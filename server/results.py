@@ -217,12 +217,14 @@ class Local:
         loss: shape [n].
         gradient: shape [n, 2].
         hessian_eigenvalues: ascending.
+        steepest: unit eigenvector of the larger one, shape [n, 2].
     """
 
     points: Float[np.ndarray, "n 2"]
     loss: Float[np.ndarray, " n"]
     gradient: Float[np.ndarray, "n 2"]
     hessian_eigenvalues: Float[np.ndarray, "n 2"]
+    steepest: Float[np.ndarray, "n 2"]
 
 
 @dataclass(frozen=True)

@@ -218,6 +218,14 @@ def hessian_at(surface: Descended, point: Array) -> Array:
     return surface.hessian(point)
 
 
+def steepest_curvature(hessian: Array) -> Array:
+    """The angle from x, in (-π/2, π/2], along which a symmetric 2x2 matrix curves up the most.
+
+    ½ atan2(2b, a − d) for [[a, b], [b, d]]; 0 where it is the same all around.
+    """
+    return jnp.atan2(2 * hessian[0, 1], hessian[0, 0] - hessian[1, 1]) / 2
+
+
 def symmetric_eigenvalues(hessian: Array) -> Array:
     """Eigenvalues of a symmetric 2x2 matrix in closed form, ascending, shape [2].
 

@@ -817,8 +817,8 @@ export interface components {
          *
          *     ``condition_number`` is λ_max/λ_min where the Hessian is positive definite,
          *     ``critical_learning_rate`` 2/λ_max where λ_max is positive. An eigenvalue that is rounding
-         *     beside the other is 0. Where there is no Hessian, at a corner for example, all three are null
-         *     and ``no_curvature`` says why.
+         *     beside the other is 0; ``hessian_eigenvector`` is the larger one's, of length 1. Where there is
+         *     no Hessian, at a corner for example, all are null and ``no_curvature`` says why.
          */
         ProbedPoint: {
             x: number;
@@ -830,6 +830,7 @@ export interface components {
                 number,
                 number
             ] | null;
+            hessian_eigenvector: components["schemas"]["Vector"] | null;
             condition_number: number | null;
             critical_learning_rate: number | null;
             no_curvature: components["schemas"]["Text"] | null;

@@ -28,6 +28,12 @@ const arrow = (dash) => [
   line("M13 2.500 17 6 13 9.500"),
 ];
 
+/** @param {string | null} dash */
+const bothWays = (dash) => [
+  line("M3 6H17", { "stroke-dasharray": dash }),
+  line("M7 2.500 3 6 7 9.500M13 2.500 17 6 13 9.500"),
+];
+
 /** The sign of a part of a step, in its colour. @param {import("./roles.js").PartRole} role */
 export function partSign(role) {
   const { color, dash } = PARTS[role];
@@ -64,6 +70,10 @@ const SIGNS = {
   batch_gradient: () => arrow("3 3"),
   batch_points: () => ring(5),
   tap: () => s("circle", { cx: 10, cy: 6, r: 5, class: "tap" }),
+  region_convex: () => s("rect", { x: 2, y: 1, width: 16, height: 10, class: "region" }),
+  region_stable: () => s("rect", { x: 2, y: 1, width: 16, height: 10, class: "region" }),
+  eigen_larger: () => bothWays(null),
+  eigen_smaller: () => bothWays("4 3"),
   prediction: () => [ring(5), line("M7 3 13 9M7 9 13 3")],
   label_positive: () => s("circle", { cx: 10, cy: 6, r: 4, fill: "currentColor" }),
   label_negative: () =>

@@ -18,6 +18,7 @@ export { traceMarker } from "./shapes.js";
  * @property {string} halo Round what must be seen on any ground.
  * @property {string} minimum Of marks on the picture.
  * @property {Record<string, string>} roles Of the parts of a step.
+ * @property {string} region Of a region's tint and edge.
  * @property {string} tap Of one answer of the hall; many in one place add up.
  *
  * @typedef {object} RunStyle
@@ -88,6 +89,7 @@ function paletteOf(theme) {
       roles: Object.fromEntries(
         Object.values(PARTS).map((part) => [part.color, color(`role-${part.color}`)]),
       ),
+      region: color("region"),
       tap: color("tap"),
     },
     loss: scale("loss"),

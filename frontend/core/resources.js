@@ -98,7 +98,8 @@ export function createResources(store, declared, { isPassing, pass, onChange, on
         answers,
         part(part) {
           if (!isWanted()) return;
-          put(name, { value: part, valueKey: key });
+          // Not the whole answer: nobody who comes back to this key has it.
+          put(name, { value: part, valueKey: null });
           changed();
         },
       });

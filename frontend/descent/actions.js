@@ -24,6 +24,7 @@ const SETTINGS = [
   "view",
   "aspect",
   "ground",
+  "curvature",
   "beside",
   "scale",
   "speed",

@@ -4,6 +4,7 @@
 import { double, field, flag, whole, word } from "../core/codec.js";
 import { numbersIn, surfaceFields } from "../runs/fields.js";
 import { runFromText, runToText, schemaOf } from "../runs/text.js";
+import { REGIONS } from "./regions.js";
 import { BEGIN, GROUNDS, LOG, LOSS, SCALES, SPEEDS, surfaceOf } from "./state.js";
 
 /**
@@ -113,6 +114,7 @@ export const fieldsOf = ({ limits }) => [
   view,
   field({ name: "aspect", fallback: null, read: word(["equal", "apart"]) }),
   field({ name: "ground", fallback: LOSS, read: word(GROUNDS) }),
+  field({ name: "curvature", fallback: "none", read: word(REGIONS) }),
   field({ name: "scale", fallback: LOG, read: word(SCALES) }),
   step,
   field({ name: "anatomy", fallback: null, read: word(["selected", "all"]) }),

@@ -28,11 +28,12 @@ const DECIDED = [
   "precision",
   "tolerance",
   "ground",
+  "curvature",
   "beside",
   "scale",
 ];
 const IN_ADDRESS =
-  /^(surface|formula|points|separator|decimal|grouping|columns|start|run|steps|seed|precision|tolerance|ground|beside|scale)(\.|$)/;
+  /^(surface|formula|points|separator|decimal|grouping|columns|start|run|steps|seed|precision|tolerance|ground|curvature|beside|scale)(\.|$)/;
 
 /** The page's own address and codec, as scenes use them.
  * @param {ReturnType<typeof import("./address.js").createDescentCodec>} codec */

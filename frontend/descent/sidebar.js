@@ -1,5 +1,6 @@
 // The controls of Descent, as panels: what one changes in a lecture first.
 
+import { createCurvature } from "./controls/curvature.js";
 import { createEditor } from "./controls/editor.js";
 import { createGround } from "./controls/ground.js";
 import { createRuns } from "./controls/runs.js";
@@ -17,5 +18,6 @@ export const createSidebar = ({ element, ...tools }) => [
   createStarts(element("starts"), tools),
   createEditor(element("editor"), tools),
   ...createGround(element("picture"), tools),
+  createCurvature(element("picture"), tools),
   createScale(element("losses"), tools.store),
 ];

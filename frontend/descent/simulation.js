@@ -208,6 +208,30 @@ export async function requestGrid(state, range, signal, batch = null) {
   };
 }
 
+/** Values along each side. */
+const CURVATURES = 192;
+
+// Eigenvalues of the Hessian over what is seen.
+/** @param {State} state @param {View} range @param {AbortSignal} signal
+ * @returns {Promise<import("./regions.js").Curvature>} */
+export async function requestCurvature(state, range, signal) {
+  const { x, y } = range;
+  const answer = await ask(
+    "grid?encoding=typed",
+    {
+      surface: surfaceRequest(state),
+      nx: CURVATURES,
+      ny: CURVATURES,
+      ...{ x_min: x[0], x_max: x[1], y_min: y[0], y_max: y[1] },
+      include: ["hessian"],
+      regularization: penaltiesOf(state),
+    },
+    signal,
+  );
+  const { smaller, larger } = answer.hessian_eigenvalues;
+  return { view: range, width: CURVATURES, smaller: decode(smaller), larger: decode(larger) };
+}
+
 // Whether the server takes a formula or points, and what it measures; refusals are thrown.
 /** @param {State} state @param {AbortSignal} signal
  * @returns {Promise<import("./types.js").Measured>} */

@@ -14,6 +14,10 @@ const LIMITS = {
   nesterov: (momentum) => (1 + momentum) / (1 + 2 * momentum),
 };
 
+/** The largest stable rate in parts of 2/λ_max; 1, as gradient descent has it, where there is none.
+ * @param {{ optimizer: string, momentum?: number }} run */
+export const limitOf = ({ optimizer, momentum = 0 }) => LIMITS[optimizer]?.(momentum) ?? 1;
+
 /** @param {string} optimizer */
 export const hasLimit = (optimizer) => Object.hasOwn(LIMITS, optimizer);
 

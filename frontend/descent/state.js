@@ -76,6 +76,7 @@ export function defaultState(catalog) {
     precision: "float64",
     tolerance: 0.001,
     ground: LOSS,
+    curvature: "none",
     beside: false,
     scale: LOG,
     speed: 1,

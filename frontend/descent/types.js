@@ -43,6 +43,7 @@
  * @property {import("../scene/scene.js").View | null} view
  * @property {"equal" | "apart" | null} aspect
  * @property {"loss" | "gradient" | "basins" | "winner"} ground
+ * @property {"none" | "convex" | "stable"} curvature Which region of curvature is shaded.
  * @property {boolean} beside Whether the basins of all chosen runs are seen side by side.
  * @property {"log" | "linear"} scale
  * @property {number} speed
@@ -143,6 +144,7 @@
  * @property {Answer<import("../api/answers.js").ProbedPoint>} probe
  * @property {Answer<Grid>} batch
  * @property {Answer<import("./maps/types.js").Maps>} map
+ * @property {Answer<import("./regions.js").Curvature>} curvature
  * @property {Answer<import("./anatomy/types.js").Anatomy>} anatomy
  * @property {Answer<import("./tuning/types.js").Found>} search
  * @property {Answer<import("../api/answers.js").Scenario>} scenario

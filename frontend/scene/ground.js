@@ -3,6 +3,7 @@
 
 import { h } from "../core/dom.js";
 import { createPainting } from "../maps/painting.js";
+import { createTint } from "./tint.js";
 
 const SHADES = 254;
 
@@ -35,7 +36,12 @@ export function shadesOf(scale) {
 export function createGround(host, under) {
   const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "shades" }));
   const mapCanvas = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "shades mapped" }));
-  const window = h("div", { class: "ground-window", "aria-hidden": "true" }, canvas, mapCanvas);
+  const tint = createTint();
+  const window = h(
+    "div",
+    { class: "ground-window", "aria-hidden": "true" },
+    ...[canvas, mapCanvas, tint.canvas],
+  );
   host.insertBefore(window, under);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   /** @type {import("./layers/layer.js").Ground | null} */
@@ -66,6 +72,7 @@ export function createGround(host, under) {
       map = next;
       painting.show(next?.filling ?? null, next?.colourOf ?? (() => 0));
     },
+    tint: tint.show,
     /** @param {import("./layers/layer.js").Ground | null} ground */
     show(ground) {
       shown = ground;
@@ -99,6 +106,8 @@ export function createGround(host, under) {
       });
       if (shown !== null) placeOver(canvas, shown.view, projection);
       if (map !== null) placeOver(mapCanvas, map.view, projection);
+      const tinted = tint.view();
+      if (tinted !== null) placeOver(tint.canvas, tinted, projection);
     },
   };
 }

@@ -113,11 +113,15 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     if (isOther) ground.show(colours);
     const isRepainted = memory.isNew("map", map?.mapped, map?.colourOf);
     if (isRepainted) ground.map(map);
+    const tint = shown.find((layer) => layer?.kind === "tint") ?? null;
+    const isTinted = memory.isNew("tint", scene.region, ...appearance);
+    if (isTinted) ground.tint(tint);
     if (memory.isNew("lines", grid, batch, map !== null, ...appearance)) {
       contours.show(shown.flatMap((layer) => (layer?.kind === "lines" ? [layer] : [])));
       contours.place(/** @type {Projection} */ (projection));
     }
-    if (isOther || isMoved || isRepainted) ground.place(/** @type {Projection} */ (projection));
+    if (isOther || isMoved || isRepainted || isTinted)
+      ground.place(/** @type {Projection} */ (projection));
     if (isMoved) contours.place(/** @type {Projection} */ (projection));
     /** @type {import("./axes.js").Seen} */
     const seen = {
@@ -130,7 +134,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     };
     if (memory.isNew("axes", ...panel) || isOther) drawAxes(plot, axesOf(seen));
     else if (isMoved) moveAxes(plot, axesOf(seen));
-    return shown.flatMap((layer) => (layer?.kind === "lines" && layer.role ? [layer.role] : []));
+    return shown.flatMap((layer) => (layer && "role" in layer && layer.role ? [layer.role] : []));
   }
 
   /** @param {import("../charts/display_list.js").Item[]} items */
@@ -209,6 +213,7 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     purge(plot);
     ground.show(null);
     ground.map(null);
+    ground.tint(null);
     contours.show([]);
     canvas.still([]);
     canvas.trails([], 0);

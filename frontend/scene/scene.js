@@ -50,6 +50,10 @@
  * @typedef {{ view: View, mapped: import("../maps/asking.js").Mapped,
  *   colourOf: import("../maps/painting.js").ColourOf, says(at: Point): string | null }} SceneMap
  *
+ * @typedef {{ view: View, width: number, inside: Uint8Array, kind: "convex" | "stable" }} Region
+ * @typedef {{ at: Point, steepest: Point, eigenvalues: readonly number[] }} Axes A unit eigenvector of
+ *   the Hessian's larger eigenvalue; the other is at a right angle to it.
+ *
  * @typedef {object} Scene
  * @property {Grid | null} grid Null while there is no picture.
  * @property {View | null} range What is to be seen.
@@ -61,6 +65,8 @@
  * @property {boolean} penalised
  * @property {{grid: Grid, color: string} | null} batch
  * @property {SceneMap | null} map
+ * @property {Region | null} region A part of the plane that curvature decides.
+ * @property {Axes | null} curves How the surface curves where a path's head stands.
  * @property {GradientArrow[]} arrows
  * @property {import("../charts/events.js").Events | null} events Of one path.
  * @property {Point[]} taps What the hall has answered.
@@ -101,6 +107,8 @@ export const NOTHING = {
   penalised: false,
   batch: null,
   map: null,
+  region: null,
+  curves: null,
   arrows: [],
   events: null,
   taps: [],

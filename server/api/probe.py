@@ -63,8 +63,8 @@ class ProbedPoint(TypedDict):
 
     ``condition_number`` is λ_max/λ_min where the Hessian is positive definite,
     ``critical_learning_rate`` 2/λ_max where λ_max is positive. An eigenvalue that is rounding
-    beside the other is 0. Where there is no Hessian, at a corner for example, all three are null
-    and ``no_curvature`` says why.
+    beside the other is 0; ``hessian_eigenvector`` is the larger one's, of length 1. Where there is
+    no Hessian, at a corner for example, all are null and ``no_curvature`` says why.
     """
 
     x: float
@@ -73,6 +73,7 @@ class ProbedPoint(TypedDict):
     gradient: Vector | None
     gradient_norm: float | None
     hessian_eigenvalues: tuple[float, float] | None
+    hessian_eigenvector: Vector | None
     condition_number: float | None
     critical_learning_rate: float | None
     no_curvature: Text | None
@@ -114,10 +115,12 @@ class _One(NamedTuple):
     loss: float
     gradient: Floats
     eigenvalues: Floats
+    steepest: Floats
 
 
 def _each(local: Local) -> list[_One]:
-    columns = (local.points, local.loss, local.gradient, local.hessian_eigenvalues)
+    columns = (local.points, local.loss, local.gradient, local.hessian_eigenvalues,
+               local.steepest)  # fmt: skip
     return [_One(*one) for one in zip(*columns, strict=True)]
 
 
@@ -125,6 +128,11 @@ def _slope(one: _One) -> Slope:
     finite = bool(np.isfinite(one.gradient).all() and np.isfinite(one.loss))
     x, y = one.gradient
     return {"loss": float(one.loss), "gradient": {"x": x, "y": y} if finite else None}
+
+
+def _vector(xy: Floats) -> Vector:
+    x, y = xy.tolist()
+    return {"x": x, "y": y}
 
 
 def _probed(one: _One) -> ProbedPoint:
@@ -138,6 +146,7 @@ def _probed(one: _One) -> ProbedPoint:
         **_slope(one),
         "gradient_norm": np.hypot(*one.gradient) if np.isfinite(one.loss) else None,
         "hessian_eigenvalues": (smaller, larger) if curved else None,
+        "hessian_eigenvector": _vector(one.steepest) if curved else None,
         "condition_number": condition_number(smaller, larger) if curved else None,
         "critical_learning_rate": critical_learning_rate(larger) if curved else None,
         "no_curvature": missing,

@@ -10,7 +10,7 @@ from jax import Array
 from server.engine.families import AnySurface, as_member
 from server.engine.programs import Kernel, Programs
 from server.results import Floats, Precision
-from surfaces.surface import Surface, hessian_at, symmetric_eigenvalues
+from surfaces.surface import Surface, hessian_at, steepest_curvature, symmetric_eigenvalues
 
 BLOCK = 4096
 GRID = 65_536
@@ -24,11 +24,12 @@ def losses_and_gradients(surface: AnySurface, points: Array) -> tuple[Array, Arr
     return surface.losses_and_gradients(points)
 
 
-def curvatures(surface: AnySurface, points: Array) -> Array:
-    """Eigenvalues of the Hessian, ascending, at each of some points."""
+def curvatures(surface: AnySurface, points: Array) -> tuple[Array, Array]:
+    """Eigenvalues of the Hessian, ascending, and the angle of the larger's eigenvector."""
 
-    def at(point: Array) -> Array:
-        return symmetric_eigenvalues(hessian_at(surface, point))
+    def at(point: Array) -> tuple[Array, Array]:
+        hessian = hessian_at(surface, point)
+        return symmetric_eigenvalues(hessian), steepest_curvature(hessian)
 
     return jax.vmap(at)(points)
 
@@ -115,5 +116,17 @@ def hessian_eigenvalues(
     programs: Programs, surface: Surface, points: Floats, precision: Precision
 ) -> Floats:
     """Eigenvalues of the Hessian, ascending, shape [N, 2], at points [N, 2]."""
+    return hessian_eigensystem(programs, surface, points, precision)[0]
+
+
+def hessian_eigensystem(
+    programs: Programs, surface: Surface, points: Floats, precision: Precision
+) -> tuple[Floats, Floats]:
+    """Eigenvalues [N, 2], ascending, and the larger's unit eigenvector [N, 2], at points [N, 2].
+
+    The other eigenvector is at a right angle to it.
+    """
     answers = _in_blocks(programs, CURVATURES, surface, points, precision, FEW)
-    return _joined(answers)[: len(points)]
+    values = _joined([values for values, _ in answers])[: len(points)]
+    angle = _joined([angle for _, angle in answers])[: len(points)]
+    return values, np.stack([np.cos(angle), np.sin(angle)], axis=-1)

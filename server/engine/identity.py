@@ -22,8 +22,9 @@ import numpy as np
 from jax._src.lib import xla_client  # pyright: ignore[reportPrivateImportUsage]
 
 ROOT = Path(__file__).parent.parent.parent
-DOOR = ("api", "door", "middleware", "admission", "app", "catalog", "encoding", "origins", "pages",
-        "scoreboard", "settings", "__")  # fmt: skip
+DOOR = ("admission", "api", "app", "assets", "bundle", "catalog", "connections", "door", "encoding",
+        "halls", "logs", "metrics", "middleware", "origins", "pages", "readiness", "scenarios",
+        "scoreboard", "settings", "watchdog", "__")  # fmt: skip
 """Beginnings of names in server/ of what answers requests, which no program is made of."""
 RUNNING = ROOT / "server" / "maps" / "running"
 """Nor of what hands maps to workers."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from server.engine.chance import batches_of
-from server.engine.evaluation import hessian_eigenvalues, loss_and_gradient
+from server.engine.evaluation import hessian_eigensystem, loss_and_gradient
 from server.engine.gradient_changes import (
     PLAIN,
     GradientChanges,
@@ -20,7 +20,7 @@ from surfaces.surface import Surface
 def probe(
     programs: Programs, surface: Surface, points: Floats, changes: GradientChanges = PLAIN
 ) -> Local:
-    """Loss, gradient and Hessian eigenvalues of f and its penalties, in float64.
+    """Loss, gradient and curvature of f and its penalties, in float64.
 
     Args:
         programs: the compiled programs.
@@ -35,9 +35,10 @@ def probe(
     with np.errstate(all="ignore"):
         loss = loss + penalty(points, changes)
         gradient = gradient + penalty_gradient(points, changes)
-        values = hessian_eigenvalues(programs, surface, points, "float64")
+        values, steepest = hessian_eigensystem(programs, surface, points, "float64")
+        # Penalties curve alike all around: the directions stay.
         values = penalised_eigenvalues(values, points, changes)
-    return Local(points, loss, gradient, values)
+    return Local(points, loss, gradient, values, steepest)
 
 
 NO_VALUE = Text("The function has no value here.", "Здесь у функции нет значения.")

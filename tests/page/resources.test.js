@@ -205,3 +205,18 @@ test("onReady may change the state without another question of the same key", as
   assert.equal(store.get().rates, "A");
   assert.deepEqual([one.asked.length, resources.answers.it.status], [1, "ready"]);
 });
+
+test("who comes back to what was there in part has all of it asked for again", async () => {
+  const { store, asked, it } = begun();
+  asked[0].part("A, in part");
+  store.update({ key: "b" });
+  store.update({ key: "a" });
+  assert.equal(it().status, "asking");
+  assert.deepEqual(
+    asked.map(({ state }) => state.key),
+    ["a", "b", "a"],
+  );
+  asked[2].answer("A");
+  await settled();
+  assert.deepEqual([it().status, it().value], ["ready", "A"]);
+});

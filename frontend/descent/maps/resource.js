@@ -54,6 +54,7 @@ export function createMaps({ catalog, of }) {
         ...{ kind, steps, runs, count: maps.length },
         maps: maps.flatMap((one) => one ?? []),
       });
+      performance.clearMarks("map-asked");
       performance.mark("map-asked");
       let isFirst = true;
       for (const [at, { run, what, body }] of wanted.maps.entries()) {
@@ -62,7 +63,10 @@ export function createMaps({ catalog, of }) {
         /** @param {import("./types.js").Mapped} mapped */
         const put = (mapped) => {
           maps[at] = { run, what, view, mapped };
-          if (isFirst) performance.mark("map-first");
+          if (isFirst) {
+            performance.clearMarks("map-first");
+            performance.mark("map-first");
+          }
           isFirst = false;
           part(known());
         };

@@ -159,6 +159,7 @@ export function createDescentPanels(page) {
     ...createSidebar({ catalog, store, pace, element, actions: { ...actions, tuning } }),
     shell.bar,
     createPicturePanel({
+      catalog,
       section,
       picture,
       selectors,

@@ -6,6 +6,7 @@ import { isHidden } from "../../scenes/phases.js";
 import { askedNow } from "../../scenes/scene.js";
 import { plotlyReady } from "../../shell/plotly.js";
 import { landOf } from "../simulation.js";
+import { createCurved } from "./curved.js";
 
 /**
  * @typedef {import("./types.js").Model} Model
@@ -82,15 +83,16 @@ function createBatchOf(selectors) {
 }
 
 /**
- * @param {{ section: HTMLElement, selectors: Selectors,
+ * @param {{ catalog: import("./types.js").Catalog, section: HTMLElement, selectors: Selectors,
  *   mapOf(model: Model): Scene["map"],
  *   bodiesOf(model: Model): Scene["anatomy"],
  *   picture: ReturnType<typeof import("../../scene/picture.js").createPicture> }} page
  * @returns {import("./types.js").Panel<Props>}
  */
-export function createPicturePanel({ section, picture, selectors, mapOf, bodiesOf }) {
+export function createPicturePanel({ catalog, section, picture, selectors, mapOf, bodiesOf }) {
   const batchOf = createBatchOf(selectors);
   const predictedOf = createPredicted(selectors);
+  const curvedOf = createCurved(selectors, catalog);
 
   async function tellFirst() {
     await plotlyReady;
@@ -120,6 +122,7 @@ export function createPicturePanel({ section, picture, selectors, mapOf, bodiesO
         taps: tapsOf(state, landOf(state, selectors.of.range(state))),
         ...batchOf(model),
         map: mapOf(model),
+        ...curvedOf(model),
         ...predictedOf(model),
         anatomy: bodiesOf(model),
         lit: state.lit,
@@ -134,6 +137,7 @@ export function createPicturePanel({ section, picture, selectors, mapOf, bodiesO
       picture.show({ ...props, names: grid.names, penalised: grid.penalised });
       section.dataset.surface = grid.surface;
       section.dataset.ground = grid.ground;
+      section.dataset.region = props.region?.kind ?? "none";
       tellFirst();
     },
   };

@@ -1,7 +1,13 @@
 // What is looked up while the race stands still: curvature and gradient at the selected run's
 // point, and the lines of the batch that its next step will use.
 
-import { gridRequest, penaltiesOf, requestGrid, requestProbe } from "../simulation.js";
+import {
+  gridRequest,
+  penaltiesOf,
+  requestCurvature,
+  requestGrid,
+  requestProbe,
+} from "../simulation.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -51,3 +57,19 @@ export function createBatch({ of, looked, modelOf }) {
       requestGrid(state, /** @type {View} */ (of.range(state)), signal, asked(state, answers)),
   };
 }
+
+/** The Hessian's eigenvalues over what is seen, while a region of them is. Whose rate it is compared
+ * with asks nothing.
+ * @param {Pick<Page, "of">} page
+ * @returns {import("../../core/resources.js").Resource<State, import("../regions.js").Curvature>} */
+export const createCurvature = ({ of }) => ({
+  name: "curvature",
+  key(state) {
+    const range = of.range(state);
+    if (state.curvature === "none" || !range) return null;
+    return `${JSON.stringify([range, penaltiesOf(state)])} ${of.surfaceText(state)}`;
+  },
+  family: (state) => of.surface(state),
+  ask: (state, { signal }) =>
+    requestCurvature(state, /** @type {View} */ (of.range(state)), signal),
+});

@@ -5,7 +5,7 @@ import { createScenario } from "../../scenes/scene.js";
 import { createMaps } from "../maps/resource.js";
 import { createAnatomy } from "./anatomy.js";
 import { createGrid } from "./grid.js";
-import { createBatch, createProbe } from "./looking.js";
+import { createBatch, createCurvature, createProbe } from "./looking.js";
 import { createMeasure } from "./measure.js";
 import { createPaths } from "./paths.js";
 import { createSearch } from "./search.js";
@@ -29,6 +29,7 @@ export function createDescentResources({ catalog, store, selectors, modelOf, onF
       createPaths({ catalog, of }),
       createProbe({ of, looked, modelOf }),
       createBatch({ of, looked, modelOf }),
+      createCurvature({ of }),
       createAnatomy({ catalog, looked, shownStart: selectors.shownStart, modelOf }),
       createMaps({ catalog, of }),
       createSearch({ catalog, onFound }),

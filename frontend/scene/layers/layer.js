@@ -34,7 +34,13 @@
  * @property {object} mapped Another one whenever something has come.
  * @property {import("../../maps/painting.js").ColourOf} colourOf
  *
- * @typedef {(scene: Scene, look: Look) => Ground | Mapping | LevelLines | null} Layer
+ * @typedef {object} Tint A region of the plane, over grounds and maps.
+ * @property {"tint"} kind
+ * @property {import("../scene.js").Region} region
+ * @property {string} color
+ * @property {import("../../charts/display_list.js").Role} role
+ *
+ * @typedef {(scene: Scene, look: Look) => Ground | Mapping | LevelLines | Tint | null} Layer
  */
 
 export {};

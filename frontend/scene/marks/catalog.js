@@ -2,6 +2,7 @@
 
 import { anatomy } from "./anatomy.js";
 import { arrows } from "./arrows.js";
+import { curves } from "./curves.js";
 import { events } from "./events.js";
 import { heads } from "./heads.js";
 import { minima } from "./minima.js";
@@ -14,4 +15,4 @@ import { taps } from "./taps.js";
 export const STILL = [taps, minima, starts];
 
 /** @type {import("./mark.js").Mark[]} Those that change with the step. */
-export const MOVING = [prediction, heads, events, arrows, anatomy, names];
+export const MOVING = [prediction, heads, events, arrows, curves, anatomy, names];
