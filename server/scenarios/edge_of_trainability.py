@@ -65,13 +65,14 @@ SCENARIO = Scenario(
         "A step of gradient descent is a map of the weights to themselves, iterated a hundred"
         " times, as z² + c is for the Mandelbrot set. Whether it runs away depends on every bend"
         " on the way, so points with either fate lie next to each other at every scale. Counted in"
-        " boxes the border has dimension 1 from afar and 1.7 close by, where a line has 1 and an"
-        " area 2; Sohl-Dickstein (2024) found 1.66 over ten decades.",
+        " boxes the border has dimension 1 from afar and 1.7 close by, counted where it is"
+        " densest; a line has 1, an area 2. Sohl-Dickstein (2024) found 1.66 over ten decades.",
         "Шаг градиентного спуска — отображение весов в себя, повторённое сто раз, как z² + c у"
         " множества Мандельброта. Убежит ли оно, зависит от каждого поворота на пути, поэтому"
         " точки с разной судьбой соседствуют при любом увеличении. Размерность границы (по числу"
-        " клеток, через которые она проходит) издали равна 1, а вблизи — 1,7, тогда как у линии"
-        " она 1, у площади 2. Сол-Дикштейн (2024) насчитал 1,66 на десяти порядках увеличения.",
+        " клеток, через которые она проходит) издали равна 1, а вблизи, там, где граница гуще"
+        " всего, — 1,7; у линии она 1, у площади 2. Сол-Дикштейн (2024) насчитал 1,66 на десяти"
+        " порядках увеличения.",
     ),
     transfer=Transfer(
         question=Text(
