@@ -31,10 +31,12 @@ MOST = 12_000
 """Bytes of a file."""
 EARLY = 0.06
 """Which part of a race is seen."""
-LATER = {"the_cliff": 3, "pascanus_wall": 54, "near_the_minimum": 28}
-"""Steps of races that have hardly begun by then."""
+LATER = {"the_cliff": 3, "pascanus_wall": 54, "near_the_minimum": 28, "basins": 6}
+"""Steps of races that have hardly begun by then, or are nearly over."""
 NEARER = {"the_cliff": "-1.2,2.8,-1.25,1.25", "pascanus_wall": "4.2,5.6,-2.75,-1.85"}
 """What is seen of the plane where a race begins in a corner of what the scene shows."""
+ALONE = {"three_fold": ("beside=1", "edit=2")}
+"""Of maps side by side the one that is seen: what of the address stands for what."""
 FORWARDS = 10
 """Nodes of the graph on the way forwards."""
 PATIENCE = 120_000
@@ -42,7 +44,7 @@ PATIENCE = 120_000
 
 # What lies over the picture to be pressed.
 BARE = """
-  .zoom, .picture .zoom-buttons, .picture .ground-choice, .picture .segmented, .picture button,
+  .zoom, .picture .zoom-buttons, .picture .segmented, .picture button, .map-choice,
   .notices, .welcome, .course-bar, #tour { display: none !important; }
   .player { visibility: hidden; }
   /* Small as it is, a picture has room for what is looked at first. */
@@ -91,6 +93,8 @@ def address_of(scenario: Scenario) -> str:
         address += f"&step={LATER.get(scenario.id, max(1, round(state.steps * EARLY)))}"
     if scenario.id in NEARER:
         address = re.sub("&view=[^&]*", "", address) + f"&view={NEARER[scenario.id]}"
+    if scenario.id in ALONE:
+        address = address.replace(*ALONE[scenario.id])
     return f"{address}&theme={THEMES[0]}"
 
 
@@ -109,7 +113,8 @@ def window_of(scenario: Scenario) -> ViewportSize:
 
 def take(page: Page, scenario: Scenario) -> bytes:
     """The picture of an opened page, as PNG."""
-    match scenario.state:
+    state = scenario.state
+    match state:
         case Descent(graph=True):
             page.wait_for_selector("#graph[open][data-step]")
             page.wait_for_load_state("networkidle")
@@ -119,6 +124,8 @@ def take(page: Page, scenario: Scenario) -> bytes:
             return page.locator("#graph .graph-window").screenshot()
         case Descent():
             page.wait_for_selector('#picture[data-drawn]:not([data-revision="0"])')
+            if state.shown.get("ground") == "basins":
+                page.wait_for_selector('#picture[data-map="basins"]')
             # Level lines of a batch, events and the like come after it.
             page.wait_for_load_state("networkidle")
             # What lies inside its axes.

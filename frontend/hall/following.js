@@ -6,6 +6,7 @@ import { h } from "../core/dom.js";
 import { keep, kept, letGo } from "../core/keeping.js";
 import { onceShown } from "../core/showing.js";
 import { t } from "../i18n/i18n.js";
+import { hasSteps } from "./place.js";
 
 /** Milliseconds until a broken connection is tried again, on the average: not by all phones at once. */
 const LATER = 3000;
@@ -20,13 +21,15 @@ const KNOBS = "main input, main select, main button, main summary, #player butto
  * @param {{ get(): any, subscribe(listener: (state: any, changed: Set<string>) => void): any }} page.store
  * @param {(id: string) => boolean} [page.open] Opens another scene live; answers whether it can.
  * @param {() => boolean} [page.isTransfer] Whether it shows a scene's second question.
- * @param {(id: string) => Promise<void>} [page.transfer] Shows the second question of its scene.
- * @param {(step: number) => void} page.seek
+ * @param {(id: string, isWanted: () => boolean) => Promise<void>} [page.transfer] Shows the second
+ *   question of its scene, unless it is no more wanted by then.
+ * @param {(step: number) => void} page.seek Where the page has steps.
+ * @param {() => void} page.reveal Shows what was asked, where it has none.
  */
 export const createFollowing = (page) => onceShown(() => follow(page));
 
 /** @param {Parameters<typeof createFollowing>[0]} page */
-function follow({ store, open, isTransfer = () => false, transfer, seek }) {
+function follow({ store, open, isTransfer = () => false, transfer, seek, reveal }) {
   const hall = new URLSearchParams(location.search).get("follow") ?? kept(PAGE) ?? "";
   if (!/^[a-z0-9]+$/i.test(hall)) return;
   const sceneAt = (/** @type {string} */ id) => at(`scene/${id}?follow=${hall}`);
@@ -58,11 +61,14 @@ function follow({ store, open, isTransfer = () => false, transfer, seek }) {
   function go() {
     if (isAlone || place === null || place.scene === null) return;
     isMoving = true;
-    if (place.scene !== store.get().scene) {
+    const state = store.get();
+    if (place.scene !== state.scene) {
       if (!open?.(place.scene)) location.assign(sceneAt(place.scene));
-      else turn(place.scene);
+      else if (store.get().scene === place.scene) go();
     } else if (place.transfer !== isTransfer()) turn(place.scene);
-    else if (place.step !== store.get().clock?.step) seek(place.step);
+    else if (!hasSteps(state)) {
+      if (place.step > 0) reveal();
+    } else if (place.step !== state.clock.step) seek(place.step);
     isMoving = false;
   }
 
@@ -70,8 +76,13 @@ function follow({ store, open, isTransfer = () => false, transfer, seek }) {
   /** @param {string} scene */
   function turn(scene) {
     const isLater = place?.transfer ?? false;
-    if (!isLater && isTransfer()) open?.(scene);
-    else if (isLater && !isTransfer()) transfer?.(scene).then(go, () => {});
+    if (!isLater && isTransfer()) {
+      if (open?.(scene) && !isTransfer()) go();
+    } else if (isLater && !isTransfer()) {
+      // By then somebody may be on their own, and the lecturer elsewhere.
+      const isWanted = () => !isAlone && place?.scene === scene && place.transfer;
+      transfer?.(scene, isWanted).then(go, () => {});
+    }
   }
 
   function listen() {

@@ -4,6 +4,7 @@
 import { ApiError, asked } from "../api/api.js";
 import { at } from "../api/root.js";
 import { keep, kept, letGo } from "../core/keeping.js";
+import { placeOf } from "./place.js";
 
 /**
  * @typedef {import("../api/answers.js").SeenHall} Seen
@@ -130,9 +131,7 @@ export function createSession(store) {
   let isPlanned = false;
   // Where the lecturer is, for phones that follow; what changed meanwhile is told with the next.
   function tell() {
-    const { scene, clock, phase } = store.get();
-    const transfer = phase === "transfer" || phase === "done";
-    const place = { scene: scene ?? null, step: Math.max(0, clock?.step ?? 0), transfer };
+    const place = placeOf(store.get());
     const hall = now();
     if (hall === null || hall.trouble === "gone" || isPlanned || JSON.stringify(place) === told) {
       return;

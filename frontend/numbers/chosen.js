@@ -8,6 +8,7 @@ import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
 import { declaredSurface } from "../runs/surfaces.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { logsOf } from "./lowest.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -19,23 +20,18 @@ import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
  * @property {Path | null} path
  * @property {string} laboratory The address of the Descent page with these numbers.
  * @property {string} surface
+ * @property {number | null} lowest Its lowest loss; null where nobody knows.
  * @property {string | null} language
  */
 
 /** A path that leaves the picture is followed this far, in parts of its width. */
 const OUTSIDE = 0.15;
-/** Powers of ten of a loss that are told. */
-const LEAST = -30;
 
-/** @param {SVGSVGElement} svg @param {Path} path @param {number} lowest Of the surface. */
-function drawLosses(svg, path, lowest) {
+/** @param {SVGSVGElement} svg @param {ReturnType<typeof logsOf>} found @param {number} count Of the path. */
+function drawLosses(svg, { steps, logs }, count) {
   const { width, height } = fitted(svg);
   if (width < 40 || height < 40) return;
-  const logs = Array.from(path.loss, (loss) => Math.log10(loss - lowest));
-  // What is exactly at the minimum has no place on a logarithm.
-  const end = logs.findIndex((at) => !(at > LEAST));
-  const finite = end < 0 ? logs : logs.slice(0, end);
-  let [low, high] = [Math.min(...finite), Math.max(...finite)];
+  let [low, high] = [Math.min(...logs), Math.max(...logs)];
   if (!(high - low > 1e-9)) [low, high] = [low - 1, high + 1];
   const ticks = logTicks([low, high], Math.max(2, height / 34));
   const y = {
@@ -48,16 +44,12 @@ function drawLosses(svg, path, lowest) {
   const pane = createPane(
     axes,
     { left: room.left, top: 6, width: width - room.left - 8, height: height - 6 - room.bottom },
-    { x: { range: [0, Math.max(1, logs.length - 1)] }, y },
+    { x: { range: [0, Math.max(1, count - 1)] }, y },
   );
   pane.pane.append(
     s("path", {
       class: "curve",
-      d: lineThrough(
-        logs.map((_, i) => i),
-        logs,
-        pane,
-      ),
+      d: lineThrough(steps, logs, pane),
     }),
   );
   svg.replaceChildren(axes, pane.pane);
@@ -78,8 +70,9 @@ function rangesOf(path, domain) {
   });
 }
 
-/** @param {SVGSVGElement} svg @param {Path} path @param {any} surface Its entry in the catalogue. */
-function drawPath(svg, path, { domain, minima }) {
+/** @param {SVGSVGElement} svg @param {Path} path @param {any} surface Its entry in the catalogue.
+ * @param {boolean} isKnown Whether its minima are those of these settings. */
+function drawPath(svg, path, { domain, minima }, isKnown) {
   const { width, height } = fitted(svg);
   if (width < 40 || height < 40) return;
   const [x, y] = rangesOf(path, domain);
@@ -98,7 +91,7 @@ function drawPath(svg, path, { domain, minima }) {
   };
   const last = path.x.length - 1;
   pane.pane.append(
-    ...(minima ?? []).map((/** @type {any} */ minimum) => {
+    ...(isKnown ? minima : []).map((/** @type {any} */ minimum) => {
       const [at, up] = [inside.px(minimum.x), inside.py(minimum.y)];
       return s("path", { class: "minimum", d: `M${at - 4} ${up - 4}l8 8m-8 0l8 -8` });
     }),
@@ -118,23 +111,34 @@ export function createChosen(section, catalog) {
   const plane = s("svg", { class: "chart", "aria-hidden": "true" });
   const losses = s("svg", { class: "chart", "aria-hidden": "true" });
   const titles = [h("h3"), h("h3")];
+  const empty = h("p", { class: "hint", hidden: true });
   section.replaceChildren(
     words,
     h("div", { class: "chosen-part" }, titles[0], h("div", { class: "chosen-plot" }, plane)),
-    h("div", { class: "chosen-part" }, titles[1], h("div", { class: "chosen-plot" }, losses)),
+    h(
+      "div",
+      { class: "chosen-part" },
+      titles[1],
+      empty,
+      h("div", { class: "chosen-plot" }, losses),
+    ),
   );
   /** @type {Props | null} */
   let shown = null;
 
   function draw() {
+    empty.hidden = true;
     if (!shown?.path) {
       for (const svg of [plane, losses]) svg.replaceChildren();
       return;
     }
     const surface = declaredSurface(catalog, shown.surface);
-    const known = (surface.minima ?? []).map((/** @type {any} */ { loss }) => loss);
-    drawPath(plane, shown.path, surface);
-    drawLosses(losses, shown.path, known.length > 0 ? Math.min(...known) : 0);
+    const { path, lowest } = shown;
+    drawPath(plane, path, surface, lowest !== null);
+    const found = logsOf(path.loss, lowest);
+    empty.hidden = found.logs.length > 0;
+    if (empty.hidden) drawLosses(losses, found, path.loss.length);
+    else losses.replaceChildren();
   }
   redrawn(plane, draw);
 
@@ -145,6 +149,7 @@ export function createChosen(section, catalog) {
       const { path, numbers, told, laboratory } = props;
       titles[0].textContent = t("maps.path");
       titles[1].textContent = t("maps.losses");
+      empty.textContent = t("maps.no_losses");
       section.dataset.numbers = numbers;
       section.dataset.status = path?.status ?? "";
       render(

@@ -176,7 +176,7 @@ async function main() {
         element("waiting").textContent = t("scene.waiting");
       },
     },
-    createSidebar(element("sidebar"), { catalog, store, pace }),
+    createSidebar(element("sidebar"), { catalog, store, pace, tell: tellProblems }),
     ...stage.panels,
     ...presenter.panels,
     createAnswerNotices(notices, {

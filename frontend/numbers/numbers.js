@@ -18,7 +18,7 @@ import { declaredSurface } from "../runs/surfaces.js";
 
 export const THRESHOLD = "clipping.threshold";
 export const NOISE = "gradient_noise";
-const OF_SURFACE = "surface.";
+export const OF_SURFACE = "surface.";
 /** The clipping that a threshold is of, where none was chosen. */
 export const USUAL_CLIPPING = "norm";
 
@@ -55,6 +55,10 @@ export function numbersOf(catalog, { surface, run }) {
       : among(OF_SURFACE, declaredSurface(catalog, surface).parameters.properties)),
   ];
 }
+
+/** Whether there are two numbers to map: a flow over a surface without any has its own alone.
+ * @param {Catalog} catalog @param {Settings} settings */
+export const isMappable = (catalog, settings) => numbersOf(catalog, settings).length > 1;
 
 /**
  * What a number is now; where nobody has touched it, its default on this surface.

@@ -1,6 +1,5 @@
-// What this page asks the server, and what becomes of the answers.
+// What this page asks the server.
 
-import { ask, decode } from "../api/api.js";
 import { requestOf, surfaceRequest } from "../runs/request.js";
 import { THRESHOLD, USUAL_CLIPPING, withNumber } from "./numbers.js";
 import { axesOf } from "./state.js";
@@ -73,16 +72,7 @@ export const pathRequest = (catalog, state) => ({
   runs: [requestOf(catalog, state.run, state.run.batch)],
 });
 
-/** @param {object} body @param {AbortSignal} signal @returns {Promise<Path>} */
-export async function askPath(body, signal) {
-  const answer = await ask("trajectories?encoding=typed", body, signal);
-  const [found] = answer.runs[0].trajectories;
-  return {
-    x: decode(found.x),
-    y: decode(found.y),
-    loss: decode(found.loss),
-    status: found.status,
-    text: null,
-    outcome: found.outcome,
-  };
-}
+/** What a map is of, but for where it is looked at from and how finely: maps of the same show the same at
+ * the same place. @param {string} view @param {ReturnType<typeof stabilityRequest | typeof trainabilityRequest>} body */
+export const whatOf = (view, { x, y, ...rest }) =>
+  JSON.stringify([view, rest, x.name, x.scale, y.name, y.scale]);

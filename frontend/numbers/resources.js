@@ -1,19 +1,20 @@
 // What comes from the server: the map that is looked at, and the path of the run as it stands.
 
-import { decode } from "../api/api.js";
+import { ask, decode } from "../api/api.js";
 import { derived } from "../core/selectors.js";
 import { askMap, STRIDES } from "../maps/asking.js";
 import { createScenario } from "../scenes/scene.js";
 import { valuesOf, viewOf } from "./axes.js";
 import { stridesOf } from "./networks.js";
-import { askPath, pathRequest, stabilityRequest, trainabilityRequest } from "./requests.js";
+import { pathRequest, stabilityRequest, trainabilityRequest, whatOf } from "./requests.js";
 import { axesOf } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Catalog} Catalog
  * @typedef {import("../maps/asking.js").Mapped & { axes: import("./axes.js").Axes,
- *   values: { x: ArrayLike<number>, y: ArrayLike<number> } }} Coming A map with the values along its axes.
+ *   values: { x: ArrayLike<number>, y: ArrayLike<number> }, what: string }} Coming A map with the values
+ *   along its axes, and what it is a map of.
  */
 
 /** What a map is a function of, by name in the state; the measure only colours it. */
@@ -40,6 +41,20 @@ function within({ filling, axes: before }, axes, count) {
     return ((place - from[way][0]) / (from[way][1] - from[way][0])) * (of - 1);
   };
   return { filling, column: along("x", filling.nx), row: along("y", filling.ny) };
+}
+
+/** @param {object} body @param {AbortSignal} signal @returns {Promise<import("./requests.js").Path>} */
+async function askPath(body, signal) {
+  const answer = await ask("trajectories?encoding=typed", body, signal);
+  const [found] = answer.runs[0].trajectories;
+  return {
+    x: decode(found.x),
+    y: decode(found.y),
+    loss: decode(found.loss),
+    status: found.status,
+    text: null,
+    outcome: found.outcome,
+  };
 }
 
 /** @param {Readonly<State>} state @param {readonly string[]} names */
@@ -75,6 +90,7 @@ export function createDeclared(catalog) {
         const axes = axesOf(catalog, state);
         const known = /** @type {Coming | null} */ (answers.map.value);
         const { detail, view } = state;
+        const what = whatOf(view, body(state));
         const asked = {
           kind: view,
           body: body(state),
@@ -86,11 +102,12 @@ export function createDeclared(catalog) {
         const values = { x: valuesOf(axes.x, detail), y: valuesOf(axes.y, detail) };
         const mapped = await askMap(asked, {
           signal,
-          part: (so) => part({ ...so, axes, values }),
-          before: known && within(known, axes, detail),
+          part: (so) => part({ ...so, axes, values, what }),
+          // Pixels of other settings are none of this map's.
+          before: known?.what === what ? within(known, axes, detail) : null,
         });
         const { x, y } = mapped.answer;
-        return { ...mapped, axes, values: { x: decode(x.values), y: decode(y.values) } };
+        return { ...mapped, axes, what, values: { x: decode(x.values), y: decode(y.values) } };
       },
     },
     {

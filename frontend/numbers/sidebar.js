@@ -15,7 +15,7 @@ import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { createAxisCard } from "./axis_card.js";
 import { createNetworkCard } from "./network_card.js";
 import { NOISE, numberIn, numbersOf, THRESHOLD, withNumber } from "./numbers.js";
-import { axesOf, DETAILS, settled, untouchedSurface } from "./state.js";
+import { axesOf, DETAILS, mappable, settled, untouchedSurface } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -24,6 +24,7 @@ import { axesOf, DETAILS, settled, untouchedSurface } from "./state.js";
  * @property {import("./state.js").Catalog} catalog
  * @property {import("../core/store.js").Store<State>} store
  * @property {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void }} pace
+ * @property {(problems: string[]) => void} [tell] Told with what could not be kept, as an address has it.
  */
 
 const NAME = { en: "", ru: "" };
@@ -31,7 +32,7 @@ const NAME = { en: "", ru: "" };
 /** @param {HTMLElement} section @param {Tools} tools
  * @returns {import("../core/panels.js").Panel<Model, any>} */
 export function createSidebar(section, tools) {
-  const { catalog, store, pace } = tools;
+  const { catalog, store, pace, tell } = tools;
   const groups = groupsOf(catalog);
   const axisCard = createAxisCard(tools);
   const networkCard = createNetworkCard(tools);
@@ -44,15 +45,18 @@ export function createSidebar(section, tools) {
     });
 
   /** @param {string} id */
-  const chooseSurface = (id) =>
+  function chooseSurface(id) {
+    const before = store.get().run;
     store.update((state) => {
       const next =
         id === FORMULA
           ? { surface: FORMULA, parameters: {}, points: null, x: null, y: null }
           : untouchedSurface(declaredSurface(catalog, id));
-      const { x, y } = settled(catalog, { ...state, ...next });
-      return { ...next, x, y };
+      const { run, x, y } = settled(catalog, { ...state, ...next });
+      return { ...next, run, x, y };
     });
+    if (store.get().run !== before) tell?.([`run=${before.optimizer}`]);
+  }
 
   /** A slider of a number that stands on no axis. @param {State} state @param {import("./numbers.js").Mapped} number */
   function slider(state, { name, schema }) {
@@ -143,7 +147,7 @@ export function createSidebar(section, tools) {
         id: "optimizer-picker",
         label: t("maps.run"),
         value: run.optimizer,
-        options: catalog.optimizers.map((/** @type {any} */ { id, title }) => ({
+        options: mappable(catalog, state).map(({ id, title }) => ({
           value: id,
           title: localize(title),
         })),

@@ -6,13 +6,13 @@ import { mapColours } from "../charts/palette.js";
 import { derived } from "../core/selectors.js";
 import { integer, quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
-import { declaredSurface } from "../runs/surfaces.js";
 import { themeOf } from "../shell/appearance.js";
 import { axesOver, magnification, viewOf } from "./axes.js";
 import { createChosen } from "./chosen.js";
 import { byMeasure, byRank } from "./colours.js";
 import { laboratoryAddress } from "./laboratory.js";
 import { createLegend } from "./legend.js";
+import { lowestOf, lowestOfMap } from "./lowest.js";
 import { namesOf } from "./names.js";
 import { numberIn, numbersOf, withNumber } from "./numbers.js";
 import { createMapPicture } from "./picture.js";
@@ -33,16 +33,6 @@ function linesOf(coming) {
   /** @param {any} numbers */
   const plain = (numbers) => Array.from(numbers.bdata === undefined ? numbers : decode(numbers));
   return told.map((/** @type {any} */ line) => ({ ...line, x: plain(line.x), y: plain(line.y) }));
-}
-
-/** @param {Catalog} catalog @param {Readonly<State>} state The lowest loss of a surface; null for unknown. */
-function lowestOf(catalog, { surface, points, parameters }) {
-  const { minima } = declaredSurface(catalog, surface);
-  // Minima of other parameters, or of other points, are others.
-  if (!minima || minima.length === 0 || points !== null || Object.keys(parameters).length > 0) {
-    return null;
-  }
-  return Math.min(...minima.map((/** @type {{ loss: number }} */ { loss }) => loss));
 }
 
 /** What was chosen: the run's own two numbers, or a point of the network's map.
@@ -152,7 +142,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         ? byRank(coming, ranks)
         : byMeasure(coming, state.measure, {
             ...{ colors: best, none },
-            lowest: lowestOf(catalog, state),
+            lowest: lowestOfMap(catalog, state, coming.axes),
             steps: state.steps,
           });
     },
@@ -264,6 +254,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
           path: answers.path.value,
           laboratory: at(laboratoryAddress(catalog, state)),
           surface: state.surface,
+          lowest: lowestOf(catalog, state),
           language: state.language,
           large: state.large,
         };

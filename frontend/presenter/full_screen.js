@@ -20,9 +20,10 @@ export function createFullScreen(onLeft) {
   addEventListener("beforeunload", () => {
     isLeaving = true;
   });
-  addEventListener("pageshow", () => {
-    isLeaving = false;
-  });
+  // Whoever does something here has not gone: a download is no other page.
+  for (const one of /** @type {const} */ (["pageshow", ...DOINGS])) {
+    addEventListener(one, () => (isLeaving = false), true);
+  }
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement && !isLeaving) onLeft();
   });

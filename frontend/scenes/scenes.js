@@ -129,6 +129,12 @@ export function createScenes(stage) {
     },
   };
 
+  // Whoever follows sees what the lecturer shows.
+  function follow() {
+    const { phase } = store.get();
+    if (isHidden(store.get())) store.update({ phase: revealed(phase) });
+  }
+
   const panels = createScenePanels({ stage, actions, isOther, around });
   const hall = createHall({
     store,
@@ -149,17 +155,16 @@ export function createScenes(stage) {
       return isHere;
     },
     isTransfer: () => isTransfer(store.get()),
-    /** @param {string} id */
-    async transfer(id) {
+    /** @param {string} id @param {() => boolean} isWanted */
+    async transfer(id, isWanted) {
       const scene = await fetchScenario(id);
-      if (store.get().scene !== id || isTransfer(store.get())) return;
+      if (!isWanted() || store.get().scene !== id || isTransfer(store.get())) return;
       put(scene.transfer.address, { ...NO_SCENE, scene: id, phase: "transfer" });
     },
+    reveal: follow,
     /** @param {number} step */
     seek(step) {
-      const { phase } = store.get();
-      // Whoever follows sees what the lecturer shows.
-      if (step > 0 && isHidden(store.get())) store.update({ phase: revealed(phase) });
+      if (step > 0) follow();
       store.update({ clock: { step, at: step, playing: false } });
     },
   });

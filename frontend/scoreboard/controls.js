@@ -10,7 +10,7 @@ import { localize, t } from "../i18n/i18n.js";
 import { guard } from "../vendor/lit-html/directives/guard.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { html, render } from "../vendor/lit-html/lit-html.js";
-import { LECTURE, MOST_STARTS, steppingOf, TARGETS, TUNED, tagsOf } from "./state.js";
+import { LECTURE, MOST_STARTS, steppingOf, TARGETS, TUNED, tagsOf, withUnknown } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./main.js").Model} Model */
@@ -55,7 +55,7 @@ export function createControls(section, { catalog, store }) {
       title: t("scoreboard.also_unknown"),
       hint: t("scoreboard.unknown"),
       value: state.unknown,
-      onInput: (unknown) => store.update({ unknown }),
+      onInput: (unknown) => store.update((state) => withUnknown(state, unknown, catalog.surfaces)),
     })}</section>`;
 
   /** @param {{ state: State, theme: "light" | "dark" }} props

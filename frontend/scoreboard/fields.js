@@ -2,7 +2,16 @@
 
 import { createCodec, field, flag, whole, word } from "../core/codec.js";
 import { appearanceFields } from "../shell/fields.js";
-import { defaultState, MOST_STARTS, SHOWN, steppingOf, TARGETS, TUNED, tagsOf } from "./state.js";
+import {
+  defaultState,
+  MOST_STARTS,
+  SHOWN,
+  steppingOf,
+  TARGETS,
+  TUNED,
+  tagsOf,
+  withUnknown,
+} from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -53,7 +62,10 @@ export function createFields({ surfaces, optimizers, limits }) {
     read(hash) {
       const state = defaultState();
       const problems = codec.read(hash, state, undefined);
-      return { state, problems };
+      const offered = withUnknown(state, state.unknown, surfaces);
+      const lost = state.tags.filter((tag) => !offered.tags.includes(tag));
+      if (lost.length > 0) problems.push(`tags=${lost.join(",")}`);
+      return { state: { ...state, ...offered }, problems };
     },
     /** @param {Readonly<State>} state */
     write: (state) => codec.write(state, undefined),

@@ -76,6 +76,14 @@ export const tagsOf = (surfaces, unknown) => [
   ...new Set(withGoal(surfaces, unknown).flatMap(({ tags }) => tags)),
 ];
 
+/** With surfaces whose minimum nobody knows, or without: tags that only they have are chosen no more.
+ * @param {Pick<State, "tags">} state @param {boolean} unknown
+ * @param {readonly SurfaceEntry[]} surfaces @returns {Pick<State, "tags" | "unknown">} */
+export function withUnknown({ tags }, unknown, surfaces) {
+  const offered = tagsOf(surfaces, unknown);
+  return { unknown, tags: tags.filter((tag) => offered.includes(tag)) };
+}
+
 /** What is chosen. @param {Pick<State, "tags" | "unknown">} state
  * @param {readonly SurfaceEntry[]} surfaces */
 function chosenOf({ tags, unknown }, surfaces) {

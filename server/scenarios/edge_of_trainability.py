@@ -35,10 +35,10 @@ SCENARIO = Scenario(
     section=6,
     title=Text("The edge of trainability", "Граница обучаемости"),
     question=Text(
-        "Blue: the network learns with these two learning rates, one a layer. Red: it does not."
-        " How wide is the border? What is seen on it from close by?",
-        "Синее — с этими двумя скоростями обучения, своей у каждого слоя, сеть учится. Красное —"
-        " нет. Какой ширины граница между ними? Что видно на ней вблизи?",
+        "Blue: with these two rates, one a layer, the network learns. Red: it does not. How wide is"
+        " the border?",
+        "Синее — с этими двумя скоростями, своей у каждого слоя, сеть учится. Красное — нет. Какой"
+        " ширины граница?",
     ),
     answers=Choices(
         [
@@ -62,16 +62,14 @@ SCENARIO = Scenario(
         " стать прямой. Становится?",
     ),
     why=Text(
-        "A step of gradient descent is a map of the weights to themselves, iterated a hundred"
-        " times, as z² + c is for the Mandelbrot set. Whether it runs away depends on every bend"
-        " on the way, so points with either fate lie next to each other at every scale. Counted in"
-        " boxes the border has dimension 1 from afar and 1.7 close by, where a line has 1 and an"
-        " area 2; Sohl-Dickstein (2024) found 1.66 over ten decades.",
-        "Шаг градиентного спуска — отображение весов в себя, повторённое сто раз, как z² + c у"
-        " множества Мандельброта. Убежит ли оно, зависит от каждого поворота на пути, поэтому"
-        " точки с разной судьбой соседствуют при любом увеличении. Размерность границы (по числу"
-        " клеток, через которые она проходит) издали равна 1, а вблизи — 1,7, тогда как у линии"
-        " она 1, у площади 2. Сол-Дикштейн (2024) насчитал 1,66 на десяти порядках увеличения.",
+        "Each step maps the weights to themselves, a hundred times over, as z² + c does for the"
+        " Mandelbrot set: points of either fate lie side by side at every scale. Counted in boxes"
+        " the border has dimension 1 from afar and 1.7 where it is densest (Sohl-Dickstein, 2024:"
+        " 1.66); a line has 1, an area 2.",
+        "Каждый шаг отображает веса в себя, и так сто раз, как z² + c у множества Мандельброта:"
+        " точки с разной судьбой соседствуют при любом увеличении. По числу клеток размерность"
+        " границы издали 1, а там, где она гуще всего, — 1,7 (Сол-Дикштейн, 2024: 1,66); у линии"
+        " она 1, у площади 2.",
     ),
     transfer=Transfer(
         question=Text(

@@ -95,7 +95,7 @@ SCENARIO = Scenario(
         right=2,
     ),
     state=OPENING,
-    controls=["run.learning_rate", "run.3.learning_rate"],
+    controls=["run.learning_rate", "run.2.learning_rate"],
     watch=Text(
         "Turn each map by 120° in your mind: do the colours only change places?",
         "Мысленно поверните каждую карту на 120°: только ли меняются местами цвета?",

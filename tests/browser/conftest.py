@@ -12,9 +12,9 @@ from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
-def server():
-    """It serves the bundle, as a hall is served."""
-    with serving() as server:
+def server(tmp_path_factory):
+    """It serves the bundle, as a hall is served; maps of earlier servers are not known to it."""
+    with serving(STEEPEST_MAPS=str(tmp_path_factory.mktemp("maps"))) as server:
         assert "plain modules" not in "".join(server.lines), "run: make page"
         yield server.address
 

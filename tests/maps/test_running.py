@@ -17,6 +17,8 @@ from server.maps.pixels import pixels_of
 from server.maps.running import Cores, Maps, Where
 from server.maps.running.kept import opened
 from server.maps.running.workers import InProcess
+from server.optimizers.catalog import OBJECTIVE_METHODS
+from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
 from tests.maps.pictures import Deadly, Disc, Dust, Endless, Refusing, Squares
@@ -53,6 +55,19 @@ def test_each_pixel_is_told_once_coarse_to_fine_and_lies_in_the_whole(cores):
 def test_workers_are_other_processes(cores):
     who = Maps(cores).run(Squares(), Token(), told_to([])).fields["who"]
     assert os.getpid() not in who
+
+
+@pytest.mark.parametrize(
+    "rule", [*(one() for one in OBJECTIVE_METHODS), Lbfgs(convention="pytorch")], ids=str
+)
+def test_a_worker_computes_methods_that_ask_the_objective(cores, programs, rule):
+    surface = Himmelblau()
+    basins = Basins(surface, Run(rule, np.ones(40)), 40, 8, 8, surface.domain, "float64")
+    theirs = Maps(cores).run(basins, Token(), told_to([])).fields
+    ours = basins.compute(programs, np.arange(64))
+    # Its flags may turn the last digit.
+    assert (theirs["basin"].ravel() == ours["basin"]).mean() > 0.9
+    assert (ours["basin"] >= 0).any()
 
 
 def test_a_worker_that_is_killed_in_the_middle_costs_a_retry_and_not_the_map(cores):

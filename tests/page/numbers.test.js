@@ -14,6 +14,8 @@ import {
   viewOf,
 } from "../../frontend/numbers/axes.js";
 import { byMeasure, byRank, ramp } from "../../frontend/numbers/colours.js";
+import { createFields } from "../../frontend/numbers/fields.js";
+import { logsOf, lowestOf, lowestOfMap } from "../../frontend/numbers/lowest.js";
 import {
   networkAxis,
   PRESETS,
@@ -22,6 +24,8 @@ import {
   WHOLE,
 } from "../../frontend/numbers/networks.js";
 import { withNumber } from "../../frontend/numbers/numbers.js";
+import { stabilityRequest, whatOf } from "../../frontend/numbers/requests.js";
+import { defaultState, mappable, settled } from "../../frontend/numbers/state.js";
 import { placesOf } from "../../frontend/numbers/theory.js";
 
 const RATE = { name: "learning_rate", from: 0.01, to: 1, scale: "log" };
@@ -160,4 +164,88 @@ test("levels of networks are halved; a preset is known however far it is zoomed"
   const zoomed = { ...WHOLE.x, from: 3, to: 4 };
   assert.equal(presetOf({ ...PRESETS.paper, across: zoomed }), "paper");
   assert.equal(presetOf({ ...PRESETS.small, up: networkAxis("initial_scale") }), undefined);
+});
+
+/** As the server declares them, but for what no test reads. */
+const number = { type: "number", minimum: 0, maximum: 1e10, slider: [1e-6, 10], default: 0.1 };
+const declared = (id, names, reference_only = false) => ({
+  id,
+  reference_only,
+  conventions: { lecture: { defaults: {} } },
+  parameters: { properties: Object.fromEntries(names.map((name) => [name, number])) },
+});
+const surface = (id, names, minima) => ({ ...declared(id, names), start: [1, 1], minima });
+const CATALOG = {
+  optimizers: [
+    declared("gradient_flow", ["learning_rate"], true),
+    declared("sgd", ["learning_rate"]),
+    declared("momentum", ["learning_rate", "momentum"]),
+  ],
+  surfaces: [
+    surface("bowl", ["condition_number"], [{ loss: 2 }, { loss: 1 }]),
+    surface("plain", [], [{ loss: 0 }]),
+  ],
+  clippings: [{ id: "norm", parameters: { properties: { threshold: number } } }],
+  gradient_noise: number,
+  limits: { steps: 10_000, formula: 100, coordinate: 1e6, points_rows: 100, label: 10 },
+};
+
+test("a map is of the same while only its view and its detail are others", () => {
+  const state = { ...defaultState(CATALOG), x: RATE, y: MOMENTUM };
+  const what = (changes) =>
+    whatOf("stability", stabilityRequest(CATALOG, { ...state, ...changes }));
+  const same = what({});
+  assert.equal(what({ x: { ...RATE, from: 0.02, to: 0.5 }, detail: 64 }), same);
+  // What stands on an axis is no setting of the map.
+  assert.equal(what({ run: { ...state.run, numbers: { momentum: 0.3 } } }), same);
+  for (const changes of [
+    { steps: 7 },
+    { seed: 1 },
+    { starts: [[0, 1]] },
+    { parameters: { condition_number: 3 } },
+    { run: { ...state.run, optimizer: "sgd" } },
+    { run: { ...state.run, noise: 0.5 } },
+    { surface: "formula", formula: "x^4" },
+    { x: { ...RATE, scale: "linear" } },
+    { x: MOMENTUM, y: RATE },
+  ]) {
+    assert.notEqual(what(changes), same, JSON.stringify(changes));
+  }
+});
+
+test("a run with one number alone is neither offered, nor read, nor kept on another surface", () => {
+  const ids = (on) =>
+    mappable(CATALOG, { ...defaultState(CATALOG), surface: on }).map(({ id }) => id);
+  assert.deepEqual(ids("bowl"), ["gradient_flow", "sgd", "momentum"]);
+  for (const on of ["plain", "formula"]) assert.deepEqual(ids(on), ["sgd", "momentum"]);
+  const { read } = createFields(CATALOG);
+  const refused = read("#surface=formula&formula=x^2&run=gradient_flow");
+  assert.deepEqual(refused.problems, ["run=gradient_flow"]);
+  assert.equal(refused.state.run.optimizer, "momentum");
+  const kept = read("#surface=bowl&run=gradient_flow");
+  assert.deepEqual([kept.problems, kept.state.run.optimizer], [[], "gradient_flow"]);
+  const moved = settled(CATALOG, { ...kept.state, surface: "formula" });
+  assert.equal(moved.run.optimizer, "momentum");
+  assert.equal(settled(CATALOG, { ...kept.state, steps: 5 }).run, kept.state.run);
+});
+
+test("the lowest loss is known for the surface as it is declared, and for no other of a map", () => {
+  const bowl = { surface: "bowl", points: null, parameters: {} };
+  assert.equal(lowestOf(CATALOG, bowl), 1);
+  assert.equal(lowestOf(CATALOG, { ...bowl, parameters: { condition_number: 2 } }), null);
+  assert.equal(lowestOf(CATALOG, { ...bowl, surface: "formula" }), null);
+  const across = { name: "surface.condition_number", from: 1, to: 9, scale: "linear" };
+  assert.equal(lowestOfMap(CATALOG, bowl, { x: RATE, y: MOMENTUM }), 1);
+  assert.equal(lowestOfMap(CATALOG, bowl, { x: RATE, y: across }), null);
+});
+
+test("losses stand above the lowest; what is at it or not finite has no place", () => {
+  assert.deepEqual(logsOf([101, 11, 1, NaN, 2, Infinity], 1), {
+    steps: [0, 1, 4],
+    logs: [2, 1, 0],
+  });
+  for (const all of [[1, 1], [NaN, Infinity], [0.5]]) assert.deepEqual(logsOf(all, 1).logs, []);
+  // Where nobody knows it: as they are, or above the path's least.
+  assert.deepEqual(logsOf([100, 10], null), { steps: [0, 1], logs: [2, 1] });
+  assert.deepEqual(logsOf([5, -95, 905, -Infinity], null), { steps: [0, 2], logs: [2, 3] });
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createFields } from "../../frontend/scoreboard/fields.js";
-import { bodyOf, defaultState, tagsOf } from "../../frontend/scoreboard/state.js";
+import { bodyOf, defaultState, tagsOf, withUnknown } from "../../frontend/scoreboard/state.js";
 
 const SURFACES = /** @type {any[]} */ ([
   { id: "bowl", tags: ["convex"], minima: [{}], minima_known: "all" },
@@ -31,6 +31,14 @@ test("a surface without a minimum is never asked for, one without a known one on
 
 test("a tag that no surface has any more chooses all, not none", () => {
   assert.deepEqual(asked({ tags: ["deep"], unknown: false }), ["bowl", "well"]);
+});
+
+test("tags of unknown minima alone go with them, also from an address", () => {
+  const chosen = { ...defaultState(), tags: ["deep", "saddle"], unknown: true };
+  assert.deepEqual(withUnknown(chosen, false, SURFACES), { unknown: false, tags: ["saddle"] });
+  assert.deepEqual(withUnknown(chosen, true, SURFACES).tags, ["deep", "saddle"]);
+  const { state, problems } = createFields(CATALOG).read("#tags=convex,deep");
+  assert.deepEqual([state.tags, problems], [["convex"], ["tags=deep"]]);
 });
 
 test("an address holds all of the state, and says what of it means nothing", () => {

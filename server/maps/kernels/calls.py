@@ -11,6 +11,7 @@ from server.engine.families import AnySurface
 from server.engine.programs import Kernel, Programs
 from server.engine.runs import Run
 from server.maps.kernels.lanes import (
+    ASKING,
     BLOCK,
     CALL,
     WIDE,
@@ -21,6 +22,7 @@ from server.maps.kernels.lanes import (
     restless_of,
 )
 from server.maps.kernels.loop import BLOCKS, STEPS, Call, Loop, Watch, empty
+from server.optimizers.optimizer import ObjectiveMethod
 from server.results import Bools, Floats
 from surfaces.data import DataSurface
 from surfaces.surface import Surface
@@ -89,8 +91,9 @@ class Calls:
         )
         if member.rows:
             self.call.batch[:] = member.arrays[-1]
+        options = ASKING if issubclass(loop.method, ObjectiveMethod) else WIDE
         kernel = Kernel(
-            f"map of {loop.method.id}", loop, partial(_arguments, blank), WIDE, wide=True,
+            f"map of {loop.method.id}", loop, partial(_arguments, blank), options, wide=True,
             key=loop.key,
         )  # fmt: skip
         self.program = programs.get(kernel, member)

@@ -21,6 +21,9 @@ BLOCK = 20
 
 # The full compile, for vectors as long as the processor has.
 WIDE: Options = {"xla_cpu_prefer_vector_width": "512"}
+# Of a method that asks the objective again and again: under a worker's flags the newer emitters end
+# the process at L-BFGS, and are no quicker at the others.
+ASKING: Options = {**WIDE, "xla_cpu_use_fusion_emitters": False}
 
 SETTLED = 1e-4
 """A lane is settled whose gradient is this share of the usual one, and whose way over twenty steps
