@@ -24,10 +24,8 @@ MOST: Final = 1e6
 """What a loss counts as at most, in units of the first."""
 SIDE: Final = 64
 """Cells along a side of the first sight of a map, about."""
-UNIT: Final = 3e-12
-WEIGHT: Final = 6.2e-11
-"""Seconds of an example's way through a unit, and through a weight, in float32; float64 costs
-twice that. Width 8 and 16 examples take 190 ns a step; 16, with 16 of 256, take 4.8 µs."""
+SECONDS: Final = 1.3e-9
+"""Of a step, for each unit and example, in float32; float64 costs twice that."""
 DRAWN: Final = 3e-7
 """Seconds in which an example of a batch is drawn, once for all pixels."""
 ROUNDINGS: Final = 1024
@@ -131,12 +129,10 @@ class Trainability:
     def seconds(self) -> float:
         """Its price, were every pixel computed."""
         network = self.network
-        # Forward for the losses of all; forward and twice as much back for those of a step.
-        batch = network.batch
-        ways = 3 * network.points if batch is None else network.points + 3 * batch
+        batch = network.batch or 0
         double = 2 if self.computed_in == "float64" else 1
-        each = network.width * (UNIT + WEIGHT * network.width) * ways * double
-        return self.steps * (self.nx * self.ny * each + DRAWN * (batch or 0))
+        each = SECONDS * network.width * (network.points + batch) * double
+        return self.steps * (self.nx * self.ny * each + DRAWN * batch)
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
         """As ``Measured``; ``loss`` may be infinite."""
