@@ -188,7 +188,7 @@ function titleOf({ title }, { frame, measures: { font, family } }) {
   const room = frame.height + 2 * frame.top - 6;
   const sizeOf = (/** @type {string} */ text) =>
     font * Math.min(1, room / Math.max(1, textWidth(text, font, family)));
-  const least = Math.max(SMALLEST * font, Math.min(font, BACK_ROW));
+  const least = Math.max(SMALLEST * font, font < BACK_ROW ? 0 : BACK_ROW);
   const text = sizeOf(title) < least ? title.split(" — ")[0] : title;
   return { text, font: { size: Math.max(8, sizeOf(text)) } };
 }

@@ -180,8 +180,12 @@ class NumberField extends NumberDraft {
     const { schema, range, value } = this.props;
     const { ticks } = this;
     const next = nextTick(schema, sliderEnds(schema, range), { ticks, value }, way);
-    if (next !== ticks) this.slide(next);
-    this.released();
+    if (next === ticks) return;
+    // As the browser moves it, so that whoever listens to sliders hears of it.
+    const slider = /** @type {HTMLInputElement} */ (event.currentTarget);
+    slider.value = String(next);
+    for (const kind of ["input", "change"])
+      slider.dispatchEvent(new Event(kind, { bubbles: true }));
   };
 
   /** @param {Event} event */

@@ -1,10 +1,14 @@
 """Who computes maps, by the settings and by what there is."""
 
+import logging
+
 from server.cores import cores
 from server.engine.programs import Programs
 from server.maps.running.cluster import SECONDS, Cluster
 from server.maps.running.worker import Where
 from server.maps.running.workers import Cores, InProcess, Workers
+
+logger = logging.getLogger("steepest")
 
 
 def chosen(
@@ -27,4 +31,9 @@ def chosen(
         return Cluster(cluster, cluster_seconds)
     if count == 0 or programs.placement.wide.platform != "cpu":
         return InProcess(programs)
-    return Cores(count or cores(), where)
+    try:
+        return Cores(count or cores(), where)
+    except OSError as error:
+        # Memory that processes share is a file.
+        logger.warning("maps are computed by this process's own threads: %s", error)
+        return InProcess(programs)
