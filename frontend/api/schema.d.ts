@@ -1446,7 +1446,7 @@ export interface components {
         /** @description ``encoding=typed``: base64 of little-endian numbers, as plotly.js reads them. */
         TypedArray: {
             /** @enum {string} */
-            dtype: "f4" | "f8" | "u1" | "u2";
+            dtype: "f4" | "f8" | "i1" | "i2" | "i4" | "u1" | "u2" | "u4";
             bdata: string;
             shape?: string;
         };

@@ -85,7 +85,14 @@ export function createHeader(section, options) {
         id: "large",
         kind: "toggle",
         pressed: large,
-        onclick: () => store.update({ large: !large }),
+        onclick: () => {
+          store.update({ large: !large });
+          // Larger type may put the tools behind their button: the focus goes with them.
+          requestAnimationFrame(() => {
+            const isHidden = !document.getElementById("large")?.checkVisibility();
+            if (isHidden) document.getElementById("tools-open")?.focus();
+          });
+        },
       })}
       ${presenter ? projector(presenter) : nothing}
       ${languages()}

@@ -21,7 +21,7 @@ from surfaces.pasted.conventions import Decimal, Grouping, Separator
 class TypedArray(TypedDict):
     """``encoding=typed``: base64 of little-endian numbers, as plotly.js reads them."""
 
-    dtype: Literal["f4", "f8", "u1", "u2"]
+    dtype: Literal["f4", "f8", "i1", "i2", "i4", "u1", "u2", "u4"]
     bdata: str
     shape: NotRequired[str]
 
@@ -108,6 +108,9 @@ DEPENDENT = {
     "narrow_interval": "the same of an interval",
     "empty_range": "the lower rate is not below the higher",
     "length": "there are not as many predictions as targets",
+    "unknown_axis": "the number is none of this run's, its surface's or its network's",
+    "same_number": "both axes name the same number, or one names both layers' rates",
+    "not_for_log": "an axis with a logarithmic scale begins at 0 or below",
     "too_many_points": "the product of numbers is over a limit of the catalogue",
     "too_many_evaluations": "the same of a search",
     "too_many_nodes": "the surface's graph is over a limit of the catalogue",

@@ -106,13 +106,18 @@ def test_the_way_back_leads_to_where_a_page_was_left(open_page):
     at_step(page, 7)
     page.click("#large")
     page.wait_for_selector("html[data-large]")
+    # With large type the tools of six pages' header are behind their button.
+    page.click("#tools-open")
     page.click("#language-ru")
+    page.keyboard.press("Escape")
     page.click(".pages a[href*='/functions.html']")
     page.wait_for_selector(ALL_DRAWN)
     assert page.evaluate("document.documentElement.lang") == "ru"
     assert page.evaluate("'large' in document.documentElement.dataset")
     page.click("#view-losses")
+    page.click("#tools-open")
     page.click("#language-en")
+    page.keyboard.press("Escape")
     page.wait_for_url("**lang=en**")
     page.click(".pages a:nth-child(2)")
     page.wait_for_selector(f'{DRAWN}[data-surface="beale"][data-step="7"]')
@@ -128,11 +133,15 @@ def test_the_header_keeps_the_focus(open_page):
     assert page.evaluate("document.activeElement.className") == "skip-link"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    for button in ("theme-dark", "large", "language-ru", "theme-light", "language-en"):
+    for button in ("theme-dark", "language-ru", "theme-light", "language-en"):
         page.locator(f"#{button}").focus()
         page.keyboard.press("Enter")
         expect(page.locator(f"#{button}")).to_have_attribute("aria-pressed", "true")
         assert page.evaluate("document.activeElement.id") == button
+    # Where larger type puts the tools behind their button, that has it.
+    page.locator("#large").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => ['large', 'tools-open'].includes(document.activeElement.id)")
     page.locator("#play").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('#player[data-playing="true"]')
