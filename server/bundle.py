@@ -97,11 +97,40 @@ def build(frontend: Path, folder: Path, esbuild: Path) -> None:
 
 def _join(frontend: Path, folder: Path, esbuild: Path, entries: list[str]) -> dict[str, Any]:
     """What esbuild makes of modules and styles: its outputs by name, as its metafile has them."""
+    first = _run(frontend, folder, esbuild, entries, [])
+    shared = sorted(_shared(first))
+    # Every set of pages would have a chunk of its own: what several share is one for all of them.
+    together = folder / "shared.js"
+    together.write_text("".join(f"import {json.dumps(str(frontend / one))};\n" for one in shared))
+    rmtree(folder / ASSETS)
+    mains = [one for one in entries if one.endswith("/main.js")]
+    others = [one for one in entries if one not in mains]
+    outputs = _run(frontend, folder, esbuild, mains, [f"--inject:{together.resolve()}"])
+    together.unlink()
+    return outputs | _run(frontend, folder, esbuild, others, [])
+
+
+def _shared(outputs: dict[str, Any]) -> set[str]:
+    """The modules that more than one page runs before it does anything else."""
+    pages: dict[str, int] = {}
+    for name, one in outputs.items():
+        if (one.get("entryPoint") or "").endswith("/main.js"):
+            for chunk in _imports(name, outputs):
+                pages[chunk] = pages.get(chunk, 0) + 1
+    return {
+        module for chunk, count in pages.items() if count > 1 for module in outputs[chunk]["inputs"]
+    }
+
+
+def _run(
+    frontend: Path, folder: Path, esbuild: Path, entries: list[str], more: list[str]
+) -> dict[str, Any]:
+    """One run of esbuild: its outputs by name."""
     described = folder / "esbuild.json"
     options = ["--bundle", "--format=esm", "--splitting", "--minify", "--charset=utf8"]
     names = [f"--{kind}-names={ASSETS}/[name]-[hash]" for kind in ("entry", "chunk")]
     where = [f"--outdir={folder.resolve()}", f"--metafile={described.resolve()}"]
-    command = [str(esbuild), *entries, *options, *names, *where, "--log-level=warning"]
+    command = [str(esbuild), *entries, *more, *options, *names, *where, "--log-level=warning"]
     # Names of our own files; no shell reads them.
     subprocess.run(command, cwd=frontend, check=True)  # nosec B603
     outputs = json.loads(described.read_text(encoding="utf-8"))["outputs"]
