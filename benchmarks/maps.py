@@ -49,7 +49,7 @@ class Case:
 def measure(rounds: int) -> list[Figure | Skipped]:
     """In a child: flags of XLA hold for a process."""
     command = [sys.executable, "-m", "benchmarks.maps", str(max(5, rounds // 20))]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     rows = json.loads(done.stdout.splitlines()[-1])
     return [Figure(**row) if "value" in row else Skipped(**row) for row in rows]
 
@@ -98,14 +98,10 @@ def compared(rounds: int) -> list[Figure | Skipped]:
         times = worked(work, rounds)
 
         def figure(
-            name: str,
-            one: str,
-            other: str,
-            most: float | None,
-            times: Any = times,
-            case: Any = case,
+            sides: str, most: float | None, times: Any = times, case: Any = case
         ) -> Figure:
-            return Figure(HERE, f"{case.loop}: {name}", ratio(times, one, other), "", most)
+            one, other = sides.split(" / ")
+            return Figure(HERE, f"{case.loop}: {sides}", ratio(times, one, other), "", most)
 
         each = statistics.median(times["full"]) / (SIDE * SIDE * STEPS) * 1e6
         found.append(Figure(HERE, f"{case.loop}: a lane-step", each, "ns"))
