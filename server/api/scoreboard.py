@@ -24,6 +24,7 @@ from server.api.scoreboard_answer import (
     choice_content,
     standing_content,
     surface_board,
+    tuning_content,
 )
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS, respond
@@ -33,7 +34,6 @@ from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.views import declared, view
 from server.errors import InputError
-from server.scoreboard import tuning
 from server.scoreboard.board import choice, standings
 from server.scoreboard.comparison import Compared, Terms, Tuned, check, compared
 from server.scoreboard.curves import LARGEST_RATIO
@@ -151,9 +151,7 @@ def scoreboard(
         "target": asked.target,
         "targets": TARGETS,
         "score_up_to": LARGEST_RATIO,
-        "tuning": None
-        if terms.tuned == "no"
-        else {"rates": tuning.RATES, "starts": min(tuning.STARTS, asked.count)},
+        "tuning": tuning_content(terms, asked.count),
         "runs": [
             one.content(run, name) for one, run, name in zip(asked.runs, runs, names, strict=True)
         ],

@@ -10,16 +10,19 @@ from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.engine.views import view
 from server.errors import InputError
+from server.optimizers.adam import Adam
 from server.optimizers.exact_line_search import ExactLineSearch
 from server.optimizers.gradient_flow import GradientFlow
 from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.newton import Newton
+from server.optimizers.rmsprop import RMSProp
 from server.optimizers.sgd import Sgd
+from server.scoreboard import tuning
 from server.scoreboard.board import cells, choice, standings
 from server.scoreboard.comparison import Terms, compared
 from surfaces.formula import Formula
 from surfaces.shapes import Bowl, Saddle
-from surfaces.valleys import McCormick, Rosenbrock
+from surfaces.valleys import Beale, GoldsteinPrice, McCormick, Rosenbrock
 
 TERMS = Terms(budget=120, target=1e-4, tuned="no", seed=0)
 STARTS = np.array([[2.0, 1.0], [-3.0, 0.5]])
@@ -143,6 +146,16 @@ def test_tuning_finds_the_rate_that_theory_says(programs):
     told = choice([found], terms)
     assert told is not None
     assert told.best_at_defaults == told.at_defaults[0] < told.tuned[0]
+
+
+@pytest.mark.parametrize("surface", [Bowl(), Beale(), GoldsteinPrice()])
+def test_nothing_is_worse_tuned_than_as_it_was_given(programs, surface):
+    """The given rate is one of those tried, on the same starts, by what runs are compared by."""
+    terms = replace(TERMS, tuned="both")
+    some = runs(Sgd(1e-3), RMSProp(0.01), Adam(0.05), Newton(1.0))
+    board = cells(on(programs, surface, some, terms, starts=tuning.STARTS), terms)
+    for given, best in zip(board[:4], board[4:], strict=True):
+        assert best.area >= given.area
 
 
 def test_starts_are_the_same_for_the_same_seed_and_all_over_the_domain(programs):
