@@ -143,7 +143,7 @@ def scoreboard(
         done.append(one)
         tell(place + 1, len(asked.chosen))
     runs = nominal(asked)
-    names = labels(asked.runs, runs, unused=("learning_rate",))
+    names = labels(asked.runs, runs, varying=("learning_rate",))
     count, first_tuned = len(runs), len(runs) if terms.tuned == "both" else 0
     return {
         "steps": asked.steps,
