@@ -20,7 +20,7 @@ import { nothing } from "../vendor/lit-html/lit-html.js";
 import { createBoard } from "./board.js";
 import { createControls } from "./controls.js";
 import { createFields } from "./fields.js";
-import { createScoreboard } from "./resources.js";
+import { createScoreboard, refusalOf } from "./resources.js";
 import { createStandings } from "./standings.js";
 import { defaultState, SETTINGS } from "./state.js";
 
@@ -58,7 +58,7 @@ async function main() {
   });
 
   function reset() {
-    const all = defaultState();
+    const all = defaultState(catalog);
     store.update(Object.fromEntries(SETTINGS.map((name) => [name, all[name]])));
   }
 
@@ -83,9 +83,11 @@ async function main() {
       }),
       createControls(element("controls"), { catalog, store }),
       createBoard(element("board"), { catalog, store }),
-      createStandings(element("standings"), { catalog }),
+      createStandings(element("standings"), { catalog, store }),
       createAnswerNotices(notices, {
         limits: catalog.limits,
+        // What is wrong with a formula stands under it.
+        isTold: (_, error) => refusalOf(store.get(), catalog, error) !== null,
         again: (name) => resources.again(name),
       }),
     ],

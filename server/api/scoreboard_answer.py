@@ -68,7 +68,7 @@ class CellContent(TypedDict):
 
 
 class OnSurface(TypedDict):
-    """One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain."""
+    """One surface; ``minimum`` is known, or else the lowest loss found in the domain."""
 
     surface: SurfaceContent
     starts: Places

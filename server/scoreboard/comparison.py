@@ -15,6 +15,7 @@ from server.engine.trajectories import trajectories
 from server.engine.views import View
 from server.errors import InputError
 from server.optimizers.optimizer import WholePath
+from server.scoreboard.lowest import lowest_found
 from server.scoreboard.starts import seeded
 from server.scoreboard.targets import TARGETS
 from server.scoreboard.tuning import tuned as at_best_rates
@@ -52,7 +53,8 @@ class Compared:
         runs: as they were walked.
         starts: shape [S, 2].
         zero: the loss from which gaps are measured.
-        known: whether that is a known minimum; else the lowest that any run saw in the domain.
+        known: whether that is a known minimum; else the lowest that was found in the domain, by a
+            search or by any run.
         to_target: what it cost to come within ``Terms.target``; infinite where none did.
         to_targets: the same of each of ``TARGETS``.
     """
@@ -117,7 +119,10 @@ def compared(
     if isinstance(starts, int):
         starts = seeded(programs, ready, seen.domain, starts, terms.seed)
     walked = list(runs) if terms.tuned != "yes" else []
-    known = min((one.loss for one in lowest(surface.minima())), default=None)
+    minimum = min((one.loss for one in lowest(surface.minima())), default=None)
+    known = minimum
+    if known is None and np.isfinite(found := lowest_found(programs, ready, seen.domain)):
+        known = found
     if terms.tuned != "no":
         walked += at_best_rates(
             programs,
@@ -137,6 +142,8 @@ def compared(
     first, _ = loss_and_gradient(programs, ready, starts, "float64")
     seen_of = [[of_path(path, seen.domain) for path in row] for row in paths]
     best = min(one.lowest for row in seen_of for one in row)
+    if minimum is None and known is not None:
+        known = min(known, best)
     gaps = [scale(float(loss), known, best) for loss in first]
     shares = np.array([terms.target, *TARGETS])
     cost = np.array(
@@ -145,4 +152,4 @@ def compared(
             for row in seen_of
         ]
     )
-    return Compared(walked, starts, gaps[-1].zero, known is not None, cost[..., 0], cost[..., 1:])
+    return Compared(walked, starts, gaps[-1].zero, minimum is not None, cost[..., 0], cost[..., 1:])

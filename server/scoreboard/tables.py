@@ -51,7 +51,7 @@ def table(answer: Mapping[str, Any], width: int) -> list[str]:
         f"area: under the ECDF of {len(answer['targets'])} targets over log gradients (COCO)",
     ]
     if not all(one["minimum_known"] for one in answer["surfaces"]):
-        lines.append("*: no known minimum; gaps are to the lowest loss that any run saw")
+        lines.append("*: no known minimum; gaps are to the lowest loss found in the domain")
     return lines
 
 

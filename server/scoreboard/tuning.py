@@ -51,8 +51,8 @@ def tuned(
         starts: of the comparison.
         ends: of the range of rates.
         domain: of the surface.
-        known: the loss of its lowest minimum; where it is ``None``, the lowest that any of these
-            paths sees from a start stands for it.
+        known: the loss of its lowest minimum, known or found; where it is ``None``, the lowest
+            that any of these paths sees from a start stands for it.
         budget: gradients that a path may ask for.
         tolerance: see ``trajectories``.
         seed: of noise and batches.
