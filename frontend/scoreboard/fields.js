@@ -118,12 +118,10 @@ export function createFields(catalog) {
   }
 
   const codec = createCodec([
-    field({
-      name: "tags",
-      fallback: fallback.tags,
-      read: some(tagsOf(surfaces, true)),
-      write: list,
-    }),
+    {
+      ...field({ name: "tags", fallback: fallback.tags, read: some(tagsOf(surfaces, true)) }),
+      write: ({ tags }) => (tags.length > 0 ? [list(tags)] : []),
+    },
     field({
       name: "unknown",
       fallback: fallback.unknown,

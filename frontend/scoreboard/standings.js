@@ -2,7 +2,7 @@
 
 import { swatch } from "../charts/swatch.js";
 import { h } from "../core/dom.js";
-import { percent, quantity } from "../i18n/format.js";
+import { hundredths, percent } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { guard } from "../vendor/lit-html/directives/guard.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
@@ -33,8 +33,8 @@ export function createStandings(section, { catalog, store }) {
   /** @type {["solved" | "score" | "area", (value: number) => string][]} */
   const NUMBERS = [
     ["solved", percent],
-    ["score", (value) => quantity(value, 2)],
-    ["area", (value) => quantity(value, 2)],
+    ["score", hundredths],
+    ["area", hundredths],
   ];
 
   // Where both are compared: at the default, and what tuning makes of it.
@@ -70,9 +70,9 @@ export function createStandings(section, { catalog, store }) {
     const beaten = told.tuned.filter((one) => one < told.best_at_defaults).length;
     return html`<p class="hint">${t("scoreboard.dashed")}</p>
       <p class="verdict">${t("scoreboard.verdict", {
-        best: quantity(told.best_at_defaults, 2),
-        low: quantity(Math.min(...told.tuned), 2),
-        high: quantity(Math.max(...told.tuned), 2),
+        best: hundredths(told.best_at_defaults),
+        low: hundredths(Math.min(...told.tuned)),
+        high: hundredths(Math.max(...told.tuned)),
         beaten,
         count: told.tuned.length,
       })}</p>`;

@@ -84,7 +84,9 @@ export function createSurfacesCard({ catalog, store }) {
         ? html`<button type="button" class="text-button" id="add-formula"
             @click=${() => {
               put([...store.get().formulas, FIRST]);
-              document.getElementById(`formula-${store.get().formulas.length}`)?.focus();
+              const id = `formula-${store.get().formulas.length}`;
+              // Once it is there.
+              requestAnimationFrame(() => document.getElementById(id)?.focus());
             }}>${t("scoreboard.formula_add")}</button>`
         : nothing
     }`;
