@@ -11,14 +11,17 @@ from server.maps.kernels.calls import Calls
 from server.maps.kernels.flow import FlowLoop
 from server.maps.kernels.flows import Flows
 from server.maps.kernels.lanes import Ends, Given, Numbers, Settling, as_code
-from server.maps.kernels.loop import Loop, Watch
+from server.maps.kernels.loop import Loop
+from server.maps.kernels.loop_call import Watch
 from server.optimizers.optimizer import WholePath
 from server.results import Precision
 from surfaces.formula import Formula
 from surfaces.surface import Surface
 
-LANES, FEW = 2048, 256
-"""Lanes of one call: their vectors stay in a core's cache. Few where a step takes long."""
+LANES, FEW = 1024, 256
+"""Lanes of one group: their vectors stay in a core's cache. Few where a step takes long."""
+GROUPS = 8
+"""Groups of one call."""
 DEAR = 1e-6
 """Seconds of one gradient from which on a step takes long."""
 
@@ -83,7 +86,7 @@ def planned(
     dtype = np.dtype(precision)
     member = as_member(made, dtype, alone=True)
     cost = of_surface(made if not isinstance(surface, Formula) else surface).slopes
-    lanes = LANES if cost < DEAR else FEW
+    lanes, groups = (LANES, GROUPS) if cost < DEAR else (FEW, 1)
     apart = numbers.method.ndim > 1
     changed = run.gradient_noise != 0 or run.batch_size is not None
     changed |= numbers.deviation.any() | (numbers.changes[:3] != 0).any()
@@ -98,6 +101,7 @@ def planned(
         flow = FlowLoop(method, lanes, bool(changed), apart)
         plan = Flows(programs, flow, member, run, settling, tolerance)
     else:
-        loop = Loop(method, run.optimizer.convention, lanes, bool(changed), apart, watch)
+        loop = Loop(method, run.optimizer.convention, lanes, groups, bool(changed), apart, watch)
         plan = Calls(programs, loop, member, run, settling, tolerance, seed, cost, made)
+        lanes *= groups
     return plan, given, lanes
