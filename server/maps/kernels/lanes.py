@@ -125,7 +125,7 @@ def stays(settling: Settling, lanes: Any, asked: Bools) -> Bools:
     """Which of the lanes that are asked about have settled where lanes stay, or are gone."""
     ends = np.stack([lanes.end_x, lanes.end_y], axis=-1).astype(np.float64)
     stay = np.asarray(lanes.since >= 0) & asked
-    finite = np.nonzero(stay & np.isfinite(ends).all(axis=-1))
+    finite = np.nonzero(stay & finite_points(ends))
     if len(finite[0]):
         stay[finite] = settling.accept(ends[finite])
     return stay
@@ -151,6 +151,11 @@ def ends_of(
 
     points = np.stack([flat(x), flat(y)], axis=1)
     return points, flat(settled), jax.tree.map(flat, seen)
+
+
+def finite_points(points: Floats) -> Bools:
+    """Which of points [..., 2] are finite; ``all`` over an axis of two takes five times as long."""
+    return np.isfinite(points[..., 0]) & np.isfinite(points[..., 1])
 
 
 def single(values: Floats) -> Floats:

@@ -4,6 +4,7 @@ Each array of a program costs something a call, and XLA writes several results o
 loop over all of each, though only a part of it is new.
 """
 
+from math import prod
 from typing import Any
 
 import jax
@@ -21,11 +22,15 @@ class Packing:
 
     def __init__(self, template: Any, lanes: int):
         leaves, self._structure = jax.tree.flatten(template)
-        self._shapes = [leaf.shape for leaf in leaves]
+        self._shapes: list[tuple[int, ...]] = [leaf.shape for leaf in leaves]
         self._packs: dict[Any, list[int]] = {}
+        self._rows: list[slice] = []
         for i, leaf in enumerate(leaves):
-            apart = leaf.shape[-1:] != (lanes,) or leaf.size == 0
-            self._packs.setdefault(i if apart else np.dtype(leaf.dtype), []).append(i)
+            alone = leaf.shape[-1:] != (lanes,) or leaf.size == 0
+            members = self._packs.setdefault(i if alone else np.dtype(leaf.dtype), [])
+            first = self._rows[members[-1]].stop if members else 0
+            self._rows.append(slice(first, first + prod(leaf.shape[:-1])))
+            members.append(i)
 
     def pack(self, tree: Any) -> tuple[Any, ...]:
         """A tree's arrays as few."""
@@ -44,10 +49,7 @@ class Packing:
             if isinstance(key, int):
                 leaves[key] = pack
                 continue
-            first = 0
             for i in members:
-                *rows, lanes = self._shapes[i]
-                last = first + int(np.prod(rows))
-                leaves[i] = pack[..., first:last, :].reshape(*pack.shape[:-2], *rows, lanes)
-                first = last
+                rows = pack[..., self._rows[i], :]
+                leaves[i] = rows.reshape(*pack.shape[:-2], *self._shapes[i])
         return jax.tree.unflatten(self._structure, leaves)
