@@ -44,7 +44,12 @@ function drawLosses(svg, { steps, logs }, count) {
   const room = paneRoom(y, height);
   const pane = createPane(
     axes,
-    { left: room.left, top: 6, width: width - room.left - measures().font, height: height - 6 - room.bottom },
+    {
+      left: room.left,
+      top: 6,
+      width: width - room.left - measures().font,
+      height: height - 6 - room.bottom,
+    },
     { x: { range: [0, Math.max(1, count - 1)] }, y },
   );
   pane.pane.append(
@@ -81,7 +86,12 @@ function drawPath(svg, path, { domain, minima }, isKnown) {
   const room = paneRoom({ range: y }, height);
   const pane = createPane(
     axes,
-    { left: room.left, top: 6, width: width - room.left - measures().font, height: height - 6 - room.bottom },
+    {
+      left: room.left,
+      top: 6,
+      width: width - room.left - measures().font,
+      height: height - 6 - room.bottom,
+    },
     { x: { range: x }, y: { range: y } },
   );
   /** @param {number} value @param {number} side */

@@ -5,6 +5,7 @@ import { s } from "../../charts/chart.js";
 import { measures } from "../../charts/measures.js";
 import { swatch } from "../../charts/swatch.js";
 import { h } from "../../core/dom.js";
+import { tellPlane } from "../../core/pointed.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
 import { createPainting } from "../../maps/painting.js";
@@ -94,6 +95,7 @@ function createCell(runFrom, says, key) {
      */
     show(props, map, colourOf, run, name) {
       range = props.range;
+      tellPlane(field, range);
       const { filling } = map?.mapped ?? {};
       const proportions = filling ? filling.nx / filling.ny : 1;
       width = SIDE * proportions;
