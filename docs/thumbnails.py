@@ -49,8 +49,8 @@ PATIENCE = 120_000
 
 # What lies over the picture to be pressed.
 BARE = """
-  .zoom, .picture .zoom-buttons, .picture .segmented, .picture button, .map-choice, .curvature-choice,
-  .notices, .welcome, .course-bar, #tour { display: none !important; }
+  .zoom, .picture .zoom-buttons, .picture .segmented, .picture button, .map-choice,
+  .curvature-choice, .notices, .welcome, .course-bar, #tour { display: none !important; }
   .player { visibility: hidden; }
   /* Small as it is, a picture has room for what is looked at first. */
   .run-head, .trained-curves, .trained-prediction .panel-head, .story, .stage-head, .column .hint,
