@@ -97,7 +97,7 @@ function createCell(runFrom, says, key) {
       range = props.range;
       tellPlane(field, range);
       const { filling } = map?.mapped ?? {};
-      const proportions = filling ? filling.nx / filling.ny : 1;
+      const proportions = proportionsOf(props);
       width = SIDE * proportions;
       svg.setAttribute("viewBox", `0 0 ${width} ${SIDE}`);
       figure.style.setProperty("--proportions", String(proportions));
@@ -190,7 +190,7 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
         ) {
           section.replaceChildren(...figures);
         }
-        const across = acrossOf(keys.length, section, props.range);
+        const across = acrossOf(keys.length, section, proportionsOf(props));
         section.style.setProperty("--across", String(across));
         section.style.setProperty("--down", String(Math.ceil(keys.length / across)));
         for (const key of keys) {
@@ -209,6 +209,12 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
 /** @type {never[]} */
 const NONE = [];
 
+/** Of all maps, and of those that have not come yet. @param {Props} props */
+function proportionsOf({ maps: [first], range: { x, y } }) {
+  const { nx, ny } = first?.mapped.filling ?? { nx: x[1] - x[0], ny: y[1] - y[0] };
+  return nx / ny;
+}
+
 /** Lines of a cell's title, with what is round it. */
 const TITLE = 1.8;
 
@@ -217,14 +223,13 @@ const TITLE = 1.8;
  *
  * @param {number} count
  * @param {HTMLElement} section
- * @param {View} range
+ * @param {number} proportions
  */
-function acrossOf(count, section, range) {
+function acrossOf(count, section, proportions) {
   const style = getComputedStyle(section);
   const room = (/** @type {string} */ name) => Number.parseFloat(style.getPropertyValue(name));
   const width = section.clientWidth - room("padding-left") - room("padding-right");
   const height = section.clientHeight - room("padding-top") - room("padding-bottom");
-  const proportions = (range.x[1] - range.x[0]) / (range.y[1] - range.y[0]);
   const title = TITLE * measures().font;
   const side = (/** @type {number} */ across) =>
     Math.min(width / across, proportions * (height / Math.ceil(count / across) - title));
