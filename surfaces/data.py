@@ -5,7 +5,6 @@ from typing import Annotated, Any, ClassVar, Literal, final
 
 import numpy as np
 from jax import Array
-from numpy.typing import NDArray
 
 from surfaces import fits, losses
 from surfaces.activations.activation import LECTURE, Activation
@@ -19,7 +18,7 @@ from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
 from surfaces.standardising import hatted, tildes
 from surfaces.surface import Example, Interval, Known, Minimum, Tag
-from surfaces.units import Units
+from surfaces.units import Places, Units, one_unit
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
 
@@ -281,10 +280,8 @@ class Neuron(DataSurface):
     def predict(self, x: Array, y: Array, features: Array) -> Array:
         return ACTIVATIONS[self.activation](x * features[:, 0] + y)
 
-    def units(self, points: NDArray[np.float64]) -> Units:
-        features, _ = used(self.points)
-        w, b = points[:, :1], points[:, 1:]
-        return Units(ACTIVATIONS[self.activation], (w * features[:, 0] + b)[:, None, None])
+    def units(self, points: Places) -> Units:
+        return one_unit(ACTIVATIONS[self.activation], points, used(self.points)[0])
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
         return losses.squared(predicted, targets)

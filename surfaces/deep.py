@@ -12,7 +12,6 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 from jax.nn import sigmoid
-from numpy.typing import NDArray
 
 from surfaces.activations.activation import Activation
 from surfaces.activations.cornered import Linear, Relu
@@ -21,7 +20,7 @@ from surfaces.claims import deep as claims
 from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.surface import Example, Family, Known, Scales, Surface, Tag
-from surfaces.units import PLAIN, Units
+from surfaces.units import PLAIN, Places, Units
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Linear(), Sigmoid(), Tanh(), Relu())}
 
@@ -138,7 +137,7 @@ class DeepChain(Loop):
         answer = lax.fori_loop(jnp.int32(0), layers, layer, self.signal * jnp.ones_like(x))
         return (answer - self.target) ** 2
 
-    def units(self, points: NDArray[np.float64]) -> Units | None:
+    def units(self, points: Places) -> Units | None:
         activation = ACTIVATIONS[self.activation]
         layers = self.first_layers + self.last_layers - 1
         if self.activation == "linear" or layers == 0:
@@ -212,7 +211,7 @@ class RecurrentUnit(Loop):
         last = lax.fori_loop(jnp.int32(0), _whole(self.time), later, first)
         return (sigmoid(last) - self.target) ** 2
 
-    def units(self, points: NDArray[np.float64]) -> Units:
+    def units(self, points: Places) -> Units:
         """One unit, whose examples are its steps in time."""
         sums = np.empty((len(points), int(self.time) + 1))
         sums[:, 0] = self.initial

@@ -16,7 +16,7 @@ from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.surface import Example, Family, Known, Surface, Tag
 from surfaces.trained_network import Examples, Weights, initial, moons, trained
-from surfaces.units import PLAIN, Units
+from surfaces.units import PLAIN, Places, Units
 
 Numbers = NDArray[np.float64]
 
@@ -103,7 +103,7 @@ class Sliced(Surface):
     def loss(self, x: Array, y: Array) -> Array:
         return log_loss(self.at(x, y), self.examples.points, self.examples.labels, self.skip)
 
-    def units(self, points: NDArray[np.float64]) -> Units:
+    def units(self, points: Places) -> Units:
         """Its layers at each point, in NumPy."""
         x, y = points.T
 

@@ -8,13 +8,11 @@ from typing import ClassVar, Literal, NamedTuple, Protocol
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 from jax import Array
-from numpy.typing import NDArray
 
 from surfaces.claims.claim import Claim
 from surfaces.declaration import Reference, Text
-from surfaces.units import Units
+from surfaces.units import Places, Units
 
 Tag = Literal[
     "convex", "ravine", "saddle", "plateau", "cliff", "multimodal", "noisy", "data", "deep"
@@ -163,7 +161,7 @@ class Surface(ABC):
         """LaTeX of what letters in ``latex`` stand for, an equation each."""
         return ()
 
-    def units(self, points: NDArray[np.float64]) -> Units | None:
+    def units(self, points: Places) -> Units | None:
         """The units of the network behind it at points [n, 2], if there are; of what is ready."""
         return None
 

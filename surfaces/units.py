@@ -12,6 +12,8 @@ from jaxtyping import Float
 from surfaces.activations.activation import Activation
 
 Values = Float[np.ndarray, "..."]
+Places = Float[np.ndarray, "points 2"]
+"""Points of a surface."""
 
 
 class Units(NamedTuple):
@@ -29,6 +31,14 @@ class Units(NamedTuple):
         """|φ′| of the sums."""
         with np.errstate(all="ignore"):
             return np.abs(PLAIN[self.activation.id].slope(self.sums))
+
+
+def one_unit(
+    activation: Activation, points: Places, features: Float[np.ndarray, "rows columns"]
+) -> Units:
+    """A single unit φ(wx + b) at points (w, b), its examples the first column of the features."""
+    sums = points[:, :1] * features[:, 0] + points[:, 1:]
+    return Units(activation, sums[:, None, None])
 
 
 class Plain(NamedTuple):
