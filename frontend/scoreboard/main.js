@@ -8,6 +8,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
+import { createPresenter } from "../presenter/presenter.js";
 import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
@@ -46,14 +47,21 @@ async function main() {
     onChange: () => panels.changed(),
   });
   const undo = createUndo(store, SETTINGS);
+  /** @param {string} href */
+  function open(href) {
+    const { pathname, hash } = new URL(href, location.href);
+    if (pathname !== location.pathname) {
+      location.assign(href);
+      return;
+    }
+    const { state, problems } = read(hash);
+    store.update(state);
+    tellProblems(problems);
+  }
   const address = createAddress({
     store,
     write,
-    open() {
-      const { state, problems } = read(location.hash);
-      store.update(state);
-      tellProblems(problems);
-    },
+    open: () => open(location.href),
     onWritten: (hash) => keep("scoreboard", hash),
   });
 
@@ -63,6 +71,15 @@ async function main() {
   }
 
   const keys = createKeys(undoKeys(undo));
+  const presenter = createPresenter({
+    page: "scoreboard",
+    store,
+    keys,
+    notices,
+    address: address.now,
+    open,
+    renew: () => panels.renew(),
+  });
   const panels = createPanels(
     /** @returns {Model} */ () => ({
       state: store.get(),
@@ -80,10 +97,12 @@ async function main() {
         undo,
         reset,
         keys,
+        presenter: presenter.buttons,
       }),
       createControls(element("controls"), { catalog, store }),
       createBoard(element("board"), { catalog, store }),
       createStandings(element("standings"), { catalog, store }),
+      ...presenter.panels,
       createAnswerNotices(notices, {
         limits: catalog.limits,
         // What is wrong with a formula stands under it.
@@ -94,6 +113,7 @@ async function main() {
   );
 
   store.subscribe(panels.changed);
+  presenter.begin();
   panels.render();
   resources.begin();
   address.flush();
