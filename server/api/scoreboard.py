@@ -58,13 +58,14 @@ def with_known_minimum() -> tuple[SurfaceChoice, ...]:
 class ScoreboardRequest(Strict):
     """Which runs are compared, and on what.
 
-    ``surfaces`` left out are all of the catalogue whose lowest minimum is known. Where it is not
-    (a formula), the lowest loss stands for it that a search or any run finds in the domain. A
-    surface that has no minimum, such as a saddle, is refused. ``starts`` are places, the same on every
-    surface, or how many are chosen by ``seed``, all over each domain. ``steps`` is the budget, in
-    gradients: a step of Newton's takes three, a line search as many as it tries. A problem counts
-    as solved within ``target``, as a share of the start's gap to the minimum. ``tuned``: rates as
-    they are given or left out, the best of each run for each surface, or "both".
+    ``surfaces`` left out are all of the catalogue whose lowest minimum is known. Where it is
+    not (a formula), the lowest loss stands for it that a search or any run finds in the domain.
+    A surface that has no minimum, such as a saddle, is refused. ``starts`` are places, the same
+    on every surface, or how many are chosen by ``seed``, all over each domain. ``steps`` is the
+    budget, in gradients: a step of Newton's takes three, a line search as many as it tries. A
+    problem counts as solved within ``target``, as a share of the start's gap to the minimum.
+    ``tuned``: rates as they are given or left out, the best of each run for each surface, or
+    "both".
     """
 
     surfaces: Surfaces | None = None
