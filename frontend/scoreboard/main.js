@@ -21,7 +21,7 @@ import { nothing } from "../vendor/lit-html/lit-html.js";
 import { createBoard } from "./board.js";
 import { createControls } from "./controls.js";
 import { createFields } from "./fields.js";
-import { createScoreboard } from "./resources.js";
+import { createScoreboard, refusalOf } from "./resources.js";
 import { createStandings } from "./standings.js";
 import { defaultState, SETTINGS } from "./state.js";
 
@@ -66,7 +66,7 @@ async function main() {
   });
 
   function reset() {
-    const all = defaultState();
+    const all = defaultState(catalog);
     store.update(Object.fromEntries(SETTINGS.map((name) => [name, all[name]])));
   }
 
@@ -101,10 +101,12 @@ async function main() {
       }),
       createControls(element("controls"), { catalog, store }),
       createBoard(element("board"), { catalog, store }),
-      createStandings(element("standings"), { catalog }),
+      createStandings(element("standings"), { catalog, store }),
       ...presenter.panels,
       createAnswerNotices(notices, {
         limits: catalog.limits,
+        // What is wrong with a formula stands under it.
+        isTold: (_, error) => refusalOf(store.get(), catalog, error) !== null,
         again: (name) => resources.again(name),
       }),
     ],
