@@ -37,9 +37,11 @@ def asked_of(page, kind):
     bodies = []
     page.on(
         "request",
-        lambda request: bodies.append(request.post_data_json)
-        if request.method == "POST" and f"/maps/{kind}" in request.url
-        else None,
+        lambda request: (
+            bodies.append(request.post_data_json)
+            if request.method == "POST" and f"/maps/{kind}" in request.url
+            else None
+        ),
     )
     return bodies
 
@@ -245,6 +247,7 @@ def test_the_audience_sees_maps_side_by_side_and_asks_for_each_once(open_page):
 
 def test_the_scoreboard_is_read_from_the_back_row_and_followed(open_page):
     page = open_page("scoreboard.html#tags=convex&starts=2&steps=50&lang=en", ready=False)
+    page.wait_for_selector("#board table")
     audience = audience_of(page, "#board table")
     size, text = audience.evaluate(SMALLEST)
     assert size >= 24, text
