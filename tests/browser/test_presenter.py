@@ -197,9 +197,10 @@ def test_maps_of_numbers_are_the_same_in_both_windows_and_computed_once(open_pag
     asked, shown = asked_of(page, "stability"), asked_of(audience, "stability")
     size, text = audience.evaluate(SMALLEST)
     assert size >= 24, text
-    page.locator("#picture").focus()
-    page.keyboard.press("+")
     middle_of_map = middle(page.locator(".map-window"))
+    page.mouse.move(*middle_of_map)
+    page.mouse.wheel(0, -400)
+    page.wait_for_selector("#zoom-level:not([data-zoom='1.000'])")
     page.mouse.click(*middle_of_map)
     numbers = "() => document.querySelector('#chosen').dataset.numbers"
     page.wait_for_function(f"{numbers} !== 'α = 0.086, β = 0.9'")
