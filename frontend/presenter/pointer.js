@@ -31,13 +31,15 @@ export function createPointer(onMove) {
     onMove(next);
   }
 
-  addEventListener("pointermove", (event) => {
+  // Before whatever lies there keeps it to itself.
+  const moved = (/** @type {PointerEvent} */ event) => {
     if (!isOn) return;
     next = placeOf(event);
     if (isPlanned) return;
     isPlanned = true;
     requestAnimationFrame(move);
-  });
+  };
+  addEventListener("pointermove", moved, true);
 
   return {
     show,

@@ -197,9 +197,10 @@ def test_maps_of_numbers_are_the_same_in_both_windows_and_computed_once(open_pag
     asked, shown = asked_of(page, "stability"), asked_of(audience, "stability")
     size, text = audience.evaluate(SMALLEST)
     assert size >= 24, text
-    page.locator("#picture").focus()
-    page.keyboard.press("+")
     middle_of_map = middle(page.locator(".map-window"))
+    page.mouse.move(*middle_of_map)
+    page.mouse.wheel(0, -400)
+    page.wait_for_selector("#zoom-level:not([data-zoom='1.000'])")
     page.mouse.click(*middle_of_map)
     numbers = "() => document.querySelector('#chosen').dataset.numbers"
     page.wait_for_function(f"{numbers} !== 'α = 0.086, β = 0.9'")
@@ -215,7 +216,8 @@ def test_maps_of_numbers_are_the_same_in_both_windows_and_computed_once(open_pag
     audience.wait_for_function(f"(told) => ({numbers})() === told", arg=told)
     assert asked[-1] == shown[-1]
     page.keyboard.press("l")
-    page.mouse.move(*middle_of_map)
+    # Closer by, the axis has longer numbers.
+    page.mouse.move(*middle(page.locator(".map-window")))
     audience.wait_for_selector("#laser:visible")
     dot = middle(audience.locator("#laser"))
     assert math.dist(dot, middle(audience.locator(".map-window"))) < 3
@@ -247,6 +249,7 @@ def test_the_audience_sees_maps_side_by_side_and_asks_for_each_once(open_page):
 
 def test_the_scoreboard_is_read_from_the_back_row_and_followed(open_page):
     page = open_page("scoreboard.html#tags=convex&starts=2&steps=50&lang=en", ready=False)
+    page.wait_for_selector("#board table")
     audience = audience_of(page, "#board table")
     size, text = audience.evaluate(SMALLEST)
     assert size >= 24, text
