@@ -49,7 +49,7 @@ export function frameOf({ width, height }, axes, view, names) {
   const down = ticksOf(axes.y, view.y, names.y, Math.max(2, height / (3 * font)));
   const left = axisRoom(widest(down.texts, sizes), true, sizes);
   const bottom = Math.ceil(3.1 * font);
-  const inside = Math.max(40, width - left - RIGHT);
+  let inside = Math.max(40, width - left - RIGHT);
   let most = Math.max(2, inside / (5 * font));
   let across = ticksOf(axes.x, view.x, names.x, most);
   // Long numbers need more room than few short ones.
@@ -57,6 +57,14 @@ export function frameOf({ width, height }, axes, view, names) {
   if (across.texts.length * (longest + font) > inside) {
     most = Math.max(1, Math.floor(inside / (longest + 1.5 * font)));
     across = ticksOf(axes.x, view.x, names.x, most);
+  }
+  // Half of the last number stands beyond its place.
+  const last = across.values.length - 1;
+  if (last >= 0) {
+    const [low, high] = view.x;
+    const beyond = (inside * (high - across.values[last])) / (high - low);
+    const half = textWidth(across.texts[last], font, family) / 2 + 2;
+    inside = Math.max(40, inside - Math.max(0, half - beyond - RIGHT));
   }
   /** @type {Frame} */
   const frame = { left, top: TOP, width: inside, height: Math.max(40, height - TOP - bottom) };

@@ -35,6 +35,9 @@ function linesOf(coming) {
   return told.map((/** @type {any} */ line) => ({ ...line, x: plain(line.x), y: plain(line.y) }));
 }
 
+/** @param {import("./theory.js").Line} line */
+const nameOf = ({ id, text }) => (text ? localize(text) : t(`maps.theory.${id}`));
+
 /** What was chosen: the run's own two numbers, or a point of the network's map.
  * @param {Catalog} catalog @param {Readonly<State>} state @returns {{ x: number, y: number } | null} */
 export function chosenOf(catalog, state) {
@@ -210,16 +213,15 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         status: model.answers.map.status,
       }),
       /** @param {any} props */
-      show({ language: _, large: __, status, ...shown }) {
+      show({ language, large, status, ...shown }) {
         const { dataset } = sections.picture;
         sections.picture.classList.toggle(
           "waiting-map",
           status === "asking" || status === "waiting",
         );
         picture.show({
-          ...shown,
-          nameOf: (/** @type {import("./theory.js").Line} */ { id, text }) =>
-            text ? localize(text) : t(`maps.theory.${id}`),
+          ...{ ...shown, nameOf },
+          look: `${language} ${large}`,
         });
         dataset.revision = String(Number(dataset.revision ?? 0) + 1);
         dataset.status = status;

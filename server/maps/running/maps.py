@@ -18,6 +18,8 @@ from server.maps.running.workers import Workers
 
 AHEAD = 2
 """Tiles that are handed in for each worker: one that is computed, and the next."""
+TOLD = 2**14
+"""Pixels of a tile at most where more are known at once: a page takes in one without a halt."""
 COMPUTED = "computed"
 """Name under which a kept map says how many pixels were computed, and how many checks failed."""
 
@@ -240,7 +242,9 @@ class _Told:
     def level(self, level: int) -> None:
         """All of it is known."""
         self._ahead = 0
-        self.tile(Tile(level, 0, len(self.levels[level])))
+        count = len(self.levels[level])
+        for first in range(0, count, TOLD):
+            self.tile(Tile(level, first, min(TOLD, count - first)))
 
     def all(self) -> None:
         """Everything is known."""
