@@ -1250,7 +1250,7 @@ export interface components {
          * @description A surface at its default numbers.
          *
          *     ``points`` are the columns of a surface of points, ``learning_rates`` each optimizer's default
-         *     there, ``ranges`` where sliders run.
+         *     there, ``ranges`` where sliders run, ``axes`` which of its numbers a map may have on an axis.
          */
         SurfaceEntry: {
             id: string;
@@ -1293,6 +1293,7 @@ export interface components {
                     number
                 ];
             };
+            axes: string[];
         };
         /** @description Where a run ends: its place among the state's runs, the start's, and how near counts. */
         TapContent: {
