@@ -175,7 +175,7 @@ async function main() {
         element("waiting").textContent = t("scene.waiting");
       },
     },
-    createSidebar(element("sidebar"), { catalog, store, pace, tell: tellProblems }),
+    createSidebar(element("sidebar"), { catalog, store, pace }),
     ...stage.panels,
     ...presenter.panels,
     createAnswerNotices(notices, {

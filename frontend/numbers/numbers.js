@@ -32,7 +32,8 @@ const isNumber = (schema) => schema.type === "number" && !schema.enum;
 const thresholdSchema = (catalog) => catalog.clippings[0].parameters.properties.threshold;
 
 /**
- * All that may stand on an axis.
+ * All that may stand on an axis, as the server has it (server/maps/numbers.py): always two at least, since
+ * every run has penalties.
  *
  * @param {Catalog} catalog
  * @param {Settings} settings
@@ -65,10 +66,6 @@ export function numbersOf(catalog, { surface, parameters, run }) {
         )),
   ];
 }
-
-/** Whether there are two numbers to map: a flow over a surface without any has its own alone.
- * @param {Catalog} catalog @param {Settings} settings */
-export const isMappable = (catalog, settings) => numbersOf(catalog, settings).length > 1;
 
 /**
  * What a number is now; where nobody has touched it, its default on this surface.

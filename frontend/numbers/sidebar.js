@@ -15,7 +15,7 @@ import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { createAxisCard } from "./axis_card.js";
 import { createNetworkCard } from "./network_card.js";
 import { NOISE, numberIn, numbersOf, OF_PENALTIES, THRESHOLD, withNumber } from "./numbers.js";
-import { axesOf, DETAILS, mappable, settled, untouchedSurface } from "./state.js";
+import { axesOf, DETAILS, settled, untouchedSurface } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -24,7 +24,6 @@ import { axesOf, DETAILS, mappable, settled, untouchedSurface } from "./state.js
  * @property {import("./state.js").Catalog} catalog
  * @property {import("../core/store.js").Store<State>} store
  * @property {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void }} pace
- * @property {(problems: string[]) => void} [tell] Told with what could not be kept, as an address has it.
  */
 
 const NAME = { en: "", ru: "" };
@@ -32,7 +31,7 @@ const NAME = { en: "", ru: "" };
 /** @param {HTMLElement} section @param {Tools} tools
  * @returns {import("../core/panels.js").Panel<Model, any>} */
 export function createSidebar(section, tools) {
-  const { catalog, store, pace, tell } = tools;
+  const { catalog, store, pace } = tools;
   const groups = groupsOf(catalog);
   const axisCard = createAxisCard(tools);
   const networkCard = createNetworkCard(tools);
@@ -40,23 +39,21 @@ export function createSidebar(section, tools) {
   /** Changes the run, and the axes with it. @param {Partial<State["run"]>} change */
   const putRun = (change) =>
     store.update((state) => {
-      const { run, x, y } = settled(catalog, { ...state, run: { ...state.run, ...change } });
+      const run = { ...state.run, ...change };
+      const { x, y } = settled(catalog, { ...state, run });
       return { run, x, y };
     });
 
   /** @param {string} id */
-  function chooseSurface(id) {
-    const before = store.get().run;
+  const chooseSurface = (id) =>
     store.update((state) => {
       const next =
         id === FORMULA
           ? { surface: FORMULA, parameters: {}, points: null, x: null, y: null }
           : untouchedSurface(declaredSurface(catalog, id));
-      const { run, x, y } = settled(catalog, { ...state, ...next });
-      return { ...next, run, x, y };
+      const { x, y } = settled(catalog, { ...state, ...next });
+      return { ...next, x, y };
     });
-    if (store.get().run !== before) tell?.([`run=${before.optimizer}`]);
-  }
 
   /** A slider of a number that stands on no axis. @param {State} state @param {import("./numbers.js").Mapped} number */
   function slider(state, { name, schema }) {
@@ -173,7 +170,7 @@ export function createSidebar(section, tools) {
         id: "optimizer-picker",
         label: t("maps.run"),
         value: run.optimizer,
-        options: mappable(catalog, state).map(({ id, title }) => ({
+        options: catalog.optimizers.map((/** @type {any} */ { id, title }) => ({
           value: id,
           title: localize(title),
         })),

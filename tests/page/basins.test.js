@@ -9,9 +9,12 @@ import {
   coloursOf,
   DIVERGED,
   isHatched,
+  mostTied,
   NONE,
   shareOf,
   sharesOf,
+  TIED,
+  winnerAt,
 } from "../../frontend/maps/colours.js";
 import { createFilling, fillAll } from "../../frontend/maps/filling.js";
 import { channels, packed } from "../../frontend/maps/painting.js";
@@ -136,4 +139,35 @@ test("shares are of what is known", () => {
   );
   filling.known[3] = 255;
   assert.equal(sharesOf(filling, basinAt).get(DIVERGED), undefined);
+});
+
+test("a start that several runs reach first is striped in the colours of all of them", () => {
+  const filling = createFilling(20, 1, [1]);
+  const of = (Kind, value) => Kind.from({ length: 20 }, value);
+  fillAll(filling, {
+    winner: of(Int16Array, (_, at) => (at < 16 ? 0 : -1)),
+    steps: of(Int32Array, () => 50),
+    // Of three runs the first and the last from pixel 4 on, the first alone before, nobody at last.
+    together: of(Uint16Array, (_, at) => (at < 4 ? 1 : at < 16 ? 0b101 : 0)),
+  });
+  assert.equal(winnerAt(filling.fields, 0), 0);
+  assert.equal(winnerAt(filling.fields, 4), TIED);
+  const shares = sharesOf(filling, winnerAt);
+  assert.deepEqual([shares.get(0), shares.get(TIED), shares.get(NONE)], [0.2, 0.6, 0.2]);
+  assert.deepEqual(mostTied(filling), [0, 2]);
+  const look = {
+    colors: ["#ff0000", "#00ff00", "#0000ff"],
+    none: "#ffffff",
+    diverged: "#ffffff",
+    hatch: "#000000",
+  };
+  const colourOf = coloursOf(filling, { classAt: winnerAt, look, colorOf: (one) => one, most: 50 });
+  const seen = new Set();
+  for (let pixel = 4; pixel < 16; pixel += 1) seen.add(colourOf(pixel, pixel, 0));
+  const alone = [0, 2].map((run) => {
+    filling.fields.together[0] = 2 ** run;
+    filling.fields.winner[0] = run;
+    return colourOf(0, 0, 0);
+  });
+  assert.deepEqual([...seen].sort(), alone.sort());
 });

@@ -10,7 +10,10 @@ import { createMapsAsked } from "./asked.js";
  * @typedef {import("./asked.js").Wanted} Wanted
  */
 
-const FIELDS = { basins: ["basin", "steps", "loss", "outcome"], winner: ["winner", "steps"] };
+const FIELDS = {
+  basins: ["basin", "steps", "loss", "outcome"],
+  winner: ["winner", "steps", "together"],
+};
 
 // Where columns and rows of what is wanted lie in an earlier map.
 /** @param {MapOfRun} before @param {Wanted} wanted */

@@ -33,7 +33,8 @@ class WinnerAnswer(MapComputed):
     """Whose gradient is within the tolerance first, to the end; all with the same steps.
 
     ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
-    ``tied`` how many were there at that very step.
+    ``tied`` how many were there at that very step, ``together`` which ones: the sum of 2 to the
+    power of their indices.
     """
 
     surface: SurfaceContent
@@ -45,6 +46,7 @@ class WinnerAnswer(MapComputed):
     winner: Table
     steps: Table
     tied: Table
+    together: Table
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
