@@ -30,6 +30,9 @@ import { borrow, createFilling, fill, fillAll } from "./filling.js";
 /** Coarse to fine, as 2-D maps come. */
 export const STRIDES = /** @type {const} */ ([8, 2, 1]);
 
+/** Seconds from which on it is said what a map costs before there is anything of it. */
+const LONG = 1;
+
 /** @param {Record<string, any>} content @param {string[]} names @returns {Record<string, Values>} */
 const fieldsOf = (content, names) =>
   Object.fromEntries(
@@ -55,7 +58,8 @@ export async function askMap(asked, { signal, part, before = null }) {
   /** @param {Partial<Mapped>} change */
   function tell(change) {
     mapped = { ...mapped, ...change };
-    if (planned || filling.touched.length === 0) return;
+    const isLong = (mapped.secondsLeft ?? 0) > LONG;
+    if (planned || (filling.touched.length === 0 && !isLong)) return;
     planned = requestAnimationFrame(() => {
       planned = 0;
       if (!signal.aborted) part(mapped);

@@ -15,6 +15,7 @@ import { createLegend } from "./legend.js";
 import { lowestOf, lowestOfMap } from "./lowest.js";
 import { namesOf } from "./names.js";
 import { numberIn, numbersOf, withNumber } from "./numbers.js";
+import { offersOf } from "./offers.js";
 import { createMapPicture } from "./picture.js";
 import { axesOf, axisBounds, seenFrom, unzoomed, wholeAxes } from "./state.js";
 import { numbersText, pixelText } from "./words.js";
@@ -121,6 +122,8 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
     closer: picture.closer,
     farther: picture.farther,
     whole: () => store.update((state) => unzoomed(catalog, state)),
+    double: () => store.update({ precision: "float64" }),
+    offers: (price) => offersOf(store, price),
   });
   const chosen = createChosen(sections.chosen, catalog);
 
@@ -234,7 +237,9 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         view: model.state.view,
         measure: model.state.measure,
         colouring: colouring(model),
-        coming: comingOf(model),
+        coming: model.answers.map.value,
+        refused: model.answers.map.status === "refused" ? model.answers.map.error : null,
+        answer: model.state.view === "stability" ? (model.answers.map.value?.answer ?? null) : null,
         zoom: zoom(model),
         isAsking: model.answers.map.status === "asking",
         readout: readoutOf(model),

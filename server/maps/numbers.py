@@ -31,11 +31,11 @@ class Values:
 def names(surface: Surface, run: Run) -> tuple[str, ...]:
     """All that an axis of a map may be."""
     of_method = _of(run.optimizer)
-    of_surface = [f"surface.{name}" for name in of_surface(surface)]
+    others = [f"surface.{name}" for name in of_surface(surface)]
     if not run.optimizer.takes_estimates:
-        return (*of_method, "regularization.l2", "regularization.l1", *of_surface)
+        return (*of_method, "regularization.l2", "regularization.l1", *others)
     of_training = [THRESHOLD, *(f"regularization.{name}" for name in PENALTIES), NOISE]
-    return (*of_method, *of_training, *of_surface)
+    return (*of_method, *of_training, *others)
 
 
 def of_lanes(surface: Surface, run: Run, given: tuple[Values, ...]) -> Numbers:

@@ -33,6 +33,24 @@ function placed({ view, mapped: { filling } }, wanted) {
 }
 
 /**
+ * For how many seconds all maps will still be coming: those that nobody has asked for yet are taken to cost
+ * as much as the others on average.
+ *
+ * @param {readonly number[]} spent Seconds of each that is whole.
+ * @param {number} elapsed Seconds of the one that is coming.
+ * @param {Pick<import("./types.js").Mapped, "secondsLeft"> | undefined} mapped The same.
+ * @param {number} count Of all of them.
+ */
+export function leftOf(spent, elapsed, mapped, count) {
+  const left = mapped?.secondsLeft ?? null;
+  if (mapped && left === null) return null;
+  const begun = [...spent, ...(left === null ? [] : [elapsed + left])];
+  if (begun.length === 0) return null;
+  const each = begun.reduce((sum, one) => sum + one, 0) / begun.length;
+  return (left ?? 0) + each * (count - begun.length);
+}
+
+/**
  * @param {object} page
  * @param {import("../types.js").Catalog} page.catalog
  * @param {import("../selectors.js").Selectors["of"]} page.of
@@ -51,10 +69,19 @@ export function createMaps({ catalog, of }) {
       /** @type {MapOfRun[]} */
       const earlier = answers.map.value?.maps ?? [];
       /** @type {(MapOfRun | undefined)[]} */
-      const maps = wanted.maps.map(({ run }) => earlier.find((one) => one.run === run));
-      /** @returns {Maps} */
-      const known = () => ({
-        ...{ kind, steps, runs, count: maps.length },
+      const maps = wanted.maps.map(({ run, what }) => {
+        const before = earlier.find((one) => one.run === run);
+        return before && { ...before, isStale: before.what !== what };
+      });
+      let done = 0;
+      /** How long each took that is whole. @type {number[]} */
+      const spent = [];
+      /** @param {number} begun @param {import("./types.js").Mapped} [mapped] The one that is coming.
+       * @returns {Maps} */
+      const known = (begun, mapped) => ({
+        ...{ kind, steps, runs, count: maps.length, total: nx * ny * maps.length },
+        done: done + (mapped?.done ?? 0),
+        secondsLeft: leftOf(spent, (performance.now() - begun) / 1000, mapped, maps.length),
         maps: maps.flatMap((one) => one ?? []),
       });
       performance.clearMarks("map-asked");
@@ -63,19 +90,27 @@ export function createMaps({ catalog, of }) {
       for (const [at, { run, what, body }] of wanted.maps.entries()) {
         const before = maps[at]?.what === what ? maps[at] : null;
         const asked = { kind, body, nx, ny, fields: FIELDS[kind] };
+        const begun = performance.now();
         /** @param {import("./types.js").Mapped} mapped */
         const put = (mapped) => {
-          maps[at] = { run, what, view, mapped };
+          maps[at] = { run, what, view, mapped, isStale: false };
           if (isFirst) {
             performance.clearMarks("map-first");
             performance.mark("map-first");
           }
           isFirst = false;
-          part(known());
+          part(known(begun, mapped));
         };
-        put(await askMap(asked, { signal, part: put, before: before && placed(before, wanted) }));
+        const whole = await askMap(asked, {
+          ...{ signal, part: put },
+          before: before && placed(before, wanted),
+        });
+        done += nx * ny;
+        spent.push((performance.now() - begun) / 1000);
+        maps[at] = { run, what, view, mapped: whole, isStale: false };
+        part(known(performance.now()));
       }
-      return known();
+      return known(performance.now());
     },
   };
 }

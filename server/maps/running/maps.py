@@ -101,18 +101,22 @@ class Maps:
             self.kept.keep(key, {**whole.fields, COMPUTED: numbers})
         return whole
 
-    def once(self, part: Computed, token: Token, key: str | None = None) -> Fields:
-        """What a worker says of something besides pixels.
+    def once(
+        self, part: Computed, token: Token, key: str | None = None, pixels: Pixels | None = None
+    ) -> Fields:
+        """What a worker says of something besides pixels, or of some of them.
 
         Args:
             part: what is asked.
             token: of the work.
             key: all that it depends on, if it may be kept.
+            pixels: those that are asked for; none where the part is no map.
         """
+        asked = np.zeros(0, np.int64) if pixels is None else pixels
         known = None if key is None else self.kept.get(key)
         if known is None:
             with self._ordered(part, token) as ordered:
-                [(_, known)] = ordered([np.zeros(0, np.int64)])
+                [(_, known)] = ordered([asked])
             if key is not None:
                 self.kept.keep(key, known)
         return known
