@@ -4,26 +4,8 @@
 import { t } from "../i18n/i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
-/** @typedef {{ price: number, limit: number, fits: Record<string, number> }} Price `fits`: the most of each
- *   number with the others as they are. */
+/** @typedef {import("./price.js").Price} Price */
 /** @typedef {{ id: string, text: string, run: () => void }} Offer */
-
-/**
- * What the server said of the price; null of anything else that it may have refused.
- *
- * @param {unknown} error
- * @returns {Price | null}
- */
-export function priceIn(error) {
-  const [found] = /** @type {any} */ (error)?.detail ?? [];
-  return found?.type === "too_much_work" ? { fits: {}, ...found.values } : null;
-}
-
-/** At most a number, in two digits as people say it. @param {number} most */
-export function plainly(most) {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(most)) - 1);
-  return Math.floor(most / unit) * unit;
-}
 
 /** @param {Price | null} price @param {(price: Price) => Offer[]} offered */
 export function dear(price, offered) {
@@ -34,7 +16,7 @@ export function dear(price, offered) {
       ${t(offers.length > 0 ? "maps.dear.lower" : "error.too_much_work_less")}</p>
     <div>${offers.map(
       ({ id, text, run }) =>
-        html`<button type="button" class="primary" data-fits=${id} @click=${run}>${text}</button>`,
+        html`<button type="button" class="text-button" data-fits=${id} @click=${run}>${text}</button>`,
     )}</div>
   </div>`;
 }

@@ -4,7 +4,8 @@
 import { h } from "../core/dom.js";
 import { integer, powerOfTen, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
-import { dear, priceIn } from "../maps/dear.js";
+import { dear } from "../maps/dear.js";
+import { priceIn } from "../maps/price.js";
 import { progress } from "../maps/progress.js";
 import { single } from "../maps/single.js";
 import { iconButton } from "../shell/icons.js";
@@ -88,7 +89,7 @@ export function createLegend(section, picture, on) {
             ${colouring ? html`${colouring.bars.map(bar)}${signs(colouring)}` : nothing}
             <span class="spacer"></span>${zoom(props.zoom)}</div>
           <div class="map-readout"><output id="map-readout" aria-live="polite">${readout}</output>
-            ${single([props.answer], on.double)}${notes.map((note) => html`<span class="hint">${note}</span>`)}
+            ${single([props.answer], on.double, "long")}${notes.map((note) => html`<span class="hint">${note}</span>`)}
           </div>`,
         section,
       );

@@ -9,7 +9,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
-import { priceIn } from "../maps/dear.js";
+import { priceIn } from "../maps/price.js";
 import { createPresenter } from "../presenter/presenter.js";
 import { createSceneAddress } from "../scenes/address.js";
 import { isHidden } from "../scenes/phases.js";

@@ -1,7 +1,7 @@
 // What makes a map cheap enough: fewer steps, or fewer values along its sides.
 
 import { t } from "../i18n/i18n.js";
-import { plainly } from "../maps/dear.js";
+import { plainly } from "../maps/price.js";
 import { DETAILS } from "./state.js";
 
 /**

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { acrossOf, leftOf } from "../../frontend/descent/maps/several.js";
 import {
   basinAt,
   colorsOfMinima,
@@ -18,6 +19,7 @@ import {
 } from "../../frontend/maps/colours.js";
 import { createFilling, fillAll } from "../../frontend/maps/filling.js";
 import { channels, packed } from "../../frontend/maps/painting.js";
+import { plainly, priceIn } from "../../frontend/maps/price.js";
 
 const css = readFileSync("frontend/styles/theme.css", "utf8");
 const themes = css
@@ -170,4 +172,27 @@ test("a start that several runs reach first is striped in the colours of all of 
     return colourOf(0, 0, 0);
   });
   assert.deepEqual([...seen].sort(), alone.sort());
+});
+
+test("maps side by side are as large as may be: rows where they are low, columns where they are high", () => {
+  assert.equal(acrossOf(3, { width: 390, height: 420 }, 0.7), 2);
+  assert.equal(acrossOf(3, { width: 1200, height: 400 }, 1), 3);
+  assert.equal(acrossOf(4, { width: 400, height: 400 }, 1), 2);
+  assert.equal(acrossOf(3, { width: 200, height: 900 }, 1), 1);
+  assert.equal(acrossOf(1, { width: 200, height: 200 }, 1), 1);
+});
+
+test("what several maps will still take counts those that nobody has asked for as the others", () => {
+  // Two are whole after 2 and 4 s, the third has 1 of its 3 s behind it, the fourth is not asked for.
+  assert.equal(leftOf([2, 4], 1, { secondsLeft: 2 }, 4), 2 + 3);
+  assert.equal(leftOf([], 0.5, { secondsLeft: 1.5 }, 3), 1.5 + 2 * 2);
+  assert.equal(leftOf([3], 0, undefined, 2), 3);
+  assert.equal(leftOf([], 0, { secondsLeft: null }, 2), null);
+});
+
+test("a refusal as too dear says what is enough, in numbers that people say", () => {
+  const values = { price: 316, limit: 60, fits: { steps: 1898 } };
+  assert.deepEqual(priceIn({ detail: [{ type: "too_much_work", values }] }), values);
+  assert.equal(priceIn({ detail: [{ type: "unknown_axis", values }] }), null);
+  assert.deepEqual([1898, 987, 19, 7].map(plainly), [1800, 980, 19, 7]);
 });

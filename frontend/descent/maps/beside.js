@@ -8,6 +8,7 @@ import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
 import { createPainting } from "../../maps/painting.js";
 import { areBeside } from "./asked.js";
+import { acrossOf } from "./several.js";
 
 /**
  * @typedef {import("../types.js").Model} Model
@@ -22,6 +23,8 @@ import { areBeside } from "./asked.js";
 
 // Lengths within a cell's drawing, whose height is this.
 const SIDE = 200;
+// Of the section, for what is chosen under the maps.
+const BELOW = 90;
 
 /**
  * @param {(at: Point) => void} runFrom
@@ -188,8 +191,11 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
         ) {
           section.replaceChildren(...figures);
         }
-        section.style.setProperty("--across", String(acrossOf(keys.length)));
-        section.style.setProperty("--down", String(Math.ceil(keys.length / acrossOf(keys.length))));
+        const { nx = 1, ny = 1 } = props.maps[0]?.mapped.filling ?? {};
+        const room = { width: section.clientWidth, height: section.clientHeight - BELOW };
+        const across = acrossOf(keys.length, room, nx / ny);
+        section.style.setProperty("--across", String(across));
+        section.style.setProperty("--down", String(Math.ceil(keys.length / across)));
         for (const key of keys) {
           const map = props.maps.find(({ run }) => run === key);
           const run = props.runs.find((one) => one.key === key);
@@ -205,7 +211,3 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
 
 /** @type {never[]} */
 const NONE = [];
-
-// How many stand in a row.
-/** @param {number} count */
-const acrossOf = (count) => (count <= 3 ? count : count === 4 ? 2 : count <= 9 ? 3 : 4);

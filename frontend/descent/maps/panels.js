@@ -4,8 +4,9 @@ import { h } from "../../core/dom.js";
 import { derived } from "../../core/selectors.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
-import { dear, plainly, priceIn } from "../../maps/dear.js";
+import { dear } from "../../maps/dear.js";
 import { legendOf, stepsOf } from "../../maps/legend.js";
+import { plainly, priceIn } from "../../maps/price.js";
 import { progress } from "../../maps/progress.js";
 import { single } from "../../maps/single.js";
 import { explain } from "../../shell/notices.js";
@@ -136,6 +137,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
                   ? single(
                       value.maps.map(({ mapped }) => mapped.answer),
                       toDouble,
+                      "short",
                     )
                   : nothing
               }

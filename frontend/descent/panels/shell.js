@@ -1,7 +1,7 @@
 // What every page has round it: header, player, keys and notices, with what this page puts in.
 
 import { localize } from "../../i18n/i18n.js";
-import { priceIn } from "../../maps/dear.js";
+import { priceIn } from "../../maps/price.js";
 import { createPresenter } from "../../presenter/presenter.js";
 import { undoKeys } from "../../shell/changes.js";
 import { createHeader } from "../../shell/header.js";
