@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { acrossOf, leftOf } from "../../frontend/descent/maps/several.js";
+import { leftOf } from "../../frontend/descent/maps/several.js";
 import {
   basinAt,
   colorsOfMinima,
@@ -172,14 +172,6 @@ test("a start that several runs reach first is striped in the colours of all of 
     return colourOf(0, 0, 0);
   });
   assert.deepEqual([...seen].sort(), alone.sort());
-});
-
-test("maps side by side are as large as may be: rows where they are low, columns where they are high", () => {
-  assert.equal(acrossOf(3, { width: 390, height: 420 }, 0.7), 2);
-  assert.equal(acrossOf(3, { width: 1200, height: 400 }, 1), 3);
-  assert.equal(acrossOf(4, { width: 400, height: 400 }, 1), 2);
-  assert.equal(acrossOf(3, { width: 200, height: 900 }, 1), 1);
-  assert.equal(acrossOf(1, { width: 200, height: 200 }, 1), 1);
 });
 
 test("what several maps will still take counts those that nobody has asked for as the others", () => {

@@ -2,13 +2,14 @@
 // selected start, and a click or Enter on any of them runs all of them from there.
 
 import { s } from "../../charts/chart.js";
+import { measures } from "../../charts/measures.js";
 import { swatch } from "../../charts/swatch.js";
 import { h } from "../../core/dom.js";
+import { tellPlane } from "../../core/pointed.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
 import { createPainting } from "../../maps/painting.js";
 import { areBeside } from "./asked.js";
-import { acrossOf } from "./several.js";
 
 /**
  * @typedef {import("../types.js").Model} Model
@@ -23,8 +24,6 @@ import { acrossOf } from "./several.js";
 
 // Lengths within a cell's drawing, whose height is this.
 const SIDE = 200;
-// Of the section, for what is chosen under the maps.
-const BELOW = 90;
 
 /**
  * @param {(at: Point) => void} runFrom
@@ -96,8 +95,9 @@ function createCell(runFrom, says, key) {
      */
     show(props, map, colourOf, run, name) {
       range = props.range;
+      tellPlane(field, range);
       const { filling } = map?.mapped ?? {};
-      const proportions = filling ? filling.nx / filling.ny : 1;
+      const proportions = proportionsOf(props);
       width = SIDE * proportions;
       svg.setAttribute("viewBox", `0 0 ${width} ${SIDE}`);
       figure.style.setProperty("--proportions", String(proportions));
@@ -191,9 +191,7 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
         ) {
           section.replaceChildren(...figures);
         }
-        const { nx = 1, ny = 1 } = props.maps[0]?.mapped.filling ?? {};
-        const room = { width: section.clientWidth, height: section.clientHeight - BELOW };
-        const across = acrossOf(keys.length, room, nx / ny);
+        const across = acrossOf(keys.length, section, proportionsOf(props));
         section.style.setProperty("--across", String(across));
         section.style.setProperty("--down", String(Math.ceil(keys.length / across)));
         for (const key of keys) {
@@ -211,3 +209,31 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
 
 /** @type {never[]} */
 const NONE = [];
+
+/** Of all maps, and of those that have not come yet. @param {Props} props */
+function proportionsOf({ maps: [first], range: { x, y } }) {
+  const { nx, ny } = first?.mapped.filling ?? { nx: x[1] - x[0], ny: y[1] - y[0] };
+  return nx / ny;
+}
+
+/** Lines of a cell's title, with what is round it. */
+const TITLE = 1.8;
+
+/**
+ * How many stand in a row, so that they are as large as they can be.
+ *
+ * @param {number} count
+ * @param {HTMLElement} section
+ * @param {number} proportions
+ */
+function acrossOf(count, section, proportions) {
+  const style = getComputedStyle(section);
+  const room = (/** @type {string} */ name) => Number.parseFloat(style.getPropertyValue(name));
+  const width = section.clientWidth - room("padding-left") - room("padding-right");
+  const height = section.clientHeight - room("padding-top") - room("padding-bottom");
+  const title = TITLE * measures().font;
+  const side = (/** @type {number} */ across) =>
+    Math.min(width / across, proportions * (height / Math.ceil(count / across) - title));
+  const ways = Array.from({ length: count }, (_, at) => count - at);
+  return ways.reduce((best, across) => (side(across) > side(best) ? across : best), count);
+}

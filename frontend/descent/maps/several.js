@@ -1,22 +1,4 @@
-// Several maps at once: how they stand side by side, and how long all of them will take.
-
-// The height of a map's title.
-const TITLE = 20;
-
-/**
- * How many stand in a row, so that they are as large as may be.
- *
- * @param {number} count
- * @param {{ width: number, height: number }} room
- * @param {number} proportions Of each, its width by its height.
- */
-export function acrossOf(count, { width, height }, proportions) {
-  const sizes = Array.from({ length: count }, (_, at) => {
-    const down = Math.ceil(count / (at + 1));
-    return Math.min(width / (at + 1), (height / down - TITLE) * proportions);
-  });
-  return sizes.indexOf(Math.max(...sizes)) + 1;
-}
+// How long several maps at once will take.
 
 /**
  * For how many seconds all maps will still be coming: those that nobody has asked for yet are taken to cost

@@ -132,13 +132,16 @@ export function createMapsShown(catalog, selectors) {
   /**
    * Rows of the legend.
    *
-   * @param {MapOfRun} map
+   * @param {MapOfRun[]} maps
    * @param {Classes} classes
    * @param {boolean} isOfSeveral Then shares of one map are nobody's.
    * @returns {import("../../maps/legend.js").Row[]}
    */
-  function rowsOf({ mapped: { filling } }, { classAt, look, colors, names }, isOfSeveral) {
-    const shares = isOfSeveral ? NO_SHARES : sharesOf(filling, classAt);
+  function rowsOf(maps, { classAt, look, colors, names }, isOfSeveral) {
+    const found = maps.map(({ mapped: { filling } }) => sharesOf(filling, classAt));
+    const shares = isOfSeveral ? NO_SHARES : found[0];
+    /** Whether any has it. @param {number} one */
+    const isSeen = (one) => found.some((some) => (some.get(one) ?? 0) > 0);
     const share = (/** @type {number} */ one) =>
       shares.size === 0 ? null : (shares.get(one) ?? 0);
     const isWinner = classAt === winnerAt;
@@ -171,8 +174,10 @@ export function createMapsShown(catalog, selectors) {
             },
           ]
         : []),
-      ...(share(TIED) ? [tiedRow(filling, { look, colors, names }, share(TIED))] : []),
-      ...(share(NONE)
+      ...(share(TIED)
+        ? [tiedRow(maps[0].mapped.filling, { look, colors, names }, share(TIED))]
+        : []),
+      ...(isSeen(NONE)
         ? [
             {
               id: "none",
@@ -182,7 +187,7 @@ export function createMapsShown(catalog, selectors) {
             },
           ]
         : []),
-      ...(share(DIVERGED)
+      ...(isSeen(DIVERGED)
         ? [
             {
               id: "diverged",
