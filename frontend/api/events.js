@@ -83,8 +83,8 @@ const STATUSES = { server_error: 500, too_long: 503 };
  * @param {string} path
  * @param {unknown} body
  * @param {{ signal: AbortSignal, onProgress: (progress: any) => void,
- *   onEvent?: (name: string, content: any) => void }} options `onEvent` is told of events by other
- *   names than those of all long work.
+ *   onEvent?: (name: string, content: any) => void | Promise<void> }} options `onEvent` is told of
+ *   events by other names than those of all long work; the next waits for it.
  * @returns {Promise<any>}
  */
 export async function follow(path, body, { signal, onProgress, onEvent = () => {} }) {
@@ -94,7 +94,7 @@ export async function follow(path, body, { signal, onProgress, onEvent = () => {
     else if (event === "result") return content;
     else if (event === "error") {
       throw new ApiError(STATUSES[content.detail[0]?.type] ?? 422, content.detail);
-    } else onEvent(event, content);
+    } else await onEvent(event, content);
   }
   throw new ApiError(0, []);
 }

@@ -113,6 +113,10 @@ export interface components {
         BasinsAnswer: {
             computed: number;
             checked_wrong: number;
+            /** @enum {string} */
+            precision: "float32" | "float64";
+            float32_checked: number;
+            float32_unlike: number | null;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "basins";
@@ -1130,6 +1134,10 @@ export interface components {
         StabilityAnswer: {
             computed: number;
             checked_wrong: number;
+            /** @enum {string} */
+            precision: "float32" | "float64";
+            float32_checked: number;
+            float32_unlike: number | null;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "stability";
@@ -1250,7 +1258,7 @@ export interface components {
          * @description A surface at its default numbers.
          *
          *     ``points`` are the columns of a surface of points, ``learning_rates`` each optimizer's default
-         *     there, ``ranges`` where sliders run.
+         *     there, ``ranges`` where sliders run, ``axes`` which of its numbers a map may have on an axis.
          */
         SurfaceEntry: {
             id: string;
@@ -1293,6 +1301,7 @@ export interface components {
                     number
                 ];
             };
+            axes: string[];
         };
         /** @description Where a run ends: its place among the state's runs, the start's, and how near counts. */
         TapContent: {
@@ -1507,11 +1516,16 @@ export interface components {
          * @description Whose gradient is within the tolerance first, to the end; all with the same steps.
          *
          *     ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
-         *     ``tied`` how many were there at that very step.
+         *     ``tied`` how many were there at that very step, ``together`` which ones: the sum of 2 to the
+         *     power of their indices.
          */
         WinnerAnswer: {
             computed: number;
             checked_wrong: number;
+            /** @enum {string} */
+            precision: "float32" | "float64";
+            float32_checked: number;
+            float32_unlike: number | null;
             surface: components["schemas"]["SurfaceContent"];
             /** @constant */
             kind: "winner";
@@ -1522,6 +1536,7 @@ export interface components {
             winner: (number | null)[][] | components["schemas"]["TypedArray"];
             steps: (number | null)[][] | components["schemas"]["TypedArray"];
             tied: (number | null)[][] | components["schemas"]["TypedArray"];
+            together: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description The network as it was trained. */
         server__api__maps__trainability__NetworkContent: {

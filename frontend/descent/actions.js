@@ -20,6 +20,7 @@ const SETTINGS = [
   "steps",
   "seed",
   "precision",
+  "map_precision",
   "tolerance",
   "view",
   "aspect",

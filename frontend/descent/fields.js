@@ -110,6 +110,7 @@ export const fieldsOf = ({ limits }) => [
   field({ name: "steps", fallback: null, read: whole(1, limits.steps) }),
   field({ name: "seed", fallback: 0, read: whole(0, LARGEST_SEED) }),
   field({ name: "precision", fallback: "float64", read: word(["float32", "float64"]) }),
+  field({ name: "map_precision", fallback: "auto", read: word(["auto", "float64"]) }),
   field({ name: "tolerance", fallback: 0.001, read: double(Number.MIN_VALUE, 1e6) }),
   view,
   field({ name: "aspect", fallback: null, read: word(["equal", "apart"]) }),

@@ -74,6 +74,7 @@ export function defaultState(catalog) {
     steps: STEPS,
     seed: 0,
     precision: "float64",
+    map_precision: "auto",
     tolerance: 0.001,
     ground: LOSS,
     curvature: "none",

@@ -39,6 +39,7 @@
  * @property {number} steps
  * @property {number} seed
  * @property {string} precision
+ * @property {string} map_precision Of maps: "auto" takes float32 where that tells starts apart.
  * @property {number} tolerance
  * @property {import("../scene/scene.js").View | null} view
  * @property {"equal" | "apart" | null} aspect

@@ -3,6 +3,7 @@
 
 import { decode } from "../api/api.js";
 import { follow } from "../api/events.js";
+import { createPieces } from "../core/turns.js";
 import { borrow, createFilling, fill, fillAll } from "./filling.js";
 
 /**
@@ -29,6 +30,9 @@ import { borrow, createFilling, fill, fillAll } from "./filling.js";
 /** Coarse to fine, as 2-D maps come. */
 export const STRIDES = /** @type {const} */ ([8, 2, 1]);
 
+/** Seconds from which on it is said what a map costs before there is anything of it. */
+const LONG = 1;
+
 /** @param {Record<string, any>} content @param {string[]} names @returns {Record<string, Values>} */
 const fieldsOf = (content, names) =>
   Object.fromEntries(
@@ -49,30 +53,35 @@ export async function askMap(asked, { signal, part, before = null }) {
   const filling = createFilling(nx, ny, strides);
   /** @type {Mapped} */
   let mapped = { filling, done: 0, total: nx * ny, secondsLeft: null, told: {}, answer: null };
-  if (before) {
-    borrow(filling, before.filling, before.column, before.row);
-    part(mapped);
-  }
   let planned = 0;
+  const pieces = createPieces();
   /** @param {Partial<Mapped>} change */
   function tell(change) {
     mapped = { ...mapped, ...change };
-    if (planned || filling.touched.length === 0) return;
+    const isLong = (mapped.secondsLeft ?? 0) > LONG;
+    if (planned || (filling.touched.length === 0 && !isLong)) return;
     planned = requestAnimationFrame(() => {
       planned = 0;
       if (!signal.aborted) part(mapped);
     });
   }
   try {
-    const answer = await follow(`maps/${kind}?encoding=typed`, body, {
+    const answered = follow(`maps/${kind}?encoding=typed`, body, {
       signal,
       onProgress: ({ done, seconds_left: secondsLeft }) => tell({ done, secondsLeft }),
-      onEvent(name, content) {
+      // What waits to be read holds the server back.
+      async onEvent(name, content) {
         if (name !== "tile") return tell({ told: { ...mapped.told, [name]: content } });
-        fill(filling, { ...content, fields: fieldsOf(content, fields) });
+        await pieces.after(() => fill(filling, { ...content, fields: fieldsOf(content, fields) }));
         tell({});
       },
     });
+    // While the server is at it.
+    if (before) {
+      borrow(filling, before.filling, before.column, before.row);
+      part(mapped);
+    }
+    const answer = await answered;
     if (filling.own < nx * ny) fillAll(filling, fieldsOf(answer, fields));
     return { ...mapped, done: nx * ny, secondsLeft: 0, answer };
   } finally {

@@ -19,12 +19,15 @@ import { channels, mixed, packed } from "./painting.js";
 
 export const NONE = -1;
 export const DIVERGED = -2;
+/** Of several runs at once: striped in their colours. */
+export const TIED = -3;
 /** How brightness runs, from the fewest steps to the most: shares of white, then of black. */
 export const BRIGHT = { quick: 0.45, slow: 0.16 };
 const LEVELS = 24;
 // Of hatching, in the map's pixels.
 const PERIOD = 9;
 const LINE = 2;
+const STRIPE = 5;
 const WHITE = [255, 255, 255];
 const BLACK = [0, 0, 0];
 
@@ -63,8 +66,25 @@ export function basinAt({ basin, loss, outcome }, pixel) {
 // As server/maps/basins.py counts ends.
 const NOT_FINITE = 6;
 
-/** @param {Filling["fields"]} fields @param {number} pixel */
-export const winnerAt = ({ winner }, pixel) => (winner[pixel] >= 0 ? winner[pixel] : NONE);
+/** The run that is first, `TIED` where others are with it. @param {Filling["fields"]} fields
+ * @param {number} pixel */
+export function winnerAt({ winner, together }, pixel) {
+  if (winner[pixel] < 0) return NONE;
+  const bits = together?.[pixel] ?? 0;
+  return (bits & (bits - 1)) === 0 ? winner[pixel] : TIED;
+}
+
+/** Indices of the runs that are first together: of the bits that are set. @param {number} bits */
+export const tiedOf = (bits) =>
+  Array.from({ length: 32 - Math.clz32(bits) }, (_, index) => index).filter(
+    (index) => (bits >> index) & 1,
+  );
+
+/** The run whose stripe a pixel is in. @param {number} bits @param {number} column @param {number} row */
+function stripeOf(bits, column, row) {
+  const runs = tiedOf(bits);
+  return runs[Math.floor((column + row) / STRIPE) % runs.length];
+}
 
 /**
  * @param {Filling} filling
@@ -85,7 +105,8 @@ export function coloursOf({ fields }, { classAt, look, colorOf, most }) {
     Math.round(shareOf(Math.max(1, steps), most) * (LEVELS - 1)),
   );
   return (pixel, column, row) => {
-    const found = classAt(fields, pixel);
+    let found = classAt(fields, pixel);
+    if (found === TIED) found = stripeOf(fields.together[pixel], column, row);
     if (found < 0) {
       const kind = found === DIVERGED ? "diverged" : "none";
       return isHatched(kind, column, row) ? hatch : grounds[kind];
@@ -107,16 +128,29 @@ export function sharesOf({ fields, known }, classAt) {
   let all = 0;
   for (let pixel = 0; pixel < known.length; pixel += 1) {
     if (known[pixel] === NOTHING) continue;
-    const at = classAt(fields, pixel) - DIVERGED;
+    const at = classAt(fields, pixel) - TIED;
     counts[at] = (counts[at] ?? 0) + 1;
     all += 1;
   }
   /** @type {Map<number, number>} */
   const shares = new Map();
   counts.forEach((count, at) => {
-    shares.set(at + DIVERGED, count / all);
+    shares.set(at + TIED, count / all);
   });
   return shares;
+}
+
+/** The runs that tie most often. @param {Filling} filling @returns {number[]} */
+export function mostTied({ fields: { together = new Uint16Array() }, known }) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (let pixel = 0; pixel < together.length; pixel += 1) {
+    const bits = together[pixel];
+    if (known[pixel] === NOTHING || (bits & (bits - 1)) === 0) continue;
+    counts.set(bits, (counts.get(bits) ?? 0) + 1);
+  }
+  const [most = [0]] = [...counts].sort(([, one], [, other]) => other - one);
+  return tiedOf(most[0]);
 }
 
 /**

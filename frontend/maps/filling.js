@@ -126,8 +126,14 @@ export function fillAll(filling, fields) {
  */
 export function borrow(filling, before, columnOf, rowOf) {
   const { nx, ny, known } = filling;
-  const columns = Array.from({ length: nx }, (_, column) => Math.round(columnOf(column)));
+  const columns = Int32Array.from({ length: nx }, (_, column) => {
+    const there = Math.round(columnOf(column));
+    return there < 0 || there >= before.nx ? -1 : there;
+  });
   const step = Math.max(1, 1 / Math.abs(columnOf(1) - columnOf(0)));
+  const near = Uint8Array.from({ length: NOTHING + 1 }, (_, far) =>
+    far === NOTHING ? NOTHING : Math.min(NOTHING - 1, Math.round(Math.max(BORROWED, far) * step)),
+  );
   const pairs = Object.entries(before.fields).map(
     ([name, values]) => /** @type {const} */ ([fieldOf(filling, name, values), values]),
   );
@@ -135,13 +141,14 @@ export function borrow(filling, before, columnOf, rowOf) {
   for (let row = 0; row < ny; row += 1) {
     const from = Math.round(rowOf(row));
     if (from < 0 || from >= before.ny) continue;
+    const [here, there] = [row * nx, from * before.nx];
     for (let column = 0; column < nx; column += 1) {
-      if (columns[column] < 0 || columns[column] >= before.nx) continue;
-      const there = from * before.nx + columns[column];
-      if (before.known[there] === NOTHING) continue;
-      const near = Math.round(Math.max(BORROWED, before.known[there]) * step);
-      known[row * nx + column] = Math.min(NOTHING - 1, near);
-      for (const [field, values] of pairs) field[row * nx + column] = values[there];
+      if (columns[column] >= 0) known[here + column] = near[before.known[there + columns[column]]];
+    }
+    for (const [field, values] of pairs) {
+      for (let column = 0; column < nx; column += 1) {
+        if (columns[column] >= 0) field[here + column] = values[there + columns[column]];
+      }
     }
   }
   filling.touched.push([0, ny]);

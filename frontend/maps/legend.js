@@ -6,7 +6,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
 /**
  * @typedef {{ id: string, title: string, share: number | null, color?: string,
- *   hatch?: import("./colours.js").Kind, hint?: string }} Row
+ *   other?: string, hatch?: import("./colours.js").Kind | "tied", hint?: string }} Row
  */
 
 // Under a hundredth its first digits say something, too.
@@ -14,9 +14,9 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 const shareText = (share) => percent(share, share > 0 && share < 0.01 ? 2 : 0);
 
 /** @param {Row} row */
-const mark = ({ id, title, share, color, hatch, hint }) =>
+const mark = ({ id, title, share, color, other, hatch, hint }) =>
   html`<span class="legend-mark map-mark" data-class=${id} title=${hint ?? nothing}>
-    <i class="map-swatch" data-hatch=${hatch ?? nothing} style=${color ? `--color: ${color}` : nothing}></i>
+    <i class="map-swatch" data-hatch=${hatch ?? nothing} style=${color ? `--color: ${color}; --other: ${other ?? color}` : nothing}></i>
     ${share === null ? nothing : html`<b>${shareText(share)}</b>`}<span>${title}</span></span>`;
 
 /** @param {Row[]} rows */

@@ -1,5 +1,7 @@
-// A map's colours on a canvas: only the rows in which something has come are painted again.
+// A map's colours on a canvas: only the rows in which something has come are painted again, and of
+// many rows some in each frame.
 
+import { PIECE } from "../core/turns.js";
 import { NOTHING } from "./filling.js";
 
 /**
@@ -41,7 +43,11 @@ export function paintRows(words, { nx, ny, known }, colourOf, from, to) {
   }
 }
 
-/** @param {HTMLCanvasElement} canvas Its size becomes that of the map. */
+// Between two looks at the clock.
+const PIXELS = 2 ** 14;
+
+/** @param {HTMLCanvasElement} canvas Its size becomes that of the map; `data-painting` says that it is
+ *  not painted to its end yet. */
 export function createPainting(canvas) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   /** @type {Filling | null} */
@@ -51,6 +57,37 @@ export function createPainting(canvas) {
   /** @type {ImageData | null} */
   let image = null;
   let seen = 0;
+  /** Rows that are still to be painted, from and to; none where the first is not before the second. */
+  let [low, high] = [0, 0];
+  let planned = 0;
+
+  function forget() {
+    [low, high] = [0, 0];
+    cancelAnimationFrame(planned);
+    canvas.removeAttribute("data-painting");
+  }
+
+  /** Rows for as long as a frame allows, then the rest in the next. */
+  function paint() {
+    cancelAnimationFrame(planned);
+    if (low >= high || !filling || !colours || !image) return;
+    const { nx, ny } = filling;
+    const words = new Uint32Array(image.data.buffer);
+    const until = performance.now() + PIECE;
+    const first = low;
+    do {
+      const next = Math.min(high, low + Math.ceil(PIXELS / nx));
+      paintRows(words, filling, colours, low, next);
+      low = next;
+    } while (low < high && performance.now() < until);
+    context.putImageData(image, 0, 0, 0, ny - low, nx, low - first);
+    if (low >= high) {
+      forget();
+      return;
+    }
+    canvas.setAttribute("data-painting", "");
+    planned = requestAnimationFrame(paint);
+  }
 
   return {
     /**
@@ -63,6 +100,7 @@ export function createPainting(canvas) {
       canvas.hidden = next === null;
       if (next === null) {
         filling = null;
+        forget();
         return;
       }
       const { nx, ny, touched } = next;
@@ -73,15 +111,15 @@ export function createPainting(canvas) {
         filling = null;
       }
       const isAll = next !== filling || colourOf !== colours;
-      const spans = isAll ? [[0, ny]] : touched.slice(seen);
+      const rest = low < high ? [[low, high]] : [];
+      const spans = isAll ? [[0, ny]] : [...rest, ...touched.slice(seen)];
       filling = next;
       colours = colourOf;
       seen = touched.length;
       if (spans.length === 0) return;
-      const from = Math.min(...spans.map(([first]) => first));
-      const to = Math.max(...spans.map(([, last]) => last));
-      paintRows(new Uint32Array(image.data.buffer), next, colourOf, from, to);
-      context.putImageData(image, 0, 0, 0, ny - to, nx, to - from);
+      low = Math.min(...spans.map(([first]) => first));
+      high = Math.max(...spans.map(([, last]) => last));
+      paint();
     },
   };
 }

@@ -49,6 +49,19 @@ export function valuesOf(axis, count) {
   );
 }
 
+/**
+ * The pixel nearest to a value along an axis.
+ *
+ * @param {Axis} axis
+ * @param {number} count
+ * @param {number} place
+ */
+export function indexAt({ scale, from, to }, count, place) {
+  const [first, last] = [placeOf(scale, from), placeOf(scale, to)];
+  const index = Math.round(((place - first) / (last - first)) * (count - 1));
+  return Math.max(0, Math.min(count - 1, index));
+}
+
 /** Digits in which a range is kept, as many as its zoom needs. @param {number} value @param {number} width */
 function rounded(value, width) {
   if (value === 0) return 0;

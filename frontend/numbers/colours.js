@@ -50,9 +50,56 @@ export function ramp(colors, from = 0, to = 1) {
   });
 }
 
-/** Every pixel that has come. @param {Coming} coming @param {(pixel: number) => void} visit */
-function eachPixel({ filling: { known } }, visit) {
-  for (let pixel = 0; pixel < known.length; pixel += 1) if (known[pixel] !== NOTHING) visit(pixel);
+/** Pixels by which colours are told at most. */
+const ENOUGH = 2 ** 14;
+
+/** How far apart along columns and rows those pixels are by which a map's colours are told: a level that
+ * is known early, so that colours do not change while the map is refined.
+ * @param {Coming["filling"]} filling */
+function strideOf({ nx, ny, strides }) {
+  const few = (/** @type {number} */ one) => Math.ceil(nx / one) * Math.ceil(ny / one) <= ENOUGH;
+  return strides.findLast(few) ?? strides[0];
+}
+
+/** Those pixels, as far as they have come. @param {Coming} coming @param {(pixel: number) => void} visit */
+function eachPixel({ filling }, visit) {
+  const { nx, ny, known } = filling;
+  const stride = strideOf(filling);
+  for (let row = 0; row < ny; row += stride) {
+    for (let pixel = row * nx; pixel < (row + 1) * nx; pixel += stride) {
+      if (known[pixel] !== NOTHING) visit(pixel);
+    }
+  }
+}
+
+/** @type {WeakMap<Coming["filling"], { of: string, tells: string, colouring: Colouring }>} */
+const made = new WeakMap();
+
+/**
+ * A map's colouring; the same object for as long as it would say the same, so that nothing is painted
+ * twice.
+ *
+ * @template T
+ * @param {Coming} coming
+ * @param {unknown[]} by What else it depends on.
+ * @param {() => T} measured What colours are told by: looked for when more of those pixels have come.
+ * @param {(measured: T) => Colouring} make
+ */
+function kept(coming, by, measured, make) {
+  const { filling, answer } = coming;
+  let [count, far] = [0, 0];
+  eachPixel(coming, (pixel) => {
+    count += 1;
+    far += filling.known[pixel];
+  });
+  const of = JSON.stringify([...by, count, far, Boolean(answer)]);
+  const before = made.get(filling);
+  if (before?.of === of) return before.colouring;
+  const found = measured();
+  const tells = JSON.stringify([...by, found]);
+  const colouring = before?.tells === tells ? before.colouring : make(found);
+  made.set(filling, { of, tells, colouring });
+  return colouring;
 }
 
 /**
@@ -94,28 +141,49 @@ function ticksOf(low, high) {
  * @param {number} look.steps That each pixel takes.
  * @returns {Colouring}
  */
-export function byMeasure(coming, measure, { colors, none, lowest, steps }) {
+export function byMeasure(coming, measure, look) {
+  const { colors, none, lowest, steps } = look;
+  return kept(
+    coming,
+    [measure, look],
+    () => rangeOf(coming, measure, { lowest, steps }),
+    (range) => measured(coming, measure, range, { colors, none }),
+  );
+}
+
+/** @typedef {{ low: number, high: number, floor: number | null }} Range Of places, and the lowest loss;
+ *  null where there is none. */
+
+/** @param {Coming} coming @param {Measure} measure @param {{ lowest: number | null, steps: number }} known
+ * @returns {Range} */
+function rangeOf(coming, measure, { lowest, steps }) {
+  const { fields } = coming.filling;
+  const values = fields[measure];
+  const { diverged } = fields;
+  const { place, whole } = PLACES[measure];
+  let [least, most] = [Infinity, -Infinity];
+  eachPixel(coming, (pixel) => {
+    const at = values[pixel];
+    if (diverged[pixel] || !Number.isFinite(at) || (measure === "steps" && at < 0)) return;
+    if (at < least) least = at;
+    if (at > most) most = at;
+  });
+  const floor = lowest ?? (Number.isFinite(least) ? least : null);
+  // Places ascend with the values.
+  let [low, high] = [least, most].map((at) => (Number.isFinite(at) ? place(at, floor ?? 0) : at));
+  if (whole) [low, high] = [Math.floor(low + ROUNDING), Math.ceil(high - ROUNDING)];
+  else [low, high] = [0, steps];
+  if (!(low < high)) [low, high] = Number.isFinite(low) ? [low - 1, low + 1] : [0, 1];
+  return { low, high, floor };
+}
+
+/** @param {Coming} coming @param {Measure} measure @param {Range} range
+ * @param {{ colors: readonly string[], none: string }} look @returns {Colouring} */
+function measured(coming, measure, { low, high, floor }, { colors, none }) {
   const { fields } = coming.filling;
   const values = fields[measure];
   const { diverged } = fields;
   const { place, value, whole } = PLACES[measure];
-  let floor = lowest ?? Infinity;
-  if (lowest === null && measure === "loss") {
-    eachPixel(coming, (pixel) => {
-      if (!diverged[pixel] && values[pixel] < floor) floor = values[pixel];
-    });
-  }
-  let [low, high] = [Infinity, -Infinity];
-  eachPixel(coming, (pixel) => {
-    const at = values[pixel];
-    if (diverged[pixel] || !Number.isFinite(at) || (measure === "steps" && at < 0)) return;
-    const found = place(at, floor);
-    if (found < low) low = found;
-    if (found > high) high = found;
-  });
-  if (whole) [low, high] = [Math.floor(low + ROUNDING), Math.ceil(high - ROUNDING)];
-  else [low, high] = [0, steps];
-  if (!(low < high)) [low, high] = Number.isFinite(low) ? [low - 1, low + 1] : [0, 1];
   const shades = ramp(colors);
   const nothing = packed(channels(none));
   const unit = (SHADES - 1) / (high - low);
@@ -127,7 +195,9 @@ export function byMeasure(coming, measure, { colors, none, lowest, steps }) {
       const at = values[pixel];
       if (diverged[pixel]) return HATCHED;
       if (!Number.isFinite(at) || (measure === "steps" && at < 0)) return nothing;
-      return shades[Math.max(0, Math.min(SHADES - 1, Math.round((place(at, floor) - low) * unit)))];
+      return shades[
+        Math.max(0, Math.min(SHADES - 1, Math.round((place(at, floor ?? 0) - low) * unit)))
+      ];
     },
     bars: [
       {
@@ -142,13 +212,13 @@ export function byMeasure(coming, measure, { colors, none, lowest, steps }) {
 /** Values of which each is as often undershot as its place says. @param {number[]} values */
 function quantiles(values) {
   const sorted = Float64Array.from(values).sort();
-  return Float64Array.from(
+  return Array.from(
     { length: SHADES },
-    (_, i) => sorted[Math.floor((i / (SHADES - 1)) * (sorted.length - 1))],
+    (_, i) => sorted[Math.floor((i / (SHADES - 1)) * (sorted.length - 1))] ?? 0,
   );
 }
 
-/** How many of some sorted values are less. @param {Float64Array} sorted @param {number} value */
+/** How many of some sorted values are less. @param {number[]} sorted @param {number} value */
 function rankIn(sorted, value) {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -168,11 +238,27 @@ function rankIn(sorted, value) {
  * @returns {Colouring}
  */
 export function byRank(coming, colors) {
+  return kept(
+    coming,
+    ["rank", colors],
+    () => ranksOf(coming),
+    (ranks) => ranked(coming, ranks, colors),
+  );
+}
+
+/** Of what converged and of what diverged. @param {Coming} coming */
+function ranksOf(coming) {
   const { rate, diverged } = coming.filling.fields;
   /** @type {number[][]} */
   const sides = [[], []];
   eachPixel(coming, (pixel) => sides[diverged[pixel]].push(rate[pixel]));
-  const ranks = sides.map(quantiles);
+  return sides.map(quantiles);
+}
+
+/** @param {Coming} coming @param {number[][]} ranks @param {readonly string[]} colors
+ * @returns {Colouring} */
+function ranked(coming, ranks, colors) {
+  const { rate, diverged } = coming.filling.fields;
   const shades = [ramp(colors, 0.5 + PALE / 2, 1), ramp(colors, 0.5 - PALE / 2, 0)];
   const middle = Math.floor(colors.length / 2);
   return {

@@ -8,7 +8,7 @@ import { sceneFields } from "../scenes/address.js";
 import { appearanceFields } from "../shell/fields.js";
 import { axisFrom, axisText } from "./axes.js";
 import { ACTIVATIONS, NETWORK, networkBounds, TRAINED, WHOLES } from "./networks.js";
-import { boundsOf, isMappable, numbersOf } from "./numbers.js";
+import { boundsOf, numbersOf } from "./numbers.js";
 import { DETAILS, defaultState, MEASURES, STEPS, VIEWS } from "./state.js";
 
 /**
@@ -36,7 +36,6 @@ const run = {
   name: "run",
   read(draft, text, { catalog, tell }) {
     const { run, wrong } = runFromText(catalog, text, 0);
-    if (run !== null && !isMappable(catalog, { ...draft, run })) return false;
     for (const part of wrong) tell(`run=${part}`);
     if (run !== null) draft.run = run;
     return true;

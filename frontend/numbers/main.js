@@ -9,6 +9,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
+import { priceIn } from "../maps/price.js";
 import { createPresenter } from "../presenter/presenter.js";
 import { createSceneAddress } from "../scenes/address.js";
 import { isHidden } from "../scenes/phases.js";
@@ -21,9 +22,8 @@ import { loadCatalog } from "../shell/loading.js";
 import { createAnswerNotices, createNotices } from "../shell/notices.js";
 import { createProblems } from "../shell/problems.js";
 import { views } from "../shell/views.js";
-import { placeOf, viewOf } from "./axes.js";
+import { indexAt, placeOf, viewOf } from "./axes.js";
 import { createFields } from "./fields.js";
-import { indexAt } from "./picture.js";
 import { createDeclared } from "./resources.js";
 import { createMapsScenes, createReading } from "./scenes.js";
 import { createSidebar } from "./sidebar.js";
@@ -176,11 +176,12 @@ async function main() {
         element("waiting").textContent = t("scene.waiting");
       },
     },
-    createSidebar(element("sidebar"), { catalog, store, pace, tell: tellProblems }),
+    createSidebar(element("sidebar"), { catalog, store, pace }),
     ...stage.panels,
     ...presenter.panels,
     createAnswerNotices(notices, {
       limits: catalog.limits,
+      isTold: (name, error) => name === "map" && priceIn(error) !== null,
       again: (name) => resources.again(name),
     }),
   ]);

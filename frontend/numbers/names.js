@@ -2,13 +2,16 @@
 
 import { localize, t } from "../i18n/i18n.js";
 import { AXES } from "./networks.js";
-import { numbersOf } from "./numbers.js";
+import { NOISE, numbersOf, OF_PENALTIES } from "./numbers.js";
 import { axesOf } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Catalog} Catalog
  */
+
+/** Whose titles are formulas with their letter in them. */
+const WRITTEN = ["l2", "l1"].map((name) => OF_PENALTIES + name);
 
 /** A name of the server's as a key of a text: dots are the keys' own. @param {string} name */
 const keyOf = (name) => name.replaceAll(".", "_");
@@ -18,7 +21,7 @@ export const networkNumber = (name) => t(`trainability.axis.${keyOf(name)}`);
 
 /** @param {import("./numbers.js").Mapped} number */
 export const titleOf = ({ name, schema }) =>
-  name === "gradient_noise" || !schema.symbol_text
+  name === NOISE || WRITTEN.includes(name) || !schema.symbol_text
     ? localize(schema.titles)
     : `${localize(schema.titles)} ${schema.symbol_text}`;
 

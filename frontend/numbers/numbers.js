@@ -19,6 +19,9 @@ import { declaredSurface } from "../runs/surfaces.js";
 export const THRESHOLD = "clipping.threshold";
 export const NOISE = "gradient_noise";
 export const OF_SURFACE = "surface.";
+export const OF_PENALTIES = "regularization.";
+/** No penalty: it is no part of the loss. */
+const DECAY = `${OF_PENALTIES}weight_decay`;
 /** The clipping that a threshold is of, where none was chosen. */
 export const USUAL_CLIPPING = "norm";
 
@@ -29,36 +32,40 @@ const isNumber = (schema) => schema.type === "number" && !schema.enum;
 const thresholdSchema = (catalog) => catalog.clippings[0].parameters.properties.threshold;
 
 /**
- * All that may stand on an axis.
+ * All that may stand on an axis, as the server has it (server/maps/numbers.py): always two at least, since
+ * every run has penalties.
  *
  * @param {Catalog} catalog
  * @param {Settings} settings
  * @returns {Mapped[]}
  */
-export function numbersOf(catalog, { surface, run }) {
+export function numbersOf(catalog, { surface, parameters, run }) {
   const optimizer = optimizerOf(catalog, run);
-  /** @param {string} prefix @param {Record<string, any>} properties */
-  const among = (prefix, properties) =>
+  const declared = declaredSurface(catalog, surface);
+  /** @param {string} prefix @param {Record<string, any>} properties @param {(name: string) => any} chosen */
+  const among = (prefix, properties, chosen) =>
     Object.entries(properties)
-      .filter(([, schema]) => isNumber(schema) && applies(schema, () => run.convention))
+      .filter(([, schema]) => isNumber(schema) && applies(schema, chosen))
       .map(([name, schema]) => ({ name: prefix + name, schema }));
+  const penalties = among(OF_PENALTIES, catalog.regularization.properties, () => undefined);
+  const ofSurface = declared.parameters?.properties ?? {};
   return [
-    ...among("", optimizer.parameters.properties),
+    ...among("", optimizer.parameters.properties, () => run.convention),
     ...(optimizer.reference_only
-      ? []
+      ? penalties.filter(({ name }) => name !== DECAY)
       : [
           { name: THRESHOLD, schema: thresholdSchema(catalog) },
+          ...penalties,
           { name: NOISE, schema: catalog.gradient_noise },
         ]),
+    // Not those that make other points.
     ...(surface === FORMULA
       ? []
-      : among(OF_SURFACE, declaredSurface(catalog, surface).parameters.properties)),
+      : among(OF_SURFACE, ofSurface, (name) => parameters[name] ?? ofSurface[name].default).filter(
+          ({ name }) => declared.axes.includes(name.slice(OF_SURFACE.length)),
+        )),
   ];
 }
-
-/** Whether there are two numbers to map: a flow over a surface without any has its own alone.
- * @param {Catalog} catalog @param {Settings} settings */
-export const isMappable = (catalog, settings) => numbersOf(catalog, settings).length > 1;
 
 /**
  * What a number is now; where nobody has touched it, its default on this surface.
@@ -71,6 +78,9 @@ export const isMappable = (catalog, settings) => numbersOf(catalog, settings).le
 export function numberIn(catalog, { surface, parameters, run }, { name, schema }) {
   if (name === THRESHOLD) return run.threshold ?? schema.default;
   if (name === NOISE) return run.noise;
+  if (name.startsWith(OF_PENALTIES)) {
+    return run.regularization[name.slice(OF_PENALTIES.length)] ?? schema.default;
+  }
   if (name.startsWith(OF_SURFACE)) {
     return parameters[name.slice(OF_SURFACE.length)] ?? schema.default;
   }
@@ -99,6 +109,13 @@ export function withNumber({ parameters, run }, name, value) {
     return { parameters, run: { ...run, clipping, threshold: value ?? null } };
   }
   if (name === NOISE) return { parameters, run: { ...run, noise: value ?? 0 } };
+  if (name.startsWith(OF_PENALTIES)) {
+    const penalty = name.slice(OF_PENALTIES.length);
+    return {
+      parameters,
+      run: { ...run, regularization: replaced(run.regularization, penalty, value) },
+    };
+  }
   if (name.startsWith(OF_SURFACE)) {
     return { run, parameters: replaced(parameters, name.slice(OF_SURFACE.length), value) };
   }

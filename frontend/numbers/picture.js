@@ -5,13 +5,14 @@ import { s } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { tellPlane } from "../core/pointed.js";
+import { isSame } from "../core/selectors.js";
 import { t } from "../i18n/i18n.js";
 import { NOTHING } from "../maps/filling.js";
 import { createPainting } from "../maps/painting.js";
 import { createAhead } from "../scene/ahead.js";
 import { listenToGestures } from "../scene/gestures.js";
 import { plane } from "../scene/projection.js";
-import { numberAt, placeOf, valuesOf, viewOf } from "./axes.js";
+import { indexAt, numberAt, placeOf, valuesOf, viewOf } from "./axes.js";
 import { drawFrame, frameOf } from "./frame.js";
 import { drawTheory } from "./theory.js";
 
@@ -34,6 +35,7 @@ import { drawTheory } from "./theory.js";
  * @property {{ x: number, y: number } | null} chosen
  * @property {{ x: import("./frame.js").Named, y: import("./frame.js").Named }} names
  * @property {(line: import("./theory.js").Line) => string} nameOf
+ * @property {string} look Language and size of its texts.
  *
  * @typedef {object} On
  * @property {(view: View) => void} view
@@ -52,18 +54,10 @@ const ARROWS = {
   ArrowDown: [0, -1],
 };
 
-/**
- * The pixel nearest to a value along an axis.
- *
- * @param {import("./axes.js").Axis} axis
- * @param {number} count
- * @param {number} place
- */
-export function indexAt({ scale, from, to }, count, place) {
-  const [first, last] = [placeOf(scale, from), placeOf(scale, to)];
-  const index = Math.round(((place - first) / (last - first)) * (count - 1));
-  return Math.max(0, Math.min(count - 1, index));
-}
+/** Whether nothing but the map's pixels is new: they need no other axes. @param {Shown} before
+ * @param {Shown} next */
+const isPainted = ({ coming: old, colouring: _, ...before }, { coming, colouring: __, ...next }) =>
+  old?.filling === coming?.filling && isSame(before, next);
 
 /** @param {Coming} coming @returns {Grid} */
 const gridOf = ({ axes, filling: { nx, ny } }) => ({ axes, nx, ny });
@@ -276,8 +270,9 @@ export function createMapPicture(section, on) {
   return {
     /** @param {Shown} next */
     show(next) {
-      if (shown === null || next.axes !== shown.axes) ahead.follow(viewOf(next.axes));
-      if (cursor && next.coming?.axes !== shown?.coming?.axes) cursor = null;
+      const before = shown;
+      if (before === null || next.axes !== before.axes) ahead.follow(viewOf(next.axes));
+      if (cursor && next.coming?.axes !== before?.coming?.axes) cursor = null;
       shown = next;
       section.setAttribute(
         "aria-label",
@@ -288,6 +283,7 @@ export function createMapPicture(section, on) {
       // What has not come yet is no divergence.
       const isWhole = !next.coming?.filling.known.includes(NOTHING);
       window.classList.toggle("hatched", isWhole && (next.colouring?.hatched ?? false));
+      if (before && isPainted(before, next)) return;
       size = { width: section.clientWidth, height: section.clientHeight };
       draw();
     },

@@ -15,8 +15,8 @@ import { declaredSurface, groupsOf, surfaceOptions } from "../runs/surfaces.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { createAxisCard } from "./axis_card.js";
 import { createNetworkCard } from "./network_card.js";
-import { NOISE, numberIn, numbersOf, THRESHOLD, withNumber } from "./numbers.js";
-import { axesOf, DETAILS, mappable, settled, untouchedSurface } from "./state.js";
+import { NOISE, numberIn, numbersOf, OF_PENALTIES, THRESHOLD, withNumber } from "./numbers.js";
+import { axesOf, DETAILS, settled, untouchedSurface } from "./state.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -25,7 +25,6 @@ import { axesOf, DETAILS, mappable, settled, untouchedSurface } from "./state.js
  * @property {import("./state.js").Catalog} catalog
  * @property {import("../core/store.js").Store<State>} store
  * @property {{ change(control: string, change: (state: Readonly<State>) => Partial<State>): void }} pace
- * @property {(problems: string[]) => void} [tell] Told with what could not be kept, as an address has it.
  */
 
 const NAME = { en: "", ru: "" };
@@ -33,7 +32,7 @@ const NAME = { en: "", ru: "" };
 /** @param {HTMLElement} section @param {Tools} tools
  * @returns {import("../core/panels.js").Panel<Model, any>} */
 export function createSidebar(section, tools) {
-  const { catalog, store, pace, tell } = tools;
+  const { catalog, store, pace } = tools;
   const groups = groupsOf(catalog);
   const axisCard = createAxisCard(tools);
   const networkCard = createNetworkCard(tools);
@@ -41,23 +40,21 @@ export function createSidebar(section, tools) {
   /** Changes the run, and the axes with it. @param {Partial<State["run"]>} change */
   const putRun = (change) =>
     store.update((state) => {
-      const { run, x, y } = settled(catalog, { ...state, run: { ...state.run, ...change } });
+      const run = { ...state.run, ...change };
+      const { x, y } = settled(catalog, { ...state, run });
       return { run, x, y };
     });
 
   /** @param {string} id */
-  function chooseSurface(id) {
-    const before = store.get().run;
+  const chooseSurface = (id) =>
     store.update((state) => {
       const next =
         id === FORMULA
           ? { surface: FORMULA, parameters: {}, points: null, x: null, y: null }
           : untouchedSurface(declaredSurface(catalog, id));
-      const { run, x, y } = settled(catalog, { ...state, ...next });
-      return { ...next, run, x, y };
+      const { x, y } = settled(catalog, { ...state, ...next });
+      return { ...next, x, y };
     });
-    if (store.get().run !== before) tell?.([`run=${before.optimizer}`]);
-  }
 
   /** A slider of a number that stands on no axis. @param {State} state @param {import("./numbers.js").Mapped} number */
   function slider(state, { name, schema }) {
@@ -78,13 +75,24 @@ export function createSidebar(section, tools) {
     });
   }
 
-  /** Words and whole numbers of a surface, which stand on no axis. @param {State} state */
+  /** Changes a parameter of the surface, and the axes with it: another loss has other numbers.
+   * @param {string} name @param {unknown} value */
+  const putParameter = (name, value) =>
+    pace.change(name, (now) => {
+      const parameters = replaced(now.parameters, name, value);
+      const { x, y } = settled(catalog, { ...now, parameters });
+      return { parameters, x, y };
+    });
+
+  /** What of a surface stands on no axis: words, whole numbers, what makes other points.
+   * @param {State} state */
   function others(state) {
-    const { properties } = declaredSurface(catalog, state.surface).parameters;
+    const { axes, parameters } = declaredSurface(catalog, state.surface);
+    const { properties } = parameters;
     /** @param {string} name */
     const valueFor = (name) => state.parameters[name] ?? properties[name].default;
     return Object.entries(properties)
-      .filter(([, schema]) => schema.enum || schema.type !== "number")
+      .filter(([name]) => !axes?.includes(name))
       .map(([name, schema]) =>
         control({
           name,
@@ -93,10 +101,8 @@ export function createSidebar(section, tools) {
           touched: name in state.parameters,
           identity: `${state.surface} ${name}`,
           hidden: !applies(schema, valueFor),
-          onInput: (value) =>
-            pace.change(name, (now) => ({ parameters: replaced(now.parameters, name, value) })),
-          onReset: () =>
-            pace.change(name, (now) => ({ parameters: replaced(now.parameters, name, undefined) })),
+          onInput: (value) => putParameter(name, value),
+          onReset: () => putParameter(name, undefined),
         }),
       );
   }
@@ -132,6 +138,22 @@ export function createSidebar(section, tools) {
     </section>`;
   }
 
+  /** @param {State["run"]} run */
+  const clippingChoice = (run) =>
+    choice({
+      id: "clipping",
+      title: t("training.clipping"),
+      value: run.clipping ?? "",
+      options: [
+        { value: "", title: t("training.none") },
+        ...catalog.clippings.map((/** @type {any} */ { id, title }) => ({
+          value: id,
+          title: localize(title),
+        })),
+      ],
+      onInput: (id) => putRun({ clipping: id || null }),
+    });
+
   /** @param {State} state */
   function runCard(state) {
     const { run } = state;
@@ -139,16 +161,17 @@ export function createSidebar(section, tools) {
     const conventions = Object.keys(optimizer.conventions);
     const numbers = numbersOf(catalog, state).filter(({ name }) => !name.startsWith("surface."));
     const isMore = (/** @type {import("./numbers.js").Mapped} */ { name }) =>
-      name === THRESHOLD || name === NOISE;
+      name === THRESHOLD || name === NOISE || name.startsWith(OF_PENALTIES);
     const clipping = catalog.clippings.find((/** @type {any} */ { id }) => id === run.clipping);
-    const isUsed = clipping || run.noise > 0;
+    const isReference = optimizer.reference_only;
+    const isUsed = clipping || run.noise > 0 || Object.values(run.regularization).some(Boolean);
     return html`<section class="card run-card">
       <h2 class="for-screen-readers">${t("maps.run")}</h2>
       <div class="surface-choice">${list({
         id: "optimizer-picker",
         label: t("maps.run"),
         value: run.optimizer,
-        options: mappable(catalog, state).map(({ id, title }) => ({
+        options: catalog.optimizers.map((/** @type {any} */ { id, title }) => ({
           value: id,
           title: localize(title),
         })),
@@ -169,29 +192,13 @@ export function createSidebar(section, tools) {
           : nothing
       }
       ${numbers.filter((number) => !isMore(number)).map((number) => slider(state, number))}
-      ${
-        optimizer.reference_only
-          ? nothing
-          : group({
-              name: "maps.more",
-              title: t("maps.more"),
-              value: clipping ? localize(clipping.title) : null,
-              isOpen: Boolean(isUsed),
-              content: html`${choice({
-                id: "clipping",
-                title: t("training.clipping"),
-                value: run.clipping ?? "",
-                options: [
-                  { value: "", title: t("training.none") },
-                  ...catalog.clippings.map((/** @type {any} */ { id, title }) => ({
-                    value: id,
-                    title: localize(title),
-                  })),
-                ],
-                onInput: (id) => putRun({ clipping: id || null }),
-              })}${numbers.filter((number) => (number.name === THRESHOLD ? run.clipping : isMore(number))).map((number) => slider(state, number))}`,
-            })
-      }
+      ${group({
+        name: "maps.more",
+        title: t(isReference ? "training.penalties" : "maps.more"),
+        value: clipping ? localize(clipping.title) : null,
+        isOpen: Boolean(isUsed),
+        content: html`${isReference ? nothing : clippingChoice(run)}${numbers.filter((number) => (number.name === THRESHOLD ? run.clipping : isMore(number))).map((number) => slider(state, number))}`,
+      })}
       ${besides(run) ? html`<p class="hint">${t("maps.besides", { what: besides(run) })}</p>` : nothing}
     </section>`;
   }
@@ -202,9 +209,6 @@ export function createSidebar(section, tools) {
     const schedule = schedules.find((/** @type {any} */ { id }) => id === run.schedule);
     return [
       run.schedule === CONSTANT ? "" : localize(schedule.title),
-      ...Object.entries(run.regularization).flatMap(([name, value]) =>
-        value > 0 ? [t(`penalty.${name}`)] : [],
-      ),
       run.batch === null ? "" : t("name.batch", { size: run.batch }),
     ]
       .filter(Boolean)

@@ -15,6 +15,7 @@ import { createLegend } from "./legend.js";
 import { lowestOf, lowestOfMap } from "./lowest.js";
 import { namesOf } from "./names.js";
 import { numberIn, numbersOf, withNumber } from "./numbers.js";
+import { offersOf } from "./offers.js";
 import { createMapPicture } from "./picture.js";
 import { axesOf, axisBounds, seenFrom, unzoomed, wholeAxes } from "./state.js";
 import { numbersText, pixelText } from "./words.js";
@@ -34,6 +35,9 @@ function linesOf(coming) {
   const plain = (numbers) => Array.from(numbers.bdata === undefined ? numbers : decode(numbers));
   return told.map((/** @type {any} */ line) => ({ ...line, x: plain(line.x), y: plain(line.y) }));
 }
+
+/** @param {import("./theory.js").Line} line */
+const nameOf = ({ id, text }) => (text ? localize(text) : t(`maps.theory.${id}`));
 
 /** What was chosen: the run's own two numbers, or a point of the network's map.
  * @param {Catalog} catalog @param {Readonly<State>} state @returns {{ x: number, y: number } | null} */
@@ -118,6 +122,8 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
     closer: picture.closer,
     farther: picture.farther,
     whole: () => store.update((state) => unzoomed(catalog, state)),
+    double: () => store.update({ precision: "float64" }),
+    offers: (price) => offersOf(store, price),
   });
   const chosen = createChosen(sections.chosen, catalog);
 
@@ -210,16 +216,15 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         status: model.answers.map.status,
       }),
       /** @param {any} props */
-      show({ language: _, large: __, status, ...shown }) {
+      show({ language, large, status, ...shown }) {
         const { dataset } = sections.picture;
         sections.picture.classList.toggle(
           "waiting-map",
           status === "asking" || status === "waiting",
         );
         picture.show({
-          ...shown,
-          nameOf: (/** @type {import("./theory.js").Line} */ { id, text }) =>
-            text ? localize(text) : t(`maps.theory.${id}`),
+          ...{ ...shown, nameOf },
+          look: `${language} ${large}`,
         });
         dataset.revision = String(Number(dataset.revision ?? 0) + 1);
         dataset.status = status;
@@ -232,7 +237,9 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         view: model.state.view,
         measure: model.state.measure,
         colouring: colouring(model),
-        coming: comingOf(model),
+        coming: model.answers.map.value,
+        refused: model.answers.map.status === "refused" ? model.answers.map.error : null,
+        answer: model.state.view === "stability" ? (model.answers.map.value?.answer ?? null) : null,
         zoom: zoom(model),
         isAsking: model.answers.map.status === "asking",
         readout: readoutOf(model),

@@ -6,7 +6,7 @@ import { NO_SCENE } from "../scenes/phases.js";
 import { APPEARANCE } from "../shell/fields.js";
 import { axisOf, spaced } from "./axes.js";
 import { NETWORK, networkAxis, networkBounds, TRAINED, WHOLE } from "./networks.js";
-import { boundsOf, isMappable, numberIn, numbersOf } from "./numbers.js";
+import { boundsOf, numberIn, numbersOf } from "./numbers.js";
 
 /**
  * @typedef {import("../runs/run.js").Catalog} Catalog
@@ -67,7 +67,7 @@ export const untouchedSurface = (surface) => ({
   y: null,
 });
 
-/** The run that is mapped at first, whatever the surface. @param {Catalog} catalog */
+/** The run that is mapped at first. @param {Catalog} catalog */
 function firstRun({ optimizers }) {
   const momentum = optimizers.find((/** @type {any} */ { id }) => id === "momentum");
   return newRun(momentum ?? optimizers[0]);
@@ -167,18 +167,9 @@ export const seenFrom = (state, { x, y }) =>
 /** The whole of the map again. @param {Catalog} catalog @param {Readonly<State>} state */
 export const unzoomed = (catalog, state) => seenFrom(state, wholeAxes(catalog, state));
 
-/** Optimizers that have two numbers to map on a surface.
- * @param {Catalog} catalog @param {Readonly<State>} state @returns {any[]} */
-export const mappable = (catalog, state) =>
-  catalog.optimizers.filter((/** @type {any} */ one) =>
-    isMappable(catalog, { ...state, run: newRun(one) }),
-  );
-
-/** Another run or surface: axes of numbers that it has not are its own again, and so is a run that has
- * no two numbers there.
- * @param {Catalog} catalog @param {State} given @returns {State} */
-export function settled(catalog, given) {
-  const state = isMappable(catalog, given) ? given : { ...given, run: firstRun(catalog) };
+/** Another run or surface: axes of numbers that it has not are its own again.
+ * @template {State} S @param {Catalog} catalog @param {S} state @returns {S} */
+export function settled(catalog, state) {
   const known = new Set(numbersOf(catalog, state).map(({ name }) => name));
   const x = state.x && known.has(state.x.name) ? state.x : null;
   const y = state.y && known.has(state.y.name) && state.y.name !== x?.name ? state.y : null;

@@ -49,7 +49,7 @@ class SurfaceEntry(FormulaEntry):
     """A surface at its default numbers.
 
     ``points`` are the columns of a surface of points, ``learning_rates`` each optimizer's default
-    there, ``ranges`` where sliders run.
+    there, ``ranges`` where sliders run, ``axes`` which of its numbers a map may have on an axis.
     """
 
     names: tuple[str, str]
@@ -62,6 +62,7 @@ class SurfaceEntry(FormulaEntry):
     rates_tuned: bool
     learning_rates: dict[str, float]
     ranges: Mapping[str, Interval]
+    axes: Sequence[str]
 
 
 class FormulaContent(TypedDict):

@@ -27,6 +27,7 @@ from server.engine.networks.network import accepted_losses
 from server.engine.networks.training import DEFAULT_OPTIMIZER, SCALES
 from server.engine.views import declared
 from server.gradient_changes import CLIPPINGS, Estimate, Regularization
+from server.maps import numbers
 from server.networks.datasets import DATASETS, SeededDataset
 from server.networks.initializers import INITIALIZERS, Initializer
 from server.networks.losses import LOSSES, Loss
@@ -91,6 +92,7 @@ def surface_entry(surface: type[Surface]) -> SurfaceEntry:
             for optimizer in OPTIMIZERS
         },
         "ranges": declared(made).ranges,
+        "axes": numbers.of_surface(made),
     }
 
 

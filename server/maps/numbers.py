@@ -31,11 +31,11 @@ class Values:
 def names(surface: Surface, run: Run) -> tuple[str, ...]:
     """All that an axis of a map may be."""
     of_method = _of(run.optimizer)
-    of_surface = [f"surface.{name}" for name in _of_surface(surface)]
+    others = [f"surface.{name}" for name in of_surface(surface)]
     if not run.optimizer.takes_estimates:
-        return (*of_method, "regularization.l2", "regularization.l1", *of_surface)
+        return (*of_method, "regularization.l2", "regularization.l1", *others)
     of_training = [THRESHOLD, *(f"regularization.{name}" for name in PENALTIES), NOISE]
-    return (*of_method, *of_training, *of_surface)
+    return (*of_method, *of_training, *others)
 
 
 def of_lanes(surface: Surface, run: Run, given: tuple[Values, ...]) -> Numbers:
@@ -95,18 +95,17 @@ def surface_at(surface: Surface, name: str, value: float) -> Surface:
 
 def _of(declared: Any) -> list[str]:
     """Names of the numbers of a declaration, in the order of its leaves."""
+    found = {field.name: getattr(declared, field.name) for field in fields(declared)}
+    # Points are a tuple of arrays.
     return [
-        field.name
-        for field in fields(declared)
-        if not isinstance(getattr(declared, field.name), str)
-        and np.ndim(getattr(declared, field.name)) == 0
-        and not isinstance(getattr(declared, field.name), tuple)
-        and getattr(declared, field.name) is not None
+        name
+        for name, value in found.items()
+        if value is not None and not isinstance(value, str | tuple) and np.ndim(value) == 0
     ]
 
 
-def _of_surface(surface: Surface) -> list[str]:
-    """Numbers of a surface that its own code takes."""
+def of_surface(surface: Surface) -> list[str]:
+    """Numbers of a surface that its own code takes, so that lanes may differ by them."""
     ready = surface.ready()
     if type(ready) is not type(surface):
         return []

@@ -65,12 +65,14 @@ class Winner:
         - ``winner``: index of the run whose gradient is within the tolerance from the earliest
           step to the end, the first of those that tie; -1 where none is;
         - ``steps``: that step, -1 where there is none;
-        - ``tied``: how many runs reach it at that very step, 0 where none does.
+        - ``tied``: how many runs reach it at that very step, 0 where none does;
+        - ``together``: which ones: the sum of 2 to the power of their indices.
         """
         return {
             "winner": np.dtype(np.int16),
             "steps": np.dtype(np.int32),
             "tied": np.dtype(np.uint8),
+            "together": np.dtype(np.uint16),
         }
 
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
@@ -103,8 +105,10 @@ class Winner:
         steps = np.array(arrivals)
         least = steps.min(axis=0)
         arrived = least <= self.steps
+        bits = 2 ** np.arange(len(self.runs))
         return {
             "winner": np.where(arrived, steps.argmin(axis=0), -1).astype(np.int16),
             "steps": np.where(arrived, least, -1).astype(np.int32),
             "tied": np.where(arrived, (steps == least).sum(axis=0), 0).astype(np.uint8),
+            "together": np.where(arrived, bits @ (steps == least), 0).astype(np.uint16),
         }

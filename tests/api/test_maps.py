@@ -90,6 +90,20 @@ def test_a_map_that_was_computed_is_told_again_without_computing(client):
     assert sum(one["count"] for name, one in told if name == "tile") == 360
 
 
+def test_a_map_of_single_precision_says_how_many_pixels_end_elsewhere_in_double(client):
+    # A rate beyond the limit of its minima: what ends where is chaos, and the last digit decides.
+    body = {**BODY, "steps": 200}
+    body["run"] = {"optimizer": {"id": "sgd", "learning_rate": 0.022}}
+    one, two = (whole(client, URL, {**body, "precision": of}) for of in ("float32", "float64"))
+    assert (two["precision"], two["float32_checked"], two["float32_unlike"]) == ("float64", 0, None)
+    # Not every pixel is checked; each that is counts as what the map of float64 has there.
+    other = np.not_equal(one["basin"], two["basin"]) | np.not_equal(one["outcome"], two["outcome"])
+    pixels = np.sort(np.random.default_rng(0).choice(360, 256, replace=False))
+    assert one["float32_checked"] == 256
+    assert one["float32_unlike"] == pytest.approx(other.ravel()[pixels].mean())
+    assert one["float32_unlike"] > 0
+
+
 def test_what_costs_too_much_is_refused_with_what_would_fit(client):
     body = {**BODY, "nx": 1024, "ny": 1024, "steps": 10_000, "precision": "float64"}
     body["surface"] = {"id": "formula", "formula": "sin(x)*exp(y)*sin(3*y)+cos(x*y)+exp(sin(x))"}

@@ -1,5 +1,7 @@
 """Maps that colour the picture, in a real browser: what they say is what paths do."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,8 @@ HIMMELBLAU = (
     "#surface=himmelblau&run=sgd,learning_rate:0.005&steps=300&start=-0.2,1.1&ground=basins"
 )
 MINIMA = np.array([[3.0, 2.0], [-2.805118, 3.131312], [-3.77931, -3.283186], [3.584428, -1.848126]])
-WHOLE = f'{PICTURE}[data-map="basins"]'
+PAINTED = ":has(.mapped:not([data-painting]))"
+WHOLE = f'{PICTURE}[data-map="basins"]{PAINTED}'
 
 
 def mapped(page):
@@ -114,6 +117,40 @@ def test_maps_side_by_side_are_an_address_and_can_be_taken_back(open_page):
     page.wait_for_selector(f'{PICTURE}[data-map="winner"]:not(.has-beside)', timeout=120_000)
     page.keyboard.press("Control+z")
     page.wait_for_selector(f"{WHOLE}.has-beside")
+
+
+def test_runs_that_are_first_together_are_named_together(open_page):
+    # The same rule twice, and one that is slower from everywhere.
+    runs = "run=sgd,learning_rate:0.01&run=momentum,learning_rate:0.01,momentum:0"
+    page = open_page(f"#surface=bowl&{runs}&run=sgd,learning_rate:0.001&steps=400&step=0"
+                     "&ground=winner")  # fmt: skip
+    page.wait_for_selector(f'{PICTURE}[data-map="winner"]{PAINTED}', timeout=120_000)
+    tied = page.locator('.map-mark[data-class="tied"]')
+    # But for the start that is the minimum: there all three are at once.
+    assert int(tied.locator("b").inner_text().rstrip("%")) >= 99
+    names = page.locator(".map-mark > span").all_inner_texts()[:3]
+    page.locator(".picture-cursor").focus()
+    page.keyboard.press("ArrowRight")
+    said = page.inner_text(".map-said")
+    assert names[0] in said and names[1] in said and names[2] not in said.replace(names[0], "")
+
+
+def test_a_map_that_is_too_dear_says_how_many_steps_are_not(open_page):
+    page = open_page(
+        "#surface=formula&formula=sin(x)*exp(y)*sin(3*y)%2Bcos(x*y)%2Bexp(sin(x))&run=adam"
+        "&steps=10000&step=0&ground=basins"
+    )
+    offer = page.locator('.map-dear [data-fits="steps"]')
+    offer.wait_for()
+    # Once, in its place: nothing is said of it above the picture.
+    assert page.locator('.notice[data-kind="map"]').count() == 0
+    steps = int(re.sub(r"\D", "", offer.inner_text()))
+    assert 1 <= steps < 10_000
+    with page.expect_request("**/maps/basins*") as again:
+        offer.click()
+    assert asked(again.value)["steps"] == steps
+    page.click("#ground-loss")
+    page.wait_for_selector(f"{PICTURE}:not([data-map])")
 
 
 def tiles(page):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.actions import address_of, fragment
 
-MAPPED = '#picture[data-status="ready"]'
+MAPPED = '#picture[data-status="ready"]:has(.map-image:not([data-painting]))'
 CURVATURES = (1.0, 10.0)
 """Of the bowl whose condition number is 10."""
 BOWL = ("#surface=bowl&surface.condition_number=10&detail=64&steps=400"
@@ -98,6 +98,31 @@ def test_keys_move_a_cursor_and_take_its_numbers(open_page):
     page.wait_for_url(re.compile(r"learning_rate:0\.1[01]"))
     page.keyboard.press("Backspace")
     page.wait_for_url(re.compile(r"learning_rate:0\.1,"))
+
+
+@pytest.mark.parametrize(
+    ("surface", "optimizer"), [("linear_regression", "adam"), ("bowl", "gradient_flow")]
+)
+def test_every_number_that_the_server_maps_is_an_axis(open_page, surface, optimizer):
+    asked = {
+        "surface": {"id": surface},
+        "run": {"optimizer": {"id": optimizer}},
+        "x": {"name": "none of them", "from": 0.1, "to": 1},
+        "y": {"name": "learning_rate", "from": 0.1, "to": 1},
+    }
+    page = open_maps(
+        open_page, f"#surface={surface}&run={optimizer}&detail=64&steps=20&y=regularization.l2:0:1"
+    )
+    refused = page.request.post(
+        page.url.split("/maps.html")[0] + "/api/v1/maps/stability", data=asked
+    )
+    message = refused.json()["detail"][0]["msg"]
+    known = set(message.split("accepted: ")[1].split(", "))
+    # What does nothing under the words that are chosen is not offered.
+    known -= {"surface.huber_delta"}
+    options = page.locator("#axis-y option").evaluate_all("all => all.map((one) => one.value)")
+    assert set(options) == known
+    assert "regularization.l2" in fragment(page)["y"][0]
 
 
 PAINTED = """() => document.querySelector(".map-image").toDataURL()"""

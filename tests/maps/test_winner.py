@@ -70,3 +70,4 @@ def test_runs_that_arrive_together_tie(programs):
     found = asked.compute(programs, np.arange(0, SIDE * SIDE, 97))
     assert set(found["winner"].tolist()) == {1}
     assert set(found["tied"].tolist()) == {2}
+    assert set(found["together"].tolist()) == {0b110}

@@ -3,18 +3,23 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { leftOf } from "../../frontend/descent/maps/several.js";
 import {
   basinAt,
   colorsOfMinima,
   coloursOf,
   DIVERGED,
   isHatched,
+  mostTied,
   NONE,
   shareOf,
   sharesOf,
+  TIED,
+  winnerAt,
 } from "../../frontend/maps/colours.js";
 import { createFilling, fillAll } from "../../frontend/maps/filling.js";
 import { channels, packed } from "../../frontend/maps/painting.js";
+import { plainly, priceIn } from "../../frontend/maps/price.js";
 
 const css = readFileSync("frontend/styles/theme.css", "utf8");
 const themes = css
@@ -136,4 +141,50 @@ test("shares are of what is known", () => {
   );
   filling.known[3] = 255;
   assert.equal(sharesOf(filling, basinAt).get(DIVERGED), undefined);
+});
+
+test("a start that several runs reach first is striped in the colours of all of them", () => {
+  const filling = createFilling(20, 1, [1]);
+  const of = (Kind, value) => Kind.from({ length: 20 }, value);
+  fillAll(filling, {
+    winner: of(Int16Array, (_, at) => (at < 16 ? 0 : -1)),
+    steps: of(Int32Array, () => 50),
+    // Of three runs the first and the last from pixel 4 on, the first alone before, nobody at last.
+    together: of(Uint16Array, (_, at) => (at < 4 ? 1 : at < 16 ? 0b101 : 0)),
+  });
+  assert.equal(winnerAt(filling.fields, 0), 0);
+  assert.equal(winnerAt(filling.fields, 4), TIED);
+  const shares = sharesOf(filling, winnerAt);
+  assert.deepEqual([shares.get(0), shares.get(TIED), shares.get(NONE)], [0.2, 0.6, 0.2]);
+  assert.deepEqual(mostTied(filling), [0, 2]);
+  const look = {
+    colors: ["#ff0000", "#00ff00", "#0000ff"],
+    none: "#ffffff",
+    diverged: "#ffffff",
+    hatch: "#000000",
+  };
+  const colourOf = coloursOf(filling, { classAt: winnerAt, look, colorOf: (one) => one, most: 50 });
+  const seen = new Set();
+  for (let pixel = 4; pixel < 16; pixel += 1) seen.add(colourOf(pixel, pixel, 0));
+  const alone = [0, 2].map((run) => {
+    filling.fields.together[0] = 2 ** run;
+    filling.fields.winner[0] = run;
+    return colourOf(0, 0, 0);
+  });
+  assert.deepEqual([...seen].sort(), alone.sort());
+});
+
+test("what several maps will still take counts those that nobody has asked for as the others", () => {
+  // Two are whole after 2 and 4 s, the third has 1 of its 3 s behind it, the fourth is not asked for.
+  assert.equal(leftOf([2, 4], 1, { secondsLeft: 2 }, 4), 2 + 3);
+  assert.equal(leftOf([], 0.5, { secondsLeft: 1.5 }, 3), 1.5 + 2 * 2);
+  assert.equal(leftOf([3], 0, undefined, 2), 3);
+  assert.equal(leftOf([], 0, { secondsLeft: null }, 2), null);
+});
+
+test("a refusal as too dear says what is enough, in numbers that people say", () => {
+  const values = { price: 316, limit: 60, fits: { steps: 1898 } };
+  assert.deepEqual(priceIn({ detail: [{ type: "too_much_work", values }] }), values);
+  assert.equal(priceIn({ detail: [{ type: "unknown_axis", values }] }), null);
+  assert.deepEqual([1898, 987, 19, 7].map(plainly), [1800, 980, 19, 7]);
 });

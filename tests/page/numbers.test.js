@@ -23,10 +23,11 @@ import {
   stridesOf,
   WHOLE,
 } from "../../frontend/numbers/networks.js";
-import { withNumber } from "../../frontend/numbers/numbers.js";
+import { numbersOf, withNumber } from "../../frontend/numbers/numbers.js";
 import { stabilityRequest, whatOf } from "../../frontend/numbers/requests.js";
-import { defaultState, mappable, settled } from "../../frontend/numbers/state.js";
+import { defaultState, settled } from "../../frontend/numbers/state.js";
 import { placesOf } from "../../frontend/numbers/theory.js";
+import { newRun } from "../../frontend/runs/run.js";
 
 const RATE = { name: "learning_rate", from: 0.01, to: 1, scale: "log" };
 const MOMENTUM = { name: "momentum", from: 0, to: 0.999, scale: "linear" };
@@ -81,7 +82,7 @@ test("an axis begins round the value of its number, and may be spaced otherwise"
 });
 
 test("a number goes where it lives, and back to its default", () => {
-  const run = { numbers: {}, threshold: null, clipping: null, noise: 0 };
+  const run = { numbers: {}, threshold: null, clipping: null, noise: 0, regularization: {} };
   const settings = { parameters: { a: 1 }, run };
   assert.equal(withNumber(settings, "momentum", 0.5).run.numbers.momentum, 0.5);
   assert.deepEqual(withNumber(settings, "surface.a", 2).parameters, { a: 2 });
@@ -89,6 +90,10 @@ test("a number goes where it lives, and back to its default", () => {
   const clipped = withNumber(settings, "clipping.threshold", 3).run;
   assert.deepEqual([clipped.clipping, clipped.threshold], ["norm", 3]);
   assert.equal(withNumber(settings, "gradient_noise", 0.1).run.noise, 0.1);
+  const decayed = withNumber(settings, "regularization.weight_decay", 0.2);
+  assert.deepEqual(decayed.run.regularization, { weight_decay: 0.2 });
+  const again = withNumber(decayed, "regularization.weight_decay", undefined);
+  assert.deepEqual(again.run.regularization, {});
 });
 
 /** A map of one row, whole. */
@@ -174,7 +179,12 @@ const declared = (id, names, reference_only = false) => ({
   conventions: { lecture: { defaults: {} } },
   parameters: { properties: Object.fromEntries(names.map((name) => [name, number])) },
 });
-const surface = (id, names, minima) => ({ ...declared(id, names), start: [1, 1], minima });
+const surface = (id, names, minima) => ({
+  ...declared(id, names),
+  start: [1, 1],
+  minima,
+  axes: names.filter((name) => name !== "size"),
+});
 const CATALOG = {
   optimizers: [
     declared("gradient_flow", ["learning_rate"], true),
@@ -184,9 +194,11 @@ const CATALOG = {
   surfaces: [
     surface("bowl", ["condition_number"], [{ loss: 2 }, { loss: 1 }]),
     surface("plain", [], [{ loss: 0 }]),
+    surface("points", ["delta", "size"], [{ loss: 0 }]),
   ],
   clippings: [{ id: "norm", parameters: { properties: { threshold: number } } }],
   gradient_noise: number,
+  regularization: { properties: { l2: number, l1: number, weight_decay: number } },
   limits: { steps: 10_000, formula: 100, coordinate: 1e6, points_rows: 100, label: 10 },
 };
 
@@ -213,20 +225,37 @@ test("a map is of the same while only its view and its detail are others", () =>
   }
 });
 
-test("a run with one number alone is neither offered, nor read, nor kept on another surface", () => {
-  const ids = (on) =>
-    mappable(CATALOG, { ...defaultState(CATALOG), surface: on }).map(({ id }) => id);
-  assert.deepEqual(ids("bowl"), ["gradient_flow", "sgd", "momentum"]);
-  for (const on of ["plain", "formula"]) assert.deepEqual(ids(on), ["sgd", "momentum"]);
-  const { read } = createFields(CATALOG);
-  const refused = read("#surface=formula&formula=x^2&run=gradient_flow");
-  assert.deepEqual(refused.problems, ["run=gradient_flow"]);
-  assert.equal(refused.state.run.optimizer, "momentum");
-  const kept = read("#surface=bowl&run=gradient_flow");
-  assert.deepEqual([kept.problems, kept.state.run.optimizer], [[], "gradient_flow"]);
-  const moved = settled(CATALOG, { ...kept.state, surface: "formula" });
-  assert.equal(moved.run.optimizer, "momentum");
-  assert.equal(settled(CATALOG, { ...kept.state, steps: 5 }).run, kept.state.run);
+test("all numbers of a run may stand on an axis, and of a surface those that the server maps", () => {
+  const names = (id, on) => {
+    const optimizer = CATALOG.optimizers.find((one) => one.id === id);
+    return numbersOf(CATALOG, { surface: on, parameters: {}, run: newRun(optimizer) }).map(
+      ({ name }) => name,
+    );
+  };
+  const penalties = ["regularization.l2", "regularization.l1"];
+  const training = ["clipping.threshold", ...penalties, "regularization.weight_decay"];
+  assert.deepEqual(names("momentum", "formula"), [
+    ...["learning_rate", "momentum"],
+    ...[...training, "gradient_noise"],
+  ]);
+  // What makes other points is no axis, and a method that asks for more than a gradient is given it whole.
+  assert.deepEqual(names("gradient_flow", "points"), [
+    "learning_rate",
+    ...penalties,
+    "surface.delta",
+  ]);
+});
+
+test("axes that a surface has not are its own again, and an address may have any of them", () => {
+  const { read, write } = createFields(CATALOG);
+  const text =
+    "view=stability&surface=formula&formula=x^2&run=gradient_flow&x=regularization.l2:0:1";
+  const { state, problems } = read(`#${text}`);
+  assert.deepEqual([problems, state.x.name], [[], "regularization.l2"]);
+  assert.match(write(state), /x=regularization\.l2:0:1/);
+  const across = { ...state, surface: "points", x: { ...RATE, name: "surface.delta" } };
+  assert.equal(settled(CATALOG, across).x, across.x);
+  assert.equal(settled(CATALOG, { ...across, surface: "plain" }).x, null);
 });
 
 test("the lowest loss is known for the surface as it is declared, and for no other of a map", () => {

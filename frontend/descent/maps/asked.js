@@ -40,7 +40,7 @@ export const createMapsAsked = (catalog, of) =>
     (/** @type {Readonly<State>} */ state) => [
       isMapped(state) && !isHidden(state),
       ...[state.ground, areBeside(state), of.surfaceText(state), state.measured],
-      ...[state.runs, state.steps, state.seed, state.tolerance],
+      ...[state.runs, state.steps, state.seed, state.tolerance, state.map_precision],
       ...[of.range(state), state.size],
       state.ground === BASINS && !state.beside ? state.selectedRun : null,
     ],
@@ -53,14 +53,14 @@ export const createMapsAsked = (catalog, of) =>
       const enabled = state.runs.filter((run) => run.enabled);
       const { width, height } = state.size;
       const { nx, ny } = gridSize(width, height, LONGEST[areBeside(state) ? "several" : "one"]);
-      const { steps, seed, tolerance } = state;
+      const { steps, seed, tolerance, map_precision: precision } = state;
       const [x_min, x_max, y_min, y_max] = [...view.x, ...view.y];
       const seen = { nx, ny, x_min, x_max, y_min, y_max };
       const request = (/** @type {import("../types.js").Run} */ run) =>
         runRequest(catalog, state, run);
       /** @param {number | null} run @param {object} of */
       const map = (run, of) => {
-        const all = { surface: surfaceRequest(state), ...of, steps, seed };
+        const all = { surface: surfaceRequest(state), ...of, steps, seed, precision };
         return { run, what: JSON.stringify(all), body: { ...all, ...seen } };
       };
       const chosen = state.beside ? enabled : [selectedOf(state)];

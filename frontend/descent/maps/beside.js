@@ -101,6 +101,7 @@ function createCell(runFrom, says, key) {
       width = SIDE * proportions;
       svg.setAttribute("viewBox", `0 0 ${width} ${SIDE}`);
       figure.style.setProperty("--proportions", String(proportions));
+      figure.classList.toggle("stale", map?.isStale ?? false);
       painting.show(filling ?? null, colourOf ?? (() => 0));
       title.replaceChildren(...(run ? [swatch(run.style)] : []), h("span", {}, name));
       figure.style.setProperty("--line", run?.style.color ?? "currentColor");

@@ -4,8 +4,11 @@ import { h } from "../../core/dom.js";
 import { derived } from "../../core/selectors.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
+import { dear } from "../../maps/dear.js";
 import { legendOf, stepsOf } from "../../maps/legend.js";
+import { plainly, priceIn } from "../../maps/price.js";
 import { progress } from "../../maps/progress.js";
+import { single } from "../../maps/single.js";
 import { explain } from "../../shell/notices.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { areBeside, isMapped } from "./asked.js";
@@ -27,14 +30,8 @@ const placeIn = ({ x, y }, across, up) => [
   y[0] + up * (y[1] - y[0]),
 ];
 
-// Of all maps together; how long the others will take nobody knows yet.
-/** @param {import("./types.js").Maps | null} value */
-function progressOf(value) {
-  if (!value || value.maps.length === 0) return { done: 0, total: 1, secondsLeft: null };
-  const done = value.maps.reduce((sum, { mapped }) => sum + mapped.done, 0);
-  const { total, secondsLeft } = value.maps[0].mapped;
-  return { done, total: total * value.count, secondsLeft: value.count > 1 ? null : secondsLeft };
-}
+// Before anything has come nobody knows of how much.
+const NOTHING_YET = { done: 0, total: 1, secondsLeft: null };
 
 /**
  * @param {{ catalog: import("../types.js").Catalog, element: (id: string) => HTMLElement,
@@ -86,6 +83,20 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
   // In the place of the ground's colours, so that the picture keeps its size.
   const legend = h("div", { class: "picture-legend", role: "group", tabindex: "0", hidden: true });
   picture.append(legend);
+  const refused = h("div", { class: "map-refusal" });
+  picture.append(refused);
+  const toDouble = () => store.update({ map_precision: "float64" });
+  /** @param {import("../../maps/dear.js").Price} price @returns {import("../../maps/dear.js").Offer[]} */
+  const offers = ({ fits: { steps } }) =>
+    steps
+      ? [
+          {
+            id: "steps",
+            text: t("work.steps", { count: plainly(steps) }),
+            run: () => store.update({ steps: plainly(steps) }),
+          },
+        ]
+      : [];
   return {
     mapOf,
     moving: beside,
@@ -93,9 +104,10 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
       {
         select: (/** @type {Model} */ model) => {
           const { state, answers } = model;
-          const { status, error, value } = answers.map;
+          const { status, error, value, valueKey } = answers.map;
           if (!isMapped(state) || status === "nothing") return null;
           return {
+            isStale: valueKey !== null && status !== "ready",
             ...{ value, isWhole: status === "ready", classes: shown.classesOf(model) },
             error: status === "refused" ? error : null,
             language: state.language,
@@ -105,22 +117,35 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
           legend.hidden = true;
           picture.classList.remove("has-map");
           delete picture.dataset.map;
+          render(nothing, refused);
         },
-        /** @param {{ value: import("./types.js").Maps | null, isWhole: boolean, error: unknown,
-         *   classes: Classes | null }} props */
-        show({ value, isWhole, error, classes }) {
+        /** @param {{ value: import("./types.js").Maps | null, isWhole: boolean, isStale: boolean,
+         *   error: unknown, classes: Classes | null }} props */
+        show({ value, isWhole, isStale, error, classes }) {
           legend.hidden = false;
           legend.setAttribute("aria-label", t("maps.legend"));
           const first = value?.maps[0];
           const rows = first && classes ? shown.rowsOf(value.maps, classes, value.count > 1) : [];
-          const said = error ? explain(error, catalog.limits) : null;
+          const price = priceIn(error);
+          const said = error && !price ? explain(error, catalog.limits) : null;
+          render(dear(price, offers), refused);
           render(
-            html`${isWhole || error ? nothing : progress(progressOf(value))}${legendOf(rows)}
+            html`${isWhole || error ? nothing : progress(value ?? NOTHING_YET)}${legendOf(rows)}
               ${first && classes ? stepsOf(classes.most) : nothing}
+              ${
+                isWhole && value
+                  ? single(
+                      value.maps.map(({ mapped }) => mapped.answer),
+                      toDouble,
+                      "short",
+                    )
+                  : nothing
+              }
               ${said ? html`<span class="map-refused" role="alert">${said}</span>` : nothing}`,
             legend,
           );
           picture.classList.add("has-map");
+          picture.classList.toggle("stale-map", isStale);
           picture.dataset.map = isWhole && value ? value.kind : "part";
         },
       },

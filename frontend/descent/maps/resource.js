@@ -2,6 +2,7 @@
 
 import { askMap } from "../../maps/asking.js";
 import { createMapsAsked } from "./asked.js";
+import { leftOf } from "./several.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -10,7 +11,10 @@ import { createMapsAsked } from "./asked.js";
  * @typedef {import("./asked.js").Wanted} Wanted
  */
 
-const FIELDS = { basins: ["basin", "steps", "loss", "outcome"], winner: ["winner", "steps"] };
+const FIELDS = {
+  basins: ["basin", "steps", "loss", "outcome"],
+  winner: ["winner", "steps", "together"],
+};
 
 // Where columns and rows of what is wanted lie in an earlier map.
 /** @param {MapOfRun} before @param {Wanted} wanted */
@@ -48,10 +52,19 @@ export function createMaps({ catalog, of }) {
       /** @type {MapOfRun[]} */
       const earlier = answers.map.value?.maps ?? [];
       /** @type {(MapOfRun | undefined)[]} */
-      const maps = wanted.maps.map(({ run }) => earlier.find((one) => one.run === run));
-      /** @returns {Maps} */
-      const known = () => ({
-        ...{ kind, steps, runs, count: maps.length },
+      const maps = wanted.maps.map(({ run, what }) => {
+        const before = earlier.find((one) => one.run === run);
+        return before && { ...before, isStale: before.what !== what };
+      });
+      let done = 0;
+      /** How long each took that is whole. @type {number[]} */
+      const spent = [];
+      /** @param {number} begun @param {import("./types.js").Mapped} [mapped] The one that is coming.
+       * @returns {Maps} */
+      const known = (begun, mapped) => ({
+        ...{ kind, steps, runs, count: maps.length, total: nx * ny * maps.length },
+        done: done + (mapped?.done ?? 0),
+        secondsLeft: leftOf(spent, (performance.now() - begun) / 1000, mapped, maps.length),
         maps: maps.flatMap((one) => one ?? []),
       });
       performance.clearMarks("map-asked");
@@ -60,19 +73,27 @@ export function createMaps({ catalog, of }) {
       for (const [at, { run, what, body }] of wanted.maps.entries()) {
         const before = maps[at]?.what === what ? maps[at] : null;
         const asked = { kind, body, nx, ny, fields: FIELDS[kind] };
+        const begun = performance.now();
         /** @param {import("./types.js").Mapped} mapped */
         const put = (mapped) => {
-          maps[at] = { run, what, view, mapped };
+          maps[at] = { run, what, view, mapped, isStale: false };
           if (isFirst) {
             performance.clearMarks("map-first");
             performance.mark("map-first");
           }
           isFirst = false;
-          part(known());
+          part(known(begun, mapped));
         };
-        put(await askMap(asked, { signal, part: put, before: before && placed(before, wanted) }));
+        const whole = await askMap(asked, {
+          ...{ signal, part: put },
+          before: before && placed(before, wanted),
+        });
+        done += nx * ny;
+        spent.push((performance.now() - begun) / 1000);
+        maps[at] = { run, what, view, mapped: whole, isStale: false };
+        part(known(performance.now()));
       }
-      return known();
+      return known(performance.now());
     },
   };
 }

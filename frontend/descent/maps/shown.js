@@ -9,8 +9,11 @@ import {
   colorsOfMinima,
   coloursOf,
   DIVERGED,
+  mostTied,
   NONE,
   sharesOf,
+  TIED,
+  tiedOf,
   winnerAt,
 } from "../../maps/colours.js";
 import { channels, hex, mixed } from "../../maps/painting.js";
@@ -155,7 +158,7 @@ export function createMapsShown(catalog, selectors) {
     const rest = all.length - listed.length;
     const others =
       1 -
-      [...listed.map(({ id }) => Number(id)), NONE, DIVERGED].reduce(
+      [...listed.map(({ id }) => Number(id)), NONE, DIVERGED, TIED].reduce(
         (sum, one) => sum + (share(one) ?? 0),
         0,
       );
@@ -170,6 +173,9 @@ export function createMapsShown(catalog, selectors) {
               color: "transparent",
             },
           ]
+        : []),
+      ...(share(TIED)
+        ? [tiedRow(maps[0].mapped.filling, { look, colors, names }, share(TIED))]
         : []),
       ...(isSeen(NONE)
         ? [
@@ -194,6 +200,20 @@ export function createMapsShown(catalog, selectors) {
     ];
   }
 
+  /** @param {MapOfRun["mapped"]["filling"]} filling @param {Pick<Classes, "look" | "colors" | "names">} classes
+   * @param {number | null} share @returns {import("../../maps/legend.js").Row} */
+  function tiedRow(filling, { look, colors, names }, share) {
+    const [one, other] = mostTied(filling).map((run) => look.colors[colors[run]]);
+    const hint = mostTied(filling).map((run) => names[run]);
+    return {
+      id: "tied",
+      title: t("maps.tied"),
+      share,
+      ...{ color: one, other, hatch: "tied" },
+      hint: hint.join(", "),
+    };
+  }
+
   // What a place of a map says, in words; null outside it, or where nothing is known.
   /** @param {MapOfRun} map @param {Classes} classes @param {[number, number]} at */
   function textAt({ view, mapped: { filling } }, { classAt, names }, [x, y]) {
@@ -208,6 +228,10 @@ export function createMapsShown(catalog, selectors) {
     if (found === DIVERGED) return t("maps.says_diverged");
     if (found === NONE) return t(isWinner ? "maps.says_nobody" : "maps.says_none");
     const steps = t("work.steps", { count: fields.steps?.[pixel] ?? 0 });
+    if (found === TIED) {
+      const tied = tiedOf(fields.together[pixel]).map((run) => names[run]);
+      return t("maps.says_tied", { names: tied.join(", "), steps });
+    }
     return t(isWinner ? "maps.says_winner" : "maps.says_minimum", {
       name: names[found] ?? quantity(found),
       steps,

@@ -1,6 +1,7 @@
 // What every page has round it: header, player, keys and notices, with what this page puts in.
 
 import { localize } from "../../i18n/i18n.js";
+import { priceIn } from "../../maps/price.js";
 import { createPresenter } from "../../presenter/presenter.js";
 import { undoKeys } from "../../shell/changes.js";
 import { createHeader } from "../../shell/header.js";
@@ -96,6 +97,7 @@ export function createShell({ catalog, store, element, notices, player, scenes, 
       again,
       isTold: (name, error) =>
         name === "search" ||
+        (name === "map" && priceIn(error) !== null) ||
         (store.get().scene === null && controlOf(catalog, store.get(), error) !== null),
     }),
   };

@@ -9,7 +9,7 @@ from server.api import pricing
 from server.api.answers import Numbers, Table, documented
 from server.api.http import JsonRoute
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import MapComputed, Told, answered, written
+from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
 from server.api.runs import RunRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -27,7 +27,7 @@ class BasinsRequest(RectangleRequest):
     run: RunRequest
 
 
-class BasinsAnswer(MapComputed):
+class BasinsAnswer(MapComputed, SinglePrecision):
     """``basin`` is an index into ``minima``, -1 where the end is none of them.
 
     ``minima`` are those of the surface, then others that were found. ``outcome`` is an index into
@@ -81,7 +81,8 @@ def answer(
         "minima": minima,
         "outcomes": ENDS,
     }
-    return written(content, whole, form, told)
+    unlike = map_of.unlike(whole, ("basin", "outcome"))
+    return written({**content, **unlike}, whole, form, told)
 
 
 @router.post(

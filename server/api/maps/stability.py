@@ -16,7 +16,7 @@ from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps import axes
 from server.api.maps.axes import AxisRequest
-from server.api.maps.telling import MapComputed, Told, answered, written
+from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest, Seed, Start
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -94,7 +94,7 @@ class LineAnswer(TypedDict):
     y: Numbers
 
 
-class StabilityAnswer(MapComputed):
+class StabilityAnswer(MapComputed, SinglePrecision):
     """What became of each pair of numbers, and what theory knows of it.
 
     ``loss`` is after the last step, null where it left the finite range. ``rate`` is by what the
@@ -141,7 +141,8 @@ def answer(
         "y": {"name": asked.y.name, "values": description.y.values()},
         "theory": theory,
     }
-    return written(content, whole, form, told)
+    unlike = map_of.unlike(whole, ("diverged",))
+    return written({**content, **unlike}, whole, form, told)
 
 
 @router.post(

@@ -12,7 +12,7 @@ from server.api.answers import Numbers, Table, documented
 from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import MapComputed, Told, answered, written
+from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
 from server.api.runs import ResolvedRun, RunRequest
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
@@ -29,11 +29,12 @@ class WinnerRequest(RectangleRequest):
     tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
 
 
-class WinnerAnswer(MapComputed):
+class WinnerAnswer(MapComputed, SinglePrecision):
     """Whose gradient is within the tolerance first, to the end; all with the same steps.
 
     ``winner`` is an index into the runs, -1 where none got there; ``steps`` when it was,
-    ``tied`` how many were there at that very step.
+    ``tied`` how many were there at that very step, ``together`` which ones: the sum of 2 to the
+    power of their indices.
     """
 
     surface: SurfaceContent
@@ -45,6 +46,7 @@ class WinnerAnswer(MapComputed):
     winner: Table
     steps: Table
     tied: Table
+    together: Table
 
 
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
@@ -70,7 +72,8 @@ def answer(
         seed=asked.seed,
         tolerance=asked.tolerance,
     )
-    whole = Told(services, tell, asked, description).whole()
+    map_of = Told(services, tell, asked, description)
+    whole = map_of.whole()
     named = zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
@@ -79,7 +82,8 @@ def answer(
         "tolerance": asked.tolerance,
         **asked.sides(domain),
     }
-    return written(content, whole, form, told)
+    unlike = map_of.unlike(whole, ("winner",))
+    return written({**content, **unlike}, whole, form, told)
 
 
 @router.post(

@@ -18,6 +18,8 @@ from server.maps.running.workers import Workers
 
 AHEAD = 2
 """Tiles that are handed in for each worker: one that is computed, and the next."""
+TOLD = 2**14
+"""Pixels of a tile at most where more are known at once: a page takes in one without a halt."""
 COMPUTED = "computed"
 """Name under which a kept map says how many pixels were computed, and how many checks failed."""
 
@@ -99,18 +101,22 @@ class Maps:
             self.kept.keep(key, {**whole.fields, COMPUTED: numbers})
         return whole
 
-    def once(self, part: Computed, token: Token, key: str | None = None) -> Fields:
-        """What a worker says of something besides pixels.
+    def once(
+        self, part: Computed, token: Token, key: str | None = None, pixels: Pixels | None = None
+    ) -> Fields:
+        """What a worker says of something besides pixels, or of some of them.
 
         Args:
             part: what is asked.
             token: of the work.
             key: all that it depends on, if it may be kept.
+            pixels: those that are asked for; none where the part is no map.
         """
+        asked = np.zeros(0, np.int64) if pixels is None else pixels
         known = None if key is None else self.kept.get(key)
         if known is None:
             with self._ordered(part, token) as ordered:
-                [(_, known)] = ordered([np.zeros(0, np.int64)])
+                [(_, known)] = ordered([asked])
             if key is not None:
                 self.kept.keep(key, known)
         return known
@@ -240,7 +246,9 @@ class _Told:
     def level(self, level: int) -> None:
         """All of it is known."""
         self._ahead = 0
-        self.tile(Tile(level, 0, len(self.levels[level])))
+        count = len(self.levels[level])
+        for first in range(0, count, TOLD):
+            self.tile(Tile(level, first, min(TOLD, count - first)))
 
     def all(self) -> None:
         """Everything is known."""
