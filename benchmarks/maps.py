@@ -97,9 +97,7 @@ def compared(rounds: int) -> list[Figure | Skipped]:
             work["C"] = lambda case=case: loop_in_c(native, case)
         times = worked(work, rounds)
 
-        def figure(
-            sides: str, most: float | None, times: Any = times, case: Any = case
-        ) -> Figure:
+        def figure(sides: str, most: float | None, times: Any = times, case: Any = case) -> Figure:
             one, other = sides.split(" / ")
             return Figure(HERE, f"{case.loop}: {sides}", ratio(times, one, other), "", most)
 
@@ -147,13 +145,13 @@ def kernel(programs: Any, case: Case, exact: bool) -> Callable[[], object]:
     )
     starts = lattice(basins.domain, SIDE)
     calls = [
-        plan.begun(starts[at : at + lanes], given)._replace(steps=np.int32(STEPS))
+        plan.begun(starts[at : at + lanes], given)._replace(last=np.int32(STEPS))
         for at in range(0, len(starts), lanes)
     ]
     threads = ThreadPoolExecutor(2)
 
     def one(call: Any) -> object:
-        return np.asarray(plan.program(plan.member, call)[0].x)
+        return plan.called(call)[1].x
 
     return lambda: list(threads.map(one, calls))
 

@@ -663,7 +663,7 @@ export interface components {
             /** @enum {string} */
             of: "value" | "adjoint";
         };
-        /** @description One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain. */
+        /** @description One surface; ``minimum`` is known, or else the lowest loss found in the domain. */
         OnSurface: {
             surface: components["schemas"]["SurfaceContent"];
             starts: [
@@ -1442,10 +1442,16 @@ export interface components {
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
             address: string;
         };
-        /** @description How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts. */
+        /**
+         * @description How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts.
+         *
+         *     ``gradients`` is what that took, the whole budget each time, for each run on each surface; no
+         *     cost of a run counts it.
+         */
         Tuning: {
             rates: number;
             starts: number;
+            gradients: number;
         };
         /** @description ``encoding=typed``: base64 of little-endian numbers, as plotly.js reads them. */
         TypedArray: {

@@ -144,6 +144,14 @@ def test_over_one_over_the_curvature_each_step_changes_sides(programs):
     assert "50 times" in event.text.en and "в 50 раз" in event.text.ru
 
 
+def test_a_channel_has_no_curvature_along_it(programs):
+    """Its ratio is no number, and no sentence says that it is infinite."""
+    event = walk(programs, "25*y^2", Sgd(learning_rate=0.036), (1, 1), 60)["oscillation"]
+    assert event.numbers["kappa"] is None
+    assert event.text.en.endswith("Along it there is no curvature at all.")
+    assert event.text.ru.endswith("Вдоль него кривизны нет вовсе.")
+
+
 def test_under_one_over_the_curvature_nothing_oscillates(programs):
     assert "oscillation" not in walk(programs, RAVINE, Sgd(learning_rate=0.019), (1, 1), 200)
 
