@@ -57,10 +57,30 @@ def _sigmoids_slope(z: Values) -> Values:
     return 1 / (2 + np.exp(z) + np.exp(-z))
 
 
+def _tanhs_slope(z: Values) -> Values:
+    return 4 * _sigmoids_slope(2 * z)
+
+
+def _relu(z: Values) -> Values:
+    return np.maximum(z, 0)
+
+
+def _relus_slope(z: Values) -> Values:
+    return (z > 0).astype(np.float64)
+
+
+def _silu(z: Values) -> Values:
+    return z * _sigmoid(z)
+
+
+def _silus_slope(z: Values) -> Values:
+    return _sigmoid(z) + z * _sigmoids_slope(z)
+
+
 PLAIN = {
     "sigmoid": Plain(_sigmoid, _sigmoids_slope),
-    "tanh": Plain(np.tanh, lambda z: 4 * _sigmoids_slope(2 * z)),
-    "relu": Plain(lambda z: np.maximum(z, 0), lambda z: (z > 0).astype(float)),
-    "silu": Plain(lambda z: z * _sigmoid(z), lambda z: _sigmoid(z) + z * _sigmoids_slope(z)),
+    "tanh": Plain(np.tanh, _tanhs_slope),
+    "relu": Plain(_relu, _relus_slope),
+    "silu": Plain(_silu, _silus_slope),
 }
 """By the activation's id; those that surfaces have."""

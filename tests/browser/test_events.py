@@ -50,3 +50,28 @@ def test_events_speak_russian_and_are_of_the_selected_run(open_page, server):
     page.locator("#table tbody tr").nth(1).click()
     # Gradient descent at αλ = 0.5 on the steeper axis swings and overshoots nowhere.
     expect(page.locator('#events [data-kind="overshoot"]')).to_have_count(0)
+
+
+def test_units_that_die_in_a_training_are_told_and_lead_to_their_steps(open_page, server):
+    """ReLU with a rate of 5: layers die within a few steps, and no gradient is left."""
+    asked = "depth=3&width=12&activation=relu&initializer=he&optimizer=sgd"
+    page = open_page(
+        f"signal.html#view=training&{asked}&optimizer.learning_rate=5", ready=False, locale="ru-RU"
+    )
+    with page.expect_request(lambda one: one.url.endswith("training?encoding=typed")) as sent:
+        page.click("#train:not([disabled])")
+    page.wait_for_selector('#training[data-state="done"]', timeout=120_000)
+    url, body = f"{server}/api/v1/networks/training", sent.value.post_data_json
+    events = page.request.post(url, data=body, timeout=120_000).json()["events"]
+    assert events[-1]["numbers"]["count"] == 12 and events[-1]["numbers"]["gradient"] == 0
+    page.fill("#step", "300")
+    page.locator("#step").press("Enter")
+    items, sentence = page.locator(".trained-run .event"), page.locator(".trained-run .sentence")
+    expect(items).to_have_count(len(events))
+    expect(page.locator(".trained-player .event-tick")).to_have_count(len(events))
+    expect(sentence).to_contain_text(events[-1]["text"]["ru"])
+    items.last.click()
+    expect(page.locator("#training")).to_have_attribute("data-step", str(events[-1]["step"]))
+    page.fill("#step", str(events[-1]["step"] - 1))
+    page.locator("#step").press("Enter")
+    expect(items).to_have_count(len([one for one in events if one["step"] < events[-1]["step"]]))

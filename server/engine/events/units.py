@@ -161,10 +161,10 @@ def _stretch(
     for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         first, last = int(looks[begin]), int(looks[end - 1])
         if begin > 0:
-            between = np.arange(looks[begin - 1] + 1, first + 1)
+            between = np.arange(int(looks[begin - 1]) + 1, first + 1)
             first = int(between[holds(between).argmax()])
         if end < len(looks):
-            between = np.arange(last, looks[end] + 1)
+            between = np.arange(last, int(looks[end]) + 1)
             last = int(between[(~holds(between)).argmax()]) - 1
         if last - first >= least:
             return first, last

@@ -139,7 +139,7 @@ def activation_derivatives(z: Array, architecture: Architecture) -> Array:
 def activated_with_slopes(z: Array, architecture: Architecture) -> tuple[Array, Array]:
     """Both, what they share done once."""
 
-    def twofold(function: Function) -> Function:
+    def twofold(function: Function) -> Callable[..., tuple[Array, Array]]:
         def both(z: Array) -> tuple[Array, Array]:
             return jax.jvp(function, (z,), (jnp.ones_like(z),))
 
@@ -149,7 +149,7 @@ def activated_with_slopes(z: Array, architecture: Architecture) -> tuple[Array, 
 
 
 def switched(
-    architecture: Architecture, made: Callable[[Function], Function], *arrays: Array
+    architecture: Architecture, made: Callable[[Function], Callable[..., Any]], *arrays: Array
 ) -> Any:
     """What is made of the chosen activation, of arrays; units that there are not get 0.
 
@@ -169,7 +169,11 @@ def switched(
     number = architecture.number.astype(arrays[0].dtype)
     result = lax.switch(architecture.activation, branches, number, *arrays)
     units = used(architecture, arrays[0].shape[-1])
-    return jax.tree.map(lambda one: jnp.where(units, one, 0), result)
+
+    def held(one: Array) -> Array:
+        return jnp.where(units, one, 0)
+
+    return jax.tree.map(held, result)
 
 
 def prepared(z: Array, architecture: Architecture) -> Array:

@@ -157,7 +157,9 @@ class Record:
         diverged_at = points if len(bad) else None
         frames = np.array([self._frames[i] for i in kept], int)
         norms = joined.weight_gradient_norm[:n, rows].T
-        flat = np.array([self._flatness[i] for i in kept]).reshape(len(kept), -1, OUTPUT)
+        flat = np.array([self._flatness[i] for i in kept]).reshape(
+            len(kept), len(Flatness._fields), OUTPUT
+        )
         flatness = Flatness(*flat[:, :, : self.network.depth].swapaxes(0, 1))
         return Training(
             loss=losses[:points],

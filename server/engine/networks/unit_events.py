@@ -17,46 +17,42 @@ from surfaces.declaration import Text
 
 DEAD = (
     Text(
-        "Units {verb}: in layer {layer} {count} of {width} answer no example. Their φ′ is 0 on "
-        "each, so the gradient through them is exactly 0.",
-        "Нейроны {verb}: в слое {layer} на всех примерах выключено {count} из {width}. Их φ′ "
-        "всюду 0, и градиент сквозь них в точности равен нулю.",
+        "Units {verb}, {count} of {width} in layer {layer}: they are off on every example, φ′ is "
+        "0, and the gradient through them is exactly 0.",
+        "Нейроны {verb}, {count} из {width} в слое {layer}: они выключены на всех примерах, φ′ там "
+        "0, и градиент сквозь них в точности равен нулю.",
     ),
     Text(
-        "Half of layer {layer} is dead: {count} of {width} units have φ′ = 0 on every example, "
+        "Half of layer {layer} or more is dead: {count} of {width} units are off on every example, "
         "and no gradient comes through them.",
-        "Слой {layer} мёртв наполовину: у {count} нейронов из {width} φ′ = 0 на всех примерах, и "
-        "градиент сквозь них не проходит.",
+        "В слое {layer} мертва половина или больше: {count} из {width} выключены на всех примерах, "
+        "и градиент сквозь них не проходит.",
     ),
     Text(
-        "Layer {layer} is dead, all {width} units: φ′ = 0 on every example. {through}",
-        "Слой {layer} мёртв целиком, нейронов {width} из {width}: φ′ = 0 на всех примерах. "
-        "{through}",
+        "Layer {layer} is dead, {width} units of {width}: all are off on every example. {through}",
+        "Слой {layer} мёртв целиком, {width} из {width}: все выключены на всех примерах. {through}",
     ),
 )
 SATURATED = (
     Text(
-        "Units {verb}: in layer {layer} {count} of {width} are on the flat part of the "
-        "activation, with a mean |φ′| over the examples of {flat} at most. That of the whole "
-        "layer is {slope}, the largest there is {largest}.",
-        "Нейроны {verb}: в слое {layer} на плоском участке активации стоит {count} из {width}, "
-        "средняя по примерам |φ′| у них не больше {flat}. У всего слоя она {slope}, наибольшая "
-        "возможная {largest}.",
+        "Units {verb}, {count} of {width} in layer {layer}: their mean |φ′| over the examples is "
+        "{flat} at most. That of the layer is {slope}, and the largest there is {largest}.",
+        "Нейроны {verb}, {count} из {width} в слое {layer}: средняя по примерам |φ′| у них не "
+        "больше {flat}. У слоя она {slope}, наибольшая возможная {largest}.",
     ),
     Text(
-        "Half of layer {layer} is saturated: {count} of {width} units have a mean |φ′| over the "
-        "examples of {flat} at most. That of the whole layer is {slope}, the largest there is "
+        "Half of layer {layer} or more is saturated: the mean |φ′| over the examples of {count} "
+        "units of {width} is {flat} at most. That of the layer is {slope}, and the largest there "
+        "is {largest}.",
+        "В слое {layer} насыщена половина или больше: у {count} из {width} средняя по примерам "
+        "|φ′| не больше {flat}. У слоя она {slope}, наибольшая возможная {largest}.",
+    ),
+    Text(
+        "Layer {layer} is saturated, {width} units of {width}: the mean |φ′| over the examples of "
+        "each is {flat} at most. On average {slope} is left of a gradient, of {largest} at best.",
+        "Слой {layer} насыщен целиком, {width} из {width}: средняя по примерам |φ′| у каждого не "
+        "больше {flat}. Градиент умножается в среднем на {slope}, в лучшем случае было бы на "
         "{largest}.",
-        "Слой {layer} насыщен наполовину: у {count} нейронов из {width} средняя по примерам |φ′| "
-        "не больше {flat}. У всего слоя она {slope}, наибольшая возможная {largest}.",
-    ),
-    Text(
-        "Layer {layer} is saturated, all {width} units: their mean |φ′| over the examples is "
-        "{flat} at most. The gradient is multiplied by {slope} on average, the largest |φ′| there "
-        "is being {largest}.",
-        "Слой {layer} насыщен целиком, нейронов {width} из {width}: средняя по примерам |φ′| у "
-        "каждого не больше {flat}. В среднем градиент умножается на {slope}, а наибольшая |φ′| "
-        "равна {largest}.",
     ),
 )
 VERBS = {
@@ -78,13 +74,11 @@ GRADIENTS = Text(
     " ‖∂L/∂W‖ в нём {gradient}, в выходном слое {output_gradient}.",
 )
 OTHERS = Text(
-    " So it is, sooner or later, in layers {others}.", " Раньше или позже так и в слоях {others}."
+    " Sooner or later so are layers {others}.", " Раньше или позже то же в слоях {others}."
 )
-OTHER = Text(
-    " So it is, sooner or later, in layer {others}.", " Раньше или позже так и в слое {others}."
-)
+OTHER = Text(" Sooner or later so is layer {others}.", " Раньше или позже то же в слое {others}.")
 BACK = Text(
-    " Some come back: it is so up to step {until}, and at the end there are {end} of {width}.",
+    " Some come back: that lasts up to step {until}, and at the end there are {end} of {width}.",
     " Часть оживает: так до шага {until}, а в конце таких {end} из {width}.",
 )
 WHOLE = Text(

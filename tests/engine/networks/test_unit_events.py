@@ -1,0 +1,120 @@
+"""Which units are off as a network trains: PyTorch's count, and what is told of it."""
+
+import numpy as np
+import pytest
+
+from server.engine.networks.record import Plan
+from server.engine.networks.training import train
+from server.engine.networks.weights import draw
+from server.networks.datasets import Moons
+from server.networks.initializers import Constant, He, Normal, Xavier
+from server.optimizers.sgd import Sgd
+from surfaces.activations.cornered import LeakyRelu, Relu
+from surfaces.activations.smooth import Sigmoid, Tanh
+from tests.engine.networks.torch_network import TorchNetwork, activations
+from tests.optimizers.frameworks import torch_rule
+
+STEPS = 40
+
+
+def slopes_in_torch(torch, network, theirs):
+    """|φ′| of each layer on each example, by PyTorch's differentiation, [depth][rows, units]."""
+    phi = activations(torch)[network.activation.id]
+    found = []
+    h = torch.tensor(network.dataset.examples().inputs, dtype=theirs.dtype)
+    for layer in range(network.depth):
+        z = h @ theirs.weights[layer] + theirs.biases[layer]
+        if network.normalization == "layer":
+            z = torch.nn.functional.layer_norm(z, (network.width,))
+        z = z.detach().requires_grad_()
+        out = phi(z)
+        out.sum().backward()
+        found.append(z.grad.abs().numpy())
+        h = out.detach() + (h if network.skip and layer > 0 else 0)
+    return found
+
+
+def counted(torch, network, plan):
+    """Units off on every example, and those whose mean slope is a twentieth, at each frame."""
+    theirs = TorchNetwork(torch, network, draw(network, plan.seed, np.dtype("float64")))
+    rule = torch_rule(
+        torch, plan.optimizer, [*theirs.weights, *theirs.biases], plan.optimizer.learning_rate
+    )
+    frames = np.unique(np.linspace(0, STEPS, plan.frames).round().astype(int))
+    flat = {"relu": 1 / 20, "tanh": 1 / 20, "sigmoid": 1 / 80}[network.activation.id]
+    dead, saturated = [], []
+    for step in range(STEPS + 1):
+        if step in frames:
+            slopes = slopes_in_torch(torch, network, theirs)
+            dead.append([(one <= flat).all(axis=0).sum() for one in slopes])
+            saturated.append([(one.mean(axis=0) <= flat).sum() for one in slopes])
+        rule.zero_grad()
+        theirs.loss().backward()
+        rule.step()
+    return frames, np.array(dead), np.array(saturated)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"activation": Relu(), "initializer": He()},
+        {"activation": Relu(), "initializer": He(), "skip": True, "normalization": "layer"},
+        {"activation": Sigmoid(), "initializer": Normal(standard_deviation=8.0)},
+        {"activation": Tanh(), "initializer": Normal(standard_deviation=2.0)},
+    ],
+    ids=["relu", "relu-skip-normalised", "sigmoid", "tanh"],
+)
+def test_counts_are_pytorchs(torch, programs, network, given):
+    one = network(dataset=Moons(size=30), **given)
+    rule = Sgd(learning_rate=0.3, convention="pytorch")
+    plan = Plan(rule, np.ones(STEPS), frames=9, precision="float64")
+    ours = train(programs, one, plan)
+    frames, dead, saturated = counted(torch, one, plan)
+    np.testing.assert_array_equal(ours.frames, frames)
+    np.testing.assert_array_equal(ours.flatness.dead, dead)
+    np.testing.assert_array_equal(ours.flatness.saturated, saturated)
+    if given["initializer"].id != "he":
+        assert dead.sum() > 0
+
+
+def test_too_high_a_rate_kills_units_at_once(torch, programs, network):
+    """The lecture's case: one step too long throws units where no example reaches them."""
+    one = network(depth=3, activation=Relu(), initializer=He(), dataset=Moons(size=30))
+
+    def told(rate):
+        rule = Sgd(learning_rate=rate, convention="pytorch")
+        return train(programs, one, Plan(rule, np.ones(STEPS), frames=41, precision="float64"))
+
+    high, low = told(20.0), told(0.01)
+    assert (low.flatness.dead == low.flatness.dead[0]).all()
+    whole = high.events[-1]
+    layer = whole.numbers["layer"] - 1
+    dead = high.flatness.dead[:, layer]
+    assert whole.kind == "dead_unit" and dead[0] < 12
+    assert 0 < whole.step == int((dead == 12).argmax()) < STEPS
+    # Nothing comes back through a dead layer.
+    np.testing.assert_array_equal(high.weight_gradient_norm[: layer + 1, whole.step :], 0)
+    assert "exactly 0" in whole.text.en and "в точности нуль" in whole.text.ru
+
+
+def test_a_sigmoid_of_large_weights_is_saturated_from_the_start(programs, network):
+    """All weights 30: from the second layer on z is over 100 and φ′ under e⁻¹⁰⁰."""
+    one = network(activation=Sigmoid(), initializer=Constant(value=30.0))
+    trained = train(programs, one, Plan(Sgd(learning_rate=0.1), np.ones(20), precision="float64"))
+    event = trained.events[0]
+    assert (event.step, event.kind, event.numbers["count"]) == (0, "saturated_unit", 12)
+    assert event.numbers["layer"] > 1
+    assert event.numbers["gradient"] < 1e-30 * event.numbers["output_gradient"]
+
+
+@pytest.mark.parametrize(
+    ("activation", "initializer"), [(Tanh(), Xavier()), (LeakyRelu(), He()), (Sigmoid(), Xavier())]
+)
+def test_of_units_that_are_well_nothing_is_told(programs, network, activation, initializer):
+    one = network(activation=activation, initializer=initializer)
+    assert train(programs, one, Plan(Sgd(learning_rate=0.05), np.ones(20))).events == ()
+
+
+def test_what_is_not_finite_from_the_start_has_no_events(programs, network):
+    one = network(depth=64, activation=Relu(), initializer=Normal(standard_deviation=10.0))
+    assert train(programs, one, Plan(Sgd(), np.ones(5))).events == ()
