@@ -4,6 +4,7 @@ import argparse
 
 from benchmarks import (
     canaries,
+    executors,
     maps,
     memory,
     networks,
@@ -21,6 +22,7 @@ BENCHMARKS = {
     "paths": paths.measure,
     "starts": starts.measure,
     "maps": maps.measure,
+    "executors": executors.measure,
     "search": search.measure,
     "canaries": canaries.measure,
     "http": requests.measure,

@@ -1,0 +1,77 @@
+"""A server that is asked for maps, as the page asks: streamed, typed, none kept."""
+
+import http.client
+import json
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from benchmarks.server import process, wait_until_ready
+
+NEVER = "86400"
+OPEN = {
+    "STEEPEST_MAPS": "off",
+    "STEEPEST_ANSWERS_MB": "0",
+    "STEEPEST_MAP_SECONDS": NEVER,
+    "STEEPEST_DEADLINE_SECONDS": NEVER,
+}
+"""Settings of a server that refuses nothing and keeps nothing."""
+
+
+class Told(NamedTuple):
+    """An event, and seconds from the request on."""
+
+    seconds: float
+    name: str
+    content: Mapping[str, Any]
+
+
+class Asking:
+    """Requests to one server.
+
+    Attributes:
+        pid: of its process.
+    """
+
+    def __init__(self, port: int, pid: int):
+        self.pid = pid
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3600)
+
+    def stream(self, kind: str, body: Mapping[str, Any]) -> Generator[Told]:
+        """Every event of a map as it comes."""
+        headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+        begun = time.perf_counter()
+        url = f"/api/v1/maps/{kind}?encoding=typed"
+        self._connection.request("POST", url, json.dumps(body), headers)
+        answer = self._connection.getresponse()
+        if answer.status != 200:
+            raise RuntimeError(answer.read()[:500])
+        name = ""
+        for line in answer:
+            if line.startswith(b"event: "):
+                name = line[7:].decode().strip()
+            elif line.startswith(b"data: "):
+                seconds = time.perf_counter() - begun
+                yield Told(seconds, name, json.loads(line[6:]))
+
+    def whole(self, kind: str, body: Mapping[str, Any]) -> list[Told]:
+        """All events but what tiles carry."""
+        return [
+            told._replace(content={}) if told.name in ("tile", "result") else told
+            for told in self.stream(kind, body)
+        ]
+
+    def plain(self, kind: str, body: Mapping[str, Any]) -> bytes:
+        """The whole answer as lists of numbers."""
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        self._connection.request("POST", f"/api/v1/maps/{kind}", json.dumps(body), headers)
+        return self._connection.getresponse().read()
+
+
+@contextmanager
+def asking(**environment: str) -> Generator[Asking]:
+    """A server process of its own, with workers for maps; everything is compiled."""
+    with process("server", **OPEN, **environment) as (port, _, pid):
+        wait_until_ready(port, 600, afterwards=True)
+        yield Asking(port, pid)
