@@ -13,6 +13,7 @@ NEVER = "86400"
 OPEN = {
     "STEEPEST_MAPS": "off",
     "STEEPEST_ANSWERS_MB": "0",
+    "STEEPEST_WARM_UP": "off",
     "STEEPEST_MAP_SECONDS": NEVER,
     "STEEPEST_DEADLINE_SECONDS": NEVER,
 }
@@ -71,7 +72,7 @@ class Asking:
 
 @contextmanager
 def asking(**environment: str) -> Generator[Asking]:
-    """A server process of its own, with workers for maps; everything is compiled."""
+    """A server process of its own, with workers for maps; nothing is compiled beforehand."""
     with process("server", **OPEN, **environment) as (port, _, pid):
-        wait_until_ready(port, 600, afterwards=True)
+        wait_until_ready(port, 600)
         yield Asking(port, pid)

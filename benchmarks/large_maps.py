@@ -36,22 +36,21 @@ def measure(rounds: int) -> list[Figure | Skipped]:
 
 def _measured(server: Asking, name: str, body: Mapping[str, Any]) -> list[Figure | Skipped]:
     begun = processes.worked(server.pid)
-    said, known = 0.0, 0.0
-    after = 0.0
+    said, known, since, after = 0.0, 0.0, 0.0, 0.0
     with processes.watched(server.pid) as peak:
         for told in server.whole("winner", body):
             if told.name == "progress":
                 if "price_seconds" in told.content:
                     said = told.content["price_seconds"]
-                elif not known and told.content["done"] * 64 > told.content["total"]:
+                elif not known and told.content["done"] * 16 > told.content["total"]:
                     known = told.content["seconds_left"]
                     since = told.seconds
             after = told.seconds
     spent = processes.worked(server.pid) - begun
-    left = after - since
+    left = max(after - since, 1e-9)
     return [
         Figure(HERE, f"{name}: of processor", spent, "s"),
         Figure(HERE, f"{name}: what was said first / it", said / spent, "", (1 / 1.3, 1.3)),
-        Figure(HERE, f"{name}: said after a first level / it", known / left, "", (1 / 1.3, 1.3)),
+        Figure(HERE, f"{name}: said after a sixteenth / it", known / left, "", (1 / 1.3, 1.3)),
         Figure(HERE, f"{name}: memory of all processes", peak.megabytes, "MB", 1024**3 / 1e6),
     ]

@@ -29,20 +29,45 @@ class Lane(NamedTuple):
 
 SURFACES: Final = {
     "rosenbrock": Lane(0.13, 0.24),
+    "bowl": Lane(0.12, 0.18),
+    "rotated_ravine": Lane(0.2, 0.44),
+    "rippled_bowl": Lane(0.51, 16.2),
+    "saddle": Lane(0.14, 0.18),
+    "monkey_saddle": Lane(0.14, 0.22),
+    "plateau": Lane(0.39, 1.1),
+    "cliff": Lane(0.39, 1.0),
+    "double_well": Lane(0.14, 0.22),
+    "beale": Lane(0.32, 0.79),
+    "booth": Lane(0.17, 0.42),
+    "matyas": Lane(0.12, 0.2),
+    "three_hump_camel": Lane(0.15, 0.23),
+    "six_hump_camel": Lane(0.21, 0.37),
+    "mccormick": Lane(0.33, 8.8),
+    "goldstein_price": Lane(0.89, 2.8),
+    "branin": Lane(0.33, 8.1),
+    "himmelblau": Lane(0.19, 0.45),
+    "styblinski_tang": Lane(0.19, 0.24),
+    "rastrigin": Lane(0.42, 16.0),
+    "ackley": Lane(1.5, 33.8),
+    "griewank": Lane(0.81, 18.7),
+    "levy_n13": Lane(1.2, 36.6),
+    "bohachevsky": Lane(0.41, 16.5),
+    "easom": Lane(0.99, 33.4),
+    "drop_wave": Lane(0.79, 10.4),
 }
 """Steps of gradient descent, by the surface."""
-PLAIN: Final = Lane(0.3, 0.5)
+PLAIN: Final = Lane(0.2, 0.4)
 """A formula in code that is not measured, and what the others begin with."""
-TURN: Final = Lane(1.0, 2.0)
+TURN: Final = Lane(0.5, 1.2)
 """A turn of a surface that is a loop."""
-QUICK: Final = Lane(0.01, 0.02)
+QUICK: Final = Lane(0.01, 0.03)
 """An instruction of a typed formula: arithmetic, comparisons."""
-SLOW: Final = Lane(0.4, 5.0)
+SLOW: Final = Lane(0.3, 6.0)
 """The same: sine, exponential, power and the like."""
 ROWS: Final = {
-    "linear_regression": Lane(0.3, 0.6),
-    "logistic_regression": Lane(3.0, 9.0),
-    "neuron": Lane(3.0, 9.0),
+    "linear_regression": Lane(0.55, 1.2),
+    "logistic_regression": Lane(5.0, 8.3),
+    "neuron": Lane(0.8, 1.9),
 }
 """A row of points."""
 NETWORK: Final = Lane(25e3, 50e3)
@@ -63,7 +88,32 @@ class Method(NamedTuple):
 
 METHODS: Final = {
     "sgd": Method(Lane(0.0, 0.0)),
+    "momentum": Method(Lane(0.18, 0.31)),
+    "nesterov": Method(Lane(0.19, 0.52)),
+    "adagrad": Method(Lane(0.45, 0.7)),
+    "rmsprop": Method(Lane(0.36, 0.71)),
+    "adam": Method(Lane(0.27, 0.89)),
+    "adamw": Method(Lane(0.38, 1.1)),
+    "nadam": Method(Lane(0.54, 1.1)),
+    "amsgrad": Method(Lane(0.43, 1.2)),
+    "adamax": Method(Lane(0.26, 0.6)),
+    "adadelta": Method(Lane(0.65, 1.0)),
+    "radam": Method(Lane(0.38, 1.1)),
+    "adabelief": Method(Lane(0.39, 1.1)),
+    "yogi": Method(Lane(0.5, 1.1)),
+    "lion": Method(Lane(0.21, 0.34)),
+    "rprop": Method(Lane(0.33, 0.78)),
+    "novograd": Method(Lane(1.7, 2.2)),
+    "adan": Method(Lane(0.62, 1.5)),
+    "prodigy": Method(Lane(10.7, 23.3)),
+    "schedule_free": Method(Lane(0.37, 1.1)),
+    "sophia": Method(Lane(9.0, 12.0), 3.5),
+    "lbfgs": Method(Lane(250.0, 250.0), 400),
+    "newton": Method(Lane(2.5, 3.5), 4),
+    "exact_line_search": Method(Lane(1300.0, 1350.0), 100),
+    "gradient_flow": Method(Lane(15.0, 25.0), 15),
 }
+"""By id."""
 USUAL: Final = Method(Lane(0.4, 0.9))
 """A rule that is not measured."""
 PIXEL: Final = 500.0
