@@ -4,7 +4,7 @@ import http.client
 import json
 import time
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
 from benchmarks.server import process, wait_until_ready
@@ -37,24 +37,27 @@ class Asking:
 
     def __init__(self, port: int, pid: int):
         self.pid = pid
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3600)
+        self._port = port
 
     def stream(self, kind: str, body: Mapping[str, Any]) -> Generator[Told]:
-        """Every event of a map as it comes."""
+        """Every event of a map as it comes; who takes no more of them leaves."""
         headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
-        begun = time.perf_counter()
         url = f"/api/v1/maps/{kind}?encoding=typed"
-        self._connection.request("POST", url, json.dumps(body), headers)
-        answer = self._connection.getresponse()
-        if answer.status != 200:
-            raise RuntimeError(answer.read()[:500])
-        name = ""
-        for line in answer:
-            if line.startswith(b"event: "):
-                name = line[7:].decode().strip()
-            elif line.startswith(b"data: "):
-                seconds = time.perf_counter() - begun
-                yield Told(seconds, name, json.loads(line[6:]))
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=3600)
+        with closing(connection):
+            connection.connect()
+            begun = time.perf_counter()
+            connection.request("POST", url, json.dumps(body), headers)
+            answer = connection.getresponse()
+            if answer.status != 200:
+                raise RuntimeError(answer.read()[:500])
+            name = ""
+            for line in answer:
+                if line.startswith(b"event: "):
+                    name = line[7:].decode().strip()
+                elif line.startswith(b"data: "):
+                    seconds = time.perf_counter() - begun
+                    yield Told(seconds, name, json.loads(line[6:]))
 
     def whole(self, kind: str, body: Mapping[str, Any]) -> list[Told]:
         """All events but what tiles carry."""
@@ -62,12 +65,6 @@ class Asking:
             told._replace(content={}) if told.name in ("tile", "result") else told
             for told in self.stream(kind, body)
         ]
-
-    def plain(self, kind: str, body: Mapping[str, Any]) -> bytes:
-        """The whole answer as lists of numbers."""
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        self._connection.request("POST", f"/api/v1/maps/{kind}", json.dumps(body), headers)
-        return self._connection.getresponse().read()
 
 
 @contextmanager

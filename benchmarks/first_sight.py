@@ -3,6 +3,7 @@
 import itertools
 import statistics
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any
 
 from benchmarks.asking_maps import Asking, asking
@@ -46,11 +47,12 @@ def _median(server: Asking, kind: str, body: Callable[[], Mapping[str, Any]], ro
     # Some that begin and warm both workers.
     for _ in range(rounds + 4):
         stride, last = 0, 0.0
-        for told in server.stream(kind, body()):
-            if told.name != "tile":
-                continue
-            stride = stride or told.content["stride"]
-            if told.content["stride"] == stride:
-                last = told.seconds
+        with closing(server.stream(kind, body())) as events:
+            for told in events:
+                if told.name == "tile":
+                    stride = stride or told.content["stride"]
+                    if told.content["stride"] != stride:
+                        break
+                    last = told.seconds
         times.append(1e3 * last)
     return statistics.median(times[4:])

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-TRIES = 4
+TRIES = 3
 PIXELS, SIDE = 4096, 301
-LONG, DEAR = (1000, 3000), (20, 60)
+LONG, DEAR = (500, 2000), (20, 60)
 """Steps of both runs, and of those that ask for much."""
 ASKING = ("lbfgs", "exact_line_search", "newton", "sophia", "gradient_flow")
 QUICK = "+".join(f"{n}*x*y^2" for n in range(1, 11))

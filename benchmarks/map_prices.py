@@ -74,7 +74,7 @@ def cases() -> Iterator[tuple[str, Any]]:
     one = Run(Momentum(learning_rate=0.01), np.ones(500))
     yield "stability momentum himmelblau float64", Stability(surface, one, 500, *rates, (1.0, 1.0))
     x, y = (Axis(f"learning_rate.{one}", 1e-3, 1e6, 65, "log") for one in ("input", "output"))
-    for width, points, steps in ((8, 16, 100), (8, 272, 50), (32, 16, 50), (64, 72, 25)):
+    for width, points, steps in ((8, 16, 200), (8, 272, 100), (32, 16, 100), (64, 72, 100)):
         for precision in singles:
             network = Trainability(Network(width, points), x, y, 1.0, steps, precision, exact=True)
             yield f"network {width}/{points} {precision}", network

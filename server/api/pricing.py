@@ -16,7 +16,7 @@ from server.maps import pricing as map_costs
 from server.maps.basins import Basins
 from server.maps.costs import PLAIN as PLAIN_LANE
 from server.maps.costs import Lane
-from server.maps.pricing import lane_step
+from server.maps.pricing import lane_step, rated
 from server.maps.pricing import runs as runs_of
 from server.maps.refinement import LARGE, usually
 from server.networks.dataset import CAPACITY
@@ -157,7 +157,8 @@ def winner(asked: Any, form: str) -> Price:
 def stability(asked: Any, form: str) -> Price:
     """Of a map of two numbers."""
     sides = {("x", "count"): asked.x.count, ("y", "count"): asked.y.count}
-    return _map(asked, [asked.run], sides, written(form, 4), looked_at=True)
+    more = written(form, 4) + rated(asked.steps)
+    return _map(asked, [asked.run], sides, more, looked_at=True)
 
 
 def written(form: str, fields: int) -> float:

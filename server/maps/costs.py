@@ -56,17 +56,17 @@ SURFACES: Final = {
     "drop_wave": Lane(0.79, 10.4),
 }
 """Steps of gradient descent, by the surface."""
-PLAIN: Final = Lane(0.2, 0.4)
+PLAIN: Final = Lane(0.15, 0.3)
 """A formula in code that is not measured, and what the others begin with."""
 TURN: Final = Lane(0.5, 1.2)
 """A turn of a surface that is a loop."""
-QUICK: Final = Lane(0.01, 0.03)
+QUICK: Final = Lane(0.02, 0.04)
 """An instruction of a typed formula: arithmetic, comparisons."""
-SLOW: Final = Lane(0.3, 6.0)
+SLOW: Final = Lane(0.4, 8.0)
 """The same: sine, exponential, power and the like."""
 ROWS: Final = {
     "linear_regression": Lane(0.55, 1.2),
-    "logistic_regression": Lane(5.0, 8.3),
+    "logistic_regression": Lane(6.0, 9.0),
     "neuron": Lane(0.8, 1.9),
 }
 """A row of points."""
@@ -88,36 +88,39 @@ class Method(NamedTuple):
 
 METHODS: Final = {
     "sgd": Method(Lane(0.0, 0.0)),
-    "momentum": Method(Lane(0.18, 0.31)),
-    "nesterov": Method(Lane(0.19, 0.52)),
+    "momentum": Method(Lane(0.12, 0.25)),
+    "nesterov": Method(Lane(0.15, 0.4)),
     "adagrad": Method(Lane(0.45, 0.7)),
-    "rmsprop": Method(Lane(0.36, 0.71)),
-    "adam": Method(Lane(0.27, 0.89)),
+    "rmsprop": Method(Lane(0.42, 0.75)),
+    "adam": Method(Lane(0.4, 0.95)),
     "adamw": Method(Lane(0.38, 1.1)),
     "nadam": Method(Lane(0.54, 1.1)),
-    "amsgrad": Method(Lane(0.43, 1.2)),
+    "amsgrad": Method(Lane(0.5, 1.2)),
     "adamax": Method(Lane(0.26, 0.6)),
-    "adadelta": Method(Lane(0.65, 1.0)),
+    "adadelta": Method(Lane(0.5, 1.0)),
     "radam": Method(Lane(0.38, 1.1)),
     "adabelief": Method(Lane(0.39, 1.1)),
     "yogi": Method(Lane(0.5, 1.1)),
-    "lion": Method(Lane(0.21, 0.34)),
+    "lion": Method(Lane(0.3, 0.35)),
     "rprop": Method(Lane(0.33, 0.78)),
-    "novograd": Method(Lane(1.7, 2.2)),
-    "adan": Method(Lane(0.62, 1.5)),
+    "novograd": Method(Lane(0.7, 1.7)),
+    "adan": Method(Lane(0.75, 1.8)),
     "prodigy": Method(Lane(10.7, 23.3)),
-    "schedule_free": Method(Lane(0.37, 1.1)),
-    "sophia": Method(Lane(9.0, 12.0), 3.5),
-    "lbfgs": Method(Lane(250.0, 250.0), 400),
-    "newton": Method(Lane(2.5, 3.5), 4),
-    "exact_line_search": Method(Lane(1300.0, 1350.0), 100),
-    "gradient_flow": Method(Lane(15.0, 25.0), 15),
+    "schedule_free": Method(Lane(0.5, 1.07)),
+    "sophia": Method(Lane(10.0, 13.0), 3),
+    "lbfgs": Method(Lane(400.0, 400.0), 300),
+    "newton": Method(Lane(4.0, 6.0), 4),
+    "exact_line_search": Method(Lane(1300.0, 1350.0), 150),
+    "gradient_flow": Method(Lane(15.0, 30.0), 1.5),
 }
-"""By id."""
+"""By id. How often L-BFGS tries along its line, and how short the flow's steps are, depends on the
+way: within twice and half mostly."""
 USUAL: Final = Method(Lane(0.4, 0.9))
 """A rule that is not measured."""
-PIXEL: Final = 500.0
+PIXEL: Final = 180.0
 """A run's beginning and end: where it ended, and how that is called."""
+RATED: Final = 35.0
+"""A mark of a pixel of which it is said by what its gradient shrinks."""
 
 
 class Training(NamedTuple):

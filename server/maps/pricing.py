@@ -6,6 +6,7 @@ from functools import lru_cache
 from server.engine.surface_costs import counted, turns
 from server.maps import costs
 from server.maps.costs import Lane
+from server.maps.kernels.loop import BLOCKS
 from server.results import Precision
 from surfaces.data_surface import DataSurface
 from surfaces.formula import Formula
@@ -76,6 +77,11 @@ def runs(
     """Seconds of one pixel: so many steps of every run, and what became of it."""
     each = lane_step(surface, optimizer_ids, precision, looked_at=looked_at)
     return len(optimizer_ids) * NANO * costs.PIXEL + steps * each
+
+
+def rated(steps: int) -> float:
+    """Seconds in which it is found out of a pixel by what its gradient shrinks."""
+    return NANO * costs.RATED * min(steps, BLOCKS)
 
 
 def training_step(width: int, points: int, batch: int, precision: Precision) -> float:
