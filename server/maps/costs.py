@@ -66,7 +66,7 @@ SLOW: Final = Lane(0.4, 8.0)
 """The same: sine, exponential, power and the like."""
 ROWS: Final = {
     "linear_regression": Lane(0.55, 1.2),
-    "logistic_regression": Lane(6.0, 9.0),
+    "logistic_regression": Lane(8.5, 11.0),
     "neuron": Lane(0.8, 1.9),
 }
 """A row of points."""
@@ -117,7 +117,7 @@ METHODS: Final = {
 way: within twice and half mostly."""
 USUAL: Final = Method(Lane(0.4, 0.9))
 """A rule that is not measured."""
-PIXEL: Final = 180.0
+PIXEL: Final = 220.0
 """A run's beginning and end: where it ended, and how that is called."""
 RATED: Final = 35.0
 """A mark of a pixel of which it is said by what its gradient shrinks."""
