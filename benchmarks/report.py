@@ -13,20 +13,26 @@ RESULTS = Path(__file__).parent / "results"
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number; ``target`` is the most it should be, or the least if so said."""
+    """One measured number; ``target`` is the most it should be, or the least if so said.
+
+    Two targets are the least and the most.
+    """
 
     benchmark: str
     name: str
     value: float
     unit: str
-    target: float | None = None
+    target: float | tuple[float, float] | None = None
     at_least: bool = False
 
     @property
     def verdict(self) -> str:
         if self.target is None:
             return ""
-        met = self.value >= self.target if self.at_least else self.value <= self.target
+        if isinstance(self.target, tuple):
+            met = self.target[0] <= self.value <= self.target[1]
+        else:
+            met = self.value >= self.target if self.at_least else self.value <= self.target
         return "met" if met else "NOT met"
 
     @property
@@ -34,6 +40,8 @@ class Figure:
         """The target as it is printed."""
         if self.target is None:
             return ""
+        if isinstance(self.target, tuple):
+            return f"{self.target[0]:g}…{self.target[1]:g}"
         return f"{'≥' if self.at_least else '≤'} {self.target:g}"
 
 

@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from math import prod
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeVar
 
 from server.declarations import BY_ID
-from server.engine import costs, price
+from server.engine import costs, price, surface_costs
 from server.engine.costs import Evaluation
 from server.engine.events.telling import looks_of
 from server.engine.networks.network import size_of
 from server.engine.price import NetworkSize, Price
-from server.engine.surface_costs import of_formula, of_points, of_surface, turns
-from server.maps.pricing import lane_step_of
+from server.engine.surface_costs import turns
+from server.maps import pricing as map_costs
+from server.maps.basins import Basins
+from server.maps.costs import PLAIN as PLAIN_LANE
+from server.maps.costs import Lane
+from server.maps.pricing import lane_step, rated
+from server.maps.pricing import runs as runs_of
+from server.maps.refinement import LARGE, usually
 from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
 from server.scoreboard import pricing as scoreboard_pricing
@@ -25,18 +32,31 @@ TURN, IN_FORMULA, IN_NETWORK = 10, 40, 700
 """Operations of a computation graph: of a loop's turn, a formula in code, a slice's network."""
 
 
+Cost = TypeVar("Cost")
+
+
 def evaluation(surface: Any) -> Evaluation:
     """What one point of a chosen surface costs; of one that will be refused, little."""
+    return _of_chosen(surface, surface_costs, costs.PLAIN)
+
+
+def on_lanes(surface: Any) -> Lane:
+    """What a step of gradient descent on it costs where thousands go side by side."""
+    return _of_chosen(surface, map_costs, PLAIN_LANE)
+
+
+def _of_chosen(surface: Any, by: ModuleType, least: Cost) -> Cost:
+    """A chosen surface's cost, by a module that knows those of surfaces."""
     try:
         if surface.id == "formula":
-            return of_formula(surface.formula)
+            return by.of_formula(surface.formula)
     except FormulaError:
-        return costs.PLAIN
+        return least
     text = getattr(surface, "points", None)
     if text is not None:
         # A line a row; which of them are rows is not looked at.
-        return of_points(surface.id, len(text.splitlines()))
-    return of_surface(_declared(surface))
+        return by.of_points(surface.id, len(text.splitlines()))
+    return by.of_surface(_declared(surface))
 
 
 def _declared(surface: Any) -> Surface:
@@ -124,37 +144,56 @@ def graph(asked: Any) -> Price:
     return price.graph(operations.get(declared.family, IN_FORMULA))
 
 
-LOOKED_AT = 2
-"""By what a map costs more that looks at every step of its runs."""
-
-
-def basins(asked: Any) -> Price:
+def basins(asked: Any, form: str) -> Price:
     """Of a map of starts."""
-    return _map(asked, [asked.run], {("nx",): asked.nx, ("ny",): asked.ny})
+    return _of_starts(asked, [asked.run], form, fields=4)
 
 
-def winner(asked: Any) -> Price:
+def winner(asked: Any, form: str) -> Price:
     """Of a map of which run is first."""
-    return _map(asked, asked.runs, {("nx",): asked.nx, ("ny",): asked.ny}, LOOKED_AT)
+    return _of_starts(asked, asked.runs, form, fields=3, looked_at=True)
 
 
-def stability(asked: Any) -> Price:
+def stability(asked: Any, form: str) -> Price:
     """Of a map of two numbers."""
     sides = {("x", "count"): asked.x.count, ("y", "count"): asked.y.count}
-    return _map(asked, [asked.run], sides, LOOKED_AT)
+    more = written(form, 4) + rated(asked.steps)
+    return _map(asked, [asked.run], sides, more, looked_at=True)
+
+
+def written(form: str, fields: int) -> float:
+    """Seconds of a pixel that many fields are written of."""
+    return fields * costs.WRITTEN[form]
+
+
+def _of_starts(
+    asked: Any, runs: Sequence[Any], form: str, *, fields: int, looked_at: bool = False
+) -> Price:
+    nx, ny = asked.nx, asked.ny
+    refined = nx * ny > LARGE and not asked.exact
+    share = usually(nx, ny, Basins.strides[0]) / (nx * ny) if refined else 1.0
+    sides = {("nx",): nx, ("ny",): ny}
+    return _map(asked, runs, sides, written(form, fields), share, looked_at=looked_at)
 
 
 def _map(
-    asked: Any, runs: Sequence[Any], sides: Mapping[tuple[str, ...], int], looked: int = 1
+    asked: Any,
+    runs: Sequence[Any],
+    sides: Mapping[tuple[str, ...], int],
+    more: float,
+    share: float = 1.0,
+    *,
+    looked_at: bool,
 ) -> Price:
-    """Of runs from, or with, every pixel."""
-    surface = evaluation(asked.surface)
-    each = looked * sum(lane_step_of(surface, one.optimizer.id, asked.priced_in) for one in runs)
+    """Of runs from, or with, every pixel, or a share of them; each costs so much more."""
+    surface, precision = on_lanes(asked.surface), asked.priced_in
+    ids = [one.optimizer.id for one in runs]
+    step = share * lane_step(surface, ids, precision, looked_at=looked_at)
+    whole = share * runs_of(surface, ids, asked.steps, precision, looked_at=looked_at) + more
     pixels = prod(sides.values())
-    work = pixels * asked.steps * each
-    parts = [price.Part(("steps",), asked.steps, pixels * each)]
-    parts += [price.Part(field, count, work / count, 2) for field, count in sides.items()]
-    return Price(costs.FEW + work, parts)
+    parts = [price.Part(("steps",), asked.steps, pixels * step)]
+    parts += [price.Part(field, count, pixels * whole / count, 2) for field, count in sides.items()]
+    return Price(costs.FEW + pixels * whole, parts)
 
 
 def _size(asked: Any) -> NetworkSize:

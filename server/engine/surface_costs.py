@@ -24,7 +24,7 @@ QUICK = frozenset(
 def of_surface(surface: Surface) -> Evaluation:
     """Of any; of points by their number, of a loop by its turns, of a formula by its code."""
     if isinstance(surface, Interpreted):
-        return _of_instructions(np.asarray(surface.code)[: int(surface.count[0]), 0].tolist())
+        return _of(_counted(np.asarray(surface.code)[: int(surface.count[0]), 0].tolist()))
     if isinstance(surface, Formula):
         return of_formula(surface.text)
     if isinstance(surface, DataSurface):
@@ -44,12 +44,25 @@ def of_formula(text: str) -> Evaluation:
     Raises:
         FormulaError: it is none.
     """
-    return _of_instructions([one.opcode for one in compile_formula(text)[1].instructions])
+    return _of(counted(text))
 
 
-def _of_instructions(opcodes: list[int]) -> Evaluation:
+def counted(text: str) -> tuple[int, int]:
+    """Instructions of a typed formula: quick ones, slow ones.
+
+    Raises:
+        FormulaError: it is none.
+    """
+    return _counted([one.opcode for one in compile_formula(text)[1].instructions])
+
+
+def _counted(opcodes: list[int]) -> tuple[int, int]:
     quick = sum(OPERATIONS[opcode].name in QUICK for opcode in opcodes)
-    slow = len(opcodes) - quick
+    return quick, len(opcodes) - quick
+
+
+def _of(instructions: tuple[int, int]) -> Evaluation:
+    quick, slow = instructions
     return costs.PLAIN + costs.QUICK.times(quick) + costs.SLOW.times(slow)
 
 

@@ -14,8 +14,8 @@ from server.maps.ground import MapGround, ground_of
 from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, finite_points, single
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
-from server.maps.pricing import lane_step
-from server.maps.refinement import LARGE
+from server.maps.pricing import of_surface, runs
+from server.maps.refinement import LARGE, computed
 from server.results import Floats, Precision
 from surfaces.surface import Interval, Minimum, Surface
 
@@ -63,9 +63,9 @@ class Basins:
         return ("basin", "outcome") if large and not self.exact else ()
 
     def seconds(self) -> float:
-        """Its price."""
-        each = lane_step(self.surface, self.run.optimizer.id, self.precision)
-        return self.nx * self.ny * self.steps * each
+        """Its price, were no run settled early."""
+        ids = (self.run.optimizer.id,)
+        return computed(self) * runs(of_surface(self.surface), ids, self.steps, self.precision)
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
         """What is computed of each start.

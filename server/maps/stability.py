@@ -15,7 +15,7 @@ from server.maps.kernels.lanes import SETTLED, Ends, Settling, single
 from server.maps.kernels.walking import walk
 from server.maps.numbers import Values, of_lanes
 from server.maps.pixels import Pixels
-from server.maps.pricing import lane_step
+from server.maps.pricing import of_surface, rated, runs
 from server.maps.theory import Line, lines
 from server.results import Bools, Floats, Precision
 from surfaces.surface import Point, Surface
@@ -68,8 +68,9 @@ class Stability:
 
     def seconds(self) -> float:
         """Its price: each step is looked at."""
-        each = lane_step(self.surface, self.run.optimizer.id, self.precision)
-        return 2 * self.nx * self.ny * self.steps * each
+        surface, ids = of_surface(self.surface), (self.run.optimizer.id,)
+        each = runs(surface, ids, self.steps, self.precision, looked_at=True)
+        return self.nx * self.ny * (each + rated(self.steps))
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
         """What is computed of each pair of numbers.

@@ -12,9 +12,12 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from server.engine.programs import Programs
+from server.maps.costs import DRAWN
 from server.maps.description import Axis
 from server.maps.kernels.network import Network
 from server.maps.pixels import Pixels
+from server.maps.pricing import NANO, training_step
+from server.maps.refinement import computed
 from server.maps.trainings import Settings, losses
 from server.results import Precision
 
@@ -24,10 +27,8 @@ MOST: Final = 1e6
 """What a loss counts as at most, in units of the first."""
 SIDE: Final = 64
 """Cells along a side of the first sight of a map, about."""
-SECONDS: Final = 1.3e-9
-"""Of a step, for each unit and example, in float32; float64 costs twice that."""
-DRAWN: Final = 3e-7
-"""Seconds in which an example of a batch is drawn, once for all pixels."""
+STAY: Final = 0.75
+"""Share of their steps that trainings take before those that diverge leave the finite range."""
 ROUNDINGS: Final = 1024
 """Roundings of float32 that two neighbouring pixels are apart at the least for float32 to do.
 
@@ -127,12 +128,10 @@ class Trainability:
         return () if self.exact else ("diverged",)
 
     def seconds(self) -> float:
-        """Its price, were every pixel computed."""
-        network = self.network
-        batch = network.batch or 0
-        double = 2 if self.computed_in == "float64" else 1
-        each = SECONDS * network.width * (network.points + batch) * double
-        return self.steps * (self.nx * self.ny * each + DRAWN * batch)
+        """Its price, of a picture as the paper's: half of its trainings diverge."""
+        network, batch = self.network, self.network.batch or 0
+        each = training_step(network.width, network.points, batch, self.computed_in)
+        return self.steps * (computed(self) * STAY * each + NANO * DRAWN * batch)
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
         """As ``Measured``; ``loss`` may be infinite."""

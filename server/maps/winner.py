@@ -12,8 +12,8 @@ from server.maps.ground import domain_of
 from server.maps.kernels.lanes import SETTLED, Numbers, Settling
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
-from server.maps.pricing import lane_step
-from server.maps.refinement import LARGE
+from server.maps.pricing import of_surface, runs
+from server.maps.refinement import LARGE, computed
 from server.results import Bools, Floats, Precision
 from surfaces.surface import Interval, Surface
 
@@ -56,8 +56,9 @@ class Winner:
 
     def seconds(self) -> float:
         """Its price: each step of each run is looked at."""
-        each = sum(lane_step(self.surface, run.optimizer.id, self.precision) for run in self.runs)
-        return 2 * self.nx * self.ny * self.steps * each
+        surface, ids = of_surface(self.surface), [run.optimizer.id for run in self.runs]
+        each = runs(surface, ids, self.steps, self.precision, looked_at=True)
+        return computed(self) * each
 
     def fields(self) -> Mapping[str, np.dtype[Any]]:
         """What is computed of each start.

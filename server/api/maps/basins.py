@@ -98,4 +98,4 @@ async def create_basins(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """With `Accept: text/event-stream` tiles are streamed, coarse to fine."""
-    return await answered(request, serving, pricing.basins(asked), answer, asked, form)
+    return await answered(request, serving, pricing.basins(asked, form), answer, asked, form)

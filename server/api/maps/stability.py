@@ -158,4 +158,4 @@ async def create_stability(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """Streamed as basins are."""
-    return await answered(request, serving, pricing.stability(asked), answer, asked, form)
+    return await answered(request, serving, pricing.stability(asked, form), answer, asked, form)

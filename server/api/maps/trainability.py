@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from typing_extensions import TypedDict
 
 from server.admission import Tell
+from server.api import pricing
 from server.api.answers import Table, documented
 from server.api.http import JsonRoute
 from server.api.maps.stability import AxisAnswer
@@ -71,9 +72,10 @@ class TrainabilityAnswer(MapComputed):
 router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
 
 
-def price_of(description: Trainability) -> Price:
+def price_of(description: Trainability, form: Encoding) -> Price:
     """What the map costs, and which numbers make it cost less."""
-    seconds = description.seconds()
+    pixels = description.nx * description.ny
+    seconds = description.seconds() + pixels * pricing.written(form, 3)
 
     def part(field: tuple[str, ...], value: int, least: int = 1) -> PricePart:
         return PricePart(field, value, seconds / value, least)
@@ -139,5 +141,5 @@ async def create_trainability(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """With `Accept: text/event-stream` tiles are streamed, coarse to fine (Sohl-Dickstein 2024)."""
-    price = price_of(asked.describe())
+    price = price_of(asked.describe(), form)
     return await answered(request, serving, price, answer, asked, form)

@@ -99,4 +99,4 @@ async def create_winner(
     form: Annotated[Encoding, Query(alias="encoding")] = "plain",
 ) -> Response:
     """Streamed as basins are."""
-    return await answered(request, serving, pricing.winner(asked), answer, asked, form)
+    return await answered(request, serving, pricing.winner(asked, form), answer, asked, form)

@@ -2,42 +2,24 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
 
 from server.engine.token import Token
 from server.maps.description import Computed, MapDescription
-from server.maps.pixels import Pixels, Tile, pixels_of, tiles_of
-from server.maps.refinement import planned, sample
+from server.maps.pixels import Pixels, tiles_of
+from server.maps.refinement import computed, later, planned, sample
 from server.maps.running.devices import Fields
 from server.maps.running.kept import Kept
 from server.maps.running.ordered import Ordered
+from server.maps.running.telling import Tell, Telling
 from server.maps.running.workers import Workers
 
 AHEAD = 2
 """Tiles that are handed in for each worker: one that is computed, and the next."""
-TOLD = 2**14
-"""Pixels of a tile at most where more are known at once: a page takes in one without a halt."""
 COMPUTED = "computed"
 """Name under which a kept map says how many pixels were computed, and how many checks failed."""
-
-
-class Done(NamedTuple):
-    """How far a map is.
-
-    Attributes:
-        tile: that is known now, with its fields; ``None`` where none is whole yet.
-        fields: see there.
-        done: pixels that are known.
-        seconds_left: how long the others will take.
-    """
-
-    tile: Tile | None
-    fields: Fields
-    done: int
-    seconds_left: float
 
 
 class Map(NamedTuple):
@@ -52,9 +34,6 @@ class Map(NamedTuple):
     fields: Fields
     computed: int
     wrong: int
-
-
-Tell = Callable[[Done], None]
 
 
 class Maps:
@@ -92,7 +71,7 @@ class Maps:
         known = None if key is None else self.kept.get(key)
         if known is not None:
             fields = {name: one for name, one in known.items() if name != COMPUTED}
-            _Told(description, fields, tell).all()
+            Telling(description, fields, tell).all()
             return Map(fields, *known[COMPUTED].tolist())
         with self._ordered(description, token) as ordered:
             whole = _whole(description, ordered, self.workers, tell)
@@ -141,13 +120,18 @@ def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell
     nx, ny = description.nx, description.ny
     flat = {name: np.zeros(nx * ny, dtype) for name, dtype in description.fields().items()}
     whole = {name: one.reshape(ny, nx) for name, one in flat.items()}
-    most = workers.tile(description.tile)
-    told = _Told(description, flat, tell, description.seconds() / workers.count)
+    seconds = description.seconds()
+    most = workers.tile(description.tile, seconds / (nx * ny))
+    expected = computed(description)
+    each = seconds / workers.count / expected
+    told = Telling(description, flat, tell, each, most * workers.count)
+    told.expect(expected)
 
     def compute(pieces: Iterable[Pixels]) -> Iterator[int]:
         for pixels, fields in ordered(pieces):
             for name, values in fields.items():
                 flat[name][pixels] = values
+            told.computed(len(pixels))
             yield len(pixels)
 
     tiles = list(tiles_of(nx, ny, description.strides, most))
@@ -164,7 +148,7 @@ def _refined(
     description: MapDescription,
     flat: dict[str, np.ndarray],
     compute: Callable[[Iterable[Pixels]], Iterator[int]],
-    told: "_Told",
+    told: "Telling",
     most: int,
 ) -> tuple[int, int]:
     """Finer levels, filled in where they need not be computed, after the coarsest.
@@ -181,18 +165,23 @@ def _refined(
         found = labels()
         return (found * 256 ** np.arange(len(names))[:, None]).sum(axis=0).reshape(ny, nx)
 
-    computed, filled = len(told.levels[0]), list[Pixels]()
+    done, filled = len(told.levels[0]), list[Pixels]()
     for level, stride in enumerate(description.strides[:-1], 1):
         plan = planned(one_each(), told.levels[level], stride)
+        sizes = [len(one) for one in told.levels[level:]]
+        share = len(plan.computed) / sizes[0]
+        after = later(share, description.strides[level - 1 :], sizes)
+        told.expect(len(plan.computed) + after)
         for count in compute(_cut(plan.computed, most)):
             told.progress(count)
         for values in flat.values():
             values[plan.filled] = plan.values(values)
         told.level(level)
-        computed += len(plan.computed)
+        done += len(plan.computed)
         filled.append(plan.filled)
     every = np.concatenate([np.zeros(0, np.int64), *filled])
     checked = sample(every)
+    told.expect(len(checked))
     said, before = {name: one[checked] for name, one in flat.items()}, labels()[:, checked]
     for _ in compute(_cut(checked, most)):
         pass
@@ -201,8 +190,9 @@ def _refined(
         # What was told is what is answered.
         for name, values in said.items():
             flat[name][checked] = values
-        return computed + len(checked), 0
+        return done + len(checked), 0
     told.back(len(every))
+    told.expect(len(every) - len(checked))
     for count in compute(_cut(np.setdiff1d(every, checked), most)):
         told.progress(count)
     told.again()
@@ -212,69 +202,3 @@ def _refined(
 def _cut(pixels: Pixels, most: int) -> Iterator[Pixels]:
     for first in range(0, len(pixels), most):
         yield pixels[first : first + most]
-
-
-class _Told:
-    """What is told of a map: tiles of what is known, and how long the rest will take.
-
-    At first that is said by the price, after some tiles by how long those took; not by the first:
-    for it a worker may have begun, and a program been compiled.
-    """
-
-    def __init__(
-        self, description: MapDescription, fields: Fields, tell: Tell, seconds: float = 0.0
-    ):
-        nx, ny, strides = description.nx, description.ny, description.strides
-        self.levels = [pixels_of(nx, ny, strides, level) for level in range(len(strides))]
-        self._fields = {name: one.reshape(-1) for name, one in fields.items()}
-        self._tell, self._total = tell, nx * ny
-        self._each, self._known = seconds / self._total, 0
-        self._ahead = 0
-        self._begun: tuple[float, int] | None = None
-
-    def pixels(self, tile: Tile) -> Pixels:
-        """Of a tile."""
-        return self.levels[tile.level][tile.first : tile.first + tile.size]
-
-    def tile(self, tile: Tile) -> None:
-        """It is known."""
-        self._known = min(self._total, self._known + tile.size)
-        pixels = self.pixels(tile)
-        fields = {name: one[pixels] for name, one in self._fields.items()}
-        self._tell(Done(tile, fields, self._known, self._left()))
-
-    def level(self, level: int) -> None:
-        """All of it is known."""
-        self._ahead = 0
-        count = len(self.levels[level])
-        for first in range(0, count, TOLD):
-            self.tile(Tile(level, first, min(TOLD, count - first)))
-
-    def all(self) -> None:
-        """Everything is known."""
-        self._each, self._begun = 0.0, (monotonic(), self._total)
-        for level in range(len(self.levels)):
-            self.level(level)
-
-    def again(self) -> None:
-        """Everything is known anew."""
-        self._known = self._total
-        for level in range(1, len(self.levels)):
-            self.level(level)
-
-    def progress(self, pixels: int) -> None:
-        """So many more of a level that is not yet."""
-        self._ahead += pixels
-        self._tell(Done(None, {}, self._known + self._ahead, self._left()))
-
-    def back(self, pixels: int) -> None:
-        """So many have to be computed after all."""
-        self._known -= pixels
-
-    def _left(self) -> float:
-        done = self._known + self._ahead
-        if self._begun is None:
-            self._begun = (monotonic(), done)
-        elif done > self._begun[1]:
-            self._each = (monotonic() - self._begun[0]) / (done - self._begun[1])
-        return self._each * max(0, self._total - done)

@@ -42,8 +42,13 @@ class Workers(Protocol):
     @property
     def count(self) -> int: ...
 
-    def tile(self, most: int) -> int:
-        """Pixels of a tile, of which a description says how many a core's cache holds."""
+    def tile(self, most: int, each: float) -> int:
+        """Pixels of a tile.
+
+        Args:
+            most: that a core's cache holds, as a description says.
+            each: seconds of one, by the price.
+        """
         ...
 
     def computing(self, description: Computed, token: Token) -> AbstractContextManager[Submit]:
@@ -69,7 +74,7 @@ class InProcess:
         self._lock = Lock()
         self._closed = False
 
-    def tile(self, most: int) -> int:
+    def tile(self, most: int, each: float) -> int:
         return self._devices.tile(most)
 
     @contextmanager
@@ -109,7 +114,7 @@ class Cores:
         self._numbers = SPAWN.RawArray("Q", SLOTS)
         self._free = deque(range(SLOTS))
 
-    def tile(self, most: int) -> int:
+    def tile(self, most: int, each: float) -> int:
         return most
 
     def begin(self) -> Executor:

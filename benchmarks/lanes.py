@@ -1,0 +1,102 @@
+"""``python -m benchmarks.lanes [WORD …]``: what ``server/maps/costs.py`` says, beside this machine.
+
+Only constants whose name has a word, if one is given. Seconds are the processor's, the least of
+some tries, under the flags of a worker; a long run less a short one, so that neither how it begins
+nor how it ends counts.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from time import process_time
+from typing import Any, NamedTuple
+
+import numpy as np
+
+TRIES = 3
+PIXELS, SIDE = 4096, 301
+LONG, DEAR = (500, 2000), (20, 60)
+"""Steps of both runs, and of those that ask for much."""
+ASKING = ("lbfgs", "exact_line_search", "newton", "sophia", "gradient_flow")
+QUICK = "+".join(f"{n}*x*y^2" for n in range(1, 11))
+SLOW = "+".join(f"sin({n}*x+y)" for n in range(1, 7))
+POINTS = ("linear_regression", "logistic_regression", "neuron")
+
+
+class Measured(NamedTuple):
+    """Nanoseconds of a lane's step, by ``costs`` and here."""
+
+    name: str
+    precision: Any
+    said: float
+    here: float
+
+
+def measured(words: list[str]) -> Iterator[Measured]:
+    """Every surface by gradient descent, every rule on three surfaces."""
+    from benchmarks.labels import rate_of
+    from server import runtime
+    from server.engine import store
+    from server.engine.programs import Programs
+    from server.engine.runs import Run
+    from server.engine.views import view
+    from server.maps.basins import Basins
+    from server.maps.pricing import lane_step, of_surface
+    from server.optimizers.catalog import OPTIMIZERS
+    from server.settings import Settings
+    from surfaces.catalog import SURFACES
+    from surfaces.formula import Formula
+
+    programs = Programs(runtime.configure("cpu"), 1, store.opened(Settings().programs))
+    runtime.settle()
+    methods: dict[str, Any] = {one.id: one for one in OPTIMIZERS}
+    surfaces: dict[str, Any] = {one.id: one() for one in SURFACES}
+    square = ((0.1, 1.0), (0.1, 1.0))
+    surfaces |= {"quick formula": Formula(QUICK, square), "slow formula": Formula(SLOW, square)}
+    pixels = np.sort(np.random.default_rng(0).choice(SIDE * SIDE, PIXELS, replace=False))
+
+    def least(surface: Any, method: Any, steps: int, precision: Any) -> float:
+        seen = view(programs, surface)
+        run = Run(method(learning_rate=rate_of(seen, method)), np.ones(steps))
+        basins = Basins(surface, run, steps, SIDE, SIDE, seen.domain, precision, exact=True)
+        times: list[float] = []
+        for _ in range(1 + TRIES):
+            begun = process_time()
+            basins.compute(programs, pixels)
+            times.append(process_time() - begun)
+        return min(times[1:])
+
+    def pairs() -> Iterator[tuple[str, str]]:
+        yield from ((name, "sgd") for name in surfaces)
+        for name in methods:
+            rest = ("rosenbrock", "himmelblau", "rastrigin") if name in ASKING else ("rosenbrock",)
+            yield from ((one, name) for one in rest)
+
+    for name, method in pairs():
+        surface = surfaces[name]
+        dear = method in ASKING or surface.family != "plain"
+        few, many = DEAR if dear else LONG
+        for precision in ("float32", "float64"):
+            called = f"{name}: {method}"
+            if not any(word in called for word in words):
+                continue
+            times = [least(surface, methods[method], n, precision) for n in (few, many)]
+            here = (times[1] - times[0]) / (many - few) / PIXELS
+            said = lane_step(of_surface(surface), [method], precision)
+            yield Measured(called, precision, 1e9 * said, 1e9 * here)
+
+
+def main() -> None:
+    """Print the table."""
+    from server.maps.running.worker import FLAGS
+
+    os.environ["XLA_FLAGS"] = " ".join(FLAGS)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    print(f"{'constant':<36} {'precision':<9} {'said, ns':>10} {'here, ns':>10} {'said/here':>10}")
+    for name, precision, said, here in measured(sys.argv[1:] or [""]):
+        ratio = said / max(here, 1e-3)
+        print(f"{name:<36} {precision} {said:>10.3f} {here:>10.3f} {ratio:>10.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
