@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +13,14 @@ from server.engine.token import Token
 from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
 from server.maps.pixels import pixels_of
-from server.maps.running import Cores, Maps, Where
+from server.maps.running import Cores, Maps, UnavailableError, Where
 from server.maps.running.kept import opened
 from server.maps.running.workers import InProcess
 from server.optimizers.catalog import OBJECTIVE_METHODS
 from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
-from tests.maps.pictures import Deadly, Disc, Dust, Endless, Refusing, Squares
+from tests.maps.pictures import Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
 
 
 def told_to(heard):
@@ -84,10 +83,22 @@ def test_a_worker_that_is_killed_in_the_middle_costs_a_retry_and_not_the_map(cor
 
 
 def test_a_map_that_no_worker_survives_is_given_up_and_others_are_computed(cores):
-    maps = Maps(cores)
-    with pytest.raises(BrokenExecutor):
+    maps, before = Maps(cores), cores.begun
+    with pytest.raises(UnavailableError) as given_up:
         maps.run(Deadly(), Token(), told_to([]))
+    assert given_up.value.kind == "workers_died"
+    # At last in a process of its own: others' tiles have died with it no more than twice.
+    assert cores.begun - before <= 2
     assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
+
+
+def test_what_died_with_others_is_computed_alone_and_is_no_loss(cores, tmp_path):
+    maps, written = Maps(cores), tmp_path / "who"
+    whole = maps.run(Frail(8, 8, str(written)), Token(), told_to([])).fields
+    assert (whole["square"].ravel() == np.arange(64) ** 2).all()
+    first, second, alone, *others = written.read_text().split()
+    assert len({first, second, alone}) == 3 and alone not in others
+    assert maps.retries >= 2
 
 
 def test_a_tile_ends_with_its_map_and_its_worker_computes_the_next(cores):

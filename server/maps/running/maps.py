@@ -16,8 +16,6 @@ from server.maps.running.kept import Kept
 from server.maps.running.ordered import Ordered
 from server.maps.running.workers import Workers
 
-AHEAD = 2
-"""Tiles that are handed in for each worker: one that is computed, and the next."""
 COMPUTED = "computed"
 """Name under which a kept map says how many pixels were computed, and how many checks failed."""
 
@@ -85,7 +83,7 @@ class Maps:
 
         Raises:
             CancelledError, DeadlineError: as the token does.
-            BrokenExecutor: workers die of it.
+            UnavailableError: workers die of it, or there are none.
         """
         known = None if key is None else self.kept.get(key)
         if known is not None:
@@ -120,8 +118,7 @@ class Maps:
         self.running += 1
         try:
             with self.workers.computing(part, token) as submit:
-                # Of a cluster it is known now how many there are.
-                ordered = Ordered(submit, token, AHEAD * self.workers.count)
+                ordered = Ordered(self.workers, submit, token)
                 try:
                     yield ordered
                 finally:
