@@ -97,9 +97,7 @@ def compared(rounds: int) -> list[Figure | Skipped]:
             work["C"] = lambda case=case: loop_in_c(native, case)
         times = worked(work, rounds)
 
-        def figure(
-            sides: str, most: float | None, times: Any = times, case: Any = case
-        ) -> Figure:
+        def figure(sides: str, most: float | None, times: Any = times, case: Any = case) -> Figure:
             one, other = sides.split(" / ")
             return Figure(HERE, f"{case.loop}: {sides}", ratio(times, one, other), "", most)
 

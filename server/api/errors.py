@@ -255,7 +255,7 @@ async def on_deadline(request: Request, error: Exception) -> Response:
     return refusal(503, [too_long(error)], **{"Retry-After": "10"})
 
 
-def unavailable(error: UnavailableError) -> Refusal:
+def not_now(error: UnavailableError) -> Refusal:
     """What nobody can compute now, as an entry of ``detail``."""
     return {"loc": [], "msg": error.message, "type": error.kind}
 
@@ -263,7 +263,7 @@ def unavailable(error: UnavailableError) -> Refusal:
 async def on_unavailable(request: Request, error: Exception) -> Response:
     """Whoever computes maps is away, or died of one; the log says which."""
     assert isinstance(error, UnavailableError)
-    return refusal(503, [unavailable(error)], **{"Retry-After": str(error.retry_after)})
+    return refusal(503, [not_now(error)], **{"Retry-After": str(error.retry_after)})
 
 
 async def on_left(request: Request, error: Exception) -> Response:

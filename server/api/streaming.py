@@ -11,7 +11,7 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from server.admission import Job, Lane, Tell
-from server.api.errors import SERVER_ERROR, refused, too_long, unavailable
+from server.api.errors import SERVER_ERROR, not_now, refused, too_long
 from server.api.http import JSON, preferred
 from server.api.serving import PLACE, answered_or_left, key_of
 from server.api.state import Services
@@ -135,7 +135,7 @@ async def _events(job: Job, news: asyncio.Event) -> AsyncIterator[bytes]:
     except DeadlineError as error:
         yield _event("error", to_json({"detail": [too_long(error)]}))
     except UnavailableError as error:
-        yield _event("error", to_json({"detail": [unavailable(error)]}))
+        yield _event("error", to_json({"detail": [not_now(error)]}))
     except CancelledError:
         pass  # Nobody listens any more.
     except Exception:

@@ -65,17 +65,17 @@ class Deadly(Squares):
 
 @dataclass(frozen=True)
 class Frail(Squares):
-    """A map whose worker dies the first times that it is computed."""
+    """A map whose first pixel kills its worker the first times that it is computed."""
 
     written: str = ""
     times: int = 2
 
     def compute(self, programs, pixels):
-        with open(self.written, "a+") as file:
-            file.write(f"{os.getpid()}\n")
-            file.seek(0)
-            if len(file.readlines()) <= self.times:
-                file.close()
+        if 0 in pixels:
+            with open(self.written, "ab") as file:
+                file.write(b".")
+                tried = file.tell()
+            if tried <= self.times:
                 os._exit(1)
         return super().compute(programs, pixels)
 

@@ -93,12 +93,13 @@ def test_a_map_that_no_worker_survives_is_given_up_and_others_are_computed(cores
 
 
 def test_what_died_with_others_is_computed_alone_and_is_no_loss(cores, tmp_path):
-    maps, written = Maps(cores), tmp_path / "who"
-    whole = maps.run(Frail(8, 8, str(written)), Token(), told_to([])).fields
-    assert (whole["square"].ravel() == np.arange(64) ** 2).all()
-    first, second, alone, *others = written.read_text().split()
-    assert len({first, second, alone}) == 3 and alone not in others
-    assert maps.retries >= 2
+    maps, tried = Maps(cores), tmp_path / "tried"
+    whole = maps.run(Frail(40, 30, str(tried)), Token(), told_to([])).fields
+    assert tried.read_bytes() == b"..."
+    assert (whole["square"].ravel() == np.arange(1200) ** 2).all()
+    # The coarsest level was one tile.
+    alone = whole["who"][0, 0]
+    assert (whole["who"] == alone).sum() == 20 == (whole["who"][::8, ::8] == alone).sum()
 
 
 def test_a_tile_ends_with_its_map_and_its_worker_computes_the_next(cores):
@@ -227,6 +228,14 @@ def test_a_damaged_map_is_none(folder):
     for damaged in (whole[:-9], whole[:-1] + b"?", b"[]\n", b""):
         path.write_bytes(damaged)
         assert opened(folder, 1).get("a map") is None
+
+
+def test_another_map_in_the_place_of_one_is_computed_anew(cores, folder):
+    kept = opened(folder, 1)
+    for found in ({}, {"square": np.zeros((30, 40), np.int32)}, {"who": np.zeros(3)}):
+        kept.keep("squares", found)
+        whole = Maps(cores, kept).run(Squares(), Token(), told_to([]), "squares").fields
+        assert set(whole) == {"square", "who"} and whole["square"][29, 39] == 1199**2
 
 
 @pytest.mark.parametrize("where, megabytes", [("off", 1), ("/proc/none", 1), (None, 0)])

@@ -81,7 +81,7 @@ class Calls:
         share = self.block / BLOCK
         self.call = blank._replace(
             block=np.int32(self.block),
-            slope=self.dtype.type(min(settling.slope * settling.slope, float(np.finfo(self.dtype).max))),
+            slope=self.dtype.type(min(settling.slope**2, float(np.finfo(self.dtype).max))),
             stride=self.dtype.type(settling.stride * share),
             tolerance=self.dtype.type(tolerance),
             # Written over from call to call.

@@ -52,7 +52,7 @@ class Flows:
         self.call = blank._replace(
             relative=self.dtype.type(relative),
             absolute=self.dtype.type(absolute * settling.stride / SETTLED),
-            slope=self.dtype.type(min(settling.slope * settling.slope, float(np.finfo(self.dtype).max))),
+            slope=self.dtype.type(min(settling.slope**2, float(np.finfo(self.dtype).max))),
             tolerance=self.dtype.type(tolerance),
         )
         kernel = Kernel(

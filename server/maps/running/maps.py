@@ -86,8 +86,8 @@ class Maps:
             UnavailableError: workers die of it, or there are none.
         """
         known = None if key is None else self.kept.get(key)
-        if known is not None:
-            fields = {name: one for name, one in known.items() if name != COMPUTED}
+        if known is not None and _fits(known, description):
+            fields = {name: known[name] for name in description.fields()}
             _Told(description, fields, tell).all()
             return Map(fields, *known[COMPUTED].tolist())
         with self._ordered(description, token) as ordered:
@@ -126,6 +126,14 @@ class Maps:
                     self.retries += ordered.retries
         finally:
             self.running -= 1
+
+
+def _fits(known: Fields, description: MapDescription) -> bool:
+    """Whether what was kept is this map: a folder may have been written by anything."""
+    shape = (description.ny, description.nx)
+    told = {name: (one.dtype, one.shape) for name, one in known.items()}
+    pixels = {name: (np.dtype(of), shape) for name, of in description.fields().items()}
+    return told == {**pixels, COMPUTED: (np.dtype(np.int64), (2,))}
 
 
 def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell) -> Map:
