@@ -95,13 +95,12 @@ def surface_at(surface: Surface, name: str, value: float) -> Surface:
 
 def _of(declared: Any) -> list[str]:
     """Names of the numbers of a declaration, in the order of its leaves."""
+    each = [(field.name, getattr(declared, field.name)) for field in fields(declared)]
     return [
-        field.name
-        for field in fields(declared)
-        if not isinstance(getattr(declared, field.name), str)
-        and np.ndim(getattr(declared, field.name)) == 0
-        and not isinstance(getattr(declared, field.name), tuple)
-        and getattr(declared, field.name) is not None
+        name
+        for name, value in each
+        # Points are arrays of several shapes.
+        if value is not None and not isinstance(value, str | tuple) and np.ndim(value) == 0
     ]
 
 
