@@ -11,7 +11,7 @@ from server.engine.outcomes.rests import NO_CURVATURE
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.ground import MapGround, ground_of
-from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, single
+from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, finite_points, single
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step
@@ -54,7 +54,7 @@ class Basins:
     seed: int = 0
 
     strides = (8, 2, 1)
-    tile = 4096
+    tile = 8192
 
     @property
     def refined_by(self) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def settling(programs: Programs, ground: MapGround, run: Run, *, exact: bool) ->
 def ended(programs: Programs, ground: MapGround, ends: Ends, steps: int) -> dict[str, np.ndarray]:
     """The fields of a map of basins."""
     points = ends.points.astype(np.float64)
-    finite = np.isfinite(points).all(axis=1) & ends.sound
+    finite = finite_points(points) & ends.sound
     finite &= np.isfinite(ends.loss) & np.isfinite(ends.slope)
     basin = np.where(finite, ground.basins(points), -1).astype(np.int16)
     outcome = np.full(len(points), ENDS.index("moving"), np.uint8)
