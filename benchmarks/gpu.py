@@ -15,6 +15,7 @@ import jax
 import numpy as np
 from jaxtyping import Float
 
+from benchmarks import gpu_maps
 from server.engine.evaluation import loss_and_gradient
 from server.engine.final_points import final_points
 from server.engine.grid import sample
@@ -173,6 +174,8 @@ def main() -> int:
     print(f"{placement.wide.device_kind} against {placement.sequential.device_kind}")
     good = differences(there, here, asked.side)
     figures(there, asked.side)
+    good &= gpu_maps.compared(there, here, asked.side)
+    gpu_maps.unrolled(placement.wide, asked.side)
     print("all equal" if good else "NOT equal: see above")
     return 0 if good else 1
 

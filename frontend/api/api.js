@@ -34,12 +34,15 @@ export class ApiError extends Error {
 
 const OVERLOADED = [408, 425, 429, 502, 503, 504];
 
+// What would end the same way again, soon at least.
+const LASTING = ["too_long", "workers_died", "cluster_failed", "cluster_differs"];
+
 /** Whether a failure says nothing of what was asked: the same may well be answered later.
  * @param {unknown} error */
 export const isPassing = (error) =>
   error instanceof ApiError &&
   (error.status === 0 || OVERLOADED.includes(error.status)) &&
-  error.detail[0]?.type !== "too_long";
+  !LASTING.includes(error.detail[0]?.type ?? "");
 
 // Answers that have been waited for longer than this are slow ones.
 const SLOW = 700;

@@ -75,7 +75,8 @@ async function* received(path, body, signal) {
 }
 
 /** @type {Record<string, number>} */
-const STATUSES = { server_error: 500, too_long: 503 };
+const STATUSES = { server_error: 500, too_long: 503, workers_died: 503 };
+const OF_CLUSTER = "cluster_";
 
 /**
  * The result of long work; aborting `signal` closes the connection, which stops the work.
@@ -93,7 +94,9 @@ export async function follow(path, body, { signal, onProgress, onEvent = () => {
     if (event === "progress") onProgress(content);
     else if (event === "result") return content;
     else if (event === "error") {
-      throw new ApiError(STATUSES[content.detail[0]?.type] ?? 422, content.detail);
+      const type = content.detail[0]?.type ?? "";
+      const status = type.startsWith(OF_CLUSTER) ? 503 : (STATUSES[type] ?? 422);
+      throw new ApiError(status, content.detail);
     } else await onEvent(event, content);
   }
   throw new ApiError(0, []);

@@ -16,6 +16,16 @@ function tooMuch({ price, limit, fits = {} }) {
   });
 }
 
+// Refusals that say by their type alone what happened.
+const TOLD = [
+  "too_long",
+  "workers_died",
+  "cluster_away",
+  "cluster_empty",
+  "cluster_failed",
+  "cluster_differs",
+];
+
 /**
  * @param {unknown} error
  * @param {{ points?: number }} [limits] The catalogue's, for messages that name one.
@@ -26,7 +36,8 @@ export function explain(error, limits = {}) {
     return t("error.page", { message: String(/** @type {any} */ (error)?.message ?? error) });
   }
   if (error.status === 0) return t("error.offline");
-  if (error.detail[0]?.type === "too_long") return t("error.too_long");
+  const told = error.detail[0]?.type ?? "";
+  if (TOLD.includes(told)) return t(`error.${told}`);
   if (isPassing(error)) return t("error.busy");
   if ([404, 405].includes(error.status)) return t("error.outdated");
   if (error.status === 422) {

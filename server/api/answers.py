@@ -155,7 +155,8 @@ def documented(answer: Any, *others: str) -> dict[int | str, dict[str, Any]]:
         503: {
             "model": Refused,
             "description": "`type` is `at_capacity`, or `too_long`: the work was stopped at its "
-            "deadline; come back after Retry-After",
+            "deadline; of maps also `workers_died` and `cluster_…`: nobody can compute them now; "
+            "come back after Retry-After",
         },
     }
     if others:

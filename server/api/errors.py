@@ -29,6 +29,7 @@ from server.errors import (
 )
 from server.halls.errors import HallError, unavailable
 from server.halls.keeping import UnreachableError
+from server.maps.running import UnavailableError
 from server.middleware.requests import note_reason
 
 logger = logging.getLogger("steepest")
@@ -254,6 +255,17 @@ async def on_deadline(request: Request, error: Exception) -> Response:
     return refusal(503, [too_long(error)], **{"Retry-After": "10"})
 
 
+def not_now(error: UnavailableError) -> Refusal:
+    """What nobody can compute now, as an entry of ``detail``."""
+    return {"loc": [], "msg": error.message, "type": error.kind}
+
+
+async def on_unavailable(request: Request, error: Exception) -> Response:
+    """Whoever computes maps is away, or died of one; the log says which."""
+    assert isinstance(error, UnavailableError)
+    return refusal(503, [not_now(error)], **{"Retry-After": str(error.retry_after)})
+
+
 async def on_left(request: Request, error: Exception) -> Response:
     """The client has gone, so that nobody reads this; the log of requests shows it."""
     assert isinstance(error, CancelledError)
@@ -309,6 +321,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(InputError, on_input_error)
     app.add_exception_handler(AtCapacityError, on_capacity)
     app.add_exception_handler(DeadlineError, on_deadline)
+    app.add_exception_handler(UnavailableError, on_unavailable)
     app.add_exception_handler(CancelledError, on_left)
     app.add_exception_handler(HallError, on_hall_error)
     app.add_exception_handler(UnreachableError, on_halls_away)

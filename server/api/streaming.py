@@ -11,7 +11,7 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from server.admission import Job, Lane, Tell
-from server.api.errors import SERVER_ERROR, refused, too_long
+from server.api.errors import SERVER_ERROR, not_now, refused, too_long
 from server.api.http import JSON, preferred
 from server.api.serving import PLACE, answered_or_left, key_of
 from server.api.state import Services
@@ -19,6 +19,7 @@ from server.encoding import to_json
 from server.engine.price import Price
 from server.engine.token import Token
 from server.errors import CancelledError, DeadlineError, InputError
+from server.maps.running import UnavailableError
 
 logger = logging.getLogger("steepest")
 
@@ -66,6 +67,7 @@ async def respond(
         InputError: too much work, or what is refused before the first progress.
         CancelledError: the client has left before the first progress.
         DeadlineError: it took longer than it may.
+        UnavailableError: nobody can compute it now.
     """
     wants_events = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
     services.check(price, most)
@@ -132,6 +134,8 @@ async def _events(job: Job, news: asyncio.Event) -> AsyncIterator[bytes]:
         yield _event("error", to_json({"detail": [refused(error, "body")]}))
     except DeadlineError as error:
         yield _event("error", to_json({"detail": [too_long(error)]}))
+    except UnavailableError as error:
+        yield _event("error", to_json({"detail": [not_now(error)]}))
     except CancelledError:
         pass  # Nobody listens any more.
     except Exception:

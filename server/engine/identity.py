@@ -98,7 +98,8 @@ def sources() -> list[Path]:
 
 
 @cache
-def _source_digest() -> str:
+def source_digest() -> str:
+    """Of all files of which programs are made."""
     together = blake2b(digest_size=16)
     for path in sources():
         raw = path.read_bytes()
@@ -122,7 +123,7 @@ def environment(device: Any) -> dict[str, str]:
     """
     topology = xla_client.get_topology_for_devices([device])
     return {
-        "sources": _source_digest(),
+        "sources": source_digest(),
         "python": sys.version.split()[0],
         **{package: _version(package) for package in PACKAGES},
         **{name: str(getattr(jax.config, name)) for name in TRACED},

@@ -105,9 +105,15 @@ class Folder:
             logger.warning("an entry of the programs is not used: %s", why)
             return None
         with os.fdopen(file, "rb") as opened:
-            if not self._shipped:
-                os.utime(file)
-            return opened.read()
+            # A disk that fell read-only still gives what it has.
+            with contextlib.suppress(OSError):
+                if not self._shipped:
+                    os.utime(file)
+            try:
+                return opened.read()
+            except OSError as why:
+                logger.warning("%s in %s cannot be read: %s", name, self.path, why)
+                return None
 
     def write(self, name: str, content: bytes) -> None:
         """Put an entry in its place at once and whole, and remove what there is no room for.

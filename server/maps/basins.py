@@ -106,12 +106,16 @@ class Basins:
         return ended(programs, ground, ends, self.steps)
 
 
+STEEP = 1e150
+"""Gradients beyond it have no square in float64."""
+
+
 def settling(programs: Programs, ground: MapGround, run: Run, *, exact: bool) -> Settling:
     """When lanes may stop: not where chance or a rate that rises again may carry them away."""
     calm = run.gradient_noise == 0 and run.batch_size is None
     falls = bool((np.diff(run.schedule) <= 1e-12).all())
     return Settling(
-        slope=SETTLED * ground.usual,
+        slope=min(SETTLED * ground.usual, STEEP),
         stride=SETTLED * ground.diagonal,
         accept=partial(ground.accept, programs),
         stops=calm and falls and not exact,

@@ -6,9 +6,11 @@ import threading
 
 from starlette.requests import Request
 
+from server.api.errors import on_unavailable
 from server.api.streaming import respond
 from server.engine.price import Price
 from server.errors import CancelledError, DeadlineError, InputError
+from server.maps.running.unavailable import away, died
 
 
 async def receive():
@@ -61,6 +63,14 @@ def test_an_error_in_a_stream_says_what_a_client_may_know(client):
         "type": "too_much_work",
     }
     assert told(DeadlineError("stopped after 1 s of computing"))["type"] == "too_long"
+    assert told(away())["type"] == "cluster_away"
+
+
+def test_a_map_that_nobody_can_compute_is_refused_in_words_and_with_a_time(client):
+    refusal = client.portal.call(on_unavailable, asking(), died())
+    [detail] = json.loads(refusal.body)["detail"]
+    assert (refusal.status_code, refusal.headers["retry-after"]) == (503, "60")
+    assert detail["type"] == "workers_died" and "ask for less" in detail["msg"]
 
 
 def test_who_comes_later_hears_everything_and_it_is_computed_once(client):

@@ -48,11 +48,36 @@ class Refusing(Squares):
 
 
 @dataclass(frozen=True)
+class Broken(Squares):
+    """A map at which a worker fails."""
+
+    def compute(self, programs, pixels):
+        raise AttributeError("there is no such thing here")
+
+
+@dataclass(frozen=True)
 class Deadly(Squares):
     """A map that no worker survives."""
 
     def compute(self, programs, pixels):
         os._exit(1)
+
+
+@dataclass(frozen=True)
+class Frail(Squares):
+    """A map whose first pixel kills its worker the first times that it is computed."""
+
+    written: str = ""
+    times: int = 2
+
+    def compute(self, programs, pixels):
+        if 0 in pixels:
+            with open(self.written, "ab") as file:
+                file.write(b".")
+                tried = file.tell()
+            if tried <= self.times:
+                os._exit(1)
+        return super().compute(programs, pixels)
 
 
 @dataclass(frozen=True)

@@ -113,3 +113,10 @@ def test_a_description_can_be_shipped(programs):
     here = basins.compute(programs, np.arange(4))
     there = pickle.loads(pickle.dumps(basins)).compute(programs, np.arange(4))
     assert here["steps"].tolist() == there["steps"].tolist()
+
+
+def test_gradients_whose_square_is_no_number_are_walked(programs):
+    steep = Formula("1e300*x^2 + 1e300*y^2")
+    told = map_of(steep, Sgd(learning_rate=1e-301)).compute(programs, np.arange(0, SIDE**2, 9000))
+    # Each step leaves 0.8 of x and y.
+    assert (told["basin"] == 0).all()

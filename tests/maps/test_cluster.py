@@ -4,35 +4,44 @@ import logging
 import os
 import signal
 import socket
+import threading
 
 import numpy as np
 import pytest
 
 from server.engine.runs import Run
 from server.engine.token import Token
-from server.errors import CancelledError
+from server.errors import CancelledError, InputError
 from server.maps.basins import Basins
-from server.maps.running import Cluster, Cores, Maps, Where
+from server.maps.running import Cluster, Cores, Maps, UnavailableError, Where, worker
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
-from tests.maps.pictures import Squares
+from tests.maps.pictures import Broken, Deadly, Endless, Refusing, Squares
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")
 def scheduler():
     """Its address; workers that end are begun again, as a cluster's nanny does."""
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-        env={"STEEPEST_DEVICE": "cpu"},
-    ) as cluster:
+    with cluster_of(2) as cluster:
         yield cluster.scheduler_address
+
+
+def cluster_of(workers, port=0):
+    """A scheduler here, which gives a tile up at its first worker's death, and processes."""
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+        return distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            scheduler_port=port,
+            dashboard_address=":0",
+            silence_logs=logging.CRITICAL,
+            env={"STEEPEST_DEVICE": "cpu"},
+        )
 
 
 @pytest.fixture
@@ -54,11 +63,88 @@ def test_a_scheduler_that_is_not_there_is_looked_for_as_long_as_was_said():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
     nobody = Cluster(address, 0.5)
-    with pytest.raises(OSError, match=r"after 0\.5 s"):
-        Maps(nobody).run(Squares(), Token(), lambda _: None)
+    assert refused(nobody) == "cluster_away"
     nobody.close()
     with pytest.raises(CancelledError):
         Maps(nobody).run(Squares(), Token(), lambda _: None)
+
+
+def refused(cluster, description=None, token=None):
+    """Why a map cannot be had."""
+    with pytest.raises(UnavailableError) as error:
+        Maps(cluster).run(description or Squares(), token or Token(), lambda _: None)
+    return error.value.kind
+
+
+def test_a_scheduler_that_takes_a_connection_and_says_nothing_is_waited_for_as_long():
+    """Dask itself would wait for ever; meanwhile maps end, and so does the server."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        hasty = Cluster(address, 0.2)
+        assert [refused(hasty), refused(hasty)] == ["cluster_away"] * 2
+        hasty.close()
+        patient, token, ended = Cluster(address, 1e4), Token(), []
+
+        def run(token):
+            with pytest.raises(CancelledError):
+                Maps(patient).run(Squares(), token, lambda _: None)
+            ended.append(token)
+
+        waiting = [threading.Thread(target=run, args=(one,)) for one in (token, Token())]
+        for one in waiting:
+            one.start()
+        token.cancel()
+        waiting[0].join()
+        assert ended == [token]
+        patient.close()
+        waiting[1].join()
+
+
+def test_a_scheduler_that_goes_and_comes_back_costs_the_maps_between():
+    late = Token(0.3)
+    with cluster_of(0) as first:
+        asked = Cluster(first.scheduler_address, 1)
+        port = first.scheduler.port
+        asked._called(Token())
+        late.start()
+        assert refused(asked, token=late) == "cluster_empty"
+        first.scale(1)
+        maps = Maps(asked)
+
+        def lose(one):
+            if one.tile.level == 2:
+                first.close()
+
+        with pytest.raises(UnavailableError) as lost:
+            maps.run(Squares(120, 90), Token(), lose)
+        assert lost.value.kind == "cluster_away"
+    with cluster_of(1, port):
+        whole = Maps(asked).run(Squares(), Token(), lambda _: None)
+        assert whole.fields["square"][0, 3] == 9
+        asked.close()
+
+
+def test_what_kills_its_workers_is_given_up_and_what_is_refused_is_told(client, workers):
+    assert refused(workers, Deadly()) == "workers_died"
+    with pytest.raises(InputError) as error:
+        Maps(workers).run(Refusing(), Token(), lambda _: None)
+    assert error.value.place == {"values": {"most": 3}}
+    assert refused(workers, Broken()) == "cluster_failed"
+
+
+def test_a_worker_of_another_version_is_not_asked_for_maps(client):
+    tile = client.submit(worker.compute_anywhere, Squares(), np.arange(3), "other sources")
+    assert tile.exception().kind == "cluster_differs"
+
+
+def test_a_tile_that_is_computed_ends_with_its_map(client, workers):
+    """Both workers would be busy for ever."""
+    token = Token()
+    threading.Timer(0.5, token.cancel).start()
+    with pytest.raises(CancelledError):
+        Maps(workers).run(Endless(), token, lambda _: None)
+    who = Maps(workers).run(Squares(120, 90), Token(), lambda _: None).fields["who"]
+    assert len(np.unique(who)) == 2
 
 
 def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, workers):
@@ -85,8 +171,8 @@ def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, wo
 
 def test_both_compute_and_a_map_that_is_not_wanted_ends(client, workers):
     maps, token = Maps(workers), Token()
-    who = set(maps.run(Squares(400, 300), Token(), lambda _: None).fields["who"].ravel())
+    who = set(maps.run(Squares(120, 90), Token(), lambda _: None).fields["who"].ravel())
     assert workers.count == 2 and len(who) == 2 and os.getpid() not in who
     with pytest.raises(CancelledError):
-        maps.run(Squares(400, 300), token, lambda _: token.cancel())
+        maps.run(Squares(120, 90), token, lambda _: token.cancel())
     assert maps.run(Squares(), Token(), lambda _: None).fields["square"][0, 3] == 9

@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +13,14 @@ from server.engine.token import Token
 from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
 from server.maps.pixels import pixels_of
-from server.maps.running import Cores, Maps, Where
+from server.maps.running import Cores, Maps, UnavailableError, Where
 from server.maps.running.kept import opened
 from server.maps.running.workers import InProcess
 from server.optimizers.catalog import OBJECTIVE_METHODS
 from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
-from tests.maps.pictures import Deadly, Disc, Dust, Endless, Refusing, Squares
+from tests.maps.pictures import Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
 
 
 def told_to(heard):
@@ -84,10 +83,23 @@ def test_a_worker_that_is_killed_in_the_middle_costs_a_retry_and_not_the_map(cor
 
 
 def test_a_map_that_no_worker_survives_is_given_up_and_others_are_computed(cores):
-    maps = Maps(cores)
-    with pytest.raises(BrokenExecutor):
+    maps, before = Maps(cores), cores.begun
+    with pytest.raises(UnavailableError) as given_up:
         maps.run(Deadly(), Token(), told_to([]))
+    assert given_up.value.kind == "workers_died"
+    # At last in a process of its own: others' tiles have died with it no more than twice.
+    assert cores.begun - before <= 2
     assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
+
+
+def test_what_died_with_others_is_computed_alone_and_is_no_loss(cores, tmp_path):
+    maps, tried = Maps(cores), tmp_path / "tried"
+    whole = maps.run(Frail(40, 30, str(tried)), Token(), told_to([])).fields
+    assert tried.read_bytes() == b"..."
+    assert (whole["square"].ravel() == np.arange(1200) ** 2).all()
+    # The coarsest level was one tile.
+    alone = whole["who"][0, 0]
+    assert (whole["who"] == alone).sum() == 20 == (whole["who"][::8, ::8] == alone).sum()
 
 
 def test_a_tile_ends_with_its_map_and_its_worker_computes_the_next(cores):
@@ -216,6 +228,14 @@ def test_a_damaged_map_is_none(folder):
     for damaged in (whole[:-9], whole[:-1] + b"?", b"[]\n", b""):
         path.write_bytes(damaged)
         assert opened(folder, 1).get("a map") is None
+
+
+def test_another_map_in_the_place_of_one_is_computed_anew(cores, folder):
+    kept = opened(folder, 1)
+    for found in ({}, {"square": np.zeros((30, 40), np.int32)}, {"who": np.zeros(3)}):
+        kept.keep("squares", found)
+        whole = Maps(cores, kept).run(Squares(), Token(), told_to([]), "squares").fields
+        assert set(whole) == {"square", "who"} and whole["square"][29, 39] == 1199**2
 
 
 @pytest.mark.parametrize("where, megabytes", [("off", 1), ("/proc/none", 1), (None, 0)])

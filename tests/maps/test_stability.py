@@ -1,5 +1,7 @@
 """Stability: the map agrees with theory to a pixel, and theory with iteration matrices."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,7 @@ from server.optimizers.momentum import Momentum
 from server.optimizers.nesterov import Nesterov
 from server.optimizers.newton import Newton
 from server.optimizers.sgd import Sgd
+from surfaces.catalog import SURFACES
 from surfaces.formula import Formula
 from surfaces.shapes import Bowl
 from surfaces.valleys import Booth, Rosenbrock
@@ -173,3 +176,13 @@ def test_each_pixel_is_the_path_with_its_numbers(programs, surface, optimizer, x
         else:
             assert found["loss"][pixel] == pytest.approx(path.loss[-1], rel=1e-4, abs=1e-9)
             assert found["steps"][pixel] == (-1 if path.converged_at is None else path.converged_at)
+
+
+@pytest.mark.parametrize("surface", SURFACES, ids=lambda one: one.id)
+def test_every_surface_says_which_of_its_numbers_may_be_an_axis(surface):
+    """None of points either: those are arrays, and which there are is no number of a lane."""
+    found = names(surface(), Run(Sgd(learning_rate=0.1), np.ones(3)))
+    assert found[0] == "learning_rate"
+    declared = {field.name for field in dataclasses.fields(surface)}
+    assert {one.removeprefix("surface.") for one in found if "surface." in one} <= declared
+    assert not {"surface.points", "surface.size", "surface.noise"} & set(found)

@@ -6,6 +6,7 @@ from server.maps.running.devices import Fields
 from server.maps.running.kept import Kept
 from server.maps.running.maps import Map, Maps
 from server.maps.running.telling import Done
+from server.maps.running.unavailable import UnavailableError
 from server.maps.running.worker import Where
 from server.maps.running.workers import Cores, Workers
 
@@ -18,6 +19,7 @@ __all__ = [
     "Kept",
     "Map",
     "Maps",
+    "UnavailableError",
     "Where",
     "Workers",
     "chosen",

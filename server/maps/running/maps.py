@@ -16,8 +16,6 @@ from server.maps.running.ordered import Ordered
 from server.maps.running.telling import Tell, Telling
 from server.maps.running.workers import Workers
 
-AHEAD = 2
-"""Tiles that are handed in for each worker: one that is computed, and the next."""
 COMPUTED = "computed"
 """Name under which a kept map says how many pixels were computed, and how many checks failed."""
 
@@ -66,11 +64,11 @@ class Maps:
 
         Raises:
             CancelledError, DeadlineError: as the token does.
-            BrokenExecutor: workers die of it.
+            UnavailableError: workers die of it, or there are none.
         """
         known = None if key is None else self.kept.get(key)
-        if known is not None:
-            fields = {name: one for name, one in known.items() if name != COMPUTED}
+        if known is not None and _fits(known, description):
+            fields = {name: known[name] for name in description.fields()}
             Telling(description, fields, tell).all()
             return Map(fields, *known[COMPUTED].tolist())
         with self._ordered(description, token) as ordered:
@@ -105,8 +103,7 @@ class Maps:
         self.running += 1
         try:
             with self.workers.computing(part, token) as submit:
-                # Of a cluster it is known now how many there are.
-                ordered = Ordered(submit, token, AHEAD * self.workers.count)
+                ordered = Ordered(self.workers, submit, token)
                 try:
                     yield ordered
                 finally:
@@ -114,6 +111,14 @@ class Maps:
                     self.retries += ordered.retries
         finally:
             self.running -= 1
+
+
+def _fits(known: Fields, description: MapDescription) -> bool:
+    """Whether what was kept is this map: a folder may have been written by anything."""
+    shape = (description.ny, description.nx)
+    told = {name: (one.dtype, one.shape) for name, one in known.items()}
+    pixels = {name: (np.dtype(of), shape) for name, of in description.fields().items()}
+    return told == {**pixels, COMPUTED: (np.dtype(np.int64), (2,))}
 
 
 def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell) -> Map:

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from server.engine.token import Token
 from server.maps.pixels import Pixels
+from server.maps.running import unavailable
 from server.maps.running.devices import Fields
-from server.maps.running.workers import Submit
+from server.maps.running.workers import Submit, Workers
 
 logger = logging.getLogger("steepest")
 
 LOOKS = 0.02
 """Seconds between two looks at whether a map is still wanted."""
-DEATHS = 3
-"""Deaths of workers in a row that one piece may meet."""
+AHEAD = 2
+"""Pieces that are handed in for each worker: one that is computed, and the next."""
 
 
 @dataclass
@@ -30,17 +31,19 @@ class Ordered:
     """Hands in pieces.
 
     Args:
-        submit: hands in one.
+        workers: who computes.
+        submit: hands in one to them.
         token: of the map.
-        ahead: how many are handed in at a time.
 
     Attributes:
         taken: pieces that were taken back.
         retries: pieces that were handed in again since a worker had died.
     """
 
-    def __init__(self, submit: Submit, token: Token, ahead: int):
-        self._submit, self._token, self._ahead = submit, token, ahead
+    def __init__(self, workers: Workers, submit: Submit, token: Token):
+        self._workers, self._submit, self._token = workers, submit, token
+        # Of a cluster it is known now how many there are.
+        self._ahead = AHEAD * workers.count
         self.taken = self.retries = 0
 
     def __call__(self, pieces: Iterable[Pixels]) -> Iterator[tuple[Pixels, Fields]]:
@@ -48,7 +51,7 @@ class Ordered:
 
         Raises:
             CancelledError, DeadlineError: as the token does.
-            BrokenExecutor: workers die of it.
+            UnavailableError: workers die of it, or there are none.
         """
         left, sent = iter(pieces), deque[_Sent]()
         try:
@@ -75,20 +78,28 @@ class Ordered:
             wait([sent[0].future], LOOKS)
             if not sent[0].future.done():
                 continue
-            try:
+            error = _error(sent[0].future)
+            if error is None:
                 return sent[0].future.result()
-            # Of a future: a cluster that lost its workers, or a pool that is closed, which says so
-            # when asked again. Not ``server.errors.CancelledError``: that ends the map.
-            except (BrokenExecutor, futures.CancelledError):
-                deaths += 1
-                if deaths > DEATHS:
-                    raise
-                logger.warning("a worker died: what it had is computed again")
-                for one in sent:
-                    if not _came(one.future):
-                        self.retries += 1
-                        one.future = self._submit(one.pixels)
+            error = self._workers.meaning(error)
+            if not isinstance(error, BrokenExecutor):
+                raise error
+            deaths += 1
+            if deaths > self._workers.deaths:
+                raise unavailable.died() from error
+            self._again(sent, deaths == self._workers.deaths)
+
+    def _again(self, sent: deque[_Sent], alone: bool) -> None:
+        """Hand in what a worker had that died; at last the first alone, which may be what kills."""
+        logger.warning("a worker died: what it had is computed again")
+        for one in [sent[0]] if alone else sent:
+            if _error(one.future) is not None or not one.future.done():
+                self.retries += 1
+                one.future = self._submit(one.pixels, alone)
 
 
-def _came(future: "Future[Fields]") -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
+def _error(future: "Future[Fields]") -> BaseException | None:
+    """Of a piece that is done and did not come."""
+    if not future.done():
+        return None
+    return futures.CancelledError() if future.cancelled() else future.exception()

@@ -6,18 +6,20 @@ they make maps twice as quick, and pictures of the server half as quick.
 
 import os
 import signal
-from collections.abc import MutableSequence
+from collections.abc import Mapping, MutableSequence
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from threading import Lock, Thread
-from typing import cast
+from typing import Any, cast
 
 from server import runtime
 from server.engine import store
+from server.engine.identity import source_digest
 from server.engine.programs import Programs
-from server.engine.token import ENDLESS, Token
+from server.engine.token import Token
 from server.maps.description import Computed
 from server.maps.pixels import Pixels
+from server.maps.running import unavailable
 from server.maps.running.devices import Devices, Fields
 from server.runtime import Device
 
@@ -50,6 +52,24 @@ class _Shared(Token):
 
     def check(self) -> None:
         if self._numbers[self._slot] != self._number:
+            self.cancel()
+        super().check()
+
+
+class _OfTask(Token):
+    """The token of a task, of which a worker of Dask knows whether it is still wanted."""
+
+    def __init__(self) -> None:
+        from distributed import get_worker
+
+        super().__init__()
+        worker = get_worker()
+        self._tasks: Mapping[Any, Any] = worker.state.tasks
+        self._key = worker.get_current_task()
+
+    def check(self) -> None:
+        task = self._tasks.get(self._key)
+        if task is None or task.state == "cancelled":
             self.cancel()
         super().check()
 
@@ -110,8 +130,20 @@ def compute(description: Computed, pixels: Pixels, slot: int, number: int) -> Fi
     return _devices[0].compute(description, pixels, _Shared(_numbers[0], slot, number))
 
 
-def compute_anywhere(description: Computed, pixels: Pixels) -> Fields:
-    """A tile, in a process of a cluster, whose own environment says where programs are kept."""
+def compute_anywhere(description: Computed, pixels: Pixels, sources: str) -> Fields:
+    """A tile, in a process of a cluster, whose own environment says where programs are kept.
+
+    Args:
+        description: of the map.
+        pixels: of the tile.
+        sources: digest of the files of which the server's programs are made.
+
+    Raises:
+        UnavailableError: here they are others.
+        CancelledError: the tile is not wanted any more.
+    """
+    if sources != source_digest():
+        raise unavailable.differs()
     device = cast(Device, os.environ.get("STEEPEST_DEVICE", "auto"))
     where = Where(device, os.environ.get("STEEPEST_PROGRAMS"))
-    return _made(where).compute(description, pixels, ENDLESS)
+    return _made(where).compute(description, pixels, _OfTask())

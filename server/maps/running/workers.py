@@ -2,7 +2,8 @@
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Generator
+from concurrent import futures
 from concurrent.futures import (
     BrokenExecutor,
     Executor,
@@ -12,18 +13,17 @@ from concurrent.futures import (
 )
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 from server.engine.programs import Programs
 from server.engine.token import Token
 from server.errors import CancelledError
 from server.maps.description import Computed
 from server.maps.pixels import Pixels
-from server.maps.running import worker
+from server.maps.running import unavailable, worker
 from server.maps.running.devices import Devices, Fields
 from server.maps.running.worker import Where
 
-Submit = Callable[[Pixels], "Future[Fields]"]
 SPAWN = multiprocessing.get_context("spawn")
 """Forked workers would inherit locks that threads of JAX hold."""
 SLOTS = 256
@@ -32,12 +32,22 @@ TRIES = 2
 """How often a tile is handed in: the first executor may turn out to be broken."""
 
 
+class Submit(Protocol):
+    """Hands in one tile of a map; ``alone``: where nobody else is hurt when its worker dies."""
+
+    def __call__(self, pixels: Pixels, alone: bool = False) -> "Future[Fields]": ...
+
+
 class Workers(Protocol):
     """Who computes tiles.
 
     Attributes:
-        count: tiles that are computed at once; 0 where that is not known.
+        count: tiles that are computed at once.
+        deaths: how often a tile is handed in again whose worker died; the last time alone.
     """
+
+    @property
+    def deaths(self) -> int: ...
 
     @property
     def count(self) -> int: ...
@@ -54,9 +64,12 @@ class Workers(Protocol):
     def computing(self, description: Computed, token: Token) -> AbstractContextManager[Submit]:
         """What hands in tiles of one map; what is left of it ends with the block.
 
-        A future of it may fail with ``BrokenExecutor``: a worker died, and the tile may be handed
-        in again. It raises ``CancelledError`` once all are closed.
+        It raises ``CancelledError`` once all are closed.
         """
+        ...
+
+    def meaning(self, error: BaseException) -> BaseException:
+        """What it means that a tile's future failed; ``BrokenExecutor``: its worker died."""
         ...
 
     def close(self) -> None:
@@ -64,8 +77,15 @@ class Workers(Protocol):
         ...
 
 
+def _meaning(error: BaseException) -> BaseException:
+    # What was cancelled and is still waited for was in a pool that ended.
+    return BrokenExecutor() if isinstance(error, futures.CancelledError) else error
+
+
 class InProcess:
     """Threads of this process, one a device."""
+
+    deaths = 1
 
     def __init__(self, programs: Programs):
         self._devices = Devices(programs)
@@ -79,13 +99,16 @@ class InProcess:
 
     @contextmanager
     def computing(self, description: Computed, token: Token) -> Generator[Submit]:
-        def submit(pixels: Pixels) -> "Future[Fields]":
+        def submit(pixels: Pixels, alone: bool = False) -> "Future[Fields]":
             with self._lock:
                 if self._closed:
                     raise CancelledError
                 return self._threads.submit(self._devices.compute, description, pixels, token)
 
         yield submit
+
+    def meaning(self, error: BaseException) -> BaseException:
+        return _meaning(error)
 
     def close(self) -> None:
         with self._lock:
@@ -104,11 +127,15 @@ class Cores:
         begun: how many pools were begun; each but the first since a worker had died.
     """
 
+    deaths = 2
+    """A pool ends with any of its workers: what meets that twice is suspected."""
+
     def __init__(self, count: int, where: Where):
         self.count, self.begun = count, 0
         self._where = where
         self._lock = Lock()
         self._executor: Executor | None = None
+        self._alone = set[Executor]()
         self._closed = False
         # Shared memory: a worker looks there whether its map still has its number.
         self._numbers = SPAWN.RawArray("Q", SLOTS)
@@ -128,19 +155,34 @@ class Cores:
                 raise CancelledError
             if self._executor is None:
                 self.begun += 1
-                self._executor = ProcessPoolExecutor(
-                    self.count, SPAWN, worker.begin, (self._where, self._numbers)
-                )
+                self._executor = self._pool(self.count)
                 for _ in range(self.count):
                     self._executor.submit(worker.ready)
             return self._executor
+
+    def _pool(self, count: int) -> Executor:
+        return ProcessPoolExecutor(count, SPAWN, worker.begin, (self._where, self._numbers))
+
+    def _by_one_alone(self, *work: Any) -> "Future[Fields]":
+        """Of a process that ends with this tile, or by it."""
+        with self._lock:
+            if self._closed:
+                raise CancelledError
+            executor = self._pool(1)
+            self._alone.add(executor)
+        future = executor.submit(*work)
+        executor.shutdown(wait=False)
+        future.add_done_callback(lambda _: self._alone.discard(executor))
+        return future
 
     @contextmanager
     def computing(self, description: Computed, token: Token) -> Generator[Submit]:
         slot = self._free.popleft()
         number = self._numbers[slot]
 
-        def submit(pixels: Pixels) -> "Future[Fields]":
+        def submit(pixels: Pixels, alone: bool = False) -> "Future[Fields]":
+            if alone:
+                return self._by_one_alone(worker.compute, description, pixels, slot, number)
             for _ in range(TRIES):
                 executor = self.begin()
                 try:
@@ -152,13 +194,16 @@ class Cores:
                     if not self._closed:
                         raise
                     raise CancelledError from None
-            raise BrokenExecutor
+            raise unavailable.died()
 
         try:
             yield submit
         finally:
             self._numbers[slot] = number + 1
             self._free.append(slot)
+
+    def meaning(self, error: BaseException) -> BaseException:
+        return _meaning(error)
 
     def _drop(self, broken: Executor) -> None:
         with self._lock:
@@ -170,6 +215,7 @@ class Cores:
             self._closed = True
             for slot in range(SLOTS):
                 self._numbers[slot] += 1
-            if self._executor is not None:
-                self._executor.shutdown(wait=False, cancel_futures=True)
-                self._executor = None
+            for executor in (self._executor, *self._alone):
+                if executor is not None:
+                    executor.shutdown(wait=False, cancel_futures=True)
+            self._executor = None
