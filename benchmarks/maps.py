@@ -97,9 +97,7 @@ def compared(rounds: int) -> list[Figure | Skipped]:
             work["C"] = lambda case=case: loop_in_c(native, case)
         times = worked(work, rounds)
 
-        def figure(
-            sides: str, most: float | None, times: Any = times, case: Any = case
-        ) -> Figure:
+        def figure(sides: str, most: float | None, times: Any = times, case: Any = case) -> Figure:
             one, other = sides.split(" / ")
             return Figure(HERE, f"{case.loop}: {sides}", ratio(times, one, other), "", most)
 
@@ -140,7 +138,7 @@ def kernel(programs: Any, case: Case, exact: bool) -> Callable[[], object]:
 
     basins = case.basins
     ground = ground_of(programs, basins.surface, basins.run.changes)
-    stops = settling(programs, ground, basins.run, exact=exact)
+    stops = settling(ground, basins.run, exact=exact)
     numbers = Numbers.of(basins.run)
     plan, given, lanes = planned(
         programs, basins.surface, basins.run, numbers, stops, precision="float32"
