@@ -40,6 +40,10 @@ class Labels(NamedTuple):
     gone: np.ndarray
     word: np.ndarray
 
+    def some(self, which: np.ndarray) -> "Labels":
+        """Those of some starts."""
+        return Labels(*(values[which] for values in self))
+
     def unlike(self, other: "Labels") -> np.ndarray:
         """Where the minimum or the divergence differs."""
         return (self.basin != other.basin) | (self.gone != other.gone)
@@ -99,20 +103,13 @@ def of_map(programs: Any, basins: Any, pixels: np.ndarray) -> Labels:
     return Labels(found["basin"].astype(int), words == "not_finite", words)
 
 
-def by_rounding(
-    programs: Any, basins: Any, starts: np.ndarray, label: Labels, tries: int = 8
-) -> np.ndarray:
-    """Which starts' paths have another label when the start is moved by one rounding."""
-    decided = np.zeros(len(starts), bool)
-    for turn in range(tries):
-        towards = np.full((len(starts), 2), np.inf if turn % 2 else -np.inf)
-        moved = starts.copy()
-        some = [(0,), (1,), (0, 1)][turn // 2 % 3]
-        for axis in some:
-            for _ in range(1 + turn // 6):
-                moved[:, axis] = np.nextafter(moved[:, axis], towards[:, axis])
-        decided |= of_paths(programs, basins, moved).unlike(label)
-    return decided
+def by_rounding(programs: Any, basins: Any, starts: np.ndarray, label: Labels) -> np.ndarray:
+    """Which starts have a next number, along x, y or both, whose path has another label."""
+    sides = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if (a, b) != (0, 0)]
+    near = [np.nextafter(starts, starts + np.multiply(side, np.spacing(starts))) for side in sides]
+    found = of_paths(programs, basins, np.concatenate(near))
+    parts = [Labels(*(part.reshape(len(sides), -1)[n] for part in found)) for n in range(8)]
+    return np.any([part.unlike(label) for part in parts], axis=0)
 
 
 def rate_of(seen: Any, method: Any) -> float:
@@ -161,10 +158,9 @@ def compare(programs: Any, basins: Any, pixels: np.ndarray) -> tuple[int, str, C
     some = np.flatnonzero(unlike[0] | unlike[1])
     rounding = np.zeros(len(pixels), bool)
     if len(some):
-        own = Labels(*(values[some] for values in path))
-        rounding[some] = by_rounding(programs, basins, starts[some], own)
+        rounding[some] = by_rounding(programs, basins, starts[some], path.some(some))
     wrong = [int((one & ~rounding).sum()) for one in unlike]
-    words = early.other_words(path)
+    words = early.some(~rounding).other_words(path.some(~rounding))
     text = (
         f"early {wrong[0]}, exact {wrong[1]}, by rounding {int(rounding.sum())}, "
         f"float32 {int(single.unlike(path).sum())}, words {sum(words.values())}"

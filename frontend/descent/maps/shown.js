@@ -9,6 +9,7 @@ import {
   colorsOfMinima,
   coloursOf,
   DIVERGED,
+  ENDS,
   NONE,
   sharesOf,
   winnerAt,
@@ -203,7 +204,11 @@ export function createMapsShown(catalog, selectors) {
     const found = classAt(fields, pixel);
     const isWinner = classAt === winnerAt;
     if (found === DIVERGED) return t("maps.says_diverged");
-    if (found === NONE) return t(isWinner ? "maps.says_nobody" : "maps.says_none");
+    if (found === NONE) {
+      return isWinner
+        ? t("maps.says_nobody")
+        : t(`maps.ends_at.${ENDS[fields.outcome?.[pixel]] ?? "moving"}`);
+    }
     const steps = t("work.steps", { count: fields.steps?.[pixel] ?? 0 });
     return t(isWinner ? "maps.says_winner" : "maps.says_minimum", {
       name: names[found] ?? quantity(found),
