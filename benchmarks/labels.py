@@ -104,12 +104,12 @@ def of_map(programs: Any, basins: Any, pixels: np.ndarray) -> Labels:
 
 
 def by_rounding(programs: Any, basins: Any, starts: np.ndarray, label: Labels) -> np.ndarray:
-    """Which starts have a next number, along x, y or both, whose path has another label."""
-    sides = [(a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if (a, b) != (0, 0)]
-    near = [np.nextafter(starts, starts + np.multiply(side, np.spacing(starts))) for side in sides]
+    """Which starts have one within two roundings of x and y whose path has another label."""
+    sides = [(a, b) for a in range(-2, 3) for b in range(-2, 3) if (a, b) != (0, 0)]
+    near = [starts + np.multiply(side, np.spacing(starts)) for side in sides]
     found = of_paths(programs, basins, np.concatenate(near))
-    parts = [Labels(*(part.reshape(len(sides), -1)[n] for part in found)) for n in range(8)]
-    return np.any([part.unlike(label) for part in parts], axis=0)
+    of_sides = np.arange(len(found.word)).reshape(len(sides), -1)
+    return np.any([found.some(one).unlike(label) for one in of_sides], axis=0)
 
 
 def rate_of(seen: Any, method: Any) -> float:

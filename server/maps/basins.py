@@ -111,6 +111,7 @@ class Basins:
 def settling(ground: MapGround, run: Run, *, exact: bool) -> Settling:
     """When lanes may stop: not where chance or a rate that rises again may carry them away."""
     calm = run.gradient_noise == 0 and run.batch_size is None
+    calm &= not run.optimizer.finds_its_rate
     falls = bool((np.diff(run.schedule) <= 1e-12).all())
     return Settling(
         slope=SETTLED * ground.usual,

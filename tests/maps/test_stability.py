@@ -1,8 +1,11 @@
 """Stability: the map agrees with theory to a pixel, and theory with iteration matrices."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from server.engine.gradient_changes import PLAIN
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.maps.description import Axis
@@ -94,6 +97,68 @@ def test_a_map_agrees_with_theory_to_a_pixel(programs, rule):
     assert told.mean() > 0.95
     assert np.abs(measured - expected)[told].max() < 0.05
     assert np.median(np.abs(measured - expected)[told]) < 0.003
+
+
+TURNED = "0.25*(x*cos(0.5) + y*sin(0.5))^2 + 10*(y*cos(0.5) - x*sin(0.5))^2"
+"""Curvatures 0.5 and 20, along axes that are turned by half a radian."""
+FORMS = [(Sgd, "lecture")] + [
+    (rule, form) for rule in (Momentum, Nesterov) for form in ("lecture", "pytorch", "keras")
+]
+
+
+@pytest.mark.parametrize("l2", [0.0, 3.0])
+@pytest.mark.parametrize(("rule", "form"), FORMS, ids=lambda one: getattr(one, "id", one))
+def test_a_turned_quadratic_with_a_penalty_in_every_form(programs, rule, form, l2):
+    """The penalty adds to every curvature: 2/(λ + l2), and so on."""
+    curvatures = np.array([0.5, 20.0]) + l2
+    betas = (0.0,) if rule is Sgd else (0.0, 0.45, 0.9)
+    run = Run(rule(convention=form), np.ones(STEPS), PLAIN._replace(l2=l2))
+    # Of gradient descent another number is on the axis, which changes nothing.
+    up = Axis("regularization.l2", l2, l2 + 1e-9, 2) if rule is Sgd else None
+    up = up or Axis("momentum", betas[0], betas[-1], len(betas))
+    x = Axis("learning_rate", 0.01, 0.25, 61)
+    asked = Stability(Formula(TURNED), run, STEPS, x, up, (1.3, -0.7))
+    found = asked.compute(programs, np.arange(x.count * up.count))
+    edge, *best = asked.theory(programs)
+    rates = x.values()
+    for row, beta in enumerate(betas):
+        worst = np.array([max(radius(rule, c, rate, beta) for c in curvatures) for rate in rates])
+        here = slice(row * x.count, (row + 1) * x.count)
+        first = int(np.argmax(worst > 1)) if (worst > 1).any() else x.count
+        diverged = found["diverged"][here].astype(bool)
+        border = int(np.argmax(diverged)) if diverged.any() else x.count
+        assert abs(border - first) <= 1 and diverged[border:].all()
+        places = np.flatnonzero(edge.y == up.values()[row])
+        assert len(places) == (first < x.count)
+        assert all(abs(np.searchsorted(rates, edge.x[at]) - first) <= 1 for at in places)
+        # Where theory has the best rate the map has none that is faster.
+        for line in best:
+            for at in np.flatnonzero(line.y == up.values()[row]):
+                measured = found["rate"][here][np.abs(rates - line.x[at]).argmin()]
+                fastest = worst.min()
+                assert measured == pytest.approx(fastest, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("surface", "optimizer", "more"),
+    [
+        (Booth(), Momentum(), {"schedule": np.linspace(1, 0.1, 50)}),
+        (Booth(), Momentum(), {"gradient_noise": 0.1}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(clip_norm=1.0)}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(clip_value=1.0)}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(weight_decay=0.1)}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(l1=0.1)}),
+        (Rosenbrock(), Momentum(), {}),
+        (Formula("x^2 - y^2"), Momentum(), {}),
+        (Booth(), Adam(), {}),
+        (Booth(), Newton(), {}),
+    ],
+    ids=str,
+)
+def test_no_line_is_drawn_where_theory_does_not_hold(programs, surface, optimizer, more):
+    run = replace(Run(optimizer, np.ones(50)), **more)
+    x, y = Axis("learning_rate", 0.02, 0.25, 8), Axis("regularization.l2", 0.0, 0.5, 4)
+    assert Stability(surface, run, 50, x, y, (1.0, 1.0)).theory(programs) == ()
 
 
 @pytest.mark.parametrize(
