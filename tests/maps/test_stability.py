@@ -17,6 +17,7 @@ from server.optimizers.momentum import Momentum
 from server.optimizers.nesterov import Nesterov
 from server.optimizers.newton import Newton
 from server.optimizers.sgd import Sgd
+from surfaces.basins import Himmelblau
 from surfaces.formula import Formula
 from surfaces.shapes import Bowl
 from surfaces.valleys import Booth, Rosenbrock
@@ -190,6 +191,52 @@ def test_curvature_on_an_axis_bends_the_boundary(programs):
         column = int(np.abs(x.values() - condition).argmin())
         first = int(diverged[:, column].argmax())
         assert abs(first - np.searchsorted(rates, rate)) <= 1
+
+
+FALLING = (1 + np.cos(np.pi * np.arange(200) / 200)) / 2
+PLANES = [
+    # A surface, a run, two numbers: none of them in the chaos where a rounding decides.
+    (Rosenbrock(), Run(Adam(), FALLING), ("learning_rate", 1e-3, 0.3), ("epsilon", 1e-10, 1.0)),
+    (Rosenbrock(), Run(Adam(learning_rate=0.01), np.ones(200)), ("beta1", 0.1, 0.9),
+     ("beta2", 0.9, 0.999)),
+    (Rosenbrock(), Run(Sgd(), np.ones(200), PLAIN._replace(clip_value=1.0)),
+     ("learning_rate", 1e-4, 1e-2), ("clipping.threshold", 0.01, 100.0)),
+    (Rosenbrock(), Run(Momentum(), np.ones(200)), ("learning_rate", 1e-4, 1e-3),
+     ("clipping.threshold", 0.01, 100.0)),
+    (Himmelblau(), Run(Sgd(learning_rate=0.01), np.ones(200)), ("gradient_noise", 0.01, 5.0),
+     ("regularization.l2", 0.01, 10.0)),
+    (Booth(), Run(Nesterov(), np.ones(200)), ("learning_rate", 1e-2, 10.0),
+     ("momentum", 0.1, 0.99)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("surface", "run", "x", "y"), PLANES, ids=[f"{one[2][0]}-{one[3][0]}" for one in PLANES]
+)
+def test_a_hundred_random_pixels_are_their_paths(programs, surface, run, x, y):
+    side, steps, start = 41, len(run.schedule), np.array([(-1.2, 0.7)])
+    across, up = Axis(*x, side, "log"), Axis(*y, side, "log")
+    pixels = np.random.default_rng(3).choice(side * side, 96, replace=False)
+    asked = Stability(surface, run, steps, across, up, (-1.2, 0.7), seed=4)
+    found = asked.compute(programs, pixels)
+    runs = [
+        run_at(run_at(run, across.name, a), up.name, b)
+        for a, b in zip(across.values()[pixels % side], up.values()[pixels // side], strict=True)
+    ]
+    some = [runs[first : first + 12] for first in range(0, 96, 12)]
+    paths = [
+        path
+        for part in some
+        for (path,) in trajectories(programs, surface, part, start, tolerance=1e-3, seed=4)
+    ]
+    gone = np.array([path.status == "diverged" for path in paths])
+    growing = np.array([path.outcome.id == "growing" for path in paths])
+    assert np.array_equal(found["diverged"] == 1, gone | growing)
+    assert np.array_equal(np.isnan(found["loss"]), gone)
+    ends = np.array([min(path.loss[-1], float(np.finfo(np.float32).max)) for path in paths])
+    np.testing.assert_allclose(found["loss"][~gone], ends[~gone], rtol=1e-4, atol=1e-9)
+    arrived = [-1 if p.converged_at is None else p.converged_at for p in paths]
+    assert found["steps"].tolist() == arrived
 
 
 @pytest.mark.parametrize(
