@@ -145,13 +145,13 @@ def kernel(programs: Any, case: Case, exact: bool) -> Callable[[], object]:
     )
     starts = lattice(basins.domain, SIDE)
     calls = [
-        plan.begun(starts[at : at + lanes], given)._replace(steps=np.int32(STEPS))
+        plan.begun(starts[at : at + lanes], given)._replace(last=np.int32(STEPS))
         for at in range(0, len(starts), lanes)
     ]
     threads = ThreadPoolExecutor(2)
 
     def one(call: Any) -> object:
-        return np.asarray(plan.program(plan.member, call)[0].x)
+        return plan.called(call)[1].x
 
     return lambda: list(threads.map(one, calls))
 

@@ -1,5 +1,6 @@
-"""The README's pictures of the page: ``python -m docs.screenshots``."""
+"""The README's pictures of the page: ``python -m docs.screenshots [NAME …]``; without names all."""
 
+import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -39,6 +40,17 @@ PICTURES = {
         "address": "#surface=rosenbrock&graph=1&step=0",
         "drawn": [GRAPH],
     },
+    "basins": {
+        "size": (1366, 768),
+        "address": "#surface=himmelblau&start=3.4,-4&run=sgd,learning_rate:0.005"
+        "&run=momentum,learning_rate:0.0025&run=adam&edit=2&steps=400&ground=basins&step=400",
+        "drawn": [*DESCENT, '#picture[data-map="basins"]'],
+    },
+    "stability": {
+        "size": (1366, 768),
+        "address": "maps.html#view=stability",
+        "drawn": ['#picture[data-status="ready"][data-done="1"]', "#chosen .curve"],
+    },
 }
 
 
@@ -46,7 +58,8 @@ def main() -> None:
     """Start a server, open each address, wait until it is drawn, and save it."""
     with serving() as server, sync_playwright() as playwright:
         browser = chromium.launch(playwright)
-        for name, picture in PICTURES.items():
+        for name in sys.argv[1:] or PICTURES:
+            picture = PICTURES[name]
             width, height = picture["size"]
             context = browser.new_context(
                 viewport={"width": width, "height": height},

@@ -35,8 +35,13 @@ LATER = {"the_cliff": 3, "pascanus_wall": 54, "near_the_minimum": 28, "basins": 
 """Steps of races that have hardly begun by then, or are nearly over."""
 NEARER = {"the_cliff": "-1.2,2.8,-1.25,1.25", "pascanus_wall": "4.2,5.6,-2.75,-1.85"}
 """What is seen of the plane where a race begins in a corner of what the scene shows."""
-ALONE = {"three_fold": ("beside=1", "edit=2")}
-"""Of maps side by side the one that is seen: what of the address stands for what."""
+BESIDE = """
+  .picture { width: 31rem !important; height: 50rem !important; }
+  .beside { --across: 3 !important; --down: 1 !important; }
+  .beside { padding: 0 !important; gap: 3px !important; }
+  .beside-cell figcaption { display: none !important; }
+"""
+"""Maps side by side are a row without names, each as high as the row."""
 FORWARDS = 10
 """Nodes of the graph on the way forwards."""
 PATIENCE = 120_000
@@ -45,7 +50,7 @@ PATIENCE = 120_000
 # What lies over the picture to be pressed.
 BARE = """
   .zoom, .picture .zoom-buttons, .picture .segmented, .picture button, .map-choice,
-  .notices, .welcome, .course-bar, #tour { display: none !important; }
+  .curvature-choice, .notices, .welcome, .course-bar, #tour { display: none !important; }
   .player { visibility: hidden; }
   /* Small as it is, a picture has room for what is looked at first. */
   .run-head, .trained-curves, .trained-prediction .panel-head, .story, .stage-head, .column .hint,
@@ -93,14 +98,14 @@ def address_of(scenario: Scenario) -> str:
         address += f"&step={LATER.get(scenario.id, max(1, round(state.steps * EARLY)))}"
     if scenario.id in NEARER:
         address = re.sub("&view=[^&]*", "", address) + f"&view={NEARER[scenario.id]}"
-    if scenario.id in ALONE:
-        address = address.replace(*ALONE[scenario.id])
     return f"{address}&theme={THEMES[0]}"
 
 
 def window_of(scenario: Scenario) -> ViewportSize:
     """Wide enough for one column of a race: its picture is as on a small screen, its type large."""
     match scenario.state:
+        case Descent(shown={"beside": _}):
+            return {"width": 596, "height": 1000}
         case Descent(graph=False):
             return {"width": 596, "height": 450}
         case Descent():
@@ -128,6 +133,8 @@ def take(page: Page, scenario: Scenario) -> bytes:
                 page.wait_for_selector('#picture[data-map="basins"]')
             # Level lines of a batch, events and the like come after it.
             page.wait_for_load_state("networkidle")
+            if "beside" in state.shown:
+                return row_of(page)
             # What lies inside its axes.
             return page.locator(".ground-window").first.screenshot()
         case Signal(view="training"):
@@ -145,12 +152,22 @@ def take(page: Page, scenario: Scenario) -> bytes:
         case Trainability():
             page.wait_for_selector('#picture[data-done="1"]')
             page.wait_for_load_state("networkidle")
-            return page.locator("#picture").screenshot()
+            return page.locator(".map-window").screenshot()
         case Functions():
             shown = ".main > section:not(#scene, [hidden], [data-drawn='0'])"
             page.wait_for_selector(shown)
             page.wait_for_load_state("networkidle")
             return page.locator(shown).first.screenshot()
+
+
+def row_of(page: Page) -> bytes:
+    """Maps that stand side by side, from the first to the last."""
+    boxes = [one.bounding_box() for one in page.locator(".beside-field").all()]
+    seen = [box for box in boxes if box is not None]
+    left, top = min(box["x"] for box in seen), min(box["y"] for box in seen)
+    right = max(box["x"] + box["width"] for box in seen)
+    height = max(box["height"] for box in seen)
+    return page.screenshot(clip={"x": left, "y": top, "width": right - left, "height": height})
 
 
 def name_of(scenario: Scenario, theme: str, content: bytes) -> str:
@@ -173,7 +190,8 @@ def main() -> None:
             page.set_default_timeout(PATIENCE)
             page.set_viewport_size(window_of(scenario))
             page.goto(f"{server.address}/{address_of(scenario)}")
-            page.add_style_tag(content=BARE)
+            is_row = isinstance(scenario.state, Descent) and "beside" in scenario.state.shown
+            page.add_style_tag(content=BARE + BESIDE * is_row)
             page.wait_for_selector("#theme-dark", state="attached")
             take(page, scenario)
             for theme in THEMES:

@@ -6,6 +6,7 @@ import os
 # One command of our own, see below.
 import subprocess  # nosec B404
 import sys
+import traceback
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
 
@@ -141,6 +142,9 @@ if __name__ == "__main__":
         status = ending.code if isinstance(ending.code, int) else 0
     except KeyboardInterrupt:
         status = 0
+    except Exception:
+        # Nobody else says it: the process ends below.
+        traceback.print_exc()
     finally:
         # A compile cannot be stopped, and Python would wait for its thread.
         sys.stdout.flush()

@@ -48,7 +48,7 @@ EventKind = Literal[
 
 @dataclass(frozen=True)
 class Event:
-    """What happened on a path, and why: told once, where it first did.
+    """What happened on a path or in a training, and why: told once, where it first did.
 
     ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
     ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of

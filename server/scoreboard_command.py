@@ -1,10 +1,14 @@
 """``python -m server scoreboard``: optimisers compared over surfaces, in the terminal."""
 
 import argparse
+import csv
+import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any, NoReturn
 
 WRONG = 2
@@ -13,41 +17,45 @@ TAG = "tag:"
 LECTURE = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 EPILOG = """
 Each cell: the share of starts from which the target was reached, and gradients in the median over
-the starts. A surface is an id, tag:convex for all that have a tag, or a formula of x and y.
+the starts. Where many runs are compared tables stand under each other.
 """
 
 
 def main(given: Sequence[str]) -> int:
     """Read the command line, compare and print; the status to exit with."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # A program of the terminal: what is interrupted, or read by nobody any more, ends at once.
+    for name in ("SIGINT", "SIGPIPE"):
+        if hasattr(signal, name):
+            signal.signal(signal.Signals[name], signal.SIG_DFL)
     asked = _parser().parse_args(given)
     # Before these imports, which take seconds, what is misspelt has been said.
     from pydantic import ValidationError
 
     from server import runtime
     from server.api.scoreboard import ScoreboardRequest, scoreboard
-    from server.encoding import to_json
     from server.engine import store
     from server.engine.programs import Programs
     from server.errors import InputError
     from server.settings import SettingsError, read
 
+    body: dict[str, Any] = {}
     try:
         settings = read()
-        request = ScoreboardRequest.model_validate(_body(asked))
+        body = body_of(asked)
+        request = ScoreboardRequest.model_validate(body)
         # Paths and searches are the CPU's work on any machine.
         placement = runtime.configure("cpu")
         programs = Programs(placement, settings.compute_threads, store.opened(settings.programs))
-        answer = scoreboard(programs, request, _tell)
+        _write(asked, scoreboard(programs, request, _tell))
     except SettingsError as error:
         return _say(error.lines)
     except ValidationError as error:
-        return _say(f"{_place(one['loc'])}: {one['msg']}" for one in error.errors())
+        return _say(f"{_place(one['loc'], body)}: {one['msg']}" for one in error.errors())
     except InputError as error:
-        return _say([f"{_place(error.field)}: {error.message}"])
-    if asked.json is not None:
-        Path(asked.json).write_bytes(to_json(answer))
-    print("\n".join(table(answer)))
+        return _say([f"{_place(error.field, body)}: {error.message}"])
+    except OSError as error:
+        return _say([f"{error.filename}: {error.strerror}"])
     return 0
 
 
@@ -58,12 +66,15 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
     )
     parser.add_argument(
-        "--surfaces", nargs="+", metavar="ID|tag:TAG|FORMULA",
-        help="all of the catalogue whose lowest minimum is known, if left out",
+        "--surfaces", nargs="+", metavar="SURFACE",
+        help="ids, tag:TAG for all that have a tag, or formulas of x and y; all of the catalogue "
+        "whose lowest minimum is known, if left out",
     )  # fmt: skip
     parser.add_argument(
-        "--optimizers", nargs="+", metavar="ID", default=list(LECTURE), help="the lecture's six"
-    )
+        "--optimizers", nargs="+", metavar="RUN", default=list(LECTURE),
+        help="ids, with numbers of one's own as in adam,pytorch,learning_rate:0.1; the lecture's "
+        "six, if left out",
+    )  # fmt: skip
     parser.add_argument("--steps", type=int, default=500, help="budget, in gradients (500)")
     parser.add_argument("--starts", type=int, default=10, help="on each surface (10)")
     parser.add_argument("--seed", type=int, default=0, help="of the starts (0)")
@@ -73,8 +84,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--tuned", action="store_true", help="also each at its best learning rate for each surface"
     )
-    parser.add_argument("--json", metavar="FILE", help="write what the API answers to a file")
+    for form, what in (("json", "what the API answers"), ("csv", "the cells, a row each")):
+        parser.add_argument(
+            f"--{form}", metavar="FILE", type=_writable,
+            help=f"write {what} to a file; - is the output, instead of the table",
+        )  # fmt: skip
     return parser
+
+
+def _writable(name: str) -> Path:
+    """A file that can be written: not found out after minutes of computing."""
+    path = Path("/dev/stdout" if name == "-" else name)
+    if not os.access(path if path.exists() else path.parent, os.W_OK) or path.is_dir():
+        raise argparse.ArgumentTypeError(f"{name} cannot be written")
+    return path
 
 
 class _Parser(argparse.ArgumentParser):
@@ -82,27 +105,57 @@ class _Parser(argparse.ArgumentParser):
         self.exit(_say([message, f"{self.prog} --help shows what is accepted"]))
 
 
-def _body(asked: argparse.Namespace) -> dict[str, Any]:
+def body_of(asked: argparse.Namespace) -> dict[str, Any]:
     """The request that the command line means.
 
     Raises:
         InputError: a name that nobody knows.
     """
-    from server.declarations import BY_ID
-    from server.errors import InputError, unknown_id_message
-
     body: dict[str, Any] = {
-        name: getattr(asked, name) for name in ("steps", "starts", "seed", "target")
+        "steps": asked.steps,
+        "starts": asked.starts,
+        "seed": asked.seed,
+        "target": asked.target,
+        "tuned": "both" if asked.tuned else False,
+        "runs": [{"optimizer": _run(one)} for one in asked.optimizers],
     }
-    body["tuned"] = "both" if asked.tuned else False
-    for one in asked.optimizers:
-        if one not in BY_ID.optimizers:
-            message = unknown_id_message("optimizer", one, BY_ID.optimizers)
-            raise InputError(("optimizers",), message)
-    body["runs"] = [{"optimizer": {"id": one}} for one in asked.optimizers]
     if asked.surfaces is not None:
         body["surfaces"] = [one for word in asked.surfaces for one in _meant(word)]
     return body
+
+
+def _run(text: str) -> dict[str, Any]:
+    """An optimizer with its numbers, as an address has it: ``adam,pytorch,learning_rate:0.1``.
+
+    Raises:
+        InputError: an optimizer, a convention or a number that nobody knows.
+    """
+    from server.declarations import BY_ID
+    from server.errors import InputError, unknown_id_message
+    from surfaces.declaration import parameters
+
+    name, *parts = text.split(",")
+    if name not in BY_ID.optimizers:
+        raise InputError(("optimizers",), unknown_id_message("optimizer", name, BY_ID.optimizers))
+    optimizer = BY_ID.optimizers[name]
+    numbers = [one.name for one in parameters(optimizer)]
+    made: dict[str, Any] = {"id": name}
+    for part in parts:
+        key, colon, value = part.partition(":")
+        known = numbers if colon else list(optimizer.forms)
+        if key not in known:
+            what = f"number of {name}" if colon else f"form of {name}"
+            raise InputError(("optimizers",), unknown_id_message(what, key, known))
+        made |= {key: _number(value)} if colon else {"convention": key}
+    return made
+
+
+def _number(text: str) -> Any:
+    """A number or a truth value; what is neither is refused with all that is wrong."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _meant(word: str) -> list[dict[str, Any]]:
@@ -131,8 +184,19 @@ def _meant(word: str) -> list[dict[str, Any]]:
     return [{"id": word}]
 
 
-def _place(field: Sequence[str | int]) -> str:
-    return ".".join(map(str, field)) or "request"
+def _place(field: Sequence[str | int], body: Mapping[str, Any]) -> str:
+    """What is wrong, as it stands on the command line."""
+    match field:
+        case ["surfaces", int(i), *_]:
+            one = body["surfaces"][i]
+            return f"--surfaces {one.get('formula', one.get('id'))}"
+        case ["runs", int(i), *others]:
+            number = [str(one) for one in others if str(one) in body["runs"][i]["optimizer"]]
+            return " ".join(["--optimizers", body["runs"][i]["optimizer"]["id"], *number[-1:]])
+        case [name, *_]:
+            return f"--{name}"
+        case _:
+            return "all together"
 
 
 def _say(lines: Iterable[str]) -> int:
@@ -147,58 +211,14 @@ def _tell(done: int, total: int) -> None:
         print(f"{done} of {total} surfaces", file=sys.stderr, end=end, flush=True)
 
 
-def table(answer: Mapping[str, Any]) -> list[str]:
-    """Lines for a terminal: a table for each way to choose rates, then what they say together."""
-    standings = answer["standings"]
-    lines: list[str] = []
-    for tuned in sorted({one["tuned"] for one in standings}):
-        columns = [i for i, one in enumerate(standings) if one["tuned"] == tuned]
-        rates = "best learning rate for each surface" if tuned else "learning rates at defaults"
-        lines += [f"{rates}, {answer['steps']} gradients, to {answer['target']:g} of the gap", ""]
-        names = [standings[i]["label"] for i in columns]
-        rows = [
-            [_name(one), *(_cell(one["cells"][i]) for i in columns)] for one in answer["surfaces"]
-        ]
-        ends = {"solved": "{:.0%}", "score": "{:.3f}", "area": "{:.3f}"}
-        totals = [
-            [name, *(form.format(standings[i][name]) for i in columns)]
-            for name, form in ends.items()
-        ]
-        lines += [*_aligned([["", *names], *rows, *totals], rule=len(rows)), ""]
-    if told := answer["defaults_or_tuning"]:
-        lines += [
-            f"area, best on each surface at its default: {told['best_at_defaults']:.3f}",
-            f"area, one tuned: {min(told['tuned']):.3f} to {max(told['tuned']):.3f}",
-            "",
-        ]
-    lines.append(
-        "solved: share of problems; score: area under the performance profile to ratio "
-        f"{answer['score_up_to']:g}; area: under the ECDF of {len(answer['targets'])} targets"
-    )
-    if not all(one["minimum_known"] for one in answer["surfaces"]):
-        lines.append("*: no known minimum; gaps are to the lowest loss that any run saw")
-    return lines
+def _write(asked: argparse.Namespace, answer: Any) -> None:
+    from server.encoding import to_json
+    from server.scoreboard.tables import rows, table
 
-
-def _name(one: Mapping[str, Any]) -> str:
-    surface = one["surface"]
-    return surface.get("formula", surface["id"])[:32] + ("" if one["minimum_known"] else " *")
-
-
-def _cell(cell: Mapping[str, Any]) -> str:
-    median = "—" if cell["median"] is None else f"{cell['median']:.0f}"
-    return f"{cell['solved']:.0%} {median:>4}"
-
-
-def _aligned(rows: Sequence[Sequence[str]], rule: int) -> list[str]:
-    """Columns as wide as they need to be, names on the left; a rule after the head and the rows."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if i == 0 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    ]
-    line = "─" * len(lines[0])
-    return [lines[0], line, *lines[1 : rule + 1], line, *lines[rule + 1 :]]
+    if asked.json is not None:
+        asked.json.write_bytes(to_json(answer) + b"\n")
+    if asked.csv is not None:
+        with asked.csv.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows(answer))
+    if Path("/dev/stdout") not in (asked.json, asked.csv):
+        print("\n".join(table(answer, get_terminal_size((80, 24)).columns)))

@@ -18,6 +18,7 @@ from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.points import Kind, Points, around, size_of, spread, used
 from surfaces.standardising import hatted, tildes
 from surfaces.surface import Example, Interval, Known, Minimum, Tag
+from surfaces.units import Places, Units, one_unit
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Sigmoid(), Tanh(), Relu())}
 
@@ -278,6 +279,9 @@ class Neuron(DataSurface):
 
     def predict(self, x: Array, y: Array, features: Array) -> Array:
         return ACTIVATIONS[self.activation](x * features[:, 0] + y)
+
+    def units(self, points: Places) -> Units:
+        return one_unit(ACTIVATIONS[self.activation], points, used(self.points)[0])
 
     def each_loss(self, predicted: Array, targets: Array) -> Array:
         return losses.squared(predicted, targets)

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, final
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import Array, lax
 from jax.nn import sigmoid
 
@@ -19,6 +20,7 @@ from surfaces.claims import deep as claims
 from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.surface import Example, Family, Known, Scales, Surface, Tag
+from surfaces.units import PLAIN, Places, Units
 
 ACTIVATIONS: dict[str, Activation] = {one.id: one for one in (Linear(), Sigmoid(), Tanh(), Relu())}
 
@@ -135,6 +137,19 @@ class DeepChain(Loop):
         answer = lax.fori_loop(jnp.int32(0), layers, layer, self.signal * jnp.ones_like(x))
         return (answer - self.target) ** 2
 
+    def units(self, points: Places) -> Units | None:
+        activation = ACTIVATIONS[self.activation]
+        layers = self.first_layers + self.last_layers - 1
+        if self.activation == "linear" or layers == 0:
+            return None
+        weights = np.where(np.arange(layers) < self.first_layers, points[:, :1], points[:, 1:])
+        sums = np.empty((len(points), layers))
+        h = np.full(len(points), float(self.signal))
+        for k in range(layers):
+            sums[:, k] = weights[:, k] * h
+            h = PLAIN[activation.id].value(sums[:, k])
+        return Units(activation, sums[:, :, None, None])
+
 
 @final
 @declaration
@@ -195,3 +210,12 @@ class RecurrentUnit(Loop):
         first = self.initial * jnp.ones_like(x)
         last = lax.fori_loop(jnp.int32(0), _whole(self.time), later, first)
         return (sigmoid(last) - self.target) ** 2
+
+    def units(self, points: Places) -> Units:
+        """One unit, whose examples are its steps in time."""
+        sums = np.empty((len(points), int(self.time) + 1))
+        sums[:, 0] = self.initial
+        w, b = points.T
+        for k in range(int(self.time)):
+            sums[:, k + 1] = w * PLAIN["sigmoid"].value(sums[:, k]) + b
+        return Units(Sigmoid(), sums[:, None, None])

@@ -16,6 +16,7 @@ from surfaces.claims.claim import Claim, Setting
 from surfaces.declaration import Reference, Text, choice, declaration, parameter
 from surfaces.surface import Example, Family, Known, Surface, Tag
 from surfaces.trained_network import Examples, Weights, initial, moons, trained
+from surfaces.units import PLAIN, Places, Units
 
 Numbers = NDArray[np.float64]
 
@@ -101,6 +102,23 @@ class Sliced(Surface):
 
     def loss(self, x: Array, y: Array) -> Array:
         return log_loss(self.at(x, y), self.examples.points, self.examples.labels, self.skip)
+
+    def units(self, points: Places) -> Units:
+        """Its layers at each point, in NumPy."""
+        x, y = points.T
+
+        def moved(weight: Any, along_x: Any, along_y: Any) -> Numbers:
+            wide = (-1, *[1] * np.ndim(weight))
+            return weight + x.reshape(wide) * along_x + y.reshape(wide) * along_y
+
+        at = Weights(*map(moved, self.weights, self.along_x, self.along_y))
+        value = PLAIN[activation.id].value
+        sums = [at.first @ self.examples.points.T + at.first_bias[..., None]]
+        h = value(sums[0])
+        for k in range(at.hidden.shape[1]):
+            sums.append(at.hidden[:, k] @ h + at.hidden_bias[:, k, :, None])
+            h = self.skip * h + value(sums[-1])
+        return Units(activation, np.stack(sums, axis=1))
 
     def losses_and_gradients(self, points: Array) -> tuple[Array, Array]:
         """Loss [n] and gradient [n, 2], few points at a time: their layers fit in the cache."""

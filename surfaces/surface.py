@@ -12,6 +12,7 @@ from jax import Array
 
 from surfaces.claims.claim import Claim
 from surfaces.declaration import Reference, Text
+from surfaces.units import Places, Units
 
 Tag = Literal[
     "convex", "ravine", "saddle", "plateau", "cliff", "multimodal", "noisy", "data", "deep"
@@ -159,6 +160,10 @@ class Surface(ABC):
     def definitions(self) -> tuple[str, ...]:
         """LaTeX of what letters in ``latex`` stand for, an equation each."""
         return ()
+
+    def units(self, points: Places) -> Units | None:
+        """The units of the network behind it at points [n, 2], if there are; of what is ready."""
+        return None
 
     def minima(self) -> tuple[Minimum, ...]:
         """Minima for these parameters (plain floats), as many as ``minima_known`` says."""

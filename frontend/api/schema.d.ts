@@ -335,7 +335,7 @@ export interface components {
             larger: (number | null)[] | components["schemas"]["TypedArray"];
         };
         /**
-         * @description What happened on a path, and why: told once, where it first did.
+         * @description What happened on a path or in a training, and why: told once, where it first did.
          *
          *     ``step`` is the point at which it is seen, ``text`` what a lecturer would say of it,
          *     ``numbers`` what it rests on, by name, null where not finite; ``until`` is the last step of
@@ -665,7 +665,7 @@ export interface components {
             /** @enum {string} */
             of: "value" | "adjoint";
         };
-        /** @description One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain. */
+        /** @description One surface; ``minimum`` is known, or else the lowest loss found in the domain. */
         OnSurface: {
             surface: components["schemas"]["SurfaceContent"];
             starts: [
@@ -1355,6 +1355,8 @@ export interface components {
          *     ``include=["histograms"]`` there are those of each kept step as well. ``status``
          *     says only whether training left the finite range; ``outcome`` is descending, oscillating,
          *     growing, flat (the loss moves by less than 0.1 % in a tenth of the steps) or not_finite.
+         *     ``events`` tell from which kept step on units of a layer are dead or saturated, some of them,
+         *     half, or all.
          */
         TrainingAnswer: {
             loss: number[] | components["schemas"]["TypedArray"];
@@ -1366,6 +1368,8 @@ export interface components {
             update_ratio: (number | null)[][] | components["schemas"]["TypedArray"];
             output: components["schemas"]["OutputSteps"];
             prediction: components["schemas"]["Frames"];
+            units: components["schemas"]["UnitFrames"];
+            events: components["schemas"]["Event"][];
             /** @enum {string} */
             status: "converged" | "running" | "diverged";
             diverged_at: number | null;
@@ -1440,10 +1444,16 @@ export interface components {
             answers: components["schemas"]["ChoicesContent"] | components["schemas"]["TapContent"] | components["schemas"]["QuantityContent"];
             address: string;
         };
-        /** @description How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts. */
+        /**
+         * @description How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts.
+         *
+         *     ``gradients`` is what that took, the whole budget each time, for each run on each surface; no
+         *     cost of a run counts it.
+         */
         Tuning: {
             rates: number;
             starts: number;
+            gradients: number;
         };
         /** @description ``encoding=typed``: base64 of little-endian numbers, as plotly.js reads them. */
         TypedArray: {
@@ -1451,6 +1461,17 @@ export interface components {
             dtype: "f4" | "f8" | "i1" | "i2" | "i4" | "u1" | "u2" | "u4";
             bdata: string;
             shape?: string;
+        };
+        /**
+         * @description How many units are off after some steps, ``[frame][layer]``, over all examples.
+         *
+         *     Of ``dead`` ones |φ′| is at most 1/20 of the activation's largest on every example (0 for
+         *     ReLU), of ``saturated`` ones its mean over the examples is.
+         */
+        UnitFrames: {
+            steps: number[];
+            dead: (number | null)[][] | components["schemas"]["TypedArray"];
+            saturated: (number | null)[][] | components["schemas"]["TypedArray"];
         };
         /** @description What the cell that a refusal names is worth under one reading. */
         ValueReading: {

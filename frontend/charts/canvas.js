@@ -106,6 +106,17 @@ function drawItem(context, item, family) {
 }
 
 /**
+ * A display list on a canvas, the first item lowest.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {readonly Item[]} items
+ * @param {string} family
+ */
+export function drawItems(context, items, family) {
+  for (const item of items) drawItem(context, item, family);
+}
+
+/**
  * Adds a piece to a trail and answers how long it is: dashes go on where they ended.
  *
  * @param {CanvasRenderingContext2D} context

@@ -6,8 +6,8 @@
  * @typedef {import("./measures.js").Measures} Measures
  * @typedef {import("../i18n/i18n.js").Words} Words
  *
- * What happened at a step; `n` is its number.
- * @typedef {{ n: number, step: number, kind: string, text: Words }} Told
+ * What happened at a step; `n` is its number, `color` where not all have that of one run.
+ * @typedef {{ n: number, step: number, kind: string, text: Words, color?: string }} Told
  * @typedef {{ key: number, trajectory: import("./runs.js").Trajectory, color: string,
  *   list: Told[] }} Events
  * @typedef {{ event: Told, at: Spot }} Placed

@@ -161,11 +161,11 @@ async function main() {
 
   store.subscribe(changed);
   tellProblems(opened.problems);
-  // The picture has its size once everything round it is there.
+  // The picture has its size once everything round it is there, as large as the audience's is.
+  presenter.begin();
   panels.render();
   watchSize();
   resources.begin();
-  presenter.begin();
 }
 
 main();

@@ -9,7 +9,7 @@ import { createScenes } from "../scenes/scenes.js";
 import { createSceneControls } from "./controls/of_scene.js";
 import { createParameter } from "./controls/parameters.js";
 import { landOf } from "./simulation.js";
-import { BEGIN, SURFACE_FIELDS } from "./state.js";
+import { BEGIN, SURFACE_FIELDS, withKeysOf } from "./state.js";
 
 /**
  * @typedef {import("./types.js").State} State
@@ -68,7 +68,10 @@ export function createDescentScenes({ model, clock, selectors, address, reading,
     catalog,
     store,
     model,
-    opened: (/** @type {State} */ state) => ({ ...state, size: store.get().size }),
+    opened: (/** @type {State} */ state) => ({
+      ...withKeysOf(store.get().runs, state),
+      size: store.get().size,
+    }),
     uncovered: { graph: false },
     rewound: () => ({ clock: BEGINNING, wish: null }),
     quietly: actions.undo.quietly,

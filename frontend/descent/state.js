@@ -206,3 +206,18 @@ export function chooseSurface(catalog, id) {
   const surface = catalog.surfaces.find((/** @type {any} */ entry) => entry.id === id);
   return { ...untouchedSurface(surface), ...NEW_RACE };
 }
+
+/**
+ * A state whose runs are known by the keys of those in their places, where they are of the same
+ * optimizers: what is shown of them is gone on with, and a map is not asked for anew.
+ *
+ * @param {readonly Run[]} before
+ * @param {State} state
+ * @returns {State}
+ */
+export function withKeysOf(before, state) {
+  const isSame = state.runs.map((run, at) => run.optimizer === before[at]?.optimizer);
+  const runs = state.runs.map((run, at) => (isSame[at] ? { ...run, key: before[at].key } : run));
+  const selected = state.runs.findIndex(({ key }) => key === state.selectedRun);
+  return { ...state, runs, selectedRun: runs[selected]?.key ?? state.selectedRun };
+}

@@ -77,6 +77,10 @@ export const percent = (share, digits = 0) =>
     ? "–"
     : formatter({ style: "percent", maximumFractionDigits: digits }).format(share);
 
+/** A number from 0 to 1 among others like it, which stand under each other. @param {number} value */
+export const hundredths = (value) =>
+  formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+
 /** Six significant digits, without a power of ten where a number is read more easily.
  * @param {number} value */
 export const significant = (value) => {

@@ -3,6 +3,7 @@
 
 import { logTicks } from "../charts/axes.js";
 import { createPane, fitted, lineThrough, paneRoom, redrawn, s } from "../charts/chart.js";
+import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
@@ -43,7 +44,12 @@ function drawLosses(svg, { steps, logs }, count) {
   const room = paneRoom(y, height);
   const pane = createPane(
     axes,
-    { left: room.left, top: 6, width: width - room.left - 8, height: height - 6 - room.bottom },
+    {
+      left: room.left,
+      top: 6,
+      width: width - room.left - measures().font,
+      height: height - 6 - room.bottom,
+    },
     { x: { range: [0, Math.max(1, count - 1)] }, y },
   );
   pane.pane.append(
@@ -80,7 +86,12 @@ function drawPath(svg, path, { domain, minima }, isKnown) {
   const room = paneRoom({ range: y }, height);
   const pane = createPane(
     axes,
-    { left: room.left, top: 6, width: width - room.left - 8, height: height - 6 - room.bottom },
+    {
+      left: room.left,
+      top: 6,
+      width: width - room.left - measures().font,
+      height: height - 6 - room.bottom,
+    },
     { x: { range: x }, y: { range: y } },
   );
   /** @param {number} value @param {number} side */

@@ -15,8 +15,11 @@ import { axisRoom, measures, textWidth, widest } from "../charts/measures.js";
 const DEEP = 0.02;
 /** Digits of a tick at most on a logarithmic axis. */
 const LONG = 8;
+/** Beside a frame at least; more where the number at its end is longer. */
 const TOP = 10;
 const RIGHT = 14;
+/** Of a number's height, from its middle. */
+const HALF = 0.62;
 
 /**
  * @param {Axis} axis
@@ -49,17 +52,19 @@ export function frameOf({ width, height }, axes, view, names) {
   const down = ticksOf(axes.y, view.y, names.y, Math.max(2, height / (3 * font)));
   const left = axisRoom(widest(down.texts, sizes), true, sizes);
   const bottom = Math.ceil(3.1 * font);
-  const inside = Math.max(40, width - left - RIGHT);
-  let most = Math.max(2, inside / (5 * font));
+  const top = Math.max(TOP, Math.ceil(HALF * font));
+  let most = Math.max(2, (width - left - RIGHT) / (5 * font));
   let across = ticksOf(axes.x, view.x, names.x, most);
   // Long numbers need more room than few short ones.
   const longest = Math.max(0, ...across.texts.map((one) => textWidth(one, font, family)));
+  const right = Math.max(RIGHT, Math.ceil(longest / 2 + 2));
+  const inside = Math.max(40, width - left - right);
   if (across.texts.length * (longest + font) > inside) {
     most = Math.max(1, Math.floor(inside / (longest + 1.5 * font)));
     across = ticksOf(axes.x, view.x, names.x, most);
   }
   /** @type {Frame} */
-  const frame = { left, top: TOP, width: inside, height: Math.max(40, height - TOP - bottom) };
+  const frame = { left, top, width: inside, height: Math.max(40, height - top - bottom) };
   return { frame, x: across, y: down, font };
 }
 

@@ -186,8 +186,8 @@ async function main() {
   ]);
 
   store.subscribe(panels.changed);
-  resources.begin();
   presenter.begin();
+  resources.begin();
   address.flush();
   tellProblems(opened.problems);
 }

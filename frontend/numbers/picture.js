@@ -4,6 +4,7 @@
 import { s } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
+import { tellPlane } from "../core/pointed.js";
 import { t } from "../i18n/i18n.js";
 import { NOTHING } from "../maps/filling.js";
 import { createPainting } from "../maps/painting.js";
@@ -155,7 +156,8 @@ export function createMapPicture(section, on) {
   let framed = null;
 
   /** @param {import("../scene/projection.js").Projection} projection */
-  function place({ frame, boxOf }) {
+  function place({ frame, view, boxOf }) {
+    tellPlane(window, view);
     for (const side of /** @type {const} */ (["left", "top", "width", "height"])) {
       window.style[side] = `${frame[side]}px`;
     }

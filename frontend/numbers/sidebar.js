@@ -9,6 +9,7 @@ import { control } from "../forms/parameter.js";
 import { applies } from "../forms/schema.js";
 import { conventionName } from "../i18n/conventions.js";
 import { localize, t } from "../i18n/i18n.js";
+import { formulaTold } from "../runs/formula.js";
 import { CONSTANT, FORMULA, newRun, optimizerOf, replaced } from "../runs/run.js";
 import { declaredSurface, groupsOf, surfaceOptions } from "../runs/surfaces.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
@@ -121,7 +122,7 @@ export function createSidebar(section, tools) {
               label: t("formula.label"),
               maxlength: catalog.limits.formula,
               error: refusal,
-              say: ({ msg }) => msg,
+              say: formulaTold,
               onInput: (formula) => store.update({ formula }),
             })
           : nothing

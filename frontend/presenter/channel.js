@@ -17,8 +17,8 @@ const LENGTH = 16;
  * @property {string} address The page and the state, as its address has them.
  * @property {Record<string, unknown>} fields What of the state no address has: the clock and the rest.
  *
- * Where the speaker points: parts of the picture's width and height, or of the window's.
- * @typedef {{ kind: "pointer", at: { over: "picture" | "window", x: number, y: number } | null }} Pointer
+ * Where the speaker points.
+ * @typedef {{ kind: "pointer", at: import("../core/pointed.js").Place | null }} Pointer
  *
  * What the audience may see of the hall.
  * @typedef {{ kind: "hall", hall: ReturnType<typeof import("../hall/told.js").toldOf> }} Hall

@@ -1,28 +1,8 @@
 // The laser pointer: a dot that follows the mouse while it is on, and the audience's copy of it.
 
-/**
- * @typedef {{ over: "picture" | "window", x: number, y: number }} Place Parts of a width and a height.
- */
+import { placeOf, spotOf } from "../core/pointed.js";
 
-/** What a place is a part of. @param {Place["over"]} over */
-function frameOf(over) {
-  const picture = over === "picture" ? document.querySelector("[data-pointed], #picture") : null;
-  return picture?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
-}
-
-/**
- * Where the mouse is, so that another window of other proportions points at the same.
- *
- * @param {PointerEvent} event
- * @param {Place["over"]} [over]
- * @returns {Place}
- */
-function placeOf(event, over = "picture") {
-  const { left, top, width, height } = frameOf(over);
-  const place = { over, x: (event.clientX - left) / width, y: (event.clientY - top) / height };
-  const isInside = [place.x, place.y].every((part) => part >= 0 && part <= 1);
-  return isInside || over === "window" ? place : placeOf(event, "window");
-}
+/** @typedef {import("../core/pointed.js").Place} Place */
 
 /** @param {(place: Place | null) => void} onMove Called at most once a frame. */
 export function createPointer(onMove) {
@@ -39,10 +19,9 @@ export function createPointer(onMove) {
 
   /** @param {Place | null} place */
   function show(place) {
-    dot.hidden = place === null;
-    if (place === null) return;
-    const { left, top, width, height } = frameOf(place.over);
-    dot.style.transform = `translate(${left + place.x * width}px, ${top + place.y * height}px)`;
+    const spot = place && spotOf(place);
+    dot.hidden = spot === null;
+    if (spot !== null) dot.style.transform = `translate(${spot[0]}px, ${spot[1]}px)`;
   }
 
   function move() {

@@ -2,6 +2,7 @@
 // that a pan or a zoom moves it without drawing anything.
 
 import { h } from "../core/dom.js";
+import { tellPlane } from "../core/pointed.js";
 import { createPainting } from "../maps/painting.js";
 import { createTint } from "./tint.js";
 
@@ -104,6 +105,7 @@ export function createGround(host, under) {
         width: `${frame.width}px`,
         height: `${frame.height}px`,
       });
+      tellPlane(window, projection.view);
       if (shown !== null) placeOver(canvas, shown.view, projection);
       if (map !== null) placeOver(mapCanvas, map.view, projection);
       const tinted = tint.view();

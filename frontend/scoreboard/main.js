@@ -8,6 +8,7 @@ import { createResources } from "../core/resources.js";
 import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
 import { setLanguage, t } from "../i18n/i18n.js";
+import { createPresenter } from "../presenter/presenter.js";
 import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
@@ -20,7 +21,7 @@ import { nothing } from "../vendor/lit-html/lit-html.js";
 import { createBoard } from "./board.js";
 import { createControls } from "./controls.js";
 import { createFields } from "./fields.js";
-import { createScoreboard } from "./resources.js";
+import { createScoreboard, refusalOf } from "./resources.js";
 import { createStandings } from "./standings.js";
 import { defaultState, SETTINGS } from "./state.js";
 
@@ -46,23 +47,39 @@ async function main() {
     onChange: () => panels.changed(),
   });
   const undo = createUndo(store, SETTINGS);
+  /** @param {string} href */
+  function open(href) {
+    const { pathname, hash } = new URL(href, location.href);
+    if (pathname !== location.pathname) {
+      location.assign(href);
+      return;
+    }
+    const { state, problems } = read(hash);
+    store.update(state);
+    tellProblems(problems);
+  }
   const address = createAddress({
     store,
     write,
-    open() {
-      const { state, problems } = read(location.hash);
-      store.update(state);
-      tellProblems(problems);
-    },
+    open: () => open(location.href),
     onWritten: (hash) => keep("scoreboard", hash),
   });
 
   function reset() {
-    const all = defaultState();
+    const all = defaultState(catalog);
     store.update(Object.fromEntries(SETTINGS.map((name) => [name, all[name]])));
   }
 
   const keys = createKeys(undoKeys(undo));
+  const presenter = createPresenter({
+    page: "scoreboard",
+    store,
+    keys,
+    notices,
+    address: address.now,
+    open,
+    renew: () => panels.renew(),
+  });
   const panels = createPanels(
     /** @returns {Model} */ () => ({
       state: store.get(),
@@ -80,18 +97,23 @@ async function main() {
         undo,
         reset,
         keys,
+        presenter: presenter.buttons,
       }),
       createControls(element("controls"), { catalog, store }),
       createBoard(element("board"), { catalog, store }),
-      createStandings(element("standings"), { catalog }),
+      createStandings(element("standings"), { catalog, store }),
+      ...presenter.panels,
       createAnswerNotices(notices, {
         limits: catalog.limits,
+        // What is wrong with a formula stands under it.
+        isTold: (_, error) => refusalOf(store.get(), catalog, error) !== null,
         again: (name) => resources.again(name),
       }),
     ],
   );
 
   store.subscribe(panels.changed);
+  presenter.begin();
   panels.render();
   resources.begin();
   address.flush();

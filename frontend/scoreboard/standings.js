@@ -2,12 +2,13 @@
 
 import { swatch } from "../charts/swatch.js";
 import { h } from "../core/dom.js";
-import { percent, quantity } from "../i18n/format.js";
+import { hundredths, percent } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { guard } from "../vendor/lit-html/directives/guard.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { columnsOf, ofKind } from "./names.js";
 import { createStaircases } from "./staircases.js";
+import { SORTS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./main.js").Model} Model */
@@ -19,10 +20,11 @@ const RATIOS = 64;
 
 /**
  * @param {HTMLElement} section
- * @param {{ catalog: import("../api/answers.js").Catalog }} options
+ * @param {{ catalog: import("../api/answers.js").Catalog,
+ *   store: import("../core/store.js").Store<State> }} options
  * @returns {import("../core/panels.js").Panel<Model, any>}
  */
-export function createStandings(section, { catalog }) {
+export function createStandings(section, { catalog, store }) {
   const profile = createStaircases("profile");
   const ecdf = createStaircases("ecdf");
   const numbers = h("section", { class: "card table standings-table" });
@@ -31,8 +33,8 @@ export function createStandings(section, { catalog }) {
   /** @type {["solved" | "score" | "area", (value: number) => string][]} */
   const NUMBERS = [
     ["solved", percent],
-    ["score", (value) => quantity(value, 2)],
-    ["area", (value) => quantity(value, 2)],
+    ["score", hundredths],
+    ["area", hundredths],
   ];
 
   // Where both are compared: at the default, and what tuning makes of it.
@@ -45,10 +47,13 @@ export function createStandings(section, { catalog }) {
         html`<td>${write(standing[key])}${best ? html` <span class="arrow">→</span> ${write(best.standing[key])}` : nothing}</td>`,
     )}</tr>`;
 
-  /** @param {Column[]} columns */
-  function rows(columns) {
+  /** @param {Column[]} columns @param {State["sort"]} sort */
+  function rows(columns, sort) {
     const firsts = ofKind(columns, false);
-    return firsts.map((one) =>
+    const ordered = sort
+      ? firsts.toSorted((one, other) => other.standing[sort] - one.standing[sort])
+      : firsts;
+    return ordered.map((one) =>
       row(
         one,
         columns.find(
@@ -65,35 +70,52 @@ export function createStandings(section, { catalog }) {
     const beaten = told.tuned.filter((one) => one < told.best_at_defaults).length;
     return html`<p class="hint">${t("scoreboard.dashed")}</p>
       <p class="verdict">${t("scoreboard.verdict", {
-        best: quantity(told.best_at_defaults, 2),
-        low: quantity(Math.min(...told.tuned), 2),
-        high: quantity(Math.max(...told.tuned), 2),
+        best: hundredths(told.best_at_defaults),
+        low: hundredths(Math.min(...told.tuned)),
+        high: hundredths(Math.max(...told.tuned)),
         beaten,
         count: told.tuned.length,
       })}</p>`;
   }
 
-  /** @param {Scoreboard} answer @param {Column[]} columns */
-  const table = (answer, columns) => html`<table>
+  /** @param {Scoreboard["tuning"]} tuning @param {Scoreboard} answer */
+  const taken = (tuning, { surfaces }) =>
+    tuning === null
+      ? nothing
+      : html`<p class="hint">${t("scoreboard.tuning", {
+          rates: tuning.rates,
+          starts: tuning.starts,
+          all: surfaces[0].starts.length,
+          gradients: tuning.gradients,
+        })}</p>`;
+
+  /** @param {State["sort"]} name @param {State["sort"]} sort */
+  const head = (
+    name,
+    sort,
+  ) => html`<th scope="col" aria-sort=${name === sort ? "descending" : "none"}
+      ><button type="button" class="sort" title=${t(`scoreboard.${name}_help`)} data-sort=${name}
+      @click=${() => store.update({ sort: name === sort ? null : name })}>${t(`scoreboard.${name}`)}</button></th>`;
+
+  /** @param {Scoreboard} answer @param {Column[]} columns @param {State["sort"]} sort */
+  const table = (answer, columns, sort) => html`<table>
       <caption class="for-screen-readers">${t("scoreboard.together")}</caption>
       <thead><tr><th scope="col">${t("scoreboard.together")}</th>
-        <th scope="col" title=${t("scoreboard.solved_help")}>${t("scoreboard.solved")}</th>
-        <th scope="col" title=${t("scoreboard.score_help")}>${t("scoreboard.score")}</th>
-        <th scope="col" title=${t("scoreboard.area_help")}>${t("scoreboard.area")}</th></tr></thead>
-      <tbody>${rows(columns)}</tbody></table>
-    ${verdict(answer)}`;
+        ${SORTS.map((name) => head(name, sort))}</tr></thead>
+      <tbody>${rows(columns, sort)}</tbody></table>
+    ${verdict(answer)}${taken(answer.tuning, answer)}`;
 
   return {
     select({ state, answers, theme }) {
       const known = answers.scoreboard.value;
       return known?.answer
         ? {
-            ...{ answer: known.answer, runs: known.runs, theme },
+            ...{ answer: known.answer, runs: known.runs, theme, sort: state.sort },
             ...{ language: state.language, large: state.large },
           }
         : null;
     },
-    show({ answer, runs, theme }) {
+    show({ answer, runs, theme, sort }) {
       section.hidden = false;
       section.setAttribute("aria-label", t("scoreboard.together"));
       const columns = columnsOf(answer, runs, catalog, theme);
@@ -105,7 +127,7 @@ export function createStandings(section, { catalog }) {
           style,
           stairs: standing[kind],
         }));
-      render(table(answer, columns), numbers);
+      render(table(answer, columns, sort), numbers);
       profile.show({
         title: t("scoreboard.profile"),
         help: t("scoreboard.profile_help"),

@@ -1,30 +1,48 @@
 // The whole state of the page: what is compared, on what, and for how long.
 
+import { requestOf } from "../runs/request.js";
+import { newRun } from "../runs/run.js";
 import { APPEARANCE } from "../shell/fields.js";
 
+/** @typedef {import("../runs/run.js").Run} Run */
+/** @typedef {import("../api/answers.js").Catalog} Catalog */
+
 /** Whose learning rates are tuned. @typedef {"no" | "yes" | "both"} Tuned */
+/** By what runs are sorted. @typedef {"solved" | "score" | "area"} Sort */
 /** Which rates the table shows, where there are both. @typedef {"defaults" | "tuned"} Shown */
 
 /**
  * @typedef {import("../shell/fields.js").Appearance & {
  *   tags: readonly string[],
  *   unknown: boolean,
- *   runs: readonly string[],
+ *   only: readonly string[] | null,
+ *   formulas: readonly string[],
+ *   runs: readonly Run[],
+ *   edited: number | null,
  *   steps: number,
  *   starts: number,
  *   target: number,
  *   tuned: Tuned,
  *   seed: number,
  *   shown: Shown,
+ *   sort: Sort | null,
+ *   order: number | null,
+ *   stopped: string | null,
  * }} State `tags` are of the surfaces, none for all of them; `unknown` says whether
- *   those are among them whose minimum nobody knows; `runs` are ids of optimizers; `steps` is the
- *   budget, in gradients; `target` a share of the gap at the start.
+ *   those are among them whose minimum nobody knows; `only` are ids that were picked one by one,
+ *   whatever their tags; `formulas` come besides. `edited` is the key of the run whose numbers are
+ *   open; `steps` is the budget, in gradients; `target` a share of the gap at the start; `sort` is
+ *   by what runs are sorted, `order` by which run surfaces are; `stopped` is the question whose
+ *   answer was not waited for.
  */
 
 export const TUNED = /** @type {const} */ (["no", "yes", "both"]);
 export const SHOWN = /** @type {const} */ (["defaults", "tuned"]);
-/** Shares of the gap at the start at which a problem counts as solved. */
-export const TARGETS = [1e-2, 1e-4, 1e-6];
+export const SORTS = /** @type {const} */ (["solved", "score", "area"]);
+/** Bounds of the share of the gap at the start at which a problem counts as solved. */
+export const TARGET = { minimum: 1e-12, maximum: 0.5 };
+/** Formulas of one's own, at most. */
+export const MOST_FORMULAS = 4;
 /** The lecture's. */
 export const LECTURE = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"];
 /** Starts that the page offers; more would make long addresses of races. */
@@ -34,6 +52,8 @@ export const MOST_STARTS = 20;
 export const SETTINGS = [
   "tags",
   "unknown",
+  "only",
+  "formulas",
   "runs",
   "steps",
   "starts",
@@ -41,19 +61,34 @@ export const SETTINGS = [
   "tuned",
   "seed",
   "shown",
+  "sort",
+  "order",
 ];
 
-/** @returns {State} */
-export const defaultState = () => ({
+/** @param {Catalog} catalog @param {readonly string[]} ids @returns {Run[]} */
+export const runsOf = ({ optimizers }, ids) =>
+  ids.flatMap((id) => {
+    const entry = optimizers.find((one) => one.id === id);
+    return entry ? [newRun(entry)] : [];
+  });
+
+/** @param {Catalog} catalog @returns {State} */
+export const defaultState = (catalog) => ({
   tags: [],
   unknown: false,
-  runs: LECTURE,
+  only: null,
+  formulas: [],
+  runs: runsOf(catalog, LECTURE),
+  edited: null,
   steps: 500,
   starts: 10,
   target: 1e-4,
   tuned: "no",
   seed: 0,
   shown: "defaults",
+  sort: null,
+  order: null,
+  stopped: null,
   ...APPEARANCE,
 });
 
@@ -65,7 +100,7 @@ export const steppingOf = (optimizers) => optimizers.filter(({ id }) => id !== "
 
 /** Surfaces that have something to reach: a known minimum, or one that nobody knows.
  * @param {readonly SurfaceEntry[]} surfaces @param {boolean} unknown */
-const withGoal = (surfaces, unknown) =>
+export const withGoal = (surfaces, unknown) =>
   surfaces.filter(({ minima, minima_known: known }) =>
     known === "none" ? unknown : minima.length > 0,
   );
@@ -84,26 +119,43 @@ export function withUnknown({ tags }, unknown, surfaces) {
   return { unknown, tags: tags.filter((tag) => offered.includes(tag)) };
 }
 
-/** What is chosen. @param {Pick<State, "tags" | "unknown">} state
+/** Ids of what is chosen of the catalogue. @param {Pick<State, "tags" | "unknown" | "only">} state
  * @param {readonly SurfaceEntry[]} surfaces */
-function chosenOf({ tags, unknown }, surfaces) {
+export function chosenOf({ tags, unknown, only }, surfaces) {
+  const all = withGoal(surfaces, only !== null || unknown);
   const known = tags.filter((tag) => tagsOf(surfaces, unknown).includes(tag));
-  return withGoal(surfaces, unknown).filter(
-    (one) => known.length === 0 || one.tags.some((tag) => known.includes(tag)),
-  );
+  return all
+    .filter((one) =>
+      only !== null
+        ? only.includes(one.id)
+        : known.length === 0 || one.tags.some((tag) => known.includes(tag)),
+    )
+    .map(({ id }) => id);
+}
+
+/** With a surface, or without it. @param {State} state @param {string} id
+ * @param {readonly SurfaceEntry[]} surfaces @returns {Partial<State>} */
+export function picked(state, id, surfaces) {
+  const before = chosenOf(state, surfaces);
+  const only = before.includes(id) ? before.filter((one) => one !== id) : [...before, id];
+  return { only, tags: [] };
 }
 
 /**
  * What the server is asked for.
  *
- * @param {Omit<State, "shown" | keyof import("../shell/fields.js").Appearance>} state
- * @param {readonly SurfaceEntry[]} surfaces
+ * @param {Readonly<State>} state
+ * @param {Catalog} catalog
  */
-export function bodyOf(state, surfaces) {
-  const { runs, steps, starts, target, tuned, seed } = state;
+export function bodyOf(state, catalog) {
+  const { formulas, runs, steps, starts, target, tuned, seed } = state;
+  const typed = formulas.filter((one) => one.trim() !== "");
   return {
-    surfaces: chosenOf(state, surfaces).map(({ id }) => ({ id })),
-    runs: runs.map((id) => ({ optimizer: { id } })),
+    surfaces: [
+      ...chosenOf(state, catalog.surfaces).map((id) => ({ id })),
+      ...typed.map((formula) => ({ formula })),
+    ],
+    runs: runs.map((run) => requestOf(catalog, run, run.batch)),
     steps,
     starts,
     target,

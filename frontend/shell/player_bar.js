@@ -105,8 +105,8 @@ export function createPlayerBar(
   /** @param {P} playing */
   const ticks = ({ events, length }) =>
     (events?.list ?? []).map(
-      ({ n, step, kind, text }) => html`<i
-        class="event-tick" data-event=${n} style=${`--at: ${step / length}; --color: ${events?.color}`}
+      ({ n, step, kind, text, color = events?.color }) => html`<i
+        class="event-tick" data-event=${n} style=${`--at: ${step / length}; --color: ${color}`}
         title=${`${n}. ${t(`event.${kind}`)}: ${localize(text)}`} @click=${() => go(step)}
       ></i>`,
     );

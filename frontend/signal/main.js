@@ -13,7 +13,7 @@ import { setLanguage, t } from "../i18n/i18n.js";
 import { createPresenter } from "../presenter/presenter.js";
 import { createSceneAddress } from "../scenes/address.js";
 import { isHidden } from "../scenes/phases.js";
-import { followAppearance, openingLanguage } from "../shell/appearance.js";
+import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
 import { createHeader } from "../shell/header.js";
@@ -34,6 +34,7 @@ import { createStage } from "./stage.js";
 import { defaultState, SETTINGS, untouched, VIEWS } from "./state.js";
 import { createStory } from "./story.js";
 import { createCourse, lengthOf } from "./training/course.js";
+import { createMarks } from "./training/events.js";
 import { createTraining } from "./training/view.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -226,13 +227,16 @@ const keysOfPlayer = (store, clock) =>
  * @param {Clock} clock
  */
 function playerOf(section, store, clock) {
+  const marks = createMarks();
   const bar = createPlayerBar(section, {
     clock,
     store,
-    select(/** @type {Model} */ { state: { clock: time, trained, speed, loop, language } }) {
+    select(/** @type {Model} */ { state }) {
+      const { clock: time, trained, speed, loop, language } = state;
       const length = lengthOf(trained);
       const { step, playing } = time;
-      return { step, length, playing, speed, loop, isIdle: length === 0, language };
+      const events = marks(trained, step, themeOf(state));
+      return { step, length, playing, speed, loop, isIdle: length === 0, language, events };
     },
   });
   return {

@@ -21,7 +21,10 @@ Traits = Mapping[str, Any]
 
 
 def labels(
-    asked: Sequence[RunRequest], runs: Sequence[Run], unused: Collection[str] = ()
+    asked: Sequence[RunRequest],
+    runs: Sequence[Run],
+    unused: Collection[str] = (),
+    varying: Collection[str] = (),
 ) -> list[str]:
     """A label for each run: the one given, or one that says in what it differs from its like.
 
@@ -29,14 +32,22 @@ def labels(
         asked: the runs as requested.
         runs: the same, resolved.
         unused: numbers of the optimisers that make no difference.
+        varying: those whose defaults are no one number; only a given one tells runs apart.
     """
+
+    def given(one: RunRequest) -> set[str]:
+        return {name for name in varying if name in one.optimizer.model_fields_set}
+
     titles = [one.label or _title(run, runs) for one, run in zip(asked, runs, strict=True)]
     answer = list(titles)
     for title in set(titles):
         twins = [i for i, other in enumerate(titles) if other == title]
         if len(twins) == 1:
             continue
-        names = _told_apart(title, [_traits(asked[i], runs[i], unused) for i in twins])
+        left = [{*unused, *varying} - given(asked[i]) for i in twins]
+        names = _told_apart(
+            title, [_traits(asked[i], runs[i], out) for i, out in zip(twins, left, strict=True)]
+        )
         for i, name in zip(twins, names, strict=True):
             answer[i] = asked[i].label or name
     return answer

@@ -24,6 +24,7 @@ from server.api.scoreboard_answer import (
     choice_content,
     standing_content,
     surface_board,
+    tuning_content,
 )
 from server.api.state import Services, Serving
 from server.api.streaming import EVENTS, respond
@@ -33,7 +34,6 @@ from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.engine.views import declared, view
 from server.errors import InputError
-from server.scoreboard import tuning
 from server.scoreboard.board import choice, standings
 from server.scoreboard.comparison import Compared, Terms, Tuned, check, compared
 from server.scoreboard.curves import LARGEST_RATIO
@@ -59,8 +59,8 @@ class ScoreboardRequest(Strict):
     """Which runs are compared, and on what.
 
     ``surfaces`` left out are all of the catalogue whose lowest minimum is known. Where it is not
-    (a formula), the lowest loss that any of the runs sees in the domain stands for it. A surface
-    that has no minimum, such as a saddle, is refused. ``starts`` are places, the same on every
+    (a formula), the lowest loss stands for it that a search or any run finds in the domain. A
+    surface that has no minimum, such as a saddle, is refused. ``starts`` are places, the same on every
     surface, or how many are chosen by ``seed``, all over each domain. ``steps`` is the budget, in
     gradients: a step of Newton's takes three, a line search as many as it tries. A problem counts
     as solved within ``target``, as a share of the start's gap to the minimum. ``tuned``: rates as
@@ -143,7 +143,7 @@ def scoreboard(
         done.append(one)
         tell(place + 1, len(asked.chosen))
     runs = nominal(asked)
-    names = labels(asked.runs, runs, unused=("learning_rate",))
+    names = labels(asked.runs, runs, varying=("learning_rate",))
     count, first_tuned = len(runs), len(runs) if terms.tuned == "both" else 0
     return {
         "steps": asked.steps,
@@ -151,9 +151,7 @@ def scoreboard(
         "target": asked.target,
         "targets": TARGETS,
         "score_up_to": LARGEST_RATIO,
-        "tuning": None
-        if terms.tuned == "no"
-        else {"rates": tuning.RATES, "starts": min(tuning.STARTS, asked.count)},
+        "tuning": tuning_content(terms, asked.count),
         "runs": [
             one.content(run, name) for one, run, name in zip(asked.runs, runs, names, strict=True)
         ],

@@ -16,6 +16,7 @@ from server.engine.views import View
 from server.results import Floats
 from server.scenarios.states import Descent
 from server.scenarios.states import Run as Shown
+from server.scoreboard import tuning
 from server.scoreboard.board import Cell, Choice, Standing, cells
 from server.scoreboard.comparison import Compared, Terms
 from server.scoreboard.curves import Staircase
@@ -67,7 +68,7 @@ class CellContent(TypedDict):
 
 
 class OnSurface(TypedDict):
-    """One surface; ``minimum`` is known, or else the lowest loss that any run saw in the domain."""
+    """One surface; ``minimum`` is known, or else the lowest loss found in the domain."""
 
     surface: SurfaceContent
     starts: Places
@@ -89,10 +90,15 @@ class ChoiceContent(TypedDict):
 
 
 class Tuning(TypedDict):
-    """How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts."""
+    """How rates were tuned: ``rates`` were tried from each of the first ``starts`` starts.
+
+    ``gradients`` is what that took, the whole budget each time, for each run on each surface; no
+    cost of a run counts it.
+    """
 
     rates: int
     starts: int
+    gradients: int
 
 
 class ScoreboardAnswer(TypedDict):
@@ -108,6 +114,18 @@ class ScoreboardAnswer(TypedDict):
     standings: list[StandingContent]
     surfaces: list[OnSurface]
     defaults_or_tuning: ChoiceContent | None
+
+
+def tuning_content(terms: Terms, starts: int) -> Tuning | None:
+    """What tuning took from so many starts; ``None`` where nothing was tuned."""
+    if terms.tuned == "no":
+        return None
+    tried = min(tuning.STARTS, starts)
+    return {
+        "rates": tuning.RATES,
+        "starts": tried,
+        "gradients": tuning.RATES * tried * terms.budget,
+    }
 
 
 def standing_content(standing: Standing, run: int, label: str, tuned: bool) -> StandingContent:

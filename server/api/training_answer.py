@@ -12,7 +12,7 @@ from server.engine.networks.histograms import Histograms
 from server.engine.networks.network import Network
 from server.engine.networks.record import Progress, Training
 from server.engine.networks.training import GRID
-from server.results import Outcome, Status
+from server.results import Event, Outcome, Status
 
 
 class GridAxes(TypedDict):
@@ -68,6 +68,18 @@ class HistogramFrames(TypedDict):
     gradient: GradientFrames
 
 
+class UnitFrames(TypedDict):
+    """How many units are off after some steps, ``[frame][layer]``, over all examples.
+
+    Of ``dead`` ones |φ′| is at most 1/20 of the activation's largest on every example (0 for
+    ReLU), of ``saturated`` ones its mean over the examples is.
+    """
+
+    steps: list[int]
+    dead: Table
+    saturated: Table
+
+
 class TrainingContent(TypedDict):
     """What became of a training."""
 
@@ -80,6 +92,8 @@ class TrainingContent(TypedDict):
     update_ratio: Table
     output: OutputSteps
     prediction: Frames
+    units: UnitFrames
+    events: tuple[Event, ...]
     status: Status
     diverged_at: int | None
     outcome: Outcome
@@ -102,6 +116,8 @@ class TrainingAnswer(TrainingContent):
     ``include=["histograms"]`` there are those of each kept step as well. ``status``
     says only whether training left the finite range; ``outcome`` is descending, oscillating,
     growing, flat (the loss moves by less than 0.1 % in a tenth of the steps) or not_finite.
+    ``events`` tell from which kept step on units of a layer are dead or saturated, some of them,
+    half, or all.
     """
 
     network: NetworkContent
@@ -149,6 +165,12 @@ def training_content(network: Network, trained: Training) -> TrainingContent:
             "update_ratio": trained.update_ratio[-1],
         },
         "prediction": _frames(network, trained),
+        "units": {
+            "steps": trained.frames.tolist(),
+            "dead": trained.flatness.dead,
+            "saturated": trained.flatness.saturated,
+        },
+        "events": trained.events,
         "status": trained.status,
         "diverged_at": trained.diverged_at,
         "outcome": trained.outcome,

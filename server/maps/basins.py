@@ -9,7 +9,7 @@ import numpy as np
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.ground import MapGround, ground_of
-from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, single
+from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, finite_points, single
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import lane_step
@@ -56,7 +56,7 @@ class Basins:
     tolerance: float = 1e-3
 
     strides = (8, 2, 1)
-    tile = 4096
+    tile = 8192
 
     @property
     def refined_by(self) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def ended(
 ) -> dict[str, np.ndarray]:
     """The fields of a map of basins."""
     points = ends.points.astype(np.float64)
-    finite = np.isfinite(points).all(axis=1) & ends.sound
+    finite = finite_points(points) & ends.sound
     finite &= np.isfinite(ends.loss) & np.isfinite(ends.slope)
     basin = np.where(finite, ground.basins(points), -1).astype(np.int16)
     outcome = np.full(len(points), ENDS.index("moving"), np.uint8)

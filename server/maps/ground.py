@@ -8,14 +8,14 @@ from threading import Lock
 import numpy as np
 from cachetools import LRUCache
 from jaxtyping import Float
-from scipy.spatial import KDTree
 
 from server.engine.gradient_changes import GradientChanges, penalty_gradient
 from server.engine.outcomes.rests import NEAR
 from server.engine.programs import Programs
 from server.maps.finding import found_minima
-from server.maps.kernels.lanes import as_code
+from server.maps.kernels.lanes import as_code, finite_points
 from server.maps.kernels.looking import slopes
+from server.maps.nearest import Nearest
 from server.maps.resting import Minimised, Words, resting
 from server.results import Bools, Floats, Integers
 from surfaces.data_surface import DataSurface
@@ -54,8 +54,8 @@ class MapGround:
         return [(at.x, at.y) for at in self.minima]
 
     @cached_property
-    def _tree(self) -> KDTree:
-        return KDTree(self._places)
+    def _nearest(self) -> Nearest:
+        return Nearest(np.array(self._places), NEAR * self.diagonal)
 
     @cached_property
     def lowest(self) -> Bools:
@@ -77,10 +77,8 @@ class MapGround:
                     basin[nearer] = i
                     np.minimum(square, least, out=least, where=nearer)
             return basin
-        finite = np.flatnonzero(np.isfinite(points).all(axis=1))
-        if len(finite):
-            found = self._tree.query(points[finite], distance_upper_bound=near)[1]
-            basin[finite] = np.where(found < len(self.minima), found, -1)
+        finite = np.flatnonzero(finite_points(points))
+        basin[finite] = self._nearest.of(points[finite])
         return basin
 
     def words(self, programs: Programs, points: Floats, tolerance: float) -> Words:

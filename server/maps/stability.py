@@ -52,7 +52,7 @@ class Stability:
     tolerance: float = 1e-3
 
     strides = (8, 2, 1)
-    tile = 4096
+    tile = 8192
     refined_by = ()
     """No label says where the losses of a map change."""
 

@@ -46,7 +46,7 @@ class Winner:
     tolerance: float = 1e-3
 
     strides = (8, 2, 1)
-    tile = 4096
+    tile = 8192
 
     @property
     def refined_by(self) -> tuple[str, ...]:

@@ -35,10 +35,10 @@ SCENARIO = Scenario(
     section=6,
     title=Text("The edge of trainability", "Граница обучаемости"),
     question=Text(
-        "Blue: with these two rates, one a layer, the network learns. Red: it does not. How wide is"
-        " the border?",
-        "Синее — с этими двумя скоростями, своей у каждого слоя, сеть учится. Красное — нет. Какой"
-        " ширины граница?",
+        "Blue and green: with such rates of its two layers the network learns. Red and yellow: it"
+        " does not. How wide is the border?",
+        "Синее и зелёное — с такими скоростями двух слоёв сеть учится, красное и жёлтое — нет."
+        " Какой ширины граница?",
     ),
     answers=Choices(
         [
@@ -56,10 +56,10 @@ SCENARIO = Scenario(
     state=OPENING,
     controls=["network.width", "trained"],
     watch=Text(
-        "Zoom in on the border near α₀ = 2000, α₁ = 15, four times at a stroke: it should become"
-        " straight some time. Does it?",
-        "Приближайте границу около α₀ = 2000, α₁ = 15 вчетверо за раз: когда-нибудь она должна"
-        " стать прямой. Становится?",
+        "Zoom in on the border where it is torn most (with tanh near α₀ = 2000, α₁ = 15): does it"
+        " become straight some time?",
+        "Приближайте границу там, где она изрезана сильнее всего (с tanh — около α₀ = 2000,"
+        " α₁ = 15): становится ли она когда-нибудь прямой?",
     ),
     why=Text(
         "Each step maps the weights to themselves, a hundred times over, as z² + c does for the"

@@ -8,7 +8,6 @@ import numpy as np
 from jaxtyping import Float
 
 from server.engine.evaluation import loss_and_gradient
-from server.engine.histories import is_inside
 from server.engine.objectives import scale
 from server.engine.programs import Programs
 from server.engine.runs import Run
@@ -16,10 +15,11 @@ from server.engine.trajectories import trajectories
 from server.engine.views import View
 from server.errors import InputError
 from server.optimizers.optimizer import WholePath
-from server.results import Trajectory
+from server.scoreboard.lowest import lowest_found
 from server.scoreboard.starts import seeded
-from server.scoreboard.targets import TARGETS, costs, spent
+from server.scoreboard.targets import TARGETS
 from server.scoreboard.tuning import tuned as at_best_rates
+from server.scoreboard.walked import of_path
 from surfaces.surface import Surface, lowest
 
 Tuned = Literal["no", "yes", "both"]
@@ -53,7 +53,8 @@ class Compared:
         runs: as they were walked.
         starts: shape [S, 2].
         zero: the loss from which gaps are measured.
-        known: whether that is a known minimum; else the lowest that any run saw in the domain.
+        known: whether that is a known minimum; else the lowest that was found in the domain, by a
+            search or by any run.
         to_target: what it cost to come within ``Terms.target``; infinite where none did.
         to_targets: the same of each of ``TARGETS``.
     """
@@ -118,6 +119,10 @@ def compared(
     if isinstance(starts, int):
         starts = seeded(programs, ready, seen.domain, starts, terms.seed)
     walked = list(runs) if terms.tuned != "yes" else []
+    minimum = min((one.loss for one in lowest(surface.minima())), default=None)
+    known = minimum
+    if known is None and np.isfinite(found := lowest_found(programs, ready, seen.domain)):
+        known = found
     if terms.tuned != "no":
         walked += at_best_rates(
             programs,
@@ -126,6 +131,8 @@ def compared(
             starts,
             seen.ranges["learning_rate"],
             domain=seen.domain,
+            known=known,
+            budget=terms.budget,
             tolerance=terms.tolerance,
             seed=terms.seed,
         )
@@ -133,46 +140,16 @@ def compared(
         programs, surface, walked, starts, tolerance=terms.tolerance, seed=terms.seed
     )
     first, _ = loss_and_gradient(programs, ready, starts, "float64")
-    known = min((one.loss for one in lowest(surface.minima())), default=None)
-    inside = [[is_inside(path.points, seen.domain) for path in row] for row in paths]
-    best = min(
-        (
-            float(_loss(path).min(where=counted, initial=np.inf))
-            for row, counts in zip(paths, inside, strict=True)
-            for path, counted in zip(row, counts, strict=True)
-        ),
-    )
-    thresholds: list[Float[np.ndarray, " targets+1"]] = []
-    zero = 0.0
-    for loss in first:
-        gaps = scale(float(loss), known, best)
-        zero = gaps.zero
-        shares = np.array([terms.target, *TARGETS])
-        thresholds.append(np.maximum(shares * gaps.start, gaps.floor))
+    seen_of = [[of_path(path, seen.domain) for path in row] for row in paths]
+    best = min(one.lowest for row in seen_of for one in row)
+    if minimum is None and known is not None:
+        known = min(known, best)
+    gaps = [scale(float(loss), known, best) for loss in first]
+    shares = np.array([terms.target, *TARGETS])
     cost = np.array(
         [
-            [
-                _costs(path, counted, zero, within, terms.budget)
-                for path, counted, within in zip(row, counts, thresholds, strict=True)
-            ]
-            for row, counts in zip(paths, inside, strict=True)
+            [one.costs(of, shares, terms.budget) for one, of in zip(row, gaps, strict=True)]
+            for row in seen_of
         ]
     )
-    return Compared(walked, starts, zero, known is not None, cost[..., 0], cost[..., 1:])
-
-
-def _loss(path: Trajectory) -> Float[np.ndarray, " points"]:
-    """The surface's own."""
-    return path.loss if path.surface_loss is None else path.surface_loss
-
-
-def _costs(
-    path: Trajectory,
-    counted: np.ndarray,
-    zero: float,
-    thresholds: Float[np.ndarray, " m"],
-    budget: int,
-) -> Float[np.ndarray, " m"]:
-    assert path.evaluations is not None
-    gap = np.maximum(_loss(path) - zero, 0)
-    return costs(gap, counted, spent(path.evaluations), thresholds, budget)
+    return Compared(walked, starts, gaps[-1].zero, minimum is not None, cost[..., 0], cost[..., 1:])

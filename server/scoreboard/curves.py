@@ -68,8 +68,13 @@ def area(cost: Float[np.ndarray, " *pairs"], budget: int) -> float:
     function for analyzing single-objective black-box optimization algorithms. A pair of cost t
     adds 1 − ln t / ln budget.
     """
+    return float(areas(cost.ravel(), budget))
+
+
+def areas(cost: Float[np.ndarray, "*many pairs"], budget: int) -> Float[np.ndarray, " *many"]:
+    """The ``area`` of each of many."""
     if budget <= 1:
-        return float(np.isfinite(cost).mean())
+        return np.isfinite(cost).mean(axis=-1)
     with np.errstate(divide="ignore"):
         share = 1 - np.log(cost) / np.log(budget)
-    return float(np.clip(share, 0, 1).mean())
+    return np.clip(share, 0, 1).mean(axis=-1)

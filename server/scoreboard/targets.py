@@ -44,5 +44,5 @@ def costs(
     """
     usable = counted & (at <= budget)
     best = np.minimum.accumulate(np.where(usable, gap, np.inf))
-    first = len(best) - (best[:, None] <= thresholds).sum(axis=0)
+    first = np.searchsorted(-best, -thresholds)
     return np.where(first < len(best), at[np.minimum(first, len(best) - 1)], np.inf)

@@ -9,6 +9,9 @@ from jax import Array
 from surfaces.declaration import Reference, Text
 
 LECTURE = Reference("Introduction to deep learning, lecture 1, section 1")
+FLAT = 0.05
+"""A unit is saturated where its slope is at most this share of the activation's largest, and as a
+whole where the mean of its slopes is."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,11 @@ class Activation(ABC):
     def least_slope(self) -> float:
         """The infimum of |φ′|."""
         return 0.0
+
+    def flat(self) -> float:
+        """The slope up to which a unit counts as saturated; what always has one never does."""
+        return FLAT * self.largest_slope() if self.least_slope() == 0 else 0.0
+
+    def dies(self) -> bool:
+        """Whether its slope is exactly 0 on half of the line or more: a unit there is dead."""
+        return False

@@ -69,6 +69,9 @@ class BinaryStep(Activation):
     def largest_slope(self) -> float:
         return 0.0
 
+    def dies(self) -> bool:
+        return True
+
 
 @final
 @declaration
@@ -100,6 +103,9 @@ class Relu(Activation):
 
     def largest_slope(self) -> float:
         return 1.0
+
+    def dies(self) -> bool:
+        return True
 
 
 @final
@@ -140,6 +146,9 @@ class LeakyRelu(Activation):
     def least_slope(self) -> float:
         return self.slope
 
+    def dies(self) -> bool:
+        return float(self.slope) == 0.0
+
 
 @final
 @declaration
@@ -176,3 +185,6 @@ class Elu(Activation):
 
     def largest_slope(self) -> float:
         return max(1.0, float(self.alpha))
+
+    def dies(self) -> bool:
+        return float(self.alpha) == 0.0

@@ -70,7 +70,7 @@ def test_both_compares_each_run_at_its_default_and_tuned(client):
     as_documented(ScoreboardAnswer, body)
     told = [(one["run"], one["tuned"]) for one in body["standings"]]
     assert told == [(0, False), (1, False), (0, True), (1, True)]
-    assert body["tuning"] == {"rates": 128, "starts": 2}
+    assert body["tuning"] == {"rates": 128, "starts": 2, "gradients": 128 * 2 * 200}
     best = [max(cell["area"] for cell in one["cells"][:2]) for one in body["surfaces"]]
     assert body["defaults_or_tuning"]["best_at_defaults"] == pytest.approx(np.mean(best))
     alone = asked(client, tuned=True).json()
@@ -81,15 +81,60 @@ def test_both_compares_each_run_at_its_default_and_tuned(client):
 def test_several_at_their_defaults_come_close_to_one_that_is_tuned(client):
     """Schmidt, Schneider and Hennig (2021), on every surface whose minimum is known.
 
-    The best of the lecture's six at its default rate, chosen for each surface, does better than
-    half of the six tuned; not better than the best of those.
+    "Evaluating multiple optimizers with default hyperparameters works approximately as well as
+    tuning the hyperparameters of a single, fixed optimizer": the best of the lecture's six at its
+    default, chosen for each surface, does as well within a tenth as one tuned in the mean.
     """
     runs = [{"optimizer": {"id": one}} for one in SIX]
     body = asked(client, surfaces=None, runs=runs, tuned="both", starts=10, steps=500).json()
     told = body["defaults_or_tuning"]
-    beaten = sum(one < told["best_at_defaults"] for one in told["tuned"])
-    assert beaten >= 3
-    assert max(told["tuned"]) > told["best_at_defaults"] > max(told["at_defaults"])
+    assert told["best_at_defaults"] > max(told["at_defaults"])
+    assert min(told["tuned"]) < told["best_at_defaults"] < max(told["tuned"])
+    assert told["best_at_defaults"] > 0.9 * np.mean(told["tuned"])
+
+
+def test_profiles_and_ecdfs_are_those_of_the_paths_behind_them(client):
+    """From the losses of ``/trajectories`` alone, as the papers define both.
+
+    Dolan and Moré (2002): ρ(τ) = |{p: t(p, s) ≤ τ min t(p, ·)}| / |P|, so that ρ(1) is the share
+    of wins, ties included. COCO: the share of (target, problem) pairs reached by so many gradients.
+    """
+    runs = [
+        {"optimizer": {"id": "sgd"}},
+        {"optimizer": {"id": "adam"}},
+        {"optimizer": {"id": "newton", "learning_rate": 0.1}},
+        # A twin, so that there are ties.
+        {"optimizer": {"id": "sgd"}, "label": "again"},
+    ]
+    surfaces = [{"id": "bowl"}, {"id": "booth"}, {"id": "rosenbrock"}]
+    body = asked(client, surfaces=surfaces, runs=runs, starts=5).json()
+    price = np.array([1.0, 1.0, 3.0, 1.0])
+    shares = np.array([body["target"], *body["targets"]])
+    never, cost = np.inf, np.full((4, 15, len(shares)), np.inf)
+    for s, board in enumerate(body["surfaces"]):
+        (x_min, x_max), (y_min, y_max) = board["surface"]["domain"]
+        asked_for = {"surface": surfaces[s], "runs": runs, "starts": board["starts"], "steps": 200}
+        paths = client.post("/api/v1/trajectories", json=asked_for).json()["runs"]
+        for r, i in np.ndindex(4, 5):
+            path = paths[r]["trajectories"][i]
+            x, y, loss = (np.array(path[name], float) for name in ("x", "y", "loss"))
+            inside = (x_min <= x) & (x <= x_max) & (y_min <= y) & (y <= y_max)
+            gap, at = loss - board["minimum"], price[r] * np.arange(len(loss))
+            for m, share in enumerate(shares):
+                there = inside & (gap <= share * gap[0]) & (at <= 200)
+                cost[r, 5 * s + i, m] = at[there].min(initial=never)
+    with np.errstate(invalid="ignore"):
+        ratio = cost[:, :, 0] / cost[:, :, 0].min(axis=0)
+    for r, one in enumerate(body["standings"]):
+        for staircase, values in ((one["profile"], ratio[r]), (one["ecdf"], cost[r, :, 1:])):
+            at = np.array(staircase["at"])
+            assert at.tolist() == np.unique(values[np.isfinite(values)]).tolist()
+            expected = [(values <= place).mean() for place in at]
+            np.testing.assert_allclose(staircase["share"], expected)
+    wins = [one["profile"]["share"][0] if 1 in one["profile"]["at"] else 0
+            for one in body["standings"]]  # fmt: skip
+    assert wins[0] == wins[3]
+    assert sum(wins) > 1
 
 
 def test_the_same_request_gives_the_same_bytes_and_the_seed_decides_the_starts(client):

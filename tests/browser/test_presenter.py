@@ -1,5 +1,7 @@
 """The lecture on a projector: large type, a dark screen, a dot, a window for the audience."""
 
+import math
+
 from tests.browser.actions import at_step, step
 
 DRAWN = '#picture[data-drawn]:not([data-revision="0"])'
@@ -17,6 +19,29 @@ SMALLEST = """() => {
     [scaled(one) * parseFloat(getComputedStyle(one).fontSize), one.textContent]);
   return sizes.sort((one, other) => one[0] - other[0])[0];
 }"""
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def origin(page):
+    """Where the axes have their zeros."""
+    x, y = (page.locator(f"#picture .{way}tick text:text-is('0')") for way in "xy")
+    return middle(x)[0], middle(y)[1]
+
+
+def asked_of(page, kind):
+    """What the window asks for maps of a kind from now on."""
+    bodies = []
+    page.on(
+        "request",
+        lambda request: bodies.append(request.post_data_json)
+        if request.method == "POST" and f"/maps/{kind}" in request.url
+        else None,
+    )
+    return bodies
 
 
 def audience_of(page, ready=DRAWN):
@@ -64,13 +89,10 @@ def test_the_audiences_window_follows_step_surface_theme_language_and_dot(open_p
     audience.wait_for_selector("#curtain:visible")
     page.keyboard.press("b")
     page.keyboard.press("l")
-    box = page.locator("#picture").bounding_box()
-    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.5 * box["height"])
+    # At the origin, which is elsewhere in a window of other proportions.
+    page.mouse.move(*origin(page))
     audience.wait_for_selector("#laser:visible")
-    there = audience.locator("#picture").bounding_box()
-    dot = audience.locator("#laser").bounding_box()
-    assert abs(dot["x"] + dot["width"] / 2 - there["x"] - 0.25 * there["width"]) < 3
-    assert abs(dot["y"] + dot["height"] / 2 - there["y"] - 0.5 * there["height"]) < 3
+    assert math.dist(middle(audience.locator("#laser")), origin(audience)) < 3
     # The speaker keeps what is the speaker's.
     assert page.locator("#speaker .speaker-time").is_visible()
     assert audience.locator("#speaker").count() == 0
@@ -163,3 +185,71 @@ def test_the_mode_goes_on_to_a_scene_of_another_page(open_page):
     page.wait_for_url("**/scene/activation_slopes**")
     page.wait_for_selector("body[data-scene=activation_slopes] .scene-option")
     page.wait_for_selector("html:not([data-presenting])")
+
+
+def test_maps_of_numbers_are_the_same_in_both_windows_and_computed_once(open_page):
+    page = open_page("maps.html#view=stability&detail=64&lang=en", ready=False)
+    whole = "#picture[data-status=ready][data-done='1']"
+    page.wait_for_selector(whole)
+    audience = audience_of(page, whole)
+    asked, shown = asked_of(page, "stability"), asked_of(audience, "stability")
+    size, text = audience.evaluate(SMALLEST)
+    assert size >= 24, text
+    page.locator("#picture").focus()
+    page.keyboard.press("+")
+    middle_of_map = middle(page.locator(".map-window"))
+    page.mouse.click(*middle_of_map)
+    numbers = "() => document.querySelector('#chosen').dataset.numbers"
+    page.wait_for_function(f"{numbers} !== 'α = 0.086, β = 0.9'")
+    told = page.evaluate(numbers)
+    audience.wait_for_function(f"(told) => ({numbers})() === told", arg=told)
+    for window in (page, audience):
+        window.wait_for_selector("#zoom-level:not([data-zoom='1.000'])")
+        window.wait_for_selector(whole)
+    # What both ask for in one form the server computes once.
+    assert asked[-1] == shown[-1]
+    audience.reload()
+    audience.wait_for_selector(whole)
+    audience.wait_for_function(f"(told) => ({numbers})() === told", arg=told)
+    assert asked[-1] == shown[-1]
+    page.keyboard.press("l")
+    page.mouse.move(*middle_of_map)
+    audience.wait_for_selector("#laser:visible")
+    dot = middle(audience.locator("#laser"))
+    assert math.dist(dot, middle(audience.locator(".map-window"))) < 3
+    page.locator("#view-trainability").click()
+    audience.wait_for_selector("body[data-view=trainability]")
+
+
+def test_the_audience_sees_maps_side_by_side_and_asks_for_each_once(open_page):
+    page = open_page(OPENED.replace("bowl", "himmelblau") + "&ground=basins&beside=1")
+    page.wait_for_selector("#picture[data-map=basins]")
+    asked = []
+    page.context.on("page", lambda other: asked.append(asked_of(other, "basins")))
+    audience = audience_of(page, "#picture[data-map=basins]")
+    size, text = audience.evaluate(SMALLEST)
+    assert size >= 24, text
+    assert not audience.locator("#picture .ground").is_visible()
+    page.keyboard.press("End")
+    at_step(audience, 500)
+    page.locator("#theme-dark").click()
+    audience.wait_for_selector("html[data-theme=dark]")
+    audience.wait_for_selector("#picture[data-map=basins]")
+    assert len(asked[0]) == 2
+    page.keyboard.press("l")
+    page.mouse.move(*middle(page.locator(".beside-field").nth(1)))
+    audience.wait_for_selector("#laser:visible")
+    dot = middle(audience.locator("#laser"))
+    assert math.dist(dot, middle(audience.locator(".beside-field").nth(1))) < 3
+
+
+def test_the_scoreboard_is_read_from_the_back_row_and_followed(open_page):
+    page = open_page("scoreboard.html#tags=convex&starts=2&steps=50&lang=en", ready=False)
+    audience = audience_of(page, "#board table")
+    size, text = audience.evaluate(SMALLEST)
+    assert size >= 24, text
+    assert not audience.locator("#controls").is_visible()
+    page.locator(".tag", has_text="Saddle").click()
+    audience.wait_for_url("**#tags=convex,saddle**")
+    page.locator("nav.pages a[href*='/maps.html']").click()
+    audience.wait_for_url("**/maps.html**")

@@ -59,7 +59,7 @@ def test_controls_ask_anew_and_the_address_brings_all_of_it_back(open_page):
     page = opened(open_page, SMALL)
     page.click('[data-tag="ravine"]')
     page.wait_for_selector('tr[data-surface="rosenbrock"]')
-    page.uncheck('[data-optimizer="sgd"]')
+    page.click('[data-optimizer="sgd"] .remove')
     page.wait_for_function("() => document.querySelectorAll('#board thead th').length === 2")
     page.select_option("#board-tuned", "both")
     page.wait_for_selector("#shown-tuned")
@@ -73,8 +73,78 @@ def test_controls_ask_anew_and_the_address_brings_all_of_it_back(open_page):
     assert again.locator("#board table").inner_text() == table
     assert again.evaluate("location.hash") == address
     # The last run stays: without one there is nothing to compare.
-    again.click('[data-optimizer="adam"]')
-    assert again.is_checked('[data-optimizer="adam"]')
+    expect(again.locator('[data-optimizer="adam"] .remove')).to_be_disabled()
+
+
+def test_a_run_with_numbers_of_its_own_descends_a_typed_formula(open_page, server):
+    """Chosen by hand; the cell that opens has the race of just these numbers from these starts."""
+    page = opened(open_page, SMALL)
+    page.click('[data-optimizer="adam"] .run-name')
+    page.click("#run-again")
+    page.check("#own-rate")
+    page.fill("#parameter-learning_rate", "0.3")
+    page.press("#parameter-learning_rate", "Enter")
+    page.click("#add-formula")
+    expect(page.locator("#formula-1")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("x^2+3y^2")
+    row = page.locator('tr[data-surface="formula"]')
+    expect(row.locator("th")).to_have_text("x^2+3y^2 *")
+    expect(page.locator("#board thead th").nth(3)).to_contain_text("Adam, α = 0.3")
+    page.wait_for_selector(READY)
+    # What is wrong stands under the formula, and nothing else is said.
+    open_page.mistakes = True
+    page.keyboard.type("+")
+    expect(page.locator("#formula-1-error")).to_contain_text("formula")
+    expect(page.locator(".notice.error")).to_have_count(0)
+    page.keyboard.press("Backspace")
+    page.wait_for_selector(READY)
+    # Sorted by a button of the head, by the keyboard: the formula is what Adam solves soonest.
+    page.focus('[data-order="3"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#board thead th").nth(3)).to_have_attribute("aria-sort", "ascending")
+    page.wait_for_function("() => location.hash.includes('order=3')")
+    order = page.locator("#board tbody .soon").all_inner_texts()[2::3]
+    assert [int(one) for one in order] == sorted(int(one) for one in order)
+    body = {
+        **BODY,
+        "surfaces": [{"formula": "x^2+3y^2"}],
+        "runs": [*BODY["runs"], {"optimizer": {"id": "adam", "learning_rate": 0.3}}],
+    }
+    answer = page.request.post(f"{server}/api/v1/scoreboard", data=body).json()
+    (board,) = answer["surfaces"]
+    assert abs(board["minimum"]) < 1e-12
+    cell = row.locator("td a").nth(2)
+    assert cell.locator(".soon").inner_text() == f"{board['cells'][2]['median']:g}"
+    with page.expect_download() as saved:
+        page.click("#board-csv")
+    rows = saved.value.path().read_text().splitlines()
+    assert len(rows) == 1 + page.locator("#board td").count()
+    assert any(one.startswith('x^2+3y^2,"Adam, α = 0.3",false,0.3,1,') for one in rows)
+    cell.click()
+    page.wait_for_selector(DRAWN)
+    hash_ = page.evaluate("decodeURIComponent(location.hash)")
+    starts = [[*map(float, pair.split(","))] for pair in re.findall(r"start=([^&]+)", hash_)]
+    assert starts == board["starts"]
+    assert "formula=x^2+3y^2" in hash_ and "run=adam,learning_rate:0.3" in hash_
+    # Back it is as it was left.
+    page.go_back()
+    page.wait_for_selector(READY)
+    expect(page.locator("#board thead th").nth(3)).to_contain_text("Adam, α = 0.3")
+    assert page.evaluate("location.hash").count("run=") == 3
+
+
+def test_a_comparison_is_stopped_and_gone_on_with(open_page):
+    page = open_page("scoreboard.html#tuned=both&lang=en", ready=False)
+    page.click("#board-stop")
+    expect(page.locator("#board-go-on")).to_be_visible()
+    expect(page.locator("#board progress")).to_have_count(0)
+    # Another question is asked by itself; the stopped one by a button.
+    page.click("#board-go-on")
+    expect(page.locator("#board progress")).to_have_count(1)
+    page.click("#board-stop")
+    page.click('[data-tag="convex"]')
+    page.wait_for_selector(READY)
 
 
 def test_a_phone_has_no_sideways_scroll_and_texts_are_in_russian(open_page):

@@ -14,8 +14,7 @@ from server.optimizers.rmsprop import RMSProp
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from surfaces.formula import Formula
-from surfaces.ripples import Rastrigin
-from surfaces.valleys import Rosenbrock
+from surfaces.valleys import McCormick, Rosenbrock
 
 SIDE, STEPS = 64, 400
 
@@ -35,7 +34,7 @@ RULES = (
     [
         (Himmelblau(), RULES),
         (Rosenbrock(), (Sgd(learning_rate=0.001), Adam(learning_rate=0.1), Nesterov())),
-        (Rastrigin(), (Sgd(learning_rate=0.0003), RMSProp(learning_rate=0.001), *RULES[1:3])),
+        (McCormick(), (RMSProp(learning_rate=0.01), *RULES[1:3], Adam(learning_rate=0.2))),
     ],
     ids=lambda one: getattr(one, "id", ""),
 )

@@ -3,19 +3,9 @@
 import { formulaField } from "../../forms/formula.js";
 import { group } from "../../forms/group.js";
 import { localize, t } from "../../i18n/i18n.js";
+import { formulaTold } from "../../runs/formula.js";
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { FORMULA } from "../state.js";
-
-/** @param {any} refusal */
-const told = ({ type, values }) =>
-  type === "formula_not_finite"
-    ? t("formula.not_finite", values)
-    : t("formula.wrong", {
-        message: t(`formula.error.${type.replace("formula_", "")}`, {
-          ...values,
-          count: values?.wanted ?? values?.limit,
-        }),
-      });
 
 const ARGUMENTS = ["x", "x, y", "x, −1, 1"];
 
@@ -57,7 +47,7 @@ export function createFormula({ catalog, actions }) {
       label: t("formula.label"),
       maxlength: catalog.limits.formula,
       error: refusal,
-      say: told,
+      say: formulaTold,
       onInput: (formula) => actions.bring({ surface: FORMULA, formula }),
       below: group({
         name: "formula.words",

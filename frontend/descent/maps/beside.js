@@ -2,8 +2,10 @@
 // selected start, and a click or Enter on any of them runs all of them from there.
 
 import { s } from "../../charts/chart.js";
+import { measures } from "../../charts/measures.js";
 import { swatch } from "../../charts/swatch.js";
 import { h } from "../../core/dom.js";
+import { tellPlane } from "../../core/pointed.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
 import { createPainting } from "../../maps/painting.js";
@@ -93,8 +95,9 @@ function createCell(runFrom, says, key) {
      */
     show(props, map, colourOf, run, name) {
       range = props.range;
+      tellPlane(field, range);
       const { filling } = map?.mapped ?? {};
-      const proportions = filling ? filling.nx / filling.ny : 1;
+      const proportions = proportionsOf(props);
       width = SIDE * proportions;
       svg.setAttribute("viewBox", `0 0 ${width} ${SIDE}`);
       figure.style.setProperty("--proportions", String(proportions));
@@ -187,8 +190,9 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
         ) {
           section.replaceChildren(...figures);
         }
-        section.style.setProperty("--across", String(acrossOf(keys.length)));
-        section.style.setProperty("--down", String(Math.ceil(keys.length / acrossOf(keys.length))));
+        const across = acrossOf(keys.length, section, proportionsOf(props));
+        section.style.setProperty("--across", String(across));
+        section.style.setProperty("--down", String(Math.ceil(keys.length / across)));
         for (const key of keys) {
           const map = props.maps.find(({ run }) => run === key);
           const run = props.runs.find((one) => one.key === key);
@@ -205,6 +209,30 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
 /** @type {never[]} */
 const NONE = [];
 
-// How many stand in a row.
-/** @param {number} count */
-const acrossOf = (count) => (count <= 3 ? count : count === 4 ? 2 : count <= 9 ? 3 : 4);
+/** Of all maps, and of those that have not come yet. @param {Props} props */
+function proportionsOf({ maps: [first], range: { x, y } }) {
+  const { nx, ny } = first?.mapped.filling ?? { nx: x[1] - x[0], ny: y[1] - y[0] };
+  return nx / ny;
+}
+
+/** Lines of a cell's title, with what is round it. */
+const TITLE = 1.8;
+
+/**
+ * How many stand in a row, so that they are as large as they can be.
+ *
+ * @param {number} count
+ * @param {HTMLElement} section
+ * @param {number} proportions
+ */
+function acrossOf(count, section, proportions) {
+  const style = getComputedStyle(section);
+  const room = (/** @type {string} */ name) => Number.parseFloat(style.getPropertyValue(name));
+  const width = section.clientWidth - room("padding-left") - room("padding-right");
+  const height = section.clientHeight - room("padding-top") - room("padding-bottom");
+  const title = TITLE * measures().font;
+  const side = (/** @type {number} */ across) =>
+    Math.min(width / across, proportions * (height / Math.ceil(count / across) - title));
+  const ways = Array.from({ length: count }, (_, at) => count - at);
+  return ways.reduce((best, across) => (side(across) > side(best) ? across : best), count);
+}

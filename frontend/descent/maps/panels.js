@@ -112,7 +112,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
           legend.hidden = false;
           legend.setAttribute("aria-label", t("maps.legend"));
           const first = value?.maps[0];
-          const rows = first && classes ? shown.rowsOf(first, classes, value.count > 1) : [];
+          const rows = first && classes ? shown.rowsOf(value.maps, classes, value.count > 1) : [];
           const said = error ? explain(error, catalog.limits) : null;
           render(
             html`${isWhole || error ? nothing : progress(progressOf(value))}${legendOf(rows)}
@@ -123,6 +123,11 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
           picture.classList.add("has-map");
           picture.dataset.map = isWhole && value ? value.kind : "part";
         },
+      },
+      {
+        select: (/** @type {Model} */ { state }) => ({ isMapped: isMapped(state) }),
+        /** @param {{ isMapped: boolean }} props */
+        show: ({ isMapped }) => picture.classList.toggle("for-map", isMapped),
       },
       {
         select: (/** @type {Model} */ model) => ({

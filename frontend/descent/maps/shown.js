@@ -130,13 +130,16 @@ export function createMapsShown(catalog, selectors) {
   /**
    * Rows of the legend.
    *
-   * @param {MapOfRun} map
+   * @param {MapOfRun[]} maps
    * @param {Classes} classes
    * @param {boolean} isOfSeveral Then shares of one map are nobody's.
    * @returns {import("../../maps/legend.js").Row[]}
    */
-  function rowsOf({ mapped: { filling } }, { classAt, look, colors, names }, isOfSeveral) {
-    const shares = isOfSeveral ? NO_SHARES : sharesOf(filling, classAt);
+  function rowsOf(maps, { classAt, look, colors, names }, isOfSeveral) {
+    const found = maps.map(({ mapped: { filling } }) => sharesOf(filling, classAt));
+    const shares = isOfSeveral ? NO_SHARES : found[0];
+    /** Whether any has it. @param {number} one */
+    const isSeen = (one) => found.some((some) => (some.get(one) ?? 0) > 0);
     const share = (/** @type {number} */ one) =>
       shares.size === 0 ? null : (shares.get(one) ?? 0);
     const isWinner = classAt === winnerAt;
@@ -169,7 +172,7 @@ export function createMapsShown(catalog, selectors) {
             },
           ]
         : []),
-      ...(share(NONE)
+      ...(isSeen(NONE)
         ? [
             {
               id: "none",
@@ -179,7 +182,7 @@ export function createMapsShown(catalog, selectors) {
             },
           ]
         : []),
-      ...(share(DIVERGED)
+      ...(isSeen(DIVERGED)
         ? [
             {
               id: "diverged",

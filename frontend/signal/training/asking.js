@@ -99,6 +99,7 @@ const lookOf = (run) => ({
   accuracy: run.accuracy?.slice(0, 1) ?? null,
   rate: run.rate.slice(0, 0),
   clipped: [],
+  events: [],
   frames: run.frames.slice(0, 1),
   divergedAt: null,
 });

@@ -4,6 +4,7 @@ import { h } from "../../core/dom.js";
 import { integer, percent, quantity } from "../../i18n/format.js";
 import { localize, t } from "../../i18n/i18n.js";
 import { createCurves } from "./curves.js";
+import { createEvents } from "./events.js";
 import { createHistograms } from "./histograms.js";
 import { createHeat, createRatios } from "./layers.js";
 import { isLook } from "./model.js";
@@ -45,6 +46,9 @@ function panelsOf(run) {
 export function createColumn({ run, label, key }, scene) {
   const isEmpty = run.loss.length === 0;
   const panels = isEmpty ? [] : panelsOf(run).map((create) => create(run, scene));
+  // Side by side both have room for them, so that rows stay level.
+  const isTold = scene.runs.some(({ events }) => events.length > 0);
+  const events = isEmpty || !isTold ? null : createEvents(run, scene);
   const now = h("output", { class: "now", "aria-live": "off" });
   const hasDiverged = run.divergedAt !== null;
   const told = outcome(run);
@@ -66,6 +70,7 @@ export function createColumn({ run, label, key }, scene) {
       h("h2", {}, h("i", { class: "swatch-line" }), label),
       now,
       end,
+      events?.element ?? null,
     ),
     panels.map((panel) => panel.element),
   );
@@ -76,6 +81,7 @@ export function createColumn({ run, label, key }, scene) {
     /** @param {number} step */
     draw(step) {
       for (const panel of panels) panel.draw(step);
+      events?.draw(step);
       end.classList.toggle("ahead", step < run.count);
       if (isEmpty) return;
       const at = Math.min(step, run.count);

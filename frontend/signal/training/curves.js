@@ -5,6 +5,7 @@ import { inks, specialColours } from "../../charts/palette.js";
 import { h } from "../../core/dom.js";
 import { percent, quantity } from "../../i18n/format.js";
 import { t } from "../../i18n/i18n.js";
+import { drawEvents } from "./events.js";
 import { linearAxis, logAxis } from "./scales.js";
 import { createTimeline, strokeLine } from "./timeline.js";
 
@@ -106,6 +107,7 @@ function lossOf(run, { theme, scales, style }) {
       strokeLine(context, axes, values, { color: style.color });
       markEvents(context, axes, run, values, coloursOf({ theme, style }));
       markChanges(context, axes, run, theme);
+      drawEvents(context, axes, run, values, { theme, style });
     },
   };
 }

@@ -46,6 +46,7 @@ import { decode } from "../../api/api.js";
  * @property {Numbers} predictions
  * @property {Histograms | null} histograms
  * @property {Schemas["Outcome"]} came
+ * @property {Schemas["Event"][]} events When units died or were saturated.
  * @property {number | null} divergedAt
  */
 
@@ -137,6 +138,7 @@ export function readTraining(answer) {
     predictions: decode(prediction.values),
     histograms: answer.histograms ? histogramsOf(answer.histograms, network.depth) : null,
     came: answer.outcome,
+    events: [...answer.events],
     divergedAt: answer.status === "diverged" ? answer.diverged_at : null,
   };
 }

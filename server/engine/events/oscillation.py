@@ -1,5 +1,7 @@
 """The path swings from wall to wall of a ravine."""
 
+from math import isfinite
+
 import numpy as np
 
 from server.engine.events.path import Found, Path
@@ -18,13 +20,21 @@ WINDOW = 10
 PART = 1e-3
 """Of the gradient's norm, that its part across has where it counts."""
 
-TEXT = Text(
+SWINGS = Text(
     "It swings from wall to wall of a ravine: up to step {until} the gradient across it changes "
-    "sign {changes_said}. The curvature across is {more} that along, so the rate that "
-    "suits one direction is too large or too small for the other.",
+    "sign {changes_said}.",
     "Мечется от стенки к стенке оврага: до шага {until} градиент поперёк него меняет знак "
-    "{changes_said}. Кривизна поперёк в {more} больше, чем вдоль, так что скорость, хорошая "
-    "для одного направления, не годится для другого.",
+    "{changes_said}.",
+)
+STEEPER = Text(
+    " The curvature across is {more} that along, so the rate that suits one direction is too large "
+    "or too small for the other.",
+    " Кривизна поперёк в {more} больше, чем вдоль, так что скорость, хорошая для одного "
+    "направления, не годится для другого.",
+)
+FLAT = Text(
+    " Along it there is no curvature at all.",
+    " Вдоль него кривизны нет вовсе.",
 )
 
 
@@ -39,7 +49,9 @@ def oscillation(path: Path) -> Found | None:
     with np.errstate(all="ignore"):
         kappa = np.maximum(smaller, larger) / np.minimum(smaller, larger)
         counts = (np.abs(after) > PART * path.norm[1:]) & (np.abs(before) > PART * path.norm[:-1])
-        ravine = (kappa >= RAVINE)[1:] & (path.norm[1:] > path.tolerance)
+        # Where a path that flies away has left what a number can hold, there is no ravine.
+        ravine = (kappa >= RAVINE) & np.isfinite(path.along).all(axis=1)
+        ravine = ravine[1:] & (path.norm[1:] > path.tolerance)
         changes = np.flatnonzero((before * after < 0) & counts & ravine) + 1
     if len(changes) < CHANGES:
         return None
@@ -50,9 +62,10 @@ def oscillation(path: Path) -> Found | None:
     begin, until = int(longest[0]), int(longest[-1])
     median = float(np.nanmedian(kappa[begin : until + 1]))
     numbers = {"until": until, "changes": len(longest), "kappa": median}
-    return Found(
-        begin, (TEXT,), numbers, {"changes_said": TIMES.of(len(longest)), "more": times(median)}
-    )
+    said = {"changes_said": TIMES.of(len(longest))}
+    if not isfinite(median):
+        return Found(begin, (SWINGS, FLAT), numbers, said)
+    return Found(begin, (SWINGS, STEEPER), numbers, said | {"more": times(median)})
 
 
 def _across(gradient: Floats) -> Floats:

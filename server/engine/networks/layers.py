@@ -136,9 +136,21 @@ def activation_derivatives(z: Array, architecture: Architecture) -> Array:
     return switched(architecture, derived, z)
 
 
+def activated_with_slopes(z: Array, architecture: Architecture) -> tuple[Array, Array]:
+    """Both, what they share done once."""
+
+    def twofold(function: Function) -> Function:
+        def both(z: Array) -> tuple[Array, Array]:
+            return jax.jvp(function, (z,), (jnp.ones_like(z),))
+
+        return both
+
+    return switched(architecture, twofold, z)
+
+
 def switched(
     architecture: Architecture, made: Callable[[Function], Function], *arrays: Array
-) -> Array:
+) -> Any:
     """What is made of the chosen activation, of arrays; units that there are not get 0.
 
     A switch of derivatives, not the derivative of a switch: JAX would keep what each of the
@@ -156,7 +168,8 @@ def switched(
     branches = [branch(one) for one in ACTIVATIONS]
     number = architecture.number.astype(arrays[0].dtype)
     result = lax.switch(architecture.activation, branches, number, *arrays)
-    return jnp.where(used(architecture, result.shape[-1]), result, 0)
+    units = used(architecture, arrays[0].shape[-1])
+    return jax.tree.map(lambda one: jnp.where(units, one, 0), result)
 
 
 def prepared(z: Array, architecture: Architecture) -> Array:
@@ -210,10 +223,19 @@ def _layer(
     parameters: Array, i: Array, h: Array, architecture: Architecture
 ) -> tuple[Array, Array]:
     """What layer i hands on, and its sums."""
+    z = sums_of(parameters, i, h)
+    return handed_on(activated(prepared(z, architecture), architecture), i, h, architecture), z
+
+
+def sums_of(parameters: Array, i: Array, h: Array) -> Array:
+    """The sums of layer i, given h."""
     own = lax.dynamic_index_in_dim(parameters, i, keepdims=False)
-    z = h @ own[:-1] + own[-1]
-    carried = jnp.where(architecture.skip & (i > 0), h, 0)
-    return carried + activated(prepared(z, architecture), architecture), z
+    return h @ own[:-1] + own[-1]
+
+
+def handed_on(own: Array, i: Array, h: Array, architecture: Architecture) -> Array:
+    """What layer i hands on, of its own activations and of the h that it was given."""
+    return jnp.where(architecture.skip & (i > 0), h, 0) + own
 
 
 def output_of(parameters: Array, last: Array) -> Array:

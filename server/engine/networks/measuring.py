@@ -25,6 +25,7 @@ from server.engine.networks.layers import (
 )
 from server.engine.networks.network import Network, Task, size_of
 from server.engine.networks.objective import by_output
+from server.engine.networks.saturation import flatness
 from server.engine.networks.weights import OUTPUT
 from server.engine.programs import Programs
 from server.networks.dataset import CAPACITY
@@ -123,7 +124,9 @@ def measure(
         back_here = jnp.where(jnp.isfinite(loss), jnp.stack([norm(by_h), norm(by_own[:-1])]), nan)
         h, z = (lax.dynamic_index_in_dim(one, i, keepdims=False) for one in (activations, sums))
         here = (*_moments(h, architecture, rows), *back_here)
-        here += _saturation(z, architecture, rows, flat)
+        slope = activation_derivatives(prepared(z, architecture), architecture)
+        units = flatness(slope, architecture, rows, flat)
+        here += units.share, units.dead / architecture.width.astype(z.dtype)
         # Nor is a unit whose sum is not a number off, or anything else.
         here = tuple(jnp.where(_is_known(z, architecture, rows), one, nan) for one in here)
         shown = tuple(one.at[i].set(value) for one, value in zip(shown, here, strict=True))
@@ -213,16 +216,3 @@ def _moments(h: Array, architecture: Architecture, rows: Array) -> tuple[Array, 
 def _is_known(z: Array, architecture: Architecture, rows: Array) -> Array:
     counted = (rows[:, None] > 0) & used(architecture, z.shape[-1])
     return ~jnp.any(jnp.isnan(z) & counted)
-
-
-def _saturation(
-    z: Array, architecture: Architecture, rows: Array, flat: Array
-) -> tuple[Array, Array]:
-    """Shares of what is saturated: of units and rows, and of units in all rows."""
-    slope = activation_derivatives(prepared(z, architecture), architecture)
-    counted = (rows[:, None] > 0) & used(architecture, z.shape[-1])
-    saturated = counted & (jnp.abs(slope) <= flat)
-    each = jnp.sum(saturated.astype(z.dtype), axis=0)
-    count, width = jnp.sum(rows), architecture.width.astype(z.dtype)
-    dead = jnp.where(used(architecture, z.shape[-1]), each == count, False)
-    return jnp.sum(each) / (count * width), jnp.sum(dead.astype(z.dtype)) / width

@@ -10,11 +10,13 @@ from server.engine.networks.histograms import Histograms
 from server.engine.networks.network import Network
 from server.engine.networks.outcome import outcome
 from server.engine.networks.rates import RateChange, rates
+from server.engine.networks.saturation import Flatness
 from server.engine.networks.steps import Steps
+from server.engine.networks.unit_events import unit_events
 from server.engine.networks.weights import OUTPUT
 from server.gradient_changes import Clipping
 from server.optimizers.optimizer import Optimizer
-from server.results import Floats, Integers, Outcome, Precision, Status
+from server.results import Event, Floats, Integers, Outcome, Precision, Status
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Training:
         probes: where, shape [points, 2], or [points, 1] for a curve.
         predictions: shape [frames, points].
         histograms: one a frame, when asked for.
+        flatness: which units are flat, arrays of shape [frames, depth].
+        events: when units died or were saturated.
         status: "diverged" when a step left the finite range, else "running".
         diverged_at: that step.
         outcome: what the training came to.
@@ -91,6 +95,8 @@ class Training:
     probes: Floats
     predictions: Floats
     histograms: list[Histograms]
+    flatness: Flatness
+    events: tuple[Event, ...]
     status: Status
     diverged_at: int | None
     outcome: Outcome
@@ -105,6 +111,7 @@ class Record:
         self._frames: list[int] = []
         self._predictions: list[Floats] = []
         self._histograms: list[Histograms] = []
+        self._flatness: list[Floats] = []
         self.is_finite = True
 
     def steps(self, shown: Steps, count: int) -> None:
@@ -121,10 +128,13 @@ class Record:
             return np.empty(0), np.empty(0)
         return self._steps[-1].loss, self._steps[-1].accuracy
 
-    def frame(self, step: int, predictions: Floats, shown: Histograms | None) -> None:
-        """Keep a prediction, and histograms where they are asked for."""
+    def frame(
+        self, step: int, predictions: Floats, flatness: Flatness, shown: Histograms | None
+    ) -> None:
+        """Keep a prediction, what is flat, and histograms where they are asked for."""
         self._frames.append(step)
         self._predictions.append(predictions)
+        self._flatness.append(np.stack(flatness))
         if shown is not None:
             self._histograms.append(shown)
 
@@ -145,20 +155,26 @@ class Record:
         size = self.network.dataset.size
         noisy = (self.plan.batch_size or size) < size
         diverged_at = points if len(bad) else None
+        frames = np.array([self._frames[i] for i in kept], int)
+        norms = joined.weight_gradient_norm[:n, rows].T
+        flat = np.array([self._flatness[i] for i in kept]).reshape(len(kept), -1, OUTPUT)
+        flatness = Flatness(*flat[:, :, : self.network.depth].swapaxes(0, 1))
         return Training(
             loss=losses[:points],
             accuracy=np.append(joined.accuracy, accuracy)[:points],
             learning_rate=self.plan.rates[:n],
             gradient_norm=joined.gradient_norm[:n],
             clipped=np.flatnonzero(joined.clipped[:n]) + 1,
-            weight_gradient_norm=joined.weight_gradient_norm[:n, rows].T,
+            weight_gradient_norm=norms,
             update_ratio=joined.update_ratio[:n, rows].T,
-            frames=np.array([self._frames[i] for i in kept], int),
+            frames=frames,
             probes=self.probes,
             predictions=np.array([self._predictions[i] for i in kept]).reshape(
                 len(kept), len(self.probes)
             ),
             histograms=[self._histograms[i] for i in kept] if self._histograms else [],
+            flatness=flatness,
+            events=unit_events(self.network, frames, flatness, norms),
             status="diverged" if len(bad) else "running",
             diverged_at=diverged_at,
             outcome=outcome(losses[:points], diverged_at, noisy=noisy),

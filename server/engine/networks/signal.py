@@ -20,9 +20,6 @@ from server.engine.programs import Programs
 from server.results import Floats, Precision
 from surfaces.batches import batch_weights
 
-FLAT = 0.05
-"""A unit is saturated where its slope is at most this share of the activation's largest."""
-
 
 @dataclass(frozen=True)
 class Predicted:
@@ -86,9 +83,7 @@ def signal(
     if batch_size is not None:
         size = network.dataset.size
         rows = batch_weights(size, len(rows), batch_size, range(1, 2), seeds[0])[0].astype(dtype)
-    # What always has a slope never saturates.
-    slope = network.activation.largest_slope() if network.activation.least_slope() == 0 else 0
-    flat = np.asarray(FLAT * slope, dtype)
+    flat = np.asarray(network.activation.flat(), dtype)
 
     kept = np.flatnonzero(rows)
     # Megabytes each, which the next network writes over.

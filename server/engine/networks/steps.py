@@ -20,6 +20,7 @@ from server.engine.networks.layers import (
 )
 from server.engine.networks.network import Task
 from server.engine.networks.objective import accuracy, by_output, mean_loss, predicted
+from server.engine.networks.saturation import Flatness, watched
 from server.engine.rules import Variant
 
 PARTS = {"coordinate": (slice(None),), "layer": (slice(None, -1), slice(-1, None))}
@@ -34,6 +35,7 @@ class Call(NamedTuple):
     Attributes:
         architecture, task: of the network.
         features: numbers that an input has.
+        flat: the slope up to which a unit counts as saturated.
         probes: where predictions are asked for after the steps, shape [probes, capacity].
         numbers: the optimiser's hyperparameters.
         most, largest: thresholds of clipping by norm and by value, or infinity.
@@ -47,6 +49,7 @@ class Call(NamedTuple):
     architecture: Architecture
     task: Task
     features: Any
+    flat: Any
     probes: Any
     numbers: Any
     most: Any
@@ -95,6 +98,7 @@ class After(NamedTuple):
     loss: Any
     accuracy: Any
     predictions: Any
+    flatness: Any
 
 
 class Moved(NamedTuple):
@@ -188,15 +192,16 @@ def stepping(variant: Variant[Any]) -> Any:
         start = parameters, state, room, steps
         parameters, state, room, steps = lax.fori_loop(0, call.count, step, start)
 
-        def look(parameters: Array) -> tuple[Array, Array, Array]:
-            output = evaluated(parameters, learned.inputs, architecture)
+        def look(parameters: Array) -> tuple[Array, Array, Array, Flatness]:
+            output, units = watched(parameters, learned, architecture, call.flat)
             probed = evaluated(parameters, call.probes, architecture)
             loss = mean_loss(output, learned, learned.rows)
-            return loss, accuracy(output, learned), predicted(probed, learned.classes)
+            return loss, accuracy(output, learned), predicted(probed, learned.classes), units
 
-        def pass_by(_: Any) -> tuple[Array, Array, Array]:
+        def pass_by(_: Any) -> tuple[Array, Array, Array, Flatness]:
             nothing = jnp.full(len(call.probes), jnp.nan, dtype)
-            return nothing[0], nothing[0], nothing
+            layers = Flatness(*[nothing[:LAYERS]] * len(Flatness._fields))
+            return nothing[0], nothing[0], nothing, layers
 
         seen = lax.cond(call.look, look, pass_by, parameters)
         return steps, After(parameters, state, room, *seen)

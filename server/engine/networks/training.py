@@ -13,7 +13,7 @@ from server.engine.networks.measuring import nothing_yet, passages
 from server.engine.networks.network import Network, size_of, task
 from server.engine.networks.rates import check as check_changes
 from server.engine.networks.record import Plan, Progress, Record, Training
-from server.engine.networks.signal import FLAT
+from server.engine.networks.saturation import Flatness
 from server.engine.networks.steps import (
     STEPS,
     After,
@@ -105,7 +105,7 @@ def train(
         if finite and framed:
             counted = None if keep is None else keep(after.parameters)
             predictions = network.dataset.unscaled(np.asarray(after.predictions))
-            record.frame(done, predictions, counted)
+            record.frame(done, predictions, Flatness(*map(np.asarray, after.flatness)), counted)
         watch(Progress(done, steps, *record.last(count)))
         if not finite:
             break
@@ -119,8 +119,10 @@ def _histograms(programs: Programs, network: Network, call: Call) -> Callable[[A
     kept = np.s_[: network.depth, : network.dataset.size, : network.width]
 
     def of(parameters: Any) -> Histograms:
-        learned, flat = call.task, np.asarray(FLAT, dtype)
-        progress = passages(programs, network, parameters, learned, learned.rows, flat, room.pop())
+        learned = call.task
+        progress = passages(
+            programs, network, parameters, learned, learned.rows, call.flat, room.pop()
+        )
         programs.token.check()
         counted = histograms(
             *(np.asarray(one)[kept] for one in (progress.activations, progress.gradients))
@@ -165,6 +167,7 @@ def _prepared(
         architecture=network.architecture(dtype),
         task=task(network, dtype),
         features=np.int32(network.features),
+        flat=np.asarray(network.activation.flat(), dtype),
         probes=padded,
         numbers=np.array(numbers, dtype),
         most=np.asarray(thresholds.norm, dtype),
@@ -179,7 +182,7 @@ def _prepared(
     key = ("network training", type(plan.optimizer), plan.optimizer.convention)
     begin = (call, parameters, state, room)
     program = programs.compiled(key, stepping(variant), begin, written_over=(1, 2, 3))
-    return call, After(parameters, state, room, np.nan, np.nan, None), program
+    return call, After(parameters, state, room, np.nan, np.nan, None, None), program
 
 
 def _next(call: Call, network: Network, plan: Plan, done: int, count: int, look: bool) -> Call:

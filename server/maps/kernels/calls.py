@@ -1,6 +1,6 @@
 """Lanes of a method of steps, walked call by call."""
 
-from functools import lru_cache, partial
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -19,9 +19,10 @@ from server.maps.kernels.lanes import (
     Given,
     Settling,
     ends_of,
-    restless_of,
+    told_apart,
 )
-from server.maps.kernels.loop import BLOCKS, STEPS, Call, Loop, Watch, empty
+from server.maps.kernels.loop import Loop, empty, packings
+from server.maps.kernels.loop_call import BLOCKS, STEPS, Call, Lanes, Seen, Watch
 from server.optimizers.optimizer import ObjectiveMethod
 from server.results import Bools, Floats
 from surfaces.data import DataSurface
@@ -36,11 +37,6 @@ def block_of(steps: int, watch: Watch) -> int:
     if watch == "rates":
         return -(-steps // BLOCKS)
     return max(1, min(BLOCK, steps // LOOKS))
-
-
-@lru_cache(maxsize=64)
-def _blank(loop: Loop, numbers: int, dtype: np.dtype[Any], rows: int) -> Call:
-    return empty(loop, numbers, dtype, rows)
 
 
 def _arguments(blank: Call, dtype: np.dtype[Any], rows: int) -> tuple[Any, ...]:
@@ -75,9 +71,10 @@ class Calls:
         self.batch = None
         if run.batch_size is not None and isinstance(made, DataSurface):
             self.batch = batches_of(made, run.batch_size, range(1, self.steps + 1), seed)
-        each = max(cost * loop.lanes, 1e-9)
+        each = max(cost * loop.lanes * loop.groups, 1e-9)
         self.pace = self._whole(min(STEPS, CALL / each))
-        blank = _blank(loop, len(member.numbers), self.dtype, member.rows)
+        self.of_lanes, self.of_seen = packings(loop, self.dtype)
+        blank = empty(loop, len(member.numbers), self.dtype, member.rows)
         share = self.block / BLOCK
         self.call = blank._replace(
             block=np.int32(self.block),
@@ -104,67 +101,81 @@ class Calls:
 
     def begun(self, starts: Floats, given: Given) -> Call:
         """A call of all that these lanes begin with, the last one's repeated where some lack."""
-        lanes = self.loop.lanes
-        x, y = np.pad(starts.astype(self.dtype), ((0, lanes - len(starts)), (0, 0)), mode="edge").T
+        groups, each = self.loop.groups, self.loop.lanes
+        lacking = groups * each - len(starts)
+        x, y = np.pad(starts.astype(self.dtype), ((0, lacking), (0, 0)), mode="edge").T
+        packs = tuple(pack.copy() for pack in self.call.lanes)
+        lanes = self.of_lanes.unpack(packs)
+        lanes.x[:], lanes.y[:] = x.reshape(groups, each), y.reshape(groups, each)
+        # A group without any start has no steps to take.
+        lanes.done[np.arange(groups) * each >= len(starts)] = self.steps
         return self.call._replace(
             numbers=given.numbers.astype(self.dtype),
             own=given.own.astype(self.dtype),
             changes=given.changes.astype(self.dtype),
             deviation=given.deviation.astype(self.dtype),
-            restless=np.full(lanes, not self.settling.stops),
-            lanes=self.call.lanes._replace(x=np.ascontiguousarray(x), y=np.ascontiguousarray(y)),
+            restless=np.full((groups, each), not self.settling.stops),
+            lanes=packs,
         )
+
+    def called(self, call: Call) -> tuple[tuple[Any, ...], Lanes, Seen]:
+        """Lanes after a call, as the next one takes them and of NumPy, and what is seen."""
+        packs, seen = self.program(self.member, call)
+        lanes = self.of_lanes.unpack([np.asarray(pack) for pack in packs])
+        return packs, lanes, self.of_seen.unpack([np.asarray(pack) for pack in seen])
 
     def walk(self, starts: Floats, given: Given) -> Ends:
         """Up to as many starts as there are lanes."""
-        count = len(starts)
         call = self.begun(starts, given)
-        done, seen, changed = 0, None, False
-        restless = call.restless
-        while done < self.steps:
-            steps = min(self.pace, self.steps - done)
-            here = slice(done, done + steps)
-            call.schedule[:steps] = self.schedule[here]
-            if self.noise is not None:
-                call.noise[:steps] = self.noise[here]
-            if self.batch is not None:
-                call.batch[:steps] = self.batch[here]
-            begun = perf_counter()
-            now = call._replace(done=np.int32(done), steps=np.int32(steps))
-            after, taken, seen = self.program(self.member, now)
-            taken = int(taken)
-            self._paced(taken, perf_counter() - begun)
-            done += taken
-            call = call._replace(lanes=after)
-            settled = taken < steps
-            if settled or done == self.steps:
-                restless = restless_of(self.settling, call)
-                if settled and not restless.any():
+        restless, last = call.restless, 0
+        # Those that only fill a group are never asked about.
+        calm = np.arange(restless.size).reshape(restless.shape) >= len(starts)
+        while True:
+            first, last = last, min(last + self.pace, self.steps)
+            call = self._window(call, first, last)
+            while True:
+                begun = perf_counter()
+                packs, lanes, seen = self.called(call)
+                call = call._replace(lanes=packs)
+                if (lanes.done >= last).all():
+                    self._paced(last - first, perf_counter() - begun)
+                    if last < self.steps:
+                        break
+                restless, calm = told_apart(self.settling, lanes, restless, calm)
+                if (restless == call.restless).all():
                     break
-                changed = (restless != np.asarray(call.restless)).any()
+                # They go on; where no step is left, what there is to see is where they are.
                 call = call._replace(restless=restless)
-        if changed:
-            # No step is taken: what there is to see is seen where these lanes are now.
-            _, _, seen = self.program(
-                self.member, call._replace(done=np.int32(max(done, 1)), steps=np.int32(0))
-            )
-        return self._ends(call, seen, restless, count)
+            if last == self.steps or calm.all():
+                return self._ends(lanes, seen, restless, len(starts))
+
+    def _window(self, call: Call, first: int, last: int) -> Call:
+        """The call of the steps from ``first`` to before ``last``."""
+        here, count = slice(first, last), last - first
+        call.schedule[:count] = self.schedule[here]
+        if self.noise is not None:
+            call.noise[:count] = self.noise[here]
+        if self.batch is not None:
+            call.batch[:count] = self.batch[here]
+        return call._replace(first=np.int32(first), last=np.int32(last))
 
     def _paced(self, taken: int, seconds: float) -> None:
         share = CALL / max(seconds, 1e-9)
         if taken == self.pace or share < 1:
             self.pace = self._whole(min(STEPS, taken * min(share, 8)))
 
-    def _ends(self, call: Call, seen: Any, restless: Bools, count: int) -> Ends:
-        points, settled, seen = ends_of(self.settling, call, seen, restless)
-        since = np.where(settled, np.asarray(call.lanes.since), -1)
+    def _ends(self, lanes: Lanes, seen: Seen, restless: Bools, count: int) -> Ends:
+        points, settled, seen = ends_of(self.settling, lanes, seen, restless)
+        since = np.where(settled, lanes.since.reshape(-1), -1)
+        # Blocks first, then the lanes of all groups.
+        marks = np.moveaxis(lanes.marks, 0, 1).reshape(lanes.marks.shape[1], len(points))
         return Ends(
             points[:count],
             since[:count],
-            np.asarray(call.lanes.within)[:count],
+            lanes.within.reshape(-1)[:count],
             seen.loss[:count],
             seen.slope[:count],
-            seen.sound[:count],
-            np.asarray(call.lanes.marks)[:, :count],
+            seen.sound[:count] > 0,
+            marks[:, :count],
             self.block,
         )

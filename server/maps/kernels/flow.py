@@ -17,7 +17,7 @@ from jaxtyping import Bool, Float
 from server.engine.families import AnySurface
 from server.engine.gradient_changes import CHANGE_NUMBERS
 from server.engine.objective_methods import Penalised
-from server.maps.kernels.loop import Seen
+from server.maps.kernels.loop_call import Seen
 from server.maps.kernels.on_lanes import OnLanes, Pair, penalised, penalty
 from server.optimizers.optimizer import WholePath
 

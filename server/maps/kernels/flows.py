@@ -4,6 +4,7 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
+import jax
 import numpy as np
 
 from server.engine.families import AnySurface
@@ -18,7 +19,7 @@ from server.maps.kernels.lanes import (
     Given,
     Settling,
     ends_of,
-    restless_of,
+    told_apart,
 )
 from server.results import Bools, Floats
 
@@ -76,6 +77,7 @@ class Flows:
             ),
         )
         tried, seen, settled = 0, None, False
+        restless, calm = call.restless, np.zeros(lanes, bool)
         while not settled and tried < TRIES:
             begun = perf_counter()
             now = call._replace(first=np.bool_(tried == 0), tries=np.int32(self.pace))
@@ -84,25 +86,25 @@ class Flows:
             tried += max(taken, 1)
             call = call._replace(lanes=after)
             if taken < self.pace:
-                restless = restless_of(self.settling, call)
+                restless, calm = told_apart(self.settling, after, restless, calm)
                 settled = not (restless & (np.asarray(after.t) < until)).any()
                 call = call._replace(restless=restless)
             else:
                 share = CALL / max(perf_counter() - begun, 1e-9)
                 self.pace = max(1, int(self.pace * min(share, 8)))
-        restless = restless_of(self.settling, call)
+        restless, calm = told_apart(self.settling, call.lanes, restless, calm)
         call = call._replace(restless=restless, first=np.bool_(False), tries=np.int32(0))
         _, _, seen = self.program(self.member, call)
         return self._ends(call, seen, restless, given.numbers[0], count)
 
     def _ends(self, call: FlowCall, seen: Any, restless: Bools, rates: Floats, count: int) -> Ends:
-        points, settled, seen = ends_of(self.settling, call, seen, restless)
-        since = np.where(settled, np.asarray(call.lanes.since), -1)
-        within = np.asarray(call.lanes.within)
+        lanes = jax.tree.map(np.asarray, call.lanes)
+        points, settled, seen = ends_of(self.settling, lanes, seen, restless)
+        since = np.where(settled, lanes.since, -1)
         return Ends(
             points[:count],
             self._steps(since, rates)[:count],
-            self._steps(within, rates)[:count],
+            self._steps(lanes.within, rates)[:count],
             seen.loss[:count],
             seen.slope[:count],
             seen.sound[:count],

@@ -3,6 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
+from server.engine.costs import METHODS, PLAIN
 from server.engine.families import as_member
 from server.engine.programs import Programs
 from server.engine.runs import Run
@@ -11,16 +12,23 @@ from server.maps.kernels.calls import Calls
 from server.maps.kernels.flow import FlowLoop
 from server.maps.kernels.flows import Flows
 from server.maps.kernels.lanes import Ends, Given, Numbers, Settling, as_code
-from server.maps.kernels.loop import Loop, Watch
+from server.maps.kernels.loop import Loop
+from server.maps.kernels.loop_call import Watch
 from server.optimizers.optimizer import WholePath
 from server.results import Precision
 from surfaces.formula import Formula
 from surfaces.surface import Surface
 
-LANES, FEW = 2048, 256
-"""Lanes of one call: their vectors stay in a core's cache. Few where a step takes long."""
+LANES, GROUPS = 1024, 8
+"""Lanes of one group, whose vectors stay in a core's cache, and groups of one call."""
+FEW = 256
+"""Lanes of a call where a step takes long."""
 DEAR = 1e-6
-"""Seconds of one gradient from which on a step takes long."""
+"""Seconds of one gradient from which on it does."""
+MANY = 262_144
+"""Lanes of a call on a GPU: as many as it takes to fill it."""
+QUICK = 1e-9
+"""Seconds of a lane's step on a plain surface, or more."""
 
 
 def walk(
@@ -83,7 +91,9 @@ def planned(
     dtype = np.dtype(precision)
     member = as_member(made, dtype, alone=True)
     cost = of_surface(made if not isinstance(surface, Formula) else surface).slopes
-    lanes = LANES if cost < DEAR else FEW
+    lanes, groups = (LANES, GROUPS) if cost < DEAR else (FEW, 1)
+    if programs.placement.wide.platform != "cpu":
+        lanes, groups = MANY, 1
     apart = numbers.method.ndim > 1
     changed = run.gradient_noise != 0 or run.batch_size is not None
     changed |= numbers.deviation.any() | (numbers.changes[:3] != 0).any()
@@ -98,6 +108,14 @@ def planned(
         flow = FlowLoop(method, lanes, bool(changed), apart)
         plan = Flows(programs, flow, member, run, settling, tolerance)
     else:
-        loop = Loop(method, run.optimizer.convention, lanes, bool(changed), apart, watch)
-        plan = Calls(programs, loop, member, run, settling, tolerance, seed, cost, made)
+        loop = Loop(method, run.optimizer.convention, lanes, groups, bool(changed), apart, watch)
+        step = (QUICK + max(cost - PLAIN.slopes, 0)) * _plain_steps(method.id)
+        plan = Calls(programs, loop, member, run, settling, tolerance, seed, step, made)
+        lanes *= groups
     return plan, given, lanes
+
+
+def _plain_steps(optimizer_id: str) -> float:
+    """As many as a step of a method costs at most, mostly."""
+    method = METHODS.get(optimizer_id)
+    return 1 if method is None else 2 * method.steps
