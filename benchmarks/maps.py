@@ -138,7 +138,7 @@ def kernel(programs: Any, case: Case, exact: bool) -> Callable[[], object]:
 
     basins = case.basins
     ground = ground_of(programs, basins.surface, basins.run.changes)
-    stops = settling(programs, ground, basins.run, exact=exact)
+    stops = settling(ground, basins.run, exact=exact)
     numbers = Numbers.of(basins.run)
     plan, given, lanes = planned(
         programs, basins.surface, basins.run, numbers, stops, precision="float32"

@@ -59,12 +59,21 @@ export function isHatched(kind, column, row) {
  */
 export function basinAt({ basin, loss, outcome }, pixel) {
   if (basin[pixel] >= 0) return basin[pixel];
-  return outcome?.[pixel] === NOT_FINITE || (loss && !Number.isFinite(loss[pixel]))
+  return (outcome && ENDS[outcome[pixel]] === "not_finite") ||
+    (loss && !Number.isFinite(loss[pixel]))
     ? DIVERGED
     : NONE;
 }
-// As server/maps/basins.py counts ends.
-const NOT_FINITE = 6;
+/** What ends are, as server/maps/basins.py counts them. */
+export const ENDS = /** @type {const} */ ([
+  "minimum",
+  "local_minimum",
+  "saddle",
+  "maximum",
+  "flat",
+  "moving",
+  "not_finite",
+]);
 
 /** The run that is first, `TIED` where others are with it. @param {Filling["fields"]} fields
  * @param {number} pixel */

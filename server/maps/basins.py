@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal, get_args
 
 import numpy as np
 
-from server.engine.outcomes.rests import NO_CURVATURE
 from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.ground import MapGround, ground_of
@@ -16,13 +14,15 @@ from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import of_surface, runs
 from server.maps.refinement import LARGE, computed
-from server.results import Floats, Precision
+from server.results import Precision
 from surfaces.surface import Interval, Minimum, Surface
 
 EndId = Literal["minimum", "local_minimum", "saddle", "maximum", "flat", "moving", "not_finite"]
 ENDS: tuple[EndId, ...] = get_args(EndId)
-"""What an end is: at one of the lowest minima or at another, at rest elsewhere by the signs of the
-curvatures, still on its way after the last step, or out of the finite range."""
+"""What an end is: within 2 % of the domain's diagonal of one of the lowest known minima or of
+another, where a path may still descend or swing; else where the gradient is within the tolerance
+what its path says of that place; still on its way after the last step; or out of the finite
+range."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Basins:
         precision: of the arithmetic.
         exact: whether every step is taken.
         seed: of noise and batches.
+        tolerance: gradient norm that counts as none.
     """
 
     surface: Surface
@@ -52,6 +53,7 @@ class Basins:
     precision: Precision = "float32"
     exact: bool = False
     seed: int = 0
+    tolerance: float = 1e-3
 
     strides = (8, 2, 1)
     tile = 8192
@@ -99,30 +101,33 @@ class Basins:
             self.run,
             starts,
             numbers=Numbers.of(self.run),
-            settling=settling(programs, ground, self.run, exact=self.exact),
+            settling=settling(ground, self.run, exact=self.exact),
             precision=self.precision,
             seed=self.seed,
         )
-        return ended(programs, ground, ends, self.steps)
+        return ended(programs, ground, ends, self.steps, self.tolerance)
 
 
 STEEP = 1e150
 """Gradients beyond it have no square in float64."""
 
 
-def settling(programs: Programs, ground: MapGround, run: Run, *, exact: bool) -> Settling:
+def settling(ground: MapGround, run: Run, *, exact: bool) -> Settling:
     """When lanes may stop: not where chance or a rate that rises again may carry them away."""
     calm = run.gradient_noise == 0 and run.batch_size is None
+    calm &= not run.optimizer.finds_its_rate
     falls = bool((np.diff(run.schedule) <= 1e-12).all())
     return Settling(
         slope=min(SETTLED * ground.usual, STEEP),
         stride=SETTLED * ground.diagonal,
-        accept=partial(ground.accept, programs),
+        accept=ground.accept,
         stops=calm and falls and not exact,
     )
 
 
-def ended(programs: Programs, ground: MapGround, ends: Ends, steps: int) -> dict[str, np.ndarray]:
+def ended(
+    programs: Programs, ground: MapGround, ends: Ends, steps: int, tolerance: float
+) -> dict[str, np.ndarray]:
     """The fields of a map of basins."""
     points = ends.points.astype(np.float64)
     finite = finite_points(points) & ends.sound
@@ -134,21 +139,12 @@ def ended(programs: Programs, ground: MapGround, ends: Ends, steps: int) -> dict
         lowest = ground.lowest[np.maximum(basin, 0)]
         outcome[(basin >= 0) & lowest] = ENDS.index("minimum")
         outcome[(basin >= 0) & ~lowest] = ENDS.index("local_minimum")
-    rests = finite & (basin < 0) & (ends.slope < SETTLED * ground.usual)
-    outcome[rests] = _kinds(ground.curvatures(programs, points[rests]))
+    rests = finite & (basin < 0) & (ends.slope <= tolerance)
+    words = ground.words(programs, points[rests], tolerance).tolist()
+    outcome[rests] = [ENDS.index(word) for word in words]
     return {
         "basin": basin,
         "steps": np.where(ends.steps < 0, steps, ends.steps).astype(np.int32),
         "loss": single(np.where(finite, ends.loss, np.nan)),
         "outcome": outcome,
     }
-
-
-def _kinds(curvatures: Floats) -> np.ndarray:
-    """What places of no gradient are, by the curvatures [n, 2]."""
-    smaller, larger = curvatures.T
-    sizes = np.sort(np.abs(curvatures), axis=1)
-    flat = ~(sizes[:, 0] > NO_CURVATURE * sizes[:, 1])
-    kind = np.where(smaller > 0, "local_minimum", np.where(larger < 0, "maximum", "saddle"))
-    kind = np.where(flat, "flat", kind)
-    return np.array([ENDS.index(one) for one in kind.tolist()], np.uint8)

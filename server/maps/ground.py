@@ -9,21 +9,22 @@ import numpy as np
 from cachetools import LRUCache
 from jaxtyping import Float
 
-from server.engine.gradient_changes import GradientChanges, penalised_eigenvalues, penalty_gradient
-from server.engine.outcomes.rests import NEAR, NO_CURVATURE
+from server.engine.gradient_changes import GradientChanges, penalty_gradient
+from server.engine.outcomes.rests import NEAR
 from server.engine.programs import Programs
 from server.maps.finding import found_minima
 from server.maps.kernels.lanes import as_code, finite_points
-from server.maps.kernels.looking import hessians, slopes
+from server.maps.kernels.looking import slopes
 from server.maps.nearest import Nearest
+from server.maps.resting import Minimised, Words, resting
 from server.results import Bools, Floats, Integers
 from surfaces.data_surface import DataSurface
 from surfaces.surface import Interval, Minimum, Surface
 
-CLOSE = 1e-3
-"""How far a minimum may be by Newton's step, in diagonals, where a lane may stop."""
 FEW = 16
 """Minima that are simply all looked at."""
+USUAL = 1e-3
+"""Tolerance by which what was found is a minimum."""
 SIDE = 17
 """Places along a side of the domain that say what a gradient is usually."""
 
@@ -80,34 +81,19 @@ class MapGround:
         basin[finite] = self._nearest.of(points[finite])
         return basin
 
-    def curvatures(self, programs: Programs, points: Floats) -> Floats:
-        """Eigenvalues of what is minimised, ascending, [n, 2], at points [n, 2]."""
-        if len(points) == 0:
-            return np.zeros((0, 2))
-        found = hessians(programs, as_code(self.surface), points)
-        with np.errstate(all="ignore"):
-            mean = (found[:, 0, 0] + found[:, 1, 1]) / 2
-            radius = np.hypot((found[:, 0, 0] - found[:, 1, 1]) / 2, found[:, 0, 1])
-            values = np.stack([mean - radius, mean + radius], axis=1)
-        return penalised_eigenvalues(values, points, self.changes)
+    def words(self, programs: Programs, points: Floats, tolerance: float) -> Words:
+        """What paths are said to be at that rest at points [n, 2], near no known minimum."""
+        lowest = min((at.loss for at in self.minima), default=None)
+        minimised = Minimised(as_code(self.surface), self.changes, self.diagonal)
+        return resting(programs, minimised, points, tolerance, lowest)
 
-    def accept(self, programs: Programs, points: Floats) -> Bools:
-        """Whether a lane that settled at a point [n, 2] stays there: it is near a minimum.
+    def accept(self, points: Floats) -> Bools:
+        """Whether a lane that settled at a point [n, 2] stays there: near a known minimum.
 
-        A saddle holds a lane for long and not for ever, and so does the floor of a valley.
+        A saddle holds a lane for long and not for ever, and so does the floor of a valley; at a
+        minimum that nobody knows its word depends on the last digits of its loss.
         """
-        stays = self.basins(points) >= 0
-        others = np.flatnonzero(~stays)
-        if len(others) == 0:
-            return stays
-        some = points[others]
-        smaller, larger = self.curvatures(programs, some).T
-        _, gradient = slopes(programs, as_code(self.surface), some)
-        gradient = gradient + penalty_gradient(some, self.changes)
-        with np.errstate(all="ignore"):
-            near = np.hypot(*gradient.T) <= CLOSE * self.diagonal * smaller
-        stays[others] = near & (smaller > NO_CURVATURE * np.abs(larger))
-        return stays
+        return self.basins(points) >= 0
 
 
 _KEPT: LRUCache[bytes, MapGround] = LRUCache(64)
@@ -148,7 +134,13 @@ def _ground(programs: Programs, surface: Surface, changes: GradientChanges) -> M
     diagonal = float(np.hypot(domain[0][1] - domain[0][0], domain[1][1] - domain[1][0]))
     code = as_code(surface)
     if moved or surface.minima_known != "all":
-        minima = found_minima(programs, code, changes, domain, declared)
+        found = found_minima(programs, code, changes, domain, declared)[len(declared) :]
+        places = np.array([(at.x, at.y) for at in found]).reshape(-1, 2)
+        # A dent of a plateau that no path would call a minimum is none here.
+        words = resting(programs, Minimised(code, changes, diagonal), places, USUAL, None)
+        minima += tuple(
+            at for at, word in zip(found, words, strict=True) if word == "local_minimum"
+        )
     places = lattice(domain, SIDE)
     _, gradient = slopes(programs, code, places)
     with np.errstate(all="ignore"):

@@ -130,6 +130,8 @@ class Optimizer(ABC):
         tunable: whether another learning rate is another path.
         stable_below_curvature: whether its limit of stability on a quadratic is a learning rate
             of 2/λ_max; others have other limits.
+        finds_its_rate: whether its steps may grow long after it seems to have settled, as it
+            estimates its own learning rate.
     """
 
     id: ClassVar[str]
@@ -146,6 +148,7 @@ class Optimizer(ABC):
     takes_estimates: ClassVar[bool]
     tunable: ClassVar[bool] = True
     stable_below_curvature: ClassVar[bool] = False
+    finds_its_rate: ClassVar[bool] = False
 
     learning_rate: float
     convention: Any

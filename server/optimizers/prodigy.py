@@ -45,6 +45,7 @@ class Prodigy(OptaxRule):
             kept(state, "exp_avg"), kept(state, "exp_avg_sq"), kept(state, "estim_lr").repeat(2)
         )
 
+    finds_its_rate = True
     id = "prodigy"
     title = Text("Prodigy", "Prodigy")
     summary = Text(

@@ -66,7 +66,7 @@ def asymmetry(programs, optimizer):
         ground.basins(
             walk(
                 programs, ROOTS, run, starts, numbers=Numbers.of(run),
-                settling=settling(programs, ground, run, exact=False),
+                settling=settling(ground, run, exact=False),
             ).points
         )
         for starts in (places, turned(places))

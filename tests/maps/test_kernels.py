@@ -112,7 +112,7 @@ def test_groups_of_lanes_walk_as_each_start_does_alone(programs, count):
     ground = ground_of(programs, surface, run.changes)
     path = list(descended(starts, steps, rate))
     for exact in (True, False):
-        stops = settling(programs, ground, run, exact=exact)
+        stops = settling(ground, run, exact=exact)
         ends = walk(programs, surface, run, starts, numbers=Numbers.of(run), settling=stops)
         if exact:
             np.testing.assert_allclose(ends.points, path[-1], rtol=0, atol=1e-9)
@@ -137,7 +137,7 @@ def test_lanes_that_settle_where_nobody_stays_go_on(programs):
     early, exact = (
         walk(
             programs, surface, run, starts, numbers=Numbers.of(run),
-            settling=settling(programs, ground, run, exact=exact),
+            settling=settling(ground, run, exact=exact),
         )
         for exact in (False, True)
     )  # fmt: skip

@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from server.engine.gradient_changes import PLAIN
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.maps.description import Axis
@@ -16,6 +17,7 @@ from server.optimizers.momentum import Momentum
 from server.optimizers.nesterov import Nesterov
 from server.optimizers.newton import Newton
 from server.optimizers.sgd import Sgd
+from surfaces.basins import Himmelblau
 from surfaces.catalog import SURFACES
 from surfaces.formula import Formula
 from surfaces.shapes import Bowl
@@ -99,6 +101,68 @@ def test_a_map_agrees_with_theory_to_a_pixel(programs, rule):
     assert np.median(np.abs(measured - expected)[told]) < 0.003
 
 
+TURNED = "0.25*(x*cos(0.5) + y*sin(0.5))^2 + 10*(y*cos(0.5) - x*sin(0.5))^2"
+"""Curvatures 0.5 and 20, along axes that are turned by half a radian."""
+FORMS = [(Sgd, "lecture")] + [
+    (rule, form) for rule in (Momentum, Nesterov) for form in ("lecture", "pytorch", "keras")
+]
+
+
+@pytest.mark.parametrize("l2", [0.0, 3.0])
+@pytest.mark.parametrize(("rule", "form"), FORMS, ids=lambda one: getattr(one, "id", one))
+def test_a_turned_quadratic_with_a_penalty_in_every_form(programs, rule, form, l2):
+    """The penalty adds to every curvature: 2/(λ + l2), and so on."""
+    curvatures = np.array([0.5, 20.0]) + l2
+    betas = (0.0,) if rule is Sgd else (0.0, 0.45, 0.9)
+    run = Run(rule(convention=form), np.ones(STEPS), PLAIN._replace(l2=l2))
+    # Of gradient descent another number is on the axis, which changes nothing.
+    up = Axis("regularization.l2", l2, l2 + 1e-9, 2) if rule is Sgd else None
+    up = up or Axis("momentum", betas[0], betas[-1], len(betas))
+    x = Axis("learning_rate", 0.01, 0.25, 61)
+    asked = Stability(Formula(TURNED), run, STEPS, x, up, (1.3, -0.7))
+    found = asked.compute(programs, np.arange(x.count * up.count))
+    edge, *best = asked.theory(programs)
+    rates = x.values()
+    for row, beta in enumerate(betas):
+        worst = np.array([max(radius(rule, c, rate, beta) for c in curvatures) for rate in rates])
+        here = slice(row * x.count, (row + 1) * x.count)
+        first = int(np.argmax(worst > 1)) if (worst > 1).any() else x.count
+        diverged = found["diverged"][here].astype(bool)
+        border = int(np.argmax(diverged)) if diverged.any() else x.count
+        assert abs(border - first) <= 1 and diverged[border:].all()
+        places = np.flatnonzero(edge.y == up.values()[row])
+        assert len(places) == (first < x.count)
+        assert all(abs(np.searchsorted(rates, edge.x[at]) - first) <= 1 for at in places)
+        # Where theory has the best rate the map has none that is faster.
+        for line in best:
+            for at in np.flatnonzero(line.y == up.values()[row]):
+                measured = found["rate"][here][np.abs(rates - line.x[at]).argmin()]
+                fastest = worst.min()
+                assert measured == pytest.approx(fastest, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("surface", "optimizer", "more"),
+    [
+        (Booth(), Momentum(), {"schedule": np.linspace(1, 0.1, 50)}),
+        (Booth(), Momentum(), {"gradient_noise": 0.1}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(clip_norm=1.0)}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(clip_value=1.0)}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(weight_decay=0.1)}),
+        (Booth(), Momentum(), {"changes": PLAIN._replace(l1=0.1)}),
+        (Rosenbrock(), Momentum(), {}),
+        (Formula("x^2 - y^2"), Momentum(), {}),
+        (Booth(), Adam(), {}),
+        (Booth(), Newton(), {}),
+    ],
+    ids=str,
+)
+def test_no_line_is_drawn_where_theory_does_not_hold(programs, surface, optimizer, more):
+    run = dataclasses.replace(Run(optimizer, np.ones(50)), **more)
+    x, y = Axis("learning_rate", 0.02, 0.25, 8), Axis("regularization.l2", 0.0, 0.5, 4)
+    assert Stability(surface, run, 50, x, y, (1.0, 1.0)).theory(programs) == ()
+
+
 @pytest.mark.parametrize(
     ("surface", "scheduled", "y"),
     [
@@ -128,6 +192,52 @@ def test_curvature_on_an_axis_bends_the_boundary(programs):
         column = int(np.abs(x.values() - condition).argmin())
         first = int(diverged[:, column].argmax())
         assert abs(first - np.searchsorted(rates, rate)) <= 1
+
+
+FALLING = (1 + np.cos(np.pi * np.arange(200) / 200)) / 2
+PLANES = [
+    # A surface, a run, two numbers: none of them in the chaos where a rounding decides.
+    (Rosenbrock(), Run(Adam(), FALLING), ("learning_rate", 1e-3, 0.3), ("epsilon", 1e-10, 1.0)),
+    (Rosenbrock(), Run(Adam(learning_rate=0.01), np.ones(200)), ("beta1", 0.1, 0.9),
+     ("beta2", 0.9, 0.999)),
+    (Rosenbrock(), Run(Sgd(), np.ones(200), PLAIN._replace(clip_value=1.0)),
+     ("learning_rate", 1e-4, 1e-2), ("clipping.threshold", 0.01, 100.0)),
+    (Rosenbrock(), Run(Momentum(), np.ones(200)), ("learning_rate", 1e-4, 1e-3),
+     ("clipping.threshold", 0.01, 100.0)),
+    (Himmelblau(), Run(Sgd(learning_rate=0.01), np.ones(200)), ("gradient_noise", 0.01, 5.0),
+     ("regularization.l2", 0.01, 10.0)),
+    (Booth(), Run(Nesterov(), np.ones(200)), ("learning_rate", 1e-2, 10.0),
+     ("momentum", 0.1, 0.99)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("surface", "run", "x", "y"), PLANES, ids=[f"{one[2][0]}-{one[3][0]}" for one in PLANES]
+)
+def test_a_hundred_random_pixels_are_their_paths(programs, surface, run, x, y):
+    side, steps, start = 41, len(run.schedule), np.array([(-1.2, 0.7)])
+    across, up = Axis(*x, side, "log"), Axis(*y, side, "log")
+    pixels = np.random.default_rng(3).choice(side * side, 96, replace=False)
+    asked = Stability(surface, run, steps, across, up, (-1.2, 0.7), seed=4)
+    found = asked.compute(programs, pixels)
+    runs = [
+        run_at(run_at(run, across.name, a), up.name, b)
+        for a, b in zip(across.values()[pixels % side], up.values()[pixels // side], strict=True)
+    ]
+    some = [runs[first : first + 12] for first in range(0, 96, 12)]
+    paths = [
+        path
+        for part in some
+        for (path,) in trajectories(programs, surface, part, start, tolerance=1e-3, seed=4)
+    ]
+    gone = np.array([path.status == "diverged" for path in paths])
+    growing = np.array([path.outcome.id == "growing" for path in paths])
+    assert np.array_equal(found["diverged"] == 1, gone | growing)
+    assert np.array_equal(np.isnan(found["loss"]), gone)
+    ends = np.array([min(path.loss[-1], float(np.finfo(np.float32).max)) for path in paths])
+    np.testing.assert_allclose(found["loss"][~gone], ends[~gone], rtol=1e-4, atol=1e-9)
+    arrived = [-1 if p.converged_at is None else p.converged_at for p in paths]
+    assert found["steps"].tolist() == arrived
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,34 @@ def test_a_pixel_is_the_same_in_any_company(programs, precision):
         np.testing.assert_array_equal(values[order[:100]], some[name])
 
 
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network(8, 16),
+        Network(1, 7, Tanh(), seed=5),
+        Network(2, 9, Relu(), seed=2),
+        Network(4, 12, Sigmoid(), seed=1, batch=5),
+    ],
+    ids=lambda one: f"width {one.width}, {one.activation.id}",
+)
+def test_pixels_are_those_of_trainings_by_hand(programs, network):
+    """Twenty pixels of the plane: converged or not, and the paper's measure of how fast."""
+    steps, asked = 100, plane(network, count=65, precision="float64")
+    pixels = np.random.default_rng(7).choice(65**2, 20, replace=False)
+    found = asked.compute(programs, pixels)
+    draws = drawn(network.seed, network.width, network.points, steps, network.batch or 0)
+    pairs = zip(asked.x.values()[pixels % 65], asked.y.values()[pixels // 65], strict=True)
+    with np.errstate(all="ignore"):
+        for at, rates in enumerate(pairs):
+            every = trained_by_hand(network, draws, rates, 1.0, 0.0, steps)
+            share = np.where(every / every[0] < 1e6, every / every[0], 1e6)
+            converged = share[-20:].mean() < 1
+            assert found["diverged"][at] == (not converged)
+            expected = share.mean() if converged else (1 / share).mean()
+            assert found["rate"][at] == pytest.approx(expected, rel=1e-4)
+    assert 0 < found["diverged"].sum() < 20
+
+
 def test_the_border_of_one_linear_layer_is_where_theory_has_it(programs):
     """With one layer still and φ the identity, ℓ is a quadratic of the other layer's weights.
 

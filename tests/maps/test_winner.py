@@ -1,6 +1,7 @@
 """Who wins where: the run whose path is within the tolerance first."""
 
 import numpy as np
+import pytest
 
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
@@ -9,24 +10,38 @@ from server.optimizers.adam import Adam
 from server.optimizers.gradient_flow import GradientFlow
 from server.optimizers.momentum import Momentum
 from server.optimizers.nesterov import Nesterov
+from server.optimizers.rmsprop import RMSProp
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from surfaces.formula import Formula
+from surfaces.valleys import McCormick, Rosenbrock
 
 SIDE, STEPS = 64, 400
 
 
-def test_winners_are_those_of_paths(programs):
-    rules = (
-        Sgd(learning_rate=0.0012),
-        Momentum(learning_rate=0.002),
-        Nesterov(learning_rate=0.0005),
-        Adam(learning_rate=0.2),
-    )
+RULES = (
+    Sgd(learning_rate=0.0012),
+    Momentum(learning_rate=0.002),
+    Nesterov(learning_rate=0.0005),
+    # The same again: it ties wherever it is first.
+    Momentum(learning_rate=0.002),
+    Adam(learning_rate=0.2),
+)
+
+
+@pytest.mark.parametrize(
+    ("surface", "rules"),
+    [
+        (Himmelblau(), RULES),
+        (Rosenbrock(), (Sgd(learning_rate=0.001), Adam(learning_rate=0.1), Nesterov())),
+        (McCormick(), (RMSProp(learning_rate=0.01), *RULES[1:3], Adam(learning_rate=0.2))),
+    ],
+    ids=lambda one: getattr(one, "id", ""),
+)
+def test_winners_are_those_of_paths(programs, surface, rules):
     runs = tuple(Run(rule, np.ones(STEPS)) for rule in rules)
-    surface = Himmelblau()
     asked = Winner(surface, runs, STEPS, SIDE, SIDE, surface.domain, "float64")
-    pixels = np.random.default_rng(2).choice(SIDE * SIDE, 24, replace=False)
+    pixels = np.random.default_rng(2).choice(SIDE * SIDE, 300, replace=False)
     found = asked.compute(programs, pixels)
     x, y = (np.linspace(*ends, SIDE) for ends in surface.domain)
     starts = np.stack([x[pixels % SIDE], y[pixels // SIDE]], axis=1)
@@ -35,10 +50,12 @@ def test_winners_are_those_of_paths(programs):
         [[STEPS + 1 if p.converged_at is None else p.converged_at for p in own] for own in paths]
     )
     least = arrived.min(axis=0)
-    assert found["steps"].tolist() == np.where(least > STEPS, -1, least).tolist()
-    won = np.where(least > STEPS, -1, arrived.argmin(axis=0))
-    assert found["winner"].tolist() == won.tolist()
-    assert len(set(won.tolist())) > 1
+    nobody = least > STEPS
+    assert found["steps"].tolist() == np.where(nobody, -1, least).tolist()
+    assert found["winner"].tolist() == np.where(nobody, -1, arrived.argmin(axis=0)).tolist()
+    tied = np.where(nobody, 0, (arrived == least).sum(axis=0))
+    assert found["tied"].tolist() == tied.tolist()
+    assert len(set(found["winner"].tolist())) > 1
 
 
 def test_a_flow_arrives_when_its_path_does(programs):

@@ -60,14 +60,14 @@ export const createMapsAsked = (catalog, of) =>
         runRequest(catalog, state, run);
       /** @param {number | null} run @param {object} of */
       const map = (run, of) => {
-        const all = { surface: surfaceRequest(state), ...of, steps, seed, precision };
+        const all = { surface: surfaceRequest(state), ...of, steps, seed, precision, tolerance };
         return { run, what: JSON.stringify(all), body: { ...all, ...seen } };
       };
       const chosen = state.beside ? enabled : [selectedOf(state)];
       const maps =
         state.ground === WINNER
           ? enabled.length > 0
-            ? [map(null, { runs: enabled.map(request), tolerance })]
+            ? [map(null, { runs: enabled.map(request) })]
             : []
           : chosen.map((run) => map(run.key, { run: request(run) }));
       if (maps.length === 0) return null;

@@ -9,6 +9,7 @@ import {
   colorsOfMinima,
   coloursOf,
   DIVERGED,
+  ENDS,
   mostTied,
   NONE,
   sharesOf,
@@ -226,7 +227,11 @@ export function createMapsShown(catalog, selectors) {
     const found = classAt(fields, pixel);
     const isWinner = classAt === winnerAt;
     if (found === DIVERGED) return t("maps.says_diverged");
-    if (found === NONE) return t(isWinner ? "maps.says_nobody" : "maps.says_none");
+    if (found === NONE) {
+      return isWinner
+        ? t("maps.says_nobody")
+        : t(`maps.ends_at.${ENDS[fields.outcome?.[pixel]] ?? "moving"}`);
+    }
     const steps = t("work.steps", { count: fields.steps?.[pixel] ?? 0 });
     if (found === TIED) {
       const tied = tiedOf(fields.together[pixel]).map((run) => names[run]);

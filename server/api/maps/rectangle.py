@@ -21,6 +21,7 @@ class RectangleRequest(Strict):
     """Starts all over a rectangle; over the surface's own domain by default.
 
     ``precision`` "auto" is float32 where that tells each start from the next, else float64.
+    ``tolerance`` is the gradient norm that counts as none.
     """
 
     surface: SurfaceChoice
@@ -34,6 +35,7 @@ class RectangleRequest(Strict):
     precision: Precision | Literal["auto"] = "auto"
     exact: bool = False
     seed: Seed = 0
+    tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
 
     def rectangle(self, seen: View) -> tuple[Interval, Interval]:
         """Its sides.

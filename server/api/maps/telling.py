@@ -137,7 +137,8 @@ class MapComputed(TypedDict):
     Attributes:
         computed: share of the pixels; the others were filled in where neighbours agree.
         checked_wrong: filled pixels that bore another label when they were computed after all, of
-            some that were; where there was one, all were computed.
+            1,024 that were; where there was one, all were computed. Where there was none, fewer
+            than 0.3 % of those that were filled are wrong, with a chance of 95 %.
     """
 
     computed: float

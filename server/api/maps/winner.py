@@ -26,7 +26,6 @@ class WinnerRequest(RectangleRequest):
     """Some runs from every start of a rectangle, all with the same number of steps."""
 
     runs: Annotated[list[RunRequest], Field(min_length=1, max_length=limits.RUNS)]
-    tolerance: Annotated[float, Field(gt=0, le=1e6)] = 1e-3
 
 
 class WinnerAnswer(MapComputed, SinglePrecision):

@@ -125,7 +125,8 @@ class FlowLoop:
         loss = on.loss(x, y)
         if self.changed:
             loss = loss + penalty(x, y, self._changes(call))
-        slope = jnp.sqrt(self._slope(on, call, x, y))
+        # A gradient may be finite whose square is not.
+        slope = jnp.hypot(*self._gradient(on, call, x, y))
         return lanes, tried, Seen(loss, slope, jnp.abs(x) + jnp.abs(y) < jnp.inf)
 
     @staticmethod
@@ -148,11 +149,15 @@ class FlowLoop:
         found = velocity(on.numbers, call.changes, x, y)
         return found[0], found[1]
 
-    def _slope(self, on: OnLanes, call: FlowCall, x: Array, y: Array) -> Array:
+    def _gradient(self, on: OnLanes, call: FlowCall, x: Array, y: Array) -> Pair:
         gradient = on.gradient(x, y)
         if self.changed:
             gradient = penalised(gradient, x, y, self._changes(call))
-        return gradient[0] ** 2 + gradient[1] ** 2
+        return gradient
+
+    def _slope(self, on: OnLanes, call: FlowCall, x: Array, y: Array) -> Array:
+        gx, gy = self._gradient(on, call, x, y)
+        return gx**2 + gy**2
 
     def _step(self, on: OnLanes, call: FlowCall, lanes: Flowing) -> Flowing:
         """One step tried of every lane that is on its way."""

@@ -22,7 +22,7 @@ from server.engine.families import AnySurface
 from server.engine.gradient_changes import CHANGE_NUMBERS
 from server.maps.kernels.loop_call import BLOCKS, STEPS, Call, Lanes, Seen, Watch
 from server.maps.kernels.methods import Training, on_lanes
-from server.maps.kernels.on_lanes import OnLanes, penalised, penalty
+from server.maps.kernels.on_lanes import OnLanes, Pair, penalised, penalty
 from server.maps.kernels.packing import Packing
 from server.optimizers.optimizer import Optimizer
 
@@ -156,12 +156,17 @@ class Loop:
             marks = lax.dynamic_update_index_in_dim(marks, most, row, 0)
         return lanes._replace(done=until, x=x, y=y, state=state, within=within, marks=marks)
 
-    def _slope(self, on: OnLanes, call: Call, x: Array, y: Array) -> Array:
-        """‖∇‖² of what is minimised."""
+    def _gradient(self, on: OnLanes, call: Call, x: Array, y: Array) -> Pair:
+        """∇ of what is minimised."""
         gradient = on.gradient(x, y)
         if self.changed:
             gradient = penalised(gradient, x, y, self._training(call, jnp.int32(0)).changes)
-        return gradient[0] ** 2 + gradient[1] ** 2
+        return gradient
+
+    def _slope(self, on: OnLanes, call: Call, x: Array, y: Array) -> Array:
+        """‖∇‖² of what is minimised."""
+        gx, gy = self._gradient(on, call, x, y)
+        return gx**2 + gy**2
 
     def _looked_at(self, on: OnLanes, call: Call, before: Lanes, lanes: Lanes) -> Lanes:
         """Who has settled or is gone."""
@@ -182,7 +187,8 @@ class Loop:
         loss = on.loss(x, y)
         if self.changed:
             loss = loss + penalty(x, y, self._training(call, jnp.int32(0)).changes)
-        slope = jnp.sqrt(self._slope(on, call, x, y))
+        # A gradient may be finite whose square is not.
+        slope = jnp.hypot(*self._gradient(on, call, x, y))
         return Seen(loss, slope, _sound(lanes).astype(loss.dtype))
 
 
