@@ -37,9 +37,11 @@ def asked_of(page, kind):
     bodies = []
     page.on(
         "request",
-        lambda request: bodies.append(request.post_data_json)
-        if request.method == "POST" and f"/maps/{kind}" in request.url
-        else None,
+        lambda request: (
+            bodies.append(request.post_data_json)
+            if request.method == "POST" and f"/maps/{kind}" in request.url
+            else None
+        ),
     )
     return bodies
 
