@@ -121,8 +121,8 @@ def test_maps_side_by_side_are_an_address_and_can_be_taken_back(open_page):
 
 def test_runs_that_are_first_together_are_named_together(open_page):
     # The same rule twice, and one that is slower from everywhere.
-    runs = "run=sgd,learning_rate:0.01&run=momentum,learning_rate:0.01,momentum:0"
-    page = open_page(f"#surface=bowl&{runs}&run=sgd,learning_rate:0.001&steps=400&step=0"
+    runs = "run=sgd,learning_rate:0.1&run=momentum,learning_rate:0.1,momentum:0"
+    page = open_page(f"#surface=bowl&{runs}&run=sgd,learning_rate:0.05&steps=400&step=0"
                      "&ground=winner")  # fmt: skip
     page.wait_for_selector(f'{PICTURE}[data-map="winner"]{PAINTED}', timeout=120_000)
     tied = page.locator('.map-mark[data-class="tied"]')
@@ -136,6 +136,7 @@ def test_runs_that_are_first_together_are_named_together(open_page):
 
 
 def test_a_map_that_is_too_dear_says_how_many_steps_are_not(open_page):
+    open_page.mistakes = True
     page = open_page(
         "#surface=formula&formula=sin(x)*exp(y)*sin(3*y)%2Bcos(x*y)%2Bexp(sin(x))&run=adam"
         "&steps=10000&step=0&ground=basins"
