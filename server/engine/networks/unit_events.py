@@ -114,12 +114,17 @@ def unit_events(
     told: dict[int, Event] = {}
     half, whole = counts >= network.width / 2, counts == network.width
     for level, reached in ((0, counts > 0), (0, counts > counts[:1]), (1, half), (2, whole)):
-        lasting = reached & np.append(reached[1:], reached[-1:], axis=0)
+        lasting = _lasting(reached)
         frame = int(lasting.any(axis=1).argmax())
         # Of those that were flat from the start is told then, of others when they are.
         if lasting.any():
-            told[frame] = _event(network, frames, flatness, norms, lasting, frame, level)
+            told[frame] = _event(network, frames, flatness, norms, reached, frame, level)
     return tuple(told[frame] for frame in sorted(told))
+
+
+def _lasting(reached: Any) -> Any:
+    """Where it is so at the next frame too, or there is no next."""
+    return reached & np.append(reached[1:], reached[-1:], axis=0)
 
 
 def _event(
@@ -131,17 +136,21 @@ def _event(
     frame: int,
     level: int,
 ) -> Event:
-    """The event of the first frame at which a layer has reached a level."""
+    """The event of the first frame at which a layer has reached a level for longer.
+
+    ``reached`` says of each frame and layer whether it is there.
+    """
+    lasting = _lasting(reached)
     activation = network.activation
     kind = "dead_unit" if activation.dies() else "saturated_unit"
     counts = off(network, flatness)
     # Of several layers the one that has lost most.
-    layer = int(np.where(reached[frame], counts[frame], -1).argmax())
+    layer = int(np.where(lasting[frame], counts[frame], -1).argmax())
     numbers: dict[str, float | int] = {
         "layer": layer + 1,
         "count": int(counts[frame, layer]),
         "width": network.width,
-        "layers": int(reached.any(axis=0).sum()),
+        "layers": int(lasting.any(axis=0).sum()),
         "share": float(flatness.share[frame, layer]),
         "slope": float(flatness.slope[frame, layer]),
         "flat": activation.flat(),
@@ -163,7 +172,7 @@ def _event(
         numbers["output_gradient"] = float(norms[-1, at])
         if kind == "saturated_unit":
             texts.append(GRADIENTS)
-    others = np.flatnonzero(reached.any(axis=0))
+    others = np.flatnonzero(lasting.any(axis=0))
     others = others[others != layer] + 1
     if len(others):
         texts.append(OTHERS if len(others) > 1 else OTHER)
