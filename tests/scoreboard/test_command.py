@@ -1,6 +1,7 @@
 """``python -m server scoreboard``: as a program of the terminal, without a server."""
 
 import csv
+import json
 import signal
 import subprocess
 import sys
@@ -43,6 +44,21 @@ def test_a_pipe_is_given_what_fits_eighty_columns_and_the_same_numbers_as_a_spre
     assert f"{128 * 2 * 60} gradients" in output
 
 
+def test_what_goes_to_the_output_follows_what_was_there(tmp_path):
+    """As after ``>> log.txt``."""
+    log = tmp_path / "log.txt"
+    log.write_text("before\n")
+    small = ("--surfaces", "bowl", "--optimizers", "sgd", "--starts", "1", "--steps", "20")
+    with log.open("a") as end:
+        subprocess.run(
+            [sys.executable, "-m", "server", "scoreboard", *small, "--json", "-"],
+            stdout=end, check=True, timeout=300,
+        )  # fmt: skip
+    first, answer = log.read_text().splitlines()
+    assert first == "before"
+    assert json.loads(answer)["steps"] == 20
+
+
 def test_many_runs_stand_under_each_other(tmp_path):
     many = ("--optimizers", *(f"sgd,learning_rate:0.0{i}" for i in range(1, 10)))
     status, output, _ = said("--surfaces", "bowl", "--starts", "1", "--steps", "20", *many)
@@ -65,7 +81,9 @@ def test_many_runs_stand_under_each_other(tmp_path):
         (("--optimizers", "adam,beta1:7"), "--optimizers adam beta1: "),
         (("--optimizers", "gradient_flow"), "--optimizers gradient_flow: "),
         (("--steps", "1"), "--steps: Input should be greater than or equal to 2"),
+        (("--optimizers", *["sgd"] * 17), "--optimizers: List should have at most 16 items"),
         (("--json", "/nonexistent/answer.json"), "/nonexistent/answer.json cannot be written"),
+        (("--json", "-", "--csv", "-"), "the output is one of them"),
     ],
 )
 def test_what_is_wrong_is_said_as_it_was_written(given, words):
