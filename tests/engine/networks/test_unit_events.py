@@ -11,7 +11,7 @@ from server.engine.networks.weights import draw
 from server.networks.datasets import Moons
 from server.networks.initializers import Constant, He, Normal, Xavier
 from server.optimizers.sgd import Sgd
-from surfaces.activations.cornered import LeakyRelu, Relu
+from surfaces.activations.cornered import BinaryStep, LeakyRelu, Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
 from tests.engine.networks.torch_network import TorchNetwork, activations
 from tests.optimizers.frameworks import torch_rule
@@ -115,6 +115,25 @@ def test_a_sigmoid_of_large_weights_is_saturated_from_the_start(programs, networ
 def test_of_units_that_are_well_nothing_is_told(programs, network, activation, initializer):
     one = network(activation=activation, initializer=initializer)
     assert train(programs, one, Plan(Sgd(learning_rate=0.05), np.ones(20))).events == ()
+
+
+def test_of_a_step_it_is_told_once_that_its_slope_is_0(programs, network):
+    """Its units answer 1 to some examples: none of them is off, and none saturated by training."""
+    one = network(activation=BinaryStep(), initializer=He())
+    trained = train(programs, one, Plan(Sgd(learning_rate=0.1), np.ones(20), precision="float64"))
+    (event,) = trained.events
+    assert (event.step, event.kind) == (0, "saturated_unit")
+    assert "off on every example" not in event.text.en and "0 everywhere" in event.text.en
+    # What it says: the output layer alone has a gradient.
+    np.testing.assert_array_equal(trained.weight_gradient_norm[:-1], 0)
+    assert (trained.weight_gradient_norm[-1] > 0).all()
+
+
+def test_some_units_dead_from_the_start_are_told_of_as_usual(network):
+    (few,) = told_of(network, [[3], [3], [3]])
+    assert "3 of 12 in layer 1" in few.text.en and "that is usual" in few.text.en
+    (half,) = told_of(network, [[6], [6], [6]])
+    assert "usual" not in half.text.en and half.text.en.startswith("Half of layer 1")
 
 
 def test_what_is_not_finite_from_the_start_has_no_events(programs, network):
