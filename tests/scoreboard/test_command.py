@@ -40,6 +40,9 @@ def test_a_pipe_is_given_what_fits_eighty_columns_and_the_same_numbers_as_a_spre
     assert {one["run"] for one in cells} == {"SGD", "Adam", "Adam, α = 0.3"}
     own = [one for one in cells if one["run"] == "Adam, α = 0.3" and one["tuned"] == "False"]
     assert [one["learning_rate"] for one in own] == ["0.3"] * 2
+    # One of them has a rate of its own, so that not all are at their defaults.
+    assert "learning rates as given" in output and "of the best as given" in output
+    assert "default" not in output
     # What tuning took: rates x starts x gradients.
     assert f"{128 * 2 * 60} gradients" in output
 
