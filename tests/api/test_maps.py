@@ -1,12 +1,12 @@
 """Maps over HTTP: told as events, whole as JSON, by GET, once for all who ask the same."""
 
-import base64
 import json
 
 import numpy as np
 import pytest
 
 from tests.api.asking import refused
+from tests.api.reading import events, unpacked
 
 URL = "/api/v1/maps/basins"
 BODY = {
@@ -18,22 +18,12 @@ BODY = {
 }
 
 
-def unpacked(array):
-    values = np.frombuffer(base64.b64decode(array["bdata"]), f"<{array['dtype']}")
-    shape = array.get("shape")
-    return values.reshape([int(one) for one in shape.split(",")]) if shape else values
-
-
-def events(client, url, body, form="typed"):
+def streamed(client, url, body, form="typed"):
     headers = {"accept": "text/event-stream"}
     answer = client.post(url, params={"encoding": form}, json=body, headers=headers)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].startswith("text/event-stream")
-    told = []
-    for one in answer.text.strip().split("\n\n"):
-        name, data = one.split("\n")
-        told.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
-    return told
+    return events(answer.text)
 
 
 def whole(client, url, body, form="plain"):
@@ -43,7 +33,7 @@ def whole(client, url, body, form="plain"):
 
 
 def test_the_price_comes_first_and_tiles_are_what_the_whole_answer_is(client):
-    told = events(client, URL, BODY)
+    told = streamed(client, URL, BODY)
     assert told[0][0] == "progress"
     assert told[0][1]["done"] == 0 and told[0][1]["total"] == 360
     assert told[0][1]["price_seconds"] > 0
@@ -69,7 +59,7 @@ def test_whole_numbers_stay_what_they_are(client):
 
 
 def test_a_plain_stream_ends_with_the_whole_answer(client):
-    told = events(client, URL, BODY, "plain")
+    told = streamed(client, URL, BODY, "plain")
     assert told[-1] == ("result", whole(client, URL, BODY))
 
 
@@ -85,7 +75,7 @@ def test_a_map_that_was_computed_is_told_again_without_computing(client):
     body = {**BODY, "steps": 51}
     whole(client, URL, body)
     computed = client.app.state.services.maps.tiles
-    told = events(client, URL, body)
+    told = streamed(client, URL, body)
     assert client.app.state.services.maps.tiles == computed
     assert sum(one["count"] for name, one in told if name == "tile") == 360
 

@@ -5,10 +5,11 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
+from server.declarations import BY_ID
 from server.engine.gradient_changes import GradientChanges
 from server.optimizers.sgd import Sgd
 from surfaces.formula import Formula
-from tests.engine.events.walking import BY_ID, RAVINE, walk
+from tests.engine.events.walking import RAVINE, walk
 
 # Saddles
 
@@ -85,7 +86,7 @@ def test_clipping_is_told_where_the_gradient_is_longer(programs, threshold, coun
 
 def test_a_wall_throws_without_clipping_and_not_with_it(programs):
     """Pascanu's remedy on the product's own cliff, at the rate that the cliff declares."""
-    cliff = BY_ID["cliff"]
+    cliff = BY_ID.surfaces["cliff"]
     sgd = Sgd(learning_rate=cliff.learning_rate)
     event = walk(programs, "cliff", sgd, cliff.start, 100)["thrown"]
     assert event.numbers["longer"] >= 20 and event.numbers["steeper"] > 2

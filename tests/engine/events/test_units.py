@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from server.declarations import BY_ID
 from server.engine.gradient_changes import GradientChanges
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
 from server.optimizers.momentum import Momentum
 from server.optimizers.sgd import Sgd
 from surfaces.points import Points
-from tests.engine.events.walking import BY_ID, walk
+from tests.engine.events.walking import walk
 
 LINE = Points(np.array([[1.0, 0.0]]), np.array([1.0]), np.array([1.0]))
 """One example, x = 1 and y = 1: at ŷ = ReLU(w + b) the gradient is 2(ŷ − 1) by both."""
@@ -99,7 +100,7 @@ def test_a_sigmoid_far_out_is_saturated(programs):
 
 def test_a_saturated_sigmoid_comes_back_when_its_slope_is_a_twentieth(programs):
     """The neuron's opening: until the mean of σ′ over the points is over ¼/20 again."""
-    surface = BY_ID["neuron"]()
+    surface = BY_ID.surfaces["neuron"]()
     sgd = Sgd(learning_rate=2.0)
     [[path]] = trajectories(
         programs, surface, [Run(sgd, np.ones(500))], np.array([surface.start]), tolerance=1e-3

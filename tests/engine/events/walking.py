@@ -2,13 +2,12 @@
 
 import numpy as np
 
+from server.declarations import BY_ID
 from server.engine.events.catalog import KINDS
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
-from surfaces.catalog import SURFACES
 from surfaces.formula import Formula
 
-BY_ID = {surface.id: surface for surface in SURFACES}
 RAVINE = "x^2/2 + 25*y^2"
 """Curvatures 1 and 50."""
 
@@ -17,7 +16,7 @@ def walk(programs, surface, optimizer, start, steps, **training):
     tolerance = training.pop("tolerance", 1e-3)
     numbers = training.pop("numbers", {})
     run = Run(optimizer, training.pop("schedule", np.ones(steps)), **training)
-    chosen = BY_ID[surface](**numbers) if surface in BY_ID else Formula(surface)
+    chosen = BY_ID.surfaces[surface](**numbers) if surface in BY_ID.surfaces else Formula(surface)
     [[path]] = trajectories(
         programs, chosen, [run], np.array([start], float), tolerance=tolerance, with_events=True
     )
