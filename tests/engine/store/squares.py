@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 import jax.numpy as jnp
 import numpy as np
 
+from server.engine.folder import Folder
 from server.engine.programs import Programs
-from server.engine.store import Folder, Store
+from server.engine.store import Store
 from tests.conftest import PLACEMENT
 
 KEY = ("squares",)

@@ -8,8 +8,9 @@ import zlib
 import pytest
 
 from server.engine import identity
+from server.engine.folder import Folder
 from server.engine.programs import Programs
-from server.engine.store import MAGIC, Folder, Store
+from server.engine.store import MAGIC, Store
 from tests.conftest import PLACEMENT
 from tests.engine.store.squares import asked, only, process_of, right
 

@@ -9,7 +9,8 @@ import sys
 import numpy as np
 
 from server.engine import identity
-from server.engine.store import MAGIC, PREPARED, Folder, Store
+from server.engine.folder import Folder
+from server.engine.store import MAGIC, PREPARED, Store
 from tests.conftest import PLACEMENT
 from tests.engine.store.squares import CALL, KEY, asked, only, process_of, right, squares
 
@@ -80,7 +81,8 @@ def test_a_disk_that_is_full_stops_nothing(folder, caplog, monkeypatch):
 WRITER = """
 import sys
 from pathlib import Path
-from server.engine.store import Folder, Store
+from server.engine.folder import Folder
+from server.engine.store import Store
 kept = Store(Folder(Path(sys.argv[1])))
 print("begun", flush=True)
 while True:

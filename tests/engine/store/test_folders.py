@@ -6,8 +6,9 @@ import os
 import pytest
 
 from server.engine import store
+from server.engine.folder import Folder, Refused
 from server.engine.programs import Programs
-from server.engine.store import Folder, Refused, Store
+from server.engine.store import Store
 from tests.conftest import PLACEMENT
 from tests.engine.store.squares import asked, only, process_of, right
 
