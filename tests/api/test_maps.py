@@ -96,7 +96,8 @@ def test_a_map_of_single_precision_says_how_many_pixels_end_elsewhere_in_double(
 
 def test_what_costs_too_much_is_refused_with_what_would_fit(client):
     body = {**BODY, "nx": 1024, "ny": 1024, "steps": 10_000, "precision": "float64"}
-    body["surface"] = {"id": "formula", "formula": "sin(x)*exp(y)*sin(3*y)+cos(x*y)+exp(sin(x))"}
+    long = " + ".join(f"sin({k}*x)*exp(y)*sin({k}*y)" for k in range(1, 9))
+    body["surface"] = {"id": "formula", "formula": long}
     answer = client.post(URL, json=body)
     [detail] = answer.json()["detail"]
     assert answer.status_code == 422 and detail["type"] == "too_much_work"
