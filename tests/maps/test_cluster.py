@@ -13,11 +13,12 @@ from server.engine.runs import Run
 from server.engine.token import Token
 from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
-from server.maps.running import Cluster, Cores, Maps, UnavailableError, Where, worker
+from server.maps.running import Cluster, Maps, UnavailableError, worker
 from server.maps.running import cluster as cluster_module
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from tests.maps.pictures import Broken, Deadly, Endless, Refusing, Squares
+from tests.maps.workers import cores_of, unheard
 
 dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
@@ -67,13 +68,13 @@ def test_a_scheduler_that_is_not_there_is_looked_for_as_long_as_was_said():
     assert refused(nobody) == "cluster_away"
     nobody.close()
     with pytest.raises(CancelledError):
-        Maps(nobody).run(Squares(), Token(), lambda _: None)
+        Maps(nobody).run(Squares(), Token(), unheard)
 
 
 def refused(cluster, description=None, token=None):
     """Why a map cannot be had."""
     with pytest.raises(UnavailableError) as error:
-        Maps(cluster).run(description or Squares(), token or Token(), lambda _: None)
+        Maps(cluster).run(description or Squares(), token or Token(), unheard)
     return error.value.kind
 
 
@@ -88,7 +89,7 @@ def test_a_scheduler_that_takes_a_connection_and_says_nothing_is_waited_for_as_l
 
         def run(token):
             with pytest.raises(CancelledError):
-                Maps(patient).run(Squares(), token, lambda _: None)
+                Maps(patient).run(Squares(), token, unheard)
             ended.append(token)
 
         waiting = [threading.Thread(target=run, args=(one,)) for one in (token, Token())]
@@ -205,7 +206,7 @@ def test_a_scheduler_that_goes_and_comes_back_costs_the_maps_between():
             maps.run(Squares(120, 90), Token(), lose)
         assert lost.value.kind == "cluster_away"
     with cluster_of(1, port):
-        whole = Maps(asked).run(Squares(), Token(), lambda _: None)
+        whole = Maps(asked).run(Squares(), Token(), unheard)
         assert whole.fields["square"][0, 3] == 9
         asked.close()
 
@@ -213,7 +214,7 @@ def test_a_scheduler_that_goes_and_comes_back_costs_the_maps_between():
 def test_what_kills_its_workers_is_given_up_and_what_is_refused_is_told(client, workers):
     assert refused(workers, Deadly()) == "workers_died"
     with pytest.raises(InputError) as error:
-        Maps(workers).run(Refusing(), Token(), lambda _: None)
+        Maps(workers).run(Refusing(), Token(), unheard)
     assert error.value.place == {"values": {"most": 3}}
     assert refused(workers, Broken()) == "cluster_failed"
 
@@ -228,8 +229,8 @@ def test_a_tile_that_is_computed_ends_with_its_map(client, workers):
     token = Token()
     threading.Timer(0.5, token.cancel).start()
     with pytest.raises(CancelledError):
-        Maps(workers).run(Endless(), token, lambda _: None)
-    who = Maps(workers).run(Squares(120, 90), Token(), lambda _: None).fields["who"]
+        Maps(workers).run(Endless(), token, unheard)
+    who = Maps(workers).run(Squares(120, 90), Token(), unheard).fields["who"]
     assert len(np.unique(who)) == 2
 
 
@@ -237,8 +238,8 @@ def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, wo
     surface = Himmelblau()
     run = Run(Sgd(learning_rate=0.01), np.ones(100))
     description = Basins(surface, run, 100, 160, 120, surface.domain)
-    cores = Cores(1, Where("cpu", os.environ["STEEPEST_PROGRAMS"]))
-    here = Maps(cores).run(description, Token(), lambda _: None)
+    cores = cores_of(1)
+    here = Maps(cores).run(description, Token(), unheard)
     cores.close()
     killed = []
 
@@ -257,8 +258,8 @@ def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, wo
 
 def test_both_compute_and_a_map_that_is_not_wanted_ends(client, workers):
     maps, token = Maps(workers), Token()
-    who = set(maps.run(Squares(120, 90), Token(), lambda _: None).fields["who"].ravel())
+    who = set(maps.run(Squares(120, 90), Token(), unheard).fields["who"].ravel())
     assert workers.count == 2 and len(who) == 2 and os.getpid() not in who
     with pytest.raises(CancelledError):
         maps.run(Squares(120, 90), token, lambda _: token.cancel())
-    assert maps.run(Squares(), Token(), lambda _: None).fields["square"][0, 3] == 9
+    assert maps.run(Squares(), Token(), unheard).fields["square"][0, 3] == 9
