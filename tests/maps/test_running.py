@@ -185,6 +185,24 @@ def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_tiles_are_as_long_as_a_computed_pixel_costs(programs, exact):
+    """The price of a refined map is that of a tenth of its pixels, so each costs ten times more."""
+    asked = []
+
+    class Asked(InProcess):
+        def tile(self, most, each):
+            asked.append(each)
+            return super().tile(most, each)
+
+    workers, side = Asked(programs), 161
+    Maps(workers).run(Disc(side, side, exact=exact), Token(), told_to([]))
+    workers.close()
+    first = 21 * 21
+    computed = side**2 if exact else first + 0.1 * (side**2 - first)
+    assert asked == [pytest.approx(0.1 / computed)]
+
+
 def test_exactly_means_every_pixel(cores):
     whole = Maps(cores).run(Disc(161, 97, exact=True), Token(), told_to([]))
     assert whole.computed == 161 * 97

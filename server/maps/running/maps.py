@@ -126,10 +126,11 @@ def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell
     flat = {name: np.zeros(nx * ny, dtype) for name, dtype in description.fields().items()}
     whole = {name: one.reshape(ny, nx) for name, one in flat.items()}
     seconds = description.seconds()
-    most = workers.tile(description.tile, seconds / (nx * ny))
+    # Of a refined map the price is that of the pixels that will be computed.
     expected = computed(description)
-    each = seconds / workers.count / expected
-    told = Telling(description, flat, tell, each, most * workers.count)
+    each = seconds / expected
+    most = workers.tile(description.tile, each)
+    told = Telling(description, flat, tell, each / workers.count, most * workers.count)
     told.expect(expected)
 
     def compute(pieces: Iterable[Pixels]) -> Iterator[int]:
