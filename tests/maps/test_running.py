@@ -12,6 +12,7 @@ from server.engine.runs import Run
 from server.engine.token import Token
 from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
+from server.maps.minima import MinimaOf
 from server.maps.pixels import pixels_of
 from server.maps.running import Cores, Maps, UnavailableError, Where
 from server.maps.running.kept import opened
@@ -254,6 +255,37 @@ def test_another_map_in_the_place_of_one_is_computed_anew(cores, folder):
         kept.keep("squares", found)
         whole = Maps(cores, kept).run(Squares(), Token(), told_to([]), "squares").fields
         assert set(whole) == {"square", "who"} and whole["square"][29, 39] == 1199**2
+
+
+def test_what_was_kept_in_the_place_of_some_pixels_is_computed_anew(cores, folder):
+    kept, pixels = opened(folder, 1), np.array([3, 5])
+    whole = {"square": np.zeros(2, np.int32), "who": np.zeros(2, np.int64)}
+    for found in (
+        {},
+        {"square": whole["square"]},
+        {**whole, "more": whole["who"]},
+        {**whole, "square": whole["square"].astype(np.int64)},
+        {name: one[:1] for name, one in whole.items()},
+        {**whole, "who": np.zeros((2, 1), np.int64)},
+    ):
+        kept.keep("some", found)
+        told = Maps(cores, kept).once(Squares(), Token(), "some", pixels)
+        assert set(told) == set(whole) and told["square"].tolist() == [9, 25]
+    # What fits is told as it was kept.
+    kept.keep("some", whole)
+    again = Maps(cores, kept).once(Squares(), Token(), "some", pixels)
+    assert again["square"].tolist() == [0, 0]
+
+
+def test_minima_that_were_kept_are_of_as_many_places(programs, folder):
+    surface, kept = Himmelblau(), opened(folder, 1)
+    basins = Basins(surface, Run(SGD(), np.ones(4)), 4, 8, 8, surface.domain)
+    workers = InProcess(programs)
+    for found in ({}, {"x": np.zeros(1)}, {"x": np.zeros(3), "y": np.zeros(2), "loss": np.ones(3)}):
+        kept.keep("minima", found)
+        told = Maps(workers, kept).once(MinimaOf(basins), Token(), "minima")
+        assert [len(told[name]) for name in ("x", "y", "loss")] == [4, 4, 4]
+    workers.close()
 
 
 @pytest.mark.parametrize("where, megabytes", [("off", 1), ("/proc/none", 1), (None, 0)])

@@ -91,12 +91,13 @@ class Maps:
         """
         asked = np.zeros(0, np.int64) if pixels is None else pixels
         known = None if key is None else self.kept.get(key)
-        if known is None:
-            with self._ordered(part, token) as ordered:
-                [(_, known)] = ordered([asked])
-            if key is not None:
-                self.kept.keep(key, known)
-        return known
+        if known is not None and _fits_once(known, part, pixels):
+            return known
+        with self._ordered(part, token) as ordered:
+            [(_, found)] = ordered([asked])
+        if key is not None:
+            self.kept.keep(key, found)
+        return found
 
     @contextmanager
     def _ordered(self, part: Computed, token: Token) -> Generator[Ordered]:
@@ -119,6 +120,15 @@ def _fits(known: Fields, description: MapDescription) -> bool:
     told = {name: (one.dtype, one.shape) for name, one in known.items()}
     pixels = {name: (np.dtype(of), shape) for name, of in description.fields().items()}
     return told == {**pixels, COMPUTED: (np.dtype(np.int64), (2,))}
+
+
+def _fits_once(known: Fields, part: Computed, pixels: Pixels | None) -> bool:
+    """The same of what is no map: each field says something of as many places."""
+    told = {name: one.dtype for name, one in known.items()}
+    shapes = {one.shape for one in known.values()}
+    [shape, *others] = shapes or [()]
+    sized = len(shape) == 1 if pixels is None else shape == pixels.shape
+    return told == dict(part.fields()) and sized and not others
 
 
 def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell) -> Map:
