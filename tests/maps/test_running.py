@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from concurrent import futures
 from pathlib import Path
 
 import numpy as np
@@ -137,6 +138,32 @@ def test_a_map_ends_with_its_workers_and_none_are_begun_again(many, programs):
             maps.run(Squares(400, 300), Token(), tell)
     assert closed and maps.running == 0
     assert not many or workers.begun == 1
+
+
+def test_a_tile_that_is_computed_alone_as_all_are_closed_is_cancelled():
+    """Others may close them as soon as they can: whenever nobody holds the lock."""
+    workers = Cores(1, Where("cpu", None))
+
+    class Lock:
+        def __init__(self):
+            self.lock, self.closing = threading.Lock(), False
+
+        def __enter__(self):
+            self.lock.acquire()
+
+        def __exit__(self, *_):
+            self.lock.release()
+            if not self.closing:
+                self.closing = True
+                workers.close()
+
+    workers._lock = Lock()
+    with workers.computing(Squares(), Token()) as submit:
+        tile = submit(np.arange(3), alone=True)
+        futures.wait([tile])
+        assert tile.cancelled() or isinstance(tile.exception(), CancelledError)
+        with pytest.raises(CancelledError):
+            submit(np.arange(3), alone=True)
 
 
 def test_what_a_worker_refuses_is_told_as_anywhere_else(cores):
