@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import prod
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from server.declarations import BY_ID
 from server.engine import costs, price, surface_costs
@@ -18,7 +18,9 @@ from server.maps.costs import PLAIN as PLAIN_LANE
 from server.maps.costs import Lane
 from server.maps.pricing import lane_step, rated
 from server.maps.pricing import runs as runs_of
-from server.maps.refinement import LARGE, usually
+from server.maps.refinement import is_refined, usually
+from server.maps.stability import Stability
+from server.maps.winner import Winner
 from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
 from server.scoreboard import pricing as scoreboard_pricing
@@ -146,34 +148,38 @@ def graph(asked: Any) -> Price:
 
 def basins(asked: Any, form: str) -> Price:
     """Of a map of starts."""
-    return _of_starts(asked, [asked.run], form, fields=4)
+    return _of_starts(asked, [asked.run], written(form, Basins))
 
 
 def winner(asked: Any, form: str) -> Price:
     """Of a map of which run is first."""
-    return _of_starts(asked, asked.runs, form, fields=3, looked_at=True)
+    return _of_starts(asked, asked.runs, written(form, Winner), looked_at=True)
 
 
 def stability(asked: Any, form: str) -> Price:
     """Of a map of two numbers."""
     sides = {("x", "count"): asked.x.count, ("y", "count"): asked.y.count}
-    more = written(form, 4) + rated(asked.steps)
+    more = written(form, Stability) + rated(asked.steps)
     return _map(asked, [asked.run], sides, more, looked_at=True)
 
 
-def written(form: str, fields: int) -> float:
-    """Seconds of a pixel that many fields are written of."""
-    return fields * costs.WRITTEN[form]
+class _Told(Protocol):
+    """What knows the fields of a map."""
+
+    def fields(self) -> Mapping[str, object]: ...
 
 
-def _of_starts(
-    asked: Any, runs: Sequence[Any], form: str, *, fields: int, looked_at: bool = False
-) -> Price:
+def written(form: str, of: _Told) -> float:
+    """Seconds in which all fields of a map's pixel are written."""
+    return len(of.fields()) * costs.WRITTEN[form]
+
+
+def _of_starts(asked: Any, runs: Sequence[Any], more: float, *, looked_at: bool = False) -> Price:
     nx, ny = asked.nx, asked.ny
-    refined = nx * ny > LARGE and not asked.exact
+    refined = is_refined(nx, ny, exact=asked.exact)
     share = usually(nx, ny, Basins.strides[0]) / (nx * ny) if refined else 1.0
     sides = {("nx",): nx, ("ny",): ny}
-    return _map(asked, runs, sides, written(form, fields), share, looked_at=looked_at)
+    return _map(asked, runs, sides, more, share, looked_at=looked_at)
 
 
 def _map(

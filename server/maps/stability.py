@@ -72,7 +72,8 @@ class Stability:
         each = runs(surface, ids, self.steps, self.precision, looked_at=True)
         return self.nx * self.ny * (each + rated(self.steps))
 
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
+    @staticmethod
+    def fields() -> Mapping[str, np.dtype[Any]]:
         """What is computed of each pair of numbers.
 
         - ``loss``: of what is minimised, after the last step; NaN where it left the finite range;

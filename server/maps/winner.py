@@ -13,7 +13,7 @@ from server.maps.kernels.lanes import SETTLED, Numbers, Settling
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import of_surface, runs
-from server.maps.refinement import LARGE, computed
+from server.maps.refinement import computed, is_refined
 from server.results import Bools, Floats, Precision
 from surfaces.surface import Interval, Surface
 
@@ -50,9 +50,8 @@ class Winner:
 
     @property
     def refined_by(self) -> tuple[str, ...]:
-        """A large map is computed where its labels disagree, unless all of it is asked for."""
-        large = self.nx * self.ny > LARGE
-        return ("winner",) if large and not self.exact else ()
+        """A large map is computed where its labels disagree."""
+        return ("winner",) if is_refined(self.nx, self.ny, exact=self.exact) else ()
 
     def seconds(self) -> float:
         """Its price: each step of each run is looked at."""
@@ -60,7 +59,8 @@ class Winner:
         each = runs(surface, ids, self.steps, self.precision, looked_at=True)
         return computed(self) * each
 
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
+    @staticmethod
+    def fields() -> Mapping[str, np.dtype[Any]]:
         """What is computed of each start.
 
         - ``winner``: index of the run whose gradient is within the tolerance from the earliest

@@ -75,7 +75,7 @@ router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
 def price_of(description: Trainability, form: Encoding) -> Price:
     """What the map costs, and which numbers make it cost less."""
     pixels = description.nx * description.ny
-    seconds = description.seconds() + pixels * pricing.written(form, 3)
+    seconds = description.seconds() + pixels * pricing.written(form, description)
 
     def part(field: tuple[str, ...], value: int, least: int = 1) -> PricePart:
         return PricePart(field, value, seconds / value, least)
