@@ -14,6 +14,7 @@ from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import turns
 from server.maps import pricing as map_costs
 from server.maps.basins import Basins
+from server.maps.checking import count_of
 from server.maps.costs import PLAIN as PLAIN_LANE
 from server.maps.costs import Lane
 from server.maps.pricing import lane_step, rated
@@ -193,13 +194,15 @@ def _map(
 ) -> Price:
     """Of runs from, or with, every pixel, or a share of them; each costs so much more."""
     surface, precision = on_lanes(asked.surface), asked.priced_in
-    ids = [one.optimizer.id for one in runs]
-    step = share * lane_step(surface, ids, precision, looked_at=looked_at)
+    ids, pixels = [one.optimizer.id for one in runs], prod(sides.values())
+    step = share * pixels * lane_step(surface, ids, precision, looked_at=looked_at)
     whole = share * runs_of(surface, ids, asked.steps, precision, looked_at=looked_at) + more
-    pixels = prod(sides.values())
-    parts = [price.Part(("steps",), asked.steps, pixels * step)]
+    checked = count_of(*sides.values()) if precision == "float32" else 0
+    step += checked * lane_step(surface, ids, "float64", looked_at=looked_at)
+    check = checked * runs_of(surface, ids, asked.steps, "float64", looked_at=looked_at)
+    parts = [price.Part(("steps",), asked.steps, step)]
     parts += [price.Part(field, count, pixels * whole / count, 2) for field, count in sides.items()]
-    return Price(costs.FEW + pixels * whole, parts)
+    return Price(costs.FEW + pixels * whole + check, parts)
 
 
 def _size(asked: Any) -> NetworkSize:

@@ -42,6 +42,7 @@ class Basins:
         exact: whether every step is taken.
         seed: of noise and batches.
         tolerance: gradient norm that counts as none.
+        lanes: of a call, where few pixels are asked for; ``None``: as many as is quick.
     """
 
     surface: Surface
@@ -54,6 +55,7 @@ class Basins:
     exact: bool = False
     seed: int = 0
     tolerance: float = 1e-3
+    lanes: int | None = None
 
     strides = (8, 2, 1)
     tile = 8192
@@ -105,6 +107,7 @@ class Basins:
             settling=settling(ground, self.run, exact=self.exact),
             precision=self.precision,
             seed=self.seed,
+            most=self.lanes,
         )
         return ended(programs, ground, ends, self.steps, self.tolerance)
 

@@ -32,6 +32,7 @@ class Winner:
         exact: every step is taken anyhow.
         seed: of noise and batches, which all runs share.
         tolerance: gradient norm that counts as none.
+        lanes: of a call, where few pixels are asked for; ``None``: as many as is quick.
     """
 
     surface: Surface
@@ -44,6 +45,7 @@ class Winner:
     exact: bool = False
     seed: int = 0
     tolerance: float = 1e-3
+    lanes: int | None = None
 
     strides = (8, 2, 1)
     tile = 8192
@@ -100,6 +102,7 @@ class Winner:
                 tolerance=self.tolerance,
                 precision=self.precision,
                 seed=self.seed,
+                most=self.lanes,
             )
             # One that left the finite range is nowhere.
             arrivals.append(np.where(ends.sound & (ends.within >= 0), ends.within, self.steps + 1))

@@ -39,6 +39,7 @@ def walk(
     tolerance: float = 0.0,
     precision: Precision = "float64",
     seed: int = 0,
+    most: int | None = None,
 ) -> Ends:
     """A run from every start, or with every lane's numbers.
 
@@ -53,9 +54,10 @@ def walk(
         tolerance: gradient norm that counts as none.
         precision: of the arithmetic.
         seed: of noise and batches: each lane has those of a run from one start.
+        most: lanes of a call at most, for few of them; ``None``: as many as is quick.
     """
     plan, given, lanes = planned(
-        programs, surface, run, numbers, settling, watch, tolerance, precision, seed
+        programs, surface, run, numbers, settling, watch, tolerance, precision, seed, most
     )
     parts = [
         plan.walk(starts[first : first + lanes], given.lanes(first, lanes))
@@ -81,6 +83,7 @@ def planned(
     tolerance: float = 0.0,
     precision: Precision = "float64",
     seed: int = 0,
+    most: int | None = None,
 ) -> tuple[Calls | Flows, Given, int]:
     """What walks lanes, with its program; what they are given; how many of them go at once."""
     made = as_code(surface)
@@ -93,7 +96,9 @@ def planned(
         step = max(step, TRIED * lane_step(cost, [Sgd.id], precision))
     least = 1 if whole else max(BLOCK, block_of(len(run.schedule), watch))
     lanes, groups = _size(step * least)
-    if programs.placement.wide.platform != "cpu":
+    if most is not None:
+        lanes, groups = min(lanes, most), 1
+    elif programs.placement.wide.platform != "cpu":
         lanes, groups = MANY, 1
     apart = numbers.method.ndim > 1
     changed = run.gradient_noise != 0 or run.batch_size is not None
