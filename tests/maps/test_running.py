@@ -213,6 +213,23 @@ def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
 
 
+def test_where_there_is_no_time_for_all_it_is_said_how_many_are_wrong(cores, folder):
+    class Late(Token):
+        left = 0.0
+
+    heard, maps = [], Maps(cores, opened(folder, 1))
+    whole = maps.run(Dust(161, 97), Late(), told_to(heard), "dust")
+    pixels = np.arange(161 * 97)
+    unlike = (whole.fields["inside"].ravel() != Dust(161, 97).inside(pixels)).mean()
+    filled = 1 - whole.computed / len(pixels)
+    assert 0 < filled < 1 and whole.wrong > 0
+    # One in nine is in none of the coarser lattices: what the check tells of the filled ones.
+    assert whole.wrong / 1024 * filled == pytest.approx(unlike, rel=0.3)
+    assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+    # It is not kept: with more time it is whole.
+    assert maps.run(Dust(161, 97), Token(), told_to([]), "dust").computed == 161 * 97
+
+
 @pytest.mark.parametrize("exact", [True, False])
 def test_tiles_are_as_long_as_a_computed_pixel_costs(programs, exact):
     """The price of a refined map is that of a tenth of its pixels, so each costs ten times more."""

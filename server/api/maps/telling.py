@@ -148,8 +148,10 @@ class MapComputed(TypedDict):
     Attributes:
         computed: share of the pixels; the others were filled in where neighbours agree.
         checked_wrong: filled pixels that bore another label when they were computed after all, of
-            1,024 that were; where there was one, all were computed. Where there was none, fewer
-            than 0.3 % of those that were filled are wrong, with a chance of 95 %.
+            1,024 that were. Where there was one, all were computed; if there was no time for that,
+            ``computed`` is less than 1, and of those that were filled as large a share is wrong
+            as of the 1,024. Where there was none, fewer than 0.3 % of those that were filled are
+            wrong, with a chance of 95 %.
     """
 
     computed: float

@@ -16,6 +16,8 @@ from server.maps.running.ordered import Ordered
 from server.maps.running.telling import Tell, Telling
 from server.maps.running.workers import Workers
 
+SHARE = 0.8
+"""Of the time that is left, what may be begun is foreseen to take so much at most."""
 COMPUTED = "computed"
 """Name under which a kept map says how many pixels were computed, and how many checks failed."""
 
@@ -26,7 +28,8 @@ class Map(NamedTuple):
     Attributes:
         fields: [ny, nx] each.
         computed: how many pixels were; the others were filled in.
-        wrong: filled pixels that bore another label when they were checked; all were computed then.
+        wrong: filled pixels that bore another label when they were checked; all were computed
+            then, as far as there was time for it.
     """
 
     fields: Fields
@@ -72,8 +75,10 @@ class Maps:
             Telling(description, fields, tell).all()
             return Map(fields, *known[COMPUTED].tolist())
         with self._ordered(description, token) as ordered:
-            whole = _whole(description, ordered, self.workers, tell)
-        if key is not None:
+            whole = _whole(description, ordered, self.workers, tell, token)
+        # What was wrong for want of time is not kept: there may be more of it next time.
+        enough = not whole.wrong or whole.computed == description.nx * description.ny
+        if key is not None and enough:
             numbers = np.array([whole.computed, whole.wrong])
             self.kept.keep(key, {**whole.fields, COMPUTED: numbers})
         return whole
@@ -131,7 +136,9 @@ def _fits_once(known: Fields, part: Computed, pixels: Pixels | None) -> bool:
     return told == dict(part.fields()) and sized and not others
 
 
-def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell) -> Map:
+def _whole(
+    description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell, token: Token
+) -> Map:
     nx, ny = description.nx, description.ny
     flat = {name: np.zeros(nx * ny, dtype) for name, dtype in description.fields().items()}
     whole = {name: one.reshape(ny, nx) for name, one in flat.items()}
@@ -156,7 +163,7 @@ def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell
     for tile, _ in zip(tiles, compute(map(told.pixels, tiles)), strict=True):
         told.tile(tile)
     if description.refined_by:
-        return Map(whole, *_refined(description, flat, compute, told, most))
+        return Map(whole, *_refined(description, flat, compute, told, most, token))
     return Map(whole, nx * ny, 0)
 
 
@@ -166,8 +173,12 @@ def _refined(
     compute: Callable[[Iterable[Pixels]], Iterator[int]],
     told: "Telling",
     most: int,
+    token: Token,
 ) -> tuple[int, int]:
     """Finer levels, filled in where they need not be computed, after the coarsest.
+
+    Deep in a border whose every part has parts a check mostly fails, and all pixels cost many
+    times what was foreseen: where there is no time for that, it is said how many are wrong.
 
     Returns:
         How many pixels were computed, and how many checks failed.
@@ -202,11 +213,11 @@ def _refined(
     for _ in compute(_cut(checked, most)):
         pass
     wrong = int((labels()[:, checked] != before).any(axis=0).sum())
-    if not wrong:
+    if not wrong or told.seconds(len(every) - len(checked)) > SHARE * token.left:
         # What was told is what is answered.
         for name, values in said.items():
             flat[name][checked] = values
-        return done + len(checked), 0
+        return done + len(checked), wrong
     told.back(len(every))
     told.expect(len(every) - len(checked))
     for count in compute(_cut(np.setdiff1d(every, checked), most)):
