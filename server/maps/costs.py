@@ -1,7 +1,9 @@
 """What pieces of a map cost, in nanoseconds of one core of the reference machine.
 
-Measured by ``python -m benchmarks.lanes``, which prints these tables anew; ``pricing`` adds them
-up. Under the flags of a worker, thousands of lanes at once.
+``pricing`` adds them up. Under the flags of a worker, thousands of lanes at once. ``SURFACES``,
+``ROWS``, ``METHODS`` and a formula's instructions are from sums that ``python -m benchmarks.lanes``
+measures; trainings are from ``benchmarks.trainability``, and ``PIXEL``, ``RATED``, ``FORWARDS`` and
+``DRAWN`` were fitted to whole maps, whose prices ``benchmarks.map_prices`` compares with times.
 """
 
 from typing import Final, NamedTuple
