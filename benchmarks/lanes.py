@@ -1,9 +1,9 @@
 """``python -m benchmarks.lanes [WORD …]``: a lane's step by ``server/maps/costs.py``, and here.
 
 A step is a surface's and a rule's together: ``sgd`` says the surface's alone, another rule's own
-is the rest. Only pairs whose name has a word, if one is given. Seconds are the processor's, the least of
-some tries, under the flags of a worker; a long run less a short one, so that neither how it begins
-nor how it ends counts.
+is the rest. Only pairs whose name has a word, if one is given. Seconds are the processor's, the
+least of some tries, under the flags of a worker; a long run less a short one, so that neither how
+it begins nor how it ends counts.
 """
 
 import os

@@ -119,6 +119,8 @@ METHODS: Final = {
 way: within twice and half mostly."""
 USUAL: Final = Method(Lane(0.4, 0.9))
 """A rule that is not measured."""
+BLOCKS: Final = 128
+"""Blocks of a whole run at most, where each leaves a mark."""
 PIXEL: Final = 220.0
 """A run's beginning and end: where it ended, and how that is called."""
 RATED: Final = 35.0
