@@ -88,10 +88,38 @@ def test_a_map_of_single_precision_says_how_many_pixels_end_elsewhere_in_double(
     assert (two["precision"], two["float32_checked"], two["float32_unlike"]) == ("float64", 0, None)
     # Not every pixel is checked; each that is counts as what the map of float64 has there.
     other = np.not_equal(one["basin"], two["basin"]) | np.not_equal(one["outcome"], two["outcome"])
-    pixels = np.sort(np.random.default_rng(0).choice(360, 256, replace=False))
-    assert one["float32_checked"] == 256
+    pixels = np.sort(np.random.default_rng(0).choice(360, 64, replace=False))
+    assert one["float32_checked"] == 64
     assert one["float32_unlike"] == pytest.approx(other.ravel()[pixels].mean())
     assert one["float32_unlike"] > 0
+
+
+def test_the_check_in_double_is_paid_for_and_waited_for(client):
+    """Sines in float64 cost forty times those of float32, so that it is half of a small map."""
+    body = {**BODY, "surface": {"id": "rastrigin"}, "nx": 64, "ny": 64, "steps": 400}
+    said = {}
+    for precision in ("float32", "float64"):
+        told = events(client, URL, {**body, "precision": precision})
+        said[precision] = told[0][1]["price_seconds"]
+        left = [one["seconds_left"] for name, one in told if name == "progress"]
+        whole_at = [one["done"] for name, one in told if name == "progress"].index(64 * 64)
+        # While pixels of a map of float32 are computed in float64, something is left.
+        assert (left[whole_at] > 0) == (precision == "float32") and left[-1] == 0
+    sine, double = 0.42e-9, 16e-9
+    each = 400 * (64 * 64 * sine + 64 * double) + (64 * 64 + 64) * 220e-9
+    assert said["float32"] == pytest.approx(each, rel=0.05)
+
+
+def test_a_refined_map_is_checked_where_it_was_computed(client):
+    """As a map is that has no filled pixels: those have errors of another kind."""
+    numbers = {"count": 129, "scale": "log", "from": 1e-3, "to": 1e6}
+    body = {"steps": 40, "precision": "float32", "x": {"name": "learning_rate.input", **numbers}}
+    body["y"] = {"name": "learning_rate.output", **numbers}
+    url = "/api/v1/maps/trainability"
+    refined, exact = (whole(client, url, {**body, "exact": exact}) for exact in (False, True))
+    assert refined["computed"] < 1 == exact["computed"]
+    assert refined["float32_checked"] == exact["float32_checked"] == 256
+    assert refined["float32_unlike"] == exact["float32_unlike"]
 
 
 def test_what_costs_too_much_is_refused_with_what_would_fit(client):

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from concurrent import futures
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from server.engine.runs import Run
 from server.engine.token import Token
 from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
+from server.maps.minima import MinimaOf
 from server.maps.pixels import pixels_of
 from server.maps.running import Maps, UnavailableError
 from server.maps.running.kept import opened
@@ -133,6 +135,32 @@ def test_a_map_ends_with_its_workers_and_none_are_begun_again(many, programs):
     assert not many or workers.begun == 1
 
 
+def test_a_tile_that_is_computed_alone_as_all_are_closed_is_cancelled():
+    """Others may close them as soon as they can: whenever nobody holds the lock."""
+    workers = Cores(1, Where("cpu", None))
+
+    class Lock:
+        def __init__(self):
+            self.lock, self.closing = threading.Lock(), False
+
+        def __enter__(self):
+            self.lock.acquire()
+
+        def __exit__(self, *_):
+            self.lock.release()
+            if not self.closing:
+                self.closing = True
+                workers.close()
+
+    workers._lock = Lock()
+    with workers.computing(Squares(), Token()) as submit:
+        tile = submit(np.arange(3), alone=True)
+        futures.wait([tile])
+        assert tile.cancelled() or isinstance(tile.exception(), CancelledError)
+        with pytest.raises(CancelledError):
+            submit(np.arange(3), alone=True)
+
+
 def test_what_a_worker_refuses_is_told_as_anywhere_else(cores):
     with pytest.raises(InputError) as refused:
         Maps(cores).run(Refusing(), Token(), unheard)
@@ -178,6 +206,41 @@ def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
     assert (whole.fields["inside"].ravel() == Dust(161, 97).inside(pixels)).all()
     assert whole.wrong > 0 and whole.computed == 161 * 97
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+
+
+def test_where_there_is_no_time_for_all_it_is_said_how_many_are_wrong(cores, folder):
+    class Late(Token):
+        left = 0.0
+
+    heard, maps = [], Maps(cores, opened(folder, 1))
+    whole = maps.run(Dust(161, 97), Late(), told_to(heard), "dust")
+    pixels = np.arange(161 * 97)
+    unlike = (whole.fields["inside"].ravel() != Dust(161, 97).inside(pixels)).mean()
+    filled = 1 - whole.computed / len(pixels)
+    assert 0 < filled < 1 and whole.wrong > 0
+    # One in nine is in none of the coarser lattices: what the check tells of the filled ones.
+    assert whole.wrong / 1024 * filled == pytest.approx(unlike, rel=0.3)
+    assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+    # It is not kept: with more time it is whole.
+    assert maps.run(Dust(161, 97), Token(), told_to([]), "dust").computed == 161 * 97
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_tiles_are_as_long_as_a_computed_pixel_costs(programs, exact):
+    """The price of a refined map is that of a tenth of its pixels, so each costs ten times more."""
+    asked = []
+
+    class Asked(InProcess):
+        def tile(self, most, each):
+            asked.append(each)
+            return super().tile(most, each)
+
+    workers, side = Asked(programs), 161
+    Maps(workers).run(Disc(side, side, exact=exact), Token(), told_to([]))
+    workers.close()
+    first = 21 * 21
+    computed = side**2 if exact else first + 0.1 * (side**2 - first)
+    assert asked == [pytest.approx(0.1 / computed)]
 
 
 def test_exactly_means_every_pixel(cores):
@@ -231,6 +294,37 @@ def test_another_map_in_the_place_of_one_is_computed_anew(cores, folder):
         kept.keep("squares", found)
         whole = Maps(cores, kept).run(Squares(), Token(), unheard, "squares").fields
         assert set(whole) == {"square", "who"} and whole["square"][29, 39] == 1199**2
+
+
+def test_what_was_kept_in_the_place_of_some_pixels_is_computed_anew(cores, folder):
+    kept, pixels = opened(folder, 1), np.array([3, 5])
+    whole = {"square": np.zeros(2, np.int32), "who": np.zeros(2, np.int64)}
+    for found in (
+        {},
+        {"square": whole["square"]},
+        {**whole, "more": whole["who"]},
+        {**whole, "square": whole["square"].astype(np.int64)},
+        {name: one[:1] for name, one in whole.items()},
+        {**whole, "who": np.zeros((2, 1), np.int64)},
+    ):
+        kept.keep("some", found)
+        told = Maps(cores, kept).once(Squares(), Token(), "some", pixels)
+        assert set(told) == set(whole) and told["square"].tolist() == [9, 25]
+    # What fits is told as it was kept.
+    kept.keep("some", whole)
+    again = Maps(cores, kept).once(Squares(), Token(), "some", pixels)
+    assert again["square"].tolist() == [0, 0]
+
+
+def test_minima_that_were_kept_are_of_as_many_places(programs, folder):
+    surface, kept = Himmelblau(), opened(folder, 1)
+    basins = Basins(surface, Run(SGD(), np.ones(4)), 4, 8, 8, surface.domain)
+    workers = InProcess(programs)
+    for found in ({}, {"x": np.zeros(1)}, {"x": np.zeros(3), "y": np.zeros(2), "loss": np.ones(3)}):
+        kept.keep("minima", found)
+        told = Maps(workers, kept).once(MinimaOf(basins), Token(), "minima")
+        assert [len(told[name]) for name in ("x", "y", "loss")] == [4, 4, 4]
+    workers.close()
 
 
 @pytest.mark.parametrize("where, megabytes", [("off", 1), ("/proc/none", 1), (None, 0)])
