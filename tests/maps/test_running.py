@@ -20,7 +20,7 @@ from server.optimizers.catalog import OBJECTIVE_METHODS
 from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
-from tests.maps.pictures import Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
+from tests.maps.pictures import Compiled, Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
 
 
 def told_to(heard):
@@ -118,6 +118,18 @@ def test_a_map_has_a_deadline(cores):
     token.start()
     with pytest.raises(DeadlineError):
         Maps(cores).run(Endless(), token, told_to([]))
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_a_program_takes_that_an_installation_needs_once_does_not_count(many, programs):
+    """Nor does the beginning of workers."""
+    token = Token(0.4)
+    token.start()
+    workers = Cores(1, Where("cpu", os.environ["STEEPEST_PROGRAMS"])) if many else None
+    workers = workers or InProcess(programs)
+    whole = Maps(workers).run(Compiled(8, 1), token, told_to([])).fields
+    assert whole["square"][0, 3] == 9
+    workers.close()
 
 
 @pytest.mark.parametrize("many", [False, True])
