@@ -8,7 +8,6 @@ import ctypes
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import under_flags
 from benchmarks.native import build, pointer
 from benchmarks.report import Figure, Skipped, interleaved, ratio
 
@@ -48,10 +48,7 @@ class Case:
 
 def measure(rounds: int) -> list[Figure | Skipped]:
     """In a child: flags of XLA hold for a process."""
-    command = [sys.executable, "-m", "benchmarks.maps", str(max(5, rounds // 20))]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    rows = json.loads(done.stdout.splitlines()[-1])
-    return [Figure(**row) if "value" in row else Skipped(**row) for row in rows]
+    return under_flags.asked("benchmarks.maps", max(5, rounds // 20))
 
 
 def cases() -> list[Case]:
