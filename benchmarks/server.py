@@ -65,7 +65,7 @@ def compiling(port: int) -> int:
         connection.close()
 
 
-def wait_until_alive(port: int, limit: float = 60) -> None:
+def wait_until_alive(port: int, limit: float = 240) -> None:
     """Poll ``/healthz``: who compiles nothing beforehand answers, and is never ready.
 
     Raises:
