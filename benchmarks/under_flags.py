@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from benchmarks.report import Figure, Skipped
 
@@ -23,8 +23,10 @@ def _read(row: dict[str, Any]) -> Figure | Skipped:
     if "value" not in row:
         return Skipped(**row)
     # JSON knows no tuples.
-    target = row["target"]
-    return Figure(**{**row, "target": tuple(target) if isinstance(target, list) else target})
+    if isinstance(row["target"], list):
+        low, high = cast("list[float]", row["target"])
+        row = {**row, "target": (low, high)}
+    return Figure(**row)
 
 
 def said(measure: Callable[[int], Sequence[Figure | Skipped]]) -> None:
