@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
-from benchmarks.server import process, wait_until_ready
+from benchmarks.server import process, wait_until_alive
 
 NEVER = "86400"
 OPEN = {
@@ -71,5 +71,5 @@ class Asking:
 def asking(**environment: str) -> Generator[Asking]:
     """A server process of its own, with workers for maps; nothing is compiled beforehand."""
     with process("server", **OPEN, **environment) as (port, _, pid):
-        wait_until_ready(port, 600)
+        wait_until_alive(port)
         yield Asking(port, pid)

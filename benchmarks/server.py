@@ -65,6 +65,19 @@ def compiling(port: int) -> int:
         connection.close()
 
 
+def wait_until_alive(port: int, limit: float = 240) -> None:
+    """Poll ``/healthz``: who compiles nothing beforehand answers, and is never ready.
+
+    Raises:
+        TimeoutError: it did not answer in time.
+    """
+    deadline = time.perf_counter() + limit
+    while status_of(port, "/healthz") != 200:
+        if time.perf_counter() > deadline:
+            raise TimeoutError("the server did not begin to answer")
+        time.sleep(0.05)
+
+
 def wait_until_ready(port: int, limit: float = 240, *, afterwards: bool = False) -> None:
     """Poll ``/readyz``, if asked until nothing is left to compile at all.
 

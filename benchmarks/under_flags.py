@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from typing import Any, cast
 
 from benchmarks.report import Figure, Skipped
 
@@ -15,7 +16,17 @@ def asked(module: str, rounds: int) -> list[Figure | Skipped]:
     command = [sys.executable, "-m", module, str(rounds)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     rows = json.loads(done.stdout.splitlines()[-1])
-    return [Figure(**row) if "value" in row else Skipped(**row) for row in rows]
+    return [_read(row) for row in rows]
+
+
+def _read(row: dict[str, Any]) -> Figure | Skipped:
+    if "value" not in row:
+        return Skipped(**row)
+    # JSON knows no tuples.
+    if isinstance(row["target"], list):
+        low, high = cast("list[float]", row["target"])
+        row = {**row, "target": (low, high)}
+    return Figure(**row)
 
 
 def said(measure: Callable[[int], Sequence[Figure | Skipped]]) -> None:

@@ -12,6 +12,7 @@ import secrets
 import stat
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 try:
     import fcntl
@@ -22,6 +23,8 @@ logger = logging.getLogger("steepest")
 
 ROOM = 128 * 2**20
 """Bytes of a folder; beyond them what was not loaded for longest is removed."""
+PATIENCE, LOOKS = 120.0, 0.02
+"""Seconds for which another process is waited for that makes the same, and between two looks."""
 
 
 class Refused(Exception):
@@ -137,24 +140,51 @@ class Folder:
             total -= status.st_size
 
     @contextlib.contextmanager
-    def locked(self) -> Generator[bool]:
-        """Whether this is now the only process inside; its end, however it comes, lets go."""
-        file = os.open("lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=self._handle)
+    def locked(self, name: str = "lock", seconds: float = 0.0) -> Generator[bool]:
+        """Whether this is now the only process inside; its end, however it comes, lets go.
+
+        Args:
+            name: of the lock.
+            seconds: for which another process is waited for at most.
+        """
+        file = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=self._handle)
         try:
-            try:
-                assert fcntl is not None
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
+            until = monotonic() + seconds
+            while not (mine := _taken(file)) and monotonic() < until:
+                sleep(LOOKS)
+            yield mine
         finally:
             os.close(file)
+
+    @contextlib.contextmanager
+    def turn(self, name: str) -> Generator[None]:
+        """Inside alone, and of the lock nothing is left; nobody is waited for for ever.
+
+        Who waited holds the file that was removed, a newcomer another: what is made is there then.
+
+        Raises:
+            OSError: there can be no lock.
+        """
+        with self.locked(name, PATIENCE):
+            try:
+                yield
+            finally:
+                with contextlib.suppress(OSError):
+                    os.unlink(name, dir_fd=self._handle)
 
     def names(self) -> list[str]:
         """Of all entries."""
         with os.scandir(self._handle) as found:
             return [one.name for one in found]
+
+
+def _taken(file: int) -> bool:
+    assert fcntl is not None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _there(found: Iterator[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:

@@ -226,9 +226,10 @@ class Programs:
             one = wanted()
             text = one.text()
             if text is not None:
-                if not self.store.has(text):
-                    self._keep(text, one.build())
-                    self._count("made")
+                with self.store.turn(text):
+                    if not self.store.has(text):
+                        self._keep(text, one.build())
+                        self._count("made")
                 self._ahead.add(identity.digest(text))
                 return lambda *arguments: self._once(key, wanted)(*arguments)
         with self.token.paused():
@@ -295,15 +296,33 @@ class Programs:
 
     def _make(self, key: Any, wanted: Wanted, stored: bool) -> Program:
         text = wanted.text() if self.store is not None else None
-        if self.store is not None and text is not None and stored:
-            payload = self.store.load(text)
-            if payload is not None:
-                try:
-                    program = Program.load(wanted.name, payload, wanted.device)
-                    self._count("loaded")
-                    return program
-                except Exception:
-                    logger.exception("the program %r does not load: compiled anew", wanted.name)
+        if self.store is None or text is None:
+            return self._built(key, wanted)
+        there = stored and self.store.has(text)
+        program = self._loaded(wanted, text) if there else None
+        if program is not None:
+            return program
+        with self.store.turn(text):
+            # Another process may have made it meanwhile; what was there is damaged.
+            program = self._loaded(wanted, text) if stored and not there else None
+            if program is None:
+                program = self._built(key, wanted)
+                self._keep(text, program)
+            return program
+
+    def _loaded(self, wanted: Wanted, text: str) -> Program | None:
+        payload = None if self.store is None else self.store.load(text)
+        if payload is None:
+            return None
+        try:
+            program = Program.load(wanted.name, payload, wanted.device)
+        except Exception:
+            logger.exception("the program %r does not load: compiled anew", wanted.name)
+            return None
+        self._count("loaded")
+        return program
+
+    def _built(self, key: Any, wanted: Wanted) -> Program:
         with self._lock:
             self._compiling[key] = wanted.name
         try:
@@ -312,8 +331,6 @@ class Programs:
         finally:
             with self._lock:
                 del self._compiling[key]
-        if text is not None:
-            self._keep(text, program)
         return program
 
     def _count(self, what: str) -> None:

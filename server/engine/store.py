@@ -5,10 +5,11 @@ very key; everything else is compiled anew and written over. A digest is no sign
 can write to the folder: that nobody else can is what ``Folder`` sees to.
 """
 
+import contextlib
 import json
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -92,6 +93,16 @@ class Store:
                     return payload
                 logger.warning("%s in %s is damaged: compiled anew", name, folder.path)
         return None
+
+    @contextlib.contextmanager
+    def turn(self, key: str) -> Generator[None]:
+        """Wait while another process makes what belongs here under a key: it may be there then."""
+        with contextlib.ExitStack() as inside:
+            if self.own is not None:
+                # Where there can be no locks, several make the same.
+                with contextlib.suppress(OSError):
+                    inside.enter_context(self.own.turn(f"{digest(key)}.lock"))
+            yield
 
     def save(self, key: str, payload: bytes) -> None:
         """Keep a payload, if it can be kept; if not, the log says why once."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, Lock
 from time import monotonic
 
 from server.errors import CancelledError, DeadlineError
@@ -20,6 +20,8 @@ class Token:
         self._deadline: float | None = None
         self._cancelled = Event()
         self._ends: float | None = None
+        self._lock = Lock()
+        self._pauses, self._paused = 0, 0.0
 
     def start(self) -> None:
         """The work is let in: from here on time counts, waiting for a thread included."""
@@ -29,12 +31,27 @@ class Token:
     @contextmanager
     def paused(self) -> Generator[None]:
         """Time that does not count, such as the one compile that an installation needs."""
-        begun = monotonic()
+        if self._seconds is None:
+            yield
+            return
+        with self._lock:
+            self._paused = self._paused if self._pauses else monotonic()
+            self._pauses += 1
         try:
             yield
         finally:
-            if self._deadline is not None:
-                self._deadline += monotonic() - begun
+            with self._lock:
+                self._pauses -= 1
+                if self._deadline is not None and not self._pauses:
+                    self._deadline += monotonic() - self._paused
+
+    @property
+    def _late(self) -> float:
+        """Seconds since its time was up; below 0 before, and while it is paused."""
+        with self._lock:
+            if self._deadline is None or self._pauses:
+                return -1.0
+            return monotonic() - self._deadline
 
     def cancel(self) -> None:
         """Nobody waits for the work any more: it ends at its next ``check``."""
@@ -45,8 +62,8 @@ class Token:
     @property
     def overdue(self) -> float:
         """Seconds since it was cancelled or its time was up; 0 while it may go on."""
-        ends = [one for one in (self._ends, self._deadline) if one is not None]
-        return max(0.0, monotonic() - min(ends)) if ends else 0.0
+        cancelled = 0.0 if self._ends is None else monotonic() - self._ends
+        return max(0.0, cancelled, self._late)
 
     @property
     def left(self) -> float:
@@ -67,7 +84,7 @@ class Token:
         """
         if self._cancelled.is_set():
             raise CancelledError
-        if self._deadline is not None and monotonic() > self._deadline:
+        if self._late > 0:
             raise DeadlineError(f"stopped after {self._seconds:g} s of computing")
 
 

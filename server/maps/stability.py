@@ -124,7 +124,7 @@ class Stability:
         rate, grows = rates(ends, FLOOR[self.precision])
         return {
             "loss": single(np.where(finite, ends.loss, np.nan)),
-            "rate": rate.astype(np.float32),
+            "rate": single(rate),
             "steps": np.where(finite, ends.within, -1).astype(np.int32),
             "diverged": (~finite | grows).astype(np.uint8),
         }

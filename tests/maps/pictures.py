@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from threading import Event
 
 import numpy as np
 
@@ -37,6 +38,16 @@ class Endless(Squares):
     def compute(self, programs, pixels):
         while True:
             programs.token.check()
+
+
+@dataclass(frozen=True)
+class Compiled(Squares):
+    """A map whose program takes half a second to get."""
+
+    def compute(self, programs, pixels):
+        with programs.token.paused():
+            Event().wait(0.5)
+        return super().compute(programs, pixels)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from server.optimizers.catalog import OBJECTIVE_METHODS
 from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
-from tests.maps.pictures import Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
+from tests.maps.pictures import Compiled, Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
 from tests.maps.workers import cores_of, unheard
 
 
@@ -119,6 +119,17 @@ def test_a_map_has_a_deadline(cores):
 
 
 @pytest.mark.parametrize("many", [False, True])
+def test_what_a_program_takes_that_an_installation_needs_once_does_not_count(many, programs):
+    """Nor does the beginning of workers."""
+    token = Token(0.4)
+    token.start()
+    workers = cores_of(1) if many else InProcess(programs)
+    whole = Maps(workers).run(Compiled(8, 1), token, unheard).fields
+    assert whole["square"][0, 3] == 9
+    workers.close()
+
+
+@pytest.mark.parametrize("many", [False, True])
 def test_a_map_ends_with_its_workers_and_none_are_begun_again(many, programs):
     workers = cores_of(1) if many else InProcess(programs)
     maps, closed = Maps(workers), []
@@ -137,7 +148,7 @@ def test_a_map_ends_with_its_workers_and_none_are_begun_again(many, programs):
 
 def test_a_tile_that_is_computed_alone_as_all_are_closed_is_cancelled():
     """Others may close them as soon as they can: whenever nobody holds the lock."""
-    workers = Cores(1, Where("cpu", None))
+    workers = cores_of(1)
 
     class Lock:
         def __init__(self):
@@ -213,7 +224,7 @@ def test_where_there_is_no_time_for_all_it_is_said_how_many_are_wrong(cores, fol
         left = 0.0
 
     heard, maps = [], Maps(cores, opened(folder, 1))
-    whole = maps.run(Dust(161, 97), Late(), told_to(heard), "dust")
+    whole = maps.run(Dust(161, 97), Late(), heard.append, "dust")
     pixels = np.arange(161 * 97)
     unlike = (whole.fields["inside"].ravel() != Dust(161, 97).inside(pixels)).mean()
     filled = 1 - whole.computed / len(pixels)
@@ -222,7 +233,7 @@ def test_where_there_is_no_time_for_all_it_is_said_how_many_are_wrong(cores, fol
     assert whole.wrong / 1024 * filled == pytest.approx(unlike, rel=0.3)
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
     # It is not kept: with more time it is whole.
-    assert maps.run(Dust(161, 97), Token(), told_to([]), "dust").computed == 161 * 97
+    assert maps.run(Dust(161, 97), Token(), unheard, "dust").computed == 161 * 97
 
 
 @pytest.mark.parametrize("exact", [True, False])
@@ -236,7 +247,7 @@ def test_tiles_are_as_long_as_a_computed_pixel_costs(programs, exact):
             return super().tile(most, each)
 
     workers, side = Asked(programs), 161
-    Maps(workers).run(Disc(side, side, exact=exact), Token(), told_to([]))
+    Maps(workers).run(Disc(side, side, exact=exact), Token(), unheard)
     workers.close()
     first = 21 * 21
     computed = side**2 if exact else first + 0.1 * (side**2 - first)

@@ -296,3 +296,15 @@ def test_every_surface_says_which_of_its_numbers_may_be_an_axis(surface):
     declared = {field.name for field in dataclasses.fields(surface)}
     assert {one.removeprefix("surface.") for one in found if "surface." in one} <= declared
     assert not {"surface.points", "surface.size", "surface.noise"} & set(found)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_rate_beyond_single_precision_is_its_largest_number(programs):
+    """On x² a step with rate α multiplies the gradient by |1 − 2α|."""
+    surface = Formula("x^2 + y^2", ((-1.0, 1.0), (-1.0, 1.0)))
+    axes = Axis("learning_rate", 1e40, 1e41, 2), Axis("gradient_noise", 0.0, 1e-9, 2)
+    run = Run(Sgd(learning_rate=0.1), np.ones(3))
+    stability = Stability(surface, run, 3, *axes, (0.5, 0.5), "float64")
+    found = stability.compute(programs, np.arange(4))
+    assert (found["rate"] == np.finfo(np.float32).max).all()
+    assert found["diverged"].all()

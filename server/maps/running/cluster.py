@@ -19,7 +19,7 @@ from server.maps.running import unavailable, worker
 from server.maps.running.devices import Fields
 from server.maps.running.ordered import LOOKS
 from server.maps.running.unavailable import UnavailableError
-from server.maps.running.workers import Submit
+from server.maps.running.workers import Handing, Submit
 
 logger = logging.getLogger("steepest")
 
@@ -99,7 +99,7 @@ class Cluster:
             return executor.submit(worker.compute_anywhere, description, pixels, source_digest())
 
         try:
-            yield submit
+            yield Handing(submit)
         except DeadlineError:
             if self._has_nobody(client):
                 raise unavailable.empty() from None

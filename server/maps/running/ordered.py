@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent import futures
 from concurrent.futures import BrokenExecutor, Future, wait
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from server.engine.token import Token
@@ -75,7 +76,8 @@ class Ordered:
         deaths = 0
         while True:
             self._token.check()
-            wait([sent[0].future], LOOKS)
+            with self._token.paused() if self._submit.prepares() else nullcontext():
+                wait([sent[0].future], LOOKS)
             if not sent[0].future.done():
                 continue
             error = _error(sent[0].future)

@@ -6,9 +6,11 @@ they make maps twice as quick, and pictures of the server half as quick.
 
 import os
 import signal
-from collections.abc import Mapping, MutableSequence
+from collections.abc import Generator, Mapping, MutableSequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import parent_process
+from multiprocessing.queues import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, cast
 
@@ -31,6 +33,8 @@ FLAGS = (
     # A worker is a core's worth of work.
     "--xla_cpu_multi_thread_eigen=false",
 )
+BEGINS, COMPUTES = -1, -2
+"""What a worker does that gets no program for a map."""
 STEPS_BACK = 5
 """What is added to a worker's niceness: where cores are scarce it has a third of a share."""
 
@@ -55,6 +59,16 @@ class _Shared(Token):
             self.cancel()
         super().check()
 
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Whoever waits for the map looks at this."""
+        [(seats, own)] = _seat
+        seats[own] = self._slot
+        try:
+            yield
+        finally:
+            seats[own] = COMPUTES
+
 
 class _OfTask(Token):
     """The token of a task, of which a worker of Dask knows whether it is still wanted."""
@@ -77,6 +91,7 @@ class _OfTask(Token):
 _lock = Lock()
 _devices: list[Devices] = []
 _numbers: "list[MutableSequence[int]]" = []
+_seat: "list[tuple[MutableSequence[int], int]]" = []
 
 
 def _made(where: Where) -> Devices:
@@ -93,13 +108,22 @@ def _made(where: Where) -> Devices:
         return _devices[0]
 
 
-def begin(where: Where, numbers: "MutableSequence[int]") -> None:
+def begin(
+    where: Where,
+    numbers: "MutableSequence[int]",
+    seats: "MutableSequence[int]",
+    free: "SimpleQueue[int]",
+) -> None:
     """The first thing that a worker process of a server does.
 
     Args:
         where: see there.
         numbers: shared with the server: of the map in each slot.
+        seats: likewise, of each worker: that it computes, or begins, or the slot of the map for
+            which it gets a program.
+        free: seats that nobody has.
     """
+    _seat.append((seats, free.get()))
     # What interrupts the server ends it, and this follows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -108,6 +132,8 @@ def begin(where: Where, numbers: "MutableSequence[int]") -> None:
         os.nice(STEPS_BACK)
     _numbers.append(numbers)
     _made(where)
+    [(_, own)] = _seat
+    seats[own] = COMPUTES
 
 
 def _end_with_parent() -> None:

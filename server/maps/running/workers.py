@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent import futures
 from concurrent.futures import (
     BrokenExecutor,
@@ -12,6 +12,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
 )
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Protocol
 
@@ -36,6 +37,21 @@ class Submit(Protocol):
     """Hands in one tile of a map; ``alone``: where nobody else is hurt when its worker dies."""
 
     def __call__(self, pixels: Pixels, alone: bool = False) -> "Future[Fields]": ...
+
+    def prepares(self) -> bool:
+        """Whether there is none yet to compute it: time that does not count."""
+        ...
+
+
+@dataclass(frozen=True)
+class Handing:
+    """What hands in, of functions."""
+
+    hand_in: Callable[[Pixels, bool], "Future[Fields]"]
+    prepares: Callable[[], bool] = lambda: False
+
+    def __call__(self, pixels: Pixels, alone: bool = False) -> "Future[Fields]":
+        return self.hand_in(pixels, alone)
 
 
 class Workers(Protocol):
@@ -105,7 +121,7 @@ class InProcess:
                     raise CancelledError
                 return self._threads.submit(self._devices.compute, description, pixels, token)
 
-        yield submit
+        yield Handing(submit)
 
     def meaning(self, error: BaseException) -> BaseException:
         return _meaning(error)
@@ -140,6 +156,8 @@ class Cores:
         # Shared memory: a worker looks there whether its map still has its number.
         self._numbers = SPAWN.RawArray("Q", SLOTS)
         self._free = deque(range(SLOTS))
+        # What each worker of the pool does, written by it.
+        self._seats: list[int] = []
 
     def tile(self, most: int, each: float) -> int:
         return most
@@ -155,20 +173,30 @@ class Cores:
                 raise CancelledError
             if self._executor is None:
                 self.begun += 1
-                self._executor = self._pool(self.count)
+                self._executor, self._seats = self._pool(self.count)
                 for _ in range(self.count):
                     self._executor.submit(worker.ready)
             return self._executor
 
-    def _pool(self, count: int) -> Executor:
-        return ProcessPoolExecutor(count, SPAWN, worker.begin, (self._where, self._numbers))
+    def _pool(self, count: int) -> tuple[Executor, Any]:
+        """Processes, and what each of them does."""
+        seats, free = SPAWN.RawArray("q", [worker.BEGINS] * count), SPAWN.SimpleQueue()
+        for seat in range(count):
+            free.put(seat)
+        told = (self._where, self._numbers, seats, free)
+        return ProcessPoolExecutor(count, SPAWN, worker.begin, told), seats
+
+    def _prepares(self, slot: int) -> bool:
+        """Whether a worker gets a program for the map in a slot, or none computes anything."""
+        does = list(self._seats)
+        return slot in does or worker.COMPUTES not in does
 
     def _by_one_alone(self, *work: Any) -> "Future[Fields]":
         """Of a process that ends with this tile, or by it."""
         with self._lock:
             if self._closed:
                 raise CancelledError
-            executor = self._pool(1)
+            executor, _ = self._pool(1)
             self._alone.add(executor)
             # Whoever closes comes before, or finds it with its tile.
             future = executor.submit(*work)
@@ -198,7 +226,7 @@ class Cores:
             raise unavailable.died()
 
         try:
-            yield submit
+            yield Handing(submit, lambda: self._prepares(slot))
         finally:
             self._numbers[slot] = number + 1
             self._free.append(slot)

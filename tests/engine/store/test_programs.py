@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import jax.numpy as jnp
 import numpy as np
 
-from tests.engine.store.squares import CALL, KEY, asked, process_of, right, squares
+from tests.engine.store.squares import CALL, KEY, asked, only, process_of, right, squares
 
 
 def test_threads_that_ask_for_one_program_compile_it_once(folder, compiled):
@@ -19,6 +19,33 @@ def test_threads_that_ask_for_one_program_compile_it_once(folder, compiled):
     with ThreadPoolExecutor(4) as threads:
         assert all(map(right, threads.map(one, range(4))))
     assert len(compiled) == 1
+
+
+def test_processes_that_ask_for_one_program_compile_it_once(folder):
+    """The second begins while the first traces, and would trace as well if it did not wait."""
+    begun, both, traced = threading.Event(), threading.Event(), []
+
+    def slow(x):
+        traced.append(x)
+        begun.set()
+        if len(traced) == 2:
+            both.set()
+        both.wait(0.5)
+        return x + 1
+
+    slow.__module__ = squares.__module__
+
+    def one(_):
+        ours = process_of(folder)
+        return ours.compiled(("slow",), slow, (np.ones(2),))(np.ones(2)).tolist()
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(one, 0)
+        assert begun.wait(60)
+        second = threads.submit(one, 1)
+        assert [first.result(), second.result()] == [[2, 2]] * 2
+    assert len(traced) == 1
+    assert only(folder)
 
 
 def test_a_compile_that_fails_fails_for_all_who_wait_and_is_tried_again(folder):
