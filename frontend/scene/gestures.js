@@ -55,7 +55,8 @@ export function listenToGestures(section, target, on) {
     return [event.clientX - box.left, event.clientY - box.top];
   };
   /** @param {Event} event */
-  const isOnButton = (event) => event.target instanceof Element && event.target.closest("button, select");
+  const isOnButton = (event) =>
+    event.target instanceof Element && event.target.closest("button, select");
 
   section.addEventListener("pointerdown", (event) => {
     const at = local(event);
