@@ -250,7 +250,7 @@ def test_contributings_surface_and_optimiser_work(programs):
 
 
 def test_readmes_notebook_example_works(capsys):
-    execute(blocks("python", "README.md")[0], "readme_example")
+    execute(blocks("python", "README.md")[1], "readme_example")
     assert "running" in capsys.readouterr().out
 
 

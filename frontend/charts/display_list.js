@@ -9,7 +9,7 @@
  * @typedef {"start" | "minimum" | "local_minimum" | "head" | "clipped" | "diverged" | "dashed"
  *   | "gradient" | "batch_gradient" | "prediction" | "batch_lines" | "batch_points" | "name" | "cursor" | "curve"
  *   | "event" | "anatomy_larger" | `anatomy_${import("./roles.js").PartRole}`
- *   | "tap" | "region_convex" | "region_stable" | "eigen_larger" | "eigen_smaller"} Role
+ *   | "tap" | "region_convex" | "region_stable" | "region_descent" | "eigen_larger" | "eigen_smaller"} Role
  *
  * @typedef {object} Marker One of the shapes by which runs are told apart.
  * @property {"marker"} kind

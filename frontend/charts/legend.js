@@ -72,6 +72,7 @@ const SIGNS = {
   tap: () => s("circle", { cx: 10, cy: 6, r: 5, class: "tap" }),
   region_convex: () => s("rect", { x: 2, y: 1, width: 16, height: 10, class: "region" }),
   region_stable: () => s("rect", { x: 2, y: 1, width: 16, height: 10, class: "region" }),
+  region_descent: () => s("rect", { x: 2, y: 1, width: 16, height: 10, class: "region" }),
   eigen_larger: () => bothWays(null),
   eigen_smaller: () => bothWays("4 3"),
   prediction: () => [ring(5), line("M7 3 13 9M7 9 13 3")],

@@ -55,7 +55,8 @@ export function listenToGestures(section, target, on) {
     return [event.clientX - box.left, event.clientY - box.top];
   };
   /** @param {Event} event */
-  const isOnButton = (event) => event.target instanceof Element && event.target.closest("button");
+  const isOnButton = (event) =>
+    event.target instanceof Element && event.target.closest("button, select");
 
   section.addEventListener("pointerdown", (event) => {
     const at = local(event);
@@ -79,7 +80,9 @@ export function listenToGestures(section, target, on) {
   /** @param {PointerEvent} event @param {Spot} at */
   function hover(event, at) {
     const { projection } = target;
-    if (event.pointerType === "mouse") on.hover(at, Boolean(projection?.holds(at)));
+    // What stands on the picture covers the place under it.
+    const isInside = !isOnButton(event) && Boolean(projection?.holds(at));
+    if (event.pointerType === "mouse") on.hover(at, isInside);
     section.classList.toggle("over-start", projection !== null && target.startAt(at, MOUSE) >= 0);
   }
 

@@ -238,7 +238,8 @@ export function createPicture(section, legendElement, { on, tooltip }) {
     projection = projected();
     drawStill();
     draw(step);
-    if (before.grid !== scene.grid || before.runs !== scene.runs) hover.renew();
+    const { grid, runs, map } = before;
+    if (grid !== scene.grid || runs !== scene.runs || map !== scene.map) hover.renew();
   }
 
   const hover = createHover(section, tooltip, () => ({

@@ -50,7 +50,7 @@
  * @typedef {{ view: View, mapped: import("../maps/asking.js").Mapped,
  *   colourOf: import("../maps/painting.js").ColourOf, says(at: Point): string | null }} SceneMap
  *
- * @typedef {{ view: View, width: number, inside: Uint8Array, kind: "convex" | "stable" }} Region
+ * @typedef {{ view: View, width: number, inside: Uint8Array, kind: "convex" | "stable" | "descent" }} Region
  * @typedef {{ at: Point, steepest: Point, eigenvalues: readonly number[] }} Axes A unit eigenvector of
  *   the Hessian's larger eigenvalue; the other is at a right angle to it.
  *

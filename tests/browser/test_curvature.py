@@ -52,3 +52,8 @@ def test_a_rate_is_stable_where_it_is_under_two_over_the_curvature(open_page):
         largest = np.maximum(12 * x**2 - 4, 10)
         away = np.abs(rate * largest / 2 - 1) > 0.05
         assert (inside == (rate < 2 / largest))[:, away].all()
+    # Adam has no such limit: what is shaded is gradient descent's, and the legend says so.
+    page.goto(page.url.replace("run=sgd", "run=adam"))
+    page.reload()
+    page.wait_for_selector(REGION.format("descent"))
+    assert page.get_by_text("gradient descent with this rate is stable here").is_visible()

@@ -1,6 +1,7 @@
 """Maps that colour the picture, in a real browser: what they say is what paths do."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -71,6 +72,18 @@ def test_a_pixel_has_the_colour_of_the_minimum_where_its_path_ends(open_page):
     assert [int(text.rstrip("%")) for text in shares[:4]] == pytest.approx(
         [100 * (expected == k).mean() for k in range(4)], abs=1
     )
+
+
+def test_the_tooltip_tells_the_map_that_is_shown_and_no_place_under_a_control(open_page):
+    page = open_page(HIMMELBLAU)
+    page.wait_for_selector(WHOLE)
+    box = page.locator(".picture-cursor").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator("#tooltip", has_text="Ends in").wait_for()
+    page.dispatch_event("#ground-winner", "click")
+    page.locator("#tooltip", has_text="First: SGD").wait_for()
+    page.hover("#ground-winner")
+    page.wait_for_selector("#tooltip", state="hidden")
 
 
 def test_a_click_runs_the_path_from_there_and_keys_do_too(open_page):
@@ -188,3 +201,19 @@ def test_another_rate_ends_the_map_that_is_not_wanted_any_more(open_page):
     # Nor does the server go on with either: together they are less than one that is whole.
     whole = asked(first.value)["nx"] * asked(first.value)["ny"] / 4096
     assert tiles(page) - before < whole
+
+
+def test_readmes_example_of_maps_works_as_written(server):
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text()
+    [code] = [
+        block for block in re.findall(r"```python\n(.*?)```", readme, re.S) if "maps/" in block
+    ]
+    told = {}
+    exec(code.replace("http://127.0.0.1:8000", server), told)
+    assert len(told["basins"]["minima"]) == 4
+    # Heavy ball on a bowl whose largest curvature is 10 stays where α < 2(1 + β)/10.
+    stability = told["stability"]
+    rate, momentum = (np.array(stability[axis]["values"]) for axis in "xy")
+    apart = rate / (0.2 * (1 + momentum[:, None]))
+    clear = (np.abs(apart - 1) > 0.05) & (momentum[:, None] < 0.9)
+    assert (np.array(stability["diverged"])[clear] == (apart > 1)[clear]).all()

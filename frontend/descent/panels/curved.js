@@ -4,6 +4,7 @@
 import { selector } from "../../core/selectors.js";
 import { isHidden } from "../../scenes/phases.js";
 import { convexIn, stableIn } from "../regions.js";
+import { hasLimit } from "../stability.js";
 import { defaultNumber, selectedOf } from "../state.js";
 
 /**
@@ -38,7 +39,9 @@ export function createCurved(selectors, catalog) {
       const { view, width } = value;
       if (kind === "convex") return { view, width, kind, inside: convexIn(value) };
       if (optimizer === undefined || rate === undefined) return null;
-      return { view, width, kind, inside: stableIn(value, { optimizer, momentum, rate }) };
+      const inside = stableIn(value, { optimizer, momentum, rate });
+      // Where the optimizer has no limit it is gradient descent's that is shaded, and said to be.
+      return { view, width, kind: hasLimit(optimizer) ? kind : "descent", inside };
     },
   );
   const curves = selector(
