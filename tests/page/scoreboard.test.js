@@ -41,8 +41,8 @@ const CATALOG = /** @type {any} */ ({
     optimizer("adam", { learning_rate: 0.1, beta1: 0.9 }),
     optimizer("gradient_flow"),
   ],
-  schedules: [{ id: "constant" }],
-  clippings: [{ id: "norm", parameters: { properties: { threshold: {} } } }],
+  schedules: [{ id: "constant", parameters: { properties: {} } }],
+  clippings: [{ id: "norm", parameters: { properties: { threshold: { default: 1 } } } }],
   regularization: { properties: {} },
   limits: { runs: 3, steps: 10_000, formula: 40 },
 });
@@ -122,7 +122,34 @@ test("an address of before, which has optimizers alone, still compares them", ()
 
 test("runs that nothing tells apart are numbered", () => {
   const [run] = runsOf(CATALOG, ["sgd"]);
-  assert.deepEqual(namesOf(CATALOG, [run, { ...run, key: -1 }]), ["sgd (1)", "sgd (2)"]);
+  assert.deepEqual(namesOf(CATALOG, [run, { ...run, key: -1 }]), ["sgd 1", "sgd 2"]);
+});
+
+test("a name says what a run has, not what it lacks", () => {
+  const words = { type: "boolean", titles: { en: "Bias correction", ru: "" } };
+  const [sgd, adam] = structuredClone(CATALOG.optimizers);
+  adam.parameters.properties.corrected = { ...words, when: { convention: ["lecture"] } };
+  adam.conventions.lecture.defaults.corrected = true;
+  const catalog = { ...CATALOG, optimizers: [sgd, adam] };
+  const [run, clipped] = runsOf(catalog, ["adam", "sgd"]);
+  /** @param {object[]} changes @param {object} [one] */
+  const named = (changes, one = run) =>
+    namesOf(
+      catalog,
+      changes.map((change) => /** @type {any} */ ({ ...one, ...change })),
+    );
+  const off = { numbers: { corrected: false } };
+  const on = { numbers: { corrected: true } };
+  assert.deepEqual(named([off]), ["adam"]);
+  assert.deepEqual(named([{}, off]), ["adam, bias correction", "adam"]);
+  // What another convention has is kept, and does nothing.
+  assert.deepEqual(named([{ ...on, convention: "pytorch" }]), ["adam · PyTorch"]);
+  assert.deepEqual(named([{}, { clipping: "norm" }, { clipping: "norm", threshold: 2 }], clipped), [
+    "sgd",
+    "sgd, clipped at 1",
+    "sgd, clipped at 2",
+  ]);
+  assert.deepEqual(named([{ noise: 0.5, label: "mine" }], clipped), ["mine"]);
 });
 
 test("a file of cells parts what it holds, and begins nothing that a spreadsheet computes", () => {
