@@ -259,7 +259,7 @@ def test_the_scoreboard_is_read_from_the_back_row_and_followed(open_page):
     # What is stopped here is asked for no more there either.
     page.select_option("#board-tuned", "both")
     page.click("#all-surfaces")
-    page.click("#board-stop")
-    audience.wait_for_selector("#board-go-on")
+    page.click('[data-stops="true"]')
+    audience.wait_for_selector('[data-stops="false"]')
     page.locator("nav.pages a[href*='/maps.html']").click()
     audience.wait_for_url("**/maps.html**")

@@ -7,6 +7,7 @@ import { createFields } from "../../frontend/scoreboard/fields.js";
 import { namesOf } from "../../frontend/scoreboard/names.js";
 import {
   bodyOf,
+  createQuestion,
   defaultState,
   picked,
   runsOf,
@@ -81,6 +82,18 @@ test("tags of unknown minima alone go with them, also from an address", () => {
   assert.deepEqual(withUnknown(chosen, true, SURFACES).tags, ["deep", "saddle"]);
   const { state, problems } = createFields(CATALOG).read("#tags=convex,deep");
   assert.deepEqual([state.tags, problems], [["convex"], ["tags=deep"]]);
+});
+
+test("tags do not stand beside surfaces that were picked", () => {
+  const { state, problems } = createFields(CATALOG).read("#surfaces=well&tags=convex");
+  assert.deepEqual([state.tags, asked(state), problems], [[], ["well"], ["tags=convex"]]);
+});
+
+test("nothing is asked where there is nothing to compare", () => {
+  const question = createQuestion(CATALOG);
+  const nothing = { ...defaultState(CATALOG), only: [], formulas: [" "] };
+  assert.equal(question(nothing), null);
+  assert.equal(JSON.parse(question({ ...nothing, formulas: ["x"] }) ?? "").surfaces.length, 1);
 });
 
 test("an address holds all of the state, and says what of it means nothing", () => {
