@@ -16,7 +16,7 @@ import { PRESENTING, presentingOf, STAYS } from "./state.js";
 // which is short, leaves out.
 const TOLD = [
   ...["clock", "phase", "answer", "blank"],
-  ...["anatomy", "pieces", "effective", "graph", "view", "lit"],
+  ...["anatomy", "pieces", "effective", "graph", "view", "lit", "stopped"],
 ];
 /** What of it stays with the tab when it goes to another page. */
 const KEPT = "presenting";

@@ -9,13 +9,20 @@ import { guard } from "../vendor/lit-html/directives/guard.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { cellsAsCsv } from "./csv.js";
 import { columnsOf, ofKind } from "./names.js";
-import { questionOf } from "./resources.js";
+import { BEGUN } from "./resources.js";
 import { SHOWN } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./main.js").Model} Model */
 /** @typedef {import("./names.js").Column} Column */
 /** @typedef {import("../api/answers.js").Scoreboard} Scoreboard */
+/** @typedef {{ question: string | null, last: import("./resources.js").Last | null, isOld: boolean,
+ *   status: import("../core/resources.js").Answer<any>["status"],
+ *   progress: import("./resources.js").Progress | null, theme: "light" | "dark",
+ *   order: number | null }} Props `isOld` where the answer is of an earlier question. */
+
+/** @param {Props["status"]} status */
+const isUnderWay = (status) => status === "asking" || status === "waiting";
 
 /**
  * @param {HTMLElement} section
@@ -95,22 +102,37 @@ export function createBoard(section, { catalog, store }) {
       )}</div>`;
 
   /** @param {import("./resources.js").Progress} progress */
-  const progressOf = ({ done, total, seconds_left: left }) => html`
-    <div class="board-progress">
-      <progress max=${total || 1} value=${done} aria-label=${t("scoreboard.progress")}></progress>
-      <span role="status">${
-        total === 0
-          ? t("scoreboard.begins")
-          : `${t("scoreboard.of", { done, total })}${left >= 1 ? `, ${t("scoreboard.left", { count: Math.ceil(left) })}` : ""}`
-      }</span>
-      <button type="button" class="text-button" id="board-stop"
-        @click=${() => store.update((state) => ({ stopped: questionOf(catalog, state) }))}
-      >${t("scoreboard.stop")}</button></div>`;
+  const far = ({ done, total, seconds_left: left }) =>
+    total === 0
+      ? t("scoreboard.begins")
+      : `${t("scoreboard.of", { done, total })}${left >= 1 ? `, ${t("scoreboard.left", { count: Math.ceil(left) })}` : ""}`;
 
-  const stopped =
-    () => html`<div class="board-progress"><span role="status">${t("scoreboard.stopped")}</span>
-    <button type="button" class="text-button" id="board-go-on"
-      @click=${() => store.update({ stopped: null })}>${t("scoreboard.go_on")}</button></div>`;
+  /** @param {Props} props */
+  function told({ question, status, progress, isOld }) {
+    const old = isOld ? t("scoreboard.old") : "";
+    if (question === null) return `${t("scoreboard.nothing")} ${old}`;
+    if (status === "nothing") return `${t("scoreboard.stopped")} ${old}`;
+    if (status === "refused") return old;
+    return status === "ready" ? t("scoreboard.done") : far(progress ?? BEGUN);
+  }
+
+  // One region that is heard, and one button, whatever they say.
+  /** @param {Props} props */
+  function line(props) {
+    const { question, status, progress } = props;
+    const isAsked = isUnderWay(status);
+    const { done, total } = progress ?? BEGUN;
+    return html`<div class="board-progress" ?data-idle=${status === "ready"}>
+      ${isAsked ? html`<progress max=${total || 1} value=${done} aria-label=${t("scoreboard.progress")}></progress>` : nothing}
+      <span role="status">${told(props)}</span>
+      ${
+        question !== null && (isAsked || status === "nothing")
+          ? html`<button type="button" class="text-button" id="board-turn" data-stops=${String(isAsked)}
+              @click=${() => store.update({ stopped: isAsked ? question : null })}
+            >${t(isAsked ? "scoreboard.stop" : "scoreboard.go_on")}</button>`
+          : nothing
+      }</div>`;
+  }
 
   /** The cells as a file for a spreadsheet. @param {Scoreboard} answer @param {Column[]} columns */
   function save(answer, columns) {
@@ -123,44 +145,46 @@ export function createBoard(section, { catalog, store }) {
   }
 
   return {
-    select: ({ state, answers, theme }) => ({
-      known: answers.scoreboard.value,
-      status: answers.scoreboard.status,
-      shown: state.shown,
-      order: state.order,
-      theme,
-      language: state.language,
+    select: ({ state, answers, question, last, theme }) => ({
+      ...{ question, last, isOld: last !== null && last.question !== question, theme },
+      ...{ status: answers.scoreboard.status, progress: answers.scoreboard.value },
+      ...{ shown: state.shown, order: state.order, language: state.language },
     }),
-    show({ known, status, theme, order }) {
+    /** @param {Props} props */
+    show(props) {
+      const { last, status, isOld, theme, order } = props;
       const state = store.get();
       section.hidden = false;
-      const isReady = status === "ready" && known.answer !== null;
-      const all = known?.answer ? columnsOf(known.answer, known.runs, catalog, theme) : [];
-      const areBoth = all.length > (known?.runs.length ?? 0);
+      const all = last ? columnsOf(last.answer, last.runs, catalog, theme) : [];
+      const areBoth = all.length > (last?.runs.length ?? 0);
+      const isTurning = document.activeElement?.id === "board-turn";
       section.setAttribute("aria-label", t("scoreboard.table"));
-      section.setAttribute("aria-busy", String(!isReady));
       render(
         html`<div class="card-head"><h2>${t("scoreboard.solved_by")}</h2>
             ${areBoth ? switched(state) : nothing}
             ${
-              isReady
+              last
                 ? html`<button type="button" class="text-button" id="board-csv" title=${t("scoreboard.csv_help")}
-                    @click=${() => save(known.answer, all)}>CSV</button>`
+                    @click=${() => save(last.answer, all)}>CSV</button>`
                 : nothing
             }</div>
-          ${status === "nothing" ? stopped() : nothing}
-          ${known?.progress ? progressOf(known.progress) : nothing}
+          ${line(props)}
           ${
-            known?.answer
-              ? html`<div class="board-table" tabindex="0" role="region" aria-label=${t("scoreboard.table")}>
-                  ${table(known.answer, ofKind(all, state.shown === "tuned"), order)}</div>
+            last
+              ? html`<div class="board-table" tabindex="0" role="region" aria-label=${t("scoreboard.table")}
+                    aria-busy=${String(isUnderWay(status))} ?data-old=${isOld}>
+                  ${table(last.answer, ofKind(all, state.shown === "tuned"), order)}</div>
                 <p class="hint">${t("scoreboard.cell_help")}
-                  ${known.answer.surfaces.every((/** @type {any} */ one) => one.minimum_known) ? nothing : t("scoreboard.unknown")}</p>`
+                  ${last.answer.surfaces.every((one) => one.minimum_known) ? nothing : t("scoreboard.unknown")}</p>`
               : nothing
           }`,
         section,
       );
-      if (isReady) section.dataset.revision = String(Number(section.dataset.revision) + 1);
+      // The button is gone when all is there: what it was pressed for is next.
+      if (isTurning && !section.querySelector("#board-turn"))
+        /** @type {HTMLElement | null} */ (section.querySelector(".board-table"))?.focus();
+      if (status === "ready")
+        section.dataset.revision = String(Number(section.dataset.revision) + 1);
     },
   };
 }

@@ -4,7 +4,7 @@
 
 const HEAD = ["surface", "run", "tuned", "learning_rate", "solved", "median", "area"];
 
-// What a spreadsheet would read as a formula has a \u0027 in front (OWASP, CSV injection).
+// What a spreadsheet would read as a formula has an apostrophe in front (OWASP, CSV injection).
 /** @param {unknown} value */
 const quoted = (value) => {
   const text =

@@ -154,7 +154,11 @@ export function createFields(catalog) {
       /** @type {{ runs: number, problems: string[] }} */
       const context = { runs: 0, problems: [] };
       const problems = [...codec.read(hash, state, context), ...context.problems];
-      const offered = withUnknown(state, state.unknown, surfaces);
+      const offered =
+        state.only === null
+          ? withUnknown(state, state.unknown, surfaces)
+          : { tags: /** @type {string[]} */ ([]) };
+      // Surfaces that were picked one by one have their own tags, whatever else is said.
       const lost = state.tags.filter((tag) => !offered.tags.includes(tag));
       if (lost.length > 0) problems.push(`tags=${lost.join(",")}`);
       return { state: { ...state, ...offered }, problems };

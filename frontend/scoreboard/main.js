@@ -27,7 +27,8 @@ import { defaultState, SETTINGS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{ state: Readonly<State>, theme: "light" | "dark",
- *   answers: import("../core/resources.js").Answers }} Model */
+ *   answers: import("../core/resources.js").Answers, question: string | null,
+ *   last: import("./resources.js").Last | null }} Model `question` is what is wanted now. */
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -42,7 +43,8 @@ async function main() {
   const store = createStore(opened.state);
   followAppearance(store, () => panels.renew());
   const tellProblems = createProblems(notices, store);
-  const resources = createResources(store, [createScoreboard(catalog)], {
+  const scoreboard = createScoreboard(catalog);
+  const resources = createResources(store, [scoreboard.resource], {
     ...asking,
     onChange: () => panels.changed(),
   });
@@ -85,6 +87,8 @@ async function main() {
       state: store.get(),
       theme: themeOf(store.get()),
       answers: resources.answers,
+      question: scoreboard.question(store.get()),
+      last: scoreboard.last(),
     }),
     [
       createHeader(element("header"), {

@@ -1,51 +1,28 @@
 // What runs of an answer are called, and how they are drawn.
 
 import { runStyle } from "../charts/palette.js";
-import { conventionName } from "../i18n/conventions.js";
-import { quantity } from "../i18n/format.js";
-import { localize, t } from "../i18n/i18n.js";
-import { CONSTANT, defaultConvention, optimizerOf } from "../runs/run.js";
+import { optimizerOf } from "../runs/run.js";
+import { namesOf as runNames } from "../runs/traits.js";
 
 /** @typedef {import("../api/answers.js").Scoreboard} Scoreboard */
 
 /** Where both are compared, a run at its default is dashed. */
 const AT_DEFAULT = [5, 4];
 
-/** A run by its optimizer and all numbers that are its own. @param {import("../api/answers.js").Catalog} catalog
- * @param {import("./state.js").Run} run */
-function nameOf(catalog, run) {
-  const optimizer = optimizerOf(catalog, run);
-  const { properties } = optimizer.parameters;
-  const title = localize(optimizer.title);
-  const convention =
-    run.convention === defaultConvention(optimizer) ? "" : ` · ${conventionName(run.convention)}`;
-  const numbers = Object.entries(run.numbers).map(([name, value]) =>
-    typeof value === "boolean"
-      ? localize(properties[name].titles).toLowerCase()
-      : t("name.number", { symbol: properties[name].symbol_text, value: quantity(value, 3) }),
-  );
-  const schedule = catalog.schedules.find(({ id }) => id === run.schedule);
-  const besides = [
-    run.schedule === CONSTANT ? "" : localize(schedule?.title).toLowerCase(),
-    ...Object.entries(run.regularization).map(([name, value]) =>
-      value > 0 ? `${t(`penalty.${name}`)} ${quantity(value, 3)}` : "",
-    ),
-    run.batch === null ? "" : t("name.batch", { size: run.batch }),
-  ].filter(Boolean);
-  return run.label ?? [title + convention, ...numbers, ...besides].join(", ");
-}
-
-/** Names of runs, numbered where nothing tells two of them apart.
- * @param {import("../api/answers.js").Catalog} catalog
+/** Names of runs, which say all that somebody chose. @param {import("../api/answers.js").Catalog} catalog
  * @param {readonly import("./state.js").Run[]} runs */
-export function namesOf(catalog, runs) {
-  const names = runs.map((run) => nameOf(catalog, run));
-  return names.map((name, i) =>
-    names.indexOf(name) === names.lastIndexOf(name)
-      ? name
-      : `${name} (${names.slice(0, i + 1).filter((one) => one === name).length})`,
+export const namesOf = (catalog, runs) =>
+  runNames(
+    catalog,
+    runs,
+    {
+      // A default rate is each surface's own.
+      defaultOf: (run, name) =>
+        optimizerOf(catalog, run).conventions[run.convention].defaults[name],
+      batchOf: ({ batch }) => batch,
+    },
+    { isOwnSaid: true },
   );
-}
 
 /**
  * @typedef {object} Column One run of an answer.

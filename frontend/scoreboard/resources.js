@@ -1,51 +1,56 @@
 // The comparison: asked for whole, told of surface by surface, stopped when another one is wanted.
 
-import { ApiError } from "../api/api.js";
+import { ApiError, pause } from "../api/api.js";
 import { follow } from "../api/events.js";
-import { bodyOf, chosenOf } from "./state.js";
+import { bodyOf, chosenOf, createQuestion, isTyped } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Run} Run */
 /** @typedef {import("../api/answers.js").Scoreboard} Scoreboard */
 /** @typedef {{ done: number, total: number, seconds_left: number }} Progress */
 
-/**
- * What is known so far: how far it is, null when it is done, and the last whole answer with its
- * runs, which may be of an earlier question.
- *
- * @typedef {{ progress: Progress | null, answer: Scoreboard | null, runs: readonly Run[] }} Known
- */
+/** A whole answer, its runs, and the question that it was given to.
+ * @typedef {{ question: string, answer: Scoreboard, runs: readonly Run[] }} Last */
 
-const BEGUN = { done: 0, total: 0, seconds_left: 0 };
+export const BEGUN = { done: 0, total: 0, seconds_left: 0 };
+/** Milliseconds for which what is typed or dragged rests before a comparison begins. */
+const REST = 300;
 
-/**
- * @param {import("../api/answers.js").Catalog} catalog
- * @returns {import("../core/resources.js").Resource<State, Known>}
- */
+/** @param {import("../api/answers.js").Catalog} catalog */
 export function createScoreboard(catalog) {
-  /** @type {Pick<Known, "answer" | "runs">} */
-  let last = { answer: null, runs: [] };
-  return {
+  /** @type {Last | null} */
+  let last = null;
+  let isFirst = true;
+  const question = createQuestion(catalog);
+
+  /** How far it is; null when it is done. @type {import("../core/resources.js").Resource<State, Progress | null>} */
+  const resource = {
     name: "scoreboard",
     key(state) {
-      const question = questionOf(catalog, state);
-      return question === state.stopped ? null : question;
+      const asked = question(state);
+      return asked === state.stopped ? null : asked;
     },
     async ask(state, { signal, part }) {
-      part({ progress: BEGUN, ...last });
+      const asked = /** @type {string} */ (question(state));
+      if (asked === last?.question) return null;
+      part(BEGUN);
+      if (!isFirst) await pause(REST, signal);
+      isFirst = false;
       const answer = await follow("scoreboard", bodyOf(state, catalog), {
         signal,
-        onProgress: (/** @type {Progress} */ progress) => part({ progress, ...last }),
+        onProgress: part,
       });
-      last = { answer, runs: state.runs };
-      return { progress: null, ...last };
+      last = { question: asked, answer, runs: state.runs };
+      return null;
     },
   };
+  return {
+    resource,
+    question,
+    /** The last whole answer, which may be of an earlier question. */
+    last: () => last,
+  };
 }
-
-/** What a state asks for, as text. @param {import("../api/answers.js").Catalog} catalog
- * @param {Readonly<State>} state @returns {string} */
-export const questionOf = (catalog, state) => JSON.stringify(bodyOf(state, catalog));
 
 /** What is wrong with a formula, and with which of them; null for other refusals.
  * @param {Readonly<State>} state @param {import("../api/answers.js").Catalog} catalog
@@ -55,6 +60,6 @@ export function refusalOf(state, catalog, error) {
   const [, list, place] = detail?.loc ?? [];
   const at = Number(place) - chosenOf(state, catalog.surfaces).length;
   return list === "surfaces" && at >= 0 && detail?.type?.startsWith("formula")
-    ? { detail, at: state.formulas.flatMap((one, i) => (one.trim() === "" ? [] : [i]))[at] }
+    ? { detail, at: state.formulas.flatMap((one, i) => (isTyped(one) ? [i] : []))[at] }
     : null;
 }

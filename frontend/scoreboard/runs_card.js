@@ -8,20 +8,25 @@ import { applies } from "../forms/schema.js";
 import { conventionName } from "../i18n/conventions.js";
 import { localize, t } from "../i18n/i18n.js";
 import { newRun, optimizerOf, replaced } from "../runs/run.js";
+import { leadOn } from "../shell/focus.js";
 import { icon } from "../shell/icons.js";
 import { guard } from "../vendor/lit-html/directives/guard.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { namesOf } from "./names.js";
-import { steppingOf } from "./state.js";
+import { chosenOf, steppingOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Run} Run */
 
 const KINDS = ["lecture", "framework", "reference"];
 const RATE = "learning_rate";
-/** A rate of one's own begins here. */
-const FIRST_RATE = 0.01;
+
+/** Of the run in that place. @param {number} at @returns {HTMLElement} */
+const nameButton = (at) =>
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".compared-runs .run-name"))[
+    at
+  ];
 
 /**
  * @param {object} options
@@ -56,6 +61,14 @@ export function createRunsCard({ catalog, store }) {
       runs.length > 1 ? { runs: runs.filter((run) => run.key !== key), order: null } : {},
     );
 
+  /** One's own rate begins at the default of the first surface; on a formula, which has none, at
+   * that of the catalogue's. @param {Run} run */
+  function firstRate({ optimizer }) {
+    const { surfaces } = catalog;
+    const [id] = chosenOf(store.get(), surfaces);
+    return (surfaces.find((one) => one.id === id) ?? surfaces[0]).learning_rates[optimizer];
+  }
+
   /** @param {Run} run */
   function rate(run) {
     const isOwn = RATE in run.numbers;
@@ -64,7 +77,7 @@ export function createRunsCard({ catalog, store }) {
       title: t("scoreboard.own_rate"),
       hint: t("scoreboard.own_rate_help"),
       value: isOwn,
-      onInput: (is) => number(run, RATE, is ? FIRST_RATE : undefined),
+      onInput: (is) => number(run, RATE, is ? firstRate(run) : undefined),
     })}${isOwn ? slider(run, RATE) : nothing}`;
   }
 
@@ -104,7 +117,12 @@ export function createRunsCard({ catalog, store }) {
           : nothing
       }
       <button type="button" class="text-button" id="run-again" ?disabled=${store.get().runs.length >= limits.runs}
-        @click=${() => add({ ...run, key: newRun(optimizerOf(catalog, run)).key }, true)}
+        @click=${(/** @type {Event} */ { currentTarget }) =>
+          leadOn(
+            currentTarget,
+            () => add({ ...run, key: newRun(optimizerOf(catalog, run)).key }, true),
+            () => nameButton(store.get().runs.length - 1),
+          )}
       >${t("scoreboard.run_again")}</button></div>`;
   }
 
@@ -125,7 +143,12 @@ export function createRunsCard({ catalog, store }) {
             )}<span class="run-title">${names[at]}</span></button>
           <button type="button" class="icon-button small remove" title=${t("runs.remove", { name: names[at] })}
             aria-label=${t("runs.remove", { name: names[at] })} ?disabled=${runs.length === 1}
-            @click=${() => remove(run.key)}>${icon("close")}</button>
+            @click=${(/** @type {Event} */ { currentTarget }) =>
+              leadOn(
+                currentTarget,
+                () => remove(run.key),
+                () => nameButton(Math.min(at, store.get().runs.length - 1)),
+              )}>${icon("close")}</button>
         </div>${isOpen ? editor(run) : nothing}</li>`;
     };
     return html`<section class="card">

@@ -106,17 +106,14 @@ export function createStandings(section, { catalog, store }) {
     ${verdict(answer)}${taken(answer.tuning, answer)}`;
 
   return {
-    select({ state, answers, theme }) {
-      const known = answers.scoreboard.value;
-      return known?.answer
-        ? {
-            ...{ answer: known.answer, runs: known.runs, theme, sort: state.sort },
-            ...{ language: state.language, large: state.large },
-          }
-        : null;
-    },
-    show({ answer, runs, theme, sort }) {
+    select: ({ state, last, question, theme }) =>
+      last && {
+        ...{ last, isOld: last.question !== question, theme, sort: state.sort },
+        ...{ language: state.language, large: state.large },
+      },
+    show({ last: { answer, runs }, isOld, theme, sort }) {
       section.hidden = false;
+      section.toggleAttribute("data-old", isOld);
       section.setAttribute("aria-label", t("scoreboard.together"));
       const columns = columnsOf(answer, runs, catalog, theme);
       const areBoth = answer.defaults_or_tuning !== null;

@@ -1,5 +1,6 @@
 // The whole state of the page: what is compared, on what, and for how long.
 
+import { derived } from "../core/selectors.js";
 import { requestOf } from "../runs/request.js";
 import { newRun } from "../runs/run.js";
 import { APPEARANCE } from "../shell/fields.js";
@@ -141,6 +142,9 @@ export function picked(state, id, surfaces) {
   return { only, tags: [] };
 }
 
+/** Whether a formula has been begun. @param {string} formula */
+export const isTyped = (formula) => formula.trim() !== "";
+
 /**
  * What the server is asked for.
  *
@@ -149,11 +153,10 @@ export function picked(state, id, surfaces) {
  */
 export function bodyOf(state, catalog) {
   const { formulas, runs, steps, starts, target, tuned, seed } = state;
-  const typed = formulas.filter((one) => one.trim() !== "");
   return {
     surfaces: [
       ...chosenOf(state, catalog.surfaces).map((id) => ({ id })),
-      ...typed.map((formula) => ({ formula })),
+      ...formulas.filter(isTyped).map((formula) => ({ formula })),
     ],
     runs: runs.map((run) => requestOf(catalog, run, run.batch)),
     steps,
@@ -163,3 +166,24 @@ export function bodyOf(state, catalog) {
     seed,
   };
 }
+
+/** What of the state a question depends on. */
+const ASKED = /** @type {const} */ ([
+  ...["tags", "unknown", "only", "formulas", "runs"],
+  ...["steps", "starts", "target", "tuned", "seed"],
+]);
+
+/**
+ * What a state asks for, as text; null where there is nothing to compare.
+ *
+ * @param {Catalog} catalog
+ * @returns {(state: Readonly<State>) => string | null}
+ */
+export const createQuestion = (catalog) =>
+  derived(
+    (state) => ASKED.map((name) => state[name]),
+    (state) => {
+      const body = bodyOf(state, catalog);
+      return body.surfaces.length === 0 ? null : JSON.stringify(body);
+    },
+  );

@@ -5,11 +5,20 @@ import { formulaField } from "../forms/formula.js";
 import { group } from "../forms/group.js";
 import { localize, t } from "../i18n/i18n.js";
 import { formulaTold } from "../runs/formula.js";
+import { leadOn } from "../shell/focus.js";
 import { icon } from "../shell/icons.js";
 import { live } from "../vendor/lit-html/directives/live.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { refusalOf } from "./resources.js";
-import { chosenOf, MOST_FORMULAS, picked, tagsOf, withGoal, withUnknown } from "./state.js";
+import {
+  chosenOf,
+  isTyped,
+  MOST_FORMULAS,
+  picked,
+  tagsOf,
+  withGoal,
+  withUnknown,
+} from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -40,7 +49,7 @@ export function createSurfacesCard({ catalog, store }) {
   /** @param {State} state */
   function oneByOne(state) {
     const chosen = chosenOf(state, surfaces);
-    const isLast = chosen.length === 1 && state.formulas.length === 0;
+    const isLast = chosen.length === 1 && !state.formulas.some(isTyped);
     return group({
       name: "scoreboard-surfaces",
       title: t("scoreboard.one_by_one"),
@@ -55,12 +64,17 @@ export function createSurfacesCard({ catalog, store }) {
     });
   }
 
-  /** @param {readonly string[]} formulas */
-  const put = (formulas) =>
+  // While one is typed nothing may be there to compare; without it there is again.
+  /** @param {number} at */
+  const remove = (at) =>
     store.update((state) => {
-      const isAny = formulas.length > 0 || chosenOf(state, surfaces).length > 0;
+      const formulas = state.formulas.filter((_, i) => i !== at);
+      const isAny = formulas.some(isTyped) || chosenOf(state, surfaces).length > 0;
       return isAny ? { formulas } : { formulas, only: null };
     });
+
+  /** @param {string} id */
+  const found = (id) => document.getElementById(id);
 
   /** @param {State} state @param {unknown} error */
   function formulas(state, error) {
@@ -74,19 +88,27 @@ export function createSurfacesCard({ catalog, store }) {
         maxlength: limits.formula,
         error: refusal?.at === i ? refusal.detail : null,
         say: formulaTold,
-        onInput: (typed) => put(store.get().formulas.map((one, at) => (at === i ? typed : one))),
+        onInput: (typed) =>
+          store.update((now) => ({
+            formulas: now.formulas.map((one, at) => (at === i ? typed : one)),
+          })),
       })}<button type="button" class="icon-button small" title=${t("scoreboard.formula_remove", { n: i + 1 })}
         aria-label=${t("scoreboard.formula_remove", { n: i + 1 })}
-        @click=${() => put(store.get().formulas.filter((_, at) => at !== i))}>${icon("close")}</button></div>`,
+        @click=${(/** @type {Event} */ { currentTarget }) =>
+          leadOn(
+            currentTarget,
+            () => remove(i),
+            () => found("add-formula"),
+          )}>${icon("close")}</button></div>`,
     )}
     ${
       state.formulas.length < MOST_FORMULAS
         ? html`<button type="button" class="text-button" id="add-formula"
             @click=${() => {
-              put([...store.get().formulas, FIRST]);
+              store.update((now) => ({ formulas: [...now.formulas, FIRST] }));
               const id = `formula-${store.get().formulas.length}`;
               // Once it is there.
-              requestAnimationFrame(() => document.getElementById(id)?.focus());
+              requestAnimationFrame(() => found(id)?.focus());
             }}>${t("scoreboard.formula_add")}</button>`
         : nothing
     }`;

@@ -2,6 +2,19 @@
 
 const FIELD = "input:not([type=range]):not([type=checkbox]):not([type=radio]), select, textarea";
 
+/**
+ * Does what a button says that goes with it: the keyboard, where it was there, is led on.
+ *
+ * @param {EventTarget | null} button
+ * @param {() => void} work
+ * @param {() => HTMLElement | null | undefined} next Looked for once what is there has changed.
+ */
+export function leadOn(button, work, next) {
+  const isThere = document.activeElement === button;
+  work();
+  if (isThere) requestAnimationFrame(() => next()?.focus());
+}
+
 let isListening = false;
 
 /**

@@ -3,7 +3,7 @@
 DRAWN = '#picture[data-drawn]:not([data-revision="0"])'
 MAPPED = '#picture[data-status="ready"]:has(.map-image:not([data-painting]))'
 SIGNALLED = 'body:not([data-revision="0"])'
-COMPARED_ALL = '#board:not([data-revision="0"])[aria-busy="false"]'
+COMPARED_ALL = '#board:not([data-revision="0"]) .board-table[aria-busy="false"]:not([data-old])'
 
 # The views of Functions.
 ALL_DRAWN = '#activations[data-drawn="10"]'

@@ -13,7 +13,7 @@ VIEWS = {
     "functions.html": ALL_DRAWN,
     "lecture.html#write=1": "#course:not([hidden])",
     "functions.html#view=losses": COMPARED,
-    "scoreboard.html#tags=data,deep&unknown=1&runs=sgd,adam&starts=2": COMPARED_ALL,
+    "scoreboard.html#tags=data,deep&unknown=1&runs=sgd,adam&starts=2&steps=60": COMPARED_ALL,
     "scoreboard.html#tags=convex&formula=x^2%2B3y^2&run=sgd&run=adam,learning_rate:0.3&edit=2"
     "&starts=2&tuned=both&sort=area&order=1": COMPARED_ALL,
     "maps.html#detail=64": MAPPED,

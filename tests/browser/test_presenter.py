@@ -235,5 +235,10 @@ def test_the_scoreboard_is_read_from_the_back_row_and_followed(open_page):
     assert not audience.locator("#controls").is_visible()
     page.locator(".tag", has_text="Saddle").click()
     audience.wait_for_url("**#tags=convex,saddle**")
+    # What is stopped here is asked for no more there either.
+    page.select_option("#board-tuned", "both")
+    page.click("#all-surfaces")
+    page.click('[data-stops="true"]')
+    audience.wait_for_selector('[data-stops="false"]')
     page.locator("nav.pages a[href*='/maps.html']").click()
     audience.wait_for_url("**/maps.html**")

@@ -81,6 +81,10 @@ def test_a_run_with_numbers_of_its_own_descends_a_typed_formula(open_page, serve
     page.click('[data-optimizer="adam"] .run-name')
     page.click("#run-again")
     page.check("#own-rate")
+    catalog = page.request.get(f"{server}/api/v1/catalog").json()
+    bowl = next(one for one in catalog["surfaces"] if one["id"] == "bowl")
+    own = page.locator("#parameter-learning_rate")
+    assert float(own.input_value()) == bowl["learning_rates"]["adam"]
     page.fill("#parameter-learning_rate", "0.3")
     page.press("#parameter-learning_rate", "Enter")
     page.click("#add-formula")
@@ -96,6 +100,9 @@ def test_a_run_with_numbers_of_its_own_descends_a_typed_formula(open_page, serve
     page.keyboard.type("+")
     expect(page.locator("#formula-1-error")).to_contain_text("formula")
     expect(page.locator(".notice.error")).to_have_count(0)
+    # The table stays, of what was there before.
+    expect(row.locator("th")).to_have_text("x^2+3y^2 *")
+    expect(page.locator('.board-table[data-old][aria-busy="false"]')).to_have_count(1)
     page.keyboard.press("Backspace")
     page.wait_for_selector(COMPARED_ALL)
     # Sorted by a button of the head, by the keyboard: the formula is what Adam solves soonest.
@@ -134,15 +141,42 @@ def test_a_run_with_numbers_of_its_own_descends_a_typed_formula(open_page, serve
 
 
 def test_a_comparison_is_stopped_and_gone_on_with(open_page):
-    page = open_page("scoreboard.html#tuned=both&lang=en", ready=False)
-    page.click("#board-stop")
-    expect(page.locator("#board-go-on")).to_be_visible()
+    page = opened(open_page, SMALL)
+    before = page.locator("#board tbody").inner_text()
+    page.select_option("#board-tuned", "both")
+    page.click("#all-surfaces")
+    # By the keyboard, which stays on the button; what was there before stays to be read.
+    page.focus("#board-turn")
+    page.keyboard.press("Enter")
+    expect(page.locator("#board-turn")).to_have_text("Compute")
+    expect(page.locator("#board-turn")).to_be_focused()
+    expect(page.locator("#board [role=status]")).to_contain_text("Stopped.")
     expect(page.locator("#board progress")).to_have_count(0)
-    # Another question is asked by itself; the stopped one by a button.
-    page.click("#board-go-on")
+    expect(page.locator('.board-table[data-old][aria-busy="false"]')).to_have_count(1)
+    expect(page.locator("#standings[data-old] .stairs")).to_have_count(2)
+    assert page.locator("#board tbody").inner_text() == before
+    # Another question is asked by itself; the stopped one by the button.
+    page.keyboard.press("Enter")
     expect(page.locator("#board progress")).to_have_count(1)
-    page.click("#board-stop")
+    page.click("#board-turn")
+    page.focus('[data-optimizer="sgd"] .remove')
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-optimizer="adam"] .run-name')).to_be_focused()
     page.click('[data-tag="convex"]')
+    page.focus("#board-turn")
+    page.wait_for_selector(COMPARED_ALL)
+    expect(page.locator(".board-table")).to_be_focused()
+
+
+def test_where_there_is_nothing_to_compare_the_page_says_so(open_page):
+    page = opened(
+        open_page, "scoreboard.html#surfaces=&formula=x^2%2By^2&runs=sgd&starts=2&lang=en"
+    )
+    page.fill("#formula-1", " ")
+    expect(page.locator("#board [role=status]")).to_contain_text("Nothing to compare")
+    expect(page.locator(".board-table[data-old]")).to_have_count(1)
+    expect(page.locator("#board-turn")).to_have_count(0)
+    page.fill("#formula-1", "x^2+2y^2")
     page.wait_for_selector(COMPARED_ALL)
 
 

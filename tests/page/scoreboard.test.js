@@ -7,6 +7,7 @@ import { createFields } from "../../frontend/scoreboard/fields.js";
 import { namesOf } from "../../frontend/scoreboard/names.js";
 import {
   bodyOf,
+  createQuestion,
   defaultState,
   picked,
   runsOf,
@@ -41,8 +42,8 @@ const CATALOG = /** @type {any} */ ({
     optimizer("adam", { learning_rate: 0.1, beta1: 0.9 }),
     optimizer("gradient_flow"),
   ],
-  schedules: [{ id: "constant" }],
-  clippings: [{ id: "norm", parameters: { properties: { threshold: {} } } }],
+  schedules: [{ id: "constant", parameters: { properties: {} } }],
+  clippings: [{ id: "norm", parameters: { properties: { threshold: { default: 1 } } } }],
   regularization: { properties: {} },
   limits: { runs: 3, steps: 10_000, formula: 40 },
 });
@@ -81,6 +82,18 @@ test("tags of unknown minima alone go with them, also from an address", () => {
   assert.deepEqual(withUnknown(chosen, true, SURFACES).tags, ["deep", "saddle"]);
   const { state, problems } = createFields(CATALOG).read("#tags=convex,deep");
   assert.deepEqual([state.tags, problems], [["convex"], ["tags=deep"]]);
+});
+
+test("tags do not stand beside surfaces that were picked", () => {
+  const { state, problems } = createFields(CATALOG).read("#surfaces=well&tags=convex");
+  assert.deepEqual([state.tags, asked(state), problems], [[], ["well"], ["tags=convex"]]);
+});
+
+test("nothing is asked where there is nothing to compare", () => {
+  const question = createQuestion(CATALOG);
+  const nothing = { ...defaultState(CATALOG), only: [], formulas: [" "] };
+  assert.equal(question(nothing), null);
+  assert.equal(JSON.parse(question({ ...nothing, formulas: ["x"] }) ?? "").surfaces.length, 1);
 });
 
 test("an address holds all of the state, and says what of it means nothing", () => {
@@ -122,7 +135,34 @@ test("an address of before, which has optimizers alone, still compares them", ()
 
 test("runs that nothing tells apart are numbered", () => {
   const [run] = runsOf(CATALOG, ["sgd"]);
-  assert.deepEqual(namesOf(CATALOG, [run, { ...run, key: -1 }]), ["sgd (1)", "sgd (2)"]);
+  assert.deepEqual(namesOf(CATALOG, [run, { ...run, key: -1 }]), ["sgd 1", "sgd 2"]);
+});
+
+test("a name says what a run has, not what it lacks", () => {
+  const words = { type: "boolean", titles: { en: "Bias correction", ru: "" } };
+  const [sgd, adam] = structuredClone(CATALOG.optimizers);
+  adam.parameters.properties.corrected = { ...words, when: { convention: ["lecture"] } };
+  adam.conventions.lecture.defaults.corrected = true;
+  const catalog = { ...CATALOG, optimizers: [sgd, adam] };
+  const [run, clipped] = runsOf(catalog, ["adam", "sgd"]);
+  /** @param {object[]} changes @param {object} [one] */
+  const named = (changes, one = run) =>
+    namesOf(
+      catalog,
+      changes.map((change) => /** @type {any} */ ({ ...one, ...change })),
+    );
+  const off = { numbers: { corrected: false } };
+  const on = { numbers: { corrected: true } };
+  assert.deepEqual(named([off]), ["adam"]);
+  assert.deepEqual(named([{}, off]), ["adam, bias correction", "adam"]);
+  // What another convention has is kept, and does nothing.
+  assert.deepEqual(named([{ ...on, convention: "pytorch" }]), ["adam · PyTorch"]);
+  assert.deepEqual(named([{}, { clipping: "norm" }, { clipping: "norm", threshold: 2 }], clipped), [
+    "sgd",
+    "sgd, clipped at 1",
+    "sgd, clipped at 2",
+  ]);
+  assert.deepEqual(named([{ noise: 0.5, label: "mine" }], clipped), ["mine"]);
 });
 
 test("a file of cells parts what it holds, and begins nothing that a spreadsheet computes", () => {
