@@ -11,9 +11,10 @@ import pytest
 
 from server.engine.runs import Run
 from server.engine.token import Token
-from server.errors import CancelledError, InputError
+from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
 from server.maps.running import Cluster, Maps, UnavailableError, worker
+from server.maps.running import cluster as cluster_module
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from tests.maps.pictures import Broken, Deadly, Endless, Refusing, Squares
@@ -99,6 +100,91 @@ def test_a_scheduler_that_takes_a_connection_and_says_nothing_is_waited_for_as_l
         assert ended == [token]
         patient.close()
         waiting[1].join()
+
+
+class Client:
+    """A client of Dask's as far as a cluster sees it, which can be late."""
+
+    status = "running"
+
+    def __init__(self, threads=1):
+        self.threads, self.late = {"one": threads} if threads else {}, False
+        self.left = threading.Event()
+
+    def nthreads(self, callback_timeout):
+        if self.late:
+            raise TimeoutError
+        return self.threads
+
+    def close(self, timeout):
+        self.left.set()
+
+
+def connecting(connect):
+    """A cluster whose clients are these."""
+    cluster = Cluster("tcp://127.0.0.1:1", 1e4)
+    cluster._connect = lambda *address, **options: connect()
+    return cluster
+
+
+def test_a_late_answer_leaves_the_client_to_the_maps_that_go_on_with_it():
+    client, connected = Client(), []
+    cluster = connecting(lambda: connected.append(client) or client)
+    assert cluster._called(Token()) is client
+    client.late = True
+    with pytest.raises(UnavailableError):
+        cluster._called(Token())
+    client.late = False
+    assert cluster._called(Token()) is client
+    assert len(connected) == 1 and not client.left.is_set()
+
+
+def test_a_client_that_never_answered_is_left():
+    client = Client()
+    client.late = True
+    with pytest.raises(UnavailableError):
+        connecting(lambda: client)._called(Token())
+    assert client.left.wait(60)
+
+
+def test_who_waits_for_a_call_that_was_replaced_is_told_that_there_is_no_answer(monkeypatch):
+    hanging, quick, answered = Client(), Client(), threading.Event()
+    begun, told = threading.Event(), []
+
+    def connect():
+        if begun.is_set():
+            return quick
+        begun.set()
+        answered.wait()
+        return hanging
+
+    cluster = connecting(connect)
+
+    def wait():
+        with pytest.raises(UnavailableError) as error:
+            cluster._called(Token())
+        told.append(error.value.kind)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    begun.wait()
+    monkeypatch.setattr(cluster_module, "HUNG", 0.0)
+    assert cluster._called(Token()) is quick
+    answered.set()
+    waiting.join()
+    assert told == ["cluster_away"]
+    assert hanging.left.wait(60) and not quick.left.is_set()
+
+
+@pytest.mark.parametrize(
+    ("client", "late", "error"),
+    [(Client(), True, DeadlineError), (Client(threads=0), False, UnavailableError)],
+    ids=["late", "nobody"],
+)
+def test_a_deadline_is_told_although_the_scheduler_is_late_then(client, late, error):
+    with pytest.raises(error), connecting(lambda: client).computing(Squares(), Token()):
+        client.late = late
+        raise DeadlineError
 
 
 def test_a_scheduler_that_goes_and_comes_back_costs_the_maps_between():

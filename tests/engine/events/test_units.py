@@ -48,23 +48,39 @@ def test_of_a_dead_unit_that_a_penalty_moves_less_is_said(programs):
     seen = walk(programs, "neuron", Sgd(learning_rate=0.1), (4, -5), 60, **run)
     assert seen["dead_unit"].step == 0
     assert "No step" not in seen["dead_unit"].text.en
+    # The penalty's gradient at (4, −5) is √41.
+    assert "no gradient of the data" in seen["dead_unit"].text.en
+    assert "exactly 0" not in seen["dead_unit"].text.en
+    assert "в точности" not in seen["dead_unit"].text.ru
+    chain = walk(
+        programs, "deep_chain", Sgd(learning_rate=0.01), (1, -0.5), 40,
+        numbers={"activation": "relu"}, changes=changes,
+    )["dead_unit"]  # fmt: skip
+    assert "no gradient of the data" in chain.text.en and "exactly 0" not in chain.text.en
 
 
 def test_velocity_carries_a_unit_through_death(programs):
-    """Heavy ball by hand: thrown under 0 on its way up it goes on at β of its velocity."""
-    numbers = {"activation": "relu", "points": LINE, "standardise": "off"}
-    rate, beta = 0.3, 0.9
-    z, v, zs = 4.0, 0.0, []
-    for _ in range(80):
-        zs.append(z)
-        v = beta * v + (4 * rate * (z - 1) if z > 0 else 0.0)
-        z -= v
-    off = np.array(zs) <= 0
-    event = walk(
-        programs, "neuron", Momentum(learning_rate=rate, momentum=beta), (2, 2), 79, numbers=numbers
-    )["dead_unit"]
-    assert event.step == int(off.argmax()) > 0
-    assert off[event.step :].all() == ("until" not in event.numbers)
+    """Heavy ball by hand: what threw one example under 0 goes on lifting the other over it.
+
+    At x = −2 and x = 1 ẑ moves against each other, as the features (x, 1) have the product −1.
+    """
+    x, y, rate, beta = np.array([-2.0, 1.0]), np.ones(2), 0.1, 0.9
+    at, v, off = np.array([2.0, 1.0]), np.zeros(2), []
+    for _ in range(61):
+        z = at[0] * x + at[1]
+        off.append((z <= 0).all())
+        slope = np.where(z > 0, z - y, 0.0)
+        v = beta * v + np.array([(slope * x).sum(), slope.sum()])
+        at = at - rate * v
+    two = Points(x[:, None] * [1.0, 0.0], y, np.ones(2))
+    numbers = {"activation": "relu", "points": two, "standardise": "off"}
+    rule = Momentum(learning_rate=rate, momentum=beta)
+    event = walk(programs, "neuron", rule, (2, 1), 60, numbers=numbers)["dead_unit"]
+    dead = np.flatnonzero(off)
+    assert 0 < event.step == dead[0]
+    assert event.numbers["until"] == dead[-1] < 60
+    assert len(dead) == dead[-1] - dead[0] + 1 > 5
+    assert f"after step {dead[-1]} it wakes" in event.text.en
 
 
 def test_noise_wakes_a_dead_unit(programs):
