@@ -222,6 +222,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
           "waiting-map",
           status === "asking" || status === "waiting",
         );
+        sections.picture.classList.toggle("stale-map", shown.coming?.isStale ?? false);
         picture.show({
           ...{ ...shown, nameOf },
           look: `${language} ${large}`,

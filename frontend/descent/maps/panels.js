@@ -13,6 +13,7 @@ import { explain } from "../../shell/notices.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { areBeside, isMapped } from "./asked.js";
 import { createBeside } from "./beside.js";
+import { isStale } from "./coming.js";
 import { createMapsShown } from "./shown.js";
 
 /**
@@ -104,10 +105,10 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
       {
         select: (/** @type {Model} */ model) => {
           const { state, answers } = model;
-          const { status, error, value, valueKey } = answers.map;
+          const { status, error, value } = answers.map;
           if (!isMapped(state) || status === "nothing") return null;
           return {
-            isStale: valueKey !== null && status !== "ready",
+            isStale: isStale(value),
             ...{ value, isWhole: status === "ready", classes: shown.classesOf(model) },
             error: status === "refused" ? error : null,
             language: state.language,
@@ -121,7 +122,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
         },
         /** @param {{ value: import("./types.js").Maps | null, isWhole: boolean, isStale: boolean,
          *   error: unknown, classes: Classes | null }} props */
-        show({ value, isWhole, isStale, error, classes }) {
+        show({ value, isWhole, error, classes, ...props }) {
           legend.hidden = false;
           legend.setAttribute("aria-label", t("maps.legend"));
           const first = value?.maps[0];
@@ -145,7 +146,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
             legend,
           );
           picture.classList.add("has-map");
-          picture.classList.toggle("stale-map", isStale);
+          picture.classList.toggle("stale-map", props.isStale);
           picture.dataset.map = isWhole && value ? value.kind : "part";
         },
       },
