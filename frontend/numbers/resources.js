@@ -24,7 +24,18 @@ const OF_RUN = [
   "surface", "parameters", "formula", "points", "reading", "columns",
   "starts", "run", "steps", "seed", "precision",
 ];
-const OF_MAP = [...OF_RUN, "view", "x", "y", "detail", "network", "trained", "across", "up"];
+const OF_MAP = [
+  ...OF_RUN,
+  "map_precision",
+  "view",
+  "x",
+  "y",
+  "detail",
+  "network",
+  "trained",
+  "across",
+  "up",
+];
 
 /** What is told of each pixel, by kind of map. */
 const FIELDS = {
