@@ -7,6 +7,9 @@ import { borrow, createFilling, fill, fillAll, NOTHING } from "../../frontend/ma
 import { packed, paintRows } from "../../frontend/maps/painting.js";
 import { pixelsOf } from "../../frontend/maps/pixels.js";
 
+globalThis.document = { querySelector: () => null };
+const { partsOf } = await import("../../frontend/maps/asking.js");
+
 // As server/maps/pixels.py answers: pixels_of(5, 3, (4, 2, 1), level) for each of its levels.
 test("pixels of each level are those that the server counts", () => {
   const levels = [
@@ -136,4 +139,16 @@ test("side by side a map whose run is as it was stays what it is", () => {
     [true, false],
   );
   assert.equal(next.begin(1).mapped, whole);
+});
+
+test("a tile of a whole level is written in parts, to the same map", () => {
+  const level = tile(300, 300, 1, 8);
+  const parts = partsOf(level);
+  assert.ok(parts.length > 1);
+  const [whole, some] = [createFilling(300, 300, [8, 1]), createFilling(300, 300, [8, 1])];
+  fill(whole, level);
+  for (const part of parts) fill(some, part);
+  assert.deepEqual(some.fields, whole.fields);
+  assert.deepEqual(some.known, whole.known);
+  assert.equal(some.own, whole.own);
 });
