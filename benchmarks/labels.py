@@ -48,18 +48,19 @@ class Labels(NamedTuple):
         """Where the minimum or the divergence differs."""
         return (self.basin != other.basin) | (self.gone != other.gone)
 
-    def other_words(self, path: "Labels") -> Counter[str]:
-        """Words of a map that are not those of the same starts' paths.
+    def words(self) -> np.ndarray:
+        """Those of a map, where it has one word for several of a path's."""
+        return np.array([WORDS.get(one, one) for one in self.word], object)
+
+    def unlike_words(self, path: "Labels") -> np.ndarray:
+        """Where words of a map are not those of the same starts' paths.
 
         A path within 2 % of a minimum may say that it is on its way. Which of two minima is the
         lower the map knows where nobody declared them.
         """
-        return Counter(
-            f"{ours}/{theirs}"
-            for basin, ours, theirs in zip(self.basin, self.word, path.word, strict=True)
-            if ours != (told := WORDS.get(theirs, theirs))
-            and not (basin >= 0 and told in (*MINIMA, "moving"))
-        )
+        told = path.words()
+        near = (self.basin >= 0) & np.isin(told, (*MINIMA, "moving"))
+        return (self.words() != told) & ~near
 
 
 def starts_of(basins: Any, pixels: np.ndarray) -> np.ndarray:
@@ -103,13 +104,22 @@ def of_map(programs: Any, basins: Any, pixels: np.ndarray) -> Labels:
     return Labels(found["basin"].astype(int), words == "not_finite", words)
 
 
-def by_rounding(programs: Any, basins: Any, starts: np.ndarray, label: Labels) -> np.ndarray:
-    """Which starts have one within two roundings of x and y whose path has another label."""
+def by_rounding(
+    programs: Any, basins: Any, starts: np.ndarray, path: Labels
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which starts have one within two roundings of x and y whose path has another label, or word.
+
+    Both of all starts, shape [n].
+    """
     sides = [(a, b) for a in range(-2, 3) for b in range(-2, 3) if (a, b) != (0, 0)]
     near = [starts + np.multiply(side, np.spacing(starts)) for side in sides]
     found = of_paths(programs, basins, np.concatenate(near))
     of_sides = np.arange(len(found.word)).reshape(len(sides), -1)
-    return np.any([found.some(one).unlike(label) for one in of_sides], axis=0)
+    others = [found.some(one) for one in of_sides]
+    return (
+        np.any([one.unlike(path) for one in others], axis=0),
+        np.any([one.words() != path.words() for one in others], axis=0),
+    )
 
 
 def rate_of(seen: Any, method: Any) -> float:
@@ -155,12 +165,18 @@ def compare(programs: Any, basins: Any, pixels: np.ndarray) -> tuple[int, str, C
         for one in (basins, replace(basins, exact=True), replace(basins, precision="float32"))
     )
     unlike = early.unlike(path), exact.unlike(path)
-    some = np.flatnonzero(unlike[0] | unlike[1])
-    rounding = np.zeros(len(pixels), bool)
+    unlike_words = early.unlike_words(path)
+    some = np.flatnonzero(unlike[0] | unlike[1] | unlike_words)
+    rounding, of_words = np.zeros((2, len(pixels)), bool)
     if len(some):
-        rounding[some] = by_rounding(programs, basins, starts[some], path.some(some))
+        near, near_words = by_rounding(programs, basins, starts[some], path.some(some))
+        of_labels = (unlike[0] | unlike[1])[some]
+        rounding[some], of_words[some] = near & of_labels, near_words
     wrong = [int((one & ~rounding).sum()) for one in unlike]
-    words = early.some(~rounding).other_words(path.some(~rounding))
+    words = Counter(
+        f"{early.word[i]}/{path.word[i]}"
+        for i in np.flatnonzero(unlike_words & ~rounding & ~of_words)
+    )
     text = (
         f"early {wrong[0]}, exact {wrong[1]}, by rounding {int(rounding.sum())}, "
         f"float32 {int(single.unlike(path).sum())}, words {sum(words.values())}"

@@ -1,8 +1,9 @@
-"""``python -m benchmarks.lanes [WORD …]``: what ``server/maps/costs.py`` says, beside this machine.
+"""``python -m benchmarks.lanes [WORD …]``: a lane's step by ``server/maps/costs.py``, and here.
 
-Only constants whose name has a word, if one is given. Seconds are the processor's, the least of
-some tries, under the flags of a worker; a long run less a short one, so that neither how it begins
-nor how it ends counts.
+A step is a surface's and a rule's together: ``sgd`` says the surface's alone, another rule's own
+is the rest. Only pairs whose name has a word, if one is given. Seconds are the processor's, the
+least of some tries, under the flags of a worker; a long run less a short one, so that neither how
+it begins nor how it ends counts.
 """
 
 import os
@@ -20,7 +21,6 @@ LONG, DEAR = (500, 2000), (20, 60)
 ASKING = ("lbfgs", "exact_line_search", "newton", "sophia", "gradient_flow")
 QUICK = "+".join(f"{n}*x*y^2" for n in range(1, 11))
 SLOW = "+".join(f"sin({n}*x+y)" for n in range(1, 7))
-POINTS = ("linear_regression", "logistic_regression", "neuron")
 
 
 class Measured(NamedTuple):

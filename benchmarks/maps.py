@@ -5,20 +5,18 @@ what is compared is processor time, within one round.
 """
 
 import ctypes
-import json
 import os
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks import under_flags
 from benchmarks.native import build, pointer
 from benchmarks.report import Figure, Skipped, interleaved, ratio
 
@@ -48,10 +46,7 @@ class Case:
 
 def measure(rounds: int) -> list[Figure | Skipped]:
     """In a child: flags of XLA hold for a process."""
-    command = [sys.executable, "-m", "benchmarks.maps", str(max(5, rounds // 20))]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    rows = json.loads(done.stdout.splitlines()[-1])
-    return [Figure(**row) if "value" in row else Skipped(**row) for row in rows]
+    return under_flags.asked("benchmarks.maps", max(5, rounds // 20))
 
 
 def cases() -> list[Case]:
@@ -179,9 +174,6 @@ def loop_in_c(native: ctypes.CDLL, case: Case) -> np.ndarray:
 
 
 if __name__ == "__main__":
-    from server.maps.running.worker import FLAGS
-
-    os.environ["XLA_FLAGS"] = " ".join(FLAGS)
     # A thread of the C loop that has nothing to do waits, and does not count as work.
     os.environ.update({"OMP_NUM_THREADS": "2", "OMP_WAIT_POLICY": "passive"})
-    print(json.dumps([asdict(one) for one in compared(int(sys.argv[1]))]))
+    under_flags.said(compared)

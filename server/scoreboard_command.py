@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import io
 import json
 import os
 import signal
@@ -14,6 +15,8 @@ from typing import Any, NoReturn
 WRONG = 2
 """The status of what cannot be compared as it was asked for."""
 TAG = "tag:"
+OUTPUT = "-"
+"""Names the output where a file is asked for."""
 LECTURE = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 EPILOG = """
 Each cell: the share of starts from which the target was reached, and gradients in the median over
@@ -28,7 +31,7 @@ def main(given: Sequence[str]) -> int:
     for name in ("SIGINT", "SIGPIPE"):
         if hasattr(signal, name):
             signal.signal(signal.Signals[name], signal.SIG_DFL)
-    asked = _parser().parse_args(given)
+    asked = _asked(given)
     # Before these imports, which take seconds, what is misspelt has been said.
     from pydantic import ValidationError
 
@@ -92,12 +95,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _writable(name: str) -> Path:
+def _asked(given: Sequence[str]) -> argparse.Namespace:
+    """What the command line says; two things in one output could not be told apart."""
+    parser = _parser()
+    asked = parser.parse_args(given)
+    if asked.json == asked.csv == OUTPUT:
+        parser.error("--json - --csv -: the output is one of them")
+    return asked
+
+
+def _writable(name: str) -> str:
     """A file that can be written: not found out after minutes of computing."""
-    path = Path("/dev/stdout" if name == "-" else name)
-    if not os.access(path if path.exists() else path.parent, os.W_OK) or path.is_dir():
+    path = Path(name)
+    if name != OUTPUT and (
+        not os.access(path if path.exists() else path.parent, os.W_OK) or path.is_dir()
+    ):
         raise argparse.ArgumentTypeError(f"{name} cannot be written")
-    return path
+    return name
 
 
 class _Parser(argparse.ArgumentParser):
@@ -193,6 +207,8 @@ def _place(field: Sequence[str | int], body: Mapping[str, Any]) -> str:
         case ["runs", int(i), *others]:
             number = [str(one) for one in others if str(one) in body["runs"][i]["optimizer"]]
             return " ".join(["--optimizers", body["runs"][i]["optimizer"]["id"], *number[-1:]])
+        case ["runs", *_]:
+            return "--optimizers"
         case [name, *_]:
             return f"--{name}"
         case _:
@@ -216,9 +232,19 @@ def _write(asked: argparse.Namespace, answer: Any) -> None:
     from server.scoreboard.tables import rows, table
 
     if asked.json is not None:
-        asked.json.write_bytes(to_json(answer) + b"\n")
+        _put(asked.json, to_json(answer) + b"\n")
     if asked.csv is not None:
-        with asked.csv.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file, lineterminator="\n").writerows(rows(answer))
-    if Path("/dev/stdout") not in (asked.json, asked.csv):
+        lines = io.StringIO(newline="")
+        csv.writer(lines, lineterminator="\n").writerows(rows(answer))
+        _put(asked.csv, lines.getvalue().encode())
+    if OUTPUT not in (asked.json, asked.csv):
         print("\n".join(table(answer, get_terminal_size((80, 24)).columns)))
+
+
+def _put(name: str, content: bytes) -> None:
+    """Into a file, or after what the output already has."""
+    if name == OUTPUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        Path(name).write_bytes(content)

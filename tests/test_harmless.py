@@ -42,7 +42,7 @@ METHODS = {
 """Names of functions, whatever they are called on."""
 
 ALLOWED = {
-    # Entries that the store wrote itself: tests/engine/test_store.py.
+    # Entries that the store wrote itself: tests/engine/store/test_damage.py.
     (LOADING, "pickle.loads"),
     (LOADING, "serialize_executable.deserialize_and_load"),
     ("server/engine/programs.py", "Program.load"),

@@ -1329,19 +1329,21 @@ export interface components {
          *
          *     ``diverged`` is 1 where that mean is not less than ℓ₀. ``rate`` is the mean of ℓ/ℓ₀ where it
          *     converged and of ℓ₀/ℓ where it diverged: the smaller, the faster. ``loss`` is the mean of the
-         *     last, null where it left the finite range. ``precision`` is the one that was taken.
+         *     last, null where it left the finite range.
          */
         TrainabilityAnswer: {
             computed: number;
             checked_wrong: number;
+            /** @enum {string} */
+            precision: "float32" | "float64";
+            float32_checked: number;
+            float32_unlike: number | null;
             /** @constant */
             kind: "trainability";
             network: components["schemas"]["server__api__maps__trainability__NetworkContent"];
             x: components["schemas"]["AxisAnswer"];
             y: components["schemas"]["AxisAnswer"];
             steps: number;
-            /** @enum {string} */
-            precision: "float32" | "float64";
             border: components["schemas"]["BorderContent"];
             diverged: (number | null)[][] | components["schemas"]["TypedArray"];
             rate: (number | null)[][] | components["schemas"]["TypedArray"];

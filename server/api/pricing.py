@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import prod
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from server.declarations import BY_ID
 from server.engine import costs, price, surface_costs
@@ -14,11 +14,14 @@ from server.engine.price import NetworkSize, Price
 from server.engine.surface_costs import turns
 from server.maps import pricing as map_costs
 from server.maps.basins import Basins
+from server.maps.checking import count_of
 from server.maps.costs import PLAIN as PLAIN_LANE
 from server.maps.costs import Lane
 from server.maps.pricing import lane_step, rated
 from server.maps.pricing import runs as runs_of
-from server.maps.refinement import LARGE, usually
+from server.maps.refinement import is_refined, usually
+from server.maps.stability import Stability
+from server.maps.winner import Winner
 from server.networks.dataset import CAPACITY
 from server.optimizers.catalog import WHOLE_PATHS
 from server.scoreboard import pricing as scoreboard_pricing
@@ -146,34 +149,38 @@ def graph(asked: Any) -> Price:
 
 def basins(asked: Any, form: str) -> Price:
     """Of a map of starts."""
-    return _of_starts(asked, [asked.run], form, fields=4)
+    return _of_starts(asked, [asked.run], written(form, Basins))
 
 
 def winner(asked: Any, form: str) -> Price:
     """Of a map of which run is first."""
-    return _of_starts(asked, asked.runs, form, fields=3, looked_at=True)
+    return _of_starts(asked, asked.runs, written(form, Winner), looked_at=True)
 
 
 def stability(asked: Any, form: str) -> Price:
     """Of a map of two numbers."""
     sides = {("x", "count"): asked.x.count, ("y", "count"): asked.y.count}
-    more = written(form, 4) + rated(asked.steps)
+    more = written(form, Stability) + rated(asked.steps)
     return _map(asked, [asked.run], sides, more, looked_at=True)
 
 
-def written(form: str, fields: int) -> float:
-    """Seconds of a pixel that many fields are written of."""
-    return fields * costs.WRITTEN[form]
+class _Told(Protocol):
+    """What knows the fields of a map."""
+
+    def fields(self) -> Mapping[str, object]: ...
 
 
-def _of_starts(
-    asked: Any, runs: Sequence[Any], form: str, *, fields: int, looked_at: bool = False
-) -> Price:
+def written(form: str, of: _Told) -> float:
+    """Seconds in which all fields of a map's pixel are written."""
+    return len(of.fields()) * costs.WRITTEN[form]
+
+
+def _of_starts(asked: Any, runs: Sequence[Any], more: float, *, looked_at: bool = False) -> Price:
     nx, ny = asked.nx, asked.ny
-    refined = nx * ny > LARGE and not asked.exact
+    refined = is_refined(nx, ny, exact=asked.exact)
     share = usually(nx, ny, Basins.strides[0]) / (nx * ny) if refined else 1.0
     sides = {("nx",): nx, ("ny",): ny}
-    return _map(asked, runs, sides, written(form, fields), share, looked_at=looked_at)
+    return _map(asked, runs, sides, more, share, looked_at=looked_at)
 
 
 def _map(
@@ -187,13 +194,15 @@ def _map(
 ) -> Price:
     """Of runs from, or with, every pixel, or a share of them; each costs so much more."""
     surface, precision = on_lanes(asked.surface), asked.priced_in
-    ids = [one.optimizer.id for one in runs]
-    step = share * lane_step(surface, ids, precision, looked_at=looked_at)
+    ids, pixels = [one.optimizer.id for one in runs], prod(sides.values())
+    step = share * pixels * lane_step(surface, ids, precision, looked_at=looked_at)
     whole = share * runs_of(surface, ids, asked.steps, precision, looked_at=looked_at) + more
-    pixels = prod(sides.values())
-    parts = [price.Part(("steps",), asked.steps, pixels * step)]
+    checked = count_of(*sides.values()) if precision == "float32" else 0
+    step += checked * lane_step(surface, ids, "float64", looked_at=looked_at)
+    check = checked * runs_of(surface, ids, asked.steps, "float64", looked_at=looked_at)
+    parts = [price.Part(("steps",), asked.steps, step)]
     parts += [price.Part(field, count, pixels * whole / count, 2) for field, count in sides.items()]
-    return Price(costs.FEW + pixels * whole, parts)
+    return Price(costs.FEW + pixels * whole + check, parts)
 
 
 def _size(asked: Any) -> NetworkSize:

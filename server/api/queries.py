@@ -13,7 +13,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.datastructures import QueryParams
 
 from server import limits
-from server.api.errors import RefusedError, explained, place_in_query
+from server.api.errors import RefusedError
+from server.api.explaining import explained, place_in_query
 from server.api.http import bounded
 from server.declarations import BY_ID
 from server.encoding import Encoding

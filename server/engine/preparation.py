@@ -16,9 +16,10 @@ from threading import Event, Thread
 from typing import IO
 
 from server.engine.attachment import ATTACHED
+from server.engine.folder import Folder
 from server.engine.identity import environment
 from server.engine.programs import Programs
-from server.engine.store import Folder, Store
+from server.engine.store import Store
 from server.engine.warmup import Progress, WarmUp, afterwards, built_in
 
 logger = logging.getLogger("steepest")

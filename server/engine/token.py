@@ -49,6 +49,11 @@ class Token:
         return max(0.0, monotonic() - min(ends)) if ends else 0.0
 
     @property
+    def left(self) -> float:
+        """Seconds until the deadline; infinite where there is none."""
+        return float("inf") if self._deadline is None else max(0.0, self._deadline - monotonic())
+
+    @property
     def cancelled(self) -> bool:
         """Whether nobody waits any more."""
         return self._cancelled.is_set()

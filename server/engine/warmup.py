@@ -12,7 +12,7 @@ import numpy as np
 
 from server.engine.evaluation import CURVATURES, LOSSES_AND_GRADIENTS
 from server.engine.families import as_member
-from server.engine.flow import flowing
+from server.engine.flowing import flowing
 from server.engine.functions import warm
 from server.engine.networks.network import Network, accepted_losses
 from server.engine.networks.record import Plan

@@ -13,7 +13,7 @@ from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, finite_p
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import of_surface, runs
-from server.maps.refinement import LARGE, computed
+from server.maps.refinement import computed, is_refined
 from server.results import Precision
 from surfaces.surface import Interval, Minimum, Surface
 
@@ -42,6 +42,7 @@ class Basins:
         exact: whether every step is taken.
         seed: of noise and batches.
         tolerance: gradient norm that counts as none.
+        lanes: of a call, where few pixels are asked for; ``None``: as many as is quick.
     """
 
     surface: Surface
@@ -54,22 +55,24 @@ class Basins:
     exact: bool = False
     seed: int = 0
     tolerance: float = 1e-3
+    lanes: int | None = None
 
     strides = (8, 2, 1)
     tile = 8192
 
     @property
     def refined_by(self) -> tuple[str, ...]:
-        """A large map is computed where its labels disagree, unless all of it is asked for."""
-        large = self.nx * self.ny > LARGE
-        return ("basin", "outcome") if large and not self.exact else ()
+        """A large map is computed where its labels disagree."""
+        refined = is_refined(self.nx, self.ny, exact=self.exact)
+        return ("basin", "outcome") if refined else ()
 
     def seconds(self) -> float:
         """Its price, were no run settled early."""
         ids = (self.run.optimizer.id,)
         return computed(self) * runs(of_surface(self.surface), ids, self.steps, self.precision)
 
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
+    @staticmethod
+    def fields() -> Mapping[str, np.dtype[Any]]:
         """What is computed of each start.
 
         - ``basin``: index into ``minima``, -1 where the end is at none of them;
@@ -104,6 +107,7 @@ class Basins:
             settling=settling(ground, self.run, exact=self.exact),
             precision=self.precision,
             seed=self.seed,
+            most=self.lanes,
         )
         return ended(programs, ground, ends, self.steps, self.tolerance)
 

@@ -1,7 +1,9 @@
 """What pieces of a map cost, in nanoseconds of one core of the reference machine.
 
-Measured by ``python -m benchmarks.lanes``, which prints these tables anew; ``pricing`` adds them
-up. Under the flags of a worker, thousands of lanes at once.
+``pricing`` adds them up. Under the flags of a worker, thousands of lanes at once. ``SURFACES``,
+``ROWS``, ``METHODS`` and a formula's instructions are from sums that ``python -m benchmarks.lanes``
+measures; trainings are from ``benchmarks.trainability``, and ``PIXEL``, ``RATED``, ``FORWARDS`` and
+``DRAWN`` were fitted to whole maps, whose prices ``benchmarks.map_prices`` compares with times.
 """
 
 from typing import Final, NamedTuple
@@ -117,6 +119,8 @@ METHODS: Final = {
 way: within twice and half mostly."""
 USUAL: Final = Method(Lane(0.4, 0.9))
 """A rule that is not measured."""
+BLOCKS: Final = 128
+"""Blocks of a whole run at most, where each leaves a mark."""
 PIXEL: Final = 220.0
 """A run's beginning and end: where it ended, and how that is called."""
 RATED: Final = 35.0

@@ -37,6 +37,10 @@ class Axis:
 class Computed(Protocol):
     """A frozen dataclass that can be pickled: it is shipped to workers, functions are not."""
 
+    def fields(self) -> Mapping[str, np.dtype[Any]]:
+        """Names and types of what is computed."""
+        ...
+
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
         """Every field [n] of some pixels [n]; of each the same in whatever company it is asked."""
         ...
@@ -70,8 +74,4 @@ class MapDescription(Computed, Protocol):
 
     def seconds(self) -> float:
         """Its price: seconds of one core for all pixels."""
-        ...
-
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
-        """Names and types of what is computed of each pixel."""
         ...

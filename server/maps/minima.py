@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -16,8 +17,12 @@ class MinimaOf:
 
     basins: Basins
 
+    def fields(self) -> Mapping[str, np.dtype[Any]]:
+        """See ``compute``."""
+        return dict.fromkeys(("x", "y", "loss"), np.dtype(np.float64))
+
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
         """Places ``x``, ``y`` and ``loss`` of each minimum, of no pixels."""
         found = self.basins.minima(programs)
         table = np.array([(one.x, one.y, one.loss) for one in found]).reshape(-1, 3)
-        return dict(zip(("x", "y", "loss"), table.T, strict=True))
+        return dict(zip(self.fields(), table.T, strict=True))

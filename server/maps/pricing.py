@@ -6,7 +6,6 @@ from functools import lru_cache
 from server.engine.surface_costs import counted, turns
 from server.maps import costs
 from server.maps.costs import Lane
-from server.maps.kernels.loop import BLOCKS
 from server.results import Precision
 from surfaces.data_surface import DataSurface
 from surfaces.formula import Formula
@@ -81,7 +80,7 @@ def runs(
 
 def rated(steps: int) -> float:
     """Seconds in which it is found out of a pixel by what its gradient shrinks."""
-    return NANO * costs.RATED * min(steps, BLOCKS)
+    return NANO * costs.RATED * min(steps, costs.BLOCKS)
 
 
 def training_step(width: int, points: int, batch: int, precision: Precision) -> float:

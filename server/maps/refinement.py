@@ -35,6 +35,11 @@ LARGE: Final = 2**19
 """Pixels from which a two-dimensional map is worth it."""
 
 
+def is_refined(nx: int, ny: int, *, exact: bool) -> bool:
+    """Whether a two-dimensional map is: a large one, unless all of it is asked for."""
+    return nx * ny > LARGE and not exact
+
+
 def computed(description: MapDescription) -> float:
     """How many pixels of a map will be computed, as far as that is known before it begins."""
     total = description.nx * description.ny

@@ -1,6 +1,7 @@
 """What places are where a run rests at no known minimum: of many at once, as ``rests`` of one."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -77,51 +78,72 @@ def resting(
     if len(points) == 0:
         return np.zeros(0, object)
     loss, gradient = ground.seen(programs, points)
-    curvatures = ground.curvatures(programs, points)
     with np.errstate(all="ignore"):
-        norm = np.hypot(*gradient.T)
-        angles = 2 * np.pi * np.arange(RING) / RING
-        circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-        radius = _radius(ground, norm, curvatures, tolerance)
-        places = points[:, None] + radius[:, None, None] * circle
-        around = ground.seen(programs, places.reshape(-1, 2))[0].reshape(-1, RING)
-        word = _by_curvature(ground, loss, norm, curvatures, around, tolerance)
+        places = Places(loss, np.hypot(*gradient.T), ground.curvatures(programs, points))
+    angles = 2 * np.pi * np.arange(RING) / RING
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    radius = radii(ground.diagonal, places, tolerance)
+    ring = points[:, None] + radius[:, None, None] * circle
+    around = ground.seen(programs, ring.reshape(-1, 2))[0].reshape(-1, RING)
+    return words(ground.diagonal, places, around, tolerance, lowest)
+
+
+class Places(NamedTuple):
+    """Where gradients are within the tolerance: ``outcomes.rests.Place`` of many.
+
+    Attributes:
+        loss, norm: there, and of the gradient.
+        curvatures: eigenvalues of the Hessian, ascending.
+    """
+
+    loss: Float[np.ndarray, " n"]
+    norm: Float[np.ndarray, " n"]
+    curvatures: Float[np.ndarray, "n 2"]
+
+
+def radii(diagonal: float, places: Places, tolerance: float) -> Floats:
+    """How far the neighbours are that each place is compared with."""
+    with np.errstate(all="ignore"):
+        size = np.abs(places.curvatures).min(axis=1)
+        step = np.where(size > 0, places.norm / size, 0.0)
+        most = WIDE * NEAR * diagonal
+        radius = np.minimum(np.maximum(WIDE * step, LEAST * diagonal), most)
+        radius = np.where(_vanishes(diagonal, places, tolerance), NEAR * diagonal, radius)
+        finite = np.isfinite(places.curvatures.sum(axis=1))
+        return np.where(finite, radius, CLOSE * diagonal)
+
+
+def words(
+    diagonal: float,
+    places: Places,
+    around: Float[np.ndarray, "n 16"],
+    tolerance: float,
+    lowest: float | None,
+) -> Words:
+    """What places are, by the losses of their neighbours; see ``resting``."""
+    with np.errstate(all="ignore"):
+        word = _by_curvature(diagonal, places, around, tolerance)
         if lowest is not None:
             slack = SAME * max(1.0, abs(lowest))
-            lower = (word == "local_minimum") & (loss < lowest - slack)
+            lower = (word == "local_minimum") & (places.loss < lowest - slack)
             level = np.isin(word, ("local_minimum", "flat"))
-            level &= np.abs(loss - lowest) <= slack * 1e-3
+            level &= np.abs(places.loss - lowest) <= slack * 1e-3
             word = np.where(lower | level, "minimum", word)
     return word
 
 
-def _vanishes(ground: Minimised, curvatures: Floats, tolerance: float) -> np.ndarray:
-    return np.abs(curvatures).max(axis=1) * ground.diagonal <= tolerance
-
-
-def _radius(ground: Minimised, norm: Floats, curvatures: Floats, tolerance: float) -> Floats:
-    """How far the neighbours are that a place is compared with."""
-    size = np.abs(curvatures).min(axis=1)
-    step = np.where(size > 0, norm / size, 0.0)
-    most = WIDE * NEAR * ground.diagonal
-    radius = np.minimum(np.maximum(WIDE * step, LEAST * ground.diagonal), most)
-    radius = np.where(_vanishes(ground, curvatures, tolerance), NEAR * ground.diagonal, radius)
-    return np.where(np.isfinite(curvatures.sum(axis=1)), radius, CLOSE * ground.diagonal)
+def _vanishes(diagonal: float, places: Places, tolerance: float) -> np.ndarray:
+    return np.abs(places.curvatures).max(axis=1) * diagonal <= tolerance
 
 
 def _by_curvature(
-    ground: Minimised,
-    loss: Floats,
-    norm: Floats,
-    curvatures: Floats,
-    around: Float[np.ndarray, "n 16"],
-    tolerance: float,
+    diagonal: float, places: Places, around: Float[np.ndarray, "n 16"], tolerance: float
 ) -> Words:
-    smaller, larger = curvatures.T
-    sizes = np.sort(np.abs(curvatures), axis=1).T
+    loss, norm, (smaller, larger) = places.loss, places.norm, places.curvatures.T
+    sizes = np.sort(np.abs(places.curvatures), axis=1).T
     here, rounding = loss[:, None], (ROUNDING * np.abs(loss))[:, None]
     higher, lower = around > here, around < here
-    vanishes = _vanishes(ground, curvatures, tolerance)
+    vanishes = _vanishes(diagonal, places, tolerance)
     compared = np.select(
         [higher.all(axis=1), lower.all(axis=1), lower.any(axis=1) & ~vanishes],
         ["local_minimum", "maximum", "saddle"],
@@ -134,7 +156,7 @@ def _by_curvature(
         [np.where(rises, "local_minimum", "flat"), np.where(falls, "maximum", "flat")],
         "saddle",
     )
-    far = (sizes[0] <= NO_CURVATURE * sizes[1]) | (norm > NEAR * ground.diagonal * sizes[0])
+    far = (sizes[0] <= NO_CURVATURE * sizes[1]) | (norm > NEAR * diagonal * sizes[0])
     return np.select(
         [vanishes | ~np.isfinite(smaller + larger), far], [compared, np.full(len(loss), "flat")],
         by_signs,

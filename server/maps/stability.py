@@ -39,6 +39,7 @@ class Stability:
         precision: of the arithmetic.
         seed: of noise and batches.
         tolerance: gradient norm that counts as none.
+        lanes: of a call, where few pixels are asked for; ``None``: as many as is quick.
     """
 
     surface: Surface
@@ -50,6 +51,7 @@ class Stability:
     precision: Precision = "float64"
     seed: int = 0
     tolerance: float = 1e-3
+    lanes: int | None = None
 
     strides = (8, 2, 1)
     tile = 8192
@@ -72,7 +74,8 @@ class Stability:
         each = runs(surface, ids, self.steps, self.precision, looked_at=True)
         return self.nx * self.ny * (each + rated(self.steps))
 
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
+    @staticmethod
+    def fields() -> Mapping[str, np.dtype[Any]]:
         """What is computed of each pair of numbers.
 
         - ``loss``: of what is minimised, after the last step; NaN where it left the finite range;
@@ -114,6 +117,7 @@ class Stability:
             tolerance=self.tolerance,
             precision=self.precision,
             seed=self.seed,
+            most=self.lanes,
         )
         finite = np.isfinite(ends.points).all(axis=1) & ends.sound
         finite &= np.isfinite(ends.loss) & np.isfinite(ends.slope)

@@ -133,7 +133,8 @@ class Trainability:
         each = training_step(network.width, network.points, batch, self.computed_in)
         return self.steps * (computed(self) * STAY * each + NANO * DRAWN * batch)
 
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
+    @staticmethod
+    def fields() -> Mapping[str, np.dtype[Any]]:
         """As ``Measured``; ``loss`` may be infinite."""
         return {
             "diverged": np.dtype(np.uint8),

@@ -13,7 +13,7 @@ from server.maps.kernels.lanes import SETTLED, Numbers, Settling
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import of_surface, runs
-from server.maps.refinement import LARGE, computed
+from server.maps.refinement import computed, is_refined
 from server.results import Bools, Floats, Precision
 from surfaces.surface import Interval, Surface
 
@@ -32,6 +32,7 @@ class Winner:
         exact: every step is taken anyhow.
         seed: of noise and batches, which all runs share.
         tolerance: gradient norm that counts as none.
+        lanes: of a call, where few pixels are asked for; ``None``: as many as is quick.
     """
 
     surface: Surface
@@ -44,15 +45,15 @@ class Winner:
     exact: bool = False
     seed: int = 0
     tolerance: float = 1e-3
+    lanes: int | None = None
 
     strides = (8, 2, 1)
     tile = 8192
 
     @property
     def refined_by(self) -> tuple[str, ...]:
-        """A large map is computed where its labels disagree, unless all of it is asked for."""
-        large = self.nx * self.ny > LARGE
-        return ("winner",) if large and not self.exact else ()
+        """A large map is computed where its labels disagree."""
+        return ("winner",) if is_refined(self.nx, self.ny, exact=self.exact) else ()
 
     def seconds(self) -> float:
         """Its price: each step of each run is looked at."""
@@ -60,7 +61,8 @@ class Winner:
         each = runs(surface, ids, self.steps, self.precision, looked_at=True)
         return computed(self) * each
 
-    def fields(self) -> Mapping[str, np.dtype[Any]]:
+    @staticmethod
+    def fields() -> Mapping[str, np.dtype[Any]]:
         """What is computed of each start.
 
         - ``winner``: index of the run whose gradient is within the tolerance from the earliest
@@ -100,6 +102,7 @@ class Winner:
                 tolerance=self.tolerance,
                 precision=self.precision,
                 seed=self.seed,
+                most=self.lanes,
             )
             # One that left the finite range is nowhere.
             arrivals.append(np.where(ends.sound & (ends.within >= 0), ends.within, self.steps + 1))

@@ -24,7 +24,7 @@ def table(answer: Mapping[str, Any], width: int) -> list[str]:
     lines: list[str] = []
     for tuned in sorted({one["tuned"] for one in standings}):
         columns = [i for i, one in enumerate(standings) if one["tuned"] == tuned]
-        rates = "best learning rate for each surface" if tuned else "learning rates at defaults"
+        rates = "best learning rate for each surface" if tuned else "learning rates as given"
         lines += [f"{rates}, {answer['steps']} gradients, to {answer['target']:g} of the gap", ""]
         for some in _side_by_side(answer, columns, width):
             lines += [*_aligned(some, rule=len(answer["surfaces"])), ""]
@@ -39,7 +39,7 @@ def table(answer: Mapping[str, Any], width: int) -> list[str]:
         beaten = sum(one < told["best_at_defaults"] for one in told["tuned"])
         lines += [
             "try several or tune one (Schmidt et al. 2021)? area",
-            f"  of the best at its default on each surface: {told['best_at_defaults']:.3f}",
+            f"  of the best as given on each surface: {told['best_at_defaults']:.3f}",
             f"  of one that is tuned: {min(told['tuned']):.3f} to {max(told['tuned']):.3f}, "
             f"of {len(told['tuned'])} less for {beaten}",
             "",

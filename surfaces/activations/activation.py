@@ -69,5 +69,5 @@ class Activation(ABC):
         return FLAT * self.largest_slope() if self.least_slope() == 0 else 0.0
 
     def dies(self) -> bool:
-        """Whether its slope is exactly 0 on half of the line or more: a unit there is dead."""
+        """Whether its slope is exactly 0 on a half of the line alone: a unit there is dead."""
         return False

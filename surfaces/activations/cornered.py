@@ -69,9 +69,6 @@ class BinaryStep(Activation):
     def largest_slope(self) -> float:
         return 0.0
 
-    def dies(self) -> bool:
-        return True
-
 
 @final
 @declaration

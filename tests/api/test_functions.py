@@ -1,12 +1,11 @@
 """Activations' values and losses of points over HTTP, and what is refused."""
 
-import base64
-
 import numpy as np
 import pytest
 
 from server.api.functions import ActivationValues, LossesOfPoints, ValuesOfActivations
 from tests.api.asking import as_documented
+from tests.api.reading import unpacked
 
 
 def test_catalogue_has_the_lectures_table(client):
@@ -42,14 +41,10 @@ def test_values_by_default(client):
 
 
 def test_typed_values_lose_nothing(client):
-    def numbers(array):
-        dtype = array["dtype"].replace("f", "<f")
-        return np.frombuffer(base64.b64decode(array["bdata"]), dtype).tolist()
-
     typed = client.get("/api/v1/activations/gelu/values?encoding=typed").json()
     plain = client.get("/api/v1/activations/gelu/values").json()
     for name in ("z", "value", "derivative"):
-        assert numbers(typed[name]) == plain[name]
+        assert unpacked(typed[name]).tolist() == plain[name]
 
 
 def test_values_are_cached_by_etag(client):

@@ -1,12 +1,12 @@
 """Maps over HTTP: told as events, whole as JSON, by GET, once for all who ask the same."""
 
-import base64
 import json
 
 import numpy as np
 import pytest
 
 from tests.api.asking import refused
+from tests.api.reading import events, unpacked
 
 URL = "/api/v1/maps/basins"
 BODY = {
@@ -18,22 +18,12 @@ BODY = {
 }
 
 
-def unpacked(array):
-    values = np.frombuffer(base64.b64decode(array["bdata"]), f"<{array['dtype']}")
-    shape = array.get("shape")
-    return values.reshape([int(one) for one in shape.split(",")]) if shape else values
-
-
-def events(client, url, body, form="typed"):
+def streamed(client, url, body, form="typed"):
     headers = {"accept": "text/event-stream"}
     answer = client.post(url, params={"encoding": form}, json=body, headers=headers)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].startswith("text/event-stream")
-    told = []
-    for one in answer.text.strip().split("\n\n"):
-        name, data = one.split("\n")
-        told.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
-    return told
+    return events(answer.text)
 
 
 def whole(client, url, body, form="plain"):
@@ -43,7 +33,7 @@ def whole(client, url, body, form="plain"):
 
 
 def test_the_price_comes_first_and_tiles_are_what_the_whole_answer_is(client):
-    told = events(client, URL, BODY)
+    told = streamed(client, URL, BODY)
     assert told[0][0] == "progress"
     assert told[0][1]["done"] == 0 and told[0][1]["total"] == 360
     assert told[0][1]["price_seconds"] > 0
@@ -69,7 +59,7 @@ def test_whole_numbers_stay_what_they_are(client):
 
 
 def test_a_plain_stream_ends_with_the_whole_answer(client):
-    told = events(client, URL, BODY, "plain")
+    told = streamed(client, URL, BODY, "plain")
     assert told[-1] == ("result", whole(client, URL, BODY))
 
 
@@ -85,7 +75,7 @@ def test_a_map_that_was_computed_is_told_again_without_computing(client):
     body = {**BODY, "steps": 51}
     whole(client, URL, body)
     computed = client.app.state.services.maps.tiles
-    told = events(client, URL, body)
+    told = streamed(client, URL, body)
     assert client.app.state.services.maps.tiles == computed
     assert sum(one["count"] for name, one in told if name == "tile") == 360
 
@@ -98,15 +88,44 @@ def test_a_map_of_single_precision_says_how_many_pixels_end_elsewhere_in_double(
     assert (two["precision"], two["float32_checked"], two["float32_unlike"]) == ("float64", 0, None)
     # Not every pixel is checked; each that is counts as what the map of float64 has there.
     other = np.not_equal(one["basin"], two["basin"]) | np.not_equal(one["outcome"], two["outcome"])
-    pixels = np.sort(np.random.default_rng(0).choice(360, 256, replace=False))
-    assert one["float32_checked"] == 256
+    pixels = np.sort(np.random.default_rng(0).choice(360, 64, replace=False))
+    assert one["float32_checked"] == 64
     assert one["float32_unlike"] == pytest.approx(other.ravel()[pixels].mean())
     assert one["float32_unlike"] > 0
 
 
+def test_the_check_in_double_is_paid_for_and_waited_for(client):
+    """Sines in float64 cost forty times those of float32, so that it is half of a small map."""
+    body = {**BODY, "surface": {"id": "rastrigin"}, "nx": 64, "ny": 64, "steps": 400}
+    said = {}
+    for precision in ("float32", "float64"):
+        told = events(client, URL, {**body, "precision": precision})
+        said[precision] = told[0][1]["price_seconds"]
+        left = [one["seconds_left"] for name, one in told if name == "progress"]
+        whole_at = [one["done"] for name, one in told if name == "progress"].index(64 * 64)
+        # While pixels of a map of float32 are computed in float64, something is left.
+        assert (left[whole_at] > 0) == (precision == "float32") and left[-1] == 0
+    sine, double = 0.42e-9, 16e-9
+    each = 400 * (64 * 64 * sine + 64 * double) + (64 * 64 + 64) * 220e-9
+    assert said["float32"] == pytest.approx(each, rel=0.05)
+
+
+def test_a_refined_map_is_checked_where_it_was_computed(client):
+    """As a map is that has no filled pixels: those have errors of another kind."""
+    numbers = {"count": 129, "scale": "log", "from": 1e-3, "to": 1e6}
+    body = {"steps": 40, "precision": "float32", "x": {"name": "learning_rate.input", **numbers}}
+    body["y"] = {"name": "learning_rate.output", **numbers}
+    url = "/api/v1/maps/trainability"
+    refined, exact = (whole(client, url, {**body, "exact": exact}) for exact in (False, True))
+    assert refined["computed"] < 1 == exact["computed"]
+    assert refined["float32_checked"] == exact["float32_checked"] == 256
+    assert refined["float32_unlike"] == exact["float32_unlike"]
+
+
 def test_what_costs_too_much_is_refused_with_what_would_fit(client):
     body = {**BODY, "nx": 1024, "ny": 1024, "steps": 10_000, "precision": "float64"}
-    body["surface"] = {"id": "formula", "formula": "sin(x)*exp(y)*sin(3*y)+cos(x*y)+exp(sin(x))"}
+    long = " + ".join(f"sin({k}*x)*exp(y)*sin({k}*y)" for k in range(1, 9))
+    body["surface"] = {"id": "formula", "formula": long}
     answer = client.post(URL, json=body)
     [detail] = answer.json()["detail"]
     assert answer.status_code == 422 and detail["type"] == "too_much_work"

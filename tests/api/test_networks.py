@@ -8,6 +8,7 @@ import pytest
 from server.api.signal_answer import SignalAnswer
 from server.api.training_answer import TrainingAnswer
 from tests.api.asking import as_documented
+from tests.api.reading import events, unpacked
 
 SIGNAL = "/api/v1/networks/signal"
 TRAINING = "/api/v1/networks/training"
@@ -186,21 +187,7 @@ def test_typed_arrays_hold_the_same_numbers(client):
     body = {**SMALL, "steps": 6, "frames": 2}
     plain = client.post(TRAINING, json=body).json()
     typed = client.post(f"{TRAINING}?encoding=typed", json=body).json()
-    import base64
-
-    table = typed["update_ratio"]
-    values = np.frombuffer(base64.b64decode(table["bdata"]), table["dtype"])
-    shape = [int(side) for side in table["shape"].split(",")]
-    np.testing.assert_array_equal(values.reshape(shape), plain["update_ratio"])
-
-
-def events(lines):
-    name = None
-    for line in lines:
-        if line.startswith("event: "):
-            name = line[7:]
-        elif line.startswith("data: "):
-            yield name, json.loads(line[6:])
+    np.testing.assert_array_equal(unpacked(typed["update_ratio"]), plain["update_ratio"])
 
 
 def test_progress_comes_before_the_result(client):
@@ -208,7 +195,7 @@ def test_progress_comes_before_the_result(client):
     headers = {"Accept": "text/event-stream"}
     with client.stream("POST", TRAINING, json=body, headers=headers) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
-        seen = list(events(answer.iter_lines()))
+        seen = events(answer.read().decode())
     assert [name for name, _ in seen] == ["progress"] * 3 + ["result"]
     assert [content["done"] for _, content in seen[:-1]] == [0, 20, 40]
     losses = [loss for _, content in seen[:-1] for loss in content["loss"]]

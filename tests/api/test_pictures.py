@@ -1,22 +1,15 @@
 """Level lines and heights over HTTP, and rectangles that no picture fits in."""
 
-import base64
-
 import numpy as np
 import pytest
 
 from server.api.grid_answer import GridAnswer
 from tests.api.asking import as_documented
+from tests.api.reading import unpacked
 
 GRID = "/api/v1/grid"
 SADDLE = {"surface": {"formula": "x*y"}, "nx": 31, "ny": 21, "x_min": -2, "x_max": 2,
           "y_min": -1, "y_max": 1, "include": ["lines", "gradient"]}  # fmt: skip
-
-
-def decoded(array):
-    raw = base64.b64decode(array["bdata"])
-    values = np.frombuffer(raw, f"<{array['dtype']}")
-    return values.reshape([int(side) for side in array.get("shape", str(len(values))).split(",")])
 
 
 def test_lines_of_a_saddle_are_hyperbolas(client):
@@ -36,18 +29,18 @@ def test_typed_lines_and_shades_are_the_plain_ones(client):
     as_documented(GridAnswer, typed)
     assert typed["lines"]["level"] == plain["lines"]["level"]
     assert typed["lines"]["length"] == plain["lines"]["length"]
-    assert decoded(typed["lines"]["x"]) / 65535 * 4 - 2 == pytest.approx(
+    assert unpacked(typed["lines"]["x"]) / 65535 * 4 - 2 == pytest.approx(
         plain["lines"]["x"], abs=4 / 65535
     )
-    assert decoded(typed["lines"]["y"]) / 65535 * 2 - 1 == pytest.approx(
+    assert unpacked(typed["lines"]["y"]) / 65535 * 2 - 1 == pytest.approx(
         plain["lines"]["y"], abs=2 / 65535
     )
     count = len(plain["levels"])
-    shade = decoded(typed["shade"]) / 254 * (count + 1) - 1
+    shade = unpacked(typed["shade"]) / 254 * (count + 1) - 1
     assert shade == pytest.approx(np.array(plain["shade"]), abs=(count + 1) / 500)
     steep = typed["steepness"]
     span = steep["high"] - steep["low"]
-    assert decoded(steep["shade"]) / 254 * span + steep["low"] == pytest.approx(
+    assert unpacked(steep["shade"]) / 254 * span + steep["low"] == pytest.approx(
         np.array(plain["steepness"]["shade"]), abs=span / 500
     )
 
@@ -55,7 +48,7 @@ def test_typed_lines_and_shades_are_the_plain_ones(client):
 def test_where_there_is_no_surface_there_is_no_shade(client):
     asked = {**SADDLE, "surface": {"formula": "log(x)+0*y"}}
     typed = client.post(f"{GRID}?encoding=typed", json=asked).json()
-    shade = decoded(typed["shade"])
+    shade = unpacked(typed["shade"])
     left = np.linspace(-2, 2, shade.shape[1]) < 0
     assert (shade[:, left] == 255).all()
     assert (shade[:, ~left][:, 4:] < 255).all()
@@ -76,12 +69,12 @@ def test_a_typed_deep_zoom_keeps_its_heights(client):
              "x_min": -1e-4, "x_max": 1e-4, "y_min": -1e-4, "y_max": 1e-4}  # fmt: skip
     typed = client.post(f"{GRID}?encoding=typed", json=asked).json()
     x, y = np.meshgrid(np.linspace(-1e-4, 1e-4, 21), np.linspace(-1e-4, 1e-4, 21))
-    assert decoded(typed["loss"]) == pytest.approx(1e-3 * (x**2 + y**2), rel=1e-5, abs=1e-18)
+    assert unpacked(typed["loss"]) == pytest.approx(1e-3 * (x**2 + y**2), rel=1e-5, abs=1e-18)
     assert typed["heights_from"] == "gradient"
     assert typed["reference"] == 1e6
     # The places would all be one in float32 far from 0.
     far = {**asked, "x_min": 1e5, "x_max": 1e5 + 1e-3}
-    assert len(set(decoded(client.post(f"{GRID}?encoding=typed", json=far).json()["x"]))) == 21
+    assert len(set(unpacked(client.post(f"{GRID}?encoding=typed", json=far).json()["x"]))) == 21
 
 
 @pytest.mark.parametrize(

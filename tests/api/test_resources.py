@@ -1,7 +1,6 @@
 """Catalogue, surfaces, grid, documentation, operation and static files."""
 
 import asyncio
-import base64
 import json
 import re
 import threading
@@ -19,6 +18,7 @@ from server.app import create_app
 from server.settings import Settings
 from surfaces.catalog import SURFACES
 from tests.api.asking import as_documented
+from tests.api.reading import unpacked
 
 KINDS = ["surfaces", "optimizers", "schedules", "clippings", "activations", "initializers",
          "losses", "datasets", "scenarios"]  # fmt: skip
@@ -126,8 +126,7 @@ def test_grid_samples_the_formula(client):
 def test_typed_grid_has_a_shape(client):
     content = client.get("/api/v1/surfaces/himmelblau/grid?nx=7&ny=4&encoding=typed").json()
     assert content["loss"]["shape"] == "4, 7"
-    raw = base64.b64decode(content["loss"]["bdata"])
-    values = np.frombuffer(raw, content["loss"]["dtype"].replace("f", "<f")).reshape(4, 7)
+    values = unpacked(content["loss"])
     plain = client.get("/api/v1/surfaces/himmelblau/grid?nx=7&ny=4").json()
     reference = content["reference"]
     assert reference == plain["reference"] == np.min(plain["loss"])

@@ -1,14 +1,12 @@
 """``/scoreboard``: its answer against the paths behind it, its refusals, its progress."""
 
-import json
-
 import numpy as np
 import pytest
 
 from server.api.scoreboard import ScoreboardRequest, answer
 from server.api.scoreboard_answer import ScoreboardAnswer
 from tests.api.asking import as_documented
-from tests.api.test_streaming import streamed
+from tests.api.streams import streamed
 
 SIX = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 """The lecture's."""
@@ -166,11 +164,7 @@ def test_what_cannot_be_compared_is_refused(client, changes, loc, kind):
 
 
 def test_its_progress_is_streamed(client):
-    blocks = [
-        block.split("\n")
-        for block in streamed(client, answer, ScoreboardRequest.model_validate(SMALL))
-    ]
-    events = [(one[0], json.loads(one[1].removeprefix("data: "))) for one in blocks]
-    assert [name for name, _ in events] == ["event: progress"] * 2 + ["event: result"]
-    assert [(told["done"], told["total"]) for _, told in events[:2]] == [(1, 2), (2, 2)]
-    assert events[-1][1] == asked(client).json()
+    seen = streamed(client, answer, ScoreboardRequest.model_validate(SMALL))
+    assert [name for name, _ in seen] == ["progress"] * 2 + ["result"]
+    assert [(told["done"], told["total"]) for _, told in seen[:2]] == [(1, 2), (2, 2)]
+    assert seen[-1][1] == asked(client).json()

@@ -11,32 +11,7 @@ from server.api.streaming import respond
 from server.engine.price import Price
 from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.running.unavailable import away, died
-
-
-async def receive():
-    """A client that stays."""
-    await asyncio.Event().wait()
-
-
-def asking():
-    scope = {"type": "http", "method": "POST", "headers": [(b"accept", b"text/event-stream")]}
-    return Request(scope, receive)
-
-
-def streamed(client, answer, *args):
-    """All events of a stream, in the loop of the application."""
-    events = []
-
-    async def send(message):
-        events.append(message.get("body", b""))
-
-    async def ask():
-        request = asking()
-        response = await respond(request, client.app.state.services, Price(1.0), answer, *args)
-        await response(request.scope, receive, send)
-
-    client.portal.call(ask)
-    return b"".join(events).decode().strip().split("\n\n")
+from tests.api.streams import asking, streamed
 
 
 def test_an_error_in_a_stream_says_what_a_client_may_know(client):
@@ -46,10 +21,8 @@ def test_an_error_in_a_stream_says_what_a_client_may_know(client):
             raise error
 
         first, last = streamed(client, work)
-        assert first.startswith("event: progress")
-        name, data = last.split("\n")
-        assert name == "event: error"
-        [detail] = json.loads(data.removeprefix("data: "))["detail"]
+        assert (first[0], last[0]) == ("progress", "error")
+        [detail] = last[1]["detail"]
         return detail
 
     assert told(OSError("/srv/secret.key: permission denied")) == {
@@ -101,7 +74,7 @@ def test_who_comes_later_hears_everything_and_it_is_computed_once(client):
     waiting.result(30)
     assert computed == ["one"]
     assert streams[0] == streams[1]
-    assert [one.split("\n")[0] for one in streams[0]] == ["event: progress", "event: result"]
+    assert [name for name, _ in streams[0]] == ["progress", "result"]
 
 
 def test_work_ends_when_its_last_client_leaves(client):

@@ -1,6 +1,5 @@
 """The trajectories resource: contract and formats."""
 
-import base64
 import csv
 import io
 
@@ -9,11 +8,7 @@ import pytest
 
 from server.api.trajectory_answer import TrajectoryAnswer
 from tests.api.asking import BODY, URL, as_documented, body, trained, with_optimizer
-
-
-def decoded(array):
-    dtype = {"f4": "<f4", "f8": "<f8"}[array["dtype"]]
-    return np.frombuffer(base64.b64decode(array["bdata"]), dtype)
+from tests.api.reading import unpacked
 
 
 def test_the_least_request_is_worth_showing(client):
@@ -90,7 +85,7 @@ def test_typed_arrays_carry_the_same_numbers(client):
     plain = client.post(URL, json=BODY).json()["runs"][0]["trajectories"][0]
     typed = client.post(f"{URL}?encoding=typed", json=BODY).json()["runs"][0]["trajectories"][0]
     for name in ("x", "y", "loss", "gradient_norm", "learning_rate"):
-        assert decoded(typed[name]) == pytest.approx(plain[name], rel=1e-6, abs=0)
+        assert unpacked(typed[name]) == pytest.approx(plain[name], rel=1e-6, abs=0)
 
 
 def test_typed_arrays_never_turn_a_number_into_infinity_or_zero(client):
@@ -99,9 +94,9 @@ def test_typed_arrays_never_turn_a_number_into_infinity_or_zero(client):
     content = client.post(f"{URL}?encoding=typed", json=body(runs=runs)).json()
     exploding, converging = (run["trajectories"][0] for run in content["runs"])
     assert exploding["status"] == "diverged"
-    assert np.isfinite(decoded(exploding["loss"])).all()
-    assert decoded(exploding["loss"]).max() > 1e300
-    assert 0 < decoded(converging["loss"])[480] < 1e-60
+    assert np.isfinite(unpacked(exploding["loss"])).all()
+    assert unpacked(exploding["loss"]).max() > 1e300
+    assert 0 < unpacked(converging["loss"])[480] < 1e-60
 
 
 def test_divergence_is_an_answer(client):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.ready import DRAWN
 from tests.browser.watching import watch
 from tests.serving import serving
 
@@ -67,9 +68,6 @@ def context(browser, server, complaints):
         return made[key]
 
     return context
-
-
-DRAWN = '#picture[data-drawn]:not([data-revision="0"])'
 
 
 @pytest.fixture

@@ -1,17 +1,10 @@
 """Axe finds nothing serious on any view, in both themes and languages."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.browser.conftest import DRAWN
-from tests.browser.test_functions import ALL_DRAWN, COMPARED
-from tests.browser.test_maps_of_numbers import MAPPED
-from tests.browser.test_scoreboard import READY as COMPARED_ALL
-from tests.browser.test_signal import DRAWN as SIGNALLED
+from tests.browser.axe import serious
+from tests.browser.ready import ALL_DRAWN, COMPARED, COMPARED_ALL, DRAWN, MAPPED, SIGNALLED
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-SERIOUS = ("serious", "critical")
 VIEWS = {
     "#surface=linear_regression": DRAWN,
     "signal.html": SIGNALLED,
@@ -29,21 +22,6 @@ VIEWS = {
     "scene/vanishing": "#scene-answers input",
     "scene/stored_jacobians": "#scene-answers input",
 }
-# What is wrong, where, and why: as short as a failing test can be read.
-RUN = """async (within) => {
-  const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"] });
-  return violations.map(({ id, impact, nodes }) => [impact, id,
-    nodes.map(({ target, any, all }) =>
-      [target.join(" "), [...any, ...all].map((one) => one.message)])]);
-}"""
-
-
-def serious(page, within=None):
-    """What axe calls serious or critical on the page as it stands, or in a part of it."""
-    if not page.evaluate("'axe' in window"):
-        # As text, since the page's policy lets no other script in.
-        page.evaluate(AXE.read_text())
-    return [one for one in page.evaluate(RUN, within) if one[0] in SERIOUS]
 
 
 @pytest.mark.parametrize("address", VIEWS)

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.actions import asked, next_picture, revision
-from tests.browser.conftest import DRAWN
-from tests.browser.test_network_training import open_training
+from tests.browser.ready import DRAWN
+from tests.browser.training_page import open_training
 
 REFUSED = "status of 503"
 HINT = '.notice[data-kind="waiting"]'

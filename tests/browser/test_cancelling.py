@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_network_training import open_training
+from tests.browser.training_page import open_training
 from tests.serving import serving
 
 LONG = "depth=48&width=64&steps=2000"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.browser.actions import next_picture, revision
-from tests.browser.test_accessibility import serious
+from tests.browser.axe import serious
 
 # f = (x² − 1)² + 5y²: f_xx = 12x² − 4, f_yy = 10, so it is convex where |x| ≥ 1/√3.
 PAGE = (

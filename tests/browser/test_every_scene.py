@@ -7,8 +7,8 @@ from playwright.sync_api import Error
 
 from server.scenarios.catalog import SCENARIOS
 from server.scenarios.scenario import Choices
-from tests.browser.test_accessibility import serious
-from tests.browser.test_presenter import SMALLEST
+from tests.browser.axe import serious
+from tests.browser.presenting import SMALLEST
 
 BACK_ROW = 23.9
 """24 px, less what a browser rounds off."""

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DRAWN
+from tests.browser.ready import DRAWN
 from tests.serving import serving
 
 

@@ -7,14 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.actions import address_of, at_step
+from tests.browser.reading import number
 
 READY = "#graph[open][data-step]"
 LECTURE = "log(1 + exp(-1*(0.5 + x*2 + y*(-1))))"
-
-
-def number(text):
-    text = text.replace("−", "-").replace(",", ".").replace("×10", "e")
-    return float(text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
 
 
 def shown(page, node, kind):

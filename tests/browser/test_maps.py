@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.browser.actions import PICTURE, address_of, asked, next_picture, revision, tiles
-from tests.browser.test_accessibility import serious
+from tests.browser.axe import serious
 
 HIMMELBLAU = (
     "#surface=himmelblau&run=sgd,learning_rate:0.005&steps=300&start=-0.2,1.1&ground=basins"

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.actions import address_of, asked, fragment
+from tests.browser.ready import MAPPED
 
-MAPPED = '#picture[data-status="ready"]:has(.map-image:not([data-painting]))'
 CURVATURES = (1.0, 10.0)
 """Of the bowl whose condition number is 10."""
 BOWL = ("#surface=bowl&surface.condition_number=10&detail=64&steps=400"

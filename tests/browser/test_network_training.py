@@ -1,14 +1,11 @@
 """The Signal page trains networks: streamed, cancelled, played, compared, and honest at the end."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.actions import address_of, pixels, with_sources
-from tests.browser.test_functions import number
-
-DONE = '#training[data-state="done"]'
+from tests.browser.reading import number
+from tests.browser.training_page import DONE, answered, go_to, open_training, shown_loss, train
 
 PARSED = """async () => {
   const { eventsOf } = await import("/sources/api/events.js");
@@ -36,7 +33,6 @@ COLOUR = """(canvas, [x, y, ratio]) => {
   return [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
 }"""
 
-
 # How many pixels of the boundary's height nothing cuts off or covers.
 BOUNDARY_IN_SIGHT = """() => {
   const boundary = document.querySelector(".prediction");
@@ -47,47 +43,6 @@ BOUNDARY_IN_SIGHT = """() => {
   }
   return seen;
 }"""
-
-
-def is_training(request):
-    return "networks/training" in request.url and request.method == "POST"
-
-
-def open_training(open_page, address="", **options):
-    """The page, and what it asks the server to train."""
-    page = open_page(f"signal.html#{address}", ready=False, **options)
-    asked = []
-    # A network is looked at by GET before it is trained.
-    page.on("request", lambda one: is_training(one) and asked.append(one))
-    page.click("#view-training")
-    page.wait_for_selector("#train:not([disabled])")
-    return page, asked
-
-
-def train(page):
-    before = page.get_attribute("#training", "data-revision")
-    page.click("#train")
-    page.wait_for_selector(f'{DONE}:not([data-revision="{before}"])', timeout=120_000)
-
-
-def answered(page, server, request):
-    """What the API answers to the same body, asked for as plain JSON."""
-    url = f"{server}/api/v1/networks/training"
-    return page.request.post(url, data=request.post_data_json, timeout=120_000).json()
-
-
-def go_to(page, step):
-    page.fill("#step", str(step))
-    page.press("#step", "Enter")
-    page.wait_for_selector(f'#training[data-step="{step}"]')
-
-
-def shown_loss(page, key="A"):
-    text = page.inner_text(f'.trained-run[data-key="{key}"] .now')
-    found = re.search(r"loss ([\d.]+)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", text)
-    assert found, text
-    digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-    return float(found[1]) * 10.0 ** int((found[2] or "0").translate(digits))
 
 
 def test_events_are_read_whole_wherever_the_stream_is_cut(open_page):

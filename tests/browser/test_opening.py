@@ -3,9 +3,7 @@
 import pytest
 
 from tests.browser.actions import SIZES
-from tests.browser.conftest import DRAWN
-from tests.browser.test_functions import ALL_DRAWN
-from tests.browser.test_signal import DRAWN as SIGNALLED
+from tests.browser.ready import ALL_DRAWN, DRAWN, SIGNALLED
 from tests.browser.watching import watch
 from tests.serving import serving
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.actions import address_of, at_step, final_losses
-from tests.browser.test_network_training import answered, go_to, open_training, train
+from tests.browser.training_page import answered, go_to, open_training, train
 
 RACE = "#surface=bowl&run=sgd,learning_rate:0.1&run=sgd,learning_rate:0.201&steps=500"
 

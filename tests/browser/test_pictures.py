@@ -1,11 +1,11 @@
 """What the picture says of heights, places and marks, in a real browser."""
 
 import itertools
-import re
 
 import pytest
 
 from tests.browser.actions import PICTURE, address_of, at_step
+from tests.browser.reading import number
 
 MILLION = "#surface=formula&formula=1e6%2B0.001*(x%5E2%2By%5E2)&start=2,1&run=sgd"
 ZOOM = "&view=-1e-4,1e-4,-1e-4,1e-4"
@@ -19,17 +19,6 @@ def marks(page):
     return page.evaluate(
         "() => [...document.querySelectorAll('#legend .legend-mark')].map((m) => m.dataset.mark)"
     )
-
-
-POWER = re.compile("(?:(.+)×)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-
-
-def number(text):
-    """A float from what a reader sees: 0.1, −3, 10³, 3.2×10⁻⁵."""
-    if power := POWER.fullmatch(text):
-        exponent = power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
-        return float((power[1] or "1").replace("−", "-")) * 10.0 ** int(exponent)
-    return float(text.replace("−", "-"))
 
 
 def test_a_deep_zoom_is_labelled_by_heights_that_differ(open_page):

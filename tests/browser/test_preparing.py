@@ -7,8 +7,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DRAWN
-from tests.browser.test_signal import DRAWN as SIGNALLED
+from tests.browser.ready import DRAWN, SIGNALLED
 from tests.browser.watching import watch
 from tests.serving import serving
 

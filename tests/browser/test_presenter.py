@@ -3,22 +3,9 @@
 import math
 
 from tests.browser.actions import at_step, step, tiles
+from tests.browser.presenting import SMALLEST, audience_of
 
-DRAWN = '#picture[data-drawn]:not([data-revision="0"])'
 OPENED = "#surface=bowl&run=sgd,learning_rate:0.15&run=momentum&step=40&lang=en"
-
-SMALLEST = """() => {
-  const seen = [...document.querySelectorAll('body *')].filter((one) =>
-    one.checkVisibility({ visibilityProperty: true }) && !one.closest('.for-screen-readers') &&
-    [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
-  const scaled = (one) => {
-    const { a, b } = one instanceof SVGElement ? one.getScreenCTM() : { a: 1, b: 0 };
-    return Math.hypot(a, b);
-  };
-  const sizes = seen.map((one) =>
-    [scaled(one) * parseFloat(getComputedStyle(one).fontSize), one.textContent]);
-  return sizes.sort((one, other) => one[0] - other[0])[0];
-}"""
 
 
 def middle(locator):
@@ -44,14 +31,6 @@ def asked_of(page, kind):
         ),
     )
     return bodies
-
-
-def audience_of(page, ready=DRAWN):
-    with page.context.expect_page() as found:
-        page.keyboard.press("w")
-    audience = found.value
-    audience.wait_for_selector(ready)
-    return audience
 
 
 def test_everything_is_read_from_the_back_row_and_controls_are_away(open_page):

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.actions import pixels
-from tests.browser.test_functions import ALL_DRAWN
+from tests.browser.ready import ALL_DRAWN
 
 QUESTION = "#scene-question"
 PLAY = "#scene-play"

@@ -4,9 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DRAWN
+from tests.browser.ready import COMPARED_ALL, DRAWN
 
-READY = '#board:not([data-revision="0"])[aria-busy="false"]'
 SMALL = "scoreboard.html#tags=convex&runs=sgd,adam&starts=3&lang=en"
 BODY = {
     "surfaces": [{"id": "bowl"}],
@@ -17,7 +16,7 @@ BODY = {
 
 def opened(open_page, address, **options):
     page = open_page(address, ready=False, **options)
-    page.wait_for_selector(READY)
+    page.wait_for_selector(COMPARED_ALL)
     return page
 
 
@@ -91,14 +90,14 @@ def test_a_run_with_numbers_of_its_own_descends_a_typed_formula(open_page, serve
     row = page.locator('tr[data-surface="formula"]')
     expect(row.locator("th")).to_have_text("x^2+3y^2 *")
     expect(page.locator("#board thead th").nth(3)).to_contain_text("Adam, α = 0.3")
-    page.wait_for_selector(READY)
+    page.wait_for_selector(COMPARED_ALL)
     # What is wrong stands under the formula, and nothing else is said.
     open_page.mistakes = True
     page.keyboard.type("+")
     expect(page.locator("#formula-1-error")).to_contain_text("formula")
     expect(page.locator(".notice.error")).to_have_count(0)
     page.keyboard.press("Backspace")
-    page.wait_for_selector(READY)
+    page.wait_for_selector(COMPARED_ALL)
     # Sorted by a button of the head, by the keyboard: the formula is what Adam solves soonest.
     page.focus('[data-order="3"]')
     page.keyboard.press("Enter")
@@ -129,7 +128,7 @@ def test_a_run_with_numbers_of_its_own_descends_a_typed_formula(open_page, serve
     assert "formula=x^2+3y^2" in hash_ and "run=adam,learning_rate:0.3" in hash_
     # Back it is as it was left.
     page.go_back()
-    page.wait_for_selector(READY)
+    page.wait_for_selector(COMPARED_ALL)
     expect(page.locator("#board thead th").nth(3)).to_contain_text("Adam, α = 0.3")
     assert page.evaluate("location.hash").count("run=") == 3
 
@@ -144,7 +143,7 @@ def test_a_comparison_is_stopped_and_gone_on_with(open_page):
     expect(page.locator("#board progress")).to_have_count(1)
     page.click("#board-stop")
     page.click('[data-tag="convex"]')
-    page.wait_for_selector(READY)
+    page.wait_for_selector(COMPARED_ALL)
 
 
 def test_a_phone_has_no_sideways_scroll_and_texts_are_in_russian(open_page):
@@ -163,6 +162,6 @@ def test_what_is_too_dear_says_what_would_fit(open_page):
     # The others are computed as soon as that is not asked any more.
     page.fill("#board-steps", "100")
     page.press("#board-steps", "Enter")
-    page.wait_for_selector(READY)
+    page.wait_for_selector(COMPARED_ALL)
     expect(page.locator(".notice.error")).to_have_count(0)
     page.wait_for_function("() => location.hash.includes('steps=100&')")

@@ -7,10 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.actions import FRONTEND, at_step, fits, step
-from tests.browser.conftest import DRAWN
-from tests.browser.test_functions import ALL_DRAWN
-from tests.browser.test_maps_of_numbers import MAPPED
-from tests.browser.test_signal import DRAWN as SIGNALLED
+from tests.browser.ready import ALL_DRAWN, DRAWN, MAPPED, SIGNALLED
 
 GALLERY = "#gallery:not([hidden])"
 PAGES = {"": DRAWN, "signal.html": SIGNALLED, "functions.html": ALL_DRAWN, "lecture.html": GALLERY,

@@ -1,63 +1,14 @@
 """The Signal page: what it shows is what the API measures, and B differs from A as it says."""
 
-import json
 import math
 import re
-import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.actions import address_of, pixels, with_sources
-from tests.browser.actions import asked as asked_of
-from tests.browser.test_functions import number, rounding
-
-DRAWN = 'body:not([data-revision="0"])'
-SMALL = "#depth=6&width=16&dataset.size=32&seeds=2"
-
-
-def asked(server, **changes):
-    """The API's own answer to what ``SMALL`` shows, written down by hand."""
-    body = {
-        "depth": 6,
-        "width": 16,
-        "activation": {"id": "sigmoid"},
-        "initializer": {"id": "xavier"},
-        "dataset": {"id": "moons", "size": 32},
-        "seeds": 2,
-        **changes,
-    }
-    request = urllib.request.Request(
-        f"{server}/api/v1/networks/signal",
-        json.dumps(body).encode(),
-        {"content-type": "application/json"},
-    )
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
-
-
-def open_signal(open_page, address=SMALL, **options):
-    page = open_page(f"signal.html{address}", ready=False, **options)
-    page.wait_for_selector(DRAWN)
-    return page
-
-
-def trained(page):
-    """Wait for a training whose program may have to be compiled first."""
-    page.wait_for_selector("#training[data-state=done]", timeout=120_000)
-
-
-def after(page, action):
-    """Do something that asks the server, and wait for what it draws."""
-    revision = page.get_attribute("body", "data-revision")
-    action()
-    page.wait_for_selector(f'body:not([data-revision="{revision}"])')
-
-
-def column(page, setting, name):
-    cells = page.locator(f'.numbers [data-setting={setting}] [data-column="{name}"]')
-    return cells.all_inner_texts()
+from tests.browser.actions import address_of, asked
+from tests.browser.reading import number, rounding
+from tests.browser.signal_page import SMALL, after, answered, column, open_signal
 
 
 def agrees(page, setting, answer):
@@ -78,7 +29,7 @@ def test_the_table_says_what_the_api_measures(open_page, server):
     page = open_signal(
         open_page, f"{SMALL}&show=numbers&activation=elu&activation.alpha=0.5&skip=1"
     )
-    answer = asked(server, activation={"id": "elu", "alpha": 0.5}, skip=True)
+    answer = answered(server, activation={"id": "elu", "alpha": 0.5}, skip=True)
     agrees(page, "A", answer)
     predicted = [layer["predicted"]["gradient_norm"] for layer in answer["layers"]]
     shown = [number(text) for text in column(page, "A", "gradient_norm_theory")]
@@ -91,7 +42,7 @@ def test_the_table_says_what_the_api_measures(open_page, server):
 
 def test_bars_stand_as_high_as_logarithms(open_page, server):
     page = open_signal(open_page)
-    layers = asked(server)["layers"]
+    layers = answered(server)["layers"]
     for name in ("gradient_norm", "weight_gradient_norm", "activation_std"):
         tops = bar_tops(page, f'[data-metric="{name}"]')
         logs = [math.log10(layer[name]) for layer in layers]
@@ -100,7 +51,7 @@ def test_bars_stand_as_high_as_logarithms(open_page, server):
               .map((tick) => [tick.textContent, Number(tick.getAttribute("y")) - 3.5])""",
             f'[data-metric="{name}"]',
         )
-        decades = [(number(text.replace("10", "1×10", 1)), y) for text, y in ticks if "10" in text]
+        decades = [(number(text), y) for text, y in ticks if "10" in text]
         (one, low), (other, high) = decades[0], decades[-1]
         decade = (high - low) / (math.log10(one) - math.log10(other))
         moved = [(tops[i] - tops[0]) / decade for i in range(len(tops))]
@@ -118,7 +69,7 @@ def test_a_turned_knob_draws_anew(open_page, server):
     after(page, lambda: page.select_option("#parameter-activation", "leaky_relu"))
     after(page, lambda: page.fill('[id="parameter-activation.slope"]', "0.3"))
     page.wait_for_function("() => location.hash.includes('slope=0.3')")
-    agrees(page, "A", asked(server, depth=3, activation={"id": "leaky_relu", "slope": 0.3}))
+    agrees(page, "A", answered(server, depth=3, activation={"id": "leaky_relu", "slope": 0.3}))
 
 
 def test_a_comparison_names_what_b_changes(open_page, server):
@@ -131,14 +82,14 @@ def test_a_comparison_names_what_b_changes(open_page, server):
         "Activation: Sigmoid → ReLU",
         "Initialiser: Xavier → He",
     ]
-    agrees(page, "A", asked(server, seed=5))
-    agrees(page, "B", asked(server, seed=5, activation={"id": "relu"}, initializer={"id": "he"}))
+    agrees(page, "A", answered(server, seed=5))
+    agrees(page, "B", answered(server, seed=5, activation={"id": "relu"}, initializer={"id": "he"}))
     address_of(page, b="activation:relu,initializer:he")
     # Data and chance are the same for both, whichever is edited.
     after(page, lambda: page.fill('[id="parameter-dataset.noise"]', "0.4"))
     page.wait_for_function("() => location.hash.includes('noise=0.4')")
     noisy = {"id": "moons", "size": 32, "noise": 0.4}
-    agrees(page, "A", asked(server, seed=5, dataset=noisy))
+    agrees(page, "A", answered(server, seed=5, dataset=noisy))
     after(page, lambda: page.click("#compare-no-more"))
     assert page.input_value("#parameter-activation") == "relu"
     assert not page.locator("#difference").is_visible()
@@ -152,89 +103,6 @@ def test_both_settings_stand_on_the_same_axes(open_page):
             for letter in "AB"
         )
         assert of_a == of_b and len(of_a) > 4
-
-
-def test_a_link_brings_everything_back(open_page):
-    address = (
-        "#depth=7&width=20&activation=leaky_relu&activation.slope=0.2&initializer=normal"
-        "&initializer.standard_deviation=1&skip=1&normalization=layer&loss=mae&dataset=curve"
-        "&dataset.noise=0.1&seed=9&seeds=1&b=depth:5,activation:tanh,skip:0&edit=A&layer=4"
-        "&lang=ru&theme=dark"
-    )
-    # Read in any order, written in the page's own.
-    backwards = "#" + "&".join(reversed(address[1:].split("&")))
-    page = open_signal(open_page, backwards)
-    page.wait_for_function("(hash) => location.hash === hash", arg=address)
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert page.input_value("#parameter-initializer") == "normal.1"
-    assert page.is_checked("#parameter-skip")
-    assert page.input_value("#parameter-loss") == "mae"
-    assert page.inner_text("#layer-value") == "4 / 7"
-    assert page.locator("#difference li").all_inner_texts() == [
-        "Глубина: 7 → 5",
-        "Активация: Leaky ReLU, утечка 0,2 → tanh",
-        "Остаточные связи (skip): есть → нет",
-    ]
-
-
-# Links of before the page had one codec, and what was asked of the server then.
-LINKS = json.loads((Path(__file__).parent / "signal_links.json").read_text())
-READ = """async (links) => {
-  const { fromAddress, toAddress } = await import("/sources/signal/fields.js");
-  const { signalBody, trainingBody } = await import("/sources/signal/bodies.js");
-  const { defaultState, settingsOf } = await import("/sources/signal/state.js");
-  const catalog = await (await fetch("api/v1/catalog")).json();
-  return links.map((hash) => {
-    const { state, problems } = fromAddress(hash, catalog);
-    const bodies = (body) => settingsOf(state).map((letter) => body(catalog, state, letter));
-    return {
-      hash,
-      problems: problems.sort(),
-      written: toAddress({ ...defaultState(), ...state }, catalog),
-      signal: bodies(signalBody),
-      training: bodies(trainingBody),
-    };
-  });
-}"""
-
-
-def test_old_links_ask_the_server_what_they_asked(open_page):
-    page = with_sources(open_signal(open_page))
-    read = page.evaluate(READ, [one["hash"] for one in LINKS])
-    for now, before in zip(read, LINKS, strict=True):
-        assert now == before
-    assert len(LINKS) > 20
-
-
-def test_a_changed_link_is_applied_as_the_page_stands(open_page):
-    page = open_signal(open_page)
-    page.evaluate("window.same = true")
-    requests = []
-    page.on("request", lambda one: "networks/signal" in one.url and requests.append(asked_of(one)))
-
-    def shows(depth):
-        expect(page.locator("#parameter-depth")).to_have_value(str(depth))
-        expect(page.locator("#layer-value")).to_have_text(f"1 / {depth}")
-
-    hostile = "#depth=4&width=16&seeds=1&constructor=1&__proto__=2&100%=3&dataset.toString=4"
-    after(page, lambda: page.evaluate("(hash) => { location.hash = hash; }", hostile))
-    shows(4)
-    notice = page.inner_text('.notice[data-kind="address"]')
-    for wrong in ("constructor=1", "__proto__=2", "100%=3", "dataset.toString=4"):
-        assert wrong in notice
-    page.click('.notice[data-kind="address"] button')
-    # A scenario is an entry of the history; the turn of a knob is none.
-    after(page, lambda: page.fill("#parameter-depth", "5"))
-    after(page, lambda: page.click("[data-scenario=skip]"))
-    shows(30)
-    after(page, page.go_back)
-    shows(5)
-    after(page, page.go_back)
-    shows(6)
-    after(page, page.go_forward)
-    shows(5)
-    assert page.evaluate("window.same")
-    assert [one["depth"] for one in requests] == [4, 5, 30, 30, 5, 6, 5]
 
 
 def test_a_drag_asks_only_what_it_draws(open_page):
@@ -255,21 +123,10 @@ def test_a_drag_asks_only_what_it_draws(open_page):
     address_of(page, width=width)
     page.wait_for_selector("#stage:not(.waiting)")
     # The first at once, the last when that had come; one between where it was long in coming.
-    assert [asked_of(one)["width"] for one in requests][-1] == int(width)
+    assert [asked(one)["width"] for one in requests][-1] == int(width)
     assert len(requests) <= 3
     revision = page.get_attribute("body", "data-revision")
     assert 1 <= int(revision) - int(seen) <= len(requests)
-
-
-def test_a_broken_link_is_explained_and_the_rest_used(open_page):
-    page = open_signal(
-        open_page, f"{SMALL}&skip=yes&loss=huber&activation.alpha=1&b=width:1,dataset:xor,depth:5"
-    )
-    notice = page.inner_text('.notice[data-kind="address"]')
-    for wrong in ("skip=yes", "loss=huber", "activation.alpha=1", "width=1", "dataset=xor"):
-        assert wrong in notice
-    assert page.inner_text("#layer-value") == "1 / 6"
-    assert page.locator("#difference li").all_inner_texts() == ["Depth: 6 → 5"]
 
 
 def test_scenarios_show_what_they_claim(open_page):
@@ -319,7 +176,7 @@ def test_what_overflows_is_said_to(open_page):
 
 def test_a_layer_is_read_by_pointer_and_keyboard(open_page, server):
     page = open_signal(open_page)
-    norms = [layer["gradient_norm"] for layer in asked(server)["layers"]]
+    norms = [layer["gradient_norm"] for layer in answered(server)["layers"]]
 
     def shows(layer):
         page.wait_for_function("(text) => document.querySelector('#layer-value').value === text",
@@ -360,71 +217,6 @@ def test_a_phone_needs_no_sideways_scrolling(open_page, language, theme):
         assert not re.search(r"\b(signal|trained|training|nav)\.[a-z_]+", words)
 
 
-def test_training_is_asked_for_as_the_knobs_stand(open_page):
-    page = open_signal(
-        open_page,
-        f"{SMALL}&loss=mse&optimizer=momentum&convention=keras&optimizer.momentum=0.8"
-        "&schedule=step&schedule.factor=0.25&clipping=norm&clipping.threshold=2&batch=8&steps=20",
-    )
-    page.click("#view-training")
-    with page.expect_request(lambda request: "networks/training" in request.url) as asked_for:
-        page.click("#train")
-    body = asked_for.value.post_data_json
-    expected = {
-        "depth": 6,
-        "width": 16,
-        "activation": {"id": "sigmoid"},
-        "initializer": {"id": "xavier"},
-        "skip": False,
-        "normalization": "none",
-        "dataset": {"id": "moons", "size": 32},
-        "loss": "mse",
-        "seed": 0,
-        "optimizer": {"id": "momentum", "convention": "keras", "momentum": 0.8},
-        "schedule": {"id": "step", "factor": 0.25},
-        "clipping": {"id": "norm", "threshold": 2},
-        "batch_size": 8,
-        "steps": 20,
-    }
-    assert {name: body[name] for name in expected} == expected
-    assert "seeds" not in body
-    trained(page)
-
-
-def test_a_link_to_training_shows_the_network_and_trains_nothing(open_page):
-    page = open_page("healthz", ready=False)
-    seen = []
-    page.on("request", lambda one: "networks/training" in one.url and seen.append(asked_of(one)))
-    link = "signal.html#view=training&depth=2&width=8&steps=10&b=skip:1,optimizer:sgd"
-    page.goto(page.url.replace("healthz", link))
-    expect(page.locator(".trained-run")).to_have_count(2)
-    # The data and what the network predicts before its first step.
-    for key in "AB":
-        assert pixels(page, f'[data-key="{key}"] .prediction canvas >> nth=0') > 300
-        assert page.get_attribute(f'[data-key="{key}"] .trained-prediction', "data-frame") == "0"
-    assert [(one["skip"], one["steps"]) for one in seen] == [(False, 1), (True, 1)]
-    assert page.get_attribute("#training", "data-state") == "idle"
-    assert page.locator("#difference li").all_inner_texts() == [
-        "Skip connections: off → on",
-        "Optimizer: Adam → SGD",
-    ]
-    page.click("#train")
-    trained(page)
-    assert [one["steps"] for one in seen[2:]] == [10, 10]
-    page.click("#view-signal")
-    page.wait_for_selector(DRAWN)
-    # What only training has does not matter before it.
-    assert page.locator("#difference li").all_inner_texts() == ["Skip connections: off → on"]
-    # Whoever chooses a scenario on the page wants to see it.
-    page.go_back()
-    page.wait_for_selector("body[data-view=training]")
-    with page.expect_request(
-        lambda one: "networks/training" in one.url and asked_of(one)["steps"] == 1000
-    ):
-        page.click("[data-scenario=universal_approximation]")
-    page.click("#cancel")
-
-
 def test_the_choice_of_a_layer_outlives_pointing_and_smaller_depths(open_page):
     page = open_signal(open_page, f"{SMALL}&layer=6")
     box = page.locator(".of-layers .pane").first.bounding_box()
@@ -437,15 +229,6 @@ def test_the_choice_of_a_layer_outlives_pointing_and_smaller_depths(open_page):
     marked, pane = (page.locator(one).first for one in (".marked", ".of-layers .pane"))
     x, width = (float(marked.get_attribute(name)) for name in ("x", "width"))
     assert x + width == pytest.approx(float(pane.get_attribute("width")), abs=1)
-
-
-def test_what_b_set_under_another_convention_comes_back(open_page):
-    b = "convention:keras,optimizer.decay:0.99"
-    page = open_page(
-        f"signal.html#view=training&depth=2&width=8&steps=5&optimizer=rmsprop&b={b}", ready=False
-    )
-    assert address_of(page, steps=5)["b"] == [b]
-    assert page.input_value('[id="parameter-optimizer.decay"]') == "0.99"
 
 
 def test_the_keyboards_focus_stays_on_what_was_pressed(open_page):

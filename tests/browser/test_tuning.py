@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from server.api.search_answer import SearchAnswer
 from tests.api.asking import as_documented
 from tests.browser.actions import address_of, asked, final_losses, fragment, next_picture, revision
+from tests.browser.ready import DRAWN
 
 SEARCH = "/api/v1/learning-rate-search"
 RATE = "#parameter-learning_rate"
@@ -96,7 +97,7 @@ def test_a_rate_keeps_all_its_digits_through_fields_and_links(open_page, server)
         assert shown == pytest.approx(final(exact), rel=5e-3)
         assert shown != pytest.approx(final("0.59109"), rel=5e-3)
         page.reload()
-        page.wait_for_selector('#picture[data-drawn]:not([data-revision="0"])')
+        page.wait_for_selector(DRAWN)
     # What is typed is as exact, and leaves the other coordinate alone.
     page.fill("#starts input[data-axis=y]", "0.30000000000000004")
     page.keyboard.press("Enter")

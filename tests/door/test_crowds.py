@@ -14,7 +14,7 @@ from anyio.from_thread import start_blocking_portal
 
 from server.admission import Admission
 from server.errors import DeadlineError
-from tests.api.test_work import ENDS, HEAVY, OTHER, let_in, status, until
+from tests.api.heavy import ENDS, HEAVY, OTHER, let_in, status, until
 from tests.door.asking import BODY, ask, connect, reading, received
 from tests.serving import serving
 

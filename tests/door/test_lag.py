@@ -16,7 +16,7 @@ from server.app import create_app
 from server.door.lag import Lag
 from server.settings import Settings
 from tests.door.asking import BODY, ask
-from tests.door.test_reading import ONE_OF_EACH
+from tests.door.one_of_each import ONE_OF_EACH
 
 MOST = 0.05
 """Seconds for which one request may keep the loop."""

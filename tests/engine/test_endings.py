@@ -11,7 +11,7 @@ from server.optimizers.newton import Newton
 from server.optimizers.prodigy import Prodigy
 from server.optimizers.sgd import Sgd
 from surfaces.shapes import Bowl
-from tests.engine.test_outcomes import walk
+from tests.engine.outcomes import walk
 
 
 def test_a_path_that_lands_where_only_the_derivative_is_missing_stands_there(programs):

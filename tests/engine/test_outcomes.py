@@ -5,6 +5,7 @@ from math import acos, pi
 import numpy as np
 import pytest
 
+from server.declarations import BY_ID
 from server.engine.gradient_changes import GradientChanges
 from server.engine.runs import Run
 from server.engine.trajectories import trajectories
@@ -14,35 +15,8 @@ from server.optimizers.newton import Newton
 from server.optimizers.rmsprop import RMSProp
 from server.optimizers.sgd import Sgd
 from surfaces.catalog import SURFACES
-from surfaces.formula import Formula
 from surfaces.shapes import Bowl, Saddle
-
-BY_ID = {surface.id: surface for surface in SURFACES}
-
-
-def walk(programs, surface, optimizer, start, steps, *, tolerance=1e-3, **training):
-    run = Run(optimizer, np.ones(steps), **training)
-    starts = np.array([start], np.float64)
-    if isinstance(surface, str):
-        surface = Formula(surface)
-    [[path]] = trajectories(
-        programs, surface, [run], starts, tolerance=tolerance, with_outcomes=True
-    )  # fmt: skip
-    check_form(path, steps)
-    return path
-
-
-def check_form(path, steps):
-    """What holds of every answer: the last change is the outcome, and changes change."""
-    last = path.outcomes[-1]
-    assert (last.id, last.at) == (path.outcome.id, path.outcome.at)
-    ats = [change.at for change in path.outcomes]
-    assert ats[0] == 0 or path.outcome.at == ats[0]
-    assert ats == sorted(set(ats)) and ats[-1] <= steps
-    for change in (*path.outcomes, path.outcome):
-        assert all(text and "{" not in text for text in (change.text.en, change.text.ru))
-        assert all(value is None or np.isfinite(value) for value in change.numbers.values())
-    assert (path.status == "diverged") == (path.outcome.id == "not_finite")
+from tests.engine.outcomes import check_form, walk
 
 
 def words(path):
@@ -91,7 +65,7 @@ def test_a_maximum_is_no_minimum(programs):
 
 def test_a_plateau_is_flat_however_far_the_minimum(programs):
     """Easom's pit at (π, π) is 8.69 away from (−3, −3), where all derivatives are 1e-30."""
-    path = walk(programs, BY_ID["easom"](), Sgd(learning_rate=0.1), (-3.0, -3.0), 50)
+    path = walk(programs, BY_ID.surfaces["easom"](), Sgd(learning_rate=0.1), (-3.0, -3.0), 50)
     assert (path.status, path.converged_at) == ("converged", 0)
     assert words(path) == ["flat"]
     assert path.outcome.numbers["distance"] == pytest.approx(np.hypot(3 + pi, 3 + pi))
@@ -100,7 +74,7 @@ def test_a_plateau_is_flat_however_far_the_minimum(programs):
 
 def test_a_local_minimum_is_told_from_the_lowest(programs):
     """Rastrigin from (3, 3): the cell's own minimum, 2x = −2πA sin 2πx, is 17.9 above 0."""
-    path = walk(programs, BY_ID["rastrigin"](), Sgd(learning_rate=0.001), (3.0, 3.0), 300)
+    path = walk(programs, BY_ID.surfaces["rastrigin"](), Sgd(learning_rate=0.001), (3.0, 3.0), 300)
     low, high = 2.9, 3.0
     for _ in range(60):
         middle = (low + high) / 2
@@ -115,8 +89,12 @@ def test_a_local_minimum_is_told_from_the_lowest(programs):
 
 def test_a_known_minimum_that_is_not_the_lowest(programs):
     """The tilted double well (x² − 1)² + tx + y² has a deeper basin at the left for t > 0."""
-    right = walk(programs, BY_ID["double_well"](), Sgd(learning_rate=0.05), (1.2, 0.5), 500)
-    left = walk(programs, BY_ID["double_well"](), Sgd(learning_rate=0.05), (-1.2, 0.5), 500)
+    right = walk(
+        programs, BY_ID.surfaces["double_well"](), Sgd(learning_rate=0.05), (1.2, 0.5), 500
+    )
+    left = walk(
+        programs, BY_ID.surfaces["double_well"](), Sgd(learning_rate=0.05), (-1.2, 0.5), 500
+    )
     assert (right.outcome.id, left.outcome.id) == ("local_minimum", "minimum")
     # 4x³ − 4x + 0.3 = 0 by Viète: x = (2/√3) cos(φ/3 − 2πj/3), cos φ = −(3√3/8)·0.3
     angle = acos(-3 * 3**0.5 / 8 * 0.3)
@@ -127,7 +105,9 @@ def test_a_known_minimum_that_is_not_the_lowest(programs):
 
 def test_pascanus_desert_is_flat(programs):
     """Where the unit saturates the output is 1, the target 0.7 and the loss 0.09 for ever."""
-    path = walk(programs, BY_ID["recurrent_unit"](), Sgd(learning_rate=0.5), (9.0, 9.0), 50)
+    path = walk(
+        programs, BY_ID.surfaces["recurrent_unit"](), Sgd(learning_rate=0.5), (9.0, 9.0), 50
+    )
     assert path.loss[-1] == pytest.approx(0.09, abs=1e-3)
     assert path.outcome.id == "flat"
 
@@ -149,7 +129,7 @@ def test_a_minimum_without_curvature_is_found_by_its_neighbours(programs):
 
 def test_a_kink_that_is_a_known_minimum_counts(programs):
     """Ackley's cone has its minimum at 0, where there is no Hessian."""
-    path = walk(programs, BY_ID["ackley"](), Sgd(learning_rate=0.03), (0.0, 0.0), 20)
+    path = walk(programs, BY_ID.surfaces["ackley"](), Sgd(learning_rate=0.03), (0.0, 0.0), 20)
     assert path.outcome.id == "minimum"
 
 
@@ -187,7 +167,7 @@ def test_swings_are_judged_by_their_height(programs, shift):
 
 def test_nobody_is_told_the_future(programs):
     """The word of a step is that of a path that was walked to there and no further."""
-    surface = BY_ID["rosenbrock"]()
+    surface = BY_ID.surfaces["rosenbrock"]()
     optimizers = [Momentum(learning_rate=0.002), RMSProp(learning_rate=0.1)]
     for optimizer in optimizers:
         path = walk(programs, surface, optimizer, (-0.5, 2.6), 200)

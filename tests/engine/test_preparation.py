@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from server.engine.folder import Folder
 from server.engine.identity import environment
 from server.engine.preparation import Preparation
 from server.engine.programs import Programs
-from server.engine.store import Folder, Store
+from server.engine.store import Store
 from tests.conftest import PLACEMENT
 from tests.serving import serving
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.api.test_work import HEAVY, TRAINING, streamed
+from tests.api.heavy import HEAVY, TRAINING, streamed
 from tests.faults.clients import HEALTH, answer, connected, posted, refusal, rest, until, worked
 from tests.faults.processes import holds, workers
 from tests.serving import serving

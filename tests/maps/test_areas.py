@@ -4,16 +4,16 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from server.engine.runs import Run
-from server.maps.basins import Basins
+from server.maps.basins import Basins, settling
+from server.maps.ground import ground_of
+from server.maps.kernels.lanes import Numbers
+from server.maps.kernels.walking import walk
 from server.optimizers.adam import Adam
 from server.optimizers.gradient_flow import GradientFlow
 from server.optimizers.newton import Newton
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
-from surfaces.formula import Formula
-
-ROOTS = Formula("(x^3 - 3*x*y^2 - 1)^2 + (3*x^2*y - y^3)^2", ((-2.0, 2.0), (-2.0, 2.0)))
-"""|z³ − 1|² of z = x + iy."""
+from tests.maps.known import ROOTS, himmelblaus_gradient
 
 
 def every(basins, programs):
@@ -27,9 +27,7 @@ def test_himmelblau_s_basins_under_the_flow_have_scipy_s_areas(programs):
     found = every(basins, programs)["basin"]
 
     def velocity(_, both):
-        x, y = both.reshape(2, -1)
-        first, second = x**2 + y - 11, x + y**2 - 7
-        down = -np.stack([4 * x * first + 2 * second, 2 * first + 4 * y * second])
+        down = -np.stack(himmelblaus_gradient(*both.reshape(2, -1)))
         # All starts in one system: each is held back where it is steep, which bends no path.
         return (down / (1 + np.hypot(*down))).ravel()
 
@@ -52,11 +50,6 @@ def turned(points):
 
 def asymmetry(programs, optimizer):
     """Share of starts in a disc whose third of a turn does not end a third of a turn on."""
-    from server.maps.basins import settling
-    from server.maps.ground import ground_of
-    from server.maps.kernels.lanes import Numbers
-    from server.maps.kernels.walking import walk
-
     run = Run(optimizer, np.ones(400))
     ground = ground_of(programs, ROOTS, run.changes)
     roots = np.array([one.x + 1j * one.y for one in ground.minima])

@@ -14,19 +14,14 @@ from server.optimizers.momentum import Momentum
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from surfaces.formula import Formula
+from tests.maps.known import ROOTS, starts_of
 
 SIDE, STEPS = 301, 300
-ROOTS = Formula("(x^3 - 3*x*y^2 - 1)^2 + (3*x^2*y - y^3)^2", ((-2.0, 2.0), (-2.0, 2.0)))
 
 
 def map_of(surface, optimizer, **more):
     run = Run(optimizer, np.ones(STEPS))
     return Basins(surface, run, STEPS, SIDE, SIDE, surface.domain, "float64", **more)
-
-
-def starts_of(basins, pixels):
-    x, y = (np.linspace(*ends, SIDE) for ends in basins.domain)
-    return np.stack([x[pixels % SIDE], y[pixels // SIDE]], axis=1)
 
 
 def labels_of_paths(programs, basins, pixels):

@@ -11,12 +11,14 @@ import pytest
 
 from server.engine.runs import Run
 from server.engine.token import Token
-from server.errors import CancelledError, InputError
+from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
-from server.maps.running import Cluster, Cores, Maps, UnavailableError, Where, worker
+from server.maps.running import Cluster, Maps, UnavailableError, worker
+from server.maps.running import cluster as cluster_module
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from tests.maps.pictures import Broken, Deadly, Endless, Refusing, Squares
+from tests.maps.workers import cores_of, unheard
 
 dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
@@ -66,13 +68,13 @@ def test_a_scheduler_that_is_not_there_is_looked_for_as_long_as_was_said():
     assert refused(nobody) == "cluster_away"
     nobody.close()
     with pytest.raises(CancelledError):
-        Maps(nobody).run(Squares(), Token(), lambda _: None)
+        Maps(nobody).run(Squares(), Token(), unheard)
 
 
 def refused(cluster, description=None, token=None):
     """Why a map cannot be had."""
     with pytest.raises(UnavailableError) as error:
-        Maps(cluster).run(description or Squares(), token or Token(), lambda _: None)
+        Maps(cluster).run(description or Squares(), token or Token(), unheard)
     return error.value.kind
 
 
@@ -87,7 +89,7 @@ def test_a_scheduler_that_takes_a_connection_and_says_nothing_is_waited_for_as_l
 
         def run(token):
             with pytest.raises(CancelledError):
-                Maps(patient).run(Squares(), token, lambda _: None)
+                Maps(patient).run(Squares(), token, unheard)
             ended.append(token)
 
         waiting = [threading.Thread(target=run, args=(one,)) for one in (token, Token())]
@@ -98,6 +100,91 @@ def test_a_scheduler_that_takes_a_connection_and_says_nothing_is_waited_for_as_l
         assert ended == [token]
         patient.close()
         waiting[1].join()
+
+
+class Client:
+    """A client of Dask's as far as a cluster sees it, which can be late."""
+
+    status = "running"
+
+    def __init__(self, threads=1):
+        self.threads, self.late = {"one": threads} if threads else {}, False
+        self.left = threading.Event()
+
+    def nthreads(self, callback_timeout):
+        if self.late:
+            raise TimeoutError
+        return self.threads
+
+    def close(self, timeout):
+        self.left.set()
+
+
+def connecting(connect):
+    """A cluster whose clients are these."""
+    cluster = Cluster("tcp://127.0.0.1:1", 1e4)
+    cluster._connect = lambda *address, **options: connect()
+    return cluster
+
+
+def test_a_late_answer_leaves_the_client_to_the_maps_that_go_on_with_it():
+    client, connected = Client(), []
+    cluster = connecting(lambda: connected.append(client) or client)
+    assert cluster._called(Token()) is client
+    client.late = True
+    with pytest.raises(UnavailableError):
+        cluster._called(Token())
+    client.late = False
+    assert cluster._called(Token()) is client
+    assert len(connected) == 1 and not client.left.is_set()
+
+
+def test_a_client_that_never_answered_is_left():
+    client = Client()
+    client.late = True
+    with pytest.raises(UnavailableError):
+        connecting(lambda: client)._called(Token())
+    assert client.left.wait(60)
+
+
+def test_who_waits_for_a_call_that_was_replaced_is_told_that_there_is_no_answer(monkeypatch):
+    hanging, quick, answered = Client(), Client(), threading.Event()
+    begun, told = threading.Event(), []
+
+    def connect():
+        if begun.is_set():
+            return quick
+        begun.set()
+        answered.wait()
+        return hanging
+
+    cluster = connecting(connect)
+
+    def wait():
+        with pytest.raises(UnavailableError) as error:
+            cluster._called(Token())
+        told.append(error.value.kind)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    begun.wait()
+    monkeypatch.setattr(cluster_module, "HUNG", 0.0)
+    assert cluster._called(Token()) is quick
+    answered.set()
+    waiting.join()
+    assert told == ["cluster_away"]
+    assert hanging.left.wait(60) and not quick.left.is_set()
+
+
+@pytest.mark.parametrize(
+    ("client", "late", "error"),
+    [(Client(), True, DeadlineError), (Client(threads=0), False, UnavailableError)],
+    ids=["late", "nobody"],
+)
+def test_a_deadline_is_told_although_the_scheduler_is_late_then(client, late, error):
+    with pytest.raises(error), connecting(lambda: client).computing(Squares(), Token()):
+        client.late = late
+        raise DeadlineError
 
 
 def test_a_scheduler_that_goes_and_comes_back_costs_the_maps_between():
@@ -119,7 +206,7 @@ def test_a_scheduler_that_goes_and_comes_back_costs_the_maps_between():
             maps.run(Squares(120, 90), Token(), lose)
         assert lost.value.kind == "cluster_away"
     with cluster_of(1, port):
-        whole = Maps(asked).run(Squares(), Token(), lambda _: None)
+        whole = Maps(asked).run(Squares(), Token(), unheard)
         assert whole.fields["square"][0, 3] == 9
         asked.close()
 
@@ -127,7 +214,7 @@ def test_a_scheduler_that_goes_and_comes_back_costs_the_maps_between():
 def test_what_kills_its_workers_is_given_up_and_what_is_refused_is_told(client, workers):
     assert refused(workers, Deadly()) == "workers_died"
     with pytest.raises(InputError) as error:
-        Maps(workers).run(Refusing(), Token(), lambda _: None)
+        Maps(workers).run(Refusing(), Token(), unheard)
     assert error.value.place == {"values": {"most": 3}}
     assert refused(workers, Broken()) == "cluster_failed"
 
@@ -142,8 +229,8 @@ def test_a_tile_that_is_computed_ends_with_its_map(client, workers):
     token = Token()
     threading.Timer(0.5, token.cancel).start()
     with pytest.raises(CancelledError):
-        Maps(workers).run(Endless(), token, lambda _: None)
-    who = Maps(workers).run(Squares(120, 90), Token(), lambda _: None).fields["who"]
+        Maps(workers).run(Endless(), token, unheard)
+    who = Maps(workers).run(Squares(120, 90), Token(), unheard).fields["who"]
     assert len(np.unique(who)) == 2
 
 
@@ -151,8 +238,8 @@ def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, wo
     surface = Himmelblau()
     run = Run(Sgd(learning_rate=0.01), np.ones(100))
     description = Basins(surface, run, 100, 160, 120, surface.domain)
-    cores = Cores(1, Where("cpu", os.environ["STEEPEST_PROGRAMS"]))
-    here = Maps(cores).run(description, Token(), lambda _: None)
+    cores = cores_of(1)
+    here = Maps(cores).run(description, Token(), unheard)
     cores.close()
     killed = []
 
@@ -171,8 +258,8 @@ def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, wo
 
 def test_both_compute_and_a_map_that_is_not_wanted_ends(client, workers):
     maps, token = Maps(workers), Token()
-    who = set(maps.run(Squares(120, 90), Token(), lambda _: None).fields["who"].ravel())
+    who = set(maps.run(Squares(120, 90), Token(), unheard).fields["who"].ravel())
     assert workers.count == 2 and len(who) == 2 and os.getpid() not in who
     with pytest.raises(CancelledError):
         maps.run(Squares(120, 90), token, lambda _: token.cancel())
-    assert maps.run(Squares(), Token(), lambda _: None).fields["square"][0, 3] == 9
+    assert maps.run(Squares(), Token(), unheard).fields["square"][0, 3] == 9

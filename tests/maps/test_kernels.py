@@ -4,18 +4,26 @@ import jax
 import numpy as np
 import pytest
 
+from server.engine.programs import Programs
 from server.engine.runs import Run
 from server.maps.basins import settling
 from server.maps.ground import ground_of
-from server.maps.kernels.lanes import Numbers
+from server.maps.kernels.calls import Calls
+from server.maps.kernels.lanes import Numbers, Settling
 from server.maps.kernels.packing import Packing
 from server.maps.kernels.sine import cosine, sine, with_quick_sines
 from server.maps.kernels.walking import walk
 from server.maps.nearest import Nearest
+from server.optimizers.adam import Adam
+from server.optimizers.lbfgs import Lbfgs
+from server.optimizers.prodigy import Prodigy
 from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from surfaces.formula import Formula
+from surfaces.ripples import Ackley, Rastrigin
+from surfaces.slices import NetworkSlice
 from surfaces.traced import traced
+from tests.maps.known import himmelblaus_gradient
 
 
 @pytest.mark.parametrize(("most", "error"), [(100.0, 2e-7), (35_000.0, 5e-7), (1e9, 2.0)], ids=str)
@@ -98,8 +106,8 @@ def descended(starts, steps, rate):
     """Himmelblau's function by gradient descent, in NumPy: the place after each step."""
     x, y = starts.T
     for _ in range(steps):
-        a, b = x**2 + y - 11, x + y**2 - 7
-        x, y = x - rate * (4 * x * a + 2 * b), y - rate * (2 * a + 4 * y * b)
+        across, up = himmelblaus_gradient(x, y)
+        x, y = x - rate * across, y - rate * up
         yield np.stack([x, y], axis=1)
 
 
@@ -123,6 +131,47 @@ def test_groups_of_lanes_walk_as_each_start_does_alone(programs, count):
         there = np.array([path[ends.steps[i] - 1][i] for i in rests])
         np.testing.assert_allclose(ends.points[rests], there, rtol=0, atol=1e-9)
         np.testing.assert_allclose(ends.points, path[-1], rtol=0, atol=ground.diagonal / 100)
+
+
+@pytest.mark.parametrize(
+    ("surface", "rule", "watch", "precision", "step"),
+    [
+        (Himmelblau(), Sgd(), "settling", "float32", 0.2),
+        (Ackley(), Adam(), "settling", "float64", 34.7),
+        (Ackley(), Adam(), "arrivals", "float64", 68.0),
+        (Himmelblau(), Prodigy(), "rates", "float64", 24.0),
+        (Rastrigin(), Lbfgs(), "settling", "float64", 5200.0),
+        (Rastrigin(), Lbfgs(), "settling", "float32", 500.0),
+        (NetworkSlice(), Sgd(), "settling", "float64", 50e3),
+    ],
+    ids=lambda one: getattr(one, "id", str(one)),
+)
+def test_a_first_call_ends_within_50_ms(
+    programs, monkeypatch, surface, rule, watch, precision, step
+):
+    """Steps of all lanes, each as many nanoseconds long as it was measured to be."""
+
+    class Called(Exception):
+        """With the call."""
+
+    def called(plan, call):
+        raise Called(call)
+
+    monkeypatch.setattr(Calls, "called", called)
+    monkeypatch.setattr(Programs, "get", lambda *_: None)
+    run = Run(rule, np.ones(2000))
+    nowhere = Settling(0.0, 0.0, lambda points: np.zeros(len(points), bool), stops=False)
+    with pytest.raises(Called) as seen:
+        walk(
+            programs, surface, run, np.zeros((9000, 2)), numbers=Numbers.of(run),
+            settling=nowhere, watch=watch, precision=precision,
+        )  # fmt: skip
+    [call] = seen.value.args
+    steps = int(call.last - call.first)
+    assert steps * call.restless.size * step * 1e-9 <= 0.05
+    # Whole blocks, and as many as there is time for.
+    assert steps % call.block == 0
+    assert steps * call.restless.size * step * 1e-9 > 0.0005
 
 
 def test_lanes_that_settle_where_nobody_stays_go_on(programs):

@@ -7,19 +7,18 @@ import numpy as np
 import pytest
 
 from benchmarks.labels import SIDE, basins_of, compare, surfaces
+from server.declarations import BY_ID
 from server.engine.views import view
-from server.optimizers.catalog import OPTIMIZERS
 
 PIXELS = 500
 RULES = ("sgd", "adam", "nesterov", "rmsprop", "momentum", "adagrad")
-BY_ID = {one.id: one for one in OPTIMIZERS}
 ALL = [(name, surface, RULES[n % len(RULES)]) for n, (name, surface) in enumerate(surfaces())]
 
 
 @pytest.mark.parametrize(("name", "surface", "rule"), ALL, ids=[f"{n}-{r}" for n, _, r in ALL])
 def test_labels_are_those_of_paths(programs, name, surface, rule):
     seen = view(programs, surface)
-    basins = basins_of(programs, surface, BY_ID[rule], seen)
+    basins = basins_of(programs, surface, BY_ID.optimizers[rule], seen)
     pixels = np.random.default_rng(1).choice(SIDE * SIDE, PIXELS, replace=False)
     wrong, told, words = compare(programs, basins, pixels)
     assert wrong == 0 and not words, f"{told} {dict(words)}"

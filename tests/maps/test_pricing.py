@@ -5,8 +5,11 @@ import pytest
 
 from server.api import pricing
 from server.api.maps.basins import BasinsRequest
+from server.api.maps.stability import StabilityRequest
 from server.api.maps.trainability import price_of
 from server.api.maps.trainability_request import TrainabilityRequest
+from server.api.maps.winner import WinnerRequest
+from server.engine import costs
 from server.maps.pixels import pixels_of
 from server.maps.refinement import CHECKED, later, planned, usually
 from server.settings import Settings
@@ -44,6 +47,24 @@ def test_writing_and_exactness_cost(small):
     refined = pricing.basins(basins(), small).seconds
     assert refined < pricing.basins(basins(exact=True), small).seconds
     assert pricing.basins(basins(), "typed").seconds < pricing.basins(basins(), "plain").seconds
+
+
+def test_every_field_that_is_answered_is_paid_for():
+    """A map of who is first has four: what it costs more as numbers in text is theirs."""
+    runs = {"surface": {"id": "himmelblau"}, "runs": [SGD], "nx": 100, "ny": 100}
+    axes = {"x": {"name": "learning_rate", "from": 0.1, "to": 1.0, "count": 100}}
+    axes["y"] = {**axes["x"], "name": "momentum"}
+    one = {"surface": {"id": "himmelblau"}, "run": {"optimizer": {"id": "momentum"}}, **axes}
+    for price, asked, told in (
+        (pricing.winner, WinnerRequest.model_validate(runs),
+         ("winner", "steps", "tied", "together")),
+        (pricing.basins, basins(nx=100, ny=100), ("basin", "steps", "loss", "outcome")),
+        (pricing.stability, StabilityRequest.model_validate(one),
+         ("loss", "rate", "steps", "diverged")),
+    ):  # fmt: skip
+        more = price(asked, "plain").seconds - price(asked, "typed").seconds
+        each = costs.WRITTEN["plain"] - costs.WRITTEN["typed"]
+        assert more == pytest.approx(1e4 * len(told) * each)
 
 
 @pytest.mark.parametrize("strides", [(4, 2, 1), (8, 4, 2, 1), (8, 2, 1)])

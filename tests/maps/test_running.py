@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from concurrent import futures
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from server.engine.runs import Run
 from server.engine.token import Token
 from server.errors import CancelledError, DeadlineError, InputError
 from server.maps.basins import Basins
+from server.maps.minima import MinimaOf
 from server.maps.pixels import pixels_of
-from server.maps.running import Cores, Maps, UnavailableError, Where
+from server.maps.running import Maps, UnavailableError
 from server.maps.running.kept import opened
 from server.maps.running.workers import InProcess
 from server.optimizers.catalog import OBJECTIVE_METHODS
@@ -21,23 +23,19 @@ from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
 from tests.maps.pictures import Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
-
-
-def told_to(heard):
-    return lambda one: heard.append(one)
+from tests.maps.workers import cores_of, unheard
 
 
 @pytest.fixture(scope="module")
 def cores():
-    """Two workers, whose programs are kept where those of all tests are."""
-    workers = Cores(2, Where("cpu", os.environ["STEEPEST_PROGRAMS"]))
+    workers = cores_of(2)
     yield workers
     workers.close()
 
 
 def test_each_pixel_is_told_once_coarse_to_fine_and_lies_in_the_whole(cores):
     heard = []
-    whole = Maps(cores).run(Squares(), Token(), told_to(heard)).fields
+    whole = Maps(cores).run(Squares(), Token(), heard.append).fields
     numbers = np.arange(30 * 40).reshape(30, 40)
     assert (whole["square"] == numbers**2).all()
     assert whole["square"].dtype == np.int32
@@ -52,7 +50,7 @@ def test_each_pixel_is_told_once_coarse_to_fine_and_lies_in_the_whole(cores):
 
 
 def test_workers_are_other_processes(cores):
-    who = Maps(cores).run(Squares(), Token(), told_to([])).fields["who"]
+    who = Maps(cores).run(Squares(), Token(), unheard).fields["who"]
     assert os.getpid() not in who
 
 
@@ -62,7 +60,7 @@ def test_workers_are_other_processes(cores):
 def test_a_worker_computes_methods_that_ask_the_objective(cores, programs, rule):
     surface = Himmelblau()
     basins = Basins(surface, Run(rule, np.ones(40)), 40, 8, 8, surface.domain, "float64")
-    theirs = Maps(cores).run(basins, Token(), told_to([])).fields
+    theirs = Maps(cores).run(basins, Token(), unheard).fields
     ours = basins.compute(programs, np.arange(64))
     # Its flags may turn the last digit.
     assert (theirs["basin"].ravel() == ours["basin"]).mean() > 0.9
@@ -85,16 +83,16 @@ def test_a_worker_that_is_killed_in_the_middle_costs_a_retry_and_not_the_map(cor
 def test_a_map_that_no_worker_survives_is_given_up_and_others_are_computed(cores):
     maps, before = Maps(cores), cores.begun
     with pytest.raises(UnavailableError) as given_up:
-        maps.run(Deadly(), Token(), told_to([]))
+        maps.run(Deadly(), Token(), unheard)
     assert given_up.value.kind == "workers_died"
     # At last in a process of its own: others' tiles have died with it no more than twice.
     assert cores.begun - before <= 2
-    assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
+    assert maps.run(Squares(), Token(), unheard).fields["square"][0, 3] == 9
 
 
 def test_what_died_with_others_is_computed_alone_and_is_no_loss(cores, tmp_path):
     maps, tried = Maps(cores), tmp_path / "tried"
-    whole = maps.run(Frail(40, 30, str(tried)), Token(), told_to([])).fields
+    whole = maps.run(Frail(40, 30, str(tried)), Token(), unheard).fields
     assert tried.read_bytes() == b"..."
     assert (whole["square"].ravel() == np.arange(1200) ** 2).all()
     # The coarsest level was one tile.
@@ -108,8 +106,8 @@ def test_a_tile_ends_with_its_map_and_its_worker_computes_the_next(cores):
     threading.Timer(0.3, token.cancel).start()
     maps = Maps(cores)
     with pytest.raises(CancelledError):
-        maps.run(Endless(), token, told_to([]))
-    assert maps.run(Squares(), Token(), told_to([])).fields["square"][0, 3] == 9
+        maps.run(Endless(), token, unheard)
+    assert maps.run(Squares(), Token(), unheard).fields["square"][0, 3] == 9
     assert maps.running == 0
 
 
@@ -117,13 +115,12 @@ def test_a_map_has_a_deadline(cores):
     token = Token(0.2)
     token.start()
     with pytest.raises(DeadlineError):
-        Maps(cores).run(Endless(), token, told_to([]))
+        Maps(cores).run(Endless(), token, unheard)
 
 
 @pytest.mark.parametrize("many", [False, True])
 def test_a_map_ends_with_its_workers_and_none_are_begun_again(many, programs):
-    workers = Cores(1, Where("cpu", os.environ["STEEPEST_PROGRAMS"])) if many else None
-    workers = workers or InProcess(programs)
+    workers = cores_of(1) if many else InProcess(programs)
     maps, closed = Maps(workers), []
 
     def tell(one):
@@ -138,9 +135,35 @@ def test_a_map_ends_with_its_workers_and_none_are_begun_again(many, programs):
     assert not many or workers.begun == 1
 
 
+def test_a_tile_that_is_computed_alone_as_all_are_closed_is_cancelled():
+    """Others may close them as soon as they can: whenever nobody holds the lock."""
+    workers = Cores(1, Where("cpu", None))
+
+    class Lock:
+        def __init__(self):
+            self.lock, self.closing = threading.Lock(), False
+
+        def __enter__(self):
+            self.lock.acquire()
+
+        def __exit__(self, *_):
+            self.lock.release()
+            if not self.closing:
+                self.closing = True
+                workers.close()
+
+    workers._lock = Lock()
+    with workers.computing(Squares(), Token()) as submit:
+        tile = submit(np.arange(3), alone=True)
+        futures.wait([tile])
+        assert tile.cancelled() or isinstance(tile.exception(), CancelledError)
+        with pytest.raises(CancelledError):
+            submit(np.arange(3), alone=True)
+
+
 def test_what_a_worker_refuses_is_told_as_anywhere_else(cores):
     with pytest.raises(InputError) as refused:
-        Maps(cores).run(Refusing(), Token(), told_to([]))
+        Maps(cores).run(Refusing(), Token(), unheard)
     assert refused.value.field == ("steps",)
     assert refused.value.kind == "too_many"
     assert refused.value.place == {"values": {"most": 3}}
@@ -151,8 +174,8 @@ def test_processes_and_threads_of_this_one_say_the_same(cores, programs):
     run = Run(SGD(learning_rate=0.01), np.ones(60))
     description = Basins(surface, run, 60, 48, 40, surface.domain)
     threads = InProcess(programs)
-    here = Maps(threads).run(description, Token(), told_to([])).fields
-    there = Maps(cores).run(description, Token(), told_to([])).fields
+    here = Maps(threads).run(description, Token(), unheard).fields
+    there = Maps(cores).run(description, Token(), unheard).fields
     threads.close()
     assert set(here["basin"].ravel()) >= {0, 1, 2, 3}
     assert (here["basin"] == there["basin"]).all()
@@ -160,7 +183,7 @@ def test_processes_and_threads_of_this_one_say_the_same(cores, programs):
 
 def test_where_neighbours_agree_pixels_are_filled_in_and_told_as_they_are_answered(cores):
     heard = []
-    whole = Maps(cores).run(Disc(161, 97), Token(), told_to(heard))
+    whole = Maps(cores).run(Disc(161, 97), Token(), heard.append)
     inside = Disc(161, 97).inside(np.arange(161 * 97)).reshape(97, 161)
     assert (whole.fields["inside"] == inside).all()
     assert whole.wrong == 0 and 0.1 < whole.computed / (161 * 97) < 0.7
@@ -178,15 +201,50 @@ def test_where_neighbours_agree_pixels_are_filled_in_and_told_as_they_are_answer
 def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
     """Points that no coarser lattice meets, as small as pixels and as many as one in nine."""
     heard = []
-    whole = Maps(cores).run(Dust(161, 97), Token(), told_to(heard))
+    whole = Maps(cores).run(Dust(161, 97), Token(), heard.append)
     pixels = np.arange(161 * 97)
     assert (whole.fields["inside"].ravel() == Dust(161, 97).inside(pixels)).all()
     assert whole.wrong > 0 and whole.computed == 161 * 97
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
 
 
+def test_where_there_is_no_time_for_all_it_is_said_how_many_are_wrong(cores, folder):
+    class Late(Token):
+        left = 0.0
+
+    heard, maps = [], Maps(cores, opened(folder, 1))
+    whole = maps.run(Dust(161, 97), Late(), told_to(heard), "dust")
+    pixels = np.arange(161 * 97)
+    unlike = (whole.fields["inside"].ravel() != Dust(161, 97).inside(pixels)).mean()
+    filled = 1 - whole.computed / len(pixels)
+    assert 0 < filled < 1 and whole.wrong > 0
+    # One in nine is in none of the coarser lattices: what the check tells of the filled ones.
+    assert whole.wrong / 1024 * filled == pytest.approx(unlike, rel=0.3)
+    assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+    # It is not kept: with more time it is whole.
+    assert maps.run(Dust(161, 97), Token(), told_to([]), "dust").computed == 161 * 97
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_tiles_are_as_long_as_a_computed_pixel_costs(programs, exact):
+    """The price of a refined map is that of a tenth of its pixels, so each costs ten times more."""
+    asked = []
+
+    class Asked(InProcess):
+        def tile(self, most, each):
+            asked.append(each)
+            return super().tile(most, each)
+
+    workers, side = Asked(programs), 161
+    Maps(workers).run(Disc(side, side, exact=exact), Token(), told_to([]))
+    workers.close()
+    first = 21 * 21
+    computed = side**2 if exact else first + 0.1 * (side**2 - first)
+    assert asked == [pytest.approx(0.1 / computed)]
+
+
 def test_exactly_means_every_pixel(cores):
-    whole = Maps(cores).run(Disc(161, 97, exact=True), Token(), told_to([]))
+    whole = Maps(cores).run(Disc(161, 97, exact=True), Token(), unheard)
     assert whole.computed == 161 * 97
 
 
@@ -197,9 +255,9 @@ def folder(tmp_path):
 
 def test_a_kept_map_is_told_in_whole_levels_and_is_not_computed(cores, folder):
     first = Maps(cores, opened(folder, 1))
-    whole = first.run(Squares(), Token(), told_to([]), "squares").fields
+    whole = first.run(Squares(), Token(), unheard, "squares").fields
     heard, second = [], Maps(cores, opened(folder, 1))
-    again = second.run(Squares(), Token(), told_to(heard), "squares").fields
+    again = second.run(Squares(), Token(), heard.append, "squares").fields
     assert (second.kept.hits, second.tiles) == (1, 0)
     assert all((again[name] == whole[name]).all() for name in whole)
     assert [one.tile.level for one in heard] == [0, 1, 2]
@@ -234,8 +292,39 @@ def test_another_map_in_the_place_of_one_is_computed_anew(cores, folder):
     kept = opened(folder, 1)
     for found in ({}, {"square": np.zeros((30, 40), np.int32)}, {"who": np.zeros(3)}):
         kept.keep("squares", found)
-        whole = Maps(cores, kept).run(Squares(), Token(), told_to([]), "squares").fields
+        whole = Maps(cores, kept).run(Squares(), Token(), unheard, "squares").fields
         assert set(whole) == {"square", "who"} and whole["square"][29, 39] == 1199**2
+
+
+def test_what_was_kept_in_the_place_of_some_pixels_is_computed_anew(cores, folder):
+    kept, pixels = opened(folder, 1), np.array([3, 5])
+    whole = {"square": np.zeros(2, np.int32), "who": np.zeros(2, np.int64)}
+    for found in (
+        {},
+        {"square": whole["square"]},
+        {**whole, "more": whole["who"]},
+        {**whole, "square": whole["square"].astype(np.int64)},
+        {name: one[:1] for name, one in whole.items()},
+        {**whole, "who": np.zeros((2, 1), np.int64)},
+    ):
+        kept.keep("some", found)
+        told = Maps(cores, kept).once(Squares(), Token(), "some", pixels)
+        assert set(told) == set(whole) and told["square"].tolist() == [9, 25]
+    # What fits is told as it was kept.
+    kept.keep("some", whole)
+    again = Maps(cores, kept).once(Squares(), Token(), "some", pixels)
+    assert again["square"].tolist() == [0, 0]
+
+
+def test_minima_that_were_kept_are_of_as_many_places(programs, folder):
+    surface, kept = Himmelblau(), opened(folder, 1)
+    basins = Basins(surface, Run(SGD(), np.ones(4)), 4, 8, 8, surface.domain)
+    workers = InProcess(programs)
+    for found in ({}, {"x": np.zeros(1)}, {"x": np.zeros(3), "y": np.zeros(2), "loss": np.ones(3)}):
+        kept.keep("minima", found)
+        told = Maps(workers, kept).once(MinimaOf(basins), Token(), "minima")
+        assert [len(told[name]) for name in ("x", "y", "loss")] == [4, 4, 4]
+    workers.close()
 
 
 @pytest.mark.parametrize("where, megabytes", [("off", 1), ("/proc/none", 1), (None, 0)])

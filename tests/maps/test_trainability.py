@@ -14,6 +14,7 @@ from server.maps.trainability import Trainability, measured
 from server.maps.trainings import Settings, losses
 from surfaces.activations.cornered import Linear, Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
+from tests.maps.workers import unheard
 
 DOUBLE = np.dtype(np.float64)
 BY_HAND = {
@@ -234,7 +235,7 @@ def test_float32_says_the_same_of_the_whole_map(programs):
 def test_the_border_is_refined_and_exact_computes_all(programs):
     workers = InProcess(programs)
     mostly, whole = (
-        Maps(workers).run(plane(Network(), count=129, exact=exact), Token(), lambda _: None)
+        Maps(workers).run(plane(Network(), count=129, exact=exact), Token(), unheard)
         for exact in (False, True)
     )
     workers.close()

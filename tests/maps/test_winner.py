@@ -15,6 +15,7 @@ from server.optimizers.sgd import Sgd
 from surfaces.basins import Himmelblau
 from surfaces.formula import Formula
 from surfaces.valleys import McCormick, Rosenbrock
+from tests.maps.known import starts_of
 
 SIDE, STEPS = 64, 400
 
@@ -43,8 +44,7 @@ def test_winners_are_those_of_paths(programs, surface, rules):
     asked = Winner(surface, runs, STEPS, SIDE, SIDE, surface.domain, "float64")
     pixels = np.random.default_rng(2).choice(SIDE * SIDE, 300, replace=False)
     found = asked.compute(programs, pixels)
-    x, y = (np.linspace(*ends, SIDE) for ends in surface.domain)
-    starts = np.stack([x[pixels % SIDE], y[pixels // SIDE]], axis=1)
+    starts = starts_of(asked, pixels)
     paths = trajectories(programs, surface, runs, starts, tolerance=1e-3)
     arrived = np.array(
         [[STEPS + 1 if p.converged_at is None else p.converged_at for p in own] for own in paths]
@@ -63,8 +63,7 @@ def test_a_flow_arrives_when_its_path_does(programs):
     asked = Winner(surface, (run,), STEPS, SIDE, SIDE, surface.domain, "float64")
     pixels = np.arange(0, SIDE * SIDE, 513)
     found = asked.compute(programs, pixels)["steps"]
-    x, y = (np.linspace(*ends, SIDE) for ends in surface.domain)
-    starts = np.stack([x[pixels % SIDE], y[pixels // SIDE]], axis=1)
+    starts = starts_of(asked, pixels)
     (paths,) = trajectories(programs, surface, [run], starts, tolerance=1e-3)
     # Between two of its own long steps the flow's arrival is interpolated.
     assert all(abs(a - p.converged_at) <= 1 for a, p in zip(found, paths, strict=True))

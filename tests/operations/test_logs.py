@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from server.application import Application
 from server.logs import JsonFormatter, TextFormatter
-from tests.api.test_work import HEAVY, SEARCHING, post
+from tests.api.heavy import HEAVY, SEARCHING, post
 from tests.operations.conftest import ask, events, logged, until
 
 NASTY = "a\nb\r\x1b[2J\x85\u2028\u202e\ud800\x00"

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.metrics.watching import LIMITS, MISTAKES
-from tests.api.test_work import HEAVY, SEARCHING
+from tests.api.heavy import HEAVY, SEARCHING
 from tests.operations.conftest import ask, events, logged, until
 
 TRAJECTORIES = "/api/v1/trajectories"

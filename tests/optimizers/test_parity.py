@@ -10,10 +10,10 @@ import numpy as np
 import optax
 import pytest
 
+from server.declarations import BY_ID
 from server.engine.paths import Walk, walk_paths
 from server.optimizers.catalog import OPTIMIZERS
 from server.optimizers.optax_rule import OptaxRule
-from surfaces.catalog import SURFACES
 from surfaces.surface import gradient_at, hessian_at, loss_at
 from tests.optimizers.frameworks import (
     KERAS,
@@ -26,8 +26,6 @@ from tests.optimizers.frameworks import (
 )
 
 STEPS = 200
-SURFACES_BY_ID = {surface.id: surface for surface in SURFACES}
-OPTIMIZERS_BY_ID = {optimizer.id: optimizer for optimizer in OPTIMIZERS}
 
 # A rate for gradients on each surface, and a length for methods that divide by them.
 SCALES = {
@@ -92,13 +90,13 @@ def cases(convention, known):
         for optimizer, settings in SETTINGS.items()
         for surface in SCALES
         for index, numbers in enumerate(settings)
-        if optimizer in known and convention in OPTIMIZERS_BY_ID[optimizer].forms
+        if optimizer in known and convention in BY_ID.optimizers[optimizer].forms
     ]
 
 
 def settled(optimizer, convention, numbers):
     """An optimiser of ours with its convention's defaults, then the given numbers."""
-    declared = OPTIMIZERS_BY_ID[optimizer]
+    declared = BY_ID.optimizers[optimizer]
     return declared(**{**declared.forms[convention].defaults, **numbers, "convention": convention})
 
 
@@ -114,7 +112,7 @@ def rates_of(optimizer, surface):
 def ours(programs, optimizer, convention, surface, numbers, start=None):
     rates = rates_of(optimizer, surface)
     one = settled(optimizer, convention, {**numbers, "learning_rate": float(rates[0])})
-    declared = SURFACES_BY_ID[surface]
+    declared = BY_ID.surfaces[surface]
     walk = Walk(one, np.array(start or STARTS[surface]), rates)
     [walked] = walk_paths(programs, declared(), [walk], "float64")
     return one, walked.points[1:]
@@ -148,7 +146,7 @@ def scanned(transform, start, step):
     return np.asarray(points)
 
 
-BY_OPTAX = [one for one in OPTAX if issubclass(OPTIMIZERS_BY_ID[one], OptaxRule)]
+BY_OPTAX = [one for one in OPTAX if issubclass(BY_ID.optimizers[one], OptaxRule)]
 OWN = {one: OPTAX[one] for one in OPTAX if one not in BY_OPTAX}
 PACKED = {one: OPTAX[one] for one in BY_OPTAX}
 
@@ -166,7 +164,7 @@ def test_packing_a_rule_of_optax_changes_nothing(programs, optimizer, surface, n
 
 def steps_as_optax(programs, optimizer, surface, numbers):
     one, mine = ours(programs, optimizer, "optax", surface, numbers)
-    declared = SURFACES_BY_ID[surface]()
+    declared = BY_ID.surfaces[surface]()
     rates = jax.numpy.asarray(rates_of(optimizer, surface))
     rate = float(rates[0]) if optimizer in ONE_RATE else lambda count: rates[count]
     more = {}
@@ -193,7 +191,7 @@ def test_optax_lbfgs_with_its_line_search(programs, surface):
     # From the other start of Rosenbrock's valley the search passes by 0, where rounding is large.
     start = (-1.2, 1.0) if surface == "rosenbrock" else STARTS[surface]
     _, mine = ours(programs, "lbfgs", "optax", surface, {}, start)
-    declared = SURFACES_BY_ID[surface]()
+    declared = BY_ID.surfaces[surface]()
     rates = jax.numpy.asarray(rates_of("lbfgs", surface))
     transform = optax.lbfgs(lambda count: rates[count])
 
@@ -242,7 +240,7 @@ def walk_torch(torch, one, start, rates, backward):
 @pytest.mark.parametrize("optimizer, surface, numbers", cases("pytorch", TORCH))
 def test_torch(torch, programs, optimizer, surface, numbers):
     one, mine = ours(programs, optimizer, "pytorch", surface, numbers)
-    declared = SURFACES_BY_ID[surface]()
+    declared = BY_ID.surfaces[surface]()
     gradient = jax.jit(lambda point: gradient_at(declared, point))
 
     def backward(x):
@@ -278,7 +276,7 @@ def keras():
 @pytest.mark.parametrize("optimizer, surface, numbers", cases("keras", KERAS))
 def test_keras(keras, programs, optimizer, surface, numbers):
     one, mine = ours(programs, optimizer, "keras", surface, numbers)
-    declared = SURFACES_BY_ID[surface]()
+    declared = BY_ID.surfaces[surface]()
     gradient = jax.jit(lambda point: gradient_at(declared, point))
     start = np.array(STARTS[surface])
     rule = keras_rule(keras, one)

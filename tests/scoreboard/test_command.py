@@ -1,6 +1,7 @@
 """``python -m server scoreboard``: as a program of the terminal, without a server."""
 
 import csv
+import json
 import signal
 import subprocess
 import sys
@@ -39,8 +40,26 @@ def test_a_pipe_is_given_what_fits_eighty_columns_and_the_same_numbers_as_a_spre
     assert {one["run"] for one in cells} == {"SGD", "Adam", "Adam, α = 0.3"}
     own = [one for one in cells if one["run"] == "Adam, α = 0.3" and one["tuned"] == "False"]
     assert [one["learning_rate"] for one in own] == ["0.3"] * 2
+    # One of them has a rate of its own, so that not all are at their defaults.
+    assert "learning rates as given" in output and "of the best as given" in output
+    assert "default" not in output
     # What tuning took: rates x starts x gradients.
     assert f"{128 * 2 * 60} gradients" in output
+
+
+def test_what_goes_to_the_output_follows_what_was_there(tmp_path):
+    """As after ``>> log.txt``."""
+    log = tmp_path / "log.txt"
+    log.write_text("before\n")
+    small = ("--surfaces", "bowl", "--optimizers", "sgd", "--starts", "1", "--steps", "20")
+    with log.open("a") as end:
+        subprocess.run(
+            [sys.executable, "-m", "server", "scoreboard", *small, "--json", "-"],
+            stdout=end, check=True, timeout=300,
+        )  # fmt: skip
+    first, answer = log.read_text().splitlines()
+    assert first == "before"
+    assert json.loads(answer)["steps"] == 20
 
 
 def test_many_runs_stand_under_each_other(tmp_path):
@@ -65,7 +84,9 @@ def test_many_runs_stand_under_each_other(tmp_path):
         (("--optimizers", "adam,beta1:7"), "--optimizers adam beta1: "),
         (("--optimizers", "gradient_flow"), "--optimizers gradient_flow: "),
         (("--steps", "1"), "--steps: Input should be greater than or equal to 2"),
+        (("--optimizers", *["sgd"] * 17), "--optimizers: List should have at most 16 items"),
         (("--json", "/nonexistent/answer.json"), "/nonexistent/answer.json cannot be written"),
+        (("--json", "-", "--csv", "-"), "the output is one of them"),
     ],
 )
 def test_what_is_wrong_is_said_as_it_was_written(given, words):

@@ -5,18 +5,17 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from surfaces.activations.catalog import ACTIVATIONS
+from server.declarations import BY_ID
 from surfaces.catalog import SURFACES
 from surfaces.deep import DeepChain, RecurrentUnit
 from surfaces.units import PLAIN, Units
 
-BY_ID = {one.id: one for one in ACTIVATIONS}
 Z = np.concatenate([np.linspace(-30, 30, 241), [-1000.0, 1000.0]])
 
 
 @pytest.mark.parametrize("activation", PLAIN)
 def test_outside_of_programs_an_activation_is_the_same(activation):
-    function = BY_ID[activation]()
+    function = BY_ID.activations[activation]()
     z = jnp.asarray(Z)
     value, slope = jax.jvp(function, (z,), (jnp.ones_like(z),))
     with np.errstate(over="ignore"):

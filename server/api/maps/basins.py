@@ -71,7 +71,7 @@ def answer(
         seed=asked.seed,
         tolerance=asked.tolerance,
     )
-    map_of = Told(services, tell, asked, description)
+    map_of = Told(services, tell, asked, description, description.precision)
     found = map_of.part(MinimaOf(description), asked.surface, asked.run.regularization)
     columns = [one.tolist() for one in found.values()]
     minima = [dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -127,7 +127,7 @@ def answer(
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    map_of = Told(services, tell, asked, description)
+    map_of = Told(services, tell, asked, description, description.precision)
     theory = [asdict(one) for one in description.theory(services.programs)]
     map_of.event("theory", theory)
     whole = map_of.whole()

@@ -1,7 +1,6 @@
 """How a map is answered: its price first, tiles as they are done, the whole of it at last."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from server.api.state import Services
 from server.api.streaming import EVENTS, OFFERED, Piece, respond
 from server.encoding import Encoding, to_json
 from server.engine.price import Price
+from server.maps.checking import Check
 from server.maps.description import Computed, MapDescription
 from server.maps.pixels import Tile
 from server.maps.running import Done, Fields, Map
@@ -50,10 +50,6 @@ async def answered(
     )  # fmt: skip
 
 
-CHECKED = 256
-"""Pixels of a map of float32 that are computed in float64, too: under a hundredth of most maps."""
-
-
 class Told:
     """A map that is told of while it is computed: first of all what it costs.
 
@@ -62,15 +58,27 @@ class Told:
         tell: whom.
         asked: what the description was made of.
         description: of the map.
+        precision: that it is computed in: of float32 some pixels are computed in float64, too.
     """
 
-    def __init__(self, services: Services, tell: Tell, asked: Strict, description: MapDescription):
+    def __init__(
+        self,
+        services: Services,
+        tell: Tell,
+        asked: Strict,
+        description: MapDescription,
+        precision: Precision,
+    ):
         self._maps, self._token = services.maps, services.programs.token
         self._tell, self._description = tell, description
         self._version = services.version.result()
         self._key = f"{self._version} {type(asked).__name__} {asked.model_dump_json()}"
         self._total, seconds = description.nx * description.ny, description.seconds()
-        left = seconds / (services.maps.workers.count or 1)
+        self._check = Check.of(description) if precision == "float32" else None
+        # One worker's, when the map is whole.
+        self._after = self._check.seconds() if self._check else 0.0
+        left = seconds / (services.maps.workers.count or 1) + self._after
+        seconds += self._after
         tell({"done": 0, "total": self._total, "seconds_left": left, "price_seconds": seconds})
 
     def part(self, part: Computed, *of: BaseModel) -> Fields:
@@ -94,22 +102,24 @@ class Told:
             whole: the map.
             labels: fields that say what became of a pixel.
         """
-        description: Any = self._description
-        if description.precision == "float64":
+        check = self._check
+        if check is None:
             return {"precision": "float64", "float32_checked": 0, "float32_unlike": None}
-        count = min(CHECKED, self._total)
-        pixels = np.sort(np.random.default_rng(0).choice(self._total, count, replace=False))
-        double = replace(description, precision="float64")
-        found = self._maps.once(double, self._token, f"{self._key} float64", pixels)
-        other = [found[name] != whole.fields[name].reshape(-1)[pixels] for name in labels]
-        share = float(np.logical_or.reduce(other).mean())
-        return {"precision": "float32", "float32_checked": count, "float32_unlike": share}
+        pixels = check.pixels
+        ours: Fields = {name: one.reshape(-1)[pixels] for name, one in whole.fields.items()}
+        if whole.computed < self._total:
+            # What was filled in may be wrong for another reason.
+            ours = self._maps.once(check.single, self._token, f"{self._key} float32", pixels)
+        found = self._maps.once(check.double, self._token, f"{self._key} float64", pixels)
+        share = float(np.logical_or.reduce([found[name] != ours[name] for name in labels]).mean())
+        self._tell({"done": self._total, "total": self._total, "seconds_left": 0.0})
+        return {"precision": "float32", "float32_checked": len(pixels), "float32_unlike": share}
 
     def _tile(self, one: Done) -> None:
         tile, fields, done, left = one
         if tile is not None:
             self._piece(tile, fields)
-        self._tell({"done": done, "total": self._total, "seconds_left": left})
+        self._tell({"done": done, "total": self._total, "seconds_left": left + self._after})
 
     def _piece(self, tile: Tile, fields: Fields) -> None:
         stride = self._description.strides[tile.level]
@@ -122,8 +132,9 @@ class SinglePrecision(TypedDict):
 
     Attributes:
         precision: that was taken.
-        float32_checked: pixels of a map of float32 that were computed in float64, too.
-        float32_unlike: share of those that end elsewhere; null where nothing was checked.
+        float32_checked: pixels of a map of float32 that were computed in float64, too: 256, of a
+            map of fewer than 2^14 pixels 64.
+        float32_unlike: share of those that float32 tells otherwise; null where none was checked.
     """
 
     precision: Precision
@@ -137,8 +148,10 @@ class MapComputed(TypedDict):
     Attributes:
         computed: share of the pixels; the others were filled in where neighbours agree.
         checked_wrong: filled pixels that bore another label when they were computed after all, of
-            1,024 that were; where there was one, all were computed. Where there was none, fewer
-            than 0.3 % of those that were filled are wrong, with a chance of 95 %.
+            1,024 that were. Where there was one, all were computed; if there was no time for that,
+            ``computed`` is less than 1, and of those that were filled as large a share is wrong
+            as of the 1,024. Where there was none, fewer than 0.3 % of those that were filled are
+            wrong, with a chance of 95 %.
     """
 
     computed: float

@@ -10,7 +10,7 @@ from server.api import pricing
 from server.api.answers import Table, documented
 from server.api.http import JsonRoute
 from server.api.maps.stability import AxisAnswer
-from server.api.maps.telling import MapComputed, Told, answered, written
+from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
 from server.api.maps.trainability_request import TrainabilityRequest
 from server.api.network_answer import Part
 from server.api.networks import part_content
@@ -20,9 +20,9 @@ from server.encoding import Encoding
 from server.engine.price import Part as PricePart
 from server.engine.price import Price
 from server.maps.box_counts import border_of, box_counts
+from server.maps.checking import Check
 from server.maps.kernels.network import Network
 from server.maps.trainability import Trainability
-from server.results import Precision
 
 
 class NetworkContent(TypedDict):
@@ -49,12 +49,12 @@ class BorderContent(TypedDict):
     dimension: float | None
 
 
-class TrainabilityAnswer(MapComputed):
+class TrainabilityAnswer(MapComputed, SinglePrecision):
     """Of losses ℓ₀, ℓ₁, … before each step, and the mean of the last 20, a pixel each.
 
     ``diverged`` is 1 where that mean is not less than ℓ₀. ``rate`` is the mean of ℓ/ℓ₀ where it
     converged and of ℓ₀/ℓ where it diverged: the smaller, the faster. ``loss`` is the mean of the
-    last, null where it left the finite range. ``precision`` is the one that was taken.
+    last, null where it left the finite range.
     """
 
     kind: Literal["trainability"]
@@ -62,7 +62,6 @@ class TrainabilityAnswer(MapComputed):
     x: AxisAnswer
     y: AxisAnswer
     steps: int
-    precision: Precision
     border: BorderContent
     diverged: Table
     rate: Table
@@ -75,7 +74,9 @@ router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
 def price_of(description: Trainability, form: Encoding) -> Price:
     """What the map costs, and which numbers make it cost less."""
     pixels = description.nx * description.ny
-    seconds = description.seconds() + pixels * pricing.written(form, 3)
+    seconds = description.seconds() + pixels * pricing.written(form, description)
+    if description.computed_in == "float32":
+        seconds += Check.of(description).seconds()
 
     def part(field: tuple[str, ...], value: int, least: int = 1) -> PricePart:
         return PricePart(field, value, seconds / value, least)
@@ -109,7 +110,8 @@ def answer(
 ) -> bytes:
     """Compute and encode; runs in a compute thread."""
     description = asked.describe()
-    whole = Told(services, tell, asked, description).whole()
+    map_of = Told(services, tell, asked, description, description.computed_in)
+    whole = map_of.whole()
     counts = box_counts(border_of(whole.fields["diverged"]))
     border: BorderContent = {
         "size": counts.size.tolist(),
@@ -122,10 +124,10 @@ def answer(
         "x": {"name": description.x.name, "values": description.x.values()},
         "y": {"name": description.y.name, "values": description.y.values()},
         "steps": description.steps,
-        "precision": description.computed_in,
         "border": border,
     }
-    return written(content, whole, form, told)
+    unlike = map_of.unlike(whole, ("diverged",))
+    return written({**content, **unlike}, whole, form, told)
 
 
 @router.post(

@@ -71,7 +71,7 @@ def answer(
         seed=asked.seed,
         tolerance=asked.tolerance,
     )
-    map_of = Told(services, tell, asked, description)
+    map_of = Told(services, tell, asked, description, description.precision)
     whole = map_of.whole()
     named = zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
     content = {

@@ -22,15 +22,15 @@ less fits well, saturated or not."""
 
 DEAD = Text(
     "The unit is dead: ReLU answers 0 to every example, so its derivative is 0 at each of them and "
-    "the gradient is exactly 0.",
-    "Нейрон мёртв: ReLU на каждом примере даёт 0, её производная всюду 0, и градиент в точности "
-    "равен нулю.",
+    "no gradient of the data comes through.",
+    "Нейрон мёртв: ReLU на каждом примере даёт 0, её производная всюду 0, и градиент по данным "
+    "сквозь него не проходит.",
 )
 DEAD_IN_CHAIN = Text(
     "The unit of layer {layer} is dead: its ReLU answers 0, so its derivative is 0, nothing gets "
-    "past it, and the gradient of the whole chain is exactly 0.",
+    "past it, and no gradient of the data comes to any weight of the chain.",
     "Нейрон слоя {layer} мёртв: его ReLU даёт 0, её производная 0, дальше не проходит ничего, и "
-    "градиент всей цепочки в точности равен нулю.",
+    "градиент по данным не доходит ни до одного веса цепочки.",
 )
 FOR_GOOD = Text(" No step will ever wake it.", " Никакой шаг нейрон уже не оживит.")
 STAYS = Text(" It is so to the end.", " Так до самого конца.")

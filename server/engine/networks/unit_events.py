@@ -17,10 +17,10 @@ from surfaces.declaration import Text
 
 DEAD = (
     Text(
-        "Units {verb}, {count} of {width} in layer {layer}: they are off on every example, φ′ is "
-        "0, and the gradient through them is exactly 0.",
-        "Нейроны {verb}, {count} из {width} в слое {layer}: они выключены на всех примерах, φ′ там "
-        "0, и градиент сквозь них в точности равен нулю.",
+        "Units die, {count} of {width} in layer {layer}: they are off on every example, φ′ is 0, "
+        "and the gradient through them is exactly 0.",
+        "Нейроны умирают, {count} из {width} в слое {layer}: они выключены на всех примерах, φ′ "
+        "там 0, и градиент сквозь них в точности равен нулю.",
     ),
     Text(
         "Half of layer {layer} or more is dead: {count} of {width} units are off on every example, "
@@ -32,6 +32,20 @@ DEAD = (
         "Layer {layer} is dead, {width} units of {width}: all are off on every example. {through}",
         "Слой {layer} мёртв целиком, {width} из {width}: все выключены на всех примерах. {through}",
     ),
+)
+AT_FIRST = Text(
+    "Some units are dead from the start, {count} of {width} in layer {layer}: they are off on "
+    "every example, and no gradient comes through them. With random weights that is usual; the "
+    "others learn.",
+    "Часть нейронов мертва с самого начала, {count} из {width} в слое {layer}: они выключены на "
+    "всех примерах, и градиент сквозь них не идёт. При случайных весах это обычно: учатся "
+    "остальные.",
+)
+NO_SLOPE = Text(
+    "φ′ of the step is 0 everywhere: the weights of the hidden layers get no gradient, and the "
+    "output layer alone learns.",
+    "У ступеньки φ′ всюду равна 0: веса скрытых слоёв градиента не получают, учится только "
+    "выходной слой.",
 )
 SATURATED = (
     Text(
@@ -55,12 +69,8 @@ SATURATED = (
         "{largest}.",
     ),
 )
-VERBS = {
-    ("dead_unit", True): Text("are dead from the start", "мертвы с самого начала"),
-    ("dead_unit", False): Text("die", "умирают"),
-    ("saturated_unit", True): Text("are saturated from the start", "насыщены с самого начала"),
-    ("saturated_unit", False): Text("become saturated", "насыщаются"),
-}
+FROM_THE_START = Text("are saturated from the start", "насыщены с самого начала")
+BECOME = Text("become saturated", "насыщаются")
 STOPPED = Text(
     "Nothing of an example gets past it, and the gradient of all weights up to it is exactly 0.",
     "Сквозь него не проходит ничего, и до него включительно градиент всех весов в точности нуль.",
@@ -111,15 +121,24 @@ def unit_events(
     counts = off(network, flatness)
     if not len(frames):
         return ()
+    if network.activation.largest_slope() == 0:
+        # None of its units is more dead than another: it is told once, of all.
+        numbers = {"largest": 0.0, "layers": network.depth}
+        return (Event(int(frames[0]), "saturated_unit", numbers, NO_SLOPE),)
     told: dict[int, Event] = {}
     half, whole = counts >= network.width / 2, counts == network.width
     for level, reached in ((0, counts > 0), (0, counts > counts[:1]), (1, half), (2, whole)):
-        lasting = reached & np.append(reached[1:], reached[-1:], axis=0)
+        lasting = _lasting(reached)
         frame = int(lasting.any(axis=1).argmax())
         # Of those that were flat from the start is told then, of others when they are.
         if lasting.any():
-            told[frame] = _event(network, frames, flatness, norms, lasting, frame, level)
+            told[frame] = _event(network, frames, flatness, norms, reached, frame, level)
     return tuple(told[frame] for frame in sorted(told))
+
+
+def _lasting(reached: Any) -> Any:
+    """Where it is so at the next frame too, or there is no next."""
+    return reached & np.append(reached[1:], reached[-1:], axis=0)
 
 
 def _event(
@@ -131,17 +150,21 @@ def _event(
     frame: int,
     level: int,
 ) -> Event:
-    """The event of the first frame at which a layer has reached a level."""
+    """The event of the first frame at which a layer has reached a level for longer.
+
+    ``reached`` says of each frame and layer whether it is there.
+    """
+    lasting = _lasting(reached)
     activation = network.activation
     kind = "dead_unit" if activation.dies() else "saturated_unit"
     counts = off(network, flatness)
     # Of several layers the one that has lost most.
-    layer = int(np.where(reached[frame], counts[frame], -1).argmax())
+    layer = int(np.where(lasting[frame], counts[frame], -1).argmax())
     numbers: dict[str, float | int] = {
         "layer": layer + 1,
         "count": int(counts[frame, layer]),
         "width": network.width,
-        "layers": int(reached.any(axis=0).sum()),
+        "layers": int(lasting.any(axis=0).sum()),
         "share": float(flatness.share[frame, layer]),
         "slope": float(flatness.slope[frame, layer]),
         "flat": activation.flat(),
@@ -153,8 +176,10 @@ def _event(
     }
     step = int(frames[frame])
     texts = [(DEAD if activation.dies() else SATURATED)[level]]
+    if kind == "dead_unit" and (step, level) == (0, 0):
+        texts = [AT_FIRST]
     more: dict[str, Any] = {
-        "verb": VERBS[kind, step == 0],
+        "verb": BECOME if step > 0 else FROM_THE_START,
         "through": SKIPPED if network.skip else STOPPED,
     }
     if norms.shape[1]:
@@ -163,7 +188,7 @@ def _event(
         numbers["output_gradient"] = float(norms[-1, at])
         if kind == "saturated_unit":
             texts.append(GRADIENTS)
-    others = np.flatnonzero(reached.any(axis=0))
+    others = np.flatnonzero(lasting.any(axis=0))
     others = others[others != layer] + 1
     if len(others):
         texts.append(OTHERS if len(others) > 1 else OTHER)

@@ -10,6 +10,7 @@ from server.engine.chance import batches_of
 from server.engine.families import AnySurface
 from server.engine.programs import Kernel, Programs
 from server.engine.runs import Run
+from server.maps.costs import BLOCKS
 from server.maps.kernels.lanes import (
     ASKING,
     BLOCK,
@@ -22,7 +23,7 @@ from server.maps.kernels.lanes import (
     told_apart,
 )
 from server.maps.kernels.loop import Loop, empty, packings
-from server.maps.kernels.loop_call import BLOCKS, STEPS, Call, Lanes, Seen, Watch
+from server.maps.kernels.loop_call import STEPS, Call, Lanes, Seen, Watch
 from server.optimizers.optimizer import ObjectiveMethod
 from server.results import Bools, Floats
 from surfaces.data import DataSurface

@@ -27,6 +27,8 @@ ERRORS = {"float64": (1e-8, 1e-10), "float32": (1e-5, 1e-6)}
 """Of a step: relative, and absolute in units of the diagonal."""
 FIRST = 1e-3
 """The first step that is tried, as a share of the way to the end."""
+MOST = 64
+"""Steps that are tried in the first call at most."""
 TRIES = 50_000
 """Steps that are tried of each tile at most; lanes that are not done then are where they are."""
 
@@ -42,12 +44,13 @@ class Flows:
         run: Run,
         settling: Settling,
         tolerance: float,
+        cost: float,
     ):
         self.loop, self.member, self.settling = loop, member, settling
         self.dtype = member.numbers.dtype
         self.schedule = run.schedule
         self.block = 1
-        self.pace = 64
+        self.pace = int(np.clip(CALL / max(cost * loop.lanes, 1e-9), 1, MOST))
         blank = empty_flow(loop, len(member.numbers), self.dtype)
         relative, absolute = ERRORS[self.dtype.name]
         self.call = blank._replace(

@@ -20,7 +20,8 @@ from jax import Array, lax
 
 from server.engine.families import AnySurface
 from server.engine.gradient_changes import CHANGE_NUMBERS
-from server.maps.kernels.loop_call import BLOCKS, STEPS, Call, Lanes, Seen, Watch
+from server.maps.costs import BLOCKS
+from server.maps.kernels.loop_call import STEPS, Call, Lanes, Seen, Watch
 from server.maps.kernels.methods import Training, on_lanes
 from server.maps.kernels.on_lanes import OnLanes, Pair, penalised, penalty
 from server.maps.kernels.packing import Packing

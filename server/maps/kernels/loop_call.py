@@ -6,8 +6,6 @@ from jaxtyping import Bool, Float, Int, UInt8
 
 STEPS = 512
 """Steps of one call at most."""
-BLOCKS = 128
-"""Blocks of a whole run at most, where each leaves a mark."""
 
 Watch = Literal["settling", "arrivals", "rates"]
 """Whether lanes settle; also since which step they are within the tolerance; also by what their

@@ -3,32 +3,28 @@
 import numpy as np
 from jaxtyping import Float
 
-from server.engine.costs import METHODS, PLAIN
 from server.engine.families import as_member
 from server.engine.programs import Programs
 from server.engine.runs import Run
-from server.engine.surface_costs import of_surface
-from server.maps.kernels.calls import Calls
+from server.maps.kernels.calls import Calls, block_of
 from server.maps.kernels.flow import FlowLoop
 from server.maps.kernels.flows import Flows
-from server.maps.kernels.lanes import Ends, Given, Numbers, Settling, as_code
+from server.maps.kernels.lanes import BLOCK, CALL, Ends, Given, Numbers, Settling, as_code
 from server.maps.kernels.loop import Loop
 from server.maps.kernels.loop_call import Watch
+from server.maps.pricing import lane_step, of_surface
 from server.optimizers.optimizer import WholePath
+from server.optimizers.sgd import Sgd
 from server.results import Precision
-from surfaces.formula import Formula
 from surfaces.surface import Surface
 
-LANES, GROUPS = 1024, 8
-"""Lanes of one group, whose vectors stay in a core's cache, and groups of one call."""
-FEW = 256
-"""Lanes of a call where a step takes long."""
-DEAR = 1e-6
-"""Seconds of one gradient from which on it does."""
+SIZES = ((1024, 8), (1024, 1), (256, 1), (32, 1))
+"""Lanes of one group, whose vectors stay in a core's cache, and groups of one call: fewer where
+steps are dear, as lanes are looked at only between calls, and a call is some steps at least."""
 MANY = 262_144
 """Lanes of a call on a GPU: as many as it takes to fill it."""
-QUICK = 1e-9
-"""Seconds of a lane's step on a plain surface, or more."""
+TRIED = 7
+"""Gradients of a step that a whole path's method tries."""
 
 
 def walk(
@@ -43,6 +39,7 @@ def walk(
     tolerance: float = 0.0,
     precision: Precision = "float64",
     seed: int = 0,
+    most: int | None = None,
 ) -> Ends:
     """A run from every start, or with every lane's numbers.
 
@@ -57,9 +54,10 @@ def walk(
         tolerance: gradient norm that counts as none.
         precision: of the arithmetic.
         seed: of noise and batches: each lane has those of a run from one start.
+        most: lanes of a call at most, for few of them; ``None``: as many as is quick.
     """
     plan, given, lanes = planned(
-        programs, surface, run, numbers, settling, watch, tolerance, precision, seed
+        programs, surface, run, numbers, settling, watch, tolerance, precision, seed, most
     )
     parts = [
         plan.walk(starts[first : first + lanes], given.lanes(first, lanes))
@@ -85,14 +83,22 @@ def planned(
     tolerance: float = 0.0,
     precision: Precision = "float64",
     seed: int = 0,
+    most: int | None = None,
 ) -> tuple[Calls | Flows, Given, int]:
     """What walks lanes, with its program; what they are given; how many of them go at once."""
     made = as_code(surface)
     dtype = np.dtype(precision)
     member = as_member(made, dtype, alone=True)
-    cost = of_surface(made if not isinstance(surface, Formula) else surface).slopes
-    lanes, groups = (LANES, GROUPS) if cost < DEAR else (FEW, 1)
-    if programs.placement.wide.platform != "cpu":
+    method = type(run.optimizer)
+    whole, cost = issubclass(method, WholePath), of_surface(surface)
+    step = lane_step(cost, [method.id], precision, looked_at=watch != "settling")
+    if whole:
+        step = max(step, TRIED * lane_step(cost, [Sgd.id], precision))
+    least = 1 if whole else max(BLOCK, block_of(len(run.schedule), watch))
+    lanes, groups = _size(step * least)
+    if most is not None:
+        lanes, groups = min(lanes, most), 1
+    elif programs.placement.wide.platform != "cpu":
         lanes, groups = MANY, 1
     apart = numbers.method.ndim > 1
     changed = run.gradient_noise != 0 or run.batch_size is not None
@@ -103,19 +109,19 @@ def planned(
         own = np.repeat(own[:, None], numbers.method.shape[1], axis=1)
     given = Given(numbers.method, own, numbers.changes, numbers.deviation)
     plan: Calls | Flows
-    method = type(run.optimizer)
     if issubclass(method, WholePath):
         flow = FlowLoop(method, lanes, bool(changed), apart)
-        plan = Flows(programs, flow, member, run, settling, tolerance)
+        plan = Flows(programs, flow, member, run, settling, tolerance, step)
     else:
         loop = Loop(method, run.optimizer.convention, lanes, groups, bool(changed), apart, watch)
-        step = (QUICK + max(cost - PLAIN.slopes, 0)) * _plain_steps(method.id)
         plan = Calls(programs, loop, member, run, settling, tolerance, seed, step, made)
         lanes *= groups
     return plan, given, lanes
 
 
-def _plain_steps(optimizer_id: str) -> float:
-    """As many as a step of a method costs at most, mostly."""
-    method = METHODS.get(optimizer_id)
-    return 1 if method is None else 2 * method.steps
+def _size(each: float) -> tuple[int, int]:
+    """Lanes of a group and groups of a call, by the seconds of a lane's least number of steps."""
+    for lanes, groups in SIZES[:-1]:
+        if lanes * groups * each <= CALL:
+            return lanes, groups
+    return SIZES[-1]

@@ -101,8 +101,7 @@ class Cluster:
         try:
             yield submit
         except DeadlineError:
-            # A cluster that grows on demand may have had none at first.
-            if client.status == "running" and not self._threads(client):
+            if self._has_nobody(client):
                 raise unavailable.empty() from None
             raise
 
@@ -158,12 +157,14 @@ class Cluster:
     def _begin(self, call: _Call, client: Any) -> None:
         """See to it that there is a client, and ask how many workers it has."""
         error: Exception | None = None
+        # Others' maps go on with one that was there before, though it answers late.
+        own = None
         try:
             if client is None or client.status != "running":
                 # One that lost its scheduler still has threads, and tries to reach it.
                 _left(client)
-                client = None
-                client = self._connect(self._address, timeout=self._seconds, set_as_default=False)
+                own = self._connect(self._address, timeout=self._seconds, set_as_default=False)
+                client = own
             self.count = max(1, self._threads(client))
         except Exception as failed:
             error = failed
@@ -171,13 +172,24 @@ class Cluster:
             wanted = self._call is call and not self._closed
             if self._call is call:
                 self._call = None
-            if wanted:
-                self._client = None if error else client
+            closed = self._closed
+            if wanted and error is None:
+                self._client = client
         if wanted and error is None:
             call.client.set_result(client)
         else:
-            call.client.set_exception(error or CancelledError())
-            _left(client)
+            # Of a call that another has replaced nobody has told the maps that wait for it.
+            ended = CancelledError() if closed else unavailable.away()
+            call.client.set_exception(error or ended)
+            _left(own)
+
+    def _has_nobody(self, client: Any) -> bool:
+        """Whether there are no workers now: one that grows on demand may have had none at first."""
+        try:
+            return client.status == "running" and not self._threads(client)
+        except Exception as error:
+            logger.debug("no answer about the workers of %s: %s", self._address, error)
+            return False
 
     def _threads(self, client: Any) -> int:
         return sum(client.nthreads(callback_timeout=self._seconds).values())

@@ -8,8 +8,8 @@ import numpy as np
 import platformdirs
 import zstandard
 
+from server.engine.folder import Folder, Refused
 from server.engine.identity import digest
-from server.engine.store import Folder, Refused
 from server.maps.running.devices import Fields
 
 logger = logging.getLogger("steepest")

@@ -16,6 +16,8 @@ from server.maps.running.ordered import Ordered
 from server.maps.running.telling import Tell, Telling
 from server.maps.running.workers import Workers
 
+SHARE = 0.8
+"""Of the time that is left, what may be begun is foreseen to take so much at most."""
 COMPUTED = "computed"
 """Name under which a kept map says how many pixels were computed, and how many checks failed."""
 
@@ -26,7 +28,8 @@ class Map(NamedTuple):
     Attributes:
         fields: [ny, nx] each.
         computed: how many pixels were; the others were filled in.
-        wrong: filled pixels that bore another label when they were checked; all were computed then.
+        wrong: filled pixels that bore another label when they were checked; all were computed
+            then, as far as there was time for it.
     """
 
     fields: Fields
@@ -72,8 +75,10 @@ class Maps:
             Telling(description, fields, tell).all()
             return Map(fields, *known[COMPUTED].tolist())
         with self._ordered(description, token) as ordered:
-            whole = _whole(description, ordered, self.workers, tell)
-        if key is not None:
+            whole = _whole(description, ordered, self.workers, tell, token)
+        # What was wrong for want of time is not kept: there may be more of it next time.
+        enough = not whole.wrong or whole.computed == description.nx * description.ny
+        if key is not None and enough:
             numbers = np.array([whole.computed, whole.wrong])
             self.kept.keep(key, {**whole.fields, COMPUTED: numbers})
         return whole
@@ -91,12 +96,13 @@ class Maps:
         """
         asked = np.zeros(0, np.int64) if pixels is None else pixels
         known = None if key is None else self.kept.get(key)
-        if known is None:
-            with self._ordered(part, token) as ordered:
-                [(_, known)] = ordered([asked])
-            if key is not None:
-                self.kept.keep(key, known)
-        return known
+        if known is not None and _fits_once(known, part, pixels):
+            return known
+        with self._ordered(part, token) as ordered:
+            [(_, found)] = ordered([asked])
+        if key is not None:
+            self.kept.keep(key, found)
+        return found
 
     @contextmanager
     def _ordered(self, part: Computed, token: Token) -> Generator[Ordered]:
@@ -121,15 +127,27 @@ def _fits(known: Fields, description: MapDescription) -> bool:
     return told == {**pixels, COMPUTED: (np.dtype(np.int64), (2,))}
 
 
-def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell) -> Map:
+def _fits_once(known: Fields, part: Computed, pixels: Pixels | None) -> bool:
+    """The same of what is no map: each field says something of as many places."""
+    told = {name: one.dtype for name, one in known.items()}
+    shapes = {one.shape for one in known.values()}
+    [shape, *others] = shapes or [()]
+    sized = len(shape) == 1 if pixels is None else shape == pixels.shape
+    return told == dict(part.fields()) and sized and not others
+
+
+def _whole(
+    description: MapDescription, ordered: Ordered, workers: Workers, tell: Tell, token: Token
+) -> Map:
     nx, ny = description.nx, description.ny
     flat = {name: np.zeros(nx * ny, dtype) for name, dtype in description.fields().items()}
     whole = {name: one.reshape(ny, nx) for name, one in flat.items()}
     seconds = description.seconds()
-    most = workers.tile(description.tile, seconds / (nx * ny))
+    # Of a refined map the price is that of the pixels that will be computed.
     expected = computed(description)
-    each = seconds / workers.count / expected
-    told = Telling(description, flat, tell, each, most * workers.count)
+    each = seconds / expected
+    most = workers.tile(description.tile, each)
+    told = Telling(description, flat, tell, each / workers.count, most * workers.count)
     told.expect(expected)
 
     def compute(pieces: Iterable[Pixels]) -> Iterator[int]:
@@ -145,7 +163,7 @@ def _whole(description: MapDescription, ordered: Ordered, workers: Workers, tell
     for tile, _ in zip(tiles, compute(map(told.pixels, tiles)), strict=True):
         told.tile(tile)
     if description.refined_by:
-        return Map(whole, *_refined(description, flat, compute, told, most))
+        return Map(whole, *_refined(description, flat, compute, told, most, token))
     return Map(whole, nx * ny, 0)
 
 
@@ -155,8 +173,12 @@ def _refined(
     compute: Callable[[Iterable[Pixels]], Iterator[int]],
     told: "Telling",
     most: int,
+    token: Token,
 ) -> tuple[int, int]:
     """Finer levels, filled in where they need not be computed, after the coarsest.
+
+    Deep in a border whose every part has parts a check mostly fails, and all pixels cost many
+    times what was foreseen: where there is no time for that, it is said how many are wrong.
 
     Returns:
         How many pixels were computed, and how many checks failed.
@@ -191,11 +213,11 @@ def _refined(
     for _ in compute(_cut(checked, most)):
         pass
     wrong = int((labels()[:, checked] != before).any(axis=0).sum())
-    if not wrong:
+    if not wrong or told.seconds(len(every) - len(checked)) > SHARE * token.left:
         # What was told is what is answered.
         for name, values in said.items():
             flat[name][checked] = values
-        return done + len(checked), 0
+        return done + len(checked), wrong
     told.back(len(every))
     told.expect(len(every) - len(checked))
     for count in compute(_cut(np.setdiff1d(every, checked), most)):

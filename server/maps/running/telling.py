@@ -96,6 +96,10 @@ class Telling:
         self._ahead += pixels
         self._tell(Done(None, {}, self._known + self._ahead, self._seconds()))
 
+    def seconds(self, pixels: int) -> float:
+        """How long so many will take, by those that were computed last."""
+        return self._each * pixels
+
     def back(self, pixels: int) -> None:
         """So many have to be computed after all."""
         self._known -= pixels

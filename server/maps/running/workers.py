@@ -170,7 +170,8 @@ class Cores:
                 raise CancelledError
             executor = self._pool(1)
             self._alone.add(executor)
-        future = executor.submit(*work)
+            # Whoever closes comes before, or finds it with its tile.
+            future = executor.submit(*work)
         executor.shutdown(wait=False)
         future.add_done_callback(lambda _: self._alone.discard(executor))
         return future

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from server.engine.networks.record import Plan
+from server.engine.networks.saturation import Flatness
 from server.engine.networks.training import train
+from server.engine.networks.unit_events import unit_events
 from server.engine.networks.weights import draw
 from server.networks.datasets import Moons
 from server.networks.initializers import Constant, He, Normal, Xavier
 from server.optimizers.sgd import Sgd
-from surfaces.activations.cornered import LeakyRelu, Relu
+from surfaces.activations.cornered import BinaryStep, LeakyRelu, Relu
 from surfaces.activations.smooth import Sigmoid, Tanh
 from tests.engine.networks.torch_network import TorchNetwork, activations
 from tests.optimizers.frameworks import torch_rule
@@ -115,6 +117,51 @@ def test_of_units_that_are_well_nothing_is_told(programs, network, activation, i
     assert train(programs, one, Plan(Sgd(learning_rate=0.05), np.ones(20))).events == ()
 
 
+def test_of_a_step_it_is_told_once_that_its_slope_is_0(programs, network):
+    """Its units answer 1 to some examples: none of them is off, and none saturated by training."""
+    one = network(activation=BinaryStep(), initializer=He())
+    trained = train(programs, one, Plan(Sgd(learning_rate=0.1), np.ones(20), precision="float64"))
+    (event,) = trained.events
+    assert (event.step, event.kind) == (0, "saturated_unit")
+    assert "off on every example" not in event.text.en and "0 everywhere" in event.text.en
+    # What it says: the output layer alone has a gradient.
+    np.testing.assert_array_equal(trained.weight_gradient_norm[:-1], 0)
+    assert (trained.weight_gradient_norm[-1] > 0).all()
+
+
+def test_some_units_dead_from_the_start_are_told_of_as_usual(network):
+    (few,) = told_of(network, [[3], [3], [3]])
+    assert "3 of 12 in layer 1" in few.text.en and "that is usual" in few.text.en
+    (half,) = told_of(network, [[6], [6], [6]])
+    assert "usual" not in half.text.en and half.text.en.startswith("Half of layer 1")
+
+
 def test_what_is_not_finite_from_the_start_has_no_events(programs, network):
     one = network(depth=64, activation=Relu(), initializer=Normal(standard_deviation=10.0))
     assert train(programs, one, Plan(Sgd(), np.ones(5))).events == ()
+
+
+def told_of(network, dead, every=10):
+    """Events of a ReLU network whose layers have so many dead units at each frame."""
+    dead = np.array(dead, float)
+    one = network(depth=dead.shape[1], activation=Relu(), initializer=He())
+    slope = 0.5 * (1 - dead / one.width)
+    seen = Flatness(dead / one.width, dead, dead, slope)
+    norms = np.ones((one.depth + 1, every * len(dead)))
+    return unit_events(one, every * np.arange(len(dead)), seen, norms)
+
+
+def test_units_that_come_back_were_dead_up_to_the_last_frame_at_which_they_were(network):
+    (event,) = told_of(network, [[0], [2], [3], [1], [0], [0]])
+    assert (event.step, event.numbers["until"]) == (10, 30)
+    assert "up to step 30, and at the end there are 0 of 12" in event.text.en
+    assert "до шага 30, а в конце таких 0 из 12" in event.text.ru
+    (event,) = told_of(network, [[0], [2], [2], [1]])
+    assert "until" not in event.numbers
+
+
+def test_more_than_from_the_start_lasts_while_they_are_more(network):
+    start, more = told_of(network, [[1], [1], [4], [3], [2], [1], [1]])
+    assert (start.step, "until" in start.numbers) == (0, False)
+    assert (more.step, more.numbers["until"]) == (20, 40)
+    assert told_of(network, [[0], [0], [5], [0], [0]]) == ()

@@ -1,4 +1,4 @@
-"""Pasted points: tables written in every convention are read back exactly, all else is placed."""
+"""Tables written in every convention are read back exactly; what cannot be decided is asked."""
 
 import csv
 import io
@@ -8,24 +8,8 @@ import numpy as np
 import pytest
 
 from surfaces.pasted.conventions import GROUPINGS, Convention
-from surfaces.pasted.errors import PasteError
 from surfaces.pasted.reading import read
-from surfaces.pasted.sheets import MOST_COLUMNS, MOST_ROWS
-from surfaces.points import BUCKETS, count, pasted, used
-
-XY = ("x", "y")
-NBSP, THIN, NARROW, FIGURE = "\u00a0", "\u2009", "\u202f", "\u2007"
-
-
-def values(text, wanted=None, columns=None, roles=XY):
-    return read(text, roles, wanted, columns).values.tolist()
-
-
-def refusal(text, wanted=None, columns=None, roles=XY):
-    with pytest.raises(PasteError) as refused:
-        read(text, roles, wanted, columns)
-    return refused.value
-
+from tests.surfaces.pasted.pastes import FIGURE, NARROW, NBSP, THIN, XY, refusal, values
 
 # What people paste, and what it says; every table was worked out by hand.
 PASTES = [
@@ -209,143 +193,6 @@ def test_blanks_give_way_and_the_other_reading_is_named():
     assert values(text, Convention("spaces")) == [[1, 200], [5, 600]]
 
 
-# At most one row of names, and only if it looks like names.
-@pytest.mark.parametrize("text, names", [
-    ("x,y\n1,2\n3,4", ("x", "y")),
-    ("Living area\tPrice\n1\t2\n3\t4", ("Living area", "Price")),
-    ("°C;%O₂\n1;2\n3;4", ("°C", "%O₂")),
-    (",y\n1,2\n3,4", ("", "y")),
-    ('\ufeff"x";"y ""z"""\n1;2\n3;4', ("x", 'y "z"')),
-    ('"a, b", c\n1,5, 2\n3, 4', ("a, b", "c")),
-    ("1,2\n3,4", None),
-    ("2019,2020\n3,4", None),
-])  # fmt: skip
-def test_a_row_of_names(text, names):
-    assert read(text, XY).names == names
-
-
-# kind of refusal, row, column, cell
-REFUSED = [
-    ("1,2\n3,x", "number", 2, 2, "x"),
-    ("1,2\n3,4x", "number", 2, 2, "4x"),
-    ("x,y\n1,2\n,4", "empty", 3, 1, ""),
-    ("1;2;3\n4;5;\n7;8;9", "empty", 2, 3, ""),
-    ("1,2\n3", "columns", 2, None, None),
-    ("1,2\n3,4,5", "columns", 2, None, None),
-    ("x,y,z\n1,2\n3,4", "columns", 1, None, None),
-    ("1,2\nnan,4", "number", 2, 1, "nan"),
-    ("nan,nan\n1,2\n3,4", "number", 1, 1, "nan"),
-    ("1,2\ninf,4", "number", 2, 1, "inf"),
-    ("1,2\n1_0,4", "number", 2, 1, "1_0"),
-    ("1,2\n0x10,4", "number", 2, 1, "0x10"),
-    ("1,2\n١,4", "number", 2, 1, "١"),
-    ("1,2\n1.2.3,4", "number", 2, 1, "1.2.3"),
-    ("1,2\n1e,4", "number", 2, 1, "1e"),
-    ("1,2\n3,\x00", "number", 2, 2, "\x00"),
-    ("1;2\n1,20,000;3", "number", 2, 1, "1,20,000"),
-    ("1;2\n12,3.5;3", "number", 2, 1, "12,3.5"),
-    ("1;2\n1.200,5;1,200.5", "number", 2, 1, "1.200,5"),
-    (f"1;2\n1{NBSP}200{THIN}000;3", "number", 2, 1, "1 200 000"),
-    # No leading row vanishes: neither a second row of names nor one that is half a name.
-    ("x,y\nm²,€\n1,2\n3,4", "number", 2, 1, "m²"),
-    ("report of May\nx,y\n1,2\n3,4", "columns", 1, None, None),
-    ("x,1\n2,3\n4,5", "number", 1, 1, "x"),
-    ("1O5,x\n2,3\n4,5", "number", 1, 1, "1O5"),
-    ("n/a,n/a\n2,3\n4,5", "number", 1, 1, "n/a"),
-    ("---,---\n2,3\n4,5", "number", 1, 1, "---"),
-    ("1,2\n3,4\nx,y", "number", 3, 1, "x"),
-    ("1,2", "too_few_rows", None, None, None),
-    ("x,y\n1,2", "too_few_rows", None, None, None),
-    ("x,y", "too_few_rows", None, None, None),
-    ("", "too_few_rows", None, None, None),
-    (" \n\t\n", "too_few_rows", None, None, None),
-    ("1\n2\n3", "few_columns", 1, None, None),
-    ("1,2\n" * (MOST_ROWS + 1), "too_many_rows", MOST_ROWS + 1, None, None),
-    ("x,y\n" + "1,2\n\n" * (MOST_ROWS + 1), "too_many_rows", 2 * MOST_ROWS + 2, None, None),
-    ("1," * MOST_COLUMNS + "1\n2,3", "columns", 2, None, None),
-    (("1," * MOST_COLUMNS + "1\n") * 2, "too_many_columns", 1, None, None),
-    ('1,2\n"3,4', "quote", 2, 1, '"3'),
-    ('1,2\n3,"4', "quote", 2, 2, '"4'),
-    ('1,2\n"3,5"7,4', "quote", 2, 1, '"3'),
-    ('1,2\n"3",4\n5,"6"7', "quote", 3, 2, '"6"7'),
-    ('1,2\n"1" x,3', "quote", 2, 1, '"1" x'),
-    # A row's number is that of its first line, blank lines and quoted line ends counted.
-    ('"a\nb",c\n\n1,2\n3,x', "number", 5, 2, "x"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("text, kind, row, column, cell", REFUSED)
-def test_every_other_cell_is_an_error_with_its_place(text, kind, row, column, cell):
-    error = refusal(text)
-    assert (error.kind, error.row, error.column) == (kind, row, column)
-    assert error.values.get("cell") == cell
-    if row is not None:
-        assert error.message.startswith(f"row {row}")
-
-
-def test_long_cells_and_what_cannot_be_encoded_are_shown_shortly():
-    assert refusal("1,2\n3," + "x" * 1000).values["cell"] == "x" * 19 + "…"
-    error = refusal("1,2\n3,\ud800")
-    assert error.values["cell"].encode() and error.message.encode()
-    assert read("a\ud800,b\n1,2\n3,4", XY).names[0].encode()
-
-
-# Which columns are used, where there are more than needed.
-FIVE = "n;Size;note;Price;x\n1;10;good;100;0,5\n2;20;bad;200;0,6"
-
-
-@pytest.mark.parametrize("text, columns, used_columns", [
-    (FIVE, None, (1, 2)),
-    (FIVE, (2, 4), (2, 4)),
-    (FIVE, ("Price", "Size"), (4, 2)),
-    (FIVE, ("4", "x"), (4, 5)),
-    ("a,b,c\n1,2,3\n4,5,6", None, (1, 2)),
-    ("House;Size;Price\nA1;10;100\nB2;20;200", None, (2, 3)),
-    # Called as they are needed; and a spreadsheet's own numbers of rows have no name.
-    ("id,y,x\n1,2,3\n4,5,6", None, (3, 2)),
-    (",a,b\n0,2,3\n1,5,6", None, (2, 3)),
-    (",a\n0,2\n1,5", None, (1, 2)),
-    ("3,b,1\n4,c,2", None, (1, 3)),
-])  # fmt: skip
-def test_columns(text, columns, used_columns):
-    found = read(text, XY, None, columns)
-    assert found.used == used_columns
-    delimiter = ";" if ";" in text else ","
-    rows = list(csv.reader(text.splitlines(), delimiter=delimiter))[-2:]
-    expected = [[float(row[at - 1].replace(",", ".")) for at in used_columns] for row in rows]
-    assert found.values.tolist() == expected
-
-
-def test_columns_not_chosen_may_hold_anything_and_still_tell_how_numbers_are_written():
-    text = "a;b;c\n1,200;0,5;2020-01-01\n1,300;?;2020-02-01"
-    error = refusal(text)
-    assert (error.row, error.column, error.values["cell"]) == (2, 3, "2020-01-01")
-    assert refusal(text, columns=(1, 3)).column == 3
-    found = read("a;b;c;d\n1,200;0,5;2020-01-01;3\n1,300;?;2020-02-01;4", XY, None, ("a", "d"))
-    assert found.values.tolist() == [[1.2, 3], [1.3, 4]]
-    assert found.convention.decimal == "comma"
-
-
-@pytest.mark.parametrize("columns, kind", [
-    ((1, 9), "unknown_column"),
-    ((0, 1), "unknown_column"),
-    ((-1, 1), "unknown_column"),
-    (("a", "z"), "unknown_column"),
-    (("1" * 5000, 1), "unknown_column"),
-    (("²", 1), "unknown_column"),
-    ((1, 1), "columns_chosen"),
-    (("a", 1), "columns_chosen"),
-    ((1,), "columns_chosen"),
-    ((1, 2, 3), "columns_chosen"),
-    ((), "columns_chosen"),
-    # Two columns of one name are told apart by number.
-    (("b", 1), "unknown_column"),
-])  # fmt: skip
-def test_columns_that_cannot_be_used(columns, kind):
-    error = refusal("a,b,b\n1,2,3\n4,5,6", columns=columns)
-    assert (error.field, error.kind) == ("columns", kind)
-
-
 def test_a_convention_that_is_said_is_kept_to():
     assert refusal("1;2\n3;4", Convention("tab")).kind == "few_columns"
     error = refusal("1.5;2\n3;4", Convention(decimal="comma"))
@@ -364,56 +211,3 @@ def test_the_same_numbers_read_otherwise_are_no_alternative():
         assert (found.alternatives, found.whole) == ((), True)
         # It is kept for whoever asks next.
         assert not found.values.flags.writeable
-
-
-def test_labels_may_be_0_and_1_or_plus_and_minus_1():
-    for labels in ("0", "-1", "\N{MINUS SIGN}1", "0,0"):
-        points, _ = pasted(f"x1;x2;label\n1;2;1\n3;4;{labels}", "classes")
-        assert used(points)[1].tolist() == [1, -1]
-        assert used(points)[0].tolist() == [[1, 2], [3, 4]]
-
-
-@pytest.mark.parametrize("text, kind, expected", [
-    ("1,2,0\n3,4,2", "classes", ("label", 2, 3, "2")),
-    ("a,b,c,d\n1,9,0,0\n3,9,4,0.5", "classes", ("label", 3, 3, "4")),
-    ("1,2,0\n3,4,1\n5,6,-1", "classes", ("labels_mixed", 3, 3, "-1")),
-    ("1,2,-1\n3,4,1\n5,6,0", "classes", ("labels_mixed", 3, 3, "0")),
-    ("x,y\n1,2\n1e10,4", "curve", ("range", 3, 1, "1e10")),
-    ("1,2\n1e999,4", "curve", ("range", 2, 1, "1e999")),
-    ("n,x,y\n0,1,2\n0,3,-1000000001", "curve", ("range", 3, 3, "-1000000001")),
-])  # fmt: skip
-def test_values_that_points_cannot_have(text, kind, expected):
-    with pytest.raises(PasteError) as refused:
-        pasted(text, kind)
-    error = refused.value
-    assert (error.kind, error.row, error.column, error.values["cell"]) == expected
-
-
-def test_most_rows_are_accepted_and_points_are_those_of_the_table():
-    text = "y;x\n" + "1,5;2\n3;4,25\n" * (MOST_ROWS // 2)
-    points, table = pasted(text, "curve", columns=["x", "y"])
-    assert count(points) == len(table.values) == MOST_ROWS
-    assert len(points.targets) == BUCKETS[-1]
-    features, targets = used(points)
-    assert features[:2, 0].tolist() == [2, 4.25] and targets[:2].tolist() == [1.5, 3]
-
-
-MOST_CHARACTERS = 65_536
-HOSTILE = [
-    *('"', ",", ";", "\t", " ", "\n", "\r", "1", "-", "\x00", '" ', '" ,', '"\n', ", ", "\x1f, "),
-    *("1.", "1e", "1,000", "1'", " 000", "1,", ";;1\n", '""', "a;", "\ufeff", "1\u00a0000;"),
-]
-
-
-@pytest.mark.parametrize("unit", HOSTILE)
-@pytest.mark.parametrize("head, tail", [("", ""), ("1,2\n", '"'), ('"', "\n1;2\n3;4"), ("1", ",")])
-def test_a_paste_as_long_as_allowed_is_read_or_refused(unit, head, tail):
-    """Nothing takes longer than it should: the tests would not end."""
-    text = head + unit * (MOST_CHARACTERS // len(unit) - 8) + tail
-    try:
-        table = read(text, XY)
-    except PasteError as error:
-        assert error.kind != "ambiguous"
-        assert len(error.message) < 200
-    else:
-        assert table.values.shape[1] == 2 and np.isfinite(table.values).any()
