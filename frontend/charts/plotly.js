@@ -236,6 +236,9 @@ const INVISIBLE = { x: [null], y: [null], mode: "markers", hoverinfo: "skip" };
 export const react = (plot, traces, layout, config = {}) =>
   soon(plot, () => library().react(plot, traces, layout, { ...CONFIG, ...config }));
 
+/** What axes without traces say as they stand. @type {WeakMap<HTMLElement, string>} */
+const standing = new WeakMap();
+
 /**
  * @param {HTMLElement} plot
  * @param {Axes} axes
@@ -243,7 +246,12 @@ export const react = (plot, traces, layout, config = {}) =>
 export function drawAxes(plot, axes) {
   const { bar = null, traces = [] } = axes;
   const shown = bar === null ? traces : [barTrace(bar, axes), ...traces];
-  react(plot, shown.length > 0 ? shown : [INVISIBLE], layoutOf(axes));
+  const layout = layoutOf(axes);
+  // Plotly takes as long for what stands there already as for anything else.
+  const what = shown.length > 0 ? "" : JSON.stringify(layout);
+  if (what !== "" && what === standing.get(plot)) return;
+  standing.set(plot, what);
+  react(plot, shown.length > 0 ? shown : [INVISIBLE], layout);
 }
 
 /**
@@ -254,6 +262,7 @@ export function drawAxes(plot, axes) {
  */
 export function moveAxes(plot, axes) {
   const { xaxis, yaxis, annotations } = layoutOf(axes);
+  standing.delete(plot);
   soon(plot, () => {
     if (!("layout" in plot)) return drawAxes(plot, axes);
     library().relayout(plot, { ...moved("xaxis", xaxis), ...moved("yaxis", yaxis), annotations });
@@ -272,4 +281,7 @@ const moved = (name, { range, tickvals, ticktext, title }) => ({
 });
 
 /** @param {HTMLElement} plot */
-export const purge = (plot) => soon(plot, () => library().purge(plot));
+export function purge(plot) {
+  standing.delete(plot);
+  soon(plot, () => library().purge(plot));
+}

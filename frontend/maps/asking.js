@@ -41,6 +41,20 @@ const fieldsOf = (content, names) =>
     ),
   );
 
+/** How many pixels are written at a stretch: some milliseconds. */
+const WRITTEN = 2 ** 16;
+
+/** A tile in parts of as much work each: what is kept comes in tiles of a whole level.
+ * @param {import("./filling.js").Tile} tile @returns {import("./filling.js").Tile[]} */
+export function partsOf({ stride, first, count, fields }) {
+  const most = Math.ceil(WRITTEN / stride ** 2);
+  return Array.from({ length: Math.ceil(count / most) }, (_, k) => {
+    const [from, to] = [k * most, Math.min(count, (k + 1) * most)];
+    const some = Object.entries(fields).map(([name, all]) => [name, all.subarray(from, to)]);
+    return { stride, first: first + from, count: to - from, fields: Object.fromEntries(some) };
+  });
+}
+
 /**
  * @param {Asked} asked
  * @param {{ signal: AbortSignal, part: (mapped: Mapped) => void,
@@ -72,8 +86,13 @@ export async function askMap(asked, { signal, part, before = null }) {
       // What waits to be read holds the server back.
       async onEvent(name, content) {
         if (name !== "tile") return tell({ told: { ...mapped.told, [name]: content } });
-        await pieces.after(() => fill(filling, { ...content, fields: fieldsOf(content, fields) }));
-        tell({});
+        /** @type {Record<string, Values>} */
+        let values = {};
+        await pieces.after(() => (values = fieldsOf(content, fields)));
+        for (const part of partsOf({ ...content, fields: values })) {
+          await pieces.after(() => fill(filling, part));
+          tell({});
+        }
       },
     });
     // While the server is at it.

@@ -1,7 +1,6 @@
 // What a map's pixels are coloured by: a class, as a basin or the run that wins, by its hue; how many
 // steps it took by its brightness; and what is no class by hatching, of two kinds.
 
-import { NOTHING } from "./filling.js";
 import { channels, mixed, packed } from "./painting.js";
 
 /**
@@ -123,43 +122,6 @@ export function coloursOf({ fields }, { classAt, look, colorOf, most }) {
     const steps = fields.steps ? fields.steps[pixel] : 1;
     return words[colorOf(found) % words.length][levels[Math.max(0, Math.min(most, steps))]];
   };
-}
-
-/**
- * How much of a map each class has, of what is known; nothing of those that have none.
- *
- * @param {Filling} filling
- * @param {(fields: Filling["fields"], pixel: number) => number} classAt
- */
-export function sharesOf({ fields, known }, classAt) {
-  /** @type {number[]} */
-  const counts = [];
-  let all = 0;
-  for (let pixel = 0; pixel < known.length; pixel += 1) {
-    if (known[pixel] === NOTHING) continue;
-    const at = classAt(fields, pixel) - TIED;
-    counts[at] = (counts[at] ?? 0) + 1;
-    all += 1;
-  }
-  /** @type {Map<number, number>} */
-  const shares = new Map();
-  counts.forEach((count, at) => {
-    shares.set(at + TIED, count / all);
-  });
-  return shares;
-}
-
-/** The runs that tie most often. @param {Filling} filling @returns {number[]} */
-export function mostTied({ fields: { together = new Uint16Array() }, known }) {
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (let pixel = 0; pixel < together.length; pixel += 1) {
-    const bits = together[pixel];
-    if (known[pixel] === NOTHING || (bits & (bits - 1)) === 0) continue;
-    counts.set(bits, (counts.get(bits) ?? 0) + 1);
-  }
-  const [most = [0]] = [...counts].sort(([, one], [, other]) => other - one);
-  return tiedOf(most[0]);
 }
 
 /**

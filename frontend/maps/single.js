@@ -1,32 +1,36 @@
-// What single precision costs: how many of some pixels end elsewhere in float64, and the way to float64.
+// In which precision a map is computed, as a choice; and what single precision costs: how many of some
+// pixels that were computed in both end elsewhere.
 
-import { integer, percent } from "../i18n/format.js";
+import { integer } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
 /** @typedef {{ precision?: string, float32_checked?: number, float32_unlike?: number | null }} Checked */
 
-/** Where in words, of how many pixels, there is room for. @typedef {"short" | "long"} Length */
+/** Single precision is taken as long as it tells pixels apart. */
+const ASKED = { float32: "auto", float64: "float64" };
 
 /**
- * Nothing where a map is not of float32. Of several maps what was found in all of them.
+ * Of several maps what was found in all of them.
  *
- * @param {readonly (Checked | null)[]} answers
- * @param {() => void} toDouble
- * @param {Length} length
+ * @param {readonly (Checked | null)[]} answers Null of those that have not come yet.
+ * @param {{ asked: string, choose: (precision: string) => void }} choice `asked`: "auto" or "float64".
  */
-export function single(answers, toDouble, length) {
-  const checked = answers.flatMap((one) =>
-    one?.precision === "float32"
-      ? { all: one.float32_checked ?? 0, share: one.float32_unlike }
-      : [],
+export function single(answers, { asked, choose }) {
+  const whole = answers.flatMap((one) => one ?? []);
+  const checked = whole.filter(({ precision }) => precision === "float32");
+  const all = checked.reduce((sum, one) => sum + (one.float32_checked ?? 0), 0);
+  const unlike = checked.reduce(
+    (sum, one) => sum + Math.round((one.float32_checked ?? 0) * (one.float32_unlike ?? 0)),
+    0,
   );
-  const all = checked.reduce((sum, one) => sum + one.all, 0);
-  if (all === 0) return nothing;
-  const unlike = checked.reduce((sum, one) => sum + one.all * (one.share ?? 0), 0) / all;
-  const share = percent(unlike, unlike > 0 && unlike < 0.1 ? 1 : 0);
-  const said = t("maps.single.help", { share, count: integer(all) });
-  return html`<span class="map-single" data-unlike=${unlike} title=${said}>
-    <span>${length === "long" ? said : t("maps.single", { share })}</span>
-    <button type="button" class="text-button" id="map-double" @click=${toDouble}>float64</button></span>`;
+  const isTooNear = asked === ASKED.float32 && whole.length > 0 && checked.length === 0;
+  const chosen = asked === ASKED.float64 || isTooNear ? "float64" : "float32";
+  const option = (/** @type {keyof typeof ASKED} */ one) => html`<button type="button"
+    id=${`map-${one}`} aria-pressed=${String(one === chosen)} ?disabled=${isTooNear && one === "float32"}
+    @click=${() => choose(ASKED[one])}>${one}</button>`;
+  return html`<span class="map-single" data-unlike=${all > 0 ? unlike : nothing}>
+    <span class="segmented" role="group" aria-label=${t("maps.precision")}>${option("float32")}${option("float64")}</span>
+    ${all > 0 ? html`<span>${t("maps.single", { count: all, unlike: integer(unlike), all: integer(all) })}</span>` : nothing}
+    ${isTooNear ? html`<span>${t("maps.single.too_near")}</span>` : nothing}</span>`;
 }

@@ -112,6 +112,7 @@ export function createFields(catalog) {
       field({ name: "steps", fallback: STEPS, read: whole(1, catalog.limits.steps) }),
       field({ name: "seed", fallback: 0, read: whole(0, LARGEST_SEED) }),
       field({ name: "precision", fallback: "float64", read: word(["float32", "float64"]) }),
+      field({ name: "map_precision", fallback: "auto", read: word(["auto", "float64"]) }),
       axis("x"),
       axis("y"),
       field({ name: "measure", fallback: "loss", read: word(MEASURES) }),

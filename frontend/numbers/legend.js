@@ -4,7 +4,7 @@
 import { h } from "../core/dom.js";
 import { integer, powerOfTen, quantity } from "../i18n/format.js";
 import { t } from "../i18n/i18n.js";
-import { dear } from "../maps/dear.js";
+import { createRefusal } from "../maps/dear.js";
 import { priceIn } from "../maps/price.js";
 import { progress } from "../maps/progress.js";
 import { single } from "../maps/single.js";
@@ -44,13 +44,13 @@ const bar = ({ id, colors, ticks }) => html`<span class="map-bar" data-bar=${id}
  * @param {() => void} on.closer
  * @param {() => void} on.farther
  * @param {() => void} on.whole
- * @param {() => void} on.double Takes float64.
+ * @param {(precision: string) => void} on.precision
  * @param {(price: import("../maps/dear.js").Price) => import("../maps/dear.js").Offer[]} on.offers
  */
 export function createLegend(section, picture, on) {
   const place = h("div", { class: "map-coming" });
-  const refused = h("div", { class: "map-refusal" });
-  picture.append(place, refused);
+  picture.append(place);
+  const refusal = createRefusal(picture, { offers: on.offers, home: () => picture });
 
   /** @param {State["view"]} view @param {State["measure"]} measure */
   const measures = (view, measure) =>
@@ -80,7 +80,7 @@ export function createLegend(section, picture, on) {
   return {
     /** @param {{ view: State["view"], measure: State["measure"], colouring: import("./colours.js").Colouring | null,
      *   coming: Pick<import("./resources.js").Coming, "done" | "total" | "secondsLeft"> | null, refused: unknown,
-     *   answer: import("../maps/single.js").Checked | null, zoom: number, isAsking: boolean, readout: string,
+     *   answer: import("../maps/single.js").Checked | null, precision: string, zoom: number, isAsking: boolean, readout: string,
      *   notes: readonly string[] }} props */
     show(props) {
       const { view, measure, colouring, coming, readout, notes, isAsking } = props;
@@ -89,13 +89,13 @@ export function createLegend(section, picture, on) {
             ${colouring ? html`${colouring.bars.map(bar)}${signs(colouring)}` : nothing}
             <span class="spacer"></span>${zoom(props.zoom)}</div>
           <div class="map-readout"><output id="map-readout" aria-live="polite">${readout}</output>
-            ${single([props.answer], on.double, "long")}${notes.map((note) => html`<span class="hint">${note}</span>`)}
+            ${view === "stability" ? single([props.answer], { asked: props.precision, choose: on.precision }) : nothing}${notes.map((note) => html`<span class="hint">${note}</span>`)}
           </div>`,
         section,
       );
       // Over the map, whose size does not change by it.
       render(isAsking ? progress(coming) : nothing, place);
-      render(dear(priceIn(props.refused), on.offers), refused);
+      refusal.show(priceIn(props.refused));
     },
   };
 }

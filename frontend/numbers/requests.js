@@ -44,7 +44,7 @@ export function stabilityRequest(catalog, state) {
     run: requestOf(catalog, bare.run, bare.run.batch),
     steps: state.steps,
     seed: state.seed,
-    precision: state.precision,
+    precision: state.map_precision,
     x: asked(x, state.detail),
     y: asked(y, state.detail),
   };

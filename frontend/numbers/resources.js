@@ -12,9 +12,10 @@ import { axesOf } from "./state.js";
 /**
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Catalog} Catalog
- * @typedef {import("../maps/asking.js").Mapped & { axes: import("./axes.js").Axes,
+ * @typedef {import("../maps/asking.js").Mapped} Mapped
+ * @typedef {Mapped & { axes: import("./axes.js").Axes, isStale: boolean,
  *   values: { x: ArrayLike<number>, y: ArrayLike<number> }, what: string }} Coming A map with the values
- *   along its axes, and what it is a map of.
+ *   along its axes, what it is a map of, and whether other numbers are wanted by now.
  */
 
 /** What a map is a function of, by name in the state; the measure only colours it. */
@@ -23,7 +24,18 @@ const OF_RUN = [
   "surface", "parameters", "formula", "points", "reading", "columns",
   "starts", "run", "steps", "seed", "precision",
 ];
-const OF_MAP = [...OF_RUN, "view", "x", "y", "detail", "network", "trained", "across", "up"];
+const OF_MAP = [
+  ...OF_RUN,
+  "map_precision",
+  "view",
+  "x",
+  "y",
+  "detail",
+  "network",
+  "trained",
+  "across",
+  "up",
+];
 
 /** What is told of each pixel, by kind of map. */
 const FIELDS = {
@@ -100,14 +112,33 @@ export function createDeclared(catalog) {
           strides: view === "stability" ? STRIDES : stridesOf(detail),
         };
         const values = { x: valuesOf(axes.x, detail), y: valuesOf(axes.y, detail) };
+        const isStale = known !== null && known.what !== what;
+        // The earlier map stays, and says that it is one of other numbers, until there is something of
+        // this one to be seen.
+        /** @param {Pick<Mapped, "done" | "total" | "secondsLeft">} so */
+        const early = ({ done, total, secondsLeft }) =>
+          known && { ...known, isStale, done, total, secondsLeft };
+        if (isStale) part(early({ done: 0, total: detail * detail, secondsLeft: null }));
         const mapped = await askMap(asked, {
           signal,
-          part: (so) => part({ ...so, axes, values, what }),
+          part: (so) =>
+            part(
+              (so.filling.touched.length === 0 ? early(so) : null) ?? {
+                ...{ ...so, axes, values, what },
+                isStale: false,
+              },
+            ),
           // Pixels of other settings are none of this map's.
           before: known?.what === what ? within(known, axes, detail) : null,
         });
         const { x, y } = mapped.answer;
-        return { ...mapped, axes, what, values: { x: decode(x.values), y: decode(y.values) } };
+        return {
+          ...mapped,
+          axes,
+          what,
+          isStale: false,
+          values: { x: decode(x.values), y: decode(y.values) },
+        };
       },
     },
     {

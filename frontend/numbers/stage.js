@@ -122,7 +122,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
     closer: picture.closer,
     farther: picture.farther,
     whole: () => store.update((state) => unzoomed(catalog, state)),
-    double: () => store.update({ precision: "float64" }),
+    precision: (map_precision) => store.update({ map_precision }),
     offers: (price) => offersOf(store, price),
   });
   const chosen = createChosen(sections.chosen, catalog);
@@ -222,6 +222,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
           "waiting-map",
           status === "asking" || status === "waiting",
         );
+        sections.picture.classList.toggle("stale-map", shown.coming?.isStale ?? false);
         picture.show({
           ...{ ...shown, nameOf },
           look: `${language} ${large}`,
@@ -239,7 +240,8 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         colouring: colouring(model),
         coming: model.answers.map.value,
         refused: model.answers.map.status === "refused" ? model.answers.map.error : null,
-        answer: model.state.view === "stability" ? (model.answers.map.value?.answer ?? null) : null,
+        answer: model.answers.map.status === "ready" ? model.answers.map.value.answer : null,
+        precision: model.state.map_precision,
         zoom: zoom(model),
         isAsking: model.answers.map.status === "asking",
         readout: readoutOf(model),

@@ -22,6 +22,7 @@ import { boundsOf, numberIn, numbersOf } from "./numbers.js";
  *   steps: number,
  *   seed: number,
  *   precision: string,
+ *   map_precision: string,
  *   x: Axis | null,
  *   y: Axis | null,
  *   measure: "loss" | "rate" | "steps",
@@ -33,7 +34,8 @@ import { boundsOf, numberIn, numbersOf } from "./numbers.js";
  *   point: readonly number[] | null,
  * }} State `x` and `y` are the axes of a surface's run, `across` and `up` those of a network, null where
  *   nobody has changed them; `trained` is how many steps the network takes, `point` what of its map was
- *   chosen; `measure` is what colours say.
+ *   chosen; `measure` is what colours say;
+ *   `precision` is of the path, `map_precision` of the map: "auto" takes float32 where that tells pixels apart.
  */
 
 export const VIEWS = /** @type {const} */ (["stability", "trainability"]);
@@ -46,7 +48,7 @@ export const STEPS = 300;
 // biome-ignore format: names, not a list to read
 export const SETTINGS = [
   "view", "surface", "parameters", "formula", "points", "reading", "columns", "starts", "run",
-  "steps", "seed", "precision", "x", "y", "measure", "detail",
+  "steps", "seed", "precision", "map_precision", "x", "y", "measure", "detail",
   "network", "trained", "across", "up", "point",
 ];
 
@@ -83,6 +85,7 @@ export function defaultState(catalog) {
     steps: STEPS,
     seed: 0,
     precision: "float64",
+    map_precision: "auto",
     measure: "loss",
     detail: 256,
     network: NETWORK,

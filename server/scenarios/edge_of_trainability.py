@@ -35,7 +35,7 @@ SCENARIO = Scenario(
     section=6,
     title=Text("The edge of trainability", "Граница обучаемости"),
     question=Text(
-        "Blue and green: with such rates of its two layers the network learns. Red and yellow: it"
+        "Blue and green: at these rates of its two layers the network learns. Red and yellow: it"
         " does not. How wide is the border?",
         "Синее и зелёное — с такими скоростями двух слоёв сеть учится, красное и жёлтое — нет."
         " Какой ширины граница?",

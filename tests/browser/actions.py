@@ -76,3 +76,15 @@ def fits(page, width):
     page.wait_for_function(
         "width => innerWidth === width && document.documentElement.scrollWidth <= width", arg=width
     )
+
+
+def tiles(page):
+    """How many tiles of maps the server has computed, once it computes none any more."""
+    page.wait_for_function(
+        """async () => {
+          window.told = await (await fetch("metrics")).text();
+          return /^steepest_maps_running 0/m.test(told);
+        }"""
+    )
+    told = page.evaluate("told.match(/^steepest_map_tiles_total (\\S+)/m)[1]")
+    return float(told)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.browser.actions import PICTURE, address_of, asked, next_picture, revision
+from tests.browser.actions import PICTURE, address_of, asked, next_picture, revision, tiles
 from tests.browser.axe import serious
 
 HIMMELBLAU = (
@@ -15,6 +15,7 @@ HIMMELBLAU = (
 MINIMA = np.array([[3.0, 2.0], [-2.805118, 3.131312], [-3.77931, -3.283186], [3.584428, -1.848126]])
 PAINTED = ":has(.mapped:not([data-painting]))"
 WHOLE = f'{PICTURE}[data-map="basins"]{PAINTED}'
+BESIDE = f'{PICTURE}[data-map="basins"].has-beside:not(:has(.beside-map[data-painting]))'
 
 
 def mapped(page):
@@ -113,12 +114,12 @@ def test_maps_side_by_side_are_an_address_and_can_be_taken_back(open_page):
     page.click("#ground-basins")
     page.wait_for_selector(WHOLE)
     page.select_option("#map-run", "beside")
-    page.wait_for_selector(WHOLE)
+    page.wait_for_selector(BESIDE)
     page.wait_for_function("document.querySelectorAll('.beside-cell').length === 3")
     assert {"ground", "beside"} <= address_of(page, beside="1").keys()
     assert serious(page) == []
     page.reload()
-    page.wait_for_selector(f"{WHOLE}.has-beside")
+    page.wait_for_selector(BESIDE)
     drawn = page.evaluate(
         """() => [...document.querySelectorAll(".beside-map")].map((canvas) => {
           const { width, height } = canvas;
@@ -129,7 +130,7 @@ def test_maps_side_by_side_are_an_address_and_can_be_taken_back(open_page):
     page.click("#ground-winner")
     page.wait_for_selector(f'{PICTURE}[data-map="winner"]:not(.has-beside)', timeout=120_000)
     page.keyboard.press("Control+z")
-    page.wait_for_selector(f"{WHOLE}.has-beside")
+    page.wait_for_selector(BESIDE)
 
 
 def test_runs_that_are_first_together_are_named_together(open_page):
@@ -151,7 +152,7 @@ def test_runs_that_are_first_together_are_named_together(open_page):
 def test_a_map_that_is_too_dear_says_how_many_steps_are_not(open_page):
     open_page.mistakes = True
     page = open_page(
-        "#surface=formula&formula=sin(x)*exp(y)*sin(3*y)%2Bcos(x*y)%2Bexp(sin(x))&run=adam"
+        "#surface=formula&formula=sin(x)*exp(y)*sin(3*y)%2Bcos(x*y)%2Bexp(sin(x))&run=lbfgs"
         "&steps=10000&step=0&ground=basins"
     )
     offer = page.locator('.map-dear [data-fits="steps"]')
@@ -160,23 +161,17 @@ def test_a_map_that_is_too_dear_says_how_many_steps_are_not(open_page):
     assert page.locator('.notice[data-kind="map"]').count() == 0
     steps = int(re.sub(r"\D", "", offer.inner_text()))
     assert 1 <= steps < 10_000
+    # What is pressed on it is not pressed on the picture under it.
+    start = address_of(page, steps="10000")["start"]
+    page.dblclick(".map-dear p")
     with page.expect_request("**/maps/basins*") as again:
-        offer.click()
+        offer.press("Enter")
     assert asked(again.value)["steps"] == steps
+    assert address_of(page, steps=steps)["start"] == start
+    # The button is gone that had the focus; keys go on at the map.
+    assert page.evaluate("document.activeElement.className") == "picture-cursor"
     page.click("#ground-loss")
     page.wait_for_selector(f"{PICTURE}:not([data-map])")
-
-
-def tiles(page):
-    """How many tiles of maps the server has computed, once it computes none any more."""
-    page.wait_for_function(
-        """async () => {
-          window.told = await (await fetch("metrics")).text();
-          return /^steepest_maps_running 0/m.test(told);
-        }"""
-    )
-    told = page.evaluate("told.match(/^steepest_map_tiles_total (\\S+)/m)[1]")
-    return float(told)
 
 
 def test_another_rate_ends_the_map_that_is_not_wanted_any_more(open_page):

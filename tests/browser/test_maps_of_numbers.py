@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.actions import address_of, fragment
+from tests.browser.actions import address_of, asked, fragment
 from tests.browser.ready import MAPPED
 
 CURVATURES = (1.0, 10.0)
@@ -123,6 +123,32 @@ def test_every_number_that_the_server_maps_is_an_axis(open_page, surface, optimi
     options = page.locator("#axis-y option").evaluate_all("all => all.map((one) => one.value)")
     assert set(options) == known
     assert "regularization.l2" in fragment(page)["y"][0]
+
+
+def test_a_map_is_of_single_precision_until_double_is_chosen_and_back(open_page):
+    page = open_maps(open_page, BOWL + "momentum")
+    choice = page.locator(".map-single")
+    single = page.locator("#map-float32")
+    expect(single).to_have_attribute("aria-pressed", "true")
+    with page.expect_request("**/maps/stability*") as double:
+        page.locator("#map-float64").press("Enter")
+    assert asked(double.value)["precision"] == "float64"
+    address_of(page, map_precision="float64")
+    page.wait_for_selector(MAPPED)
+    expect(choice).not_to_contain_text("checked")
+    expect(single).to_have_attribute("aria-pressed", "false")
+    # The focus stays where it was pressed.
+    assert page.evaluate("document.activeElement.id") == "map-float64"
+    with page.expect_request("**/maps/stability*") as again:
+        single.click()
+    page.wait_for_selector(MAPPED)
+    answer = page.request.post(
+        page.url.split("/maps.html")[0] + "/api/v1/maps/stability", data=asked(again.value)
+    ).json()
+    assert (answer["precision"], answer["float32_checked"]) == ("float32", 256)
+    unlike = round(256 * answer["float32_unlike"])
+    expect(choice).to_contain_text(f"float32 differs in {unlike} of 256 checked pixels")
+    page.wait_for_url(lambda url: "map_precision" not in url)
 
 
 PAINTED = """() => document.querySelector(".map-image").toDataURL()"""

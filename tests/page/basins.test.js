@@ -10,16 +10,16 @@ import {
   coloursOf,
   DIVERGED,
   isHatched,
-  mostTied,
   NONE,
   shareOf,
-  sharesOf,
   TIED,
   winnerAt,
 } from "../../frontend/maps/colours.js";
-import { createFilling, fillAll } from "../../frontend/maps/filling.js";
+import { createFilling, fill, fillAll } from "../../frontend/maps/filling.js";
 import { channels, packed } from "../../frontend/maps/painting.js";
+import { pixelsOf } from "../../frontend/maps/pixels.js";
 import { plainly, priceIn } from "../../frontend/maps/price.js";
+import { mostTied, sharesOf } from "../../frontend/maps/shares.js";
 
 const css = readFileSync("frontend/styles/theme.css", "utf8");
 const themes = css
@@ -140,7 +140,37 @@ test("shares are of what is known", () => {
     ].sort(),
   );
   filling.known[3] = 255;
+  filling.touched.push([0, 1]);
   assert.equal(sharesOf(filling, basinAt).get(DIVERGED), undefined);
+});
+
+test("shares of a map that is coming are right after each tile, of which only the rows are counted", () => {
+  const [nx, ny, strides] = [24, 16, [8, 2, 1]];
+  const filling = createFilling(nx, ny, strides);
+  let counted = 0;
+  const classAt = ({ basin }, pixel) => {
+    counted += 1;
+    return basin[pixel];
+  };
+  strides.forEach((stride, level) => {
+    const pixels = pixelsOf(nx, ny, stride, level > 0 ? strides[level - 1] : 0);
+    for (let first = 0; first < pixels.length; first += nx) {
+      const some = pixels.slice(first, first + nx);
+      const basin = Int16Array.from(some, (pixel) => (pixel * 7 + stride) % 5);
+      fill(filling, { stride, first, count: some.length, fields: { basin } });
+      counted = 0;
+      const shares = sharesOf(filling, classAt);
+      const known = [...filling.fields.basin].filter((_, pixel) => filling.known[pixel] !== 255);
+      for (let one = 0; one < 5; one += 1) {
+        const expected = known.filter((other) => other === one).length / known.length;
+        assert.equal(shares.get(one) ?? 0, expected, `${one} after ${first} of ${stride}`);
+      }
+      if (stride === 1) assert.ok(counted <= 4 * nx, `${counted} pixels`);
+    }
+  });
+  counted = 0;
+  sharesOf(filling, classAt);
+  assert.equal(counted, 0);
 });
 
 test("a start that several runs reach first is striped in the colours of all of them", () => {

@@ -2,9 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createComing, isStale } from "../../frontend/descent/maps/coming.js";
 import { borrow, createFilling, fill, fillAll, NOTHING } from "../../frontend/maps/filling.js";
 import { packed, paintRows } from "../../frontend/maps/painting.js";
 import { pixelsOf } from "../../frontend/maps/pixels.js";
+
+globalThis.document = { querySelector: () => null };
+const { partsOf } = await import("../../frontend/maps/asking.js");
 
 // As server/maps/pixels.py answers: pixels_of(5, 3, (4, 2, 1), level) for each of its levels.
 test("pixels of each level are those that the server counts", () => {
@@ -91,4 +95,60 @@ test("rows are painted from the top, what is unknown is transparent", () => {
 test("a word of an image is its red, green, blue and opacity, in memory's order", () => {
   const bytes = new Uint8Array(Uint32Array.of(packed([1, 2, 3])).buffer);
   assert.deepEqual([...bytes], [1, 2, 3, 255]);
+});
+
+/** Two runs' maps as they are asked for at some learning rate, each of 2 × 2 pixels. */
+const asked = (rate) => ({
+  ...{ kind: "basins", view: { x: [0, 1], y: [0, 1] }, nx: 2, ny: 2, steps: 9, runs: [0, 1] },
+  maps: [0, 1].map((run) => ({ run, what: `${run} ${run === 0 ? rate : ""}`, body: {} })),
+});
+const mapped = (touched, done, secondsLeft = 5) => ({
+  ...{ filling: { ...createFilling(2, 2, [1]), touched }, done, total: 4 },
+  ...{ secondsLeft, told: {}, answer: null },
+});
+
+test("half of a map is of other numbers as soon as others are wanted, and until theirs are there", () => {
+  const first = createComing(asked(0.1), [], () => 0);
+  first.begin(0);
+  const half = mapped([[0, 1]], 2);
+  first.put(0, half);
+  assert.equal(isStale(first.known()), false);
+  const next = createComing(asked(0.2), first.known().maps, () => 0);
+  assert.equal(isStale(next.known()), true);
+  assert.equal(next.known().done, 0);
+  // Nothing to go on with, and nothing to be seen so far but how long it takes.
+  assert.equal(next.begin(0), null);
+  next.put(0, mapped([], 1, 30));
+  assert.equal(next.known().maps[0].mapped, half);
+  assert.deepEqual([next.known().done, next.known().secondsLeft], [1, 60]);
+  assert.equal(isStale(next.known()), true);
+  const own = mapped([[0, 2]], 4);
+  next.put(0, own);
+  assert.equal(next.known().maps[0].mapped, own);
+  assert.equal(isStale(next.known()), false);
+});
+
+test("side by side a map whose run is as it was stays what it is", () => {
+  const first = createComing(asked(0.1), [], () => 0);
+  const whole = mapped([[0, 2]], 4, 0);
+  for (const at of [0, 1]) first.end(at, whole);
+  assert.equal(first.known().done, first.known().total);
+  const next = createComing(asked(0.2), first.known().maps, () => 0);
+  assert.deepEqual(
+    next.known().maps.map((one) => one.isStale),
+    [true, false],
+  );
+  assert.equal(next.begin(1).mapped, whole);
+});
+
+test("a tile of a whole level is written in parts, to the same map", () => {
+  const level = tile(300, 300, 1, 8);
+  const parts = partsOf(level);
+  assert.ok(parts.length > 1);
+  const [whole, some] = [createFilling(300, 300, [8, 1]), createFilling(300, 300, [8, 1])];
+  fill(whole, level);
+  for (const part of parts) fill(some, part);
+  assert.deepEqual(some.fields, whole.fields);
+  assert.deepEqual(some.known, whole.known);
+  assert.equal(some.own, whole.own);
 });

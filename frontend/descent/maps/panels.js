@@ -4,7 +4,7 @@ import { h } from "../../core/dom.js";
 import { derived } from "../../core/selectors.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
-import { dear } from "../../maps/dear.js";
+import { createRefusal } from "../../maps/dear.js";
 import { legendOf, stepsOf } from "../../maps/legend.js";
 import { plainly, priceIn } from "../../maps/price.js";
 import { progress } from "../../maps/progress.js";
@@ -13,6 +13,7 @@ import { explain } from "../../shell/notices.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { areBeside, isMapped } from "./asked.js";
 import { createBeside } from "./beside.js";
+import { isStale } from "./coming.js";
 import { createMapsShown } from "./shown.js";
 
 /**
@@ -44,10 +45,13 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
   const shown = createMapsShown(catalog, selectors);
   const beside = createBeside(picture, { shown, selectors, runFrom });
 
+  /** Whether there is one map in the picture, or will be. @param {Model} model */
+  const isOne = ({ state, answers }) =>
+    isMapped(state) && !areBeside(state) && answers.map.status !== "nothing";
+
   // The one map of the picture; null where there is none, or several are side by side.
   /** @param {Model} model @returns {MapOfRun | null} */
-  const only = ({ state, answers }) =>
-    isMapped(state) && !areBeside(state) ? (answers.map.value?.maps[0] ?? null) : null;
+  const only = (model) => (isOne(model) ? (model.answers.map.value?.maps[0] ?? null) : null);
 
   const mapOf = derived(
     (/** @type {Model} */ model) => [only(model)?.mapped, only(model) && shown.classesOf(model)],
@@ -83,9 +87,7 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
   // In the place of the ground's colours, so that the picture keeps its size.
   const legend = h("div", { class: "picture-legend", role: "group", tabindex: "0", hidden: true });
   picture.append(legend);
-  const refused = h("div", { class: "map-refusal" });
-  picture.append(refused);
-  const toDouble = () => store.update({ map_precision: "float64" });
+  const choose = (/** @type {string} */ map_precision) => store.update({ map_precision });
   /** @param {import("../../maps/dear.js").Price} price @returns {import("../../maps/dear.js").Offer[]} */
   const offers = ({ fits: { steps } }) =>
     steps
@@ -97,6 +99,10 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
           },
         ]
       : [];
+  const refusal = createRefusal(picture, {
+    offers,
+    home: () => (areBeside(store.get()) ? picture.querySelector(".beside-field") : place),
+  });
   return {
     mapOf,
     moving: beside,
@@ -104,12 +110,13 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
       {
         select: (/** @type {Model} */ model) => {
           const { state, answers } = model;
-          const { status, error, value, valueKey } = answers.map;
+          const { status, error, value } = answers.map;
           if (!isMapped(state) || status === "nothing") return null;
           return {
-            isStale: valueKey !== null && status !== "ready",
+            isStale: isStale(value),
             ...{ value, isWhole: status === "ready", classes: shown.classesOf(model) },
             error: status === "refused" ? error : null,
+            precision: state.map_precision,
             language: state.language,
           };
         },
@@ -117,35 +124,34 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
           legend.hidden = true;
           picture.classList.remove("has-map");
           delete picture.dataset.map;
-          render(nothing, refused);
+          refusal.show(null);
         },
         /** @param {{ value: import("./types.js").Maps | null, isWhole: boolean, isStale: boolean,
-         *   error: unknown, classes: Classes | null }} props */
-        show({ value, isWhole, isStale, error, classes }) {
+         *   error: unknown, precision: string, classes: Classes | null }} props */
+        show({ value, isWhole, error, classes, precision, ...props }) {
           legend.hidden = false;
           legend.setAttribute("aria-label", t("maps.legend"));
           const first = value?.maps[0];
           const rows = first && classes ? shown.rowsOf(value.maps, classes, value.count > 1) : [];
           const price = priceIn(error);
           const said = error && !price ? explain(error, catalog.limits) : null;
-          render(dear(price, offers), refused);
+          refusal.show(price);
           render(
             html`${isWhole || error ? nothing : progress(value ?? NOTHING_YET)}${legendOf(rows)}
               ${first && classes ? stepsOf(classes.most) : nothing}
               ${
-                isWhole && value
-                  ? single(
-                      value.maps.map(({ mapped }) => mapped.answer),
-                      toDouble,
-                      "short",
-                    )
+                first
+                  ? single(isWhole ? value.maps.map(({ mapped }) => mapped.answer) : [], {
+                      asked: precision,
+                      choose,
+                    })
                   : nothing
               }
               ${said ? html`<span class="map-refused" role="alert">${said}</span>` : nothing}`,
             legend,
           );
           picture.classList.add("has-map");
-          picture.classList.toggle("stale-map", isStale);
+          picture.classList.toggle("stale-map", props.isStale);
           picture.dataset.map = isWhole && value ? value.kind : "part";
         },
       },
@@ -157,12 +163,14 @@ export function createMapPanels({ catalog, element, selectors, store, runFrom })
       {
         select: (/** @type {Model} */ model) => ({
           map: mapOf(model),
+          isHere: isOne(model),
           language: model.state.language,
         }),
-        /** @param {{ map: SceneMap | null }} props */
-        show({ map }) {
+        /** @param {{ map: SceneMap | null, isHere: boolean }} props */
+        show({ map, isHere }) {
           current = map;
-          place.hidden = map === null;
+          // Before there is anything of the map, too: what has the focus keeps it.
+          place.hidden = !isHere;
           cursor.label(t("maps.cursor"));
           cursor.renew();
         },

@@ -2,7 +2,7 @@
 
 import { askMap } from "../../maps/asking.js";
 import { createMapsAsked } from "./asked.js";
-import { leftOf } from "./several.js";
+import { createComing, isStale } from "./coming.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -48,52 +48,36 @@ export function createMaps({ catalog, of }) {
     family: (state) => `${state.ground} ${of.surface(state)}`,
     async ask(state, { signal, part, answers }) {
       const wanted = /** @type {Wanted} */ (wantedOf(state));
-      const { kind, view, nx, ny, steps, runs } = wanted;
+      const { kind, nx, ny, maps } = wanted;
       /** @type {MapOfRun[]} */
       const earlier = answers.map.value?.maps ?? [];
-      /** @type {(MapOfRun | undefined)[]} */
-      const maps = wanted.maps.map(({ run, what }) => {
-        const before = earlier.find((one) => one.run === run);
-        return before && { ...before, isStale: before.what !== what };
-      });
-      let done = 0;
-      /** How long each took that is whole. @type {number[]} */
-      const spent = [];
-      /** @param {number} begun @param {import("./types.js").Mapped} [mapped] The one that is coming.
-       * @returns {Maps} */
-      const known = (begun, mapped) => ({
-        ...{ kind, steps, runs, count: maps.length, total: nx * ny * maps.length },
-        done: done + (mapped?.done ?? 0),
-        secondsLeft: leftOf(spent, (performance.now() - begun) / 1000, mapped, maps.length),
-        maps: maps.flatMap((one) => one ?? []),
-      });
+      const coming = createComing(wanted, earlier, () => performance.now() / 1000);
+      // What is there is of other numbers from now on.
+      if (isStale(coming.known())) part(coming.known());
       performance.clearMarks("map-asked");
       performance.mark("map-asked");
       let isFirst = true;
-      for (const [at, { run, what, body }] of wanted.maps.entries()) {
-        const before = maps[at]?.what === what ? maps[at] : null;
+      for (const [at, { body }] of maps.entries()) {
+        const before = coming.begin(at);
         const asked = { kind, body, nx, ny, fields: FIELDS[kind] };
-        const begun = performance.now();
         /** @param {import("./types.js").Mapped} mapped */
         const put = (mapped) => {
-          maps[at] = { run, what, view, mapped, isStale: false };
-          if (isFirst) {
+          coming.put(at, mapped);
+          if (isFirst && mapped.filling.touched.length > 0) {
             performance.clearMarks("map-first");
             performance.mark("map-first");
+            isFirst = false;
           }
-          isFirst = false;
-          part(known(begun, mapped));
+          part(coming.known());
         };
         const whole = await askMap(asked, {
           ...{ signal, part: put },
           before: before && placed(before, wanted),
         });
-        done += nx * ny;
-        spent.push((performance.now() - begun) / 1000);
-        maps[at] = { run, what, view, mapped: whole, isStale: false };
-        part(known(performance.now()));
+        coming.end(at, whole);
+        part(coming.known());
       }
-      return known(performance.now());
+      return coming.known();
     },
   };
 }

@@ -10,14 +10,13 @@ import {
   coloursOf,
   DIVERGED,
   ENDS,
-  mostTied,
   NONE,
-  sharesOf,
   TIED,
   tiedOf,
   winnerAt,
 } from "../../maps/colours.js";
 import { channels, hex, mixed } from "../../maps/painting.js";
+import { mostTied, sharesOf } from "../../maps/shares.js";
 import { surfaceOf } from "../state.js";
 
 /**
@@ -204,8 +203,9 @@ export function createMapsShown(catalog, selectors) {
   /** @param {MapOfRun["mapped"]["filling"]} filling @param {Pick<Classes, "look" | "colors" | "names">} classes
    * @param {number | null} share @returns {import("../../maps/legend.js").Row} */
   function tiedRow(filling, { look, colors, names }, share) {
-    const [one, other] = mostTied(filling).map((run) => look.colors[colors[run]]);
-    const hint = mostTied(filling).map((run) => names[run]);
+    const runs = mostTied(filling);
+    const [one, other] = runs.map((run) => look.colors[colors[run]]);
+    const hint = runs.map((run) => names[run]);
     return {
       id: "tied",
       title: t("maps.tied"),

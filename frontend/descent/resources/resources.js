@@ -25,13 +25,14 @@ export function createDescentResources({ catalog, store, selectors, modelOf, onF
     store,
     [
       createMeasure({ store }),
+      // What takes longest is asked for first.
+      createMaps({ catalog, of }),
       createGrid({ catalog, of, store }),
       createPaths({ catalog, of }),
       createProbe({ of, looked, modelOf }),
       createBatch({ of, looked, modelOf }),
       createCurvature({ of }),
       createAnatomy({ catalog, looked, shownStart: selectors.shownStart, modelOf }),
-      createMaps({ catalog, of }),
       createSearch({ catalog, onFound }),
       createScenario(),
     ],
