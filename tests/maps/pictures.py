@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event
 
 import numpy as np
@@ -38,6 +39,23 @@ class Endless(Squares):
     def compute(self, programs, pixels):
         while True:
             programs.token.check()
+
+
+@dataclass(frozen=True)
+class Meeting(Squares):
+    """A map whose tiles wait, in a folder, until two workers have begun some.
+
+    Attributes:
+        folder: where each leaves its number.
+    """
+
+    folder: str = ""
+
+    def compute(self, programs, pixels):
+        Path(self.folder, str(os.getpid())).touch()
+        while len(os.listdir(self.folder)) < 2:
+            programs.token.check()
+        return super().compute(programs, pixels)
 
 
 @dataclass(frozen=True)
