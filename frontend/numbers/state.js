@@ -6,7 +6,7 @@ import { NO_SCENE } from "../scenes/phases.js";
 import { APPEARANCE } from "../shell/fields.js";
 import { axisOf, spaced } from "./axes.js";
 import { NETWORK, networkAxis, networkBounds, TRAINED, WHOLE } from "./networks.js";
-import { boundsOf, numberIn, numbersOf } from "./numbers.js";
+import { boundsOf, numberIn, numbersOf, OF_SURFACE } from "./numbers.js";
 
 /**
  * @typedef {import("../runs/run.js").Catalog} Catalog
@@ -98,8 +98,8 @@ export function defaultState(catalog) {
   };
 }
 
-/** Numbers that go well with a learning rate, the first that there is. */
-const BESIDE = ["momentum", "beta1", "decay", "clipping.threshold"];
+/** Numbers of a rule that go well with its learning rate, the first that there is. */
+const BESIDE = ["momentum", "beta1", "decay"];
 
 /**
  * The axes that are mapped: those that were chosen, or the learning rate and what goes well with it.
@@ -135,6 +135,8 @@ export function wholeAxes(catalog, state) {
   const y =
     named(state.y?.name) ??
     BESIDE.map(named).find((number) => number && number !== x) ??
+    // A rule that has none: the surface's own, with which its limit moves.
+    numbers.find((number) => number !== x && number.name.startsWith(OF_SURFACE)) ??
     numbers.find((number) => number !== x);
   // A map's range does not follow what is chosen in it.
   const run = { ...state.run, numbers: {}, threshold: null, noise: 0 };

@@ -25,7 +25,7 @@ import {
 } from "../../frontend/numbers/networks.js";
 import { numbersOf, withNumber } from "../../frontend/numbers/numbers.js";
 import { stabilityRequest, whatOf } from "../../frontend/numbers/requests.js";
-import { defaultState, settled } from "../../frontend/numbers/state.js";
+import { defaultState, settled, wholeAxes } from "../../frontend/numbers/state.js";
 import { placesOf } from "../../frontend/numbers/theory.js";
 import { newRun } from "../../frontend/runs/run.js";
 
@@ -277,4 +277,14 @@ test("losses stand above the lowest; what is at it or not finite has no place", 
   // Where nobody knows it: as they are, or above the path's least.
   assert.deepEqual(logsOf([100, 10], null), { steps: [0, 1], logs: [2, 1] });
   assert.deepEqual(logsOf([5, -95, 905, -Infinity], null), { steps: [0, 2], logs: [2, 3] });
+});
+
+test("beside the rate stands what the rule has, or else the surface's own number", () => {
+  const beside = (id, surface) => {
+    const run = newRun(CATALOG.optimizers.find((one) => one.id === id));
+    return wholeAxes(CATALOG, { ...defaultState(CATALOG), surface, run }).y.name;
+  };
+  assert.equal(beside("momentum", "points"), "momentum");
+  assert.equal(beside("gradient_flow", "points"), "surface.delta");
+  assert.equal(beside("gradient_flow", "formula"), "regularization.l2");
 });
