@@ -99,7 +99,7 @@ def test_the_check_in_double_is_paid_for_and_waited_for(client):
     body = {**BODY, "surface": {"id": "rastrigin"}, "nx": 64, "ny": 64, "steps": 400}
     said = {}
     for precision in ("float32", "float64"):
-        told = events(client, URL, {**body, "precision": precision})
+        told = streamed(client, URL, {**body, "precision": precision})
         said[precision] = told[0][1]["price_seconds"]
         left = [one["seconds_left"] for name, one in told if name == "progress"]
         whole_at = [one["done"] for name, one in told if name == "progress"].index(64 * 64)

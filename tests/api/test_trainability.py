@@ -77,7 +77,8 @@ def test_what_cannot_be_mapped_is_refused_where_it_is_said(client, wrong, at):
 
 def test_what_is_too_dear_says_what_would_do(client):
     wide = {name: axis(f"learning_rate.{name}", count=1024) for name in ("input", "output")}
-    asked = {"x": wide["input"], "y": wide["output"], "steps": 1000, "network": {"width": 16}}
+    asked = {"x": wide["input"], "y": wide["output"], "steps": 1000, "exact": True}
+    asked["network"] = {"width": 16}
     answer = client.post(PATH, json=asked)
     [detail] = answer.json()["detail"]
     assert answer.status_code == 422 and detail["type"] == "too_much_work"
