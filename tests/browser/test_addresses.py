@@ -12,7 +12,7 @@ QUOTED = urllib.parse.quote(POINTS)
 
 # Links as they were written before parameters had a namespace; what is asked for because of each,
 # by its place in the request; and what the page then writes into the address (whose plus signs
-# Python reads as spaces).
+# Python reads as spaces). No two neighbours ask for the same, which is not asked twice.
 OLD = [
     ("surface=bowl&condition_number=50", {"surface.parameters": {"condition_number": 50}},
      {"surface.condition_number": "50"}),
@@ -45,10 +45,10 @@ OLD = [
     ("surface=bowl&run=sgd,penalty.l2:0.25,noise:0.5",
      {"runs.0.regularization": {"l2": 0.25}, "runs.0.gradient_noise": 0.5},
      {"run": "sgd,penalty.l2:0.25,noise:0.5,color:0"}),
-    ("surface=linear_regression&run=sgd,batch:8", {"runs.0.batch_size": 8},
-     {"run": "sgd,batch:8,color:0"}),
     ("surface=bowl&run=sgd,label:a%252Cb%2520%25D1%258F", {"runs.0.optimizer": SGD},
      {"run": "sgd,color:0,label:a%2Cb%20%D1%8F"}),
+    ("surface=linear_regression&run=sgd,batch:8", {"runs.0.batch_size": 8},
+     {"run": "sgd,batch:8,color:0"}),
     ("surface=bowl&run=sgd,tuned:abc12", {"runs.0.optimizer": SGD},
      {"run": "sgd,color:0,tuned:abc12"}),
     ("surface=bowl&steps=123&step=45&seed=7", {"steps": 123, "seed": 7}, {"step": "45"}),
