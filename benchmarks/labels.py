@@ -55,11 +55,11 @@ class Labels(NamedTuple):
     def unlike_words(self, path: "Labels") -> np.ndarray:
         """Where words of a map are not those of the same starts' paths.
 
-        A path within 2 % of a minimum may say that it is on its way. Which of two minima is the
-        lower the map knows where nobody declared them.
+        A path within 2 % of a minimum may say that it is on its way, or that it is flat there.
+        Which of two minima is the lower the map knows where nobody declared them.
         """
         told = path.words()
-        near = (self.basin >= 0) & np.isin(told, (*MINIMA, "moving"))
+        near = (self.basin >= 0) & np.isin(told, (*MINIMA, "moving", "flat"))
         return (self.words() != told) & ~near
 
 

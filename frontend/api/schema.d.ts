@@ -107,7 +107,7 @@ export interface components {
          * @description ``basin`` is an index into ``minima``, -1 where the end is near none of them.
          *
          *     ``minima`` are those of the surface, then others that were found; near is within 2 % of the
-         *     domain's diagonal, where a run may still descend or swing. ``outcome`` is an index into
+         *     domain's diagonal, where a run may still descend, swing or be flat. ``outcome`` is an index into
          *     ``outcomes``: elsewhere what the path says where its gradient is within the tolerance, another
          *     minimum that is not listed among them; ``steps`` says after how many it was settled, ``loss``
          *     is null where it left the finite range.

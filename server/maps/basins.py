@@ -20,9 +20,9 @@ from surfaces.surface import Interval, Minimum, Surface
 EndId = Literal["minimum", "local_minimum", "saddle", "maximum", "flat", "moving", "not_finite"]
 ENDS: tuple[EndId, ...] = get_args(EndId)
 """What an end is: within 2 % of the domain's diagonal of one of the lowest known minima or of
-another, where a path may still descend or swing; else where the gradient is within the tolerance
-what its path says of that place; still on its way after the last step; or out of the finite
-range."""
+another, where a path may still descend, swing or be flat; else where the gradient is within the
+tolerance what its path says of that place; still on its way after the last step; or out of the
+finite range."""
 
 
 @dataclass(frozen=True)
