@@ -72,19 +72,22 @@ class ExactLineSearch(ObjectiveMethod):
             falls = jnp.dot(gradient, objective.gradient(there)) > 0
             return falls & (objective.loss(there) <= loss)
 
-        def descends(carry: tuple[Array, Array]) -> Array:
-            doublings, t = carry
-            return (doublings < DOUBLINGS) & still_down(t)
+        # Whether it goes on is carried, not asked of t: mapped over many places a loop asks twice,
+        # to go on and for which of them, and two roundings of one place could go on for ever.
+        def descends(carry: tuple[Array, Array, Array]) -> Array:
+            return carry[2]
 
-        def double(carry: tuple[Array, Array]) -> tuple[Array, Array]:
-            return carry[0] + 1, 2 * carry[1]
+        def double(carry: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+            doublings, t = carry[0] + 1, 2 * carry[1]
+            return doublings, t, (doublings < DOUBLINGS) & still_down(t)
 
         curvature = jnp.dot(gradient, objective.hessian(x) @ gradient)
         square = jnp.dot(gradient, gradient)
         first = jnp.where(curvature > 0, square / jnp.where(curvature > 0, curvature, 1), 1.0)
         # A little short of the quadratic's answer, so that rounding cannot hide its root.
-        doublings, high = lax.while_loop(
-            descends, double, (jnp.int32(0), 0.75 * first.astype(x.dtype))
+        short = 0.75 * first.astype(x.dtype)
+        doublings, high, _ = lax.while_loop(
+            descends, double, (jnp.int32(0), short, still_down(short))
         )
 
         def halve(_: Array, bracket: tuple[Array, Array]) -> tuple[Array, Array]:
