@@ -145,12 +145,12 @@ export function redrawn(svg, draw) {
 }
 
 /**
- * Gives a picture the size of its place, in CSS pixels, and answers it.
+ * The size of a picture's place, in CSS pixels. The picture fills it and has no `viewBox`, which would
+ * scale what is drawn whenever the place is another size than it was drawn for.
  *
  * @param {Element} svg
  */
-export function fitted(svg) {
+export function roomOf(svg) {
   const { clientWidth: width, clientHeight: height } = placeOf(svg);
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   return { width, height };
 }

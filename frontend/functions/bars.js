@@ -1,6 +1,6 @@
 // One loss of the points: what each adds to the mean, and how hard each prediction is pulled.
 
-import { createPane, fitted, paneRoom, redrawn, s, text } from "../charts/chart.js";
+import { createPane, paneRoom, redrawn, roomOf, s, text } from "../charts/chart.js";
 import { measures, textWidth } from "../charts/measures.js";
 import { h, math } from "../core/dom.js";
 import { quantity } from "../i18n/format.js";
@@ -100,7 +100,7 @@ export function createBars(entry) {
     bars.replaceChildren();
     const { loss } = scene;
     if (loss === null) return;
-    const { width, height } = fitted(svg);
+    const { width, height } = roomOf(svg);
     if (width === 0 || height === 0) return;
     const { font } = measures();
     const added = shares(loss);

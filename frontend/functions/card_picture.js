@@ -1,6 +1,6 @@
 // The picture of an activation: its curve over its derivative's, with a line at z.
 
-import { createPane, fitted, lineThrough, redrawn, s, text } from "../charts/chart.js";
+import { createPane, lineThrough, redrawn, roomOf, s, text } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { COUNT, REACH, zAt } from "./requests.js";
@@ -58,9 +58,8 @@ export function createCardPicture({ choose, point }) {
   /** @param {PointerEvent} event @param {(z: number) => void} then */
   function pointed(event, then) {
     if (panes.length === 0) return;
-    const { left, width } = svg.getBoundingClientRect();
     const [{ left: from, width: wide }] = panes;
-    const inside = ((event.clientX - left) * (svg.viewBox.baseVal.width / width) - from) / wide;
+    const inside = (event.clientX - svg.getBoundingClientRect().left - from) / wide;
     then(zAt(Math.round(Math.min(1, Math.max(0, inside)) * (COUNT - 1))));
   }
   element.addEventListener("pointermove", (event) =>
@@ -115,7 +114,7 @@ export function createCardPicture({ choose, point }) {
 
   function draw() {
     if (values === null) return;
-    const { width, height } = fitted(svg);
+    const { width, height } = roomOf(svg);
     if (width === 0 || height === 0) return;
     axes.replaceChildren();
     curves.replaceChildren();

@@ -1,6 +1,6 @@
 // What one example costs, by its prediction: all losses over one another, and the points on them.
 
-import { createPane, fitted, lineThrough, paneRoom, redrawn, s, text } from "../charts/chart.js";
+import { createPane, lineThrough, paneRoom, redrawn, roomOf, s, text } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { coordinate, quantity } from "../i18n/format.js";
@@ -118,7 +118,7 @@ export function createCurves(ids, titleOf) {
   function draw() {
     for (const group of [axes, lines, marks]) group.replaceChildren();
     if (scene === null) return;
-    const { width, height } = fitted(svg);
+    const { width, height } = roomOf(svg);
     if (width === 0 || height === 0) return;
     const { panes, mode } = scene;
     const { font } = measures();

@@ -1,6 +1,6 @@
 // The points: targets stand still, predictions are dragged or moved by the arrow keys.
 
-import { createPane, fitted, paneRoom, redrawn, s, text } from "../charts/chart.js";
+import { createPane, paneRoom, redrawn, roomOf, s, text } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { coordinate } from "../i18n/format.js";
@@ -104,7 +104,7 @@ export function createPoints({ select, move, drag, drop }) {
 
   function draw() {
     if (scene === null) return;
-    const { width, height } = fitted(svg);
+    const { width, height } = roomOf(svg);
     if (width === 0 || height === 0) return;
     const { activeElement } = document;
     const focused = marks.contains(activeElement)

@@ -2,7 +2,7 @@
 // the laboratory with them.
 
 import { logTicks } from "../charts/axes.js";
-import { createPane, fitted, lineThrough, paneRoom, redrawn, s } from "../charts/chart.js";
+import { createPane, lineThrough, paneRoom, redrawn, roomOf, s } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { quantity } from "../i18n/format.js";
@@ -30,7 +30,7 @@ const OUTSIDE = 0.15;
 
 /** @param {SVGSVGElement} svg @param {ReturnType<typeof logsOf>} found @param {number} count Of the path. */
 function drawLosses(svg, { steps, logs }, count) {
-  const { width, height } = fitted(svg);
+  const { width, height } = roomOf(svg);
   if (width < 40 || height < 40) return;
   let [low, high] = [Math.min(...logs), Math.max(...logs)];
   if (!(high - low > 1e-9)) [low, high] = [low - 1, high + 1];
@@ -79,7 +79,7 @@ function rangesOf(path, domain) {
 /** @param {SVGSVGElement} svg @param {Path} path @param {any} surface Its entry in the catalogue.
  * @param {boolean} isKnown Whether its minima are those of these settings. */
 function drawPath(svg, path, { domain, minima }, isKnown) {
-  const { width, height } = fitted(svg);
+  const { width, height } = roomOf(svg);
   if (width < 40 || height < 40) return;
   const [x, y] = rangesOf(path, domain);
   const axes = s("g");

@@ -173,7 +173,6 @@ export function createMapPicture(section, on) {
     framed = frameOf(size, axes, view, names);
     projection = plane(view, framed.frame);
     place(projection);
-    svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
     svg.replaceChildren(...drawFrame(framed, projection), ...drawOver());
     section.style.setProperty("--frame-left", `${framed.frame.left}px`);
     section.style.setProperty(

@@ -1,6 +1,6 @@
 // Staircases over a logarithmic axis: performance profiles, and ECDFs of what targets cost.
 
-import { createPane, fitted, paneRoom, redrawn, s, text } from "../charts/chart.js";
+import { createPane, paneRoom, redrawn, roomOf, s, text } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { integer, percent, quantity } from "../i18n/format.js";
@@ -56,7 +56,7 @@ export function createStaircases(id) {
   function draw() {
     axes.replaceChildren();
     lines.replaceChildren();
-    const { width, height } = fitted(svg);
+    const { width, height } = roomOf(svg);
     if (shown === null || width === 0 || height === 0) return;
     const { font, line } = measures();
     const { left } = paneRoom(SHARES, height);

@@ -1,7 +1,7 @@
 // A picture with layers along x: drawn again when its place changes, with the chosen layer marked
 // and chosen by pointing.
 
-import { fitted, redrawn, s, text } from "../charts/chart.js";
+import { redrawn, roomOf, s, text } from "../charts/chart.js";
 import { measures } from "../charts/measures.js";
 import { h } from "../core/dom.js";
 import { t } from "../i18n/i18n.js";
@@ -88,7 +88,7 @@ export function createPicture(paint, { onLayer, onHover }) {
 
   function draw() {
     if (scene === null) return;
-    const { width, height } = fitted(svg);
+    const { width, height } = roomOf(svg);
     const { left, right, top, bottom } = room();
     if (width <= left + right || height <= top + bottom) return;
     const axes = s("g");

@@ -120,6 +120,20 @@ def test_a_scene_is_read_from_the_back_row_and_its_knobs_are_away(open_page):
     assert size >= 24, text
 
 
+def test_type_is_large_before_a_chart_is_drawn_for_its_new_room(open_page):
+    """A chart's type has the size of the page's, however the room of the chart has changed."""
+    page = open_page("scene/through", ready=False)
+    page.wait_for_selector(".prediction .axes text")
+    size, text = page.evaluate(
+        f"""() => {{
+          const key = {{ key: 'p', code: 'KeyP', bubbles: true, cancelable: true }};
+          document.body.dispatchEvent(new KeyboardEvent('keydown', key));
+          return ({SMALLEST})();
+        }}"""
+    )
+    assert size >= 24, text
+
+
 def test_in_a_scene_the_audience_sees_what_the_speaker_does_and_no_more(open_page):
     page = open_page("scene/momentum_in_a_ravine", ready=False)
     page.wait_for_selector(".scene-option")

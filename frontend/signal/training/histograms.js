@@ -116,7 +116,6 @@ function createPicture(run, scene, name, title) {
       const own = ends[runs.indexOf(run)];
       const range = isLog ? own : rounded(own);
       caption.textContent = isShared ? title : t("trained.own_axis", { title });
-      axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
       axes.replaceChildren();
       const box = { left: around.left + aside, top: around.top, width: width - aside, height };
       const { px } = createPane(axes, box, {

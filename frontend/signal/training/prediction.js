@@ -205,7 +205,6 @@ export function createPrediction(run, { theme, scales, style }) {
     if (free.width <= 0 || free.height <= 0) return;
     const { width, height } = sizeIn(free, ranges, isCurve);
     const box = { left: room.left + (free.width - width) / 2, top: room.top, width, height };
-    axes.setAttribute("viewBox", `0 0 ${picture.clientWidth} ${picture.clientHeight}`);
     axes.replaceChildren();
     const { px, py } = createPane(axes, box, {
       x: { range: ranges.x, format: coordinate },

@@ -95,7 +95,6 @@ export function createTimeline(className, { name, total, y, numbers, paint, onSe
     const height = clientHeight - top - (numbers ? under : none);
     if (width <= 0 || height <= 0) return;
     box = { left, top, width, height };
-    axes.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
     axes.replaceChildren();
     const { values: ticks } = stepTicks([0, total], Math.max(2, width / (5 * measures().font)));
     const { px, py } = createPane(axes, box, {
