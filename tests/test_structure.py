@@ -33,6 +33,7 @@ def frontend_modules():
 
 
 PAGE = [{"lecture", "descent", "signal", "functions", "numbers", "scoreboard"},
+        {"wiring"},
         {"scenes", "presenter"},
         {"graph"}, {"hall", "phone"}, {"runs"}, {"shell", "forms", "scene", "charts"}, {"maps"},
         {"core"}, {"api", "i18n"}]  # fmt: skip

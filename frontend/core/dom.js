@@ -5,6 +5,9 @@ import { inFormula } from "../i18n/format.js";
 /** What an element is made with: attributes, and `on…` for listeners.
  * @typedef {Record<string, any>} Properties */
 
+/** An element that the page's HTML has. @param {string} id */
+export const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
 /**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag

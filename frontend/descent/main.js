@@ -4,19 +4,15 @@ import { asking } from "../api/patience.js";
 import { measures } from "../charts/measures.js";
 import { createAddress } from "../core/address.js";
 import { createClock, isPlayedOn } from "../core/clock.js";
+import { element } from "../core/dom.js";
 import { keep } from "../core/keeping.js";
 import { createPace } from "../core/pacing.js";
 import { createPanels } from "../core/panels.js";
 import { isWaiting } from "../core/resources.js";
-import { createStore } from "../core/store.js";
-import { setLanguage } from "../i18n/i18n.js";
 import { framed } from "../scene/framing.js";
 import { createSceneAddress } from "../scenes/address.js";
-import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
-import { copyAddress } from "../shell/copy_link.js";
-import { loadCatalog } from "../shell/loading.js";
-import { createNotices } from "../shell/notices.js";
-import { createProblems } from "../shell/problems.js";
+import { themeOf } from "../shell/appearance.js";
+import { createState, openPage } from "../shell/opening.js";
 import { createActions } from "./actions.js";
 import { createDescentCodec } from "./address.js";
 import { isUnmeasured } from "./bringing.js";
@@ -31,27 +27,24 @@ import { createTuning } from "./tuning/tuning.js";
 
 /** @typedef {import("./types.js").Model} Model */
 
-/** @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 // Seconds of waiting after which what was there before is not shown any more.
 const LONG = 3;
 
 async function main() {
-  setLanguage(openingLanguage());
-  const notices = createNotices(element("notices"));
-  const catalog = await loadCatalog(notices);
+  const { notices, catalog } = await openPage();
   const reading = createReading(createDescentCodec(catalog));
   const sceneAddress = createSceneAddress(catalog.scenarios, "./", reading);
   const opened = sceneAddress.read(location.href);
-  /** @type {import("../core/store.js").Store<Model["state"]>} */
-  const store = createStore({ ...opened.state, welcome: isWelcome() });
+  const { store, tellProblems } = createState(
+    /** @type {Model["state"]} */ ({ ...opened.state, welcome: isWelcome() }),
+    notices,
+    () => panels.changed(),
+  );
   const picture = element("picture");
   const selectors = createSelectors(
     catalog,
     (domain, apart) => framed(picture, domain, apart, measures()).view,
   );
-  followAppearance(store, () => panels.changed());
-  const tellProblems = createProblems(notices, store);
 
   const actions = createActions({
     catalog,
@@ -128,7 +121,7 @@ async function main() {
   });
   const {
     panels: all,
-    presenter,
+    begin,
     watchSize,
   } = createDescentPanels({
     catalog,
@@ -142,7 +135,6 @@ async function main() {
     scenes,
     actions: {
       ...actions,
-      copyLink: () => copyAddress(address.now(), notices),
       address: address.now,
       open,
       renew: () => panels.renew(),
@@ -162,7 +154,7 @@ async function main() {
   store.subscribe(changed);
   tellProblems(opened.problems);
   // The picture has its size once everything round it is there, as large as the audience's is.
-  presenter.begin();
+  begin();
   panels.render();
   watchSize();
   resources.begin();

@@ -1,19 +1,17 @@
 // Wires the Lecture page: state → panels. All that it shows is in the catalogue.
 
 import { createAddress } from "../core/address.js";
+import { element } from "../core/dom.js";
 import { keep } from "../core/keeping.js";
 import { createPanels } from "../core/panels.js";
-import { createStore } from "../core/store.js";
 import { createUndo } from "../core/undo.js";
-import { setLanguage, t } from "../i18n/i18n.js";
-import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
+import { t } from "../i18n/i18n.js";
+import { themeOf } from "../shell/appearance.js";
 import { undoKeys } from "../shell/changes.js";
 import { copyAddress } from "../shell/copy_link.js";
 import { createHeader } from "../shell/header.js";
 import { createKeys } from "../shell/keys.js";
-import { loadCatalog } from "../shell/loading.js";
-import { createNotices } from "../shell/notices.js";
-import { createProblems } from "../shell/problems.js";
+import { createState, openPage } from "../shell/opening.js";
 import { nothing } from "../vendor/lit-html/lit-html.js";
 import { createGallery } from "./cards.js";
 import { courseKeys, createCoursePanel } from "./course_panel.js";
@@ -29,17 +27,12 @@ import { galleryKeys } from "./walking.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {{ state: Readonly<State>, theme: "light" | "dark" }} Model */
 
-/** @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
 async function main() {
-  setLanguage(openingLanguage());
-  const notices = createNotices(element("notices"));
-  const catalog = await loadCatalog(notices);
+  const { notices, catalog } = await openPage();
   const opened = read(location.hash);
-  const store = createStore({ ...opened.state, ...drafts() });
-  followAppearance(store, () => panels.renew());
-  const tellProblems = createProblems(notices, store);
+  const { store, tellProblems } = createState({ ...opened.state, ...drafts() }, notices, () =>
+    panels.renew(),
+  );
   keepDrafts(store);
   const undo = createUndo(store, SETTINGS, ALONG);
   const edit = createEdit(store, undo);

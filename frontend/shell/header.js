@@ -16,6 +16,17 @@ import { links } from "./navigation.js";
 
 /** @typedef {{ present(): void, openAudience(): void, openHall?: () => void }} Projected */
 
+/**
+ * What a page puts into its header.
+ *
+ * @template M
+ * @template P
+ * @typedef {object} Own
+ * @property {(model: M) => P} select What the middle and the title are functions of.
+ * @property {(props: P) => unknown} middle The page's own part, as a template.
+ * @property {(props: P) => string} title
+ */
+
 /** @type {("auto" | "light" | "dark")[]} */
 const THEMES = ["auto", "light", "dark"];
 
@@ -24,17 +35,16 @@ const THEMES = ["auto", "light", "dark"];
  * @template {{ state: Readonly<S> }} M
  * @template {object} P
  * @param {HTMLElement} section
- * @param {object} options
- * @param {string} options.page Its name: descent, signal or functions.
- * @param {import("../core/store.js").Store<any>} options.store
- * @param {(model: M) => P} options.select What the middle and the title are functions of.
- * @param {(props: P) => unknown} options.middle The page's own part, as a template.
- * @param {(props: P) => string} options.title
- * @param {() => void} options.copyLink
- * @param {import("./changes.js").Undo} [options.undo]
- * @param {() => void} [options.reset] Puts all settings back.
- * @param {{ open(): void, add?: (keys: import("./keys.js").Key[]) => void }} [options.keys] The page's keys, to be listed.
- * @param {Projected} [options.presenter] The page on a projector.
+ * @param {Own<M, P> & {
+ *   page: string,
+ *   store: import("../core/store.js").Store<any>,
+ *   copyLink: () => void,
+ *   undo?: import("./changes.js").Undo,
+ *   reset?: () => void,
+ *   keys?: { open(): void, add?: (keys: import("./keys.js").Key[]) => void },
+ *   presenter?: Projected,
+ * }} options `page` is its name; `reset` puts all settings back; `keys` are the page's, to be listed;
+ *   `presenter` is the page on a projector.
  * @returns {import("../core/panels.js").Panel<M, P & Appearance & Possible>}
  */
 export function createHeader(section, options) {

@@ -1,28 +1,15 @@
 // Wires the Signal page: state → resources → panels. Panels know nothing of each other.
 
-import { asking } from "../api/patience.js";
-import { createAddress } from "../core/address.js";
 import { isPlayedOn } from "../core/clock.js";
-import { keep } from "../core/keeping.js";
-import { createPace } from "../core/pacing.js";
-import { createPanels } from "../core/panels.js";
-import { createResources } from "../core/resources.js";
-import { createStore } from "../core/store.js";
-import { createUndo } from "../core/undo.js";
-import { setLanguage, t } from "../i18n/i18n.js";
-import { createPresenter } from "../presenter/presenter.js";
+import { element } from "../core/dom.js";
+import { t } from "../i18n/i18n.js";
 import { createSceneAddress } from "../scenes/address.js";
 import { isHidden } from "../scenes/phases.js";
-import { followAppearance, openingLanguage, themeOf } from "../shell/appearance.js";
-import { undoKeys } from "../shell/changes.js";
-import { copyAddress } from "../shell/copy_link.js";
-import { createHeader } from "../shell/header.js";
-import { createKeys } from "../shell/keys.js";
-import { loadCatalog } from "../shell/loading.js";
-import { createAnswerNotices, createNotices } from "../shell/notices.js";
+import { themeOf } from "../shell/appearance.js";
+import { openPage } from "../shell/opening.js";
 import { createPlayerBar, playerKeys } from "../shell/player_bar.js";
-import { createProblems } from "../shell/problems.js";
-import { views } from "../shell/views.js";
+import { createPage } from "../wiring/page.js";
+import { viewsHeader } from "../wiring/views_header.js";
 import { refusalOf } from "./points.js";
 import { goneOn, onward } from "./rates.js";
 import { createDeclared, createQuestions } from "./resources.js";
@@ -31,7 +18,7 @@ import { createReading, createSignalScenes } from "./scenes.js";
 import { createScheme } from "./scheme.js";
 import { createSidebar } from "./sidebar.js";
 import { createStage } from "./stage.js";
-import { defaultState, SETTINGS, untouched, VIEWS } from "./state.js";
+import { defaultState, SETTINGS, VIEWS } from "./state.js";
 import { createStory } from "./story.js";
 import { createCourse, lengthOf } from "./training/course.js";
 import { createMarks } from "./training/events.js";
@@ -41,63 +28,40 @@ import { createTraining } from "./training/view.js";
 /** @typedef {{ state: Readonly<State>, answers: import("../core/resources.js").Answers }} Model */
 /** @typedef {ReturnType<typeof import("../core/clock.js").createClock>} Clock */
 
-/** @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
 async function main() {
-  setLanguage(openingLanguage());
-  const notices = createNotices(element("notices"));
-  const catalog = await loadCatalog(notices);
+  const { notices, catalog } = await openPage();
   const reading = createReading(catalog);
-  const sceneAddress = createSceneAddress(catalog.scenarios, "signal.html", reading);
-  const opened = sceneAddress.read(location.href);
-  /** @type {import("../core/store.js").Store<State>} */
-  const store = createStore({ ...defaultState(), ...opened.state });
-  followAppearance(store, () => panels.renew());
-  const tellProblems = createProblems(notices, store);
+  const address = createSceneAddress(catalog.scenarios, "signal.html", reading);
+  const { state, problems } = address.read(location.href);
   const questions = createQuestions(catalog);
-  const course = createCourse(store, questions);
-
-  const resources = createResources(store, createDeclared(catalog, questions), {
-    ...asking,
-    onChange() {
-      course.answered(resources.answers);
-      pace.answered();
-      panels.changed();
-    },
-  });
-  // A training is not what a knob waits for.
-  const isBusy = () =>
-    Object.entries(resources.answers).some(
-      ([name, { status }]) => status === "asking" && !name.startsWith("training"),
-    );
-  const pace = createPace(store, isBusy);
-  const undo = createUndo(store, [...SETTINGS]);
-  const model = () => ({ state: store.get(), answers: resources.answers });
-  const scenes = createSignalScenes({
-    ...{ catalog, store, model, pace, questions, course, reading },
-    address: sceneAddress,
-    quietly: undo.quietly,
-  });
-  const keys = createKeys([
-    ...scenes.keys,
-    ...keysOfPlayer(store, course.clock),
-    ...undoKeys(undo),
-  ]);
-
-  /** @param {string} href */
-  const open = (href) => tellProblems(scenes.openAddress(href));
-  const address = createAddress({
-    store,
-    write: sceneAddress.write,
-    open: () => open(location.href),
+  const page = createPage({
+    name: "signal",
+    ...{ notices, catalog },
+    opened: { state: { ...defaultState(), ...state }, problems },
+    write: address.write,
+    openAddress: (href) => scenes.openAddress(href),
     isEntry: (state, before) =>
       state.scene !== before.scene ||
       (state.scene === null && (state.view !== before.view || state.chosen !== before.chosen)),
     isPassing: isPlayedOn,
-    onWritten: (address) => address.startsWith("#") && keep("signal", address),
+    settings: SETTINGS,
+    defaults: defaultState,
+    declared: createDeclared(catalog, questions),
+    // A training is not what a knob waits for.
+    isBusy: (answers) =>
+      Object.entries(answers).some(
+        ([name, { status }]) => status === "asking" && !name.startsWith("training"),
+      ),
+    onAnswer: (answers) => course.answered(answers),
+    /** @returns {Model} */
+    modelOf: (state, answers) => ({ state, answers }),
   });
-
+  const { store, answers, pace, undo, model } = page;
+  const course = createCourse(store, questions);
+  const scenes = createSignalScenes({
+    ...{ catalog, store, model, pace, questions, course, reading, address },
+    quietly: undo.quietly,
+  });
   const training = createTraining(element("training"), {
     catalog,
     questions,
@@ -109,82 +73,49 @@ async function main() {
         store.update(goneOn(catalog, store.get()));
         course.start(from);
       },
-      cancel: () => course.cancel(resources.answers),
+      cancel: () => course.cancel(answers),
     },
   });
-  const presenter = createPresenter({
-    page: "signal",
-    store,
-    keys,
-    notices,
-    address: address.now,
-    open,
-    renew: () => panels.renew(),
-    words: scenes.words,
-  });
-  const panels = createPanels(model, [
-    ...scenes.panels,
-    shownView,
-    createScheme(
-      element("waiting"),
-      catalog,
-      (state) => isHidden(state) && state.view === "signal",
-    ),
-    createHeader(element("header"), {
-      page: "signal",
-      store,
-      select: ({ state: { view, scene, origin } }) => ({ view, scene, origin }),
-      middle: ({ view, origin }) => [
-        scenes.wayBack(origin),
-        views({
-          label: t("signal.views"),
-          views: VIEWS.map((id) => ({ id, title: t(`signal.view.${id}`) })),
-          current: view,
-          choose: (id) => store.update({ view: /** @type {State["view"]} */ (id) }),
-        }),
-      ],
-      title: ({ view, scene }) => scenes.title(scene) ?? t(`signal.view.${view}`),
-      copyLink: () => copyAddress(address.now(), notices),
-      undo,
-      reset: () => store.update(untouched()),
-      keys,
-      presenter: { ...presenter.buttons, openHall: scenes.openHall },
-    }),
-    createSidebar(element("knobs"), { catalog, store, pace }),
-    createStory(element("story"), catalog, createScenarios(catalog), (scenario) => {
-      store.update((state) => ({ ...settingsIn(scenario), chosen: state.chosen + 1 }));
-      // Whoever chooses one here wants to see it; a link alone trains nothing.
-      if (store.get().view === "training") course.start();
-    }),
-    ...createStage(element("stage"), {
-      catalog,
-      questions,
-      on: {
-        layer: (layer) => store.update({ layer }),
-        show: (show) => store.update({ show }),
-      },
-    }),
-    ...training.panels,
-    playerOf(training.player, store, course.clock),
-    ...presenter.panels,
-    createAnswerNotices(notices, {
-      limits: catalog.limits,
-      // What is wrong with pasted points stands beside them.
-      isTold: (_, error) => refusalOf(error) !== null,
-      again: (name) => resources.again(name),
-    }),
-  ]);
 
-  store.subscribe(() => {
-    trainShown(store, course);
-    course.changed(resources.answers);
-    panels.changed();
+  page.begin({
+    scenes,
+    keys: [...scenes.keys, ...keysOfPlayer(store, course.clock)],
+    header: viewsHeader({
+      ...{ store, scenes, views: VIEWS },
+      label: () => t("signal.views"),
+      titleOf: (view) => t(`signal.view.${view}`),
+    }),
+    panels: [
+      shownView,
+      createScheme(
+        element("waiting"),
+        catalog,
+        (state) => isHidden(state) && state.view === "signal",
+      ),
+      createSidebar(element("knobs"), { catalog, store, pace }),
+      createStory(element("story"), catalog, createScenarios(catalog), (scenario) => {
+        store.update((state) => ({ ...settingsIn(scenario), chosen: state.chosen + 1 }));
+        // Whoever chooses one here wants to see it; a link alone trains nothing.
+        if (store.get().view === "training") course.start();
+      }),
+      ...createStage(element("stage"), {
+        catalog,
+        questions,
+        on: {
+          layer: (layer) => store.update({ layer }),
+          show: (show) => store.update({ show }),
+        },
+      }),
+      ...training.panels,
+      playerOf(training.player, store, course.clock),
+    ],
+    // What is wrong with pasted points stands beside them.
+    isTold: (_, error) => refusalOf(error) !== null,
+    onChange() {
+      trainShown(store, course);
+      course.changed(answers);
+    },
   });
-  resources.begin();
-  presenter.begin();
-  trainShown(store, course);
-  address.flush();
-  tellProblems(opened.problems);
 }
 
 /** What a scene shows of a training is trained by itself, as where a link to it is opened.

@@ -117,9 +117,3 @@ export const compareNoMore = (state) =>
     b: null,
     edited: "A",
   });
-
-/** Every setting as the page opens with; the view stays. @returns {Partial<State>} */
-export function untouched() {
-  const { show, a, b, shared, edited, layer } = defaultState();
-  return { show, a, b, shared, edited, layer };
-}

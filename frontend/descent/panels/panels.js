@@ -186,8 +186,7 @@ export function createDescentPanels(page) {
       select: ({ state }) => ({ surface: selectors.of.surface(state) }),
       show: () => tooltip.hide(),
     },
-    shell.notices,
-    ...shell.presenter.panels,
+    ...shell.panels,
     createWelcome({ section: element("welcome"), store, undo: actions.undo, tour: shell.tour }),
     createGraphPanel({ catalog, graph, notices, selectors }),
     createTuningPanel({
@@ -201,8 +200,7 @@ export function createDescentPanels(page) {
   ];
   return {
     panels,
-    presenter: shell.presenter,
-    tour: shell.tour,
+    begin: shell.begin,
     watchSize: () => watchSize(store, section, picture),
   };
 }

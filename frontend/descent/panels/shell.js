@@ -2,13 +2,9 @@
 
 import { localize } from "../../i18n/i18n.js";
 import { priceIn } from "../../maps/price.js";
-import { createPresenter } from "../../presenter/presenter.js";
-import { undoKeys } from "../../shell/changes.js";
-import { createHeader } from "../../shell/header.js";
-import { createKeys } from "../../shell/keys.js";
-import { createAnswerNotices } from "../../shell/notices.js";
 import { createPlayerBar, playerKeys } from "../../shell/player_bar.js";
 import { createTour } from "../../shell/tour.js";
+import { createFrame } from "../../wiring/frame.js";
 import { removeStart } from "../controls/moving.js";
 import { controlOf } from "../controls/refusals.js";
 import { surfaceOf } from "../state.js";
@@ -24,7 +20,7 @@ import { surfaceOf } from "../state.js";
  * @property {import("./player.js").Player} player
  * @property {import("../../scenes/scenes.js").Scenes} scenes
  * @property {{ undo: import("../../shell/changes.js").Undo & { reset(): void },
- *   copyLink(): void, again(name: string): void, address(): string, open(href: string): void,
+ *   again(name: string): void, address(): string, open(href: string): void,
  *   renew(): void }} actions
  */
 
@@ -38,67 +34,49 @@ const TOUR = [
 
 /** @param {Page} page */
 export function createShell({ catalog, store, element, notices, player, scenes, actions }) {
-  const { undo, copyLink, again } = actions;
+  const { undo, ...on } = actions;
   const tour = createTour(TOUR);
   const inLaboratory = () =>
     store.get().scene === null && !("presenting" in document.documentElement.dataset);
-  const keys = createKeys([
-    { group: "keys.page", keys: ["t"], says: "keys.tour", when: inLaboratory, run: tour.begin },
-    ...scenes.keys,
-    ...playerKeys(player, {
-      step: () => player.step,
-      length: () => player.length,
-      isScene: () => store.get().scene !== null,
-    }),
-    ...undoKeys(undo),
-    {
-      group: "keys.page",
-      keys: ["Delete"],
-      says: "keys.remove_start",
-      when: () => scenes.allows("start"),
-      run: () => store.update((state) => removeStart(state, state.selectedStart)),
-    },
-  ]);
-  const presenter = createPresenter({
-    page: "descent",
-    store,
-    keys,
-    notices,
-    address: actions.address,
-    open: actions.open,
-    renew: actions.renew,
-    words: scenes.words,
-  });
-  const header = createHeader(element("header"), {
-    page: "descent",
-    store,
-    undo,
-    keys,
-    presenter: { ...presenter.buttons, openHall: scenes.openHall },
-    copyLink,
+  const frame = createFrame({
+    name: "descent",
+    ...{ store, notices, scenes, undo, ...on },
+    limits: catalog.limits,
     reset: undo.reset,
-    select: (/** @type {Model} */ { state }) => ({
-      surface: state.surface,
-      scene: state.scene,
-      origin: state.origin,
-    }),
-    middle: ({ origin }) => scenes.wayBack(origin),
-    title: ({ scene }) => scenes.title(scene) ?? localize(surfaceOf(catalog, store.get()).title),
+    keys: [
+      { group: "keys.page", keys: ["t"], says: "keys.tour", when: inLaboratory, run: tour.begin },
+      {
+        group: "keys.page",
+        keys: ["Delete"],
+        says: "keys.remove_start",
+        when: () => scenes.allows("start"),
+        run: () => store.update((state) => removeStart(state, state.selectedStart)),
+      },
+      ...scenes.keys,
+      ...playerKeys(player, {
+        step: () => player.step,
+        length: () => player.length,
+        isScene: () => store.get().scene !== null,
+      }),
+    ],
+    header: {
+      select: (/** @type {Model} */ { state }) => ({
+        surface: state.surface,
+        scene: state.scene,
+        origin: state.origin,
+      }),
+      middle: ({ origin }) => scenes.wayBack(origin),
+      title: ({ scene }) => scenes.title(scene) ?? localize(surfaceOf(catalog, store.get()).title),
+    },
+    // What a control or a dialog says needs no notice.
+    isTold: (name, error) =>
+      name === "search" ||
+      (name === "map" && priceIn(error) !== null) ||
+      (store.get().scene === null && controlOf(catalog, store.get(), error) !== null),
   });
   return {
-    keys,
-    header,
-    presenter,
+    ...frame,
     tour,
     bar: createPlayerBar(element("player"), { clock: player, select: player.select, store }),
-    // What a control or a dialog says needs no notice.
-    notices: createAnswerNotices(notices, {
-      limits: catalog.limits,
-      again,
-      isTold: (name, error) =>
-        name === "search" ||
-        (name === "map" && priceIn(error) !== null) ||
-        (store.get().scene === null && controlOf(catalog, store.get(), error) !== null),
-    }),
   };
 }
