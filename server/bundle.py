@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from server.assets.bundled import Manifest, hash_of
 from server.assets.codings import SUFFIXES, compressed
+from server.assets.frame import html_of
 from server.pages import BUNDLE, DOCS, sources
 from server.settings import FRONTEND
 
@@ -56,7 +57,7 @@ def build(frontend: Path, folder: Path, esbuild: Path) -> None:
         CalledProcessError: esbuild refuses the sources, and has said why.
     """
     made_of = sources(frontend)
-    pages = {path.name: path.read_text(encoding="utf-8") for path in frontend.glob("*.html")}
+    pages = {path.name: html_of(frontend, path.name).decode() for path in frontend.glob("*.html")}
     named = {address for text in pages.values() for _, address in NAMED.findall(text)}
     # Modules and our styles are joined; a library, a picture and a plain script are only renamed.
     modules = {address for text in pages.values() for address in MODULE.findall(text)}

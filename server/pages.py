@@ -20,6 +20,7 @@ from server.assets.ahead import add_ahead
 from server.assets.asset import ASK, TYPES, Asset, asset
 from server.assets.bundled import assets_of, hash_of, manifest_of
 from server.assets.codings import IDENTITY, Coding, compressed
+from server.assets.frame import html_of
 from server.assets.hall_page import PAGE, PREFIX, HallPage
 from server.assets.scene_pages import ADDRESS, UNKNOWN, Scene, ScenePages
 from server.assets.serving import Assets
@@ -141,10 +142,13 @@ def _unbuilt(frontend: Path, version: "Future[str] | None", scenes: Sequence[Sce
 
     Thread(target=compress, name="assets", daemon=True).start()
 
-    def written(suffix: str, content: bytes) -> bytes:
-        return _naming(version.result(), content) if suffix == ".html" and version else content
+    def written(name: str) -> bytes:
+        if not name.endswith(".html"):
+            return (frontend / name).read_bytes()
+        html = html_of(frontend, name)
+        return _naming(version.result(), html) if version else html
 
-    of_scenes = ScenePages(scenes, lambda name: written(".html", (frontend / name).read_bytes()))
+    of_scenes = ScenePages(scenes, written)
     files = Sources(frontend, written)
 
     async def other(address: str) -> Asset | None:

@@ -4,6 +4,7 @@ import gzip
 import os
 import shutil
 import socket
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -209,7 +210,52 @@ def test_sources_are_sent_compressed_and_as_they_are_now(copied):
         for address in ("/main.js", "/out.js", "/../page/index.html", "//etc/passwd", "/signal",
                         "/%00.js", "/i18n/", "/styles/../../page/index.html"):  # fmt: skip
             assert client.get(address).status_code == 404, address
-        assert client.get("/").content == (copied / "frontend" / "index.html").read_bytes()
+        page = (copied / "frontend" / "hall.html").read_bytes()
+        assert client.get("/hall.html").content == page
+
+
+class Outline(HTMLParser):
+    """The elements of a page with their own attributes, and the links of its navigation."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.words, self.links = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.words.append(self.get_starttag_text())
+        if tag == "a" and dict(attrs)["href"]:
+            self.links.append(dict(attrs)["href"])
+
+
+def test_what_stands_round_every_page_is_written_once_and_sent_as_it_is_now(copied):
+    """In the sources as they are, and in their bundle: its files have other names, and no more."""
+    frontend = copied / "frontend"
+    app = FastAPI(docs_url=None)
+    pages.install(app, frontend, "off")
+    with TestClient(app) as unbuilt, TestClient(built := FastAPI(docs_url=None)) as bundled:
+        pages.install(built, frontend, str(copied / "page"))
+        links = Outline(unbuilt.get("/").text).links
+        assert len(links) == 6
+        for address in links:
+            name = address.removeprefix("./") or "index.html"
+            html = unbuilt.get(f"/{name}").text
+            page, own = Outline(html), Outline((frontend / name).read_text())
+            assert page.links == links
+            assert page.tags[:3] == ["html", "head", "meta"]
+            for one in ("title", "body", "header", "main", "noscript"):
+                assert page.tags.count(one) == 1, one
+            assert page.tags.index("title") < page.tags.index("body") < page.tags.index("main")
+            # Nothing of its own is lost.
+            assert [one for one in own.words if one not in page.words] == []
+            assert html.index("</header>") < html.index("<main") < html.index('id="notices"')
+            in_bundle = bundled.get(f"/{name}").text
+            assert in_bundle[in_bundle.index("<body") :] == html[html.index("<body") :]
+        frame = frontend / "shell" / "frame.html"
+        frame.write_text(frame.read_text().replace("Loading…", "Coming…"))
+        for address in links:
+            assert "Coming…" in unbuilt.get(f"/{address.removeprefix('./')}").text
 
 
 def test_a_scene_s_page_names_rules_by_which_its_neighbours_are_made_ready():

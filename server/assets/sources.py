@@ -10,21 +10,18 @@ from server.assets.codings import IDENTITY, Coding, compressed
 
 INDEX: Final = "index.html"
 
-Stamp = tuple[int, int]
-"""When a file was written, in nanoseconds, and how many bytes: others where it has changed."""
-
 
 class Sources:
     """A folder that is worked on while it is served.
 
     Args:
         folder: nothing outside of it is answered.
-        written: a file's content as it is sent, from its name's ending and its content.
+        written: what is sent of a file, by its address within the folder.
     """
 
-    def __init__(self, folder: Path, written: Callable[[str, bytes], bytes]):
+    def __init__(self, folder: Path, written: Callable[[str], bytes]):
         self._folder, self._written = folder.resolve(), written
-        self._known: dict[Path, tuple[Stamp, Asset]] = {}
+        self._known: dict[Path, tuple[bytes, Asset]] = {}
 
     async def __call__(self, address: str) -> Asset | None:
         """The file at an address; None where there is none. Disk and compression have a thread."""
@@ -35,13 +32,11 @@ class Sources:
             path = (self._folder / (address.removeprefix("/") or INDEX)).resolve()
             if path.suffix not in TYPES or not path.is_relative_to(self._folder):
                 return None
-            told = path.stat()
-            stamp = (told.st_mtime_ns, told.st_size)
+            body = self._written(path.relative_to(self._folder).as_posix())
             known = self._known.get(path)
-            if known is None or known[0] != stamp:
-                body = self._written(path.suffix, path.read_bytes())
+            if known is None or known[0] != body:
                 bodies: dict[Coding, bytes] = {IDENTITY: body, **compressed(body, quickly=True)}
-                known = self._known[path] = stamp, asset(path.suffix, ASK, bodies)
+                known = self._known[path] = body, asset(path.suffix, ASK, bodies)
             return known[1]
         except (OSError, ValueError):
             return None

@@ -16,21 +16,6 @@ WINDOWS = [(1366, 768), (1920, 1080), (1280, 720), (1024, 768), (911, 512), (820
            (768, 1024), (390, 844), (360, 740)]  # fmt: skip
 
 
-def frame(page):
-    """The lines of an HTML file, but for what is its page's own."""
-    text = (FRONTEND / page).read_text()
-    text = re.sub(r"<main.*?(?=<div id=\"notices\")", "", text, flags=re.DOTALL)
-    text = re.sub(r"<dialog.*?(?=<noscript)", "", text, flags=re.DOTALL)
-    text = re.sub(r"\n<script src=\"vendor/plotly[^\n]*", "", text)
-    text = re.sub(r"(<body)[^>]*|<title>[^<]*|(?<=\")\w+(?=\.css\"|/main\.js\")", r"\1", text)
-    return text.splitlines()
-
-
-@pytest.mark.parametrize("page", ["signal.html", "functions.html", "lecture.html", "maps.html"])
-def test_the_pages_have_one_frame(page):
-    assert frame(page) == frame("index.html")
-
-
 def test_what_is_typed_counts_before_what_is_clicked(open_page):
     page = open_page("#surface=bowl&run=sgd&steps=500&step=0")
     page.fill("#steps", "700")
