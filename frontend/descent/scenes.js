@@ -1,9 +1,8 @@
 // What this page gives its scenes: what they decide of its state, and how they are played.
 
 import { BEGINNING } from "../core/clock.js";
-import { pairsOf } from "../core/codec.js";
-import { derived } from "../core/selectors.js";
 import { place } from "../i18n/format.js";
+import { readingOf } from "../scenes/reading.js";
 import { askedNow } from "../scenes/scene.js";
 import { createScenes } from "../scenes/scenes.js";
 import { createSceneControls } from "./controls/of_scene.js";
@@ -37,17 +36,7 @@ const IN_ADDRESS =
 
 /** The page's own address and codec, as scenes use them.
  * @param {ReturnType<typeof import("./address.js").createDescentCodec>} codec */
-export const createReading = (codec) => ({
-  ...codec,
-  settings: derived(
-    (/** @type {Readonly<State>} */ state) => DECIDED.map((name) => state[name]),
-    (state) =>
-      pairsOf(codec.write(state))
-        .pairs.filter(([name]) => IN_ADDRESS.test(name))
-        .map((pair) => pair.join("="))
-        .join("&"),
-  ),
-});
+export const createReading = (codec) => readingOf(codec, DECIDED, (name) => IN_ADDRESS.test(name));
 
 /**
  * @param {Omit<import("./controls/types.js").Tools, "actions"> & {

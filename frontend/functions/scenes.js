@@ -1,9 +1,8 @@
 // What this page gives its scenes: what they decide of its state, and their controls.
 
-import { pairsOf } from "../core/codec.js";
-import { derived } from "../core/selectors.js";
 import { control } from "../forms/parameter.js";
 import { t } from "../i18n/i18n.js";
+import { isOwn, readingOf } from "../scenes/reading.js";
 import { createScenes } from "../scenes/scenes.js";
 import { nothing } from "../vendor/lit-html/lit-html.js";
 import { MOST } from "./layer_sizes.js";
@@ -19,25 +18,14 @@ import { MODE_NAMES, MODES, pointsOf, SETTINGS, selectedOf } from "./state.js";
 /** What a group of controls is called in identifiers: the laboratory's have the same names. */
 const GROUP = "scene";
 const SIDES = ["n", "m", "k"];
-/** What says how the page is looked at, and decides nothing. */
-const LOOKS = /^(lang|theme|large|from|phase|answer|point)$/;
 
 /** @param {string} text */
 const inBoth = (text) => ({ en: text, ru: text });
 
 /** The page's own address and codec, as scenes use them.
  * @param {ReturnType<typeof import("./fields.js").createFields>} fields */
-export const createReading = (fields) => ({
-  ...fields,
-  settings: derived(
-    (/** @type {Readonly<State>} */ state) => SETTINGS.map((name) => state[name]),
-    (state) =>
-      pairsOf(fields.write(state))
-        .pairs.filter(([name]) => !LOOKS.test(name))
-        .map((pair) => pair.join("="))
-        .join("&"),
-  ),
-});
+export const createReading = (fields) =>
+  readingOf(fields, SETTINGS, (name) => isOwn(name) && name !== "point");
 
 /**
  * @param {readonly import("./activations.js").Activation[]} activations

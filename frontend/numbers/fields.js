@@ -98,9 +98,6 @@ function pointFrom(text) {
   return found ?? undefined;
 }
 
-/** What says how the page is looked at, and decides nothing. */
-export const LOOKS = /^(lang|theme|large|from|phase|answer)$/;
-
 /** @param {Catalog} catalog */
 export function createFields(catalog) {
   const codec = createCodec(

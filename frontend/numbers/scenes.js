@@ -1,12 +1,10 @@
 // What this page gives its scenes: what they decide of its state, and their controls.
 
-import { pairsOf } from "../core/codec.js";
-import { derived } from "../core/selectors.js";
 import { control } from "../forms/parameter.js";
 import { t } from "../i18n/i18n.js";
+import { readingOf } from "../scenes/reading.js";
 import { createScenes } from "../scenes/scenes.js";
 import { nothing } from "../vendor/lit-html/lit-html.js";
-import { LOOKS } from "./fields.js";
 import { WHOLES } from "./networks.js";
 import { numberIn, numbersOf, withNumber } from "./numbers.js";
 import { SETTINGS } from "./state.js";
@@ -19,17 +17,7 @@ import { SETTINGS } from "./state.js";
 
 /** The page's own address and codec, as scenes use them.
  * @param {ReturnType<typeof import("./fields.js").createFields>} fields */
-export const createReading = (fields) => ({
-  ...fields,
-  settings: derived(
-    (/** @type {Readonly<State>} */ state) => SETTINGS.map((name) => state[name]),
-    (state) =>
-      pairsOf(fields.write(state))
-        .pairs.filter(([name]) => !LOOKS.test(name))
-        .map((pair) => pair.join("="))
-        .join("&"),
-  ),
-});
+export const createReading = (fields) => readingOf(fields, SETTINGS);
 
 /** Steps of a training that a scene's slider offers. */
 const TRAININGS = [10, 1000];
