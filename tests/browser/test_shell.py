@@ -16,6 +16,27 @@ WINDOWS = [(1366, 768), (1920, 1080), (1280, 720), (1024, 768), (911, 512), (820
            (768, 1024), (390, 844), (360, 740)]  # fmt: skip
 
 
+FIRST = """async (language) => {
+  const html = await (await fetch(location.pathname)).text();
+  const first = new DOMParser().parseFromString(html, "text/html");
+  return [...first.querySelectorAll("nav.pages a")].map((link) => [
+    new URL(link.getAttribute("href"), location.href).pathname,
+    link.querySelector(`[lang=${language}]`).textContent,
+  ]);
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+def test_the_ways_on_are_the_same_before_code_and_after(open_page, locale):
+    page = open_page("lecture.html", ready=False, locale=locale)
+    page.wait_for_selector(GALLERY)
+    after = page.locator("nav.pages a").evaluate_all(
+        "links => links.map((one) => [new URL(one.href).pathname, one.textContent])"
+    )
+    assert len(after) == 6
+    assert page.evaluate(FIRST, locale[:2]) == after
+
+
 def test_what_is_typed_counts_before_what_is_clicked(open_page):
     page = open_page("#surface=bowl&run=sgd&steps=500&step=0")
     page.fill("#steps", "700")
