@@ -172,10 +172,17 @@ test("a map that begins with an earlier one is seen once that is whole, and then
     ...{ stride: 8, first: (side / 8) ** 2 - 1, count: 1 },
     ...Object.fromEntries(names.map((name) => [name, own])),
   };
-  const events = [`event: tile\ndata: ${JSON.stringify(tile)}\n\n`, "event: result\ndata: {}\n\n"];
+  const events = [
+    'event: progress\ndata: {"done":1,"seconds_left":0}\n\n',
+    `event: tile\ndata: ${JSON.stringify(tile)}\n\n`,
+    "event: result\ndata: {}\n\n",
+  ];
   const { fetch, requestAnimationFrame, cancelAnimationFrame } = globalThis;
-  globalThis.requestAnimationFrame = (callback) => setImmediate(callback);
-  globalThis.cancelAnimationFrame = (planned) => planned && clearImmediate(planned);
+  globalThis.requestAnimationFrame = (callback) => {
+    queueMicrotask(callback);
+    return 1;
+  };
+  globalThis.cancelAnimationFrame = () => {};
   // All of it is there at once.
   globalThis.fetch = async () =>
     new Response(new Blob(events), { headers: { "content-type": "text/event-stream" } });
