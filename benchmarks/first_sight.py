@@ -1,4 +1,4 @@
-"""How soon the first tiles of a map are with whoever asked over HTTP."""
+"""How soon the first tiles of a map are with whoever asked over HTTP, and on the pages."""
 
 import itertools
 import statistics
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import Any
 
+from benchmarks import sight_on_pages
 from benchmarks.asking_maps import Asking, asking
 from benchmarks.report import Figure, Skipped
 
@@ -39,6 +40,7 @@ def measure(rounds: int) -> list[Figure | Skipped]:
     return [
         Figure(HERE, "first 64² of basins, 512², over HTTP", starts, "ms", 100),
         Figure(HERE, "first 65² of a network, 8/16 × 100, over HTTP", networks, "ms", 200),
+        *sight_on_pages.measure(rounds),
     ]
 
 

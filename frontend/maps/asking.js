@@ -55,11 +55,25 @@ export function partsOf({ stride, first, count, fields }) {
   });
 }
 
+/** @typedef {{ filling: Filling, column: (column: number) => number, row: (row: number) => number }} Before
+ *   An earlier map of the same, and where columns and rows of this one lie in it. */
+
+/** Begins a map with an earlier one. @param {Filling} filling @param {Before} before
+ * @param {ReturnType<typeof createPieces>} pieces @param {AbortSignal} signal */
+async function beginWith(filling, before, pieces, signal) {
+  const { nx, ny } = filling;
+  const most = Math.ceil(WRITTEN / nx);
+  for (let row = 0; row < ny && !signal.aborted; row += most) {
+    await pieces.after(() =>
+      borrow(filling, before.filling, before.column, before.row, [row, Math.min(ny, row + most)]),
+    );
+  }
+}
+
 /**
  * @param {Asked} asked
  * @param {{ signal: AbortSignal, part: (mapped: Mapped) => void,
- *   before?: { filling: Filling, column: (column: number) => number, row: (row: number) => number } | null }} context
- *   `before`: an earlier map of the same, and where columns and rows of this one lie in it.
+ *   before?: Before | null }} context
  * @returns {Promise<Mapped>}
  */
 export async function askMap(asked, { signal, part, before = null }) {
@@ -68,16 +82,23 @@ export async function askMap(asked, { signal, part, before = null }) {
   /** @type {Mapped} */
   let mapped = { filling, done: 0, total: nx * ny, secondsLeft: null, told: {}, answer: null };
   let planned = 0;
+  let hasBegun = before === null;
   const pieces = createPieces();
   /** @param {Partial<Mapped>} change */
   function tell(change) {
     mapped = { ...mapped, ...change };
     const isLong = (mapped.secondsLeft ?? 0) > LONG;
-    if (planned || (filling.touched.length === 0 && !isLong)) return;
+    if (planned || !hasBegun || (filling.touched.length === 0 && !isLong)) return;
     planned = requestAnimationFrame(() => {
       planned = 0;
       if (!signal.aborted) part(mapped);
     });
+  }
+  async function begin() {
+    if (before === null) return;
+    await beginWith(filling, before, pieces, signal);
+    hasBegun = true;
+    if (!signal.aborted) part(mapped);
   }
   try {
     const answered = follow(`maps/${kind}?encoding=typed`, body, {
@@ -86,6 +107,8 @@ export async function askMap(asked, { signal, part, before = null }) {
       // What waits to be read holds the server back.
       async onEvent(name, content) {
         if (name !== "tile") return tell({ told: { ...mapped.told, [name]: content } });
+        // What is this map's own comes over what is another's.
+        await beginning;
         /** @type {Record<string, Values>} */
         let values = {};
         await pieces.after(() => (values = fieldsOf(content, fields)));
@@ -96,11 +119,8 @@ export async function askMap(asked, { signal, part, before = null }) {
       },
     });
     // While the server is at it.
-    if (before) {
-      borrow(filling, before.filling, before.column, before.row);
-      part(mapped);
-    }
-    const answer = await answered;
+    const beginning = begin();
+    const [answer] = await Promise.all([answered, beginning]);
     if (filling.own < nx * ny) fillAll(filling, fieldsOf(answer, fields));
     return { ...mapped, done: nx * ny, secondsLeft: 0, answer };
   } finally {

@@ -117,15 +117,16 @@ export function fillAll(filling, fields) {
 
 /**
  * Begins with what an earlier map of the same says of the same places, so that a view that is moved
- * keeps what was known of it.
+ * keeps what was known of it: some rows of it, from and to, as long work is done in pieces.
  *
  * @param {Filling} filling
  * @param {Filling} before
  * @param {(column: number) => number} columnOf The earlier one's column of a column, a fraction.
  * @param {(row: number) => number} rowOf
+ * @param {[number, number]} [rows]
  */
-export function borrow(filling, before, columnOf, rowOf) {
-  const { nx, ny, known } = filling;
+export function borrow(filling, before, columnOf, rowOf, [first, last] = [0, filling.ny]) {
+  const { nx, known } = filling;
   const columns = Int32Array.from({ length: nx }, (_, column) => {
     const there = Math.round(columnOf(column));
     return there < 0 || there >= before.nx ? -1 : there;
@@ -138,7 +139,7 @@ export function borrow(filling, before, columnOf, rowOf) {
     ([name, values]) => /** @type {const} */ ([fieldOf(filling, name, values), values]),
   );
   if (pairs.length === 0) return;
-  for (let row = 0; row < ny; row += 1) {
+  for (let row = first; row < last; row += 1) {
     const from = Math.round(rowOf(row));
     if (from < 0 || from >= before.ny) continue;
     const [here, there] = [row * nx, from * before.nx];
@@ -151,5 +152,5 @@ export function borrow(filling, before, columnOf, rowOf) {
       }
     }
   }
-  filling.touched.push([0, ny]);
+  filling.touched.push([first, last]);
 }

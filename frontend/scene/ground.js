@@ -3,13 +3,10 @@
 
 import { h } from "../core/dom.js";
 import { tellPlane } from "../core/pointed.js";
-import { createPainting } from "../maps/painting.js";
+import { channels, createPainting, packed } from "../maps/painting.js";
 import { createTint } from "./tint.js";
 
 const SHADES = 254;
-
-/** @param {string} hex */
-const channels = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
 /**
  * The colour of each shade from 0 to 254 as red, green and blue; 255 is nothing.
@@ -81,15 +78,13 @@ export function createGround(host, under) {
       if (ground === null) return;
       const { values, width } = ground.shade;
       const height = values.length / width;
-      const colors = shadesOf(ground.colorscale);
+      const colors = Uint32Array.from([...shadesOf(ground.colorscale).map(packed), 0]);
       const image = new ImageData(width, height);
+      const words = new Uint32Array(image.data.buffer);
       for (let row = 0; row < height; row += 1) {
+        const at = (height - 1 - row) * width;
         for (let column = 0; column < width; column += 1) {
-          const shade = values[row * width + column];
-          if (shade > SHADES) continue;
-          const at = 4 * ((height - 1 - row) * width + column);
-          [image.data[at], image.data[at + 1], image.data[at + 2]] = colors[shade];
-          image.data[at + 3] = 255;
+          words[at + column] = colors[values[row * width + column]];
         }
       }
       canvas.width = width;

@@ -7,7 +7,6 @@ import { createLegend } from "../charts/legend.js";
 import { measures as measure } from "../charts/measures.js";
 import { inks } from "../charts/palette.js";
 import { drawAxes, moveAxes, purge } from "../charts/plotly.js";
-import { isSameList } from "../core/selectors.js";
 import { createAhead } from "./ahead.js";
 import { listenToArrows } from "./arrow_hover.js";
 import { axesOf } from "./axes.js";
@@ -19,6 +18,7 @@ import { createHover } from "./hover.js";
 import { LAYERS } from "./layers/catalog.js";
 import { MOVING, STILL } from "./marks/catalog.js";
 import { pathsOf } from "./marks/paths.js";
+import { createMemory } from "./memory.js";
 import { startUnder } from "./picking.js";
 import { plane } from "./projection.js";
 import { NOTHING } from "./scene.js";
@@ -40,22 +40,6 @@ import { createZoomButtons } from "./zoom_buttons.js";
 
 // A lower picture has fewer levels told.
 const LOW = 480;
-
-/** Remembers by name what something was last made of. */
-function createMemory() {
-  /** @type {Map<string, unknown[]>} */
-  const known = new Map();
-  return {
-    /** @param {string} name @param {unknown[]} values */
-    isNew(name, ...values) {
-      const before = known.get(name);
-      if (before && isSameList(before, values)) return false;
-      known.set(name, values);
-      return true;
-    },
-    forget: () => known.clear(),
-  };
-}
 
 /**
  * @param {HTMLElement} section Holds a `.plot`.
@@ -120,6 +104,16 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       contours.show(shown.flatMap((layer) => (layer?.kind === "lines" ? [layer] : [])));
       contours.place(/** @type {Projection} */ (projection));
     }
+    // A map has no bar of the ground's colours beside it, and its axes do not wait for another ground.
+    const barred = map === null ? colours : null;
+    const isBarOther = memory.isNew(
+      "bar",
+      barred && grid,
+      penalised,
+      ...names,
+      isLow,
+      ...appearance,
+    );
     if (isOther || isMoved || isRepainted || isTinted)
       ground.place(/** @type {Projection} */ (projection));
     if (isMoved) contours.place(/** @type {Projection} */ (projection));
@@ -128,11 +122,13 @@ export function createPicture(section, legendElement, { on, tooltip }) {
       section,
       projection: /** @type {Projection} */ (projection),
       names,
-      ground: colours,
+      ground: barred,
       ink,
       measures,
     };
-    if (memory.isNew("axes", ...panel) || isOther) drawAxes(plot, axesOf(seen));
+    const { left, top, width, height } = seen.projection.frame;
+    const isFrameOther = memory.isNew("axes", ...panel, left, top, width, height);
+    if (isFrameOther || isBarOther) drawAxes(plot, axesOf(seen));
     else if (isMoved) moveAxes(plot, axesOf(seen));
     return shown.flatMap((layer) => (layer && "role" in layer && layer.role ? [layer.role] : []));
   }
@@ -264,7 +260,10 @@ export function createPicture(section, legendElement, { on, tooltip }) {
   function lookAt(view) {
     if (on.view(view) === false) return;
     ahead.ask(view);
-    show({});
+    // After the panels: a view that the state has taken at once is drawn by then.
+    queueMicrotask(() => {
+      if (ahead.view !== null) show({});
+    });
   }
   listenToGestures(section, target, {
     ...on,

@@ -75,6 +75,43 @@ def test_a_pixel_has_the_colour_of_the_minimum_where_its_path_ends(open_page):
     )
 
 
+COUNT_AXES = """() => {
+  window.axesDrawn = [];
+  for (const name of ["react", "relayout"]) {
+    const draw = Plotly[name];
+    Plotly[name] = (...all) => {
+      axesDrawn.push(name);
+      return draw(...all);
+    };
+  }
+}"""
+
+
+def test_a_wheel_moves_the_axes_of_a_map_once_and_draws_no_bar_that_nobody_sees(open_page):
+    page = open_page(HIMMELBLAU)
+    page.wait_for_selector(WHOLE)
+    page.wait_for_selector(f"{PICTURE}:not(.waiting-grid)")
+    assert page.locator(".colorbar").count() == 0
+    box = page.locator(PICTURE).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    range_of = "document.querySelector('#plot').layout.xaxis.range"
+    low, high = page.evaluate(range_of)
+    page.evaluate(COUNT_AXES)
+    with (
+        page.expect_response("**/maps/basins*") as told,
+        page.expect_response("**/grid?*") as ground,
+    ):
+        page.mouse.wheel(0, -100)
+    for answer in (told, ground):
+        answer.value.finished()
+    page.wait_for_selector(f"{WHOLE}:not(.waiting-grid)")
+    nearer = page.evaluate(range_of)
+    assert low < nearer[0] < nearer[1] < high
+    assert page.evaluate("axesDrawn") == ["relayout"]
+    page.click("#ground-loss")
+    page.wait_for_selector(".colorbar")
+
+
 def test_the_tooltip_tells_the_map_that_is_shown_and_no_place_under_a_control(open_page):
     page = open_page(HIMMELBLAU)
     page.wait_for_selector(WHOLE)

@@ -8,7 +8,7 @@ import { packed, paintRows } from "../../frontend/maps/painting.js";
 import { pixelsOf } from "../../frontend/maps/pixels.js";
 
 globalThis.document = { querySelector: () => null };
-const { partsOf } = await import("../../frontend/maps/asking.js");
+const { askMap, partsOf } = await import("../../frontend/maps/asking.js");
 
 // As server/maps/pixels.py answers: pixels_of(5, 3, (4, 2, 1), level) for each of its levels.
 test("pixels of each level are those that the server counts", () => {
@@ -151,4 +151,56 @@ test("a tile of a whole level is written in parts, to the same map", () => {
   assert.deepEqual(some.fields, whole.fields);
   assert.deepEqual(some.known, whole.known);
   assert.equal(some.own, whole.own);
+});
+
+/** Numbers as the server sends them. @param {Float32Array} numbers */
+const sent = (numbers) => ({
+  dtype: "f4",
+  bdata: Buffer.from(numbers.buffer).toString("base64"),
+});
+
+test("a map that begins with an earlier one is seen once that is whole, and then its own values", async () => {
+  // So large that it takes several turns of the page.
+  const side = 1024;
+  const count = side * side;
+  const before = createFilling(side, side, [8, 1]);
+  const names = ["a", "b", "c", "d"];
+  fillAll(before, Object.fromEntries(names.map((name) => [name, new Float32Array(count).fill(1)])));
+  const last = pixelsOf(side, side, 8, 0).at(-1);
+  const own = sent(Float32Array.of(2));
+  const tile = {
+    ...{ stride: 8, first: (side / 8) ** 2 - 1, count: 1 },
+    ...Object.fromEntries(names.map((name) => [name, own])),
+  };
+  const events = [
+    'event: progress\ndata: {"done":1,"seconds_left":0}\n\n',
+    `event: tile\ndata: ${JSON.stringify(tile)}\n\n`,
+    "event: result\ndata: {}\n\n",
+  ];
+  const { fetch, requestAnimationFrame, cancelAnimationFrame } = globalThis;
+  globalThis.requestAnimationFrame = (callback) => {
+    queueMicrotask(callback);
+    return 1;
+  };
+  globalThis.cancelAnimationFrame = () => {};
+  // All of it is there at once.
+  globalThis.fetch = async () =>
+    new Response(new Blob(events), { headers: { "content-type": "text/event-stream" } });
+  /** What was seen: how much of it was nothing yet. */
+  const seen = [];
+  try {
+    const { filling } = await askMap(
+      { kind: "basins", body: {}, nx: side, ny: side, strides: [8, 1], fields: names },
+      {
+        signal: new AbortController().signal,
+        part: ({ filling: { known } }) => seen.push(known.filter((far) => far === NOTHING).length),
+        before: { filling: before, column: (at) => at, row: (at) => at },
+      },
+    );
+    for (const name of names) assert.equal(filling.fields[name][last], 2);
+  } finally {
+    Object.assign(globalThis, { fetch, requestAnimationFrame, cancelAnimationFrame });
+  }
+  assert.ok(seen.length > 0);
+  assert.ok(seen.every((nothing) => nothing === 0));
 });

@@ -6,6 +6,7 @@ import { measures } from "../../charts/measures.js";
 import { swatch } from "../../charts/swatch.js";
 import { h } from "../../core/dom.js";
 import { tellPlane } from "../../core/pointed.js";
+import { isSameList } from "../../core/selectors.js";
 import { t } from "../../i18n/i18n.js";
 import { createCursor } from "../../maps/cursor.js";
 import { createPainting } from "../../maps/painting.js";
@@ -47,6 +48,8 @@ function createCell(runFrom, says, key) {
   /** @type {string[]} */
   let points = [];
   let drawn = -1;
+  /** What the points are of: a map comes in many parts, the path stays. @type {unknown[]} */
+  let pathOf = [];
 
   /** @param {number} across @param {number} up @returns {Point} */
   const placeIn = (across, up) => [
@@ -63,6 +66,13 @@ function createCell(runFrom, says, key) {
     circle.setAttribute("cx", String(x));
     circle.setAttribute("cy", String(y));
   };
+  /** @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} trajectory */
+  const pointsOf = ({ x, y }) =>
+    Array.from(x, (at, k) =>
+      spot(at, y[k])
+        .map((value) => Math.max(-1e5, Math.min(1e5, value)).toFixed(1))
+        .join(","),
+    ).filter((text) => !text.includes("NaN"));
   const cursor = createCursor(field, {
     run: (across, up) => runFrom(placeIn(across, up)),
     says: (across, up) => says(key, placeIn(across, up)),
@@ -108,16 +118,14 @@ function createCell(runFrom, says, key) {
       cursor.label(`${name}: ${t("maps.cursor")}`);
       cursor.renew();
       const trajectory = run?.trajectories[props.start];
-      points = trajectory
-        ? Array.from(trajectory.x, (x, k) =>
-            spot(x, trajectory.y[k])
-              .map((value) => Math.max(-1e5, Math.min(1e5, value)).toFixed(1))
-              .join(","),
-          ).filter((text) => !text.includes("NaN"))
-        : [];
+      const path = [trajectory, range, width];
+      if (!isSameList(path, pathOf)) {
+        pathOf = path;
+        points = trajectory ? pointsOf(trajectory) : [];
+        drawn = -2;
+      }
       const [x, y] = props.starts[Math.min(props.start, props.starts.length - 1)];
       put(start, spot(x, y));
-      drawn = -2;
     },
   };
 }
