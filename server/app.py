@@ -119,6 +119,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     in_hall = InHall(
         halls.Halls(opened(settings.halls), halls.Bounds(limits.HALLS, limits.HALL_VOTERS))
     )
+    connections.at_end.append(in_hall.watching.end)
     metrics = Metrics(
         Watched(programs, admission, warming, connections, answers, in_hall, maps),
         {

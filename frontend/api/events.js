@@ -75,7 +75,7 @@ async function* received(path, body, signal) {
 }
 
 /** @type {Record<string, number>} */
-const STATUSES = { server_error: 500, too_long: 503, workers_died: 503 };
+const STATUSES = { server_error: 500, too_long: 503, workers_died: 503, ending: 503 };
 const OF_CLUSTER = "cluster_";
 
 /**
