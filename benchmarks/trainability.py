@@ -43,7 +43,7 @@ def measure(rounds: int) -> list[Figure | Skipped]:
             np.ones(network.points, dtype),
             np.zeros((STEPS, 0), int),
         )
-        program = chunk(programs, network, dtype)
+        program = chunk(programs, network, dtype, STEPS)
         work = {"": lambda: program(network.activation, *arrays)}
         [taken] = interleaved(work, max(10, rounds // 10)).values()
         name = f"a step, width {n}, {network.points} points, {dtype}"

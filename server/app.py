@@ -36,6 +36,7 @@ from server.engine import store
 from server.engine.giving_back import give_back_at_once
 from server.engine.preparation import warm_up
 from server.engine.programs import Programs
+from server.engine.warmup import WarmUp
 from server.halls import halls
 from server.halls.opening import opened
 from server.maps import running
@@ -100,7 +101,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         kept.opened(settings.maps, settings.maps_mb),
     )
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
-    warming = warm_up(programs)
+    # Where nothing is compiled ahead there is nothing to wait for.
+    warming = warm_up(programs) if settings.warm_up else WarmUp(programs, first=[], then=[])
     readiness = Readiness(warming, admission)
     connections = Connections(
         Bounds(
@@ -119,6 +121,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     in_hall = InHall(
         halls.Halls(opened(settings.halls), halls.Bounds(limits.HALLS, limits.HALL_VOTERS))
     )
+    connections.at_end.append(in_hall.watching.end)
     metrics = Metrics(
         Watched(programs, admission, warming, connections, answers, in_hall, maps),
         {
@@ -149,8 +152,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[Mapping[str, Any]]:
         setswitchinterval(SWITCH)
         lag.start()
-        if settings.warm_up:
-            warming.start()
+        warming.start()
         runtime.settle()
         watching = [
             asyncio.create_task(metrics.watch()),

@@ -71,3 +71,7 @@ class CancelledError(RuntimeError):
 
 class DeadlineError(RuntimeError):
     """Work took longer than it may."""
+
+
+class EndingError(RuntimeError):
+    """Long work was stopped, because the server ends; the next one takes it up from the start."""

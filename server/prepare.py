@@ -18,11 +18,13 @@ def main() -> int:
     if ATTACHED in sys.argv:
         attach()
     from server import runtime
+    from server.api.maps.opening import works
     from server.engine import store
     from server.engine.identity import environment
     from server.engine.preparation import NOT_KEPT, report
     from server.engine.programs import Programs
-    from server.engine.warmup import Progress, WarmUp
+    from server.engine.warmup import Progress, WarmUp, afterwards
+    from server.maps.running import Where, chosen
     from server.settings import Settings
 
     settings = Settings()
@@ -45,9 +47,15 @@ def main() -> int:
         left = progress.total - progress.done + progress.afterwards
         print(f"{left} left" if left else "done", flush=True)
 
-    warm_up = WarmUp(Programs(placement, store=kept), watch=tell)
+    programs = Programs(placement, store=kept)
+    # A cluster keeps its own. Maps' programs are those of their workers, under flags of their own.
+    count = 0 if settings.cluster or settings.map_workers == 0 else 1
+    workers = chosen(programs, Where(settings.device, arguments.folder), count)
+    maps = [] if settings.cluster else works(workers)
+    warm_up = WarmUp(programs, then=[*maps, *afterwards()], watch=tell)
     warm_up.start()
     warm_up.finish()
+    workers.close()
     progress = warm_up.progress()
     if progress.status != "ready" or progress.failed:
         return 1

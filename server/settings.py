@@ -83,7 +83,8 @@ class Settings(BaseSettings):
     answers_mb: Annotated[int, Field(ge=0, le=65_536)] = 64
     """Megabytes of answers that are kept, to be given again without computing."""
     warm_up: bool = True
-    """Compile every program at start-up. Off, each is compiled by the first who needs it."""
+    """Compile every program at start-up. Off, the process is ready at once, and each is compiled
+    by the first who needs it."""
     programs: str | None = None
     """A private folder for compiled programs, or "off"; the user's cache if left out."""
     halls: str | None = None

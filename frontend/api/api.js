@@ -50,6 +50,19 @@ const slow = new Set();
 /** @type {(isSlow: boolean) => void} */
 let tell = () => {};
 
+/** Begins to wait for an answer, whose slowness is told. @returns {() => void} It has come, or will not. */
+export function awaited() {
+  const one = {};
+  const timer = setTimeout(() => {
+    slow.add(one);
+    tell(true);
+  }, SLOW);
+  return () => {
+    clearTimeout(timer);
+    if (slow.delete(one) && slow.size === 0) tell(false);
+  };
+}
+
 /** @param {(isSlow: boolean) => void} listener Called with true as an answer turns slow, with false
  *   when none is any more. */
 export function whenSlow(listener) {
@@ -66,18 +79,12 @@ export function whenSlow(listener) {
  * @param {Options} [options]
  */
 export async function asked(path, { signal = null, ...options } = {}) {
-  const one = {};
   const ended = new AbortController();
   const end = () => ended.abort(signal?.reason);
   signal?.throwIfAborted();
   signal?.addEventListener("abort", end);
-  const timers = [
-    setTimeout(() => {
-      slow.add(one);
-      tell(true);
-    }, SLOW),
-    setTimeout(end, PATIENCE),
-  ];
+  const timer = setTimeout(end, PATIENCE);
+  const came = awaited();
   let response;
   try {
     response = await fetch(`${API}/${path}`, { ...options, signal: ended.signal });
@@ -85,8 +92,8 @@ export async function asked(path, { signal = null, ...options } = {}) {
     signal?.throwIfAborted();
     throw new ApiError(0, []);
   } finally {
-    timers.forEach(clearTimeout);
-    if (slow.delete(one) && slow.size === 0) tell(false);
+    clearTimeout(timer);
+    came();
   }
   if (response.ok) return response;
   const body = await response.json().catch(() => null);

@@ -1,6 +1,6 @@
 // Server-sent events as the answer to a POST, which EventSource cannot ask for.
 
-import { ApiError, asked } from "./api.js";
+import { ApiError, asked, awaited } from "./api.js";
 
 const BREAK = /\r\n|\n|\r(?!$)/;
 
@@ -75,7 +75,7 @@ async function* received(path, body, signal) {
 }
 
 /** @type {Record<string, number>} */
-const STATUSES = { server_error: 500, too_long: 503, workers_died: 503 };
+const STATUSES = { server_error: 500, too_long: 503, workers_died: 503, ending: 503 };
 const OF_CLUSTER = "cluster_";
 
 /**
@@ -89,15 +89,23 @@ const OF_CLUSTER = "cluster_";
  * @returns {Promise<any>}
  */
 export async function follow(path, body, { signal, onProgress, onEvent = () => {} }) {
-  for await (const { event, data } of received(path, body, signal)) {
-    const content = JSON.parse(data);
-    if (event === "progress") onProgress(content);
-    else if (event === "result") return content;
-    else if (event === "error") {
-      const type = content.detail[0]?.type ?? "";
-      const status = type.startsWith(OF_CLUSTER) ? 503 : (STATUSES[type] ?? 422);
-      throw new ApiError(status, content.detail);
-    } else await onEvent(event, content);
+  // What it costs is told before anything of it is done.
+  const came = awaited();
+  try {
+    for await (const { event, data } of received(path, body, signal)) {
+      const content = JSON.parse(data);
+      if (event === "progress") {
+        if (content.done > 0) came();
+        onProgress(content);
+      } else if (event === "result") return content;
+      else if (event === "error") {
+        const type = content.detail[0]?.type ?? "";
+        const status = type.startsWith(OF_CLUSTER) ? 503 : (STATUSES[type] ?? 422);
+        throw new ApiError(status, content.detail);
+      } else await onEvent(event, content);
+    }
+    throw new ApiError(0, []);
+  } finally {
+    came();
   }
-  throw new ApiError(0, []);
 }

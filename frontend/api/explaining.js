@@ -19,6 +19,7 @@ function tooMuch({ price, limit, fits = {} }) {
 // Refusals that say by their type alone what happened.
 const TOLD = [
   "too_long",
+  "ending",
   "workers_died",
   "cluster_away",
   "cluster_empty",

@@ -16,8 +16,9 @@ from server.api import methods
 from server.api.answers import Refusal, Refused
 from server.api.explaining import explained, models_in, place_in_query
 from server.api.http import JSON, TooManyValuesError
+from server.connections import refusals
 from server.encoding import to_json
-from server.errors import CLIENT_LEFT, CancelledError, DeadlineError, InputError
+from server.errors import CLIENT_LEFT, CancelledError, DeadlineError, EndingError, InputError
 from server.halls.errors import HallError, unavailable
 from server.halls.keeping import UnreachableError
 from server.maps.running import UnavailableError
@@ -32,6 +33,8 @@ SERVER_ERROR: Refusal = {
 }
 """What a client is told of a defect of ours; the log has the story."""
 
+ENDING: Refusal = {"loc": [], "msg": refusals.ENDING.message, "type": refusals.ENDING.reason}
+"""What a client is told whose stream is not finished before the server ends."""
 
 REFUSED_AT_CAPACITY: Refused = {
     "detail": [{"loc": [], "msg": "at capacity; try again shortly", "type": "at_capacity"}]
@@ -133,6 +136,12 @@ async def on_unavailable(request: Request, error: Exception) -> Response:
     return refusal(503, [not_now(error)], **{"Retry-After": str(error.retry_after)})
 
 
+async def on_ending(request: Request, error: Exception) -> Response:
+    """The server ends before there was anything to tell; the next one answers."""
+    assert isinstance(error, EndingError)
+    return refusal(503, [ENDING], **{"Retry-After": str(refusals.ENDING.retry_after)})
+
+
 async def on_left(request: Request, error: Exception) -> Response:
     """The client has gone, so that nobody reads this; the log of requests shows it."""
     assert isinstance(error, CancelledError)
@@ -189,6 +198,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AtCapacityError, on_capacity)
     app.add_exception_handler(DeadlineError, on_deadline)
     app.add_exception_handler(UnavailableError, on_unavailable)
+    app.add_exception_handler(EndingError, on_ending)
     app.add_exception_handler(CancelledError, on_left)
     app.add_exception_handler(HallError, on_hall_error)
     app.add_exception_handler(UnreachableError, on_halls_away)

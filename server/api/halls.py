@@ -28,6 +28,8 @@ from server.api.halls_choices import (
 from server.api.http import JSON, JsonRoute
 from server.api.lan import addresses
 from server.api.state import Serving
+from server.api.streaming import ENDS
+from server.connections.register import Connections
 from server.encoding import to_json
 from server.halls.hall import Hall
 from server.halls.watching import Seen
@@ -180,18 +182,23 @@ async def read_events(
     """Server-sent events: `hall` (what GET answers), `counts`, `place` (scene and step).
 
     Each comes at once and then whenever it is another, four times a second at most; `end` when the
-    hall has expired.
+    hall has expired, `error` when the server ends before it has.
     """
     known = name.lower()
     listening = serving.halls.watching.listen(known, _client(request), counted)
     # It may have expired since it was found: then it ends at once.
     first = await anext(listening, None)
     headers = {**FRESH, "X-Accel-Buffering": "no"}
-    return EventSourceResponse(_events(known, first, listening, counted), headers=headers)
+    events = _events(known, first, listening, counted, serving.connections)
+    return EventSourceResponse(events, headers=headers)
 
 
 async def _events(
-    name: str, first: Seen | None, listening: AsyncGenerator[Seen | None], counted: bool
+    name: str,
+    first: Seen | None,
+    listening: AsyncGenerator[Seen | None],
+    counted: bool,
+    connections: Connections,
 ) -> AsyncGenerator[bytes]:
     last: dict[str, bytes] = {}
     kinds = {"hall", "place", *(["counts"] if counted else [])}
@@ -209,7 +216,7 @@ async def _events(
             try:
                 now = await anext(listening)
             except StopAsyncIteration:
-                yield format_sse_event(event="end", data_str="{}")
+                yield ENDS if connections.ending else format_sse_event(event="end", data_str="{}")
                 return
     finally:
         await listening.aclose()

@@ -61,6 +61,7 @@ async def read_metrics(request: Request, serving: Serving) -> Response:
 async def read_preparing(serving: Serving) -> dict[str, list[str]]:
     """Names of programs; each is compiled once per installation.
 
-    The page asks when an answer is long in coming, and says so.
+    Those of maps have one name, and processes that begin to compute maps another: `map`,
+    `workers of maps`. The page asks when an answer is long in coming, and says so.
     """
-    return {"preparing": serving.programs.preparing}
+    return {"preparing": [*serving.programs.preparing, *serving.maps.workers.preparing]}

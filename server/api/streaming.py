@@ -11,14 +11,15 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 from starlette.types import Receive, Scope, Send
 
 from server.admission import Job, Lane, Tell
-from server.api.errors import SERVER_ERROR, not_now, refused, too_long
+from server.api.errors import ENDING, SERVER_ERROR, not_now, refused, too_long
 from server.api.http import JSON, preferred
 from server.api.serving import PLACE, answered_or_left, key_of
 from server.api.state import Services
+from server.connections.register import Connections
 from server.encoding import to_json
 from server.engine.price import Price
 from server.engine.token import Token
-from server.errors import CancelledError, DeadlineError, InputError
+from server.errors import CancelledError, DeadlineError, EndingError, InputError
 from server.maps.running import UnavailableError
 
 logger = logging.getLogger("steepest")
@@ -50,7 +51,8 @@ async def respond(
     """Compute as ``serving.compute`` does, and answer whole or as a stream of events.
 
     With ``Accept: text/event-stream`` there come ``progress`` events and at last ``result``.
-    What goes wrong before the first of them is answered as anywhere else, later as ``error``.
+    What goes wrong before the first of them is answered as anywhere else, later as ``error``; so
+    is that the server ends, which a stream does not hold up.
 
     Args:
         request: whose client is watched.
@@ -68,6 +70,7 @@ async def respond(
         CancelledError: the client has left before the first progress.
         DeadlineError: it took longer than it may.
         UnavailableError: nobody can compute it now.
+        EndingError: the server ends, and there was no progress to stream yet.
     """
     wants_events = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
     services.check(price, most)
@@ -83,19 +86,26 @@ async def respond(
         if not wants_events:
             await answered_or_left(request.receive, job.answer)
             return Response(job.answer.result(), media_type=JSON, headers={"Vary": "Accept"})
-        news = asyncio.Event()
+        news, ending = asyncio.Event(), services.connections.at_end
         job.listeners.append(news)
         leaving.callback(job.listeners.remove, news)
+        wake = news.set
+        ending.append(wake)
+        if services.connections.ending:
+            wake()
+        leaving.callback(ending.remove, wake)
         if not job.told:
             begun = asyncio.ensure_future(news.wait())
             leaving.callback(begun.cancel)
             await answered_or_left(request.receive, job.answer, begun)
+        if not job.told and not job.answer.done():
+            raise EndingError
         if not job.told:
             # Refused, or done, before anything was told.
             content = job.answer.result()
             return Response(content, media_type=JSON, headers={"Vary": "Accept"})
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Vary": "Accept"}
-        return _Stream(_events(job, news), leaving.pop_all(), headers)
+        return _Stream(_events(job, news, services.connections), leaving.pop_all(), headers)
 
 
 class _Stream(EventSourceResponse):
@@ -112,7 +122,7 @@ class _Stream(EventSourceResponse):
             await super().__call__(scope, receive, send)
 
 
-async def _events(job: Job, news: asyncio.Event) -> AsyncIterator[bytes]:
+async def _events(job: Job, news: asyncio.Event, connections: Connections) -> AsyncIterator[bytes]:
     """Every event as it comes, those before the client's own coming too."""
     sent = 0
     while True:
@@ -126,6 +136,9 @@ async def _events(job: Job, news: asyncio.Event) -> AsyncIterator[bytes]:
             )
         if sent == len(job.told) and job.answer.done():
             break
+        if connections.ending:
+            yield ENDS
+            return
         if not news.is_set():
             await news.wait()
     try:
@@ -145,3 +158,7 @@ async def _events(job: Job, news: asyncio.Event) -> AsyncIterator[bytes]:
 
 def _event(name: str, content: bytes) -> bytes:
     return format_sse_event(event=name, data_str=content.decode())
+
+
+ENDS = _event("error", to_json({"detail": [ENDING]}))
+"""The last event of any stream that is not over when the server is told to end."""

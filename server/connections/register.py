@@ -6,6 +6,7 @@ second at most, costs a busy server a thousandth.
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from time import monotonic
@@ -93,11 +94,15 @@ class Connections:
     Attributes:
         bounds: the same.
         ended: how many were ended or turned away, by reason.
+        ending: whether the server was told to end.
+        at_end: what is called then, by whoever goes on for long and should tell its client.
     """
 
     def __init__(self, bounds: Bounds):
         self.bounds = bounds
         self.ended: Counter[str] = Counter()
+        self.ending = False
+        self.at_end: list[Callable[[], object]] = []
         self._all: dict[Client, None] = {}
         self._of_address: Counter[str] = Counter()
         self._turned_away: set[Client] = set()
@@ -109,6 +114,12 @@ class Connections:
     def open(self) -> int:
         """How many there are."""
         return len(self._all)
+
+    def end(self) -> None:
+        """The server was told to end: what would go on for long tells its client now."""
+        self.ending = True
+        for tell in self.at_end:
+            tell()
 
     def admit(self, client: Client) -> bool:
         """Whether a newcomer is let in; where all places are taken, others may have to leave."""

@@ -21,6 +21,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess, Process
 from server import logs
 from server.connections.listening import address, several
 from server.connections.protocol import Connection
+from server.connections.register import CONNECTIONS, Connections
 from server.logs import Form
 
 logger = logging.getLogger("uvicorn.error")
@@ -88,6 +89,9 @@ class Server(uvicorn.Server):
             _tell(sockets[0])
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        register = self.lifespan.state[CONNECTIONS]
+        assert isinstance(register, Connections)
+        register.end()
         await super().shutdown(sockets)
         # It has ended as it was told to: nobody else has to be told of the signal.
         self._captured_signals.clear()

@@ -66,6 +66,14 @@ class Watching:
     def __init__(self, halls: Halls, do: Callable[..., Awaitable[Any]], most: int = LISTENERS):
         self._halls, self._do, self._most = halls, do, most
         self._rooms: dict[str, _Room] = {}
+        self._ended = False
+
+    def end(self) -> None:
+        """Tell nobody anything any more: all who listen are let go."""
+        self._ended = True
+        for room in self._rooms.values():
+            for one in room.listeners:
+                one.set()
 
     @property
     def listeners(self) -> int:
@@ -77,7 +85,7 @@ class Watching:
     ) -> AsyncGenerator[Seen | None]:
         """What is to be seen, at once and whenever it is another; None where nothing is for long.
 
-        Without ``counts`` answers alone are no news. It ends when the hall does.
+        Without ``counts`` answers alone are no news. It ends when the hall does, or all listening.
 
         Raises:
             HallError: there is no such hall, or too many listen.
@@ -92,6 +100,8 @@ class Watching:
             room.looking = asyncio.create_task(self._look(name, room))
         elif room.seen is not None and (room.seen.counted or not counts):
             news.set()
+        if self._ended:
+            news.set()
         try:
             while True:
                 try:
@@ -100,7 +110,7 @@ class Watching:
                     yield None
                     continue
                 news.clear()
-                if room.seen is None:
+                if room.seen is None or self._ended:
                     return
                 yield room.seen
         finally:

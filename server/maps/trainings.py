@@ -9,7 +9,7 @@ from jaxtyping import Float
 
 from server.engine.programs import Programs
 from server.maps.draws import drawn
-from server.maps.kernels.network import STEPS, Network, chunk
+from server.maps.kernels.network import Network, chunk
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,12 @@ def losses(
     of one that has taken all its steps.
     """
     draws = drawn(network.seed, network.width, network.points, steps, network.batch or 0)
-    program = chunk(programs, network, dtype)
-    count, lanes, turns = len(settings.input_rate), network.lanes, ceil(steps / STEPS)
+    each = network.steps_per_call("float64" if dtype == np.float64 else "float32")
+    program = chunk(programs, network, dtype, each)
+    count, lanes, turns = len(settings.input_rate), network.lanes, ceil(steps / each)
     inputs, labels = draws.inputs.astype(dtype), draws.labels.astype(dtype)
 
-    found = np.full((count, turns, STEPS), np.inf, dtype)
+    found = np.full((count, turns, each), np.inf, dtype)
     of_lane, turn = np.full(lanes, -1), np.zeros(lanes, int)
     first: Any = np.zeros((*draws.input_weights.shape, lanes), dtype)
     last: Any = np.zeros((*draws.output_weights.shape, lanes), dtype)
@@ -67,9 +68,9 @@ def losses(
         busy = np.flatnonzero(of_lane >= 0)
         if not len(busy):
             break
-        begun = turn[busy[0]] * STEPS
-        batch = np.zeros((STEPS, draws.batches.shape[1]), int)
-        some = draws.batches[begun : begun + STEPS]
+        begun = turn[busy[0]] * each
+        batch = np.zeros((each, draws.batches.shape[1]), int)
+        some = draws.batches[begun : begun + each]
         batch[: len(some)] = some
         first, last, told = program(
             network.activation, first, last, first_rate, last_rate, inputs, labels, batch

@@ -210,12 +210,24 @@ def test_wrong_methods_are_refused_in_the_same_shape(client):
 
 
 def test_health_is_not_readiness():
-    """Without its warm-up a process lives and answers, but never calls itself ready."""
+    """A process that ends lives, but should be asked for nothing."""
     with TestClient(create_app(Settings(device="cpu", warm_up=False))) as cold:
+        cold.app.state.services.readiness.end()
         assert cold.get("/healthz").json() == {"status": "alive"}
         answer = cold.get("/readyz")
         assert answer.status_code == 503
         assert answer.headers["retry-after"]
+        assert answer.json()["status"] == "ending"
+
+
+def test_without_its_warm_up_a_process_is_ready_and_compiles_what_is_asked_for():
+    """Nothing is compiled ahead, so that nothing is to be waited for."""
+    with TestClient(create_app(Settings(device="cpu", warm_up=False))) as cold:
+        answer = cold.get("/readyz")
+        assert answer.status_code == 200
+        assert answer.json() == {
+            "status": "ready", "compiled": 0, "total": 0, "afterwards": 0, "failed": 0,
+        }  # fmt: skip
         url = "/api/v1/trajectories?surface=matyas&optimizer=sgd&steps=3"
         assert cold.get(url).status_code == 200
 

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.ready import DRAWN, SIGNALLED
+from tests.browser.ready import DRAWN, MAPPED, SIGNALLED
 from tests.browser.watching import watch
 from tests.serving import serving
 
@@ -15,6 +15,38 @@ TEXTS = {
     "en-US": "Preparing this computation, once. Next time it is there at once.",
     "ru-RU": "Этот расчёт готовится, один раз. В следующий раз он будет готов сразу.",
 }
+
+
+@pytest.fixture(scope="module")
+def unprepared():
+    """It compiles nothing ahead, and keeps no map."""
+    with serving(STEEPEST_WARM_UP="false", STEEPEST_MAPS="off") as server:
+        yield server.address
+
+
+HOLDS_MAPS = """
+    // The first event of a map comes through, the others once the page says so.
+    const fetched = window.fetch;
+    const told = new Promise((resolve) => { window.letThrough = resolve; });
+    window.fetch = async (address, options) => {
+        const answer = await fetched(address, options);
+        if (!String(address).includes("/maps/")) return answer;
+        let began = false;
+        const gate = new TransformStream({
+            async transform(piece, controller) {
+                if (began) await told;
+                const text = new TextDecoder().decode(piece);
+                const end = began ? text.length : text.indexOf("\\n\\n") + 2;
+                controller.enqueue(piece.slice(0, end));
+                began = true;
+                if (end === text.length) return;
+                await told;
+                controller.enqueue(piece.slice(end));
+            },
+        });
+        return new Response(answer.body.pipeThrough(gate), answer);
+    };
+"""
 
 
 def ask(url):
@@ -35,6 +67,36 @@ def until(page, true):
     """Let the browser go on until something is so."""
     while not true():
         page.wait_for_timeout(20)
+
+
+@pytest.mark.parametrize(
+    ("address", "drawn", "locale", "size"),
+    [
+        ("maps.html", MAPPED, "en-US", (1366, 768)),
+        ("maps.html#view=trainability", MAPPED, "ru-RU", (390, 844)),
+        ("#ground=basins", "#picture .mapped:not([data-painting])", "ru-RU", (1366, 768)),
+    ],
+)
+def test_the_page_says_that_a_map_is_prepared_though_its_price_has_come(
+    browser, unprepared, address, drawn, locale, size
+):
+    """Held in the browser after the price, until the notice was seen, however fast anything is."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+    complaints = []
+    watch(context, complaints)
+    with context:
+        page = context.new_page()
+        page.add_init_script(HOLDS_MAPS)
+        page.route("**/preparing", lambda route: route.fulfill(json={"preparing": ["map"]}))
+        with page.expect_response("**/api/v1/maps/**"):
+            page.goto(f"{unprepared}/{address}")
+        notice = page.get_by_text(TEXTS[locale])
+        expect(notice).to_be_visible()
+        page.evaluate("window.letThrough()")
+        expect(notice).to_have_count(0, timeout=120_000)
+        page.wait_for_selector(drawn, timeout=120_000)
+        assert complaints == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.api.heavy import HEAVY, TRAINING, streamed
+from tests.api.heavy import HEAVY, POINTS, TRAINING, streamed
+from tests.api.test_scoreboard import SMALL
 from tests.faults.clients import HEALTH, answer, connected, posted, refusal, rest, until, worked
 from tests.faults.processes import holds, workers
 from tests.serving import serving
@@ -32,6 +33,10 @@ LARGE = b"GET /vendor/plotly.min.js HTTP/1.1\r\nHost: x\r\n\r\n"
 CATALOG = b"GET /api/v1/catalog HTTP/1.1\r\nHost: x\r\n\r\n"
 LATE = "Timeout (0:"
 """How the log of a server begins to tell where it stood when its time was over."""
+ENDING = (
+    "event: error",
+    {"detail": [{"loc": [], "msg": "the server is ending; try again shortly", "type": "ending"}]},
+)
 
 
 def ended(server):
@@ -154,6 +159,51 @@ def test_one_of_two_workers_is_killed_and_only_its_clients_feel_it_and_none_outl
         orphans = workers(server)
         server.process.kill()
         until(lambda: [one for one in orphans if lives(one)], [])
+
+
+AXES = {
+    "x": {"name": "learning_rate.input", "from": 1e-3, "to": 1e6, "count": 1024, "scale": "log"},
+    "y": {"name": "learning_rate.output", "from": 1e-3, "to": 1e6, "count": 1024, "scale": "log"},
+}
+STREAMS = {
+    "networks/training": TRAINING,
+    "maps/trainability": {"network": {"width": 16, "points": 272}, "steps": 500, **AXES},
+    # It tells of each surface: of the first soon.
+    "scoreboard": {**SMALL, "surfaces": [{"id": "bowl"}, POINTS], "tuned": "both", "steps": 10_000},
+}
+"""By path: work that by itself takes minutes."""
+
+
+@pytest.mark.parametrize("path", STREAMS)
+def test_a_stream_is_told_that_the_server_ends(path):
+    with serving(ready=False, STEEPEST_MAP_SECONDS="1e4", **SETTINGS) as server:
+        body = json.dumps(STREAMS[path]).encode()
+        own = connected(server, posted(f"/api/v1/{path}", body, "Accept: text/event-stream"))
+        begun = own.recv(1 << 16)
+        assert begun.startswith(b"HTTP/1.1 200 ")
+        server.process.send_signal(signal.SIGTERM)
+        assert last_event(rest(own)) == ENDING
+        assert ended(server) == 0
+        # Nobody was cut off, and no work had to be waited for.
+        assert "Cancel " not in "".join(server.lines)
+
+
+def test_who_listens_in_a_hall_is_told_so_too():
+    with serving(ready=False, **SETTINGS) as server:
+        own = connected(server, posted("/api/v1/halls", b"{}"))
+        hall = json.loads(answer(own)[2])["hall"]
+        own.sendall(f"GET /api/v1/halls/{hall}/events HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert own.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
+        server.process.send_signal(signal.SIGTERM)
+        assert last_event(rest(own)) == ENDING
+        assert ended(server) == 0
+
+
+def last_event(received):
+    """Name and content of the event before the end of a chunked answer that is whole."""
+    assert received.endswith(b"\r\n0\r\n\r\n")
+    event, data = received.removesuffix(b"\r\n0\r\n\r\n").rstrip().rsplit(b"\n", 2)[-2:]
+    return event.strip().decode(), json.loads(data.strip().removeprefix(b"data: "))
 
 
 def test_a_stream_that_is_dropped_ends_its_work():

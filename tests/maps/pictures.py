@@ -69,6 +69,19 @@ class Compiled(Squares):
 
 
 @dataclass(frozen=True)
+class Compiling(Squares):
+    """A map whose program is got until a file is there."""
+
+    until: str = ""
+
+    def compute(self, programs, pixels):
+        with programs.token.paused():
+            while not os.path.exists(self.until):
+                programs.token.check()
+        return super().compute(programs, pixels)
+
+
+@dataclass(frozen=True)
 class Refusing(Squares):
     """A map that cannot be computed, as is found out late."""
 

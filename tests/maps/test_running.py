@@ -22,7 +22,17 @@ from server.optimizers.catalog import OBJECTIVE_METHODS
 from server.optimizers.lbfgs import Lbfgs
 from server.optimizers.sgd import Sgd as SGD
 from surfaces.basins import Himmelblau
-from tests.maps.pictures import Compiled, Deadly, Disc, Dust, Endless, Frail, Refusing, Squares
+from tests.maps.pictures import (
+    Compiled,
+    Compiling,
+    Deadly,
+    Disc,
+    Dust,
+    Endless,
+    Frail,
+    Refusing,
+    Squares,
+)
 from tests.maps.workers import cores_of, unheard
 
 
@@ -65,6 +75,21 @@ def test_a_worker_computes_methods_that_ask_the_objective(cores, programs, rule)
     # Its flags may turn the last digit.
     assert (theirs["basin"].ravel() == ours["basin"]).mean() > 0.9
     assert (ours["basin"] >= 0).any()
+
+
+def test_it_is_said_that_a_map_waits_for_its_program_and_for_workers_that_begin(tmp_path):
+    workers, there = cores_of(1), tmp_path / "there"
+    assert workers.preparing == []
+    with workers.computing(Compiling(until=str(there)), Token()) as submit:
+        assert workers.preparing == ["workers of maps"]
+        tile = submit(np.arange(1), False)
+        while workers.preparing != ["map"]:
+            assert not tile.done()
+            threading.Event().wait(0.01)
+        there.touch()
+        tile.result()
+        assert workers.preparing == []
+    workers.close()
 
 
 def test_a_worker_that_is_killed_in_the_middle_costs_a_retry_and_not_the_map(cores):

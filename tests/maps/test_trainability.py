@@ -7,7 +7,7 @@ import pytest
 from server.engine.token import Token
 from server.maps.description import Axis
 from server.maps.draws import drawn
-from server.maps.kernels.network import Network
+from server.maps.kernels.network import STEPS, Network, chunk
 from server.maps.running import Maps
 from server.maps.running.workers import InProcess
 from server.maps.trainability import Trainability, measured
@@ -71,6 +71,70 @@ def test_losses_are_those_of_a_training_by_hand(programs, activation, batch):
         expected = trained_by_hand(network, draws, rate, scale, offset, 60)
         assert expected[-1] < expected[0]
         np.testing.assert_allclose(own, expected, rtol=1e-9)
+
+
+WIDEST = Network(64, 1024, seed=5)
+"""The largest that may be asked for."""
+
+
+def test_the_widest_network_trains_as_by_hand(programs):
+    """In other calls than a narrow one: as many steps as do not last."""
+    found = losses(programs, WIDEST, settings(20.0, 20.0), 12, DOUBLE)
+    draws = drawn(5, 64, 1024, 12, 0)
+    expected = trained_by_hand(WIDEST, draws, (20.0, 20.0), 1.0, 0.0, 12)
+    assert expected[-1] < expected[0]
+    np.testing.assert_allclose(found[0], expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("batch", [None, 6])
+def test_in_how_many_calls_steps_are_taken_changes_no_bit(programs, batch):
+    network = Network(8, 16, batch=batch)
+    draws = drawn(0, 8, 16, STEPS, batch or 0)
+    rates = np.geomspace(0.01, 1e4, network.lanes).astype(np.float32)
+    inputs, labels = draws.inputs.astype(np.float32), draws.labels.astype(np.float32)
+
+    def walked(count):
+        program = chunk(programs, network, np.dtype(np.float32), count)
+        lanes = np.ones(network.lanes, np.float32)
+        first = draws.input_weights[..., None].astype(np.float32) * lanes
+        last = draws.output_weights[..., None].astype(np.float32) * lanes
+        told = []
+        for begun in range(0, STEPS, count):
+            some = draws.batches[begun : begun + count].astype(int)
+            first, last, now = program(
+                network.activation, first, last, rates, rates, inputs, labels, some
+            )
+            told.append(now)
+        return np.asarray(first), np.asarray(last), np.concatenate(told)
+
+    for one, other in zip(walked(STEPS), walked(1), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+class Looked(Token):
+    """Counts how often it is asked."""
+
+    looks = 0
+
+    def check(self):
+        self.looks += 1
+        super().check()
+
+
+MOST = 5e9
+"""Operations between two looks: a core does ten times as many a second."""
+
+
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+@pytest.mark.parametrize("size", [(8, 16), (32, 1024), (64, 272), (64, 1024)])
+def test_it_is_soon_seen_that_nobody_waits_however_wide_a_network_is(programs, size, precision):
+    """Two products of matrices a step, of all lanes."""
+    network, steps = Network(*size), 50
+    asked = plane(network, steps, 8, precision)
+    token = Looked()
+    asked.compute(programs.under(token), np.arange(64)[: network.lanes])
+    each = 2 * 2 * network.width**2 * network.points * network.lanes
+    assert steps * each / token.looks < MOST
 
 
 def test_seed_0_draws_what_the_papers_notebook_drew():

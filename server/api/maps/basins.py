@@ -15,7 +15,7 @@ from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.encoding import Encoding
-from server.engine.views import view
+from server.engine.views import View, view
 from server.maps.basins import ENDS, Basins, EndId
 from server.maps.minima import MinimaOf
 from surfaces.surface import Minimum
@@ -25,6 +25,26 @@ class BasinsRequest(RectangleRequest):
     """A run from every start of a rectangle; the surface's own domain by default."""
 
     run: RunRequest
+
+    def describe(self, seen: View) -> Basins:
+        """The map that is asked for.
+
+        Raises:
+            InputError: the rectangle or the run is none that may be.
+        """
+        domain = self.rectangle(seen)
+        return Basins(
+            surface=self.surface.resolve(),
+            run=self.run.resolve(seen, self.steps),
+            steps=self.steps,
+            nx=self.nx,
+            ny=self.ny,
+            domain=domain,
+            precision=self.computed_in(domain),
+            exact=self.exact,
+            seed=self.seed,
+            tolerance=self.tolerance,
+        )
 
 
 class BasinsAnswer(MapComputed, SinglePrecision):
@@ -58,19 +78,7 @@ def answer(
     """Compute and encode; runs in a thread of the maps' lane."""
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
-    domain = asked.rectangle(seen)
-    description = Basins(
-        surface=surface,
-        run=asked.run.resolve(seen, asked.steps),
-        steps=asked.steps,
-        nx=asked.nx,
-        ny=asked.ny,
-        domain=domain,
-        precision=asked.computed_in(domain),
-        exact=asked.exact,
-        seed=asked.seed,
-        tolerance=asked.tolerance,
-    )
+    description = asked.describe(seen)
     map_of = Told(services, tell, asked, description, description.precision)
     found = map_of.part(MinimaOf(description), asked.surface, asked.run.regularization)
     columns = [one.tolist() for one in found.values()]
@@ -80,7 +88,7 @@ def answer(
     content = {
         "surface": surface_content(surface, seen, asked.surface.table()),
         "kind": "basins",
-        **asked.sides(domain),
+        **asked.sides(description.domain),
         "minima": minima,
         "outcomes": ENDS,
     }

@@ -18,7 +18,7 @@ from server.api.state import Services, Serving
 from server.api.streaming import EVENTS
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.encoding import Encoding
-from server.engine.views import view
+from server.engine.views import View, view
 from server.maps.winner import Winner
 
 
@@ -26,6 +26,26 @@ class WinnerRequest(RectangleRequest):
     """Some runs from every start of a rectangle, all with the same number of steps."""
 
     runs: Annotated[list[RunRequest], Field(min_length=1, max_length=limits.RUNS)]
+
+    def describe(self, seen: View) -> Winner:
+        """The map that is asked for.
+
+        Raises:
+            InputError: the rectangle or a run is none that may be.
+        """
+        domain = self.rectangle(seen)
+        return Winner(
+            surface=self.surface.resolve(),
+            runs=tuple(run.resolve(seen, self.steps) for run in self.runs),
+            steps=self.steps,
+            nx=self.nx,
+            ny=self.ny,
+            domain=domain,
+            precision=self.computed_in(domain),
+            exact=self.exact,
+            seed=self.seed,
+            tolerance=self.tolerance,
+        )
 
 
 class WinnerAnswer(MapComputed, SinglePrecision):
@@ -57,20 +77,8 @@ def answer(
     """Compute and encode; runs in a thread of the maps' lane."""
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
-    domain = asked.rectangle(seen)
-    runs = [run.resolve(seen, asked.steps) for run in asked.runs]
-    description = Winner(
-        surface=surface,
-        runs=tuple(runs),
-        steps=asked.steps,
-        nx=asked.nx,
-        ny=asked.ny,
-        domain=domain,
-        precision=asked.computed_in(domain),
-        exact=asked.exact,
-        seed=asked.seed,
-        tolerance=asked.tolerance,
-    )
+    description = asked.describe(seen)
+    runs = description.runs
     map_of = Told(services, tell, asked, description, description.precision)
     whole = map_of.whole()
     named = zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
@@ -79,7 +87,7 @@ def answer(
         "kind": "winner",
         "runs": [one.content(run, label) for one, run, label in named],
         "tolerance": asked.tolerance,
-        **asked.sides(domain),
+        **asked.sides(description.domain),
     }
     unlike = map_of.unlike(whole, ("winner",))
     return written({**content, **unlike}, whole, form, told)

@@ -22,12 +22,17 @@ import numpy as np
 from jax import Array, lax
 
 from server.engine.programs import Programs
+from server.maps.kernels.lanes import CALL
+from server.maps.pricing import training_step
+from server.results import Precision
 from surfaces.activations.activation import Activation
 from surfaces.activations.cornered import Linear
 from surfaces.activations.smooth import Tanh
 
 STEPS = 25
-"""Of one call."""
+"""Of one call at most; of wide networks as few as it takes for one not to last."""
+SHARED = 2
+"""How much longer a call may last than foreseen: cores that are all busy share their cache."""
 MOST_LANES, FEWEST_LANES = 256, 64
 TOGETHER = 2**19
 """Activations of all lanes, at most: more of them leave the cache."""
@@ -66,16 +71,21 @@ class Network:
         room = TOGETHER // (self.width * self.points)
         return next((n for n in (MOST_LANES, MOST_LANES // 2) if n <= room), FEWEST_LANES)
 
+    def steps_per_call(self, precision: Precision) -> int:
+        """How many steps all lanes take between two looks at whether they are still wanted."""
+        step = training_step(self.width, self.points, self.batch or 0, precision)
+        return int(np.clip(CALL / SHARED / (self.lanes * step), 1, STEPS))
+
 
 Chunk = Callable[..., tuple[Array, Array, Array]]
 
 
-def chunk(programs: Programs, network: Network, dtype: np.dtype[Any]) -> Chunk:
-    """The compiled program that takes ``STEPS`` steps with every lane.
+def chunk(programs: Programs, network: Network, dtype: np.dtype[Any], count: int) -> Chunk:
+    """The compiled program that takes so many steps with every lane.
 
     It takes the activation, the weights [n, n, lanes] and [n, lanes], the learning rates of both
-    layers [lanes], inputs [points, n], labels [points] and the steps' batches [STEPS, batch]. It
-    returns the new weights and the losses before each step [STEPS, lanes], of all examples.
+    layers [lanes], inputs [points, n], labels [points] and the steps' batches [count, batch]. It
+    returns the new weights and the losses before each step [count, lanes], of all examples.
     """
     n, points, lanes, batch = network.width, network.points, network.lanes, network.batch
     narrow = dtype.type(network.gain / sqrt(n))
@@ -121,7 +131,7 @@ def chunk(programs: Programs, network: Network, dtype: np.dtype[Any]) -> Chunk:
                 losses.at[t].set(now),
             )
 
-        return lax.fori_loop(0, STEPS, one, (first, last, jnp.zeros((STEPS, lanes), dtype)))
+        return lax.fori_loop(0, count, one, (first, last, jnp.zeros((count, lanes), dtype)))
 
     rates = np.zeros(lanes, dtype)
     call = (
@@ -132,8 +142,8 @@ def chunk(programs: Programs, network: Network, dtype: np.dtype[Any]) -> Chunk:
         rates,
         np.zeros((points, n), dtype),
         np.zeros(points, dtype),
-        np.zeros((STEPS, batch or 0), int),
+        np.zeros((count, batch or 0), int),
     )
     φ = type(network.activation)
-    key = ("trainings_of_a_network", n, points, lanes, batch, network.gain, φ)
+    key = ("trainings_of_a_network", n, points, lanes, batch, network.gain, φ, count)
     return programs.compiled(key, steps, call)

@@ -81,6 +81,8 @@ class Cluster:
         self._call: _Call | None = None
         self._closed = False
         self.count = 1
+        # Its workers do not say.
+        self.preparing: list[str] = []
 
     def tile(self, most: int, each: float) -> int:
         """Several of a core's together, where one is done sooner than it is sent."""

@@ -29,6 +29,8 @@ SPAWN = multiprocessing.get_context("spawn")
 """Forked workers would inherit locks that threads of JAX hold."""
 SLOTS = 256
 """Maps that a pool computes at once at most."""
+PROGRAM, BEGINNING = "map", "workers of maps"
+"""What a map may wait for: a program of its own, and processes that begin."""
 TRIES = 2
 """How often a tile is handed in: the first executor may turn out to be broken."""
 
@@ -68,6 +70,11 @@ class Workers(Protocol):
     @property
     def count(self) -> int: ...
 
+    @property
+    def preparing(self) -> list[str]:
+        """What maps wait for that is got once, by name, where others than this process get it."""
+        ...
+
     def tile(self, most: int, each: float) -> int:
         """Pixels of a tile.
 
@@ -106,6 +113,7 @@ class InProcess:
     def __init__(self, programs: Programs):
         self._devices = Devices(programs)
         self.count = len(self._devices.all)
+        self.preparing: list[str] = []
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="maps")
         self._lock = Lock()
         self._closed = False
@@ -190,6 +198,15 @@ class Cores:
         """Whether a worker gets a program for the map in a slot, or none computes anything."""
         does = list(self._seats)
         return slot in does or worker.COMPUTES not in does
+
+    @property
+    def preparing(self) -> list[str]:
+        if len(self._free) == SLOTS:
+            return []
+        does = list(self._seats)
+        if any(one >= 0 for one in does):
+            return [PROGRAM]
+        return [] if worker.COMPUTES in does else [BEGINNING]
 
     def _by_one_alone(self, *work: Any) -> "Future[Fields]":
         """Of a process that ends with this tile, or by it."""
