@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from benchmarks import arguments
+
 STEPS, SIDE = 500, 301
 LECTURE = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 TYPED = {
@@ -189,9 +191,9 @@ def main() -> int:
     from server.maps.running.worker import FLAGS
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.labels")
-    parser.add_argument("--pixels", type=int, default=500)
-    parser.add_argument("--surfaces", nargs="*", help="their ids; all if left out")
-    parser.add_argument("--optimizers", nargs="*", default=LECTURE, help="their ids, or all")
+    parser.add_argument("--pixels", type=arguments.count, default=500, help="at most 301²")
+    parser.add_argument("--surfaces", nargs="+", help="their ids or formulas; all if left out")
+    parser.add_argument("--optimizers", nargs="+", default=LECTURE, help="their ids, or all")
     asked = parser.parse_args()
     os.environ["XLA_FLAGS"] = " ".join(FLAGS)
 
@@ -202,12 +204,17 @@ def main() -> int:
     from server.optimizers.catalog import OPTIMIZERS
     from server.settings import Settings
 
+    ids = [method.id for method in OPTIMIZERS]
+    named = dict(surfaces())
+    arguments.check(parser, "surface", asked.surfaces or (), list(named))
+    arguments.check(parser, "optimizer", asked.optimizers, [*ids, "all"])
+    if asked.pixels > SIDE**2:
+        parser.error(f"accepted: at most {SIDE**2} pixels")
     programs = Programs(runtime.configure("cpu"), store=store.opened(Settings().programs))
     total = 0
     all_words: Counter[str] = Counter()
-    for name, surface in surfaces():
-        if asked.surfaces and name not in asked.surfaces:
-            continue
+    for name in asked.surfaces or named:
+        surface = named[name]
         seen = view(programs, surface)
         pixels = np.random.default_rng(5).choice(SIDE * SIDE, asked.pixels, replace=False)
         for method in OPTIMIZERS:
