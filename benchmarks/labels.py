@@ -65,15 +65,6 @@ class Labels(NamedTuple):
         return (self.words() != told) & ~near
 
 
-def starts_of(basins: Any, pixels: np.ndarray) -> np.ndarray:
-    """Starts [n, 2] of pixels."""
-    x, y = (
-        np.linspace(*ends, count)
-        for ends, count in zip(basins.domain, (basins.nx, basins.ny), strict=True)
-    )
-    return np.stack([x[pixels % basins.nx], y[pixels // basins.nx]], axis=1)
-
-
 def of_paths(programs: Any, basins: Any, starts: np.ndarray, tolerance: float = 1e-3) -> Labels:
     """What ``trajectories`` says; of starts that it refuses, as f is not finite there, diverged."""
     from server.engine.evaluation import loss_and_gradient
@@ -155,12 +146,12 @@ def basins_of(programs: Any, surface: Any, method: Any, seen: Any) -> Any:
     from server.maps.basins import Basins
 
     run = Run(method(learning_rate=rate_of(seen, method)), np.ones(STEPS))
-    return Basins(surface, run, STEPS, SIDE, SIDE, seen.domain, "float64")
+    return Basins(surface, STEPS, SIDE, SIDE, seen.domain, "float64", run=run)
 
 
 def compare(programs: Any, basins: Any, pixels: np.ndarray) -> tuple[int, str, Counter[str]]:
     """How many labels are wrong, a line about all, and which words differ."""
-    starts = starts_of(basins, pixels)
+    starts = basins.starts(pixels)
     path = of_paths(programs, basins, starts)
     early, exact, single = (
         of_map(programs, one, pixels)

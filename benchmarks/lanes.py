@@ -60,7 +60,7 @@ def measured(parser: argparse.ArgumentParser, words: list[str]) -> Iterator[Meas
     def least(surface: Any, method: Any, steps: int, precision: Any) -> float:
         seen = view(programs, surface)
         run = Run(method(learning_rate=rate_of(seen, method)), np.ones(steps))
-        basins = Basins(surface, run, steps, SIDE, SIDE, seen.domain, precision, exact=True)
+        basins = Basins(surface, steps, SIDE, SIDE, seen.domain, precision, exact=True, run=run)
         times: list[float] = []
         for _ in range(1 + TRIES):
             begun = process_time()
@@ -98,9 +98,8 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for number, (name, precision, said, here) in enumerate(measured(parser, words)):
         if number == 0:
-            print(
-                f"{'constant':<36} {'precision':<9} {'said, ns':>10} {'here, ns':>10} {'said/here':>10}"
-            )
+            print(f"{'constant':<36} {'precision':<9}", end=" ")
+            print(f"{'said, ns':>10} {'here, ns':>10} {'said/here':>10}")
         ratio = said / max(here, 1e-3)
         print(f"{name:<36} {precision} {said:>10.3f} {here:>10.3f} {ratio:>10.2f}", flush=True)
 

@@ -59,7 +59,7 @@ def test_workers_are_other_processes(cores):
 )
 def test_a_worker_computes_methods_that_ask_the_objective(cores, programs, rule):
     surface = Himmelblau()
-    basins = Basins(surface, Run(rule, np.ones(40)), 40, 8, 8, surface.domain, "float64")
+    basins = Basins(surface, 40, 8, 8, surface.domain, "float64", run=Run(rule, np.ones(40)))
     theirs = Maps(cores).run(basins, Token(), unheard).fields
     ours = basins.compute(programs, np.arange(64))
     # Its flags may turn the last digit.
@@ -183,7 +183,7 @@ def test_what_a_worker_refuses_is_told_as_anywhere_else(cores):
 def test_processes_and_threads_of_this_one_say_the_same(cores, programs):
     surface = Himmelblau()
     run = Run(SGD(learning_rate=0.01), np.ones(60))
-    description = Basins(surface, run, 60, 48, 40, surface.domain)
+    description = Basins(surface, 60, 48, 40, surface.domain, run=run)
     threads = InProcess(programs)
     here = Maps(threads).run(description, Token(), unheard).fields
     there = Maps(cores).run(description, Token(), unheard).fields
@@ -329,7 +329,7 @@ def test_what_was_kept_in_the_place_of_some_pixels_is_computed_anew(cores, folde
 
 def test_minima_that_were_kept_are_of_as_many_places(programs, folder):
     surface, kept = Himmelblau(), opened(folder, 1)
-    basins = Basins(surface, Run(SGD(), np.ones(4)), 4, 8, 8, surface.domain)
+    basins = Basins(surface, 4, 8, 8, surface.domain, run=Run(SGD(), np.ones(4)))
     workers = InProcess(programs)
     for found in ({}, {"x": np.zeros(1)}, {"x": np.zeros(3), "y": np.zeros(2), "loss": np.ones(3)}):
         kept.keep("minima", found)

@@ -2,20 +2,17 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from server import limits
 from server.admission import Tell
 from server.api import pricing
-from server.api.answers import Numbers, Table, documented
-from server.api.http import JsonRoute
+from server.api.answers import Numbers, Table
 from server.api.labels import labels
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
+from server.api.maps.telling import Kind, MapComputed, SinglePrecision, StreamedMap, written
 from server.api.runs import ResolvedRun, RunRequest
-from server.api.state import Services, Serving
-from server.api.streaming import EVENTS
+from server.api.state import Services
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.encoding import Encoding
 from server.engine.views import view
@@ -48,30 +45,15 @@ class WinnerAnswer(MapComputed, SinglePrecision):
     together: Table
 
 
-router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
-
-
 def answer(
     services: Services, tell: Tell, asked: WinnerRequest, form: Encoding, told: bool
 ) -> bytes:
     """Compute and encode; runs in a thread of the maps' lane."""
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
-    domain = asked.rectangle(seen)
     runs = [run.resolve(seen, asked.steps) for run in asked.runs]
-    description = Winner(
-        surface=surface,
-        runs=tuple(runs),
-        steps=asked.steps,
-        nx=asked.nx,
-        ny=asked.ny,
-        domain=domain,
-        precision=asked.computed_in(domain),
-        exact=asked.exact,
-        seed=asked.seed,
-        tolerance=asked.tolerance,
-    )
-    map_of = Told(services, tell, asked, description, description.precision)
+    description = Winner(**vars(asked.starts(surface, seen)), runs=tuple(runs))
+    map_of = StreamedMap(services, tell, asked, description, description.precision)
     whole = map_of.whole()
     named = zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
     content = {
@@ -79,23 +61,19 @@ def answer(
         "kind": "winner",
         "runs": [one.content(run, label) for one, run, label in named],
         "tolerance": asked.tolerance,
-        **asked.sides(domain),
+        **asked.sides(description.domain),
     }
-    unlike = map_of.unlike(whole, ("winner",))
+    unlike = map_of.unlike(whole, description.labels)
     return written({**content, **unlike}, whole, form, told)
 
 
-@router.post(
-    "/winner",
+KIND = Kind(
+    name="winner",
     summary="Which run reaches the tolerance first from every start",
-    response_class=Response,
-    responses=documented(WinnerAnswer, EVENTS),
+    description="All runs have the same steps.",
+    asked=WinnerRequest,
+    answer=WinnerAnswer,
+    price=pricing.winner,
+    compute=answer,
 )
-async def create_winner(
-    asked: WinnerRequest,
-    request: Request,
-    serving: Serving,
-    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
-) -> Response:
-    """Streamed as basins are."""
-    return await answered(request, serving, pricing.winner(asked, form), answer, asked, form)
+router = KIND.router()
