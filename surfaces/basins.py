@@ -79,7 +79,7 @@ class SixHumpCamel(Surface):
     )
 
     def loss(self, x: Array, y: Array) -> Array:
-        # Multiplied out: so differentiated, no power is divided, and a map's step takes 0.7 as long.
+        # Multiplied out: its derivative divides no power, and a step of a map takes 0.7 as long.
         return 4 * x**2 - 2.1 * x**4 + x**6 / 3 + x * y + 4 * y**4 - 4 * y**2
 
     def minima(self) -> tuple[Minimum, ...]:

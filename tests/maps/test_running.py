@@ -217,6 +217,12 @@ def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
     assert (whole.fields["inside"].ravel() == Dust(161, 97).inside(pixels)).all()
     assert whole.wrong > 0 and whole.computed == 161 * 97
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+    # The moment it is found, so much less is done and so much more is left.
+    [fails] = [n for n in range(1, len(heard)) if heard[n].done < heard[n - 1].done]
+    assert heard[fails].tile is None
+    assert heard[fails].seconds_left > heard[fails - 1].seconds_left > 0
+    filled = heard[fails - 1].done - heard[fails].done
+    assert 0 < filled < 161 * 97 * 8 / 9
 
 
 def test_where_there_is_no_time_for_all_it_is_said_how_many_are_wrong(cores, folder):

@@ -21,6 +21,8 @@ Side = Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE]
 class RectangleRequest(Strict):
     """Starts all over a rectangle; over the surface's own domain by default.
 
+    ``nx`` and ``ny`` count pixels, ``steps`` those of each run; the ends of the rectangle are in
+    the surface's own x and y. ``exact`` computes every pixel and takes every step.
     ``precision`` "auto" is float32 where that tells each start from the next, else float64.
     ``tolerance`` is the gradient norm that counts as none.
     """
