@@ -19,6 +19,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.__main__ import BENCHMARKS
+from benchmarks.arguments import check, count
+from benchmarks.load.__main__ import SCENARIOS
+
 HERE = Path(__file__).parent.parent
 LOCK = "requirements/test.txt"
 BENCHES = ("paths", "starts", "search", "http", "formula", "networks", "start", "memory")
@@ -140,14 +144,19 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=__doc__)
     parser.add_argument("revision", help="of git: a tag, a branch, a commit")
-    parser.add_argument("--rounds", type=int, default=3, help="of each, in turn (3)")
+    parser.add_argument("--rounds", type=count, default=3, help="of each, in turn (3)")
     parser.add_argument("--quick", action="store_true", help="short rounds: a smoke test")
     parser.add_argument("--bench", nargs="*", default=list(BENCHES), metavar="NAME")
     parser.add_argument("--load", nargs="*", metavar="NAME",
                         default=["class", "sliders", "overload", "memory"])  # fmt: skip
     arguments = parser.parse_args()
+    check(parser, "benchmark", arguments.bench, list(BENCHMARKS))
+    check(parser, "scenario", arguments.load, list(SCENARIOS))
     if shutil.which("git") is None:
         parser.error("git is missing")
+    named = ["git", "rev-parse", "--quiet", "--verify", f"{arguments.revision}^{{commit}}"]
+    if subprocess.run(named, cwd=HERE, stdout=subprocess.DEVNULL).returncode:
+        parser.error(f"git knows no revision '{arguments.revision}'")
     work = [(bench, one) for one in arguments.bench] + [(load, one) for one in arguments.load]
     with both(arguments.revision) as trees:
         for measure, name in work:

@@ -126,4 +126,4 @@ def basins() -> Basins:
     """Every pixel of a large map, all steps."""
     surface = Himmelblau()
     run = Run(Sgd(learning_rate=0.005), np.ones(STEPS))
-    return Basins(surface, run, STEPS, SIDE, SIDE, surface.domain, exact=True)
+    return Basins(surface, STEPS, SIDE, SIDE, surface.domain, exact=True, run=run)

@@ -16,6 +16,7 @@ import numpy as np
 from jaxtyping import Float
 
 from benchmarks import gpu_maps
+from benchmarks.arguments import count
 from server.engine.evaluation import loss_and_gradient
 from server.engine.final_points import final_points
 from server.engine.grid import sample
@@ -156,7 +157,7 @@ def main() -> int:
     """Compare, then measure."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gpu")
     parser.add_argument("--device", choices=("gpu", "cpu"), default="gpu")
-    parser.add_argument("--side", type=int, default=1024, help="of the square of starts")
+    parser.add_argument("--side", type=count, default=1024, help="of the square of starts")
     asked = parser.parse_args()
     if asked.device == "cpu":
         # A second CPU stands for the GPU, so that all goes the way that it goes there.

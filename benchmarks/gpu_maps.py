@@ -48,7 +48,7 @@ def basins(
 ) -> Basins:
     """A map of a surface's own domain."""
     run = Run(rule, np.ones(STEPS))
-    return Basins(surface, run, STEPS, side, side, surface.domain, precision, exact=exact)
+    return Basins(surface, STEPS, side, side, surface.domain, precision, exact=exact, run=run)
 
 
 def _whole(maps: Maps, description: MapDescription) -> tuple[float, dict[str, np.ndarray]]:

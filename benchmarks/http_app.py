@@ -1,11 +1,13 @@
 """The application with one more route: as many ready-made bytes as an answer has."""
 
 import argparse
+from typing import get_args
 
 import uvicorn
 from fastapi import APIRouter, FastAPI, Response
 
 from server.app import create_app
+from server.runtime import Device
 from server.settings import Settings
 
 
@@ -29,7 +31,7 @@ def main() -> None:
     """Serve on a port of loopback."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--device", choices=get_args(Device), default="cpu")
     arguments = parser.parse_args()
     app = create_app(Settings(device=arguments.device))
     add_ready_made(app)

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from benchmarks import arguments
+
 STEPS, SIDE = 500, 301
 LECTURE = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 TYPED = {
@@ -61,15 +63,6 @@ class Labels(NamedTuple):
         told = path.words()
         near = (self.basin >= 0) & np.isin(told, (*MINIMA, "moving", "flat"))
         return (self.words() != told) & ~near
-
-
-def starts_of(basins: Any, pixels: np.ndarray) -> np.ndarray:
-    """Starts [n, 2] of pixels."""
-    x, y = (
-        np.linspace(*ends, count)
-        for ends, count in zip(basins.domain, (basins.nx, basins.ny), strict=True)
-    )
-    return np.stack([x[pixels % basins.nx], y[pixels // basins.nx]], axis=1)
 
 
 def of_paths(programs: Any, basins: Any, starts: np.ndarray, tolerance: float = 1e-3) -> Labels:
@@ -153,12 +146,12 @@ def basins_of(programs: Any, surface: Any, method: Any, seen: Any) -> Any:
     from server.maps.basins import Basins
 
     run = Run(method(learning_rate=rate_of(seen, method)), np.ones(STEPS))
-    return Basins(surface, run, STEPS, SIDE, SIDE, seen.domain, "float64")
+    return Basins(surface, STEPS, SIDE, SIDE, seen.domain, "float64", run=run)
 
 
 def compare(programs: Any, basins: Any, pixels: np.ndarray) -> tuple[int, str, Counter[str]]:
     """How many labels are wrong, a line about all, and which words differ."""
-    starts = starts_of(basins, pixels)
+    starts = basins.starts(pixels)
     path = of_paths(programs, basins, starts)
     early, exact, single = (
         of_map(programs, one, pixels)
@@ -189,9 +182,9 @@ def main() -> int:
     from server.maps.running.worker import FLAGS
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.labels")
-    parser.add_argument("--pixels", type=int, default=500)
-    parser.add_argument("--surfaces", nargs="*", help="their ids; all if left out")
-    parser.add_argument("--optimizers", nargs="*", default=LECTURE, help="their ids, or all")
+    parser.add_argument("--pixels", type=arguments.count, default=500, help="at most 301²")
+    parser.add_argument("--surfaces", nargs="+", help="their ids or formulas; all if left out")
+    parser.add_argument("--optimizers", nargs="+", default=LECTURE, help="their ids, or all")
     asked = parser.parse_args()
     os.environ["XLA_FLAGS"] = " ".join(FLAGS)
 
@@ -202,12 +195,17 @@ def main() -> int:
     from server.optimizers.catalog import OPTIMIZERS
     from server.settings import Settings
 
+    ids = [method.id for method in OPTIMIZERS]
+    named = dict(surfaces())
+    arguments.check(parser, "surface", asked.surfaces or (), list(named))
+    arguments.check(parser, "optimizer", asked.optimizers, [*ids, "all"])
+    if asked.pixels > SIDE**2:
+        parser.error(f"accepted: at most {SIDE**2} pixels")
     programs = Programs(runtime.configure("cpu"), store=store.opened(Settings().programs))
     total = 0
     all_words: Counter[str] = Counter()
-    for name, surface in surfaces():
-        if asked.surfaces and name not in asked.surfaces:
-            continue
+    for name in asked.surfaces or named:
+        surface = named[name]
         seen = view(programs, surface)
         pixels = np.random.default_rng(5).choice(SIDE * SIDE, asked.pixels, replace=False)
         for method in OPTIMIZERS:

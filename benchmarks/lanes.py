@@ -6,13 +6,15 @@ least of some tries, under the flags of a worker; a long run less a short one, s
 it begins nor how it ends counts.
 """
 
+import argparse
 import os
-import sys
 from collections.abc import Iterator
 from time import process_time
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from benchmarks import arguments
 
 TRIES = 3
 PIXELS, SIDE = 4096, 301
@@ -32,8 +34,8 @@ class Measured(NamedTuple):
     here: float
 
 
-def measured(words: list[str]) -> Iterator[Measured]:
-    """Every surface by gradient descent, every rule on three surfaces."""
+def measured(parser: argparse.ArgumentParser, words: list[str]) -> Iterator[Measured]:
+    """Every surface by gradient descent, every rule on one surface or three."""
     from benchmarks.labels import rate_of
     from server import runtime
     from server.engine import store
@@ -58,7 +60,7 @@ def measured(words: list[str]) -> Iterator[Measured]:
     def least(surface: Any, method: Any, steps: int, precision: Any) -> float:
         seen = view(programs, surface)
         run = Run(method(learning_rate=rate_of(seen, method)), np.ones(steps))
-        basins = Basins(surface, run, steps, SIDE, SIDE, seen.domain, precision, exact=True)
+        basins = Basins(surface, steps, SIDE, SIDE, seen.domain, precision, exact=True, run=run)
         times: list[float] = []
         for _ in range(1 + TRIES):
             begun = process_time()
@@ -72,28 +74,32 @@ def measured(words: list[str]) -> Iterator[Measured]:
             rest = ("rosenbrock", "himmelblau", "rastrigin") if name in ASKING else ("rosenbrock",)
             yield from ((one, name) for one in rest)
 
-    for name, method in pairs():
+    called = {f"{name}: {method}": (name, method) for name, method in pairs()}
+    for one in arguments.with_words(parser, words, list(called)):
+        name, method = called[one]
         surface = surfaces[name]
         dear = method in ASKING or surface.family != "plain"
         few, many = DEAR if dear else LONG
         for precision in ("float32", "float64"):
-            called = f"{name}: {method}"
-            if not any(word in called for word in words):
-                continue
             times = [least(surface, methods[method], n, precision) for n in (few, many)]
             here = (times[1] - times[0]) / (many - few) / PIXELS
             said = lane_step(of_surface(surface), [method], precision)
-            yield Measured(called, precision, 1e9 * said, 1e9 * here)
+            yield Measured(one, precision, 1e9 * said, 1e9 * here)
 
 
 def main() -> None:
     """Print the table."""
     from server.maps.running.worker import FLAGS
 
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.lanes")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="in the names of pairs")
+    words = parser.parse_args().words
     os.environ["XLA_FLAGS"] = " ".join(FLAGS)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    print(f"{'constant':<36} {'precision':<9} {'said, ns':>10} {'here, ns':>10} {'said/here':>10}")
-    for name, precision, said, here in measured(sys.argv[1:] or [""]):
+    for number, (name, precision, said, here) in enumerate(measured(parser, words)):
+        if number == 0:
+            print(f"{'constant':<36} {'precision':<9}", end=" ")
+            print(f"{'said, ns':>10} {'here, ns':>10} {'said/here':>10}")
         ratio = said / max(here, 1e-3)
         print(f"{name:<36} {precision} {said:>10.3f} {here:>10.3f} {ratio:>10.2f}", flush=True)
 

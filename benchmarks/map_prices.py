@@ -26,7 +26,7 @@ def basins(surface: Any, rule: Any, steps: int, precision: Any, exact: bool = Tr
     from server.maps.basins import Basins
 
     run = Run(rule, np.ones(steps))
-    return Basins(surface, run, steps, SIDE, SIDE, surface.domain, precision, exact=exact)
+    return Basins(surface, steps, SIDE, SIDE, surface.domain, precision, exact=exact, run=run)
 
 
 def cases() -> Iterator[tuple[str, Any]]:
@@ -69,7 +69,7 @@ def cases() -> Iterator[tuple[str, Any]]:
     surface = Himmelblau()
     sides = (SIDE, SIDE, surface.domain)
     runs = tuple(Run(rule(learning_rate=0.005), np.ones(500)) for rule in (Sgd, Adam, Momentum))
-    yield "winner of 3, himmelblau float32", Winner(surface, runs, 500, *sides, exact=True)
+    yield "winner of 3, himmelblau float32", Winner(surface, 500, *sides, exact=True, runs=runs)
     rates = Axis("learning_rate", 1e-4, 0.1, SIDE, "log"), Axis("momentum", 0.0, 0.99, SIDE)
     one = Run(Momentum(learning_rate=0.01), np.ones(500))
     yield "stability momentum himmelblau float64", Stability(surface, one, 500, *rates, (1.0, 1.0))

@@ -62,7 +62,7 @@ def cases() -> list[Case]:
 
     def basins(surface: Any, rule: Any) -> Any:
         run = Run(rule, np.ones(STEPS))
-        return Basins(surface, run, STEPS, SIDE, SIDE, surface.domain, "float32", exact=True)
+        return Basins(surface, STEPS, SIDE, SIDE, surface.domain, "float32", exact=True, run=run)
 
     return [
         Case("adam_rosenbrock", basins(Rosenbrock(), Adam(learning_rate=0.02)), 1.7, 1.25, False),

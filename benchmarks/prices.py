@@ -5,13 +5,15 @@ is given. Seconds are the processor's, the least of some tries after one that co
 clients at once would be counted together, so one asks after the other.
 """
 
+import argparse
 import os
-import sys
 from collections.abc import Callable, Mapping
 from time import process_time
 from typing import Any, NamedTuple
 
 from starlette.testclient import TestClient
+
+from benchmarks import arguments
 
 TRIES = 2
 NEVER = 86_400.0
@@ -168,14 +170,17 @@ def cost(client: TestClient, asked: Asked) -> float:
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.prices")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="in the names of what is asked")
+    names = [one.name for one in REQUESTS]
+    wanted = arguments.with_words(parser, parser.parse_args().words, names)
     # Of one core: linear algebra of NumPy's would use all there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from server.app import create_app
     from server.settings import Settings
 
     settings = Settings(device="cpu", warm_up=False, work_seconds=NEVER, deadline_seconds=NEVER)
-    words = sys.argv[1:] or [""]
-    chosen = [one for one in REQUESTS if any(word in one.name for word in words)]
+    chosen = [one for one in REQUESTS if one.name in wanted]
     print(f"{'request':<66} {'price, s':>9} {'here, s':>9} {'ratio':>6}")
     with TestClient(create_app(settings)) as client:
         for one in chosen:

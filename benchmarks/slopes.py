@@ -75,7 +75,7 @@ def _winner(side: int, steps: int, runs: int) -> Any:
     surface = Himmelblau()
     rates = [0.0015 * (1 + 0.1 * number) for number in range(runs)]
     all_runs = tuple(Run(Momentum(learning_rate=rate), np.ones(steps)) for rate in rates)
-    return Winner(surface, all_runs, steps, side, side, surface.domain, exact=True)
+    return Winner(surface, steps, side, side, surface.domain, exact=True, runs=all_runs)
 
 
 if __name__ == "__main__":

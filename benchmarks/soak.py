@@ -22,6 +22,7 @@ from statistics import median
 
 import uvloop
 
+from benchmarks.arguments import count
 from benchmarks.formulas import formula
 from benchmarks.load.mixed import Mixed
 from benchmarks.load.served import HERE, Served, Tree, serving
@@ -133,7 +134,7 @@ def main() -> int:
     """Soak, print, and answer 1 if anything grew or died."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak")
     parser.add_argument("--minutes", type=float, default=60, help="of everything mixed")
-    parser.add_argument("--formulas", type=int, help="as many new formulas and nothing else")
+    parser.add_argument("--formulas", type=count, help="as many new formulas and nothing else")
     parser.add_argument("--tree", type=Path, default=HERE, help="whose server is started")
     arguments = parser.parse_args()
     seen: list[Held] = []

@@ -27,6 +27,7 @@ from server.api import (
 )
 from server.api import catalog as catalog_api
 from server.api.catalog_entries import product_version
+from server.api.examples import illustrate
 from server.api.http import JSON
 from server.api.maps import basins, stability, trainability, winner
 from server.api.queries import DescribedQuery
@@ -120,7 +121,9 @@ class Application(FastAPI):
                     extra = route.openapi_extra if isinstance(route, APIRoute) else None
                     if isinstance(extra, DescribedQuery):
                         extra.work_out()
-            describe(super().openapi(), computing_posts(), HALLS)
+            document = super().openapi()
+            illustrate(document, API)
+            describe(document, computing_posts(), HALLS)
         return super().openapi()
 
 

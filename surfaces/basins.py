@@ -79,7 +79,8 @@ class SixHumpCamel(Surface):
     )
 
     def loss(self, x: Array, y: Array) -> Array:
-        return (4 - 2.1 * x**2 + x**4 / 3) * x**2 + x * y + 4 * (y**2 - 1) * y**2
+        # Multiplied out: its derivative divides no power, and a step of a map takes 0.7 as long.
+        return 4 * x**2 - 2.1 * x**4 + x**6 / 3 + x * y + 4 * y**4 - 4 * y**2
 
     def minima(self) -> tuple[Minimum, ...]:
         pairs = (

@@ -19,7 +19,7 @@ from server.maps.costs import PLAIN as PLAIN_LANE
 from server.maps.costs import Lane
 from server.maps.pricing import lane_step, rated
 from server.maps.pricing import runs as runs_of
-from server.maps.refinement import is_refined, usually
+from server.maps.refinement import is_refined, usual_pixels_refined
 from server.maps.stability import Stability
 from server.maps.winner import Winner
 from server.networks.dataset import CAPACITY
@@ -164,13 +164,13 @@ def stability(asked: Any, form: str) -> Price:
     return _map(asked, [asked.run], sides, more, looked_at=True)
 
 
-class _Told(Protocol):
+class _WithFields(Protocol):
     """What knows the fields of a map."""
 
     def fields(self) -> Mapping[str, object]: ...
 
 
-def written(form: str, of: _Told) -> float:
+def written(form: str, of: _WithFields) -> float:
     """Seconds in which all fields of a map's pixel are written."""
     return len(of.fields()) * costs.WRITTEN[form]
 
@@ -178,7 +178,7 @@ def written(form: str, of: _Told) -> float:
 def _of_starts(asked: Any, runs: Sequence[Any], more: float, *, looked_at: bool = False) -> Price:
     nx, ny = asked.nx, asked.ny
     refined = is_refined(nx, ny, exact=asked.exact)
-    share = usually(nx, ny, Basins.strides[0]) / (nx * ny) if refined else 1.0
+    share = usual_pixels_refined(nx, ny, Basins.strides[0]) / (nx * ny) if refined else 1.0
     sides = {("nx",): nx, ("ny",): ny}
     return _map(asked, runs, sides, more, share, looked_at=looked_at)
 

@@ -1,7 +1,7 @@
 """Basins: in which minimum the run from each start of a rectangle ends, and after how long."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -13,9 +13,9 @@ from server.maps.kernels.lanes import SETTLED, Ends, Numbers, Settling, finite_p
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import of_surface, runs
-from server.maps.refinement import computed, is_refined
-from server.results import Precision
-from surfaces.surface import Interval, Minimum, Surface
+from server.maps.refinement import usual_pixels
+from server.maps.starts import FromStarts
+from surfaces.surface import Minimum
 
 EndId = Literal["minimum", "local_minimum", "saddle", "maximum", "flat", "moving", "not_finite"]
 ENDS: tuple[EndId, ...] = get_args(EndId)
@@ -26,50 +26,24 @@ finite range."""
 
 
 @dataclass(frozen=True)
-class Basins:
+class Basins(FromStarts):
     """A run from every start of a rectangle.
 
     A lane stops early once it has settled: its gradient is under ``SETTLED`` of the usual one, its
     way over 20 steps under ``SETTLED`` of the diagonal, and it is near a minimum.
 
     Attributes:
-        surface: what is descended.
         run: from each start.
-        steps: at most.
-        nx, ny: starts along each side, ends included.
-        domain: the rectangle.
-        precision: of the arithmetic.
-        exact: whether every step is taken.
-        seed: of noise and batches.
-        tolerance: gradient norm that counts as none.
-        lanes: of a call, where few pixels are asked for; ``None``: as many as is quick.
     """
 
-    surface: Surface
-    run: Run
-    steps: int
-    nx: int
-    ny: int
-    domain: tuple[Interval, Interval]
-    precision: Precision = "float32"
-    exact: bool = False
-    seed: int = 0
-    tolerance: float = 1e-3
-    lanes: int | None = None
+    run: Run = field(kw_only=True)
 
-    strides = (8, 2, 1)
-    tile = 8192
-
-    @property
-    def refined_by(self) -> tuple[str, ...]:
-        """A large map is computed where its labels disagree."""
-        refined = is_refined(self.nx, self.ny, exact=self.exact)
-        return ("basin", "outcome") if refined else ()
+    labels = ("basin", "outcome")
 
     def seconds(self) -> float:
         """Its price, were no run settled early."""
         ids = (self.run.optimizer.id,)
-        return computed(self) * runs(of_surface(self.surface), ids, self.steps, self.precision)
+        return usual_pixels(self) * runs(of_surface(self.surface), ids, self.steps, self.precision)
 
     @staticmethod
     def fields() -> Mapping[str, np.dtype[Any]]:
@@ -94,15 +68,12 @@ class Basins:
 
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
         """See ``fields``."""
-        (x_min, x_max), (y_min, y_max) = self.domain
-        x, y = np.linspace(x_min, x_max, self.nx), np.linspace(y_min, y_max, self.ny)
-        starts = np.stack([x[pixels % self.nx], y[pixels // self.nx]], axis=1)
         ground = ground_of(programs, self.surface, self.run.changes)
         ends = walk(
             programs,
             self.surface,
             self.run,
-            starts,
+            self.starts(pixels),
             numbers=Numbers.of(self.run),
             settling=settling(ground, self.run, exact=self.exact),
             precision=self.precision,

@@ -7,7 +7,7 @@ import numpy as np
 
 from server.maps.description import MapDescription
 from server.maps.pixels import Pixels
-from server.maps.refinement import computed
+from server.maps.refinement import usual_pixels
 
 CHECKED: Final = (64, 256)
 """Pixels that are: of a small map, and of a large one."""
@@ -49,4 +49,4 @@ class Check:
     def seconds(self) -> float:
         """Its price: of a refined map float32 is computed, too, where it was filled in."""
         maps = [self.double, self.single] if self.single.refined_by else [self.double]
-        return sum(len(self.pixels) * one.seconds() / computed(one) for one in maps)
+        return sum(len(self.pixels) * one.seconds() / usual_pixels(one) for one in maps)

@@ -1,9 +1,19 @@
 """What pieces of a map cost, in nanoseconds of one core of the reference machine.
 
-``pricing`` adds them up. Under the flags of a worker, thousands of lanes at once. ``SURFACES``,
-``ROWS``, ``METHODS`` and a formula's instructions are from sums that ``python -m benchmarks.lanes``
-measures; trainings are from ``benchmarks.trainability``, and ``PIXEL``, ``RATED``, ``FORWARDS`` and
-``DRAWN`` were fitted to whole maps, whose prices ``benchmarks.map_prices`` compares with times.
+``pricing`` adds them up. Under the flags of a worker, thousands of lanes at once. That machine is
+the one of the README's table of speed, where a step of C's ``adam_rosenbrock`` (``loops.c``, one
+thread) takes 0.40 ns; it was shared with other work, so that each number is the processor's time,
+the least of some tries, and good to a third or so.
+
+- ``SURFACES``, ``ROWS``, ``METHODS``, ``PLAIN``, ``TURN``, ``QUICK``, ``SLOW``, ``NETWORK``: from
+  sums that ``python -m benchmarks.lanes`` measures, exact maps of basins;
+- ``TRAININGS``: from ``benchmarks.trainability``;
+- ``PIXEL``, ``RATED``, ``FORWARDS``, ``DRAWN``: fitted to whole maps, whose prices
+  ``benchmarks.map_prices`` compares with times.
+
+Elsewhere ratios differ, too: on Cascade Lake at 2.5 GHz, where that step of C takes 1.45 ns, steps
+of eight rules on Himmelblau's function take 1.6 to 3.7 times as long as said here (SGD the least,
+Nesterov's and sign rules the most), and a map of several runs as long as the sum of its runs.
 """
 
 from typing import Final, NamedTuple

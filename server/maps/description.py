@@ -73,5 +73,5 @@ class MapDescription(Computed, Protocol):
     def refined_by(self) -> tuple[str, ...]: ...
 
     def seconds(self) -> float:
-        """Its price: seconds of one core for all pixels."""
+        """Its price: seconds of one core for the pixels that are computed, no check failing."""
         ...

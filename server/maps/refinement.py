@@ -40,16 +40,22 @@ def is_refined(nx: int, ny: int, *, exact: bool) -> bool:
     return nx * ny > LARGE and not exact
 
 
-def computed(description: MapDescription) -> float:
-    """How many pixels of a map will be computed, as far as that is known before it begins."""
+def usual_pixels(description: MapDescription) -> float:
+    """How many pixels of a map are computed, unless a check of a refined one fails."""
     total = description.nx * description.ny
     if not description.refined_by:
         return total
-    return usually(description.nx, description.ny, description.strides[0])
+    return usual_pixels_refined(description.nx, description.ny, description.strides[0])
 
 
-def usually(nx: int, ny: int, stride: int) -> float:
-    """The same of a refined map, by the stride of its first level, which is computed whole."""
+def seconds_at_most(description: MapDescription) -> float:
+    """The price of all pixels, which are computed where a check fails."""
+    total = description.nx * description.ny
+    return description.seconds() * total / usual_pixels(description)
+
+
+def usual_pixels_refined(nx: int, ny: int, stride: int) -> float:
+    """As ``usual_pixels``, by the stride of the first level, which is computed whole."""
     first = ceil(nx / stride) * ceil(ny / stride)
     return first + USUALLY * (nx * ny - first)
 

@@ -17,7 +17,7 @@ from server.maps.description import Axis
 from server.maps.kernels.network import Network
 from server.maps.pixels import Pixels
 from server.maps.pricing import NANO, training_step
-from server.maps.refinement import computed
+from server.maps.refinement import usual_pixels
 from server.maps.trainings import Settings, losses
 from server.results import Precision
 
@@ -131,7 +131,7 @@ class Trainability:
         """Its price, of a picture as the paper's: half of its trainings diverge."""
         network, batch = self.network, self.network.batch or 0
         each = training_step(network.width, network.points, batch, self.computed_in)
-        return self.steps * (computed(self) * STAY * each + NANO * DRAWN * batch)
+        return self.steps * (usual_pixels(self) * STAY * each + NANO * DRAWN * batch)
 
     @staticmethod
     def fields() -> Mapping[str, np.dtype[Any]]:

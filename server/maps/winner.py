@@ -1,7 +1,7 @@
 """Who wins where: which of some runs is within the tolerance first, from every start."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,53 +13,28 @@ from server.maps.kernels.lanes import SETTLED, Numbers, Settling
 from server.maps.kernels.walking import walk
 from server.maps.pixels import Pixels
 from server.maps.pricing import of_surface, runs
-from server.maps.refinement import computed, is_refined
-from server.results import Bools, Floats, Precision
-from surfaces.surface import Interval, Surface
+from server.maps.refinement import usual_pixels
+from server.maps.starts import FromStarts
+from server.results import Bools, Floats
 
 
 @dataclass(frozen=True)
-class Winner:
+class Winner(FromStarts):
     """Some runs from every start of a rectangle, with the same budget of steps.
 
     Attributes:
-        surface: what is descended.
         runs: that compete.
-        steps: of each.
-        nx, ny: starts along each side, ends included.
-        domain: the rectangle.
-        precision: of the arithmetic.
-        exact: every step is taken anyhow.
-        seed: of noise and batches, which all runs share.
-        tolerance: gradient norm that counts as none.
-        lanes: of a call, where few pixels are asked for; ``None``: as many as is quick.
     """
 
-    surface: Surface
-    runs: tuple[Run, ...]
-    steps: int
-    nx: int
-    ny: int
-    domain: tuple[Interval, Interval]
-    precision: Precision = "float32"
-    exact: bool = False
-    seed: int = 0
-    tolerance: float = 1e-3
-    lanes: int | None = None
+    runs: tuple[Run, ...] = field(kw_only=True)
 
-    strides = (8, 2, 1)
-    tile = 8192
-
-    @property
-    def refined_by(self) -> tuple[str, ...]:
-        """A large map is computed where its labels disagree."""
-        return ("winner",) if is_refined(self.nx, self.ny, exact=self.exact) else ()
+    labels = ("winner",)
 
     def seconds(self) -> float:
         """Its price: each step of each run is looked at."""
         surface, ids = of_surface(self.surface), [run.optimizer.id for run in self.runs]
         each = runs(surface, ids, self.steps, self.precision, looked_at=True)
-        return computed(self) * each
+        return usual_pixels(self) * each
 
     @staticmethod
     def fields() -> Mapping[str, np.dtype[Any]]:
@@ -80,9 +55,7 @@ class Winner:
 
     def compute(self, programs: Programs, pixels: Pixels) -> Mapping[str, np.ndarray]:
         """See ``fields``."""
-        (x_min, x_max), (y_min, y_max) = self.domain
-        x, y = np.linspace(x_min, x_max, self.nx), np.linspace(y_min, y_max, self.ny)
-        starts = np.stack([x[pixels % self.nx], y[pixels // self.nx]], axis=1)
+        starts = self.starts(pixels)
 
         def nowhere(points: Floats) -> Bools:
             return np.zeros(len(points), bool)

@@ -110,6 +110,19 @@ def test_the_check_in_double_is_paid_for_and_waited_for(client):
     assert said["float32"] == pytest.approx(each, rel=0.05)
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_what_a_refined_map_costs_if_a_check_fails_is_said_first(client, exact):
+    """Of 97² pixels 49² are the first level, and a tenth of the others is computed mostly."""
+    numbers = {"count": 97, "from": 1e-3, "to": 1e6}
+    body = {"steps": 30, "precision": "float64", "exact": exact}
+    for axis, layer in (("x", "input"), ("y", "output")):
+        body[axis] = {"name": f"learning_rate.{layer}", **numbers}
+    [(_, first), *others] = streamed(client, "/api/v1/maps/trainability", body)
+    share = 1 if exact else (49**2 + 0.1 * (97**2 - 49**2)) / 97**2
+    assert first["price_seconds"] == pytest.approx(share * first["price_seconds_at_most"])
+    assert not any("price_seconds" in one for name, one in others if name == "progress")
+
+
 def test_a_refined_map_is_checked_where_it_was_computed(client):
     """As a map is that has no filled pixels: those have errors of another kind."""
     numbers = {"count": 129, "scale": "log", "from": 1e-3, "to": 1e6}

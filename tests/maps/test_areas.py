@@ -23,7 +23,7 @@ def every(basins, programs):
 def test_himmelblau_s_basins_under_the_flow_have_scipy_s_areas(programs):
     side, surface = 40, Himmelblau()
     run = Run(GradientFlow(learning_rate=0.01), np.ones(500))
-    basins = Basins(surface, run, 500, side, side, surface.domain, "float64")
+    basins = Basins(surface, 500, side, side, surface.domain, "float64", run=run)
     found = every(basins, programs)["basin"]
 
     def velocity(_, both):

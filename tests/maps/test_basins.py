@@ -21,7 +21,7 @@ SIDE, STEPS = 301, 300
 
 def map_of(surface, optimizer, **more):
     run = Run(optimizer, np.ones(STEPS))
-    return Basins(surface, run, STEPS, SIDE, SIDE, surface.domain, "float64", **more)
+    return Basins(surface, STEPS, SIDE, SIDE, surface.domain, "float64", run=run, **more)
 
 
 def labels_of_paths(programs, basins, pixels):

@@ -242,7 +242,7 @@ def both(workers, folder):
 def test_one_of_two_workers_is_killed_and_the_map_is_the_same_as_here(client, workers):
     surface = Himmelblau()
     run = Run(Sgd(learning_rate=0.01), np.ones(100))
-    description = Basins(surface, run, 100, 160, 120, surface.domain)
+    description = Basins(surface, 100, 160, 120, surface.domain, run=run)
     cores = cores_of(1)
     here = Maps(cores).run(description, Token(), unheard)
     cores.close()

@@ -23,7 +23,7 @@ assert workers.count == 2, workers.count
 assert len({one.placement.wide for one in programs}) == 2
 surface = Himmelblau()
 run = Run(Sgd(learning_rate=0.01), np.ones(60))
-basins = Basins(surface, run, 60, 150, 120, surface.domain)
+basins = Basins(surface, 60, 150, 120, surface.domain, run=run)
 both = Maps(workers).run(basins, Token(), lambda _: None)
 # Each has compiled the program of the map for itself.
 assert all(one.held for one in programs), [one.held for one in programs]

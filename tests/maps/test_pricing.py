@@ -11,7 +11,7 @@ from server.api.maps.trainability_request import TrainabilityRequest
 from server.api.maps.winner import WinnerRequest
 from server.engine import costs
 from server.maps.pixels import pixels_of
-from server.maps.refinement import CHECKED, later, planned, usually
+from server.maps.refinement import CHECKED, later, planned, usual_pixels_refined
 from server.settings import Settings
 
 PAPER = {
@@ -80,4 +80,4 @@ def test_a_level_tells_what_the_next_will_compute(strides):
         ]
         foreseen = later(counts[0] / sizes[1], strides, sizes[1:]) - CHECKED
         assert 0.5 < foreseen / sum(counts[1:]) < 2
-        assert sizes[0] + sum(counts) < 3 * usually(side, side, strides[0])
+        assert sizes[0] + sum(counts) < 3 * usual_pixels_refined(side, side, strides[0])

@@ -69,7 +69,7 @@ def test_workers_are_other_processes(cores):
 )
 def test_a_worker_computes_methods_that_ask_the_objective(cores, programs, rule):
     surface = Himmelblau()
-    basins = Basins(surface, Run(rule, np.ones(40)), 40, 8, 8, surface.domain, "float64")
+    basins = Basins(surface, 40, 8, 8, surface.domain, "float64", run=Run(rule, np.ones(40)))
     theirs = Maps(cores).run(basins, Token(), unheard).fields
     ours = basins.compute(programs, np.arange(64))
     # Its flags may turn the last digit.
@@ -208,7 +208,7 @@ def test_what_a_worker_refuses_is_told_as_anywhere_else(cores):
 def test_processes_and_threads_of_this_one_say_the_same(cores, programs):
     surface = Himmelblau()
     run = Run(SGD(learning_rate=0.01), np.ones(60))
-    description = Basins(surface, run, 60, 48, 40, surface.domain)
+    description = Basins(surface, 60, 48, 40, surface.domain, run=run)
     threads = InProcess(programs)
     here = Maps(threads).run(description, Token(), unheard).fields
     there = Maps(cores).run(description, Token(), unheard).fields
@@ -234,6 +234,12 @@ def test_where_neighbours_agree_pixels_are_filled_in_and_told_as_they_are_answer
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
 
 
+class Late(Token):
+    """There is no time left."""
+
+    left = 0.0
+
+
 def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
     """Points that no coarser lattice meets, as small as pixels and as many as one in nine."""
     heard = []
@@ -242,12 +248,16 @@ def test_where_a_check_finds_a_filled_pixel_wrong_all_are_computed(cores):
     assert (whole.fields["inside"].ravel() == Dust(161, 97).inside(pixels)).all()
     assert whole.wrong > 0 and whole.computed == 161 * 97
     assert (heard[-1].done, heard[-1].seconds_left) == (161 * 97, 0)
+    # The moment it is found, so much less is done and so much more is left.
+    [fails] = [n for n in range(1, len(heard)) if heard[n].done < heard[n - 1].done]
+    assert heard[fails].tile is None
+    assert heard[fails].seconds_left > heard[fails - 1].seconds_left
+    filled = heard[fails - 1].done - heard[fails].done
+    # Before any of it is computed: all that is filled in where there is no time.
+    assert filled == 161 * 97 - Maps(cores).run(Dust(161, 97), Late(), unheard).computed
 
 
 def test_where_there_is_no_time_for_all_it_is_said_how_many_are_wrong(cores, folder):
-    class Late(Token):
-        left = 0.0
-
     heard, maps = [], Maps(cores, opened(folder, 1))
     whole = maps.run(Dust(161, 97), Late(), heard.append, "dust")
     pixels = np.arange(161 * 97)
@@ -354,7 +364,7 @@ def test_what_was_kept_in_the_place_of_some_pixels_is_computed_anew(cores, folde
 
 def test_minima_that_were_kept_are_of_as_many_places(programs, folder):
     surface, kept = Himmelblau(), opened(folder, 1)
-    basins = Basins(surface, Run(SGD(), np.ones(4)), 4, 8, 8, surface.domain)
+    basins = Basins(surface, 4, 8, 8, surface.domain, run=Run(SGD(), np.ones(4)))
     workers = InProcess(programs)
     for found in ({}, {"x": np.zeros(1)}, {"x": np.zeros(3), "y": np.zeros(2), "loss": np.ones(3)}):
         kept.keep("minima", found)

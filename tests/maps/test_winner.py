@@ -41,7 +41,7 @@ RULES = (
 )
 def test_winners_are_those_of_paths(programs, surface, rules):
     runs = tuple(Run(rule, np.ones(STEPS)) for rule in rules)
-    asked = Winner(surface, runs, STEPS, SIDE, SIDE, surface.domain, "float64")
+    asked = Winner(surface, STEPS, SIDE, SIDE, surface.domain, "float64", runs=runs)
     pixels = np.random.default_rng(2).choice(SIDE * SIDE, 300, replace=False)
     found = asked.compute(programs, pixels)
     starts = starts_of(asked, pixels)
@@ -60,7 +60,7 @@ def test_winners_are_those_of_paths(programs, surface, rules):
 
 def test_a_flow_arrives_when_its_path_does(programs):
     run, surface = Run(GradientFlow(learning_rate=0.004), np.ones(STEPS)), Himmelblau()
-    asked = Winner(surface, (run,), STEPS, SIDE, SIDE, surface.domain, "float64")
+    asked = Winner(surface, STEPS, SIDE, SIDE, surface.domain, "float64", runs=(run,))
     pixels = np.arange(0, SIDE * SIDE, 513)
     found = asked.compute(programs, pixels)["steps"]
     starts = starts_of(asked, pixels)
@@ -73,7 +73,7 @@ def test_a_flow_arrives_in_single_precision(programs):
     """Of (10x² + y²)/2 from (1.5, 1.5): |∇| = 1e-3 where 1.5 e^{-t} is, at t = ln 1500 = 7.31."""
     run = Run(GradientFlow(learning_rate=0.05), np.ones(STEPS))
     square = ((1.5, 3.0), (1.5, 3.0))
-    asked = Winner(Formula("(10*x**2 + y**2)/2"), (run,), STEPS, 2, 2, square, "float32")
+    asked = Winner(Formula("(10*x**2 + y**2)/2"), STEPS, 2, 2, square, "float32", runs=(run,))
     [step] = asked.compute(programs, np.array([0]))["steps"].tolist()
     assert abs(0.05 * step - np.log(1500)) < 0.15
 
@@ -82,7 +82,7 @@ def test_runs_that_arrive_together_tie(programs):
     run = Run(Sgd(learning_rate=0.005), np.ones(STEPS))
     slow = Run(Sgd(learning_rate=0.0005), np.ones(STEPS))
     surface = Himmelblau()
-    asked = Winner(surface, (slow, run, run), STEPS, SIDE, SIDE, surface.domain)
+    asked = Winner(surface, STEPS, SIDE, SIDE, surface.domain, runs=(slow, run, run))
     found = asked.compute(programs, np.arange(0, SIDE * SIDE, 97))
     assert set(found["winner"].tolist()) == {1}
     assert set(found["tied"].tolist()) == {2}

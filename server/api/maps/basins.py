@@ -1,18 +1,14 @@
 """``/maps/basins``: from every start of a grid, where the run ends and after how many steps."""
 
-from typing import Annotated, Literal
-
-from fastapi import APIRouter, Query, Request, Response
+from typing import Literal
 
 from server.admission import Tell
 from server.api import pricing
-from server.api.answers import Numbers, Table, documented
-from server.api.http import JsonRoute
+from server.api.answers import Numbers, Table
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
+from server.api.maps.telling import Kind, MapComputed, SinglePrecision, StreamedMap, written
 from server.api.runs import RunRequest
-from server.api.state import Services, Serving
-from server.api.streaming import EVENTS
+from server.api.state import Services
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.encoding import Encoding
 from server.engine.views import View, view
@@ -32,19 +28,9 @@ class BasinsRequest(RectangleRequest):
         Raises:
             InputError: the rectangle or the run is none that may be.
         """
-        domain = self.rectangle(seen)
-        return Basins(
-            surface=self.surface.resolve(),
-            run=self.run.resolve(seen, self.steps),
-            steps=self.steps,
-            nx=self.nx,
-            ny=self.ny,
-            domain=domain,
-            precision=self.computed_in(domain),
-            exact=self.exact,
-            seed=self.seed,
-            tolerance=self.tolerance,
-        )
+        starts = self.starts(self.surface.resolve(), seen)
+        run = self.run.resolve(seen, self.steps)
+        return Basins(**vars(starts), run=run)
 
 
 class BasinsAnswer(MapComputed, SinglePrecision):
@@ -69,9 +55,6 @@ class BasinsAnswer(MapComputed, SinglePrecision):
     outcome: Table
 
 
-router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
-
-
 def answer(
     services: Services, tell: Tell, asked: BasinsRequest, form: Encoding, told: bool
 ) -> bytes:
@@ -79,7 +62,7 @@ def answer(
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    map_of = Told(services, tell, asked, description, description.precision)
+    map_of = StreamedMap(services, tell, asked, description, description.precision)
     found = map_of.part(MinimaOf(description), asked.surface, asked.run.regularization)
     columns = [one.tolist() for one in found.values()]
     minima = [dict(zip(found, row, strict=True)) for row in zip(*columns, strict=True)]
@@ -92,21 +75,17 @@ def answer(
         "minima": minima,
         "outcomes": ENDS,
     }
-    unlike = map_of.unlike(whole, ("basin", "outcome"))
+    unlike = map_of.unlike(whole, description.labels)
     return written({**content, **unlike}, whole, form, told)
 
 
-@router.post(
-    "/basins",
+KIND = Kind(
+    name="basins",
     summary="Where the run from every start ends",
-    response_class=Response,
-    responses=documented(BasinsAnswer, EVENTS),
+    description="In which minimum, and after how many steps.",
+    asked=BasinsRequest,
+    answer=BasinsAnswer,
+    price=pricing.basins,
+    compute=answer,
 )
-async def create_basins(
-    asked: BasinsRequest,
-    request: Request,
-    serving: Serving,
-    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
-) -> Response:
-    """With `Accept: text/event-stream` tiles are streamed, coarse to fine."""
-    return await answered(request, serving, pricing.basins(asked, form), answer, asked, form)
+router = KIND.router()

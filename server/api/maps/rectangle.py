@@ -11,8 +11,9 @@ from server.api.choices import WHOLE, Coordinate, Strict
 from server.api.runs import Seed
 from server.api.surface_choices import SurfaceChoice
 from server.engine.views import View
+from server.maps.starts import FromStarts
 from server.results import Floats, Precision
-from surfaces.surface import Interval
+from surfaces.surface import Interval, Surface
 
 Side = Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE]
 
@@ -20,6 +21,8 @@ Side = Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE]
 class RectangleRequest(Strict):
     """Starts all over a rectangle; over the surface's own domain by default.
 
+    ``nx`` and ``ny`` count pixels, ``steps`` those of each run; the ends of the rectangle are in
+    the surface's own x and y. ``exact`` computes every pixel and takes every step.
     ``precision`` "auto" is float32 where that tells each start from the next, else float64.
     ``tolerance`` is the gradient norm that counts as none.
     """
@@ -62,6 +65,25 @@ class RectangleRequest(Strict):
         sides = ((self.x_min, self.x_max, self.nx), (self.y_min, self.y_max, self.ny))
         given = [((a, b), n) for a, b, n in sides if a is not None and b is not None]
         return intervals.taken(self.precision, given)
+
+    def starts(self, surface: Surface, seen: View) -> FromStarts:
+        """What a description of runs from there has besides the runs.
+
+        Raises:
+            InputError: as ``rectangle`` does.
+        """
+        domain = self.rectangle(seen)
+        return FromStarts(
+            surface=surface,
+            steps=self.steps,
+            nx=self.nx,
+            ny=self.ny,
+            domain=domain,
+            precision=self.computed_in(domain),
+            exact=self.exact,
+            seed=self.seed,
+            tolerance=self.tolerance,
+        )
 
     def sides(self, rectangle: tuple[Interval, Interval]) -> dict[str, Floats]:
         """Where columns and rows are, for the answer."""

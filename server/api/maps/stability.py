@@ -3,23 +3,20 @@
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from server import limits
 from server.admission import Tell
 from server.api import intervals, pricing
-from server.api.answers import Numbers, Table, documented
+from server.api.answers import Numbers, Table
 from server.api.choices import WHOLE, Strict
-from server.api.http import JsonRoute
 from server.api.labels import labels
 from server.api.maps import axes
 from server.api.maps.axes import AxisRequest
-from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
+from server.api.maps.telling import Kind, MapComputed, SinglePrecision, StreamedMap, written
 from server.api.runs import ResolvedRun, RunRequest, Seed, Start
-from server.api.state import Services, Serving
-from server.api.streaming import EVENTS
+from server.api.state import Services
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.api.surface_choices import SurfaceChoice
 from server.encoding import Encoding
@@ -117,9 +114,6 @@ class StabilityAnswer(MapComputed, SinglePrecision):
     theory: list[LineAnswer]
 
 
-router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
-
-
 def answer(
     services: Services, tell: Tell, asked: StabilityRequest, form: Encoding, told: bool
 ) -> bytes:
@@ -127,7 +121,7 @@ def answer(
     surface = asked.surface.resolve()
     seen = view(services.programs, surface)
     description = asked.describe(seen)
-    map_of = Told(services, tell, asked, description, description.precision)
+    map_of = StreamedMap(services, tell, asked, description, description.precision)
     theory = [asdict(one) for one in description.theory(services.programs)]
     map_of.event("theory", theory)
     whole = map_of.whole()
@@ -145,17 +139,13 @@ def answer(
     return written({**content, **unlike}, whole, form, told)
 
 
-@router.post(
-    "/stability",
+KIND = Kind(
+    name="stability",
     summary="What becomes of a run with every pair of two of its numbers",
-    response_class=Response,
-    responses=documented(StabilityAnswer, EVENTS),
+    description="Its final loss, rate and steps, and where it diverges.",
+    asked=StabilityRequest,
+    answer=StabilityAnswer,
+    price=pricing.stability,
+    compute=answer,
 )
-async def create_stability(
-    asked: StabilityRequest,
-    request: Request,
-    serving: Serving,
-    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
-) -> Response:
-    """Streamed as basins are."""
-    return await answered(request, serving, pricing.stability(asked, form), answer, asked, form)
+router = KIND.router()

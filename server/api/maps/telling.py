@@ -1,56 +1,94 @@
 """How a map is answered: its price first, tiles as they are done, the whole of it at last."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, NotRequired, TypeVar
 
 import numpy as np
-from fastapi import Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from typing_extensions import TypedDict
 
 from server.admission import Tell
+from server.api.answers import documented
 from server.api.choices import Strict
-from server.api.http import preferred
-from server.api.state import Services
+from server.api.http import JsonRoute, preferred
+from server.api.state import Services, Serving
 from server.api.streaming import EVENTS, OFFERED, Piece, respond
 from server.encoding import Encoding, to_json
 from server.engine.price import Price
 from server.maps.checking import Check
 from server.maps.description import Computed, MapDescription
 from server.maps.pixels import Tile
+from server.maps.refinement import seconds_at_most
 from server.maps.running import Done, Fields, Map
 from server.results import Precision
 
+Asked = TypeVar("Asked", bound=Strict)
+STREAMED = """With `Accept: text/event-stream` events come as they are known: `progress` {`done`,
+`total`: pixels; `seconds_left`: by the clock}, the first with `price_seconds` and
+`price_seconds_at_most`, in seconds of one core of the reference machine: what the map costs, and
+what it costs if every pixel has to be computed, because a check of those that were filled in
+failed; `tile`, coarse to fine: `count` pixels from the `first` of the level of this `stride`, and
+their fields; `result`, the answer."""
 
-async def answered(
-    request: Request,
-    services: Services,
-    price: Price,
-    answer: Callable[..., bytes],
-    asked: Strict,
-    form: Encoding,
-) -> Response:
-    """A map, whole or as events.
 
-    Typed events do not say anything twice: what tiles carried, ``result`` leaves out.
+@dataclass(frozen=True)
+class Kind(Generic[Asked]):
+    """A kind of map, as its route has it.
 
-    Args:
-        request: whose client is watched.
-        services: of the process.
-        price: of the map.
-        answer: of services, whom to tell, the request, the form, and whether tiles said it all.
-        asked: what is asked for.
-        form: how arrays are written.
+    Attributes:
+        name: last part of its path.
+        summary, description: of the route; how it is streamed is said besides.
+        asked: model of the request.
+        answer: type of the answer.
+        price: of a request, in a form of arrays.
+        compute: of services, whom to tell, the request, the form, and whether tiles said it all.
     """
-    streamed = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
-    lane, most = services.admission.maps, services.map_seconds
-    told = streamed and form == "typed"
-    return await respond(
-        request, services, price, answer, asked, form, told, lane=lane, most=most
-    )  # fmt: skip
+
+    name: str
+    summary: str
+    description: str
+    asked: type[Asked]
+    answer: type[Any]
+    price: Callable[[Asked, Encoding], Price]
+    compute: Callable[[Services, Tell, Asked, Encoding, bool], bytes]
+
+    def router(self) -> APIRouter:
+        """Its POST: a map, whole or as events.
+
+        Typed events do not say anything twice: what tiles carried, ``result`` leaves out.
+        """
+        model, router = self.asked, APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
+
+        async def create(
+            asked: model,  # pyright: ignore[reportInvalidTypeForm, reportUnknownParameterType]
+            request: Request,
+            services: Serving,
+            form: Annotated[Encoding, Query(alias="encoding")] = "plain",
+        ) -> Response:
+            price = self.price(asked, form)
+            streamed = preferred(request.headers.get("accept", ""), OFFERED) == EVENTS
+            lane, most = services.admission.maps, services.map_seconds
+            told = streamed and form == "typed"
+            return await respond(
+                request, services, price, self.compute, asked, form, told, lane=lane, most=most
+            )  # fmt: skip
+
+        router.add_api_route(
+            f"/{self.name}",
+            create,
+            methods=["POST"],
+            name=f"create_{self.name}",
+            summary=self.summary,
+            description=f"{self.description}\n\n{STREAMED}",
+            response_class=Response,
+            responses=documented(self.answer, EVENTS),
+        )
+        return router
 
 
-class Told:
+class StreamedMap:
     """A map that is told of while it is computed: first of all what it costs.
 
     Args:
@@ -73,13 +111,19 @@ class Told:
         self._tell, self._description = tell, description
         self._version = services.version.result()
         self._key = f"{self._version} {type(asked).__name__} {asked.model_dump_json()}"
-        self._total, seconds = description.nx * description.ny, description.seconds()
+        self._total, foreseen = description.nx * description.ny, description.seconds()
         self._check = Check.of(description) if precision == "float32" else None
         # One worker's, when the map is whole.
         self._after = self._check.seconds() if self._check else 0.0
-        left = seconds / (services.maps.workers.count or 1) + self._after
-        seconds += self._after
-        tell({"done": 0, "total": self._total, "seconds_left": left, "price_seconds": seconds})
+        left = foreseen / (services.maps.workers.count or 1) + self._after
+        first: ProgressContent = {
+            "done": 0,
+            "total": self._total,
+            "seconds_left": left,
+            "price_seconds": foreseen + self._after,
+            "price_seconds_at_most": seconds_at_most(description) + self._after,
+        }
+        tell(first)
 
     def part(self, part: Computed, *of: BaseModel) -> Fields:
         """What a worker says of something besides pixels, which depends on parts of the request."""
@@ -125,6 +169,25 @@ class Told:
         stride = self._description.strides[tile.level]
         content = {"stride": stride, "first": tile.first, "count": tile.size, **fields}
         self._tell(Piece("tile", to_json(content, "typed")))
+
+
+class ProgressContent(TypedDict):
+    """How far a map is: ``progress`` events.
+
+    Attributes:
+        done, total: pixels that are known, and all.
+        seconds_left: how long the others will take, by the clock: at first by the price, then by
+            what pixels took so far; more at once where a check fails.
+        price_seconds: what the map costs, in seconds of one core of the reference machine, as
+            large ones are refined mostly; only in the first event.
+        price_seconds_at_most: the same where a check fails, so that every pixel is computed.
+    """
+
+    done: int
+    total: int
+    seconds_left: float
+    price_seconds: NotRequired[float]
+    price_seconds_at_most: NotRequired[float]
 
 
 class SinglePrecision(TypedDict):

@@ -1,21 +1,18 @@
 """``/maps/trainability``: with which two numbers a small network learns, and how fast."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Query, Request, Response
 from typing_extensions import TypedDict
 
 from server.admission import Tell
 from server.api import pricing
-from server.api.answers import Table, documented
-from server.api.http import JsonRoute
+from server.api.answers import Table
 from server.api.maps.stability import AxisAnswer
-from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
+from server.api.maps.telling import Kind, MapComputed, SinglePrecision, StreamedMap, written
 from server.api.maps.trainability_request import TrainabilityRequest
 from server.api.network_answer import Part
 from server.api.networks import part_content
-from server.api.state import Services, Serving
-from server.api.streaming import EVENTS
+from server.api.state import Services
 from server.encoding import Encoding
 from server.engine.price import Part as PricePart
 from server.engine.price import Price
@@ -68,9 +65,6 @@ class TrainabilityAnswer(MapComputed, SinglePrecision):
     loss: Table
 
 
-router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
-
-
 def price_of(description: Trainability, form: Encoding) -> Price:
     """What the map costs, and which numbers make it cost less."""
     pixels = description.nx * description.ny
@@ -110,7 +104,7 @@ def answer(
 ) -> bytes:
     """Compute and encode; runs in a compute thread."""
     description = asked.describe()
-    map_of = Told(services, tell, asked, description, description.computed_in)
+    map_of = StreamedMap(services, tell, asked, description, description.computed_in)
     whole = map_of.whole()
     counts = box_counts(border_of(whole.fields["diverged"]))
     border: BorderContent = {
@@ -130,18 +124,13 @@ def answer(
     return written({**content, **unlike}, whole, form, told)
 
 
-@router.post(
-    "/trainability",
+KIND = Kind(
+    name="trainability",
     summary="With which numbers a small network learns",
-    response_class=Response,
-    responses=documented(TrainabilityAnswer, EVENTS),
+    description="The edge of trainability (Sohl-Dickstein 2024).",
+    asked=TrainabilityRequest,
+    answer=TrainabilityAnswer,
+    price=lambda asked, form: price_of(asked.describe(), form),
+    compute=answer,
 )
-async def create_trainability(
-    asked: TrainabilityRequest,
-    request: Request,
-    serving: Serving,
-    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
-) -> Response:
-    """With `Accept: text/event-stream` tiles are streamed, coarse to fine (Sohl-Dickstein 2024)."""
-    price = price_of(asked.describe(), form)
-    return await answered(request, serving, price, answer, asked, form)
+router = KIND.router()

@@ -2,20 +2,17 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from server import limits
 from server.admission import Tell
 from server.api import pricing
-from server.api.answers import Numbers, Table, documented
-from server.api.http import JsonRoute
+from server.api.answers import Numbers, Table
 from server.api.labels import labels
 from server.api.maps.rectangle import RectangleRequest
-from server.api.maps.telling import MapComputed, SinglePrecision, Told, answered, written
+from server.api.maps.telling import Kind, MapComputed, SinglePrecision, StreamedMap, written
 from server.api.runs import ResolvedRun, RunRequest
-from server.api.state import Services, Serving
-from server.api.streaming import EVENTS
+from server.api.state import Services
 from server.api.surface_answer import SurfaceContent, surface_content
 from server.encoding import Encoding
 from server.engine.views import View, view
@@ -33,19 +30,9 @@ class WinnerRequest(RectangleRequest):
         Raises:
             InputError: the rectangle or a run is none that may be.
         """
-        domain = self.rectangle(seen)
-        return Winner(
-            surface=self.surface.resolve(),
-            runs=tuple(run.resolve(seen, self.steps) for run in self.runs),
-            steps=self.steps,
-            nx=self.nx,
-            ny=self.ny,
-            domain=domain,
-            precision=self.computed_in(domain),
-            exact=self.exact,
-            seed=self.seed,
-            tolerance=self.tolerance,
-        )
+        starts = self.starts(self.surface.resolve(), seen)
+        runs = tuple(run.resolve(seen, self.steps) for run in self.runs)
+        return Winner(**vars(starts), runs=runs)
 
 
 class WinnerAnswer(MapComputed, SinglePrecision):
@@ -68,9 +55,6 @@ class WinnerAnswer(MapComputed, SinglePrecision):
     together: Table
 
 
-router = APIRouter(prefix="/maps", tags=["maps"], route_class=JsonRoute)
-
-
 def answer(
     services: Services, tell: Tell, asked: WinnerRequest, form: Encoding, told: bool
 ) -> bytes:
@@ -79,7 +63,7 @@ def answer(
     seen = view(services.programs, surface)
     description = asked.describe(seen)
     runs = description.runs
-    map_of = Told(services, tell, asked, description, description.precision)
+    map_of = StreamedMap(services, tell, asked, description, description.precision)
     whole = map_of.whole()
     named = zip(asked.runs, runs, labels(asked.runs, runs), strict=True)
     content = {
@@ -89,21 +73,17 @@ def answer(
         "tolerance": asked.tolerance,
         **asked.sides(description.domain),
     }
-    unlike = map_of.unlike(whole, ("winner",))
+    unlike = map_of.unlike(whole, description.labels)
     return written({**content, **unlike}, whole, form, told)
 
 
-@router.post(
-    "/winner",
+KIND = Kind(
+    name="winner",
     summary="Which run reaches the tolerance first from every start",
-    response_class=Response,
-    responses=documented(WinnerAnswer, EVENTS),
+    description="All runs have the same steps.",
+    asked=WinnerRequest,
+    answer=WinnerAnswer,
+    price=pricing.winner,
+    compute=answer,
 )
-async def create_winner(
-    asked: WinnerRequest,
-    request: Request,
-    serving: Serving,
-    form: Annotated[Encoding, Query(alias="encoding")] = "plain",
-) -> Response:
-    """Streamed as basins are."""
-    return await answered(request, serving, pricing.winner(asked, form), answer, asked, form)
+router = KIND.router()

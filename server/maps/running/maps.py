@@ -9,11 +9,11 @@ import numpy as np
 from server.engine.token import Token
 from server.maps.description import Computed, MapDescription
 from server.maps.pixels import Pixels, tiles_of
-from server.maps.refinement import computed, later, planned, sample
+from server.maps.refinement import later, planned, sample, usual_pixels
 from server.maps.running.devices import Fields
 from server.maps.running.kept import Kept
 from server.maps.running.ordered import Ordered
-from server.maps.running.telling import Tell, Telling
+from server.maps.running.progress import Progress, Tell
 from server.maps.running.workers import Workers
 
 SHARE = 0.8
@@ -72,7 +72,7 @@ class Maps:
         known = None if key is None else self.kept.get(key)
         if known is not None and _fits(known, description):
             fields = {name: known[name] for name in description.fields()}
-            Telling(description, fields, tell).all()
+            Progress(description, fields, tell).all()
             return Map(fields, *known[COMPUTED].tolist())
         with self._ordered(description, token) as ordered:
             whole = _whole(description, ordered, self.workers, tell, token)
@@ -144,26 +144,26 @@ def _whole(
     whole = {name: one.reshape(ny, nx) for name, one in flat.items()}
     seconds = description.seconds()
     # Of a refined map the price is that of the pixels that will be computed.
-    expected = computed(description)
+    expected = usual_pixels(description)
     each = seconds / expected
     most = workers.tile(description.tile, each)
-    told = Telling(description, flat, tell, each / workers.count, most * workers.count)
-    told.expect(expected)
+    progress = Progress(description, flat, tell, each / workers.count, most * workers.count)
+    progress.expect(expected)
 
     def compute(pieces: Iterable[Pixels]) -> Iterator[int]:
         for pixels, fields in ordered(pieces):
             for name, values in fields.items():
                 flat[name][pixels] = values
-            told.computed(len(pixels))
+            progress.took_in(len(pixels))
             yield len(pixels)
 
     tiles = list(tiles_of(nx, ny, description.strides, most))
     if description.refined_by:
         tiles = [tile for tile in tiles if tile.level == 0]
-    for tile, _ in zip(tiles, compute(map(told.pixels, tiles)), strict=True):
-        told.tile(tile)
+    for tile, _ in zip(tiles, compute(map(progress.pixels, tiles)), strict=True):
+        progress.tile(tile)
     if description.refined_by:
-        return Map(whole, *_refined(description, flat, compute, told, most, token))
+        return Map(whole, *_refined(description, flat, compute, progress, most, token))
     return Map(whole, nx * ny, 0)
 
 
@@ -171,7 +171,7 @@ def _refined(
     description: MapDescription,
     flat: dict[str, np.ndarray],
     compute: Callable[[Iterable[Pixels]], Iterator[int]],
-    told: "Telling",
+    progress: Progress,
     most: int,
     token: Token,
 ) -> tuple[int, int]:
@@ -192,37 +192,36 @@ def _refined(
         found = labels()
         return (found * 256 ** np.arange(len(names))[:, None]).sum(axis=0).reshape(ny, nx)
 
-    done, filled = len(told.levels[0]), list[Pixels]()
+    done, filled = len(progress.levels[0]), list[Pixels]()
     for level, stride in enumerate(description.strides[:-1], 1):
-        plan = planned(one_each(), told.levels[level], stride)
-        sizes = [len(one) for one in told.levels[level:]]
+        plan = planned(one_each(), progress.levels[level], stride)
+        sizes = [len(one) for one in progress.levels[level:]]
         share = len(plan.computed) / sizes[0]
         after = later(share, description.strides[level - 1 :], sizes)
-        told.expect(len(plan.computed) + after)
+        progress.expect(len(plan.computed) + after)
         for count in compute(_cut(plan.computed, most)):
-            told.progress(count)
+            progress.part(count)
         for values in flat.values():
             values[plan.filled] = plan.values(values)
-        told.level(level)
+        progress.level(level)
         done += len(plan.computed)
         filled.append(plan.filled)
     every = np.concatenate([np.zeros(0, np.int64), *filled])
     checked = sample(every)
-    told.expect(len(checked))
+    progress.expect(len(checked))
     said, before = {name: one[checked] for name, one in flat.items()}, labels()[:, checked]
     for _ in compute(_cut(checked, most)):
         pass
     wrong = int((labels()[:, checked] != before).any(axis=0).sum())
-    if not wrong or told.seconds(len(every) - len(checked)) > SHARE * token.left:
+    if not wrong or progress.seconds(len(every) - len(checked)) > SHARE * token.left:
         # What was told is what is answered.
         for name, values in said.items():
             flat[name][checked] = values
         return done + len(checked), wrong
-    told.back(len(every))
-    told.expect(len(every) - len(checked))
+    progress.back(len(every) - len(checked))
     for count in compute(_cut(np.setdiff1d(every, checked), most)):
-        told.progress(count)
-    told.again()
+        progress.part(count)
+    progress.again()
     return nx * ny, wrong
 
 

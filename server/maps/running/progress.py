@@ -1,4 +1,4 @@
-"""What is told of a map while it is computed."""
+"""How far a map is, and how long the rest of it will take."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -31,8 +31,8 @@ class Done(NamedTuple):
 Tell = Callable[[Done], None]
 
 
-class Telling:
-    """What is told of a map: tiles of what is known, and how long the rest will take.
+class Progress:
+    """Tells tiles of what is known, and how long the rest will take.
 
     At first that is said by the price, after some tiles by how long those took; not by the first:
     for it a worker may have begun, and a program been compiled.
@@ -91,8 +91,8 @@ class Telling:
         for level in range(1, len(self.levels)):
             self.level(level)
 
-    def progress(self, pixels: int) -> None:
-        """So many more of a level that is not yet."""
+    def part(self, pixels: int) -> None:
+        """So many more are known of a level that is not yet whole."""
         self._ahead += pixels
         self._tell(Done(None, {}, self._known + self._ahead, self._seconds()))
 
@@ -101,8 +101,10 @@ class Telling:
         return self._each * pixels
 
     def back(self, pixels: int) -> None:
-        """So many have to be computed after all."""
+        """So many that were filled in have to be computed after all, which is told at once."""
         self._known -= pixels
+        self.expect(pixels)
+        self.part(0)
 
     def expect(self, pixels: float) -> None:
         """So many will be computed from here on, as far as that is known."""
@@ -110,8 +112,8 @@ class Telling:
         # Of the first tile it is not known when its worker began.
         self._begun = monotonic() if self._known else None
 
-    def computed(self, pixels: int) -> None:
-        """So many were."""
+    def took_in(self, pixels: int) -> None:
+        """So many were computed."""
         self._left = max(0.0, self._left - pixels)
         if self._begun is None:
             self._begun = monotonic()
