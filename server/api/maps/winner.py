@@ -81,7 +81,8 @@ def answer(
         "tolerance": asked.tolerance,
         **asked.sides(domain),
     }
-    unlike = map_of.unlike(whole, ("winner",))
+    # The page paints ties: a pixel is told otherwise where others share its victory, too.
+    unlike = map_of.unlike(whole, ("winner", "together"))
     return written({**content, **unlike}, whole, form, told)
 
 
