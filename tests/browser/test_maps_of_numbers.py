@@ -169,12 +169,15 @@ def test_a_network_map_says_what_single_precision_costs_and_what_a_chosen_networ
     unlike = round(answer["float32_checked"] * answer["float32_unlike"])
     told = f"float32 differs in {unlike} of {answer['float32_checked']} checked pixels"
     expect(page.locator(".map-single")).to_contain_text(told)
+    before = ""
     # Far from the border on both sides: what is said is what the server answers of the pixel.
     box = page.locator(".map-frame").bounding_box()
     for across, up, fate in ((0.5, 0.25, "Learns: "), (0.5, 0.75, "Does not learn: ")):
         page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
         card = page.locator("#chosen-network")
         expect(card).to_contain_text(fate)
+        page.wait_for_url(lambda url, before=before: "point=" in url and url != before)
+        before = page.url
         point = [float(one) for one in fragment(page)["point"][0].split(",")]
         column, row = (
             min(range(64), key=lambda k: abs(math.log(answer[axis]["values"][k] / value)))
@@ -199,11 +202,13 @@ def test_a_network_map_says_what_single_precision_costs_and_what_a_chosen_networ
 
 def test_a_loss_that_single_precision_does_not_resolve_is_not_called_0(open_page):
     # Gradient descent halves x each step: after 300 it is 1e-90, and its square no float32.
-    page = open_maps(
-        open_page,
-        "#surface=formula&formula=x^2/2%2By^2/2&start=1,1&run=sgd&detail=64&steps=300"
+    page = open_page(
+        "maps.html#surface=formula&formula=x^2/2%2By^2/2&start=1,1&run=sgd&detail=64&steps=300"
         "&x=learning_rate:0.05:0.55&y=clipping.threshold:1:10",
+        ready=False,
     )
+    # Its program is made first.
+    page.wait_for_selector(MAPPED, timeout=120_000)
     text = told(page, spot(page, 0.5, 5, ys=(1, 10)))
     assert "loss below what float32 resolves" in text and "loss 0" not in text
     assert page.locator("#axis-y option:checked").inner_text() == "Clipping threshold c"
