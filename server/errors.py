@@ -55,14 +55,24 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     return get_close_matches(name.lower(), list(known), n=most, cutoff=0.5)
 
 
-def unknown_id_message(what: str, name: str, known: Iterable[str]) -> str:
-    """Say that an id is unknown and which ones are near, or which there are."""
+def unknown_id_message(what: str, name: str, known: Iterable[str], *, few: bool = False) -> str:
+    """Say that an id is unknown and which ones are near, or which there are.
+
+    Args:
+        what: it would be the id of.
+        name: the id.
+        known: those that there are.
+        few: whether all are told beside the nearest, as what is accepted.
+    """
     known = list(known)
     near = nearest(name, known)
     shown = name.encode("ascii", "backslashreplace").decode()[:60]
+    said = [f"unknown {what} '{shown}'"]
     if near:
-        return f"unknown {what} '{shown}'; nearest: {', '.join(near)}"
-    return f"unknown {what} '{shown}'; known: {', '.join(known)}"
+        said.append(f"nearest: {', '.join(near)}")
+    if few or not near:
+        said.append(f"{'accepted' if few else 'known'}: {', '.join(known)}")
+    return "; ".join(said)
 
 
 class CancelledError(RuntimeError):

@@ -17,6 +17,13 @@ import { axesOf, axisBounds, seenFrom } from "./state.js";
 
 const NAME = { en: "", ru: "" };
 const WAYS = /** @type {const} */ (["x", "y"]);
+/** Digits of an axis's ends: so many as a wide range needs; of a narrow one those that tell its ends apart,
+ * and two more. */
+const DIGITS = 4;
+
+/** @param {import("./axes.js").Axis} axis */
+const digitsOf = ({ from, to }) =>
+  Math.max(DIGITS, Math.ceil(Math.log10(Math.max(Math.abs(from), Math.abs(to)) / (to - from))) + 3);
 
 /**
  * @param {object} tools
@@ -73,7 +80,7 @@ export function createAxisCard({ catalog, store }) {
           ...(end === "from" && axis.scale === "log" ? { minimum: Math.max(least, 1e-20) } : {}),
         },
         value: axis[end],
-        digits: 4,
+        digits: digitsOf(axis),
         identity: `${state.view} ${axis.name}`,
         onInput: (value) => put(way, { [end]: value }),
       });

@@ -89,7 +89,7 @@ export function createLegend(section, picture, on) {
             ${colouring ? html`${colouring.bars.map(bar)}${signs(colouring)}` : nothing}
             <span class="spacer"></span>${zoom(props.zoom)}</div>
           <div class="map-readout"><output id="map-readout" aria-live="polite">${readout}</output>
-            ${view === "stability" ? single([props.answer], { asked: props.precision, choose: on.precision }) : nothing}${notes.map((note) => html`<span class="hint">${note}</span>`)}
+            ${single([props.answer], { asked: props.precision, choose: on.precision })}${notes.map((note) => html`<span class="hint">${note}</span>`)}
           </div>`,
         section,
       );

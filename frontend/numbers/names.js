@@ -2,7 +2,7 @@
 
 import { localize, t } from "../i18n/i18n.js";
 import { AXES } from "./networks.js";
-import { NOISE, numbersOf, OF_PENALTIES } from "./numbers.js";
+import { NOISE, numbersOf, OF_PENALTIES, THRESHOLD } from "./numbers.js";
 import { axesOf } from "./state.js";
 
 /**
@@ -20,10 +20,13 @@ const keyOf = (name) => name.replaceAll(".", "_");
 export const networkNumber = (name) => t(`trainability.axis.${keyOf(name)}`);
 
 /** @param {import("./numbers.js").Mapped} number */
-export const titleOf = ({ name, schema }) =>
-  name === NOISE || WRITTEN.includes(name) || !schema.symbol_text
-    ? localize(schema.titles)
-    : `${localize(schema.titles)} ${schema.symbol_text}`;
+export function titleOf({ name, schema }) {
+  // Away from its clipping a threshold says what it is of.
+  const title = name === THRESHOLD ? t("maps.axis.threshold") : localize(schema.titles);
+  return name === NOISE || WRITTEN.includes(name) || !schema.symbol_text
+    ? title
+    : `${title} ${schema.symbol_text}`;
+}
 
 /**
  * Both axes' titles and symbols.

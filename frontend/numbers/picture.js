@@ -13,6 +13,7 @@ import { createAhead } from "../scene/ahead.js";
 import { listenToGestures } from "../scene/gestures.js";
 import { plane } from "../scene/projection.js";
 import { indexAt, numberAt, placeOf, valuesOf, viewOf } from "./axes.js";
+import { takenFrom } from "./digits.js";
 import { drawFrame, frameOf } from "./frame.js";
 import { drawTheory } from "./theory.js";
 
@@ -99,6 +100,13 @@ export function createMapPicture(section, on) {
       y: (coming?.values.y ?? valuesOf(of.axes.y, of.ny))[row],
       pixel: coming ? row * of.nx + column : null,
     };
+  }
+
+  /** @param {Place} place */
+  function choose(place) {
+    const { coming } = /** @type {Shown} */ (shown);
+    const { pixel } = place;
+    on.choose(coming && pixel !== null ? { ...place, ...takenFrom(coming, pixel) } : place);
   }
 
   function drawOver() {
@@ -218,9 +226,9 @@ export function createMapPicture(section, on) {
       selectStart() {},
       moveStart(_, at) {
         cursor = null;
-        on.choose(placeAt(at));
+        choose(placeAt(at));
       },
-      addStart: (at) => on.choose(placeAt(at)),
+      addStart: (at) => choose(placeAt(at)),
       removeStart() {},
       hover(spot, isInside) {
         if (!spot || !isInside || !projection || !shown) return on.point(null);
@@ -252,7 +260,7 @@ export function createMapPicture(section, on) {
     const { coming } = shown ?? {};
     if (event.key in ARROWS) move(ARROWS[event.key], event.shiftKey ? MANY : 1);
     else if (event.key === "Enter" && cursor && coming)
-      on.choose(placeOfPixel(gridOf(coming), ...cursor));
+      choose(placeOfPixel(gridOf(coming), ...cursor));
     else if (event.key === "Escape" && cursor) {
       cursor = null;
       on.point(null);

@@ -56,6 +56,7 @@ export function trainabilityRequest(catalog, state) {
   return {
     network: state.network,
     steps: state.trained,
+    precision: state.map_precision,
     x: asked(x, state.detail),
     y: asked(y, state.detail),
   };

@@ -4,11 +4,11 @@ import { decode } from "../api/api.js";
 import { at } from "../api/root.js";
 import { mapColours } from "../charts/palette.js";
 import { derived } from "../core/selectors.js";
-import { integer, quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
 import { themeOf } from "../shell/appearance.js";
 import { axesOver, magnification, viewOf } from "./axes.js";
 import { createChosen } from "./chosen.js";
+import { createChosenNetwork, trainingTold } from "./chosen_network.js";
 import { byMeasure, byRank } from "./colours.js";
 import { laboratoryAddress } from "./laboratory.js";
 import { createLegend } from "./legend.js";
@@ -18,7 +18,7 @@ import { numberIn, numbersOf, withNumber } from "./numbers.js";
 import { offersOf } from "./offers.js";
 import { createMapPicture } from "./picture.js";
 import { axesOf, axisBounds, seenFrom, unzoomed, wholeAxes } from "./state.js";
-import { numbersText, pixelText } from "./words.js";
+import { notesOf, numbersText, pixelText, placeText } from "./words.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -67,29 +67,6 @@ export function adopted(catalog, state, place) {
   return { ...withNumber({ ...state, ...first }, y.name, place.y), x, y };
 }
 
-/** Of how many sizes the boxes on the border are told. */
-const SCALES = 3;
-
-/** Words of the map as a whole. @param {State["view"]} view @param {any} answer */
-function notesOf(view, answer) {
-  if (view !== "trainability" || !answer) return [];
-  const { border, precision } = answer;
-  // A map without a border has nothing to count.
-  const boxes = border?.boxes?.[0] > 0 ? border.boxes : [];
-  const counts = boxes
-    .slice(0, SCALES)
-    .map((/** @type {number} */ count, /** @type {number} */ k) =>
-      t("trainability.boxes_of", { size: border.size[k], boxes: integer(count) }),
-    );
-  return [
-    t("trainability.precision", { precision }),
-    counts.length > 0 ? t("trainability.boxes", { counts: counts.join("; ") }) : "",
-    Number.isFinite(border?.dimension ?? NaN)
-      ? t("trainability.dimension", { dimension: quantity(border.dimension, 3) })
-      : "",
-  ].filter(Boolean);
-}
-
 /** The pixel of a map that is nearest to a place in it. @param {Coming | null} coming
  * @param {{ x: number, y: number } | null} place @param {(coming: Coming, place: { x: number, y: number }) => number | null} find */
 const pixelOf = (coming, place, find) => (coming && place ? find(coming, place) : null);
@@ -126,6 +103,15 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
     offers: (price) => offersOf(store, price),
   });
   const chosen = createChosen(sections.chosen, catalog);
+  const network = createChosenNetwork(sections.results);
+  sections.chosen.hidden = true;
+
+  /** Of what was chosen one is shown, or nothing. @param {HTMLElement} section @param {boolean} isShown */
+  function showResult(section, isShown) {
+    section.hidden = !isShown;
+    const all = /** @type {HTMLElement[]} */ ([...sections.results.children]);
+    sections.results.hidden = all.every(({ hidden }) => hidden);
+  }
 
   /** @param {Model} model @returns {Coming | null} */
   const comingOf = ({ answers }) => {
@@ -192,13 +178,12 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
     const coming = comingOf(model);
     const place = pointed;
     if (place) {
-      const told = pixelText(coming, place.pixel);
-      return [numbersText(place, names(model)), told].filter(Boolean).join(" · ");
+      const { pixel } = place;
+      return placeText(place, names(model), coming, pixel);
     }
     const at = marked(model);
     if (!at) return t("maps.hint");
-    const told = pixelText(coming, pixelOf(coming, at, find));
-    return [numbersText(at, names(model)), told].filter(Boolean).join(" · ");
+    return placeText(at, names(model), coming, pixelOf(coming, at, find));
   }
 
   const panels = [
@@ -257,9 +242,10 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
         if (state.view !== "stability") return null;
         const at_ = /** @type {{ x: number, y: number }} */ (marked(model));
         const coming = comingOf(model);
+        const pixel = pixelOf(coming, at_, find);
         return {
-          numbers: numbersText(at_, names(model), 6),
-          told: pixelText(coming, pixelOf(coming, at_, find)),
+          numbers: numbersText(at_, names(model), coming, pixel, 6),
+          told: pixelText(coming, pixel),
           path: answers.path.value,
           laboratory: at(laboratoryAddress(catalog, state)),
           surface: state.surface,
@@ -270,12 +256,30 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
       },
       /** @param {any} props */
       show(props) {
-        sections.results.hidden = false;
+        showResult(sections.chosen, true);
         chosen.show(props);
       },
-      hide() {
-        sections.results.hidden = true;
+      hide: () => showResult(sections.chosen, false),
+    },
+    {
+      select(/** @type {Model} */ model) {
+        const { state } = model;
+        const place = marked(model);
+        if (state.view !== "trainability" || place === null) return null;
+        const coming = comingOf(model);
+        const pixel = pixelOf(coming, place, find);
+        return {
+          numbers: numbersText(place, names(model), coming, pixel, 6),
+          told: trainingTold(coming, pixel, state.trained).join("\n"),
+          language: state.language,
+        };
       },
+      /** @param {any} props */
+      show({ numbers, told }) {
+        showResult(network.section, true);
+        network.show({ numbers, told: told.split("\n") });
+      },
+      hide: () => showResult(network.section, false),
     },
   ];
   return { panels, closer: picture.closer, farther: picture.farther };

@@ -144,6 +144,15 @@ export function createBoard(section, { catalog, store }) {
     URL.revokeObjectURL(link.href);
   }
 
+  /** Names and counts go where there is no room for all columns. */
+  function fit() {
+    const table = /** @type {HTMLElement | null} */ (section.querySelector(".board-table"));
+    if (!table) return;
+    table.toggleAttribute("data-tight", false);
+    table.toggleAttribute("data-tight", table.scrollWidth > table.clientWidth);
+  }
+  new ResizeObserver(fit).observe(section);
+
   return {
     select: ({ state, answers, question, last, theme }) => ({
       ...{ question, last, isOld: last !== null && last.question !== question, theme },
@@ -180,6 +189,7 @@ export function createBoard(section, { catalog, store }) {
           }`,
         section,
       );
+      fit();
       // The button is gone when all is there: what it was pressed for is next.
       if (isTurning && !section.querySelector("#board-turn"))
         /** @type {HTMLElement | null} */ (section.querySelector(".board-table"))?.focus();

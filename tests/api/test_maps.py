@@ -94,6 +94,24 @@ def test_a_map_of_single_precision_says_how_many_pixels_end_elsewhere_in_double(
     assert one["float32_unlike"] > 0
 
 
+def test_a_tie_that_double_does_not_see_is_another_pixel(client):
+    """In float32 both rates are one; in double chaos tells them apart, and the first still wins."""
+    rates = (0.3, 0.3 + 3e-9)
+    runs = [{"optimizer": {"id": "adam", "learning_rate": one}} for one in rates]
+    body = {"surface": {"id": "rastrigin"}, "runs": runs, "steps": 800, "nx": 20, "ny": 18}
+    body["tolerance"] = 0.1
+    one, two = (
+        whole(client, "/api/v1/maps/winner", {**body, "precision": of})
+        for of in ("float32", "float64")
+    )
+    pixels = np.sort(np.random.default_rng(0).choice(360, 64, replace=False))
+    others = {
+        name: np.not_equal(one[name], two[name]).ravel()[pixels] for name in ("winner", "together")
+    }
+    assert (others["together"] & ~others["winner"]).any()
+    assert one["float32_unlike"] == pytest.approx((others["winner"] | others["together"]).mean())
+
+
 def test_the_check_in_double_is_paid_for_and_waited_for(client):
     """Sines in float64 cost forty times those of float32, so that it is half of a small map."""
     body = {**BODY, "surface": {"id": "rastrigin"}, "nx": 64, "ny": 64, "steps": 400}
@@ -212,6 +230,14 @@ def test_numbers_of_a_run_are_on_the_axes(client):
 def test_what_cannot_be_on_an_axis_is_told(client, side, change, place, said):
     body = {**RATES, side: {**RATES[side], **change}}
     assert said in refused(client.post(STABILITY, json=body), "body", side, place)
+
+
+@pytest.mark.parametrize("name", ["xyz", "learning_rat", "beta1"])
+def test_numbers_that_may_be_on_an_axis_are_listed_once(client, name):
+    body = {**RATES, "x": {**RATES["x"], "name": name}}
+    said = refused(client.post(STABILITY, json=body), "body", "x", "name")
+    assert said.count("clipping.threshold") == 1
+    assert said.split("accepted: ")[1].startswith("learning_rate, momentum, clipping.threshold")
 
 
 @pytest.mark.parametrize(

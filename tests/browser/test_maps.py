@@ -186,6 +186,35 @@ def test_runs_that_are_first_together_are_named_together(open_page):
     assert names[0] in said and names[1] in said and names[2] not in said.replace(names[0], "")
 
 
+SINGLE = {
+    # Beyond the limit of its minima, so that the last digit decides.
+    "basins": "#surface=himmelblau&run=sgd,learning_rate:0.022&steps=200&ground=basins",
+    "winner": "#surface=himmelblau&run=sgd,learning_rate:0.005&run=rmsprop&steps=300&ground=winner",
+    "beside": "#surface=himmelblau&run=sgd,learning_rate:0.022&run=sgd,learning_rate:0.02"
+    "&steps=200&ground=basins&beside=1",
+}
+
+
+@pytest.mark.parametrize("kind", SINGLE)
+def test_a_map_says_how_many_of_its_checked_pixels_differ_in_double(open_page, kind):
+    bodies = {}
+
+    def hear(request):
+        if "/api/v1/maps/" in request.url:
+            bodies[str(asked(request))] = (request.url.split("?")[0], asked(request))
+
+    page = open_page("#surface=himmelblau&steps=20")
+    page.on("request", hear)
+    page.evaluate("address => { location.hash = address; }", SINGLE[kind])
+    page.wait_for_selector(BESIDE if kind == "beside" else f'{PICTURE}[data-map="{kind}"]{PAINTED}')
+    answers = [page.request.post(url, data=body).json() for url, body in bodies.values()]
+    assert len(answers) == (2 if kind == "beside" else 1)
+    checked = sum(one["float32_checked"] for one in answers)
+    unlike = sum(round(one["float32_checked"] * one["float32_unlike"]) for one in answers)
+    said = page.locator(".picture-legend .map-single").inner_text()
+    assert f"float32 differs in {unlike} of {checked:,} checked pixels" in said
+
+
 def test_a_map_that_is_too_dear_says_how_many_steps_are_not(open_page):
     open_page.mistakes = True
     page = open_page(

@@ -1,5 +1,6 @@
 """The page of maps over numbers: stability beside theory, the edge of trainability zoomed."""
 
+import math
 import re
 
 import pytest
@@ -73,7 +74,8 @@ def test_a_click_takes_its_numbers_to_the_laboratory_and_back(open_page):
     run = fragment(page)["run"][0]
     rate, beta = (float(re.search(rf"{name}:([\d.]+)", run)[1])
                   for name in ("learning_rate", "momentum"))  # fmt: skip
-    # The pixel under the pointer, of 64 along each side.
+    # The pixel under the pointer, of 64 along each side, by few digits.
+    assert len(str(rate)) <= 5 and len(str(beta)) <= 5
     assert abs(rate - 0.2) < 0.5 / 63 and abs(beta - 0.5) < 0.9 / 63
     expect(page.locator("#chosen")).to_have_attribute("data-status", "converged")
     page.click("#open-laboratory")
@@ -150,6 +152,66 @@ def test_a_map_is_of_single_precision_until_double_is_chosen_and_back(open_page)
     unlike = round(64 * answer["float32_unlike"])
     expect(choice).to_contain_text(f"float32 differs in {unlike} of 64 checked pixels")
     page.wait_for_url(lambda url: "map_precision" not in url)
+
+
+def test_a_network_map_says_what_single_precision_costs_and_what_a_chosen_network_does(open_page):
+    page = open_maps(open_page, "#view=trainability&detail=64")
+    with page.expect_request("**/maps/trainability*") as double:
+        page.locator("#map-float64").click()
+    assert asked(double.value)["precision"] == "float64"
+    page.wait_for_selector(MAPPED)
+    with page.expect_request("**/maps/trainability*") as single:
+        page.locator("#map-float32").click()
+    page.wait_for_selector(MAPPED)
+    expect(page.locator("#chosen-network")).to_be_hidden()
+    api = page.url.split("/maps.html")[0] + "/api/v1/maps/trainability"
+    answer = page.request.post(api, data=asked(single.value)).json()
+    unlike = round(answer["float32_checked"] * answer["float32_unlike"])
+    told = f"float32 differs in {unlike} of {answer['float32_checked']} checked pixels"
+    expect(page.locator(".map-single")).to_contain_text(told)
+    before = ""
+    # Far from the border on both sides: what is said is what the server answers of the pixel.
+    box = page.locator(".map-frame").bounding_box()
+    for across, up, fate in ((0.5, 0.25, "Learns: "), (0.5, 0.75, "Does not learn: ")):
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"])
+        card = page.locator("#chosen-network")
+        expect(card).to_contain_text(fate)
+        page.wait_for_url(lambda url, before=before: "point=" in url and url != before)
+        before = page.url
+        point = [float(one) for one in fragment(page)["point"][0].split(",")]
+        column, row = (
+            min(range(64), key=lambda k: abs(math.log(answer[axis]["values"][k] / value)))
+            for axis, value in zip("xy", point, strict=True)
+        )
+        assert abs(column - 63 * across) <= 1 and abs(row - 63 * up) <= 1
+        assert answer["diverged"][row][column] == (fate != "Learns: ")
+        loss = answer["loss"][row][column]
+        text = card.inner_text()
+        if loss is None:
+            assert "leaves the finite range" in text
+        else:
+            assert "(20 of 100)" in text
+            written = re.search(r"the loss is ≈? ?([\d.]+)(?:×10(\S+))? on", text)
+            if written[2] is None:
+                assert float(written[1]) == pytest.approx(loss, rel=1e-3)
+    # What is reloaded is chosen still.
+    page.reload()
+    page.wait_for_selector(MAPPED)
+    expect(page.locator("#chosen-network")).to_contain_text("Does not learn: ")
+
+
+def test_a_loss_that_single_precision_does_not_resolve_is_not_called_0(open_page):
+    # Gradient descent halves x each step: after 300 it is 1e-90, and its square no float32.
+    page = open_page(
+        "maps.html#surface=formula&formula=x^2/2%2By^2/2&start=1,1&run=sgd&detail=64&steps=300"
+        "&x=learning_rate:0.05:0.55&y=clipping.threshold:1:10",
+        ready=False,
+    )
+    # Its program is made first.
+    page.wait_for_selector(MAPPED, timeout=120_000)
+    text = told(page, spot(page, 0.5, 5, ys=(1, 10)))
+    assert "loss below what float32 resolves" in text and "loss 0" not in text
+    assert page.locator("#axis-y option:checked").inner_text() == "Clipping threshold c"
 
 
 PAINTED = """() => document.querySelector(".map-image").toDataURL()"""

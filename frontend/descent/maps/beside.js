@@ -143,6 +143,15 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
   picture.append(section);
   /** @type {Map<number, Cell>} */
   const cells = new Map();
+  /** Stands them in rows in which they are as large as the room allows. */
+  function arrange() {
+    if (!last || section.hidden) return;
+    const count = section.childElementCount;
+    const across = acrossOf(count, section, proportionsOf(last));
+    section.style.setProperty("--across", String(across));
+    section.style.setProperty("--down", String(Math.ceil(count / across)));
+  }
+  new ResizeObserver(arrange).observe(section);
   let step = 0;
   /** @type {Props | null} */
   let last = null;
@@ -199,9 +208,7 @@ export function createBeside(picture, { shown, selectors, runFrom }) {
         ) {
           section.replaceChildren(...figures);
         }
-        const across = acrossOf(keys.length, section, proportionsOf(props));
-        section.style.setProperty("--across", String(across));
-        section.style.setProperty("--down", String(Math.ceil(keys.length / across)));
+        arrange();
         for (const key of keys) {
           const map = props.maps.find(({ run }) => run === key);
           const run = props.runs.find((one) => one.key === key);

@@ -82,8 +82,8 @@ def check(
         InputError: and what would be accepted.
     """
     if axis.name not in known:
-        message = unknown_id_message("number", axis.name, known)
-        raise InputError((side, "name"), f"{message}; accepted: {', '.join(known)}", "unknown_axis")
+        message = unknown_id_message("number", axis.name, known, few=True)
+        raise InputError((side, "name"), message, "unknown_axis")
     for place, value in (("from", axis.low), ("to", axis.high)):
         try:
             _with(axis.name, value, run, surface)

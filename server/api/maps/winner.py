@@ -73,7 +73,8 @@ def answer(
         "tolerance": asked.tolerance,
         **asked.sides(description.domain),
     }
-    unlike = map_of.unlike(whole, description.labels)
+    # The page paints ties: a pixel is told otherwise where others share its victory, too.
+    unlike = map_of.unlike(whole, ("winner", "together"))
     return written({**content, **unlike}, whole, form, told)
 
 

@@ -1,10 +1,8 @@
 """The path swings from wall to wall of a ravine."""
 
-from math import isfinite
-
 import numpy as np
 
-from server.engine.events.path import Found, Path
+from server.engine.events.path import SIGN, Found, Path
 from server.engine.outcomes.writing import TIMES, times
 from server.results import Floats
 from surfaces.declaration import Text
@@ -63,7 +61,8 @@ def oscillation(path: Path) -> Found | None:
     median = float(np.nanmedian(kappa[begin : until + 1]))
     numbers = {"until": until, "changes": len(longest), "kappa": median}
     said = {"changes_said": TIMES.of(len(longest))}
-    if not isfinite(median):
+    # A curvature that is rounding beside the other is none; so is one over which that overflows.
+    if not median * SIGN < 1:
         return Found(begin, (SWINGS, FLAT), numbers, said)
     return Found(begin, (SWINGS, STEEPER), numbers, said | {"more": times(median)})
 

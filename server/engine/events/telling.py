@@ -7,12 +7,13 @@ import numpy as np
 
 from server.engine.anatomy import effective_rates
 from server.engine.events.catalog import KINDS
-from server.engine.events.path import Path
+from server.engine.events.path import Found, Path
 from server.engine.gradient_changes import penalised_eigenvalues
 from server.engine.outcomes.facts import SurfaceFacts
-from server.engine.outcomes.writing import filled_in
+from server.engine.outcomes.writing import INFINITE, filled_in
 from server.engine.runs import Run
 from server.results import Event, Floats, Integers, Trajectory
+from surfaces.declaration import Text
 from surfaces.surface import Surface
 
 LOOKS = 512
@@ -101,8 +102,21 @@ def _events(path: Path) -> tuple[Event, ...]:
     for kind, look in KINDS.items():
         with np.errstate(all="ignore"):
             one = look(path)
-        if one is not None:
-            text = filled_in(tuple(one.texts), {**one.numbers, **one.more})
+        text = None if one is None else told(one)
+        if one is not None and text is not None:
             numbers = {k: v if isfinite(v) else None for k, v in one.numbers.items()}
             found.append(Event(one.step, kind, numbers, text))
     return tuple(sorted(found, key=lambda event: event.step))
+
+
+def told(found: Found) -> Text | None:
+    """Its sentences, but for those with a number that left the finite range.
+
+    ``None`` without the first, which says what the event is: that a path left is its outcome.
+    """
+    values = {**found.numbers, **found.more}
+    said = [filled_in((text,), values) for text in found.texts]
+    if INFINITE in said[0].en:
+        return None
+    kept = [text for text in said if INFINITE not in text.en]
+    return Text("".join(text.en for text in kept), "".join(text.ru for text in kept))

@@ -9,6 +9,8 @@ from surfaces.declaration import Text
 
 APART = ("lowest", "highest")
 """Numbers that are written with as many digits as make them differ, if ``apart`` is given."""
+INFINITE = "∞"
+"""What a number is written as that left the finite range."""
 SHOWN = 6
 """Digits beyond which two numbers are better told by their difference."""
 DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -68,7 +70,7 @@ def quantity(value: float, digits: int = 3) -> str:
     if value == 0:
         return "0"
     if not isfinite(value):
-        return "∞" if value > 0 else "−∞"
+        return INFINITE if value > 0 else f"−{INFINITE}"
     text = f"{value:.{digits}g}"
     if "e" in text or not 1e-3 <= abs(value) < 1e5:
         mantissa, power = f"{value:.{digits - 2}e}".replace(".0e", "e").split("e")

@@ -1,12 +1,16 @@
 """Oscillation and overshoot."""
 
-from math import acos, pi, sqrt
+from math import acos, inf, pi, sqrt
 
 import numpy as np
 import pytest
 
+from server.engine.events.path import Found
+from server.engine.events.telling import told
+from server.engine.outcomes.writing import times
 from server.optimizers.momentum import Momentum
 from server.optimizers.sgd import Sgd
+from surfaces.declaration import Text
 from tests.engine.events.walking import RAVINE, walk
 
 
@@ -29,6 +33,20 @@ def test_a_channel_has_no_curvature_along_it(programs):
     assert event.numbers["kappa"] is None
     assert event.text.en.endswith("Along it there is no curvature at all.")
     assert event.text.ru.endswith("Вдоль него кривизны нет вовсе.")
+
+
+def test_a_curvature_that_is_rounding_beside_the_other_is_none(programs):
+    """Nobody is told of 10³⁰¹ times."""
+    event = walk(programs, "1e-300*x^2+25*y^2", Sgd(learning_rate=0.036), (1, 1), 60)["oscillation"]
+    assert event.text.en.endswith("Along it there is no curvature at all.")
+
+
+def test_a_sentence_with_an_infinite_number_is_not_told():
+    first, second = Text("It is {one}.", "Это {one}."), Text(" Or {other}.", " Или {other}.")
+    assert told(Found(1, (first, second), {"one": inf, "other": 2.0})) is None
+    left = Text("It is 1.", "Это 1.")
+    assert told(Found(1, (first, second), {"one": 1.0, "other": -inf})) == left
+    assert told(Found(1, (first, second), {"one": 1.0}, {"other": times(inf)})) == left
 
 
 def test_under_one_over_the_curvature_nothing_oscillates(programs):
