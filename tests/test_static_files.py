@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from server import pages
 from server.api import errors
+from server.assets import frame
 from server.assets.codings import wanted
 from server.assets.scene_pages import Scene
 from server.settings import FRONTEND
@@ -252,10 +253,25 @@ def test_what_stands_round_every_page_is_written_once_and_sent_as_it_is_now(copi
             assert html.index("</header>") < html.index("<main") < html.index('id="notices"')
             in_bundle = bundled.get(f"/{name}").text
             assert in_bundle[in_bundle.index("<body") :] == html[html.index("<body") :]
-        frame = frontend / "shell" / "frame.html"
-        frame.write_text(frame.read_text().replace("Loading…", "Coming…"))
+        around = frontend / frame.FRAME
+        around.write_text(around.read_text().replace("Loading…", "Coming…"))
         for address in links:
             assert "Coming…" in unbuilt.get(f"/{address.removeprefix('./')}").text
+
+
+def test_a_page_is_put_into_the_frame_as_it_is_written_or_is_refused_by_its_name(tmp_path):
+    (tmp_path / "shell").mkdir()
+    (tmp_path / frame.FRAME).write_text("<head>$head</head>\n$body\n$page</body>\n")
+    (tmp_path / "own.html").write_bytes(b"<title>5 $</title>\r\n<body id=a> \r\n<main>")
+    assert frame.html_of(tmp_path, "own.html").split() == (
+        b"<head><title>5 $</title> </head> <body id=a> <main></body>".split()
+    )
+    for whole in ("<!DOCTYPE html>\n<p>", "\ufeff<!doctype html>", "\n<!doctype html>"):
+        (tmp_path / "whole.html").write_text(whole, encoding="utf-8")
+        assert frame.html_of(tmp_path, "whole.html").decode() == whole.removeprefix("\ufeff")
+    (tmp_path / "neither.html").write_text("<main></main>")
+    with pytest.raises(ValueError, match=r"neither\.html: accepted: "):
+        frame.html_of(tmp_path, "neither.html")
 
 
 def test_a_scene_s_page_names_rules_by_which_its_neighbours_are_made_ready():

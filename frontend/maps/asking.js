@@ -109,10 +109,12 @@ export async function askMap(asked, { signal, part, before = null }) {
         if (name !== "tile") return tell({ told: { ...mapped.told, [name]: content } });
         // What is this map's own comes over what is another's.
         await beginning;
+        if (signal.aborted) return;
         /** @type {Record<string, Values>} */
         let values = {};
         await pieces.after(() => (values = fieldsOf(content, fields)));
         for (const part of partsOf({ ...content, fields: values })) {
+          if (signal.aborted) return;
           await pieces.after(() => fill(filling, part));
           tell({});
         }

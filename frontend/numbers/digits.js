@@ -17,10 +17,13 @@ export function shortest(values, index) {
   const value = values[index];
   const others = [values[index - 1], values[index + 1]].filter((one) => one !== undefined);
   const room = NEAR * Math.min(...others.map((other) => Math.abs(other - value)));
+  const names = (/** @type {number} */ short) =>
+    values[0] <= short && short <= values[values.length - 1] && Math.abs(short - value) < room;
+  // What rounding has made of 0 is 0.
+  if (names(0)) return 0;
   for (let digits = 1; digits < MOST; digits += 1) {
     const short = Number(value.toPrecision(digits));
-    const isInside = values[0] <= short && short <= values[values.length - 1];
-    if (isInside && Math.abs(short - value) < room) return short;
+    if (names(short)) return short;
   }
   return value;
 }

@@ -176,14 +176,10 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
   /** @param {Model} model */
   function readoutOf(model) {
     const coming = comingOf(model);
-    const place = pointed;
-    if (place) {
-      const { pixel } = place;
-      return placeText(place, names(model), coming, pixel);
-    }
-    const at = marked(model);
-    if (!at) return t("maps.hint");
-    return placeText(at, names(model), coming, pixelOf(coming, at, find));
+    const place = pointed ?? marked(model);
+    if (!place) return t("maps.hint");
+    // Of this map: what is pointed at may have been a pixel of another.
+    return placeText(place, names(model), coming, pixelOf(coming, place, find));
   }
 
   const panels = [
@@ -277,7 +273,7 @@ export function createStage({ catalog, store, pace, sections, onPoint, find }) {
       /** @param {any} props */
       show({ numbers, told }) {
         showResult(network.section, true);
-        network.show({ numbers, told: told.split("\n") });
+        network.show({ numbers, told: told ? told.split("\n") : [] });
       },
       hide: () => showResult(network.section, false),
     },

@@ -23,7 +23,7 @@ const DIGITS = 4;
  * @param {number} [least] Digits.
  */
 export function numbersText({ x, y }, names, coming, pixel, least = DIGITS) {
-  const needed = coming && pixel !== null ? digitsOf(coming, pixel) : { x: least, y: least };
+  const needed = coming && pixel !== null ? digitsOf(coming, pixel) : { x: 0, y: 0 };
   // Beside a power of ten a digit fewer is shown.
   const text = (/** @type {number} */ value, /** @type {number} */ digits) =>
     quantity(value, Math.max(least, digits + 1));

@@ -7,13 +7,13 @@ the least of some tries, and good to a third or so.
 
 - ``SURFACES``, ``ROWS``, ``METHODS``, ``PLAIN``, ``TURN``, ``QUICK``, ``SLOW``, ``NETWORK``: from
   sums that ``python -m benchmarks.lanes`` measures, exact maps of basins;
-- ``TRAININGS``: from ``benchmarks.trainability``;
+- ``TRAININGS``: from ``benchmarks.trainability``, and by it, of the paper's picture, ``STAY``;
 - ``PIXEL``, ``RATED``, ``FORWARDS``, ``DRAWN``: fitted to whole maps, whose prices
   ``benchmarks.map_prices`` compares with times.
 
 Elsewhere ratios differ, too: on Cascade Lake at 2.5 GHz, where that step of C takes 1.45 ns, steps
 of eight rules on Himmelblau's function take 1.6 to 3.7 times as long as said here (SGD the least,
-Nesterov's and sign rules the most), and a map of several runs as long as the sum of its runs.
+Nesterov's and sign rules the most).
 """
 
 from typing import Final, NamedTuple

@@ -49,9 +49,12 @@ def usual_pixels(description: MapDescription) -> float:
 
 
 def seconds_at_most(description: MapDescription) -> float:
-    """The price of all pixels, which are computed where a check fails."""
+    """The price of all pixels, which are computed where a check fails.
+
+    It is the price itself, to the last digit, of a map whose pixels are all computed anyhow.
+    """
     total = description.nx * description.ny
-    return description.seconds() * total / usual_pixels(description)
+    return description.seconds() * (total / usual_pixels(description))
 
 
 def usual_pixels_refined(nx: int, ny: int, stride: int) -> float:

@@ -9,7 +9,7 @@ from jaxtyping import Float
 
 from server.engine.programs import Programs
 from server.maps.draws import drawn
-from server.maps.kernels.network import Network, chunk
+from server.maps.kernels.network import STEPS, Network, chunk
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ def losses(
     of one that has taken all its steps.
     """
     draws = drawn(network.seed, network.width, network.points, steps, network.batch or 0)
-    each = network.steps_per_call("float64" if dtype == np.float64 else "float32")
+    each = STEPS
+    if programs.placement.wide.platform == "cpu":
+        each = network.steps_per_call("float64" if dtype == np.float64 else "float32")
     program = chunk(programs, network, dtype, each)
     count, lanes, turns = len(settings.input_rate), network.lanes, ceil(steps / each)
     inputs, labels = draws.inputs.astype(dtype), draws.labels.astype(dtype)

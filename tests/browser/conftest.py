@@ -11,6 +11,9 @@ from tests.browser.ready import DRAWN
 from tests.browser.watching import watch
 from tests.serving import serving
 
+PATIENCE = 60_000
+"""Milliseconds in which what is waited for comes, on a machine whose cores all have other work."""
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
@@ -25,7 +28,7 @@ def browser():
     # Playwright's loop runs in this thread; JAX and the API tests do not need one here.
     with sync_playwright() as playwright:
         os.environ.setdefault("NODE_NO_WARNINGS", "1")
-        expect.set_options(timeout=20_000)
+        expect.set_options(timeout=PATIENCE)
         browser = chromium.launch(playwright, "--process-per-site")
         yield browser
         browser.close()
@@ -85,7 +88,7 @@ def open_page(server, context, complaints):
         usual = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
         page = context(**{**usual, "locale": locale, **options}).new_page()
         opened.append(page)
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(f"{server}/{address}")
         if ready:
             page.wait_for_selector(DRAWN)

@@ -217,6 +217,24 @@ def test_a_loss_that_single_precision_does_not_resolve_is_not_called_0(open_page
 PAINTED = """() => document.querySelector(".map-image").toDataURL()"""
 
 
+def test_what_is_pointed_at_is_told_of_the_map_that_is_shown(open_page):
+    """A pixel of a map of 128² that one of 64² has not."""
+    page = open_maps(open_page, BOWL + "momentum")
+    page.get_by_label("Detail").select_option("128")
+    page.wait_for_function("() => location.hash.includes('detail=128')")
+    page.wait_for_selector(MAPPED)
+    numbers = re.compile(r"^α = 0\.(49|50)\d*, β = 0\.8[45]\d* · ")
+    page.mouse.move(*spot(page, 0.5, 0.85))
+    expect(page.locator("#map-readout")).to_have_text(numbers)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => !location.hash.includes('detail=128')")
+    expect(page.locator("#picture canvas.map-image")).to_have_attribute("width", "64")
+    page.wait_for_selector(MAPPED)
+    # Without a new hover, which would point at another pixel.
+    expect(page.locator("#map-readout")).to_have_text(numbers)
+
+
 def test_a_zoom_shows_what_is_there_and_goes_back(open_page):
     page = open_maps(open_page, "#view=trainability&detail=64")
     whole = page.evaluate(PAINTED)

@@ -5,6 +5,7 @@ import signal
 import threading
 from concurrent import futures
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -146,11 +147,14 @@ def test_a_map_has_a_deadline(cores):
 @pytest.mark.parametrize("many", [False, True])
 def test_what_a_program_takes_that_an_installation_needs_once_does_not_count(many, programs):
     """Nor does the beginning of workers."""
-    token = Token(0.4)
+    token = Token(600)
     token.start()
+    ends = monotonic() + token.left
     workers = cores_of(1) if many else InProcess(programs)
     whole = Maps(workers).run(Compiled(8, 1), token, unheard).fields
     assert whole["square"][0, 3] == 9
+    # What it took is given to the map besides.
+    assert monotonic() + token.left - ends >= 0.49
     workers.close()
 
 

@@ -29,6 +29,12 @@ test("a pixel's numbers have as few digits as lie within it, and all where a bor
     assert.equal(new Set([deep[k - 1], short, deep[k + 1]]).size, 3);
     assert.ok(Math.abs(short - deep[k]) < 0.5 * (deep[1] - deep[0]));
   }
+  // Steps from −0.3 to 0.6 meet 0 as −5.6e−17.
+  for (const count of [64, 256, 1024]) {
+    const across = valuesOf({ name: "x", from: -0.3, to: 0.6, scale: "linear" }, count);
+    const zero = across.findIndex((one) => Math.abs(one) < 1e-9);
+    assert.ok(across[zero] !== 0 && shortest(across, zero) === 0);
+  }
   const filling = createFilling(64, 64, [1]);
   const diverged = Uint8Array.from({ length: 4096 }, (_, pixel) => (pixel % 64 > 40 ? 1 : 0));
   const map = { filling, values: { x, y } };

@@ -1,5 +1,7 @@
 """The path swings from wall to wall of a ravine."""
 
+from math import isfinite
+
 import numpy as np
 
 from server.engine.events.path import SIGN, Found, Path
@@ -34,6 +36,10 @@ FLAT = Text(
     " Along it there is no curvature at all.",
     " Вдоль него кривизны нет вовсе.",
 )
+NEARLY_FLAT = Text(
+    " Along it there is next to no curvature.",
+    " Вдоль него кривизны почти нет.",
+)
 
 
 def oscillation(path: Path) -> Found | None:
@@ -61,9 +67,11 @@ def oscillation(path: Path) -> Found | None:
     median = float(np.nanmedian(kappa[begin : until + 1]))
     numbers = {"until": until, "changes": len(longest), "kappa": median}
     said = {"changes_said": TIMES.of(len(longest))}
-    # A curvature that is rounding beside the other is none; so is one over which that overflows.
-    if not median * SIGN < 1:
+    if not isfinite(median):
         return Found(begin, (SWINGS, FLAT), numbers, said)
+    # Of a ratio with ten digits nobody wants to hear.
+    if median * SIGN >= 1:
+        return Found(begin, (SWINGS, NEARLY_FLAT), numbers, said)
     return Found(begin, (SWINGS, STEEPER), numbers, said | {"more": times(median)})
 
 

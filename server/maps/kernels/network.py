@@ -72,7 +72,7 @@ class Network:
         return next((n for n in (MOST_LANES, MOST_LANES // 2) if n <= room), FEWEST_LANES)
 
     def steps_per_call(self, precision: Precision) -> int:
-        """How many steps all lanes take between two looks at whether they are still wanted."""
+        """How many steps all lanes take on a CPU between two looks at whether they are wanted."""
         step = training_step(self.width, self.points, self.batch or 0, precision)
         return int(np.clip(CALL / SHARED / (self.lanes * step), 1, STEPS))
 
