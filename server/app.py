@@ -21,6 +21,7 @@ from server.api import errors
 from server.api.catalog_answer import Catalog
 from server.api.catalog_entries import catalog, product_version
 from server.api.halls_threads import InHall
+from server.api.maps import opening
 from server.api.state import Services
 from server.application import API, HALLS, Application, computing_posts
 from server.assets.scene_pages import Scene
@@ -102,7 +103,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     admission = Admission(settings.compute_threads, settings.waiting, settings.deadline_seconds)
     # Where nothing is compiled ahead there is nothing to wait for.
-    warming = warm_up(programs) if settings.warm_up else WarmUp(programs, first=[], then=[])
+    if settings.warm_up:
+        warming = warm_up(programs, opening.noted_under(maps.workers, placement))
+    else:
+        warming = WarmUp(programs, first=[], then=[])
     readiness = Readiness(warming, admission)
     connections = Connections(
         Bounds(

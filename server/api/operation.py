@@ -61,7 +61,10 @@ async def read_metrics(request: Request, serving: Serving) -> Response:
 async def read_preparing(serving: Serving) -> dict[str, list[str]]:
     """Names of programs; each is compiled once per installation.
 
-    Those of maps have one name, and processes that begin to compute maps another: `map`,
-    `workers of maps`. The page asks when an answer is long in coming, and says so.
+    Where processes of the server's own compute maps, two names are fixed: `map` for any program of
+    a map, and `workers of maps` while those processes begin. Where its threads do (on a GPU, or
+    with STEEPEST_MAP_WORKERS=0) a map's programs have names of their own, as all others; of what a
+    cluster compiles nothing is said. The page asks when an answer is long in coming, and says so.
     """
-    return {"preparing": [*serving.programs.preparing, *serving.maps.workers.preparing]}
+    names = {*serving.programs.preparing, *serving.maps.workers.preparing}
+    return {"preparing": sorted(names)}

@@ -9,7 +9,7 @@ a class of a test) has no identity, and its programs are not kept on disk.
 import dataclasses
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -100,8 +100,13 @@ def sources() -> list[Path]:
 @cache
 def source_digest() -> str:
     """Of all files of which programs are made."""
+    return of_files(sources())
+
+
+def of_files(paths: Iterable[Path]) -> str:
+    """Digest of files of ours, by their places and contents."""
     together = blake2b(digest_size=16)
-    for path in sources():
+    for path in paths:
         raw = path.read_bytes()
         together.update(f"{path.relative_to(ROOT)} {len(raw)}\n".encode() + raw)
     return together.hexdigest()

@@ -10,7 +10,7 @@ import logging
 # For one command of our own, see below.
 import subprocess  # nosec B404
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from threading import Event, Thread
 from typing import IO
@@ -20,7 +20,7 @@ from server.engine.folder import Folder
 from server.engine.identity import environment
 from server.engine.programs import Programs
 from server.engine.store import Store
-from server.engine.warmup import Progress, WarmUp, afterwards, built_in
+from server.engine.warmup import Progress, WarmUp, Work, afterwards, built_in
 
 logger = logging.getLogger("steepest")
 
@@ -39,6 +39,8 @@ class Preparation:
         store: the store.
         folder: that is written to; ``None`` where nothing is missing.
         command: begins the process, which reports a line each time it got further.
+        further: under what the store notes what the process makes last, which nobody waits for:
+            maps' programs. ``None`` if there is nothing of the kind.
     """
 
     def __init__(
@@ -47,9 +49,10 @@ class Preparation:
         store: Store,
         folder: Folder | None,
         command: Sequence[str] = COMMAND,
+        further: Mapping[str, str] | None = None,
     ):
         self._programs, self._store, self._folder = programs, store, folder
-        self._command = command
+        self._command, self._further = command, further
         self._instead: WarmUp | None = None
         self._around = environment(programs.placement.sequential)
         self._progress = Progress(0, 0, 0, 0, "warming")
@@ -58,10 +61,10 @@ class Preparation:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Begin; returns at once, and ready if nothing is to be done."""
+        """Begin; returns at once, and ready if there is all that is waited for."""
         total = len(built_in())
         self._progress = Progress(0, total, len(afterwards()), 0, "warming")
-        if not self._is_done():
+        if not self._is_done() or not self._is_whole():
             self._thread.start()
 
     def stop(self) -> None:
@@ -85,6 +88,9 @@ class Preparation:
         self._progress = Progress(total, total, 0, 0, "ready")
         return True
 
+    def _is_whole(self) -> bool:
+        return self._further is None or bool(self._store.noted(self._further))
+
     def _prepare(self) -> None:
         try:
             self._take_turns()
@@ -99,10 +105,11 @@ class Preparation:
             if self._folder is None:
                 return
             with self._folder.locked() as mine:
-                if self._is_done():
-                    return
-                if mine:
+                ready = self._is_done()
+                if mine and not (ready and self._is_whole()):
                     self._watch(self._folder)
+                    return
+                if ready:
                     return
             self._stopped.wait(AGAIN)
 
@@ -152,11 +159,56 @@ def report(progress: Progress) -> None:
     sys.stdout.flush()
 
 
-def warm_up(programs: Programs) -> Preparation | WarmUp:
+def fill(
+    programs: Programs,
+    store: Store,
+    tell: Callable[[Progress], None],
+    further: Callable[[], None],
+    first: Sequence[Work] | None = None,
+    then: Sequence[Work] | None = None,
+) -> int:
+    """What the process does: compile what is waited for, note that, and only then what is not.
+
+    Args:
+        programs: of this process, which have the store.
+        store: to fill.
+        tell: is told how far what is waited for is; nothing if it is all there.
+        further: compiles the rest, as far as that goes; the log says what does not.
+        first: before the store can be called prepared, ``built_in()`` if left out.
+        then: likewise, ``afterwards()`` if left out.
+
+    Returns:
+        The status of the process: of what is waited for alone.
+    """
+    around = environment(programs.placement.sequential)
+    if not store.is_prepared(around):
+        warm_up = WarmUp(programs, first, then, watch=tell)
+        warm_up.start()
+        warm_up.finish()
+        progress = warm_up.progress()
+        # Of its threads the one that reported last need not have known most.
+        tell(progress)
+        if progress.status != "ready" or progress.failed:
+            return 1
+        store.note_prepared(around, warm_up.noted)
+        if not store.keeps:
+            return NOT_KEPT
+    try:
+        further()
+    except Exception:
+        logger.exception("the programs of maps are not compiled ahead")
+    return 0
+
+
+def warm_up(programs: Programs, further: Mapping[str, str] | None = None) -> Preparation | WarmUp:
     """What makes these programs ready: a process beside this one, if there is a store to fill.
 
     A GPU's memory is not shared with such a process; there, and without a store, threads of this
     one compile.
+
+    Args:
+        programs: of this process.
+        further: see ``Preparation``.
     """
     store, on_cpu = programs.store, programs.placement.wide.platform == "cpu"
     if store is None or not on_cpu:
@@ -164,4 +216,4 @@ def warm_up(programs: Programs) -> Preparation | WarmUp:
     # A store that cannot be written to serves where all that it needs was shipped.
     if store.own is None and not store.is_prepared(environment(programs.placement.sequential)):
         return WarmUp(programs)
-    return Preparation(programs, store, store.own)
+    return Preparation(programs, store, store.own, further=further)

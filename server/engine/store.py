@@ -57,11 +57,22 @@ class Store:
 
         The log is told once if those that were shipped are for something else.
         """
+        noted = self.noted(environment)
+        if noted is not None:
+            return noted
+        self._complain(environment)
+        return False
+
+    def noted(self, environment: Mapping[str, str]) -> bool | None:
+        """Whether all that was noted for an environment is here; ``None``: nothing was."""
         for folder in self._folders:
             content = folder.read(PREPARED + digest(json.dumps(environment)))
             told = {} if content is None else _told(content)
             if isinstance(names := told.get("programs"), list):
                 return all(self._there(str(name)) for name in cast(list[object], names))
+        return None
+
+    def _complain(self, environment: Mapping[str, str]) -> None:
         for name in self.shipped.names() if self.shipped and not self._warned else []:
             if name.startswith(PREPARED) and self.shipped is not None:
                 theirs = _told(self.shipped.read(name) or b"").get("environment")
@@ -75,7 +86,6 @@ class Store:
                     self.shipped.path, ", ".join(other),
                 )  # fmt: skip
                 break
-        return False
 
     def note_prepared(self, environment: Mapping[str, str], names: Iterable[str]) -> None:
         """Remember that all programs that are made ahead are here."""

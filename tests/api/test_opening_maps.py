@@ -3,13 +3,17 @@
 import numpy as np
 import pytest
 
-from server.api.maps.opening import KINDS, requests, works
+from server.api.maps.opening import KINDS, compile_ahead, noted_under, requests
+from server.engine.folder import Folder
+from server.engine.store import Store
 from server.engine.token import Token
 from server.engine.views import view
 from server.maps.basins import Basins
 from server.maps.checking import Check
 from server.maps.minima import MinimaOf
 from server.maps.running import Cores, Maps, Where
+from server.maps.running.workers import InProcess
+from tests.conftest import PLACEMENT
 
 EVERY = list(requests())
 LECTURE = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
@@ -19,6 +23,14 @@ ASKED = {
     "/maps/basins": {
         "surface": {"id": "rosenbrock", "parameters": {}},
         "run": {"optimizer": {"id": "adam", "convention": "lecture"}, **CONSTANT},
+        **{"steps": 500, "precision": "auto", "tolerance": 0.001, "nx": 339, "ny": 512},
+        **{"x_min": -2, "x_max": 2, "y_min": -2.019, "y_max": 4.019},
+    },
+    "/maps/winner": {
+        "surface": {"id": "rosenbrock", "parameters": {}},
+        "runs": [
+            {"optimizer": {"id": one, "convention": "lecture"}, **CONSTANT} for one in LECTURE
+        ],
         **{"steps": 500, "precision": "auto", "tolerance": 0.001, "nx": 339, "ny": 512},
         **{"x_min": -2, "x_max": 2, "y_min": -2.019, "y_max": 4.019},
     },
@@ -48,17 +60,20 @@ def test_all_kinds_of_maps_and_all_optimizers_of_the_lecture_are_among_them():
     assert [one["optimizer"]["id"] for one in together] == LECTURE
 
 
-@pytest.mark.parametrize("path", ASKED)
+@pytest.mark.parametrize("path", KINDS)
 def test_what_a_page_asks_first_finds_its_programs(tmp_path, programs, path):
     """A worker that begins afterwards compiles nothing: the store stays as it is."""
     where = Where("cpu", str(tmp_path))
     tmp_path.chmod(0o700)
     first, second = Cores(1, where), Cores(1, where)
     at = next(at for at, one in enumerate(EVERY) if one.path == path)
-    works(first)[at].do(programs)
+    kept = Store(Folder(tmp_path))
+    compile_ahead(first, programs, kept, [EVERY[at]])
+    assert kept.noted(noted_under(second, PLACEMENT))
     first.close()
     compiled = sorted(tmp_path.rglob("*"))
-    assert compiled
+    # The note is one of them.
+    assert len(compiled) > 1
 
     asked = KINDS[path].model_validate(ASKED[path])
     description = (
@@ -74,3 +89,28 @@ def test_what_a_page_asks_first_finds_its_programs(tmp_path, programs, path):
         maps.once(check.double, Token(), pixels=check.pixels)
     second.close()
     assert sorted(tmp_path.rglob("*")) == compiled
+
+
+def test_what_is_noted_begins_no_worker_and_is_of_one_kind_of_workers(tmp_path, programs):
+    kept, workers = Store(Folder(tmp_path / "programs")), Cores(1, Where("cpu", str(tmp_path)))
+    kept.note_prepared(noted_under(workers, PLACEMENT), [])
+    compile_ahead(workers, programs, kept, EVERY)
+    assert workers.begun == 0
+    threads = InProcess(programs)
+    assert not kept.noted(noted_under(threads, PLACEMENT))
+    threads.close()
+
+
+def test_of_workers_that_cannot_begin_the_log_tells_and_nothing_is_noted(
+    tmp_path, programs, caplog, capfd, monkeypatch
+):
+    """They want a GPU, and see none."""
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
+    kept, workers = Store(Folder(tmp_path / "programs")), Cores(1, Where("gpu", "off"))
+    left = []
+    compile_ahead(workers, programs, kept, EVERY, left.append)
+    workers.close()
+    assert left == [len(EVERY)]
+    assert f"{len(EVERY)} maps, from {EVERY[0].path} on, are not compiled ahead" in caplog.text
+    assert "no GPU" in capfd.readouterr().err
+    assert not kept.noted(noted_under(workers, PLACEMENT))

@@ -13,9 +13,11 @@ import pytest
 
 from server.engine.folder import Folder
 from server.engine.identity import environment
-from server.engine.preparation import Preparation
+from server.engine.preparation import Preparation, fill
 from server.engine.programs import Programs
 from server.engine.store import Store
+from server.engine.warmup import Work
+from server.maps.running.worker import STEPS_BACK
 from tests.conftest import PLACEMENT
 from tests.serving import serving
 
@@ -96,6 +98,64 @@ def test_what_is_prepared_is_ready_at_once_and_begins_no_process(tmp_path):
     prepared.stop()
 
 
+FURTHER = {"maps": "of now"}
+
+
+def ahead_of_maps(folder, code):
+    """A store in which all is that a server waits for, and not what comes after it."""
+    kept = Store(Folder(folder))
+    kept.note_prepared(environment(PLACEMENT.sequential), [])
+    command = (sys.executable, "-c", code)
+    programs = Programs(PLACEMENT, store=kept)
+    return Preparation(programs, kept, kept.own, command, further=FURTHER)
+
+
+def test_a_server_is_ready_while_what_comes_after_is_compiled(tmp_path):
+    """The process has nothing to report then, and what becomes of it changes nothing."""
+    folder = tmp_path / "programs"
+    begun = tmp_path / "begun"
+    first = ahead_of_maps(folder, f"import sys; open({str(begun)!r}, 'w').close(); {WAIT}1 / 0")
+    first.start()
+    assert first.progress().status == "ready"
+    while not begun.exists():
+        assert first._thread.is_alive()
+    assert first.progress().status == "ready"
+    second = ahead_of_maps(folder, "raise SystemExit(1)")
+    second.start()
+    second._thread.join(60)
+    assert (second._process, second.progress().status) == (None, "ready")
+    first._process.stdin.close()
+    first._thread.join(60)
+    assert (first._process.returncode, first.progress().status) == (1, "ready")
+
+
+def test_what_comes_after_is_compiled_once(tmp_path):
+    Store(Folder(tmp_path / "programs")).note_prepared(FURTHER, [])
+    prepared = ahead_of_maps(tmp_path / "programs", "raise SystemExit(1)")
+    prepared.start()
+    assert not prepared._thread.is_alive()
+    assert (prepared._process, prepared.progress().status) == (None, "ready")
+
+
+def test_the_status_is_of_what_is_waited_for_which_is_noted_before_the_rest(tmp_path, caplog):
+    kept, noted = Store(Folder(tmp_path / "programs")), []
+    around = environment(PLACEMENT.sequential)
+
+    def further():
+        noted.append(kept.is_prepared(around))
+        raise OSError("no semaphores here")
+
+    def filled(**works):
+        return fill(Programs(PLACEMENT, store=kept), kept, lambda _: None, further, **works)
+
+    assert filled(first=[Work("impossible", lambda _: 1 / 0)], then=[]) == 1
+    assert filled(first=[], then=[Work("impossible", lambda _: 1 / 0)]) == 1
+    assert noted == []
+    assert filled(first=[], then=[]) == 0
+    assert noted == [True]
+    assert "no semaphores here" in caplog.text
+
+
 def test_the_process_ends_with_its_parent(tmp_path):
     command = [sys.executable, "-m", "server.prepare", "--attached", str(tmp_path / "programs")]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -110,27 +170,33 @@ def test_the_process_ends_with_its_parent(tmp_path):
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_however_the_server_ends_it_leaves_nobody_behind(tmp_path, ending):
-    """Neither a process nor somebody who holds its log open."""
+    """Neither processes nor somebody who holds its log open."""
+    Store(Folder(tmp_path / "programs")).note_prepared(environment(PLACEMENT.sequential), [])
     with serving(ready=False, STEEPEST_PROGRAMS=str(tmp_path / "programs")) as server:
-        child = of(server.process.pid)
-        handle = os.pidfd_open(child)
+        child = of(server.process.pid, 10)
         # Ctrl-C is sent to all of a session in the foreground.
         assert os.getsid(child) != os.getsid(server.process.pid)
-        assert os.getpriority(os.PRIO_PROCESS, child) >= 10
+        # All but maps is noted to be there: the process has begun a worker for them, or will soon.
+        worker = of(child, 10 + STEPS_BACK)
+        handles = {os.pidfd_open(child), os.pidfd_open(worker)}
         server.process.send_signal(ending)
         server.process.wait(60)
         # A process that has ended is readable to whoever holds it.
-        readable, _, _ = select.select([handle], [], [], 60)
-        os.close(handle)
-        assert readable == [handle]
+        ended = set()
+        while ended != handles:
+            readable, _, _ = select.select(handles - ended, [], [], 60)
+            assert readable
+            ended.update(readable)
+        for handle in handles:
+            os.close(handle)
 
 
-def of(parent):
-    """The process that a server began, once it has stepped back."""
+def of(parent, niceness):
+    """The process that another began, once it has stepped back so far."""
     while True:
         for tasks in Path(f"/proc/{parent}/task").glob("*/children"):
             for child in tasks.read_text().split():
-                if os.getpriority(os.PRIO_PROCESS, int(child)) >= 10:
+                if os.getpriority(os.PRIO_PROCESS, int(child)) >= niceness:
                     return int(child)
 
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 
 SCRIPT = """
+import threading
+
 import numpy as np
 from server import runtime
 from server.engine.programs import Programs
@@ -29,6 +31,30 @@ both = Maps(workers).run(basins, Token(), lambda _: None)
 assert all(one.held for one in programs), [one.held for one in programs]
 one = basins.compute(programs[1], np.arange(18000))
 assert all((both.fields[name].ravel() == one[name]).all() for name in one)
+
+# What either compiles is told once: of the first by its own programs, of the second here.
+halves, there = threading.Semaphore(0), threading.Event()
+
+def waiting(x):
+    halves.release()
+    there.wait()
+    return x
+
+assert workers.preparing == []
+making = [
+    threading.Thread(target=each.compiled, args=((name,), waiting, (np.ones(2),)))
+    for each, name in zip(programs, ("of the first", "of the second"))
+]
+for thread in making:
+    thread.start()
+for _ in making:
+    halves.acquire()
+assert programs[0].preparing == ["of the first"], programs[0].preparing
+assert workers.preparing == ["of the second"], workers.preparing
+there.set()
+for thread in making:
+    thread.join()
+assert workers.preparing == []
 """
 
 

@@ -72,7 +72,10 @@ class Workers(Protocol):
 
     @property
     def preparing(self) -> list[str]:
-        """What maps wait for that is got once, by name, where others than this process get it."""
+        """What maps wait for that is got once, by name, and that the process's programs do not say.
+
+        Workers in processes have two names for it, threads those of the programs, a cluster none.
+        """
         ...
 
     def tile(self, most: int, each: float) -> int:
@@ -113,10 +116,15 @@ class InProcess:
     def __init__(self, programs: Programs):
         self._devices = Devices(programs)
         self.count = len(self._devices.all)
-        self.preparing: list[str] = []
         self._threads = ThreadPoolExecutor(self.count, thread_name_prefix="maps")
         self._lock = Lock()
         self._closed = False
+
+    @property
+    def preparing(self) -> list[str]:
+        """Of other devices than the process's own, whose programs say it themselves."""
+        _, *others = self._devices.all
+        return sorted({name for one in others for name in one.preparing})
 
     def tile(self, most: int, each: float) -> int:
         return self._devices.tile(most)
