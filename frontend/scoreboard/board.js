@@ -2,6 +2,7 @@
 
 import { at } from "../api/root.js";
 import { swatch } from "../charts/swatch.js";
+import { isSameList } from "../core/selectors.js";
 import { integer, percent, quantity } from "../i18n/format.js";
 import { localize, t } from "../i18n/i18n.js";
 import { inLooks } from "../shell/navigation.js";
@@ -144,12 +145,23 @@ export function createBoard(section, { catalog, store }) {
     URL.revokeObjectURL(link.href);
   }
 
+  /** What the table shows, and in which language. @type {unknown[]} */
+  let written = [];
+  /** Of what was measured last: what fits is the same as long as all of it is. @type {unknown[]} */
+  let measured = [];
+
   /** Names and counts go where there is no room for all columns. */
   function fit() {
     const table = /** @type {HTMLElement | null} */ (section.querySelector(".board-table"));
     if (!table) return;
+    const now = [...written, table.clientWidth, getComputedStyle(table).fontSize];
+    if (isSameList(now, measured)) return;
+    measured = now;
+    // While it is measured it is less high, which moves what is scrolled far down.
+    const { scrollTop: top, scrollLeft: left } = table;
     table.toggleAttribute("data-tight", false);
     table.toggleAttribute("data-tight", table.scrollWidth > table.clientWidth);
+    table.scrollTo({ top, left, behavior: "instant" });
   }
   new ResizeObserver(fit).observe(section);
 
@@ -189,6 +201,7 @@ export function createBoard(section, { catalog, store }) {
           }`,
         section,
       );
+      written = [last, state.shown, state.language];
       fit();
       // The button is gone when all is there: what it was pressed for is next.
       if (isTurning && !section.querySelector("#board-turn"))

@@ -27,6 +27,12 @@ def with_sources(page):
     return page
 
 
+def until(page, true):
+    """Let the browser go on until something is so that the page itself does not say."""
+    while not true():
+        page.wait_for_timeout(20)
+
+
 def revision(page):
     return int(page.get_attribute(PICTURE, "data-revision"))
 

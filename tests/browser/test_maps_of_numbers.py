@@ -200,6 +200,24 @@ def test_a_network_map_says_what_single_precision_costs_and_what_a_chosen_networ
     expect(page.locator("#chosen-network")).to_contain_text("Does not learn: ")
 
 
+@pytest.mark.parametrize("size", [(1024, 768), (1180, 820), (1366, 768)])
+def test_a_chosen_network_is_told_of_under_the_controls_and_the_map_keeps_its_place(
+    open_page, size
+):
+    page = open_maps(open_page, "#view=trainability&detail=64", size=size)
+    before = page.locator(".map-frame").bounding_box()
+    page.mouse.click(before["x"] + 0.5 * before["width"], before["y"] + 0.75 * before["height"])
+    card = page.locator("#chosen-network")
+    expect(card).to_contain_text("Learns: ")
+    assert page.locator(".map-frame").bounding_box() == before
+    controls, told, stage = (
+        page.locator(part).bounding_box() for part in ("#sidebar", "#chosen-network", "#stage")
+    )
+    assert controls["x"] == told["x"] and controls["width"] == told["width"]
+    assert controls["x"] + controls["width"] < stage["x"]
+    assert controls["y"] + controls["height"] < told["y"]
+
+
 def test_a_loss_that_single_precision_does_not_resolve_is_not_called_0(open_page):
     # Gradient descent halves x each step: after 300 it is 1e-90, and its square no float32.
     page = open_page(

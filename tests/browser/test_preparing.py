@@ -3,10 +3,12 @@
 import json
 import urllib.request
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.actions import until
 from tests.browser.ready import DRAWN, MAPPED, SIGNALLED
 from tests.browser.watching import watch
 from tests.serving import serving
@@ -25,23 +27,29 @@ def unprepared():
 
 
 HOLDS_MAPS = """
-    // The first event of a map comes through, the others once the page says so.
+    // The first event of a map comes through, which is its price; the others once they may.
     const fetched = window.fetch;
     const told = new Promise((resolve) => { window.letThrough = resolve; });
     window.fetch = async (address, options) => {
         const answer = await fetched(address, options);
         if (!String(address).includes("/maps/")) return answer;
-        let began = false;
+        // A piece of a stream ends anywhere.
+        let begun = new Uint8Array();
+        let isPriced = false;
         const gate = new TransformStream({
             async transform(piece, controller) {
-                if (began) await told;
-                const text = new TextDecoder().decode(piece);
-                const end = began ? text.length : text.indexOf("\\n\\n") + 2;
-                controller.enqueue(piece.slice(0, end));
-                began = true;
-                if (end === text.length) return;
+                let rest = piece;
+                if (!isPriced) {
+                    begun = Uint8Array.from([...begun, ...piece]);
+                    const end = begun.findIndex((byte, at) => byte === 10 && begun[at + 1] === 10);
+                    if (end === -1) return;
+                    isPriced = true;
+                    controller.enqueue(begun.slice(0, end + 2));
+                    window.price = new TextDecoder().decode(begun.slice(0, end));
+                    rest = begun.slice(end + 2);
+                }
                 await told;
-                controller.enqueue(piece.slice(end));
+                controller.enqueue(rest);
             },
         });
         return new Response(answer.body.pipeThrough(gate), answer);
@@ -63,39 +71,79 @@ def preparing(server):
             return told
 
 
-def until(page, true):
-    """Let the browser go on until something is so."""
-    while not true():
-        page.wait_for_timeout(20)
-
-
 @pytest.mark.parametrize(
-    ("address", "drawn", "locale", "size"),
+    ("address", "others", "drawn", "locale", "size"),
     [
-        ("maps.html", MAPPED, "en-US", (1366, 768)),
-        ("maps.html#view=trainability", MAPPED, "ru-RU", (390, 844)),
-        ("#ground=basins", "#picture .mapped:not([data-painting])", "ru-RU", (1366, 768)),
+        ("maps.html", ["trajectories"], MAPPED, "en-US", (1366, 768)),
+        ("maps.html#view=trainability", [], MAPPED, "ru-RU", (390, 844)),
+        (
+            "#ground=basins",
+            ["trajectories", "grid"],
+            "#picture .mapped:not([data-painting])",
+            "ru-RU",
+            (1366, 768),
+        ),
     ],
 )
 def test_the_page_says_that_a_map_is_prepared_though_its_price_has_come(
-    browser, unprepared, address, drawn, locale, size
+    browser, unprepared, address, others, drawn, locale, size
 ):
-    """Held in the browser after the price, until the notice was seen, however fast anything is."""
+    """Held in the browser after the price, and alone: what else was asked has come before."""
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
-    complaints = []
+    complaints, came, preparing = [], [], []
     watch(context, complaints)
     with context:
         page = context.new_page()
         page.add_init_script(HOLDS_MAPS)
-        page.route("**/preparing", lambda route: route.fulfill(json={"preparing": ["map"]}))
-        with page.expect_response("**/api/v1/maps/**"):
-            page.goto(f"{unprepared}/{address}")
+        page.route("**/preparing", lambda route: route.fulfill(json={"preparing": preparing}))
+        page.on("requestfinished", lambda one: came.append(urlsplit(one.url).path.split("/")[-1]))
+        page.goto(f"{unprepared}/{address}")
+        page.wait_for_function("window.price", timeout=120_000)
+        assert '"done":0,' in page.evaluate("window.price")
+        until(page, lambda: {"catalog", *others} <= {*came})
+        if "grid" in others:
+            page.wait_for_selector(DRAWN)
         notice = page.get_by_text(TEXTS[locale])
+        expect(notice).to_have_count(0)
+        preparing.append("map")
         expect(notice).to_be_visible()
         page.evaluate("window.letThrough()")
         expect(notice).to_have_count(0, timeout=120_000)
         page.wait_for_selector(drawn, timeout=120_000)
+        assert complaints == []
+
+
+def test_the_notice_is_there_as_long_as_something_is_prepared(browser, unprepared):
+    """An answer is held that is long in coming for other reasons, too."""
+    context = browser.new_context(locale="en-US")
+    complaints, held, asked, preparing = [], [], [], ["trajectories"]
+
+    def answer(route):
+        asked.append(route)
+        route.fulfill(json={"preparing": preparing})
+
+    watch(context, complaints)
+    with context:
+        page = context.new_page()
+        page.route("**/api/v1/trajectories**", lambda route: held.append(route))
+        page.route("**/preparing", answer)
+        page.goto(unprepared)
+        notice = page.get_by_text(TEXTS["en-US"])
+        expect(notice).to_be_visible()
+        preparing.clear()
+        expect(notice).to_have_count(0)
+        preparing.append("grid")
+        expect(notice).to_be_visible()
+        # Closed by hand it stays closed, though it is asked again and answered the same.
+        page.locator(".notice", has=notice).get_by_role("button", name="Close").click()
+        before = len(asked)
+        until(page, lambda: len(asked) >= before + 3)
+        expect(notice).to_have_count(0)
+        until(page, lambda: held)
+        for route in held:
+            route.continue_()
+        page.wait_for_selector(DRAWN, timeout=120_000)
         assert complaints == []
 
 

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.actions import until
 from tests.browser.ready import COMPARED_ALL, DRAWN
 
 SMALL = "scoreboard.html#tags=convex&runs=sgd,adam&starts=3&lang=en"
@@ -201,3 +202,36 @@ def test_what_is_too_dear_says_what_would_fit(open_page):
     page.wait_for_selector(COMPARED_ALL)
     expect(page.locator(".notice.error")).to_have_count(0)
     page.wait_for_function("() => location.hash.includes('steps=100&')")
+
+
+def test_who_reads_the_end_of_a_table_stays_there_while_another_is_computed(open_page):
+    """More runs than there is room for, so that what fits is measured."""
+    runs = "sgd,momentum,nesterov,adagrad,rmsprop,adam,adamw,nadam"
+    page = opened(open_page, f"scoreboard.html#runs={runs}&starts=1&steps=40&lang=en")
+    table = page.locator(".board-table[data-tight]")
+    scrolled = "table => table.scrollTop"
+    end = table.evaluate(
+        "table => { table.scrollTop = table.scrollHeight; return table.scrollTop; }"
+    )
+    assert end > 100
+    held = []
+    page.route("**/api/v1/scoreboard", lambda route: held.append(route))
+    page.fill("#board-steps", "50")
+    page.press("#board-steps", "Enter")
+    expect(page.locator("#board progress")).to_have_count(1)
+    assert table.evaluate(scrolled) == end
+    until(page, lambda: held)
+    held[0].continue_()
+    page.wait_for_selector(COMPARED_ALL)
+    assert table.evaluate(scrolled) == end
+    # With fewer columns, and in a wider window, there is room for names and counts again.
+    page.set_viewport_size({"width": 1920, "height": 768})
+    expect(table).to_have_count(0)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(table).to_have_count(1)
+    held.clear()
+    page.click('[data-optimizer="nadam"] .remove')
+    until(page, lambda: held)
+    held[0].continue_()
+    page.wait_for_selector(COMPARED_ALL)
+    expect(table).to_have_count(0)
