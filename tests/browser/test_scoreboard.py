@@ -199,7 +199,7 @@ def test_what_is_too_dear_says_what_would_fit(open_page):
     # The others are computed as soon as that is not asked any more.
     page.fill("#board-steps", "100")
     page.press("#board-steps", "Enter")
-    page.wait_for_selector(COMPARED_ALL)
+    page.wait_for_selector(COMPARED_ALL, timeout=120_000)
     expect(page.locator(".notice.error")).to_have_count(0)
     page.wait_for_function("() => location.hash.includes('steps=100&')")
 
