@@ -30,7 +30,7 @@ class BasinsRequest(RectangleRequest):
         """
         starts = self.starts(self.surface.resolve(), seen)
         run = self.run.resolve(seen, self.steps)
-        return Basins(**vars(starts), run=run)
+        return Basins(**starts, run=run)
 
 
 class BasinsAnswer(MapComputed, SinglePrecision):

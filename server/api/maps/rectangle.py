@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from server import limits
 from server.api import intervals
@@ -11,11 +12,24 @@ from server.api.choices import WHOLE, Coordinate, Strict
 from server.api.runs import Seed
 from server.api.surface_choices import SurfaceChoice
 from server.engine.views import View
-from server.maps.starts import FromStarts
 from server.results import Floats, Precision
 from surfaces.surface import Interval, Surface
 
 Side = Annotated[int, Field(ge=2, le=limits.MAP_SIDE), WHOLE]
+
+
+class Starts(TypedDict):
+    """What descriptions of maps of starts have besides the runs: ``server.maps.starts``."""
+
+    surface: Surface
+    steps: int
+    nx: int
+    ny: int
+    domain: tuple[Interval, Interval]
+    precision: Precision
+    exact: bool
+    seed: int
+    tolerance: float
 
 
 class RectangleRequest(Strict):
@@ -66,14 +80,14 @@ class RectangleRequest(Strict):
         given = [((a, b), n) for a, b, n in sides if a is not None and b is not None]
         return intervals.taken(self.precision, given)
 
-    def starts(self, surface: Surface, seen: View) -> FromStarts:
+    def starts(self, surface: Surface, seen: View) -> Starts:
         """What a description of runs from there has besides the runs.
 
         Raises:
             InputError: as ``rectangle`` does.
         """
         domain = self.rectangle(seen)
-        return FromStarts(
+        return Starts(
             surface=surface,
             steps=self.steps,
             nx=self.nx,

@@ -32,7 +32,7 @@ class WinnerRequest(RectangleRequest):
         """
         starts = self.starts(self.surface.resolve(), seen)
         runs = tuple(run.resolve(seen, self.steps) for run in self.runs)
-        return Winner(**vars(starts), runs=runs)
+        return Winner(**starts, runs=runs)
 
 
 class WinnerAnswer(MapComputed, SinglePrecision):
