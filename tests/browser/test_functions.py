@@ -73,7 +73,7 @@ def test_nothing_overflows(open_page, view, ready):
         page.set_viewport_size({"width": width, "height": height})
         fits(page, width)
         if width > 760:
-            page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+            page.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
         wide = page.evaluate(
             """() => [...document.querySelectorAll(".card:not([hidden])")]
               .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className)"""

@@ -114,7 +114,7 @@ def test_nothing_overflows(open_page, locale):
         wide, shown = table.evaluate("table => [table.scrollWidth, table.clientWidth]")
         assert wide <= shown or width < 500
         if width > 760:
-            page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+            page.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
             for selector in (
                 "#player #loop",
                 "#table tbody tr:last-child",

@@ -99,7 +99,7 @@ def test_the_page_says_that_a_map_is_prepared_though_its_price_has_come(
         page.route("**/preparing", lambda route: route.fulfill(json={"preparing": preparing}))
         page.on("requestfinished", lambda one: came.append(urlsplit(one.url).path.split("/")[-1]))
         page.goto(f"{unprepared}/{address}")
-        page.wait_for_function("window.price", timeout=120_000)
+        page.wait_for_function("() => window.price", timeout=120_000)
         assert '"done":0,' in page.evaluate("window.price")
         until(page, lambda: {"catalog", *others} <= {*came})
         if "grid" in others:
